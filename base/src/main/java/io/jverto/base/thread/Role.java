@@ -1,0 +1,13 @@
+package io.jverto.base.thread;
+
+/// The kinds of thread there are (ARCHITECTURE.md, Threads).
+public enum Role {
+    /// Platform thread; owns a UDP port and the transports on it; never blocks.
+    MEDIA_LOOP,
+    /// Platform thread on absolute 20 ms deadlines; owns mixers and audio ports; never blocks.
+    MIXER_TICK,
+    /// One virtual thread for each channel; runs its dialplan; may block.
+    CHANNEL,
+    /// The frames of one WebSocket, one after the other; may block.
+    CONNECTION
+}

@@ -1,0 +1,36 @@
+package io.jverto.media.plan;
+
+/// The audio codecs that can be negotiated (media-rtc.md section 14.1).
+public enum AudioCodec {
+    /// RFC 6716, RTP payload RFC 7587: always 48 kHz and `/2` in SDP, whatever is sent.
+    OPUS("opus", 48_000, -1),
+    /// G.711 mu-law, RFC 3551 payload type 0.
+    PCMU("PCMU", 8_000, 0),
+    /// G.711 A-law, RFC 3551 payload type 8.
+    PCMA("PCMA", 8_000, 8);
+
+    private final String sdpName;
+    private final int rtpClock;
+    private final int staticPayloadType;
+
+    AudioCodec(String sdpName, int rtpClock, int staticPayloadType) {
+        this.sdpName = sdpName;
+        this.rtpClock = rtpClock;
+        this.staticPayloadType = staticPayloadType;
+    }
+
+    /// @return the encoding name of the rtpmap line
+    public String sdpName() {
+        return sdpName;
+    }
+
+    /// @return ticks of the RTP timestamp in a second
+    public int rtpClock() {
+        return rtpClock;
+    }
+
+    /// @return the payload type of RFC 3551, -1 when it is dynamic
+    public int staticPayloadType() {
+        return staticPayloadType;
+    }
+}

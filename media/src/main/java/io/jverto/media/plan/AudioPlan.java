@@ -1,0 +1,25 @@
+package io.jverto.media.plan;
+
+/// The audio of one channel as agreed.
+///
+/// @param codec what both sides send
+/// @param payloadType its RTP payload type, 0-127, the same in both directions
+/// @param sendChannels channels that we may send: 2 only if the peer said `stereo=1` (RFC 7587 section 6.1)
+/// @param receiveChannels channels that the peer may send: 2 only if our description says `stereo=1`
+/// @param ptimeMillis length of the packets that we send
+/// @param opus settings of the Opus encoder; [OpusSettings#DEFAULT] for other codecs
+/// @param telephoneEventPayloadType RFC 4733 payload type, -1 when there is none
+/// @param telephoneEventClock its clock rate in Hz
+/// @param sending whether we may send (the peer does not say `sendonly` or `inactive`)
+/// @param receiving whether the peer may send
+public record AudioPlan(
+        AudioCodec codec,
+        int payloadType,
+        int sendChannels,
+        int receiveChannels,
+        int ptimeMillis,
+        OpusSettings opus,
+        int telephoneEventPayloadType,
+        int telephoneEventClock,
+        boolean sending,
+        boolean receiving) {}

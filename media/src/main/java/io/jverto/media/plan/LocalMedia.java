@@ -1,0 +1,21 @@
+package io.jverto.media.plan;
+
+import java.net.InetSocketAddress;
+
+/// Our own side of a transport, as it stands in the SDP that we write.
+///
+/// @param address the advertised media address and port; always an IP literal
+/// @param ice our credentials: 16 and 24 characters
+/// @param fingerprint hash of our DTLS certificate
+/// @param audioSsrc SSRC of the audio that we send, unsigned
+/// @param cname RTCP CNAME, 16 characters
+/// @param streamId media stream id, 32 characters, the same for audio and video
+/// @param candidateFoundation 10 digits
+public record LocalMedia(
+        InetSocketAddress address,
+        IceCredentials ice,
+        Fingerprint fingerprint,
+        int audioSsrc,
+        String cname,
+        String streamId,
+        String candidateFoundation) {}

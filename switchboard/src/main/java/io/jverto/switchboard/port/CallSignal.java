@@ -1,0 +1,36 @@
+package io.jverto.switchboard.port;
+
+import io.jverto.wire.sdp.SdpText;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the switch says to the client of one channel. Implemented by the endpoint; called on the channel's thread; returns at once.
+public interface CallSignal {
+    /// Early media: the call is not answered, but there is sound (`verto.media`).
+    ///
+    /// @param variables the channel's variables; the endpoint sends those that its protocol lets out
+    void earlyMedia(SdpText answer, Map<String, String> variables);
+
+    /// The call is answered (`verto.answer`).
+    ///
+    /// @param answer present unless [#earlyMedia] already carried it
+    void answered(Optional<SdpText> answer, Map<String, String> variables);
+
+    /// The other party's name or number changed (`verto.display`).
+    void display(DisplayUpdate update);
+
+    /// The call is over. Always the last call, and exactly one, whoever ended it.
+    ///
+    /// @param byClient true when the client itself ended it and needs no message
+    void ended(Cause cause, boolean byClient);
+
+    /// A DTMF digit for a client that negotiated no telephone-event (`verto.info`).
+    void dtmf(char digit);
+
+    /// Names and numbers of both parties after a change.
+    ///
+    /// @param displayName what the client should show now, empty when unknown
+    /// @param displayNumber the number beside it
+    /// @param caller the channel's profile as it is now
+    record DisplayUpdate(String displayName, String displayNumber, CallerProfile caller) {}
+}

@@ -1,0 +1,33 @@
+package io.jverto.switchboard.port;
+
+/// Who calls whom, and where the call looks for its route (dialplan-directory.md section 6). Empty text means unknown.
+///
+/// @param callerName caller id name
+/// @param callerNumber caller id number
+/// @param calleeName callee id name
+/// @param calleeNumber callee id number
+/// @param destination the number dialled
+/// @param context the dialplan context
+/// @param dialplan the kind of dialplan, `XML`
+/// @param username the directory user's id, empty when the caller is none
+/// @param ani automatic number identification, usually the caller's number
+/// @param aniii ANI II digits
+/// @param rdnis the number that the call was redirected from
+/// @param networkAddress IP address of the signalling peer
+/// @param source the endpoint that made the channel, for instance `mod_verto`
+/// @param channelName `verto.rtc/...`
+public record CallerProfile(
+        String callerName,
+        String callerNumber,
+        String calleeName,
+        String calleeNumber,
+        String destination,
+        String context,
+        String dialplan,
+        String username,
+        String ani,
+        String aniii,
+        String rdnis,
+        String networkAddress,
+        String source,
+        String channelName) {}

@@ -1,0 +1,46 @@
+package io.jverto.switchboard.port;
+
+import io.jverto.wire.sdp.SdpText;
+
+/// A channel as other threads see it. Thread-safe. Methods that say so wait for the channel's thread, but never longer than
+/// a few seconds; the others only post.
+public interface ChannelRef {
+    ChannelId id();
+
+    /// Lets an admitted channel run. Once.
+    void start();
+
+    /// Whether the channel has been answered.
+    boolean answered();
+
+    /// The client's answer to a call that the switch made. Waits for the outcome.
+    ///
+    /// @param calleeName the name that the client gives itself, empty when none
+    /// @param calleeNumber the number that the client gives itself, empty when none
+    AnswerResult answer(SdpText sdp, String calleeName, String calleeNumber);
+
+    /// Digits from the client, outside the media (`verto.info`). They are treated as if they had come in the media.
+    ///
+    /// @param digits `0-9 A-D * # w W f F`; anything else has been taken out
+    /// @param durationMillis of each digit; 0 for the default
+    /// @return false when the channel is gone or its queue is full
+    boolean dtmf(String digits, int durationMillis);
+
+    /// Ends the channel.
+    ///
+    /// @param byClient the client itself said so
+    /// @return false when it had ended before
+    boolean hangup(Cause cause, boolean byClient);
+
+    /// What became of an answer.
+    enum AnswerResult {
+        /// It is connected.
+        ANSWERED,
+        /// No such call any more.
+        GONE,
+        /// Nothing in the SDP can be used (`CODEC ERROR`).
+        CODEC_ERROR,
+        /// The media could not be started; the call has been ended (`MEDIA ERROR`).
+        MEDIA_ERROR
+    }
+}

@@ -1,0 +1,63 @@
+package io.jverto.switchboard.port;
+
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// The media of channels. Implemented by medialoop. Thread-safe; nothing here waits.
+public interface MediaService {
+    /// Reserves a transport on a media loop: credentials, SSRC, port. Packets are refused until [MediaRef#apply].
+    ///
+    /// @param peer address of the signalling peer, to choose between `rtp-ip` and `ext-rtp-ip`
+    /// @param listener told what happens; called on media threads, must return at once
+    /// @return empty when there is no room or no address
+    Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener);
+
+    /// Makes a mixer: whoever is routed to it hears all others and not himself.
+    ///
+    /// @param rateHz sampling rate of the mix: 8000, 16000, 32000 or 48000
+    /// @param channels 1 mono, 2 stereo
+    MixerRef openMixer(String name, int rateHz, int channels);
+
+    /// Joins the sound of two channels: packets are relayed if both send the same codec, otherwise decoded and encoded.
+    /// It lasts until either is routed elsewhere.
+    void bridge(MediaRef one, MediaRef other);
+
+    /// The media of one channel.
+    interface MediaRef {
+        /// @return our side, for the SDP
+        LocalMedia local();
+
+        /// Starts ICE, DTLS and RTP with the peer's side. Again for a renegotiation.
+        void apply(MediaPlan plan);
+
+        /// What the channel hears from now on, and where its own sound goes. [AudioRoute.Silent] at the beginning.
+        void route(AudioRoute route);
+
+        /// Sends a digit as RFC 4733 events, after those that wait.
+        ///
+        /// @param digit `0-9 * # A-D`
+        /// @return false when no telephone-event was negotiated
+        boolean sendDtmf(char digit, int durationMillis);
+
+        /// Figures since the start.
+        MediaStats stats();
+
+        /// Ends it, and leaves whatever it was routed to. Twice does no harm.
+        void close();
+    }
+
+    /// A mixer of one room, or of two channels with different codecs.
+    interface MixerRef {
+        String name();
+
+        /// Ends it; members that are left hear silence.
+        void close();
+    }
+
+    /// Packets and losses of one channel, seen from us.
+    ///
+    /// @param jitterMillis interarrival jitter (RFC 3550 section 6.4.1)
+    record MediaStats(long packetsRx, long packetsTx, long packetsLost, long bytesRx, long bytesTx, double jitterMillis) {}
+}

@@ -1,0 +1,4 @@
+package io.jverto.wire.sdp;
+
+/// A session description as text, not yet looked at (RFC 8866).
+public record SdpText(String value) {}
