@@ -1,0 +1,24 @@
+package io.jverto.switchboard.directory;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The users of one domain.
+///
+/// @param name as written
+/// @param users by id in lower case
+/// @param aliases `number-alias` to user id, both in lower case
+record DirectoryDomain(String name, Map<String, DirectoryUser> users, Map<String, String> aliases) {
+    Optional<DirectoryUser> find(String user) {
+        String key = Directory.lower(user);
+        DirectoryUser byId = users.get(key);
+        if (byId != null) {
+            return Optional.of(byId);
+        }
+        return Optional.ofNullable(aliases.get(key)).map(users::get);
+    }
+
+    int size() {
+        return users.size();
+    }
+}
