@@ -1,0 +1,61 @@
+package io.jverto.server.config;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigNode.Origin;
+import io.jverto.base.config.ConfigProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Loads the tree that begins at `freeswitch.xml` in the configuration folder.
+public final class ConfigLoader {
+    private static final String ROOT = "freeswitch.xml";
+
+    private ConfigLoader() {}
+
+    /// @param variables those that exist before the first line; afterwards they hold what the files set
+    public static Loading load(Path confDir, Variables variables) {
+        Path folder;
+        Path root;
+        try {
+            folder = confDir.toRealPath();
+            root = folder.resolve(ROOT).toRealPath();
+        } catch (IOException missing) {
+            Path sought = Files.isDirectory(confDir) ? confDir.resolve(ROOT) : confDir;
+            return new Failed(List.of(ConfigProblem.error(
+                    new Origin(sought.toString(), 0), "it cannot be read; give the folder that holds freeswitch.xml with --conf DIR")));
+        }
+        List<ConfigProblem> problems = new ArrayList<>();
+        FlatText text = new Preprocessor(folder, confDir, variables, problems).flatten(root);
+        if (problems.stream().anyMatch(ConfigLoader::isError)) {
+            return new Failed(problems);
+        }
+        Optional<ConfigNode> document = new TreeReader(text, problems).read();
+        if (document.isEmpty()) {
+            return new Failed(problems);
+        }
+        return new Loaded(new LoadedConfig(document.get(), problems, variables.plain()));
+    }
+
+    private static boolean isError(ConfigProblem problem) {
+        return problem.severity() == ConfigProblem.Severity.ERROR;
+    }
+
+    /// What became of it.
+    public sealed interface Loading {}
+
+    /// It can be used.
+    public record Loaded(LoadedConfig config) implements Loading {}
+
+    /// It cannot.
+    ///
+    /// @param problems at least one of them an error
+    public record Failed(List<ConfigProblem> problems) implements Loading {
+        public Failed {
+            problems = List.copyOf(problems);
+        }
+    }
+}
