@@ -1,0 +1,263 @@
+import { type Trouble, VertoError } from '../errors.ts';
+import { type CallEvents, type CallState, Emitter, type Ending, type Party } from '../events.ts';
+import type { Browser } from '../media/browser/Browser.ts';
+import { type MediaOptions, PeerMedia } from '../media/PeerMedia.ts';
+import type { SoundStats } from '../media/stats.ts';
+import type { Answer, Bye, ClientRequest, DialogParams, Display, Media, Result } from '../wire/messages.ts';
+import { causeCodeOf } from './causes.ts';
+
+/** What a call needs of its session. */
+export interface CallPort {
+  readonly browser: Browser;
+  request(request: ClientRequest): Promise<Result>;
+}
+
+export interface CallOptions {
+  readonly media: MediaOptions;
+  readonly callerName: string;
+  readonly callerNumber: string;
+}
+
+export interface CallIdentity {
+  readonly callId: string;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly party: Party;
+}
+
+/** Digits a call can send (6.2). */
+const DIGITS = /^[0-9A-Da-d*#]+$/;
+
+/** One call, in or out. States and their order: protocol reference 5.11. */
+export class Call extends Emitter<CallEvents> {
+  readonly callId: string;
+  readonly direction: 'outgoing' | 'incoming';
+
+  private readonly media: PeerMedia;
+  private current: CallState = 'new';
+  private other: Party;
+  private destination: string | undefined;
+  private offerSdp: string | undefined;
+  private stream: MediaStream | undefined;
+  private ending: Ending | undefined;
+  /** The one application of the server's answer: it may come in either of two messages, and late. */
+  private applied: Promise<void> | undefined;
+  private silent = false;
+
+  constructor(
+    private readonly port: CallPort,
+    private readonly options: CallOptions,
+    identity: CallIdentity,
+  ) {
+    super();
+    this.callId = identity.callId;
+    this.direction = identity.direction;
+    this.other = identity.party;
+    this.media = new PeerMedia(port.browser, options.media);
+    this.media.onSound = (stream) => {
+      this.stream = stream;
+      this.emit('sound', stream);
+    };
+    this.media.onFailure = () => this.fail(new VertoError({ kind: 'media-failed', message: 'the media path broke' }));
+  }
+
+  get state(): CallState {
+    return this.current;
+  }
+
+  get party(): Party {
+    return this.other;
+  }
+
+  /** What the other side sends, once it does. */
+  get sound(): MediaStream | undefined {
+    return this.stream;
+  }
+
+  /** How the call ended, once it has. */
+  get end(): Ending | undefined {
+    return this.ending;
+  }
+
+  get muted(): boolean {
+    return this.silent;
+  }
+
+  /** Stops or starts sending one's own voice. */
+  setMuted(muted: boolean): void {
+    this.silent = muted;
+    this.media.setMuted(muted);
+  }
+
+  stats(): Promise<SoundStats> {
+    return this.media.stats();
+  }
+
+  /** Takes an incoming call. */
+  async answer(): Promise<void> {
+    const offer = this.offerSdp;
+    if (this.current !== 'ringing' || offer === undefined) {
+      throw new VertoError({ kind: 'wrong-state', message: `a call that is ${this.current} cannot be answered` });
+    }
+    this.become('answering');
+    await this.guard(async () => {
+      const sdp = await this.media.answer(offer);
+      if (this.ending !== undefined) return;
+      await this.port.request({ method: 'verto.answer', params: { sdp, dialogParams: this.dialogParams() } });
+      this.become('active');
+    });
+  }
+
+  /** Ends the call in any state; before an answer it cancels or rejects it. */
+  async hangUp(cause = 'NORMAL_CLEARING'): Promise<void> {
+    if (this.ending !== undefined) return;
+    const begun = this.current !== 'new';
+    this.finish({ cause, causeCode: causeCodeOf(cause), by: 'us' });
+    if (begun) await this.sayBye(cause);
+  }
+
+  /** Refuses an incoming call. */
+  reject(cause = 'CALL_REJECTED'): Promise<void> {
+    return this.hangUp(cause);
+  }
+
+  /** Sends key presses. */
+  async sendDigits(digits: string): Promise<void> {
+    if (!DIGITS.test(digits)) throw new VertoError({ kind: 'wrong-state', message: `not digits: ${digits}` });
+    await this.port.request({ method: 'verto.info', params: { dtmf: digits, dialogParams: this.dialogParams() } });
+  }
+
+  /** Sends the invite. For the session only. */
+  place(destination: string): void {
+    this.destination = destination;
+    void this.guard(async () => {
+      const sdp = await this.media.offer();
+      if (this.ending !== undefined) return;
+      this.become('requesting');
+      await this.port.request({ method: 'verto.invite', params: { sdp, dialogParams: this.dialogParams() } });
+      // The result comes before media and answer (1.5), so nothing has overtaken us here but an ending.
+      if (this.current === 'requesting') this.become('trying');
+    });
+  }
+
+  onInvite(sdp: string): void {
+    this.offerSdp = sdp;
+    this.become('ringing');
+  }
+
+  /** The server offers the media of a running call anew (4.5). */
+  onAttach(sdp: string): void {
+    this.become('recovering');
+    this.media.drop();
+    void this.guard(async () => {
+      const answer = await this.media.answer(sdp);
+      this.media.setMuted(this.silent);
+      await this.port.request({ method: 'verto.attach', params: { sdp: answer, dialogParams: this.dialogParams() } });
+      this.become('active');
+    });
+  }
+
+  onMessage(message: Media | Answer | Bye | Display): void {
+    switch (message.method) {
+      case 'verto.media':
+        void this.onAnswerSdp(message.sdp, 'early');
+        return;
+      case 'verto.answer':
+        void this.onAnswerSdp(message.sdp, 'active');
+        return;
+      case 'verto.bye':
+        this.finish({ cause: message.cause, causeCode: message.causeCode, by: 'them' });
+        return;
+      case 'verto.display': {
+        const { displayName, displayNumber } = message.names;
+        this.other = { name: displayName ?? this.other.name, number: displayNumber ?? this.other.number };
+        this.emit('party', this.other);
+        return;
+      }
+    }
+  }
+
+  /** After a new login: a call that the server did not bring back is over. */
+  onClientReady(reattached: readonly string[]): void {
+    if (this.current === 'recovering' && !reattached.includes(this.callId)) {
+      this.finish({ cause: 'RECOVERY_ON_TIMER_EXPIRE', causeCode: 102, by: 'them', trouble: { kind: 'connection-lost' } });
+    }
+  }
+
+  /** The server keeps answered calls for a while and ends the others (4.4). */
+  onConnectionLost(): void {
+    if (this.current === 'active') {
+      this.become('recovering');
+    } else if (this.current !== 'recovering') {
+      this.onSessionClosed({ kind: 'connection-lost' });
+    }
+  }
+
+  onSessionClosed(trouble: Trouble): void {
+    this.finish({ cause: 'DESTINATION_OUT_OF_ORDER', causeCode: 27, by: 'them', trouble });
+  }
+
+  private async onAnswerSdp(sdp: string | undefined, next: 'early' | 'active'): Promise<void> {
+    if (this.current === 'active' && next === 'early') return;
+    await this.guard(async () => {
+      if (sdp !== undefined) this.applied ??= this.media.acceptAnswer(sdp);
+      await this.applied;
+      if (this.current !== 'active') this.become(next);
+    });
+  }
+
+  private async guard(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (this.ending !== undefined) return;
+    const trouble: Trouble =
+      error instanceof VertoError ? error.trouble : { kind: 'media-failed', message: String(error) };
+    // A loss of the connection is the session's matter: it may come back with the call.
+    if (trouble.kind === 'connection-lost' && this.current === 'recovering') return;
+    const known = this.current !== 'new' && !(trouble.kind === 'refused' && trouble.method === 'verto.invite');
+    this.finish({ cause: 'NORMAL_TEMPORARY_FAILURE', causeCode: 41, by: 'us', trouble });
+    if (known) void this.sayBye('NORMAL_TEMPORARY_FAILURE');
+  }
+
+  private async sayBye(cause: string): Promise<void> {
+    try {
+      await this.port.request({
+        method: 'verto.bye',
+        params: { dialogParams: this.dialogParams(), cause, causeCode: causeCodeOf(cause) },
+      });
+    } catch {
+      // The call is over here in any case: the server has ended it already or will when the session does.
+    }
+  }
+
+  private dialogParams(): DialogParams {
+    const { callerName, callerNumber, media } = this.options;
+    if (this.destination === undefined) return { callID: this.callId };
+    return {
+      callID: this.callId,
+      destination_number: this.destination,
+      caller_id_name: callerName,
+      caller_id_number: callerNumber,
+      useStereo: media.stereo ?? false,
+    };
+  }
+
+  private finish(ending: Ending): void {
+    if (this.ending !== undefined) return;
+    this.ending = ending;
+    this.media.close();
+    this.become('ended');
+    this.emit('ended', ending);
+  }
+
+  private become(state: CallState): void {
+    if (this.current === state || (this.ending !== undefined && state !== 'ended')) return;
+    this.current = state;
+    this.emit('state', state);
+  }
+}

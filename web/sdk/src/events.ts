@@ -1,0 +1,70 @@
+import type { Call } from './call/Call.ts';
+import type { Trouble } from './errors.ts';
+
+/** Life of a login. `waiting` is the pause before the next attempt to reconnect. */
+export type SessionState =
+  | { readonly name: 'idle' }
+  | { readonly name: 'connecting' }
+  | { readonly name: 'ready'; readonly sessionId: string }
+  | { readonly name: 'waiting'; readonly delayMs: number }
+  | { readonly name: 'closed'; readonly trouble: Trouble };
+
+export type SessionEvents = {
+  readonly state: SessionState;
+  readonly incoming: Call;
+};
+
+/** States of a call, as in the protocol reference 5.11. */
+export type CallState =
+  | 'new'
+  | 'requesting'
+  | 'trying'
+  | 'early'
+  | 'ringing'
+  | 'answering'
+  | 'active'
+  | 'recovering'
+  | 'ended';
+
+/** Why a call ended and who ended it. `trouble` is there when it failed on this side. */
+export interface Ending {
+  readonly cause: string;
+  readonly causeCode: number;
+  readonly by: 'us' | 'them';
+  readonly trouble?: Trouble;
+}
+
+export interface Party {
+  readonly name: string;
+  readonly number: string;
+}
+
+export type CallEvents = {
+  readonly state: CallState;
+  readonly party: Party;
+  readonly sound: MediaStream;
+  readonly ended: Ending;
+};
+
+/** Typed events. A listener that throws does not keep the others from hearing. */
+export class Emitter<Events extends object> {
+  private readonly listeners = new Map<keyof Events, Set<(event: never) => void>>();
+
+  /** Adds a listener and returns the function that removes it. */
+  on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void {
+    const set = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, set);
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  protected emit<K extends keyof Events>(name: K, event: Events[K]): void {
+    for (const listener of [...(this.listeners.get(name) ?? [])]) {
+      try {
+        (listener as (event: Events[K]) => void)(event);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  }
+}

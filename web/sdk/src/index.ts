@@ -1,0 +1,10 @@
+export { Call } from './call/Call.ts';
+export { CAUSES, type CauseName, causeCodeOf } from './call/causes.ts';
+export { type Trouble, VertoError } from './errors.ts';
+export type { CallEvents, CallState, Ending, Party, SessionEvents, SessionState } from './events.ts';
+export type { Browser } from './media/browser/Browser.ts';
+export { RealBrowser } from './media/browser/RealBrowser.ts';
+export { LevelMeter } from './media/LevelMeter.ts';
+export type { MediaOptions } from './media/PeerMedia.ts';
+export { between, type SoundStats } from './media/stats.ts';
+export { Session, type SessionOptions } from './session/Session.ts';

@@ -1,0 +1,63 @@
+import { VertoError } from '../../errors.ts';
+import type { Browser, Cancel, PeerConnection, Socket } from './Browser.ts';
+
+/** The browser the page runs in. */
+export class RealBrowser implements Browser {
+  openSocket(url: string): Socket {
+    return new WebSocket(url);
+  }
+
+  openPeerConnection(config: RTCConfiguration): PeerConnection {
+    return new RTCPeerConnection(config);
+  }
+
+  async microphone(constraints: MediaTrackConstraints | true): Promise<MediaStream> {
+    // mediaDevices is missing on pages that are not secure.
+    const devices: MediaDevices | undefined = navigator.mediaDevices;
+    if (devices === undefined) throw new VertoError({ kind: 'insecure-page' });
+    try {
+      return await devices.getUserMedia({ audio: constraints, video: false });
+    } catch (error) {
+      throw microphoneError(error);
+    }
+  }
+
+  openAudioContext(): AudioContext {
+    return new AudioContext();
+  }
+
+  newId(): string {
+    // randomUUID needs a secure page, getRandomValues does not.
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  }
+
+  random(): number {
+    return Math.random();
+  }
+
+  after(milliseconds: number, run: () => void): Cancel {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  }
+}
+
+function microphoneError(error: unknown): VertoError {
+  const name = error instanceof DOMException ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return new VertoError({ kind: 'microphone-refused' });
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return new VertoError({ kind: 'microphone-missing' });
+    case 'NotReadableError':
+    case 'AbortError':
+      return new VertoError({ kind: 'microphone-busy' });
+    default:
+      return new VertoError({ kind: 'media-failed', message: String(error) });
+  }
+}

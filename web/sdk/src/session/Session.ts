@@ -1,0 +1,255 @@
+import { Call, type CallOptions, type CallPort } from '../call/Call.ts';
+import { type Trouble, VertoError } from '../errors.ts';
+import { Emitter, type SessionEvents, type SessionState } from '../events.ts';
+import type { Browser, Cancel } from '../media/browser/Browser.ts';
+import { RealBrowser } from '../media/browser/RealBrowser.ts';
+import type { MediaOptions } from '../media/PeerMedia.ts';
+import type { ClientRequest, Result, ServerRequest } from '../wire/messages.ts';
+import { reconnectDelay } from './backoff.ts';
+import { Connection } from './Connection.ts';
+
+/** A connection that is silent for this long is asked whether it still lives. */
+export const HEARTBEAT_MS = 25_000;
+
+const AUTHENTICATION_REQUIRED = -32000;
+const AUTHENTICATION_FAILED = -32001;
+
+export interface SessionOptions {
+  /** `wss://host:port` */
+  readonly url: string;
+  /** `user` or `user@domain` */
+  readonly login: string;
+  readonly password: string;
+  /** A session id of before, to get its calls back. */
+  readonly sessionId?: string;
+  readonly callerName?: string;
+  readonly media?: MediaOptions;
+  readonly userVariables?: Readonly<Record<string, string | boolean>>;
+  readonly browser?: Browser;
+}
+
+/** A logged-in client: outlives its connections, owns its calls. */
+export class Session extends Emitter<SessionEvents> {
+  private readonly browser: Browser;
+  private readonly calls = new Map<string, Call>();
+  private connection: Connection | undefined;
+  private current: SessionState = { name: 'idle' };
+  private sessionId: string | undefined;
+  private attempt = 0;
+  private cancelTimer: Cancel = () => undefined;
+  private opening: { resolve: () => void; reject: (error: VertoError) => void } | undefined;
+
+  constructor(private readonly options: SessionOptions) {
+    super();
+    this.browser = options.browser ?? new RealBrowser();
+    this.sessionId = options.sessionId;
+  }
+
+  get state(): SessionState {
+    return this.current;
+  }
+
+  /** Connects and logs in. Rejects on a wrong password or if there is no server; later losses are mended silently. */
+  open(): Promise<void> {
+    if (this.current.name !== 'idle') {
+      return Promise.reject(new VertoError({ kind: 'wrong-state', message: 'a session opens once' }));
+    }
+    return new Promise((resolve, reject) => {
+      this.opening = { resolve, reject };
+      this.connect();
+    });
+  }
+
+  /** Starts a call. Follow it through its events; a failure ends it with a `trouble`. */
+  dial(destination: string, options: MediaOptions = {}): Call {
+    if (this.current.name !== 'ready') throw new VertoError({ kind: 'connection-lost' });
+    const call = new Call(this.port(), this.callOptions(options), {
+      callId: this.browser.newId(),
+      direction: 'outgoing',
+      party: { name: '', number: destination },
+    });
+    this.keep(call);
+    call.place(destination);
+    return call;
+  }
+
+  /** Hangs up all calls, logs out and closes. */
+  async close(): Promise<void> {
+    await Promise.all([...this.calls.values()].map((call) => call.hangUp()));
+    this.finish({ kind: 'closed' });
+  }
+
+  private connect(): void {
+    this.become({ name: 'connecting' });
+    const connection = new Connection(this.browser, this.options.url);
+    this.connection = connection;
+    connection.sessionId = this.sessionId;
+    connection.onOpen = () => void this.login(connection);
+    connection.onRequest = (request) => this.onRequest(request);
+    connection.onLost = () => this.onLost();
+  }
+
+  private async login(connection: Connection): Promise<void> {
+    const { login, password, userVariables } = this.options;
+    try {
+      const result = await connection.request({
+        method: 'login',
+        params: { login, passwd: password, loginParams: {}, userVariables: userVariables ?? {} },
+      });
+      const given = result['sessid'];
+      this.sessionId = typeof given === 'string' ? given : this.sessionId;
+      connection.sessionId = this.sessionId;
+    } catch (error) {
+      if (this.connection === connection) this.onLoginFailed(error);
+      return;
+    }
+    this.attempt = 0;
+    this.become({ name: 'ready', sessionId: this.sessionId ?? '' });
+    this.heartbeat(connection);
+    this.opening?.resolve();
+    this.opening = undefined;
+  }
+
+  private onLoginFailed(error: unknown): void {
+    const trouble = error instanceof VertoError ? error.trouble : undefined;
+    const code = trouble?.kind === 'refused' ? trouble.code : undefined;
+    if (code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) {
+      this.finish({ kind: 'wrong-password', message: error instanceof Error ? error.message : '' });
+    } else {
+      this.connection?.close();
+      this.onLost();
+    }
+  }
+
+  private onLost(): void {
+    this.cancelTimer();
+    this.connection = undefined;
+    if (this.opening !== undefined) {
+      this.finish({ kind: 'unreachable', url: this.options.url });
+      return;
+    }
+    for (const call of this.calls.values()) call.onConnectionLost();
+    const delayMs = reconnectDelay(this.attempt++, this.browser.random());
+    this.become({ name: 'waiting', delayMs });
+    this.cancelTimer = this.browser.after(delayMs, () => this.connect());
+  }
+
+  private heartbeat(connection: Connection): void {
+    this.cancelTimer = this.browser.after(HEARTBEAT_MS, () => {
+      connection.request({ method: 'verto.ping', params: {} }).then(
+        () => this.heartbeat(connection),
+        (error: unknown) => {
+          // A server that refuses the ping is alive; one that is silent is not.
+          const refused = error instanceof VertoError && error.trouble.kind === 'refused';
+          if (this.connection !== connection) return;
+          if (refused) {
+            this.heartbeat(connection);
+          } else {
+            connection.close();
+            this.onLost();
+          }
+        },
+      );
+    });
+  }
+
+  private onRequest(request: ServerRequest): void {
+    switch (request.method) {
+      case 'verto.invite': {
+        // A call that we have already is not a new one; the server would say attach.
+        if (this.calls.has(request.callId)) return;
+        const call = new Call(this.port(), this.callOptions({}), {
+          callId: request.callId,
+          direction: 'incoming',
+          party: { name: request.names.callerName ?? '', number: request.names.callerNumber ?? '' },
+        });
+        this.keep(call);
+        call.onInvite(request.sdp);
+        this.emit('incoming', call);
+        return;
+      }
+      case 'verto.attach':
+        this.onAttach(request.callId, request.sdp, request.names.direction, request.names);
+        return;
+      case 'verto.media':
+      case 'verto.answer':
+      case 'verto.bye':
+      case 'verto.display':
+        this.calls.get(request.callId)?.onMessage(request);
+        return;
+      case 'verto.clientReady':
+        for (const call of this.calls.values()) call.onClientReady(request.reattachedSessions);
+        return;
+      case 'verto.punt':
+        this.finish({ kind: 'replaced' });
+        return;
+      case 'verto.ping':
+      case 'other':
+        return;
+    }
+  }
+
+  private onAttach(callId: string, sdp: string, direction: 'inbound' | 'outbound', names: PartyOfAttach): void {
+    let call = this.calls.get(callId);
+    if (call === undefined) {
+      // The page was loaded anew in mid-call.
+      const outgoing = direction === 'inbound';
+      call = new Call(this.port(), this.callOptions({}), {
+        callId,
+        direction: outgoing ? 'outgoing' : 'incoming',
+        party: {
+          name: (outgoing ? names.calleeName : names.callerName) ?? '',
+          number: (outgoing ? names.calleeNumber : names.callerNumber) ?? '',
+        },
+      });
+      this.keep(call);
+      this.emit('incoming', call);
+    }
+    call.onAttach(sdp);
+  }
+
+  private keep(call: Call): void {
+    this.calls.set(call.callId, call);
+    call.on('ended', () => this.calls.delete(call.callId));
+  }
+
+  private port(): CallPort {
+    return {
+      browser: this.browser,
+      request: (request: ClientRequest): Promise<Result> =>
+        this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' })),
+    };
+  }
+
+  private callOptions(media: MediaOptions): CallOptions {
+    const user = this.options.login.split('@')[0] ?? '';
+    return {
+      media: { ...this.options.media, ...media },
+      callerName: this.options.callerName ?? user,
+      callerNumber: user,
+    };
+  }
+
+  private finish(trouble: Trouble): void {
+    if (this.current.name === 'closed') return;
+    this.cancelTimer();
+    this.connection?.close();
+    this.connection = undefined;
+    this.become({ name: 'closed', trouble });
+    for (const call of [...this.calls.values()]) call.onSessionClosed(trouble);
+    this.opening?.reject(new VertoError(trouble));
+    this.opening = undefined;
+  }
+
+  private become(state: SessionState): void {
+    this.current = state;
+    this.emit('state', state);
+  }
+}
+
+interface PartyOfAttach {
+  readonly callerName?: string;
+  readonly callerNumber?: string;
+  readonly calleeName?: string;
+  readonly calleeNumber?: string;
+}

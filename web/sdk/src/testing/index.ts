@@ -1,0 +1,1 @@
+export { FakeBrowser } from './FakeBrowser.ts';

@@ -1,0 +1,124 @@
+// The messages of the Verto protocol, with the names of the server's wire records.
+// Section numbers are those of the protocol reference in docs/protocol.
+
+export type RequestId = number | string;
+
+/** What a client says about a call in every call request. */
+export interface DialogParams {
+  readonly callID: string;
+  readonly destination_number?: string;
+  readonly caller_id_name?: string;
+  readonly caller_id_number?: string;
+  readonly callee_id_name?: string;
+  readonly callee_id_number?: string;
+  readonly useStereo?: boolean;
+  readonly userVariables?: Readonly<Record<string, string | boolean>>;
+}
+
+export type Login = {
+  readonly method: 'login';
+  readonly params: {
+    readonly login: string;
+    readonly passwd: string;
+    readonly loginParams: Readonly<Record<string, string | boolean>>;
+    readonly userVariables: Readonly<Record<string, string | boolean>>;
+  };
+};
+export type PlaceCall = {
+  readonly method: 'verto.invite';
+  readonly params: { readonly sdp: string; readonly dialogParams: DialogParams };
+};
+export type AnswerCall = {
+  readonly method: 'verto.answer';
+  readonly params: { readonly sdp: string; readonly dialogParams: DialogParams };
+};
+export type AttachCall = {
+  readonly method: 'verto.attach';
+  readonly params: { readonly sdp: string; readonly dialogParams: DialogParams };
+};
+export type EndCall = {
+  readonly method: 'verto.bye';
+  readonly params: { readonly dialogParams: DialogParams; readonly cause?: string; readonly causeCode?: number };
+};
+export type SendInfo = {
+  readonly method: 'verto.info';
+  readonly params: { readonly dialogParams: DialogParams; readonly dtmf: string };
+};
+export type Ping = { readonly method: 'verto.ping'; readonly params: Readonly<Record<string, never>> };
+
+/** Everything this client asks of the server. */
+export type ClientRequest =
+  | Login
+  | PlaceCall
+  | AnswerCall
+  | AttachCall
+  | EndCall
+  | SendInfo
+  | Ping;
+
+/** Who is at the other end, as far as the server says. */
+export interface PartyNames {
+  readonly callerName?: string;
+  readonly callerNumber?: string;
+  readonly calleeName?: string;
+  readonly calleeNumber?: string;
+  readonly displayName?: string;
+  readonly displayNumber?: string;
+  /** The direction as the server sees it: `outbound` is a call to this client. */
+  readonly direction: 'inbound' | 'outbound';
+}
+
+export type Invite = {
+  readonly method: 'verto.invite';
+  readonly callId: string;
+  readonly sdp: string;
+  readonly names: PartyNames;
+};
+export type Attach = {
+  readonly method: 'verto.attach';
+  readonly callId: string;
+  readonly sdp: string;
+  readonly names: PartyNames;
+};
+/** The answer SDP comes once per call: in `verto.media`, or else in `verto.answer` (5.6). */
+export type Media = { readonly method: 'verto.media'; readonly callId: string; readonly sdp: string | undefined };
+export type Answer = { readonly method: 'verto.answer'; readonly callId: string; readonly sdp: string | undefined };
+export type Bye = {
+  readonly method: 'verto.bye';
+  readonly callId: string;
+  readonly cause: string;
+  readonly causeCode: number;
+};
+export type Display = { readonly method: 'verto.display'; readonly callId: string; readonly names: PartyNames };
+export type ClientReady = { readonly method: 'verto.clientReady'; readonly reattachedSessions: readonly string[] };
+export type Punt = { readonly method: 'verto.punt' };
+export type ServerPing = { readonly method: 'verto.ping' };
+/** A message of a later protocol, or one this client has no use for. */
+export type Other = { readonly method: 'other'; readonly name: string };
+
+/** Everything the server tells this client by itself. */
+export type ServerRequest =
+  | Invite
+  | Attach
+  | Media
+  | Answer
+  | Bye
+  | Display
+  | ClientReady
+  | Punt
+  | ServerPing
+  | Other;
+
+export type Result = Readonly<Record<string, unknown>>;
+export interface ErrorObject {
+  readonly code: number | undefined;
+  readonly message: string;
+  readonly cause: string | undefined;
+}
+
+/** One frame from the server, after decoding. */
+export type Incoming =
+  | { readonly kind: 'result'; readonly id: RequestId; readonly result: Result }
+  | { readonly kind: 'error'; readonly id: RequestId | null; readonly error: ErrorObject }
+  | { readonly kind: 'request'; readonly id: RequestId; readonly method: string; readonly request: ServerRequest }
+  | { readonly kind: 'rubbish'; readonly why: string };

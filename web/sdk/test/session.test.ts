@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { VertoError } from '../src/index.ts';
+import { reconnectDelay } from '../src/session/backoff.ts';
+import { REPLY_MS } from '../src/session/Connection.ts';
+import { HEARTBEAT_MS } from '../src/session/Session.ts';
+import { Scene } from './scene.ts';
+
+const troubleOf = (opened: Promise<void>) => opened.then(
+  () => undefined,
+  (error: VertoError) => error.trouble,
+);
+
+describe('login', () => {
+  it('sends name and password first and is ready with the result', async () => {
+    const scene = new Scene();
+
+    await scene.login();
+
+    expect(scene.socket.sent).toEqual([
+      {
+        jsonrpc: '2.0',
+        method: 'login',
+        id: 1,
+        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {} },
+      },
+    ]);
+    expect(scene.session.state).toEqual({ name: 'ready', sessionId: 's-1' });
+  });
+
+  it('gives a session id of before, to get its calls back', async () => {
+    const scene = new Scene({ sessionId: 'old' });
+
+    await scene.login();
+
+    expect(scene.socket.last('login').params).toMatchObject({ sessid: 'old' });
+  });
+
+  it('ends with the reason when the password is wrong, and does not try again', async () => {
+    const scene = new Scene();
+    const trouble = troubleOf(scene.session.open());
+    await scene.socket.accept();
+
+    await scene.refuse('login', -32001, 'Authentication Failure');
+    await scene.browser.pass(60_000);
+
+    expect(await trouble).toEqual({ kind: 'wrong-password', message: 'login was refused: Authentication Failure' });
+    expect(scene.states).toEqual(['connecting', 'closed']);
+    expect(scene.browser.sockets).toHaveLength(1);
+  });
+
+  it('says that the server cannot be reached', async () => {
+    const scene = new Scene();
+    const trouble = troubleOf(scene.session.open());
+
+    await scene.socket.lose();
+
+    expect(await trouble).toEqual({ kind: 'unreachable', url: 'wss://pbx.test:8082' });
+  });
+
+  it('gives up on a server that does not reply', async () => {
+    const scene = new Scene();
+    const trouble = troubleOf(scene.session.open());
+    await scene.socket.accept();
+
+    await scene.browser.pass(REPLY_MS);
+
+    expect(await trouble).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('a lost connection', () => {
+  it('is opened anew with the same session after a pause', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    await scene.socket.lose();
+    await scene.browser.pass(500);
+    await scene.acceptLogin();
+
+    expect(scene.browser.sockets).toHaveLength(2);
+    expect(scene.socket.last('login').params).toMatchObject({ sessid: 's-1' });
+    expect(scene.states).toEqual(['connecting', 'ready', 'waiting', 'connecting', 'ready']);
+  });
+
+  it('makes the pauses longer and spreads them', () => {
+    expect([0, 1, 2, 3].map((attempt) => reconnectDelay(attempt, 0.5))).toEqual([500, 1000, 2000, 4000]);
+    expect(reconnectDelay(0, 0)).toBe(250);
+    expect(reconnectDelay(0, 0.998)).toBe(749);
+    expect(reconnectDelay(1000, 0.5)).toBe(15_000);
+  });
+
+  it('keeps an answered call if the server brings it back', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+    await scene.tell('verto.answer', { callID: call.callId, sdp: 'server-answer', variables: {} });
+    await scene.socket.lose();
+    await scene.browser.pass(500);
+    await scene.socket.accept();
+    await scene.reply('login', { message: 'logged in', sessid: 's-1' });
+
+    await scene.tell('verto.attach', { callID: call.callId, sdp: 'new-offer', display_direction: 'inbound' });
+    await scene.tell('verto.clientReady', { reattached_sessions: [call.callId] });
+    await scene.reply('verto.attach', { sessid: 's-1' });
+
+    expect(scene.browser.lastPeer.remoteDescriptions).toEqual(['new-offer']);
+    expect(scene.socket.last('verto.attach').params).toMatchObject({ sdp: 'answer-2', dialogParams: { callID: call.callId } });
+    expect(scene.browser.microphones).toHaveLength(1);
+    expect(call.state).toBe('active');
+  });
+
+  it('ends an answered call that the server has forgotten', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+    await scene.tell('verto.answer', { callID: call.callId, sdp: 'server-answer', variables: {} });
+    await scene.socket.lose();
+    await scene.browser.pass(500);
+
+    await scene.acceptLogin([]);
+
+    expect(call.end).toMatchObject({ cause: 'RECOVERY_ON_TIMER_EXPIRE', by: 'them' });
+  });
+
+  it('ends a call that was not answered', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+
+    await scene.socket.lose();
+
+    expect(call.end).toMatchObject({ causeCode: 27, trouble: { kind: 'connection-lost' } });
+  });
+
+  it('is noticed when the server falls silent', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    await scene.browser.pass(HEARTBEAT_MS + REPLY_MS);
+
+    expect(scene.socket.count('verto.ping')).toBe(1);
+    expect(scene.socket.closed).toBe(true);
+    expect(scene.session.state.name).toBe('waiting');
+  });
+});
+
+describe('a session', () => {
+  it('gives way to another that took it over, and stays away', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    await scene.tell('verto.punt', {});
+    await scene.browser.pass(60_000);
+
+    expect(scene.session.state).toEqual({ name: 'closed', trouble: { kind: 'replaced' } });
+    expect(scene.browser.sockets).toHaveLength(1);
+  });
+
+  it('hangs up its calls when it closes', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+
+    const closed = scene.session.close();
+    await scene.reply('verto.bye', { callID: call.callId, message: 'CALL ENDED' });
+    await closed;
+
+    expect(scene.socket.closed).toBe(true);
+    expect(call.state).toBe('ended');
+  });
+
+  it('takes rubbish from the server calmly', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    for (const text of ['{', '[]', '{"jsonrpc":"2.0","id":99,"result":{}}', '{"id":1,"method":"verto.bye","params":null}']) {
+      await scene.socket.receive(text);
+    }
+
+    expect(scene.session.state.name).toBe('ready');
+  });
+});
