@@ -1,0 +1,80 @@
+package io.jverto.wire.verto;
+
+import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+
+/// What a request is answered with. [VertoCodec] gives it the keys and their order.
+public sealed interface VertoReply {
+    /// Becomes `result`, to which the session's id is added as last key.
+    sealed interface Result extends VertoReply {}
+
+    /// Becomes `error`.
+    sealed interface Failure extends VertoReply {}
+
+    /// @param authExpires epoch seconds, 0 for never
+    record LoggedIn(long authExpires, boolean moderator, boolean stereoAudio, boolean superuser) implements Result {}
+
+    /// A copy of the params.
+    record Echoed(JsonObject params) implements Result {}
+
+    /// @param authExpires epoch seconds, 0 for never
+    record Pong(long authExpires) implements Result {}
+
+    record CallCreated(String callId) implements Result {}
+
+    record CallEnded(String callId, int causeCode, String cause) implements Result {}
+
+    /// Digits or a message went out.
+    record Sent() implements Result {}
+
+    /// Nothing but the session's id.
+    record Done() implements Result {}
+
+    /// An error that stands outside any call.
+    enum Refusal implements Failure {
+        UNREADABLE(-32600, "Invalid Request"),
+        INVALID(-32600, "Invalid message"),
+        /// Unknown and forbidden look the same.
+        NO_METHOD(-32601, "Invalid Method, Missing Method or Permission Denied"),
+        DENIED(-32602, "Permission Denied"),
+        LOGIN_REQUIRED(-32000, "Authentication Required"),
+        MISSING_PARAMS(-32001, "Missing params"),
+        MISSING_PASSWORD(-32001, "Missing passwd"),
+        IMPROPER_CREDENTIALS(-32001, "Missing or improper credentials"),
+        LOGIN_FAILED(-32001, "Authentication Failure"),
+        SESSION_IN_USE(-32001, "Session in use");
+
+        private final int code;
+        private final String message;
+
+        Refusal(int code, String message) {
+            this.code = code;
+            this.message = message;
+        }
+
+        public int code() {
+            return code;
+        }
+
+        public String message() {
+            return message;
+        }
+    }
+
+    /// A method of a call failed (-32002).
+    record CallFailure(String message) implements Failure {
+        public static CallFailure of(Missing missing) {
+            return new CallFailure(missing.text());
+        }
+    }
+
+    /// No such call, or somebody else's (-32002).
+    record NoSuchCall(String callId) implements Failure {}
+
+    /// `verto.info` with a message that lacks something; the one error without code (verto-wire.md section 2.4).
+    record BadMessage() implements Failure {}
+
+    /// `verto.invite` was refused: `CALL ERROR` (-32002).
+    ///
+    /// @param detail what the reference server says under a second `message` key; ours is called `detail`
+    record CallRefused(String detail, int causeCode, String cause) implements Failure {}
+}
