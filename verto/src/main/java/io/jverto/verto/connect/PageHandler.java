@@ -1,0 +1,30 @@
+package io.jverto.verto.connect;
+
+import java.util.Map;
+
+/// Answers HTTP requests that are not WebSocket upgrades: the page on the Verto port. Called on network threads; must not block.
+@FunctionalInterface
+public interface PageHandler {
+    /// Serves nothing: every request gets 400, as the reference server does without vhosts (verto-wire.md section 1.2).
+    PageHandler NONE = _ -> new PageResponse(400, Map.of("Sec-WebSocket-Version", "13"), new byte[0]);
+
+    PageResponse handle(PageRequest request);
+
+    /// @param method `GET`, `HEAD`, ...
+    /// @param path decoded, without the query; begins with a slash; never contains `..` segments
+    /// @param query behind the question mark, not decoded; empty when there is none
+    /// @param headers names in lower case; of several with one name the first
+    /// @param secure over TLS
+    record PageRequest(String method, String path, String query, Map<String, String> headers, boolean secure) {
+        public PageRequest {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /// @param headers without `content-length`, which is added
+    record PageResponse(int status, Map<String, String> headers, byte[] body) {
+        public PageResponse {
+            headers = Map.copyOf(headers);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jverto.verto.profile;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.wire.verto.VertoTruth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Reads `verto.conf`. Parameters may stand in the profile itself or in a `<settings>` or `<params>` inside it.
+final class VertoConfigReader {
+    private static final Duration DEFAULT_DETACH = Duration.ofSeconds(120);
+    private static final Set<String> SETTINGS = Set.of("debug", "kslog", "detach-timeout-sec");
+    private static final Set<String> LATER_SETTINGS = Set.of("enable-presence", "send-auth-password", "enable-fs-events");
+
+    private final Consumer<ConfigProblem> problems;
+
+    VertoConfigReader(Consumer<ConfigProblem> problems) {
+        this.problems = problems;
+    }
+
+    VertoConfig read(ConfigNode configuration) {
+        Duration detach = configuration.child("settings").map(this::detachTimeout).orElse(DEFAULT_DETACH);
+        List<VertoProfile> profiles = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        configuration.children("profiles").flatMap(list -> list.children("profile")).forEach(node -> {
+            String name = node.attribute("name", "");
+            if (name.isEmpty()) {
+                problems.accept(ConfigProblem.error(node.origin(), "a <profile> needs a name"));
+            } else if (!names.add(name)) {
+                problems.accept(ConfigProblem.error(node.origin(), "profile " + name + " is defined twice"));
+            } else {
+                new VertoProfileReader(node, name, problems).read().ifPresent(profiles::add);
+            }
+        });
+        if (profiles.isEmpty()) {
+            problems.accept(ConfigProblem.error(configuration.origin(), "there is no profile that clients could connect to"));
+        }
+        return new VertoConfig(detach, profiles);
+    }
+
+    private Duration detachTimeout(ConfigNode settings) {
+        Duration detach = DEFAULT_DETACH;
+        for (ConfigNode param : params(settings).toList()) {
+            String name = key(param);
+            if (LATER_SETTINGS.contains(name)) {
+                unsupportedIfOn(param, problems);
+            } else if (!SETTINGS.contains(name)) {
+                problems.accept(unknown(param));
+            } else if (name.equals("detach-timeout-sec")) {
+                detach = seconds(param, detach);
+            }
+        }
+        return detach;
+    }
+
+    private Duration seconds(ConfigNode param, Duration otherwise) {
+        String value = param.attribute("value", "").trim();
+        if (!value.matches("[0-9]{1,9}")) {
+            problems.accept(ConfigProblem.error(param.origin(), "detach-timeout-sec must be a number of seconds, not '" + value + "'"));
+            return otherwise;
+        }
+        int seconds = Integer.parseInt(value);
+        return seconds > 0 ? Duration.ofSeconds(seconds) : otherwise;
+    }
+
+    static Stream<ConfigNode> params(ConfigNode owner) {
+        return owner.children("param");
+    }
+
+    static String key(ConfigNode param) {
+        return param.attribute("name", "").toLowerCase(Locale.ROOT);
+    }
+
+    static ConfigProblem unknown(ConfigNode param) {
+        return ConfigProblem.warning(param.origin(), "parameter '" + param.attribute("name", "") + "' is not known here and has no effect");
+    }
+
+    static void unsupportedIfOn(ConfigNode param, Consumer<ConfigProblem> problems) {
+        if (VertoTruth.isTrue(param.attribute("value", ""))) {
+            problems.accept(ConfigProblem.unsupported(param.origin(), param.attribute("name", "") + " has no effect yet"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.jverto.verto.profile;
+
+import io.jverto.base.config.ConfigNode;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/// One profile: where clients connect, who may log in, where their calls go.
+///
+/// @param binds at least one
+public record VertoProfile(String name, List<Bind> binds, TlsFiles tls, Auth auth, Calls calls, Media media) {
+    public VertoProfile {
+        binds = List.copyOf(binds);
+    }
+
+    /// A listener.
+    ///
+    /// @param secure over TLS
+    public record Bind(InetSocketAddress address, boolean secure, ConfigNode.Origin origin) {}
+
+    /// PEM files; empty texts when not configured. A combined file stands in all three places.
+    public record TlsFiles(String certificate, String key, String chain) {}
+
+    /// Who may log in.
+    ///
+    /// @param userAuth `userauth` as written, empty when not set
+    /// @param rootPassword enables the user `root`; empty for none
+    /// @param blindRegistration accept users that the directory does not know
+    /// @param chopDomain split `user@domain`
+    /// @param forceDomain domain of all logins; empty for the client's
+    public record Auth(
+            String userAuth, String rootPassword, boolean blindRegistration, boolean chopDomain, String forceDomain) {
+        /// @return whether a client must log in at all
+        public boolean needed() {
+            return !userAuth.isEmpty() || !rootPassword.isEmpty();
+        }
+
+        /// Never shows the password.
+        @Override
+        public String toString() {
+            return "Auth[needed=" + needed() + "]";
+        }
+    }
+
+    /// Where calls go.
+    ///
+    /// @param inboundCodecs accepted in offers of clients, best first
+    /// @param outboundCodecs offered to clients, best first
+    public record Calls(String context, String dialplan, String inboundCodecs, String outboundCodecs) {}
+
+    /// For the media loops.
+    ///
+    /// @param rtpIps local addresses
+    /// @param externalIps addresses to advertise, as written
+    public record Media(List<String> rtpIps, List<String> externalIps, String localNetwork, List<String> candidateAcls) {
+        public Media {
+            rtpIps = List.copyOf(rtpIps);
+            externalIps = List.copyOf(externalIps);
+            candidateAcls = List.copyOf(candidateAcls);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/// `verto.conf.xml` as records (verto-wire.md section 10).
+@org.jspecify.annotations.NullMarked
+package io.jverto.verto.profile;
