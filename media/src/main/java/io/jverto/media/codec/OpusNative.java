@@ -1,0 +1,179 @@
+package io.jverto.media.codec;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.jverto.base.Broken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// The functions of libopus (opus.h, opus_defines.h). A wrong size here ends the whole server, so only the two wrappers
+/// in this package call them, after their checks. Initialising this class loads the library and throws where it cannot.
+@SuppressWarnings("restricted") // native access is granted to this code at start
+final class OpusNative {
+    static final int APPLICATION_VOIP = 2048;
+    static final int APPLICATION_AUDIO = 2049;
+    static final int SET_BITRATE = 4002;
+    static final int SET_MAX_BANDWIDTH = 4004;
+    static final int SET_VBR = 4006;
+    static final int SET_COMPLEXITY = 4010;
+    static final int SET_INBAND_FEC = 4012;
+    static final int SET_PACKET_LOSS_PERC = 4014;
+    static final int SET_DTX = 4016;
+    static final int RESET_STATE = 4028;
+    static final int SET_PREDICTION_DISABLED = 4042;
+    static final int BANDWIDTH_NARROW = 1101;
+    static final int BANDWIDTH_MEDIUM = 1102;
+    static final int BANDWIDTH_WIDE = 1103;
+    static final int BANDWIDTH_SUPER_WIDE = 1104;
+    static final int BANDWIDTH_FULL = 1105;
+
+    private static final SymbolLookup LIBRARY = load();
+    private static final MethodHandle ENCODER_CREATE =
+            bind("opus_encoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle ENCODER_CTL =
+            bind("opus_encoder_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic());
+    private static final MethodHandle ENCODE =
+            bind("opus_encode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle ENCODER_DESTROY =
+            bind("opus_encoder_destroy", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle DECODER_CREATE =
+            bind("opus_decoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle DECODER_CTL =
+            bind("opus_decoder_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic());
+    private static final MethodHandle DECODE = bind(
+            "opus_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle DECODER_DESTROY =
+            bind("opus_decoder_destroy", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle VERSION =
+            bind("opus_get_version_string", FunctionDescriptor.of(ADDRESS));
+
+    private OpusNative() {}
+
+    static String version() {
+        try {
+            MemorySegment text = (MemorySegment) VERSION.invokeExact();
+            return text.reinterpret(256).getString(0);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    /// @return the encoder, or the null pointer
+    static MemorySegment createEncoder(int rate, int channels, int application) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (MemorySegment) ENCODER_CREATE.invokeExact(rate, channels, application, arena.allocate(JAVA_INT));
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int control(MemorySegment encoder, int request, int value) {
+        try {
+            return (int) ENCODER_CTL.invokeExact(encoder, request, value);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int encode(MemorySegment encoder, MemorySegment pcm, int samples, MemorySegment out, int maxBytes) {
+        try {
+            return (int) ENCODE.invokeExact(encoder, pcm, samples, out, maxBytes);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static void destroyEncoder(MemorySegment encoder) {
+        try {
+            ENCODER_DESTROY.invokeExact(encoder);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    /// @return the decoder, or the null pointer
+    static MemorySegment createDecoder(int rate, int channels) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (MemorySegment) DECODER_CREATE.invokeExact(rate, channels, arena.allocate(JAVA_INT));
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static void resetDecoder(MemorySegment decoder) {
+        try {
+            int ignored = (int) DECODER_CTL.invokeExact(decoder, RESET_STATE, 0);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    /// @param packet the null pointer conceals
+    static int decode(
+            MemorySegment decoder, MemorySegment packet, int length, MemorySegment pcm, int samples, int fec) {
+        try {
+            return (int) DECODE.invokeExact(decoder, packet, length, pcm, samples, fec);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static void destroyDecoder(MemorySegment decoder) {
+        try {
+            DECODER_DESTROY.invokeExact(decoder);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    private static Linker.Option variadic() {
+        return Linker.Option.firstVariadicArg(2);
+    }
+
+    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return Linker.nativeLinker().downcallHandle(LIBRARY.findOrThrow(name), descriptor, options);
+    }
+
+    private static SymbolLookup load() {
+        String resource = "linux/" + architecture() + "/org/lwjgl/opus/libopus.so";
+        try (InputStream library = OpusNative.class.getClassLoader().getResourceAsStream(resource)) {
+            if (library == null) {
+                throw new UnsupportedOperationException(resource + " is not on the class path");
+            }
+            // Readable by its owner alone, and gone from the file system as soon as it is mapped.
+            Path file = Files.createTempFile("jverto-opus", ".so");
+            try {
+                Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+                return SymbolLookup.libraryLookup(file, Arena.global());
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    private static String architecture() {
+        String name = System.getProperty("os.arch");
+        return switch (name) {
+            case "amd64", "x86_64" -> "x64";
+            case "aarch64" -> "arm64";
+            default -> name;
+        };
+    }
+
+    private static Broken broken(Throwable bug) {
+        return new Broken("a call of libopus failed", bug);
+    }
+}

@@ -1,0 +1,11 @@
+package io.jverto.medialoop.tick;
+
+import io.jverto.media.audio.PortSetup;
+import io.jverto.media.audio.SoundSource;
+
+/// What other threads add to a tick thread. Everything later goes through the flags of a [PortRef].
+sealed interface TickCommand {
+    record Attach(TickMixerRef mixer, PortSetup setup, PortRef port) implements TickCommand {}
+
+    record Play(SoundSource source, PortSetup setup, PortRef port) implements TickCommand {}
+}

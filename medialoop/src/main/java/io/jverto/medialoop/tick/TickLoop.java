@@ -1,0 +1,110 @@
+package io.jverto.medialoop.tick;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.thread.Inbox;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.audio.AudioCount;
+import io.jverto.media.audio.AudioMixer;
+import io.jverto.media.audio.SoundPlayer;
+import io.jverto.media.audio.Wakes;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The mixers and playbacks of one thread, moved on by one 20 ms tick at a time. Owner: MIXER_TICK; reads no clock, so
+/// tests drive it by hand. design.md section 3.
+@OwnedBy(Role.MIXER_TICK)
+final class TickLoop {
+    /// Joins and playbacks that may wait for one tick; more are refused.
+    private static final int INBOX_CAPACITY = 4096;
+
+    private final Inbox<TickCommand> inbox = new Inbox<>(INBOX_CAPACITY);
+    private final List<Room> rooms = new ArrayList<>();
+    private final List<SoundPlayer> players = new ArrayList<>();
+    private final Wakes wakes = new Wakes();
+    private final Counters<AudioCount> counters;
+    private final Runnable wake;
+
+    private record Room(TickMixerRef ref, AudioMixer mixer) {}
+
+    /// @param wake ends the sleep of the thread that drives this loop
+    TickLoop(Counters<AudioCount> counters, Runnable wake) {
+        this.counters = counters;
+        this.wake = wake;
+    }
+
+    /// From any thread.
+    boolean tell(TickCommand command) {
+        boolean taken = inbox.offer(command);
+        if (taken) {
+            wake.run();
+        } else {
+            counters.increment(AudioCount.COMMANDS_REFUSED);
+        }
+        return taken;
+    }
+
+    /// From any thread: looks at changed flags at the next tick, even when asleep.
+    void wake() {
+        wake.run();
+    }
+
+    /// Takes what was told, then moves everything on by 20 ms.
+    ///
+    /// @param nowNanos the tick's deadline; all ports of all loops share this time line
+    /// @return false when there is nothing to do until the next wake
+    boolean tick(long nowNanos) {
+        inbox.drain(this::onCommand);
+        for (int i = rooms.size() - 1; i >= 0; i--) {
+            tickRoom(i, nowNanos);
+        }
+        for (int i = players.size() - 1; i >= 0; i--) {
+            if (!players.get(i).tick(nowNanos, wakes)) {
+                players.remove(i);
+            }
+        }
+        wakes.runAll();
+        return !rooms.isEmpty() || !players.isEmpty();
+    }
+
+    /// Ends all that is there, for good.
+    void close() {
+        inbox.drain(this::onCommand);
+        rooms.forEach(room -> room.mixer().close());
+        players.forEach(SoundPlayer::close);
+        rooms.clear();
+        players.clear();
+    }
+
+    private void tickRoom(int index, long nowNanos) {
+        Room room = rooms.get(index);
+        if (room.ref().closed()) {
+            room.mixer().close();
+        } else {
+            room.mixer().tick(nowNanos, wakes);
+        }
+        if (room.mixer().isEmpty()) {
+            rooms.remove(index); // made again when somebody joins
+        }
+    }
+
+    private void onCommand(TickCommand command) {
+        switch (command) {
+            case TickCommand.Attach attach ->
+                roomOf(attach.mixer()).mixer().add(attach.setup(), attach.port());
+            case TickCommand.Play play ->
+                players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
+        }
+    }
+
+    private Room roomOf(TickMixerRef ref) {
+        for (Room room : rooms) {
+            if (room.ref() == ref) {
+                return room;
+            }
+        }
+        Room room = new Room(ref, new AudioMixer(ref.rateHz(), ref.channels(), ref.gateLevel(), counters));
+        rooms.add(room);
+        return room;
+    }
+}

@@ -1,0 +1,58 @@
+package io.jverto.medialoop.tick;
+
+import io.jverto.media.audio.PortSetup;
+import java.util.Optional;
+
+/// A mixer from any thread. It lives on one tick thread for its whole life.
+public final class TickMixerRef {
+    private final String name;
+    private final TickLoop loop;
+    private final int rateHz;
+    private final int channels;
+    private final int gateLevel;
+    private volatile boolean closed;
+
+    TickMixerRef(String name, TickLoop loop, int rateHz, int channels, int gateLevel) {
+        this.name = name;
+        this.loop = loop;
+        this.rateHz = rateHz;
+        this.channels = channels;
+        this.gateLevel = gateLevel;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// Joins a channel.
+    ///
+    /// @return empty when the mixer is closed or its thread does not take more
+    public Optional<PortRef> attach(PortSetup setup, boolean muted, boolean deaf) {
+        PortRef ref = new PortRef(loop::wake);
+        ref.setMuted(muted);
+        ref.setDeaf(deaf);
+        return !closed && loop.tell(new TickCommand.Attach(this, setup, ref)) ? Optional.of(ref) : Optional.empty();
+    }
+
+    /// Ends it and detaches all its ports. Twice does no harm.
+    public void close() {
+        closed = true;
+        loop.wake();
+    }
+
+    int rateHz() {
+        return rateHz;
+    }
+
+    int channels() {
+        return channels;
+    }
+
+    int gateLevel() {
+        return gateLevel;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+}

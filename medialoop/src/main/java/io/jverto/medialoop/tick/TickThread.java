@@ -1,0 +1,86 @@
+package io.jverto.medialoop.tick;
+
+import io.jverto.base.count.Counters;
+import io.jverto.media.audio.AudioCount;
+import java.util.concurrent.locks.LockSupport;
+
+/// A platform thread that ticks a [TickLoop] on absolute 20 ms deadlines, and sleeps when it has nothing to do.
+/// A tick that is late by a whole one or more is not made up for: RTP time goes on by itself, and the receivers' jitter
+/// buffers bridge the gap better than a burst.
+final class TickThread {
+    private static final long TICK_NANOS = 20_000_000;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final Thread thread;
+    private final TickLoop loop;
+    private final Counters<AudioCount> counters;
+    private final long phaseNanos;
+    private volatile boolean closed;
+    private volatile boolean woken;
+
+    /// @param index of `count` threads: each has its own phase, so that they do not send at the same moment
+    TickThread(int index, int count, Counters<AudioCount> counters) {
+        this.counters = counters;
+        this.phaseNanos = TICK_NANOS * index / count;
+        this.thread = Thread.ofPlatform().name("mixer-tick-" + index).daemon().unstarted(this::run);
+        this.loop = new TickLoop(counters, this::wake);
+    }
+
+    TickLoop loop() {
+        return loop;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Ends the thread, and waits a little for it.
+    void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wake() {
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        long deadline = after(System.nanoTime());
+        boolean busy = false;
+        while (!closed) {
+            if (!busy && !woken) {
+                LockSupport.park(this);
+                deadline = after(System.nanoTime());
+                continue;
+            }
+            long now = System.nanoTime();
+            if (now < deadline) {
+                LockSupport.parkNanos(this, deadline - now);
+                continue;
+            }
+            deadline += skip(now - deadline);
+            woken = false;
+            busy = loop.tick(deadline);
+            deadline += TICK_NANOS;
+        }
+        loop.close();
+    }
+
+    private long after(long now) {
+        return (Math.floorDiv(now - phaseNanos, TICK_NANOS) + 1) * TICK_NANOS + phaseNanos;
+    }
+
+    private long skip(long lateNanos) {
+        long ticks = lateNanos / TICK_NANOS;
+        if (ticks > 0) {
+            counters.add(AudioCount.TICKS_SKIPPED, ticks);
+        }
+        return ticks * TICK_NANOS;
+    }
+}
