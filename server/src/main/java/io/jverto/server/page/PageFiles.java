@@ -1,0 +1,143 @@
+package io.jverto.server.page;
+
+import io.jverto.verto.connect.PageHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Serves the files of the built page out of memory: a path that was not read at the start does not exist, whatever it is
+/// spelt like. GET and HEAD (RFC 9110), entity tags, security headers. Immutable, hence thread-safe.
+public final class PageFiles implements PageHandler {
+    private static final int MAX_FILES = 2_000;
+    private static final long MAX_BYTES = 64L << 20;
+    private static final String INDEX = "/index.html";
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("json", "application/json"),
+            Map.entry("map", "application/json"),
+            Map.entry("webmanifest", "application/manifest+json"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("png", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("webp", "image/webp"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("woff2", "font/woff2"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("wav", "audio/wav"),
+            Map.entry("mp3", "audio/mpeg"),
+            Map.entry("txt", "text/plain; charset=utf-8"));
+
+    private static final Map<String, String> ALWAYS = Map.of(
+            "content-security-policy",
+            "default-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob: mediastream:; img-src 'self' data: blob:; "
+                    + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "x-content-type-options", "nosniff",
+            "referrer-policy", "no-referrer",
+            "permissions-policy", "microphone=(self), camera=(self), display-capture=(self), geolocation=()",
+            "cross-origin-opener-policy", "same-origin");
+
+    private final Map<String, PageFile> files;
+
+    private PageFiles(Map<String, PageFile> files) {
+        this.files = Map.copyOf(files);
+    }
+
+    /// Reads a folder; one that does not exist is an empty page.
+    ///
+    /// @throws IOException with a message for a person
+    public static PageFiles read(Path folder) throws IOException {
+        Map<String, PageFile> files = new HashMap<>();
+        if (!Files.isDirectory(folder)) {
+            return new PageFiles(files);
+        }
+        List<Path> paths;
+        try (Stream<Path> all = Files.walk(folder)) {
+            paths = all.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
+        }
+        long bytes = 0;
+        for (Path path : paths) {
+            byte[] body = Files.readAllBytes(path);
+            bytes += body.length;
+            files.put("/" + folder.relativize(path).toString().replace('\\', '/'), PageFile.of(path, body));
+        }
+        if (paths.size() > MAX_FILES || bytes > MAX_BYTES) {
+            throw new IOException(folder + " is too large for a page: more than " + MAX_FILES + " files or " + MAX_BYTES + " bytes");
+        }
+        return new PageFiles(files);
+    }
+
+    /// Whether there is a page to be seen at `/`.
+    public boolean hasIndex() {
+        return files.containsKey(INDEX);
+    }
+
+    @Override
+    public PageResponse handle(PageRequest request) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return text(405, Map.of("allow", "GET, HEAD"), "Only GET and HEAD are answered here.\n");
+        }
+        PageFile file = files.get(request.path().equals("/") ? INDEX : request.path());
+        if (file == null) {
+            return notFound();
+        }
+        Map<String, String> headers = new HashMap<>(ALWAYS);
+        headers.put("content-type", file.type());
+        headers.put("etag", file.tag());
+        // The build names the files under assets by a hash of what is in them: they never change.
+        headers.put("cache-control", request.path().startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        if (matches(request.headers().getOrDefault("if-none-match", ""), file.tag())) {
+            return new PageResponse(304, headers, new byte[0]);
+        }
+        return new PageResponse(200, headers, file.body());
+    }
+
+    private PageResponse notFound() {
+        return hasIndex()
+                ? text(404, Map.of(), "There is nothing here. The page is at /\n")
+                : text(404, Map.of(), "The page has not been built: start the server by ./jverto run.\n");
+    }
+
+    private static PageResponse text(int status, Map<String, String> more, String text) {
+        Map<String, String> headers = new HashMap<>(ALWAYS);
+        headers.put("content-type", "text/plain; charset=utf-8");
+        headers.put("cache-control", "no-store");
+        headers.putAll(more);
+        return new PageResponse(status, headers, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// RFC 9110 section 13.1.2, weak comparison.
+    private static boolean matches(String ifNoneMatch, String tag) {
+        return Stream.of(ifNoneMatch.split(","))
+                .map(String::strip)
+                .map(known -> known.startsWith("W/") ? known.substring(2) : known)
+                .anyMatch(known -> known.equals("*") || known.equals(tag));
+    }
+
+    private record PageFile(String type, String tag, byte[] body) {
+        static PageFile of(Path path, byte[] body) {
+            String name = path.getFileName().toString();
+            String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+            return new PageFile(type, '"' + hash(body) + '"', body);
+        }
+
+        private static String hash(byte[] body) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+                return HexFormat.of().formatHex(digest, 0, 16);
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new io.jverto.base.Broken("every Java has SHA-256", impossible);
+            }
+        }
+    }
+}

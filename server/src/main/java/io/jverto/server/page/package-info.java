@@ -1,0 +1,3 @@
+/// The page at `/`.
+@org.jspecify.annotations.NullMarked
+package io.jverto.server.page;

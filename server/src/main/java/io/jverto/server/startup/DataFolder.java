@@ -1,0 +1,100 @@
+package io.jverto.server.startup;
+
+import io.jverto.media.dtls.DtlsIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The folder that the server writes to. What is missing in it is generated; what is there is never changed.
+public final class DataFolder {
+    private static final String PASSWORD = "default_password";
+    private static final String CERTIFICATE = "wss.pem";
+    private static final String DTLS = "dtls-srtp.pem";
+    /// Apple's browsers accept no longer life (825 days); the others ask for less.
+    private static final Duration CERTIFICATE_LIFE = Duration.ofDays(824);
+    private static final Duration DTLS_LIFE = Duration.ofDays(3650);
+
+    private final Path folder;
+    private final SecureRandom random;
+    private final Instant now;
+
+    private DataFolder(Path folder, SecureRandom random, Instant now) {
+        this.folder = folder;
+        this.random = random;
+        this.now = now;
+    }
+
+    /// Makes the folder if there is none.
+    ///
+    /// @throws CannotStart when it cannot be written to
+    public static DataFolder open(Path folder, SecureRandom random, Instant now) {
+        try {
+            Files.createDirectories(folder.resolve("tls"));
+            Path real = folder.toRealPath();
+            Files.delete(Files.createTempFile(real, ".try", ""));
+            return new DataFolder(real, random, now);
+        } catch (IOException wrong) {
+            throw new CannotStart("the data folder " + folder + " cannot be written to (" + wrong.getClass().getSimpleName()
+                    + "); make it writable or name another with --data DIR", wrong);
+        }
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /// @return the folder of certificates and keys
+    public Path certificates() {
+        return folder.resolve("tls");
+    }
+
+    /// @return the password of the default users, generated at the first start
+    public String password() {
+        return keep(folder.resolve(PASSWORD), () -> Passwords.generate(random) + "\n").strip();
+    }
+
+    /// @return the file with certificate and key for the page, generated at the first start
+    public Path certificate(LocalNames names) {
+        Path file = certificates().resolve(CERTIFICATE);
+        keep(file, () -> SelfSigned.pem(names, random, now, CERTIFICATE_LIFE));
+        return file;
+    }
+
+    /// @return the certificate of media, generated at the first start
+    public DtlsIdentity dtlsIdentity() {
+        Path file = certificates().resolve(DTLS);
+        String pem = keep(file, () -> DtlsIdentity.generate(random, now.minus(Duration.ofDays(1)), DTLS_LIFE).toPem());
+        return DtlsIdentity.fromPem(pem).orElseThrow(() -> new CannotStart(
+                file + " is not a certificate with its private key; delete it, and the next start makes a new one"));
+    }
+
+    private String keep(Path file, Supplier<String> missing) {
+        try {
+            if (!Files.exists(file)) {
+                writeSecret(file, missing.get());
+            }
+            return Files.readString(file);
+        } catch (IOException wrong) {
+            throw new CannotStart(file + " cannot be read or written (" + wrong.getClass().getSimpleName()
+                    + "); let the user that runs jverto own the folder", wrong);
+        }
+    }
+
+    /// Readable by its owner alone from its first moment, and whole or not there.
+    private static void writeSecret(Path file, String text) throws IOException {
+        FileAttribute<Set<java.nio.file.attribute.PosixFilePermission>> ownerOnly =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Path fresh = Files.createTempFile(file.getParent(), ".new", "", ownerOnly);
+        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

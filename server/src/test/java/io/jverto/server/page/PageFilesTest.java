@@ -1,0 +1,92 @@
+package io.jverto.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.verto.connect.PageHandler.PageRequest;
+import io.jverto.verto.connect.PageHandler.PageResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageFilesTest {
+    @TempDir
+    Path folder;
+
+    private PageFiles page;
+
+    @BeforeEach
+    void writesAPage() throws IOException {
+        Files.createDirectories(folder.resolve("page/assets"));
+        Files.writeString(folder.resolve("page/index.html"), "<!doctype html>");
+        Files.writeString(folder.resolve("page/assets/main-1a2b.js"), "run()");
+        Files.writeString(folder.resolve("secret"), "secret");
+        page = PageFiles.read(folder.resolve("page"));
+    }
+
+    @Test
+    void showsTheIndexAtTheRoot() {
+        PageResponse response = request("GET", "/", Map.of());
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("<!doctype html>");
+        assertThat(response.headers())
+                .containsEntry("content-type", "text/html; charset=utf-8")
+                .containsEntry("cache-control", "no-cache")
+                .containsEntry("x-content-type-options", "nosniff")
+                .containsKeys("content-security-policy", "referrer-policy", "permissions-policy");
+    }
+
+    @Test
+    void letsBrowsersKeepFilesThatAreNamedByTheirHash() {
+        PageResponse response = request("GET", "/assets/main-1a2b.js", Map.of());
+
+        assertThat(response.headers())
+                .containsEntry("content-type", "text/javascript; charset=utf-8")
+                .extractingByKey("cache-control").asString().contains("immutable");
+    }
+
+    @Test
+    void sendsNothingAgainThatTheBrowserHas() {
+        String tag = request("GET", "/", Map.of()).headers().get("etag");
+
+        PageResponse response = request("GET", "/", Map.of("if-none-match", "\"other\", W/" + tag));
+
+        assertThat(response.status()).isEqualTo(304);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void hasNoFileOutsideItsFolder() {
+        for (String path : new String[] {"/../secret", "/..%2fsecret", "//secret", "/assets/../../secret", "/assets", "/\0", ""}) {
+            assertThat(request("GET", path, Map.of()).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void answersNoOtherMethod() {
+        PageResponse response = request("POST", "/", Map.of());
+
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.headers()).containsEntry("allow", "GET, HEAD");
+    }
+
+    @Test
+    void saysThatThePageIsNotBuilt() throws IOException {
+        PageFiles none = PageFiles.read(folder.resolve("missing"));
+
+        PageResponse response = none.handle(new PageRequest("GET", "/", "", Map.of(), true));
+
+        assertThat(none.hasIndex()).isFalse();
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("./jverto run");
+    }
+
+    private PageResponse request(String method, String path, Map<String, String> headers) {
+        return page.handle(new PageRequest(method, path, "", headers, true));
+    }
+}
