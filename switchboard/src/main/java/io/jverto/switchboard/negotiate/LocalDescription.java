@@ -1,0 +1,123 @@
+package io.jverto.switchboard.negotiate;
+
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.wire.sdp.Candidate;
+import io.jverto.wire.sdp.CertificateHash;
+import io.jverto.wire.sdp.Direction;
+import io.jverto.wire.sdp.Fmtp;
+import io.jverto.wire.sdp.MediaDescription;
+import io.jverto.wire.sdp.RtpMap;
+import io.jverto.wire.sdp.SdpLine;
+import io.jverto.wire.sdp.Setup;
+import io.jverto.wire.sdp.SsrcAttribute;
+import java.net.Inet6Address;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Our own audio, line by line. Answers and offers order the same lines differently (verto-wire-errata.md section 2, SDP line
+/// order), and clients have only ever seen these orders: each method adds one group, the caller orders the groups.
+final class LocalDescription {
+    static final String NAME = "jverto";
+    private static final long HIGHEST_PRIORITY = 2_130_706_431L;
+
+    private final LocalMedia local;
+    private final String address;
+    private final String family;
+    private final List<SdpLine> lines = new ArrayList<>();
+    private final List<String> formats = new ArrayList<>();
+
+    LocalDescription(LocalMedia local) {
+        this.local = local;
+        String text = local.address().getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        this.address = zone < 0 ? text : text.substring(0, zone);
+        this.family = local.address().getAddress() instanceof Inet6Address ? "IP6" : "IP4";
+    }
+
+    /// @param groups lines between `t=` and the stream id
+    List<SdpLine> session(long sessionId, List<SdpLine> groups) {
+        List<SdpLine> session = new ArrayList<>();
+        session.add(new SdpLine('v', "0"));
+        session.add(new SdpLine('o', NAME + " " + sessionId + " " + (sessionId + 1) + " IN " + family + " " + address));
+        session.add(new SdpLine('s', NAME));
+        session.add(new SdpLine('c', "IN " + family + " " + address));
+        session.add(new SdpLine('t', "0 0"));
+        session.addAll(groups);
+        session.add(SdpLine.attribute("msid-semantic", " WMS " + local.streamId()));
+        return session;
+    }
+
+    MediaDescription audio(String profile) {
+        return new MediaDescription("audio", local.address().getPort(), 1, profile, formats, lines);
+    }
+
+    LocalDescription payload(RtpMap map) {
+        formats.add(Integer.toString(map.payloadType()));
+        return add("rtpmap", map.encode());
+    }
+
+    LocalDescription format(Fmtp format) {
+        return add("fmtp", format.encode());
+    }
+
+    /// No comfort noise, 20 ms, who sends.
+    LocalDescription sending(int ptimeMillis, Direction direction) {
+        add("silenceSupp", "off - - - -");
+        add("ptime", Integer.toString(ptimeMillis));
+        lines.add(SdpLine.flag(direction.encode()));
+        return this;
+    }
+
+    LocalDescription dtls(Setup setup) {
+        CertificateHash hash = new CertificateHash(local.fingerprint().hash(), local.fingerprint().value());
+        add("fingerprint", hash.encode());
+        return add("setup", setup.encode());
+    }
+
+    LocalDescription mid(String mid) {
+        return add("mid", mid);
+    }
+
+    LocalDescription rtcp() {
+        lines.add(SdpLine.flag("rtcp-mux"));
+        return add("rtcp", local.address().getPort() + " IN " + family + " " + address);
+    }
+
+    LocalDescription ice() {
+        add("ice-ufrag", local.ice().ufrag());
+        return add("ice-pwd", local.ice().password());
+    }
+
+    /// @param component 1 RTP, 2 RTCP, which with rtcp-mux is the same port
+    /// @param behind how much lower than the highest its priority is
+    LocalDescription candidate(int component, int behind) {
+        Candidate candidate = new Candidate(
+                local.candidateFoundation(),
+                component,
+                "udp",
+                HIGHEST_PRIORITY - behind,
+                address,
+                local.address().getPort(),
+                "host");
+        return add("candidate", candidate.encode());
+    }
+
+    LocalDescription endOfCandidates() {
+        lines.add(SdpLine.flag("end-of-candidates"));
+        return this;
+    }
+
+    /// One stream id for all media: several clients play the first stream of each track (verto-wire.md 12.3, number 12).
+    LocalDescription source() {
+        long ssrc = Integer.toUnsignedLong(local.audioSsrc());
+        add("ssrc", new SsrcAttribute(ssrc, "cname", local.cname()).encode());
+        add("ssrc", new SsrcAttribute(ssrc, "msid", local.streamId() + " a0").encode());
+        add("ssrc", new SsrcAttribute(ssrc, "mslabel", local.streamId()).encode());
+        return add("ssrc", new SsrcAttribute(ssrc, "label", local.streamId() + "a0").encode());
+    }
+
+    private LocalDescription add(String name, String value) {
+        lines.add(SdpLine.attribute(name, value));
+        return this;
+    }
+}

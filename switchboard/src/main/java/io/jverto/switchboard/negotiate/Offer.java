@@ -1,0 +1,85 @@
+package io.jverto.switchboard.negotiate;
+
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.wire.sdp.Direction;
+import io.jverto.wire.sdp.SdpEncoder;
+import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.SessionDescription;
+import io.jverto.wire.sdp.Setup;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Our offers. Never with the text `m=video` in them for an audio call, and with `stereo=1` only where stereo is meant: clients
+/// search the text for both (verto-wire.md 12.3, numbers 4 and 5).
+final class Offer {
+    // DEVIATION sdp-1: the reference server offers RTP/SAVPF.
+    private static final String PROFILE = "UDP/TLS/RTP/SAVPF";
+    private static final int FIRST_DYNAMIC = 102;
+    private static final int TELEPHONE_EVENT = 101;
+    private static final int NARROW_CLOCK = 8_000;
+
+    private Offer() {}
+
+    /// As in `verto.invite`.
+    static SdpText fresh(LocalMedia local, Terms terms) {
+        LocalDescription ours = new LocalDescription(local);
+        int dynamic = FIRST_DYNAMIC;
+        for (CodecPreference item : terms.codecs().items()) {
+            int staticType = item.codec().staticPayloadType();
+            int payloadType = staticType >= 0 ? staticType : dynamic++;
+            ours.payload(Answer.rtpMap(item.codec(), payloadType));
+            if (item.codec() == AudioCodec.OPUS) {
+                ours.format(OpusFormat.offer(payloadType, item));
+            }
+        }
+        addTelephoneEvents(ours, terms.codecs(), dynamic);
+        ours.dtls(Setup.ACTPASS).rtcp().source().ice();
+        ours.candidate(1, 0).candidate(2, 0);
+        ours.sending(CodecChoice.PTIME_MILLIS, Direction.SENDRECV);
+        return write(ours, terms.sessionId());
+    }
+
+    /// As in `verto.attach`.
+    static SdpText again(LocalMedia local, AudioPlan agreed, long sessionId) {
+        LocalDescription ours = new LocalDescription(local);
+        ours.payload(Answer.rtpMap(agreed.codec(), agreed.payloadType()));
+        if (agreed.codec() == AudioCodec.OPUS) {
+            boolean stereo = agreed.sendChannels() == 2 || agreed.receiveChannels() == 2;
+            ours.format(OpusFormat.reoffer(agreed.payloadType(), stereo));
+        }
+        if (agreed.telephoneEventPayloadType() >= 0) {
+            ours.payload(Answer.telephoneEvent(agreed.telephoneEventPayloadType(), agreed.telephoneEventClock()));
+        }
+        ours.sending(agreed.ptimeMillis(), direction(agreed)).dtls(Setup.ACTPASS).rtcp().ice();
+        ours.candidate(1, 0).candidate(2, 1).endOfCandidates().source();
+        return write(ours, sessionId);
+    }
+
+    /// One for each clock of ours: 8000 or the only one is 101 (media-rtc.md section 5.3).
+    // DEVIATION sdp-2: the reference server offers none to Verto clients, and so gets their digits through `verto.info` only.
+    private static void addTelephoneEvents(LocalDescription ours, CodecPreferences codecs, int firstFree) {
+        int[] clocks = IntStream.concat(
+                        codecs.items().stream().mapToInt(item -> item.codec().rtpClock()).filter(hz -> hz == NARROW_CLOCK),
+                        codecs.items().stream().mapToInt(item -> item.codec().rtpClock()))
+                .distinct()
+                .toArray();
+        int free = firstFree;
+        for (int i = 0; i < clocks.length; i++) {
+            ours.payload(Answer.telephoneEvent(i == 0 ? TELEPHONE_EVENT : free++, clocks[i]));
+        }
+    }
+
+    private static Direction direction(AudioPlan agreed) {
+        if (agreed.sending()) {
+            return agreed.receiving() ? Direction.SENDRECV : Direction.SENDONLY;
+        }
+        return agreed.receiving() ? Direction.RECVONLY : Direction.INACTIVE;
+    }
+
+    private static SdpText write(LocalDescription ours, long sessionId) {
+        return SdpEncoder.encode(
+                new SessionDescription(ours.session(sessionId, List.of()), List.of(ours.audio(PROFILE))));
+    }
+}

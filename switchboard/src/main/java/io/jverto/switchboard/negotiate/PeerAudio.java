@@ -1,0 +1,158 @@
+package io.jverto.switchboard.negotiate;
+
+import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.TransportPlan;
+import io.jverto.wire.sdp.CertificateHash;
+import io.jverto.wire.sdp.Direction;
+import io.jverto.wire.sdp.MediaDescription;
+import io.jverto.wire.sdp.SdpSection;
+import io.jverto.wire.sdp.SessionDescription;
+import io.jverto.wire.sdp.Setup;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// One audio line of the peer with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and in a bundle
+/// from the bundle's first line, which alone must carry the transport (RFC 9143 section 7.2).
+final class PeerAudio {
+    /// RFC 8839 section 5.4.
+    private static final int MIN_UFRAG = 4;
+
+    private static final int MIN_PASSWORD = 22;
+    private static final int MAX_CREDENTIAL = 256;
+
+    private final SessionDescription session;
+    private final MediaDescription audio;
+    private final List<SdpSection> transport;
+
+    PeerAudio(SessionDescription session, MediaDescription audio) {
+        this.session = session;
+        this.audio = audio;
+        this.transport = Stream.<SdpSection>concat(Stream.of(audio, session), bundleHead(session, audio).stream())
+                .toList();
+    }
+
+    MediaDescription line() {
+        return audio;
+    }
+
+    AudioFormats formats() {
+        return new AudioFormats(audio);
+    }
+
+    Direction direction() {
+        return audio.direction().or(session::direction).orElse(Direction.SENDRECV);
+    }
+
+    /// @return why its transport cannot be ours; empty when it can
+    Optional<String> refusal() {
+        String profile = audio.profile().toUpperCase(Locale.ROOT);
+        if (!profile.endsWith("RTP/SAVPF") && !profile.endsWith("RTP/SAVP")) {
+            return Optional.of("its audio is not secured: profile " + audio.profile());
+        }
+        if (credentials().isEmpty()) {
+            return Optional.of("it has no usable ice-ufrag and ice-pwd");
+        }
+        if (fingerprint().isEmpty()) {
+            return Optional.of("it has no usable DTLS fingerprint");
+        }
+        if (setup().filter(setup -> setup == Setup.HOLDCONN).isPresent()) {
+            return Optional.of("it does not want DTLS now: setup holdconn");
+        }
+        // RFC 5761 section 5.1.1: without the offer's consent RTCP would need a port of its own, and we have one port.
+        return attribute("rtcp-mux").isPresent() ? Optional.empty() : Optional.of("it has no rtcp-mux");
+    }
+
+    /// Only after [#refusal] was empty.
+    TransportPlan plan(boolean weOffered) {
+        // RFC 8445 section 6.1.1: the offerer controls, but a lite agent never does.
+        boolean controlling = weOffered || session.has("ice-lite");
+        return new TransportPlan(
+                credentials().orElseThrow(),
+                RemoteCandidates.addresses(candidates()),
+                controlling,
+                weOffered ? roleTowardsAnswer() : roleTowardsOffer(),
+                fingerprint().orElseThrow());
+    }
+
+    /// DTLS client unless the peer wants that part (media-rtc.md section 5.2, number 10).
+    DtlsRole roleTowardsOffer() {
+        return setup().filter(setup -> setup == Setup.ACTIVE).isPresent() ? DtlsRole.SERVER : DtlsRole.CLIENT;
+    }
+
+    /// The answerer begins unless it says passive (RFC 4145 section 4.1).
+    private DtlsRole roleTowardsAnswer() {
+        return setup().filter(setup -> setup == Setup.PASSIVE).isPresent() ? DtlsRole.CLIENT : DtlsRole.SERVER;
+    }
+
+    private Optional<IceCredentials> credentials() {
+        Optional<String> ufrag = attribute("ice-ufrag").filter(text -> isCredential(text, MIN_UFRAG));
+        Optional<String> password = attribute("ice-pwd").filter(text -> isCredential(text, MIN_PASSWORD));
+        return ufrag.flatMap(user -> password.map(secret -> new IceCredentials(user, secret)));
+    }
+
+    private static boolean isCredential(String text, int min) {
+        return text.length() >= min
+                && text.length() <= MAX_CREDENTIAL
+                && text.chars().allMatch(character -> character > ' ' && character < 0x7f && character != ':');
+    }
+
+    /// SHA-256 where there is a choice: every peer has it (RFC 8122 section 5).
+    private Optional<Fingerprint> fingerprint() {
+        List<CertificateHash> hashes = transport.stream()
+                .map(section -> section.attributes("fingerprint")
+                        .flatMap(value -> CertificateHash.decode(value).stream())
+                        .toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+        return hashes.stream()
+                .filter(hash -> hash.function().equals("sha-256"))
+                .findFirst()
+                .or(() -> hashes.stream().findFirst())
+                .map(hash -> new Fingerprint(hash.function(), hash.value()));
+    }
+
+    private Optional<Setup> setup() {
+        return attribute("setup").flatMap(Setup::decode);
+    }
+
+    private Stream<String> candidates() {
+        return transport.stream()
+                .filter(section -> section.has("candidate"))
+                .findFirst()
+                .stream()
+                .flatMap(section -> section.attributes("candidate"));
+    }
+
+    private Optional<String> attribute(String name) {
+        return transport.stream().flatMap(section -> section.attribute(name).stream()).findFirst();
+    }
+
+    /// @return the `mid` if it is a token that can stand in a group line
+    static Optional<String> mid(MediaDescription medium) {
+        return medium.attribute("mid").filter(mid -> !mid.isEmpty() && mid.indexOf(' ') < 0);
+    }
+
+    /// @return the mids of the bundle that the medium is in, empty when it is in none
+    static List<String> bundle(SessionDescription session, MediaDescription medium) {
+        return mid(medium).stream()
+                .flatMap(mid -> session.attributes("group")
+                        .filter(group -> group.startsWith("BUNDLE "))
+                        .map(group -> Arrays.asList(group.substring("BUNDLE ".length()).split(" ")))
+                        .filter(mids -> mids.contains(mid)))
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static Optional<MediaDescription> bundleHead(SessionDescription session, MediaDescription audio) {
+        List<String> mids = bundle(session, audio);
+        return session.media().stream()
+                .filter(medium -> !mids.isEmpty() && mid(medium).filter(mids.getFirst()::equals).isPresent())
+                .findFirst();
+    }
+}

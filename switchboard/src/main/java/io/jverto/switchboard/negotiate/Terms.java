@@ -1,0 +1,21 @@
+package io.jverto.switchboard.negotiate;
+
+/// What we bring into a negotiation besides our transport.
+///
+/// @param codecs ours, best first
+/// @param mode whose order decides in an answer
+/// @param sessionId of the `o=` line: higher for each later description of the same call; seconds since 1970 will do
+public record Terms(CodecPreferences codecs, Mode mode, long sessionId) {
+    /// Whose order decides (media-rtc.md section 4.2).
+    public enum Mode {
+        /// The peer's.
+        GENEROUS,
+        /// Ours.
+        GREEDY
+    }
+
+    /// @param codecs a codec string, for instance `opus,pcmu,pcma,vp8`
+    public static Terms generous(String codecs, long sessionId) {
+        return new Terms(CodecPreferences.decode(codecs), Mode.GENEROUS, sessionId);
+    }
+}
