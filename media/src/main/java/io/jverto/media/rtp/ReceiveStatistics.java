@@ -43,13 +43,23 @@ public final class ReceiveStatistics {
     ///
     /// @return false when its sequence number is so far off that the packet should not be used
     public boolean onPacket(long nowNanos, int sequence, int timestamp) {
+        if (!onPacket(sequence)) {
+            return false;
+        }
+        measureJitter(nowNanos, timestamp);
+        return true;
+    }
+
+    /// Counts a packet whose timestamp says nothing about jitter, such as a telephone event.
+    ///
+    /// @return false when its sequence number is so far off that the packet should not be used
+    public boolean onPacket(int sequence) {
         if (!started) {
             start(sequence);
         } else if (!advance(sequence)) {
             return false;
         }
         received++;
-        measureJitter(nowNanos, timestamp);
         return true;
     }
 

@@ -1,0 +1,281 @@
+package io.jverto.media.transport;
+
+import io.jverto.base.bytes.PacketRing;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.rtp.ReceiveStatistics;
+import io.jverto.media.rtp.RtpPacket;
+import io.jverto.media.rtp.RtpRewriter;
+import io.jverto.media.rtp.TelephoneEventReceiver;
+import io.jverto.media.rtp.TelephoneEventSender;
+import org.jspecify.annotations.Nullable;
+
+/// The audio of one transport: what comes in is counted, searched for digits and sent along the route; what goes out is
+/// numbered as one stream, whatever its source (media-rtc.md sections 9 and 13).
+@OwnedBy(Role.MEDIA_LOOP)
+final class AudioStream {
+    /// Packets taken from a ring at a time; a ring is smaller.
+    private static final int MAX_FED = 64;
+
+    private final TransportShared shared;
+    private final SecureLink link;
+    private final LiveStats stats;
+    private final RtpRewriter rewriter;
+    private final ReceiveStatistics received;
+    private final TelephoneEventReceiver events;
+    private final TelephoneEventSender digits = new TelephoneEventSender();
+    private final Draining draining = new Draining();
+
+    private AudioPlan plan;
+    private boolean hasRemote;
+    private int remoteSsrc;
+    private Route route = new Route.Silent();
+    private int routeNumber;
+    private int eventTimestamp;
+
+    AudioStream(
+            TransportShared shared, SecureLink link, LiveStats stats, int ssrc, AudioPlan plan, TransportOutput digitsTo) {
+        this.shared = shared;
+        this.link = link;
+        this.stats = stats;
+        this.plan = plan;
+        this.rewriter = new RtpRewriter(
+                ssrc, plan.codec().rtpClock(), shared.random.nextInt(1 << 15), shared.random.nextInt());
+        this.received = new ReceiveStatistics(plan.codec().rtpClock());
+        this.events = new TelephoneEventReceiver(Math.max(1, plan.telephoneEventClock()), digitsTo::digit);
+    }
+
+    /// Another agreement; the stream goes on (RFC 3711: neither SSRC nor sequence begin anew).
+    void apply(AudioPlan newPlan) {
+        if (newPlan.codec().rtpClock() != plan.codec().rtpClock()) {
+            hasRemote = false;
+        }
+        plan = newPlan;
+        rewriter.clock(newPlan.codec().rtpClock());
+    }
+
+    void route(Route newRoute) {
+        route = newRoute;
+        routeNumber++;
+    }
+
+    /// Takes an authentic, decrypted packet.
+    void onRtp(long nowNanos, byte[] bytes, int offset, int length, TransportOutput out) {
+        RtpPacket packet = shared.incoming;
+        if (!packet.read(bytes, offset, length)) {
+            shared.counters.increment(TransportCount.RTP_MALFORMED);
+            return;
+        }
+        boolean event = packet.payloadType() == plan.telephoneEventPayloadType();
+        if (!event && packet.payloadType() != plan.payloadType()) {
+            shared.counters.increment(TransportCount.RTP_WRONG_TYPE);
+        } else if (!plan.receiving()) {
+            shared.counters.increment(TransportCount.RTP_NOT_WANTED);
+        } else if (!count(nowNanos, packet, event, length)) {
+            shared.counters.increment(TransportCount.RTP_SEQUENCE_JUMP);
+        } else {
+            if (event) {
+                onEvent(nowNanos, packet, bytes);
+            }
+            pass(nowNanos, packet, event, bytes, offset, length, out);
+        }
+    }
+
+    private boolean count(long nowNanos, RtpPacket packet, boolean event, int length) {
+        if (!hasRemote || packet.ssrc() != remoteSsrc) {
+            hasRemote = true;
+            remoteSsrc = packet.ssrc();
+            received.restart(plan.codec().rtpClock());
+            events.restart(Math.max(1, plan.telephoneEventClock()));
+        }
+        boolean usable = event
+                ? received.onPacket(packet.sequence())
+                : received.onPacket(nowNanos, packet.sequence(), packet.timestamp());
+        if (usable) {
+            stats.received(length, received.totalLost(), received.jitterMillis());
+        }
+        return usable;
+    }
+
+    private void onEvent(long nowNanos, RtpPacket packet, byte[] bytes) {
+        if (!events.onPacket(nowNanos, packet.timestamp(), bytes, packet.payloadOffset(), packet.payloadLength())) {
+            shared.counters.increment(TransportCount.EVENT_MALFORMED);
+        }
+    }
+
+    private void pass(
+            long nowNanos, RtpPacket packet, boolean event, byte[] bytes, int offset, int length, TransportOutput out) {
+        switch (route) {
+            case Route.Silent silent -> {}
+            case Route.Echo echo -> {
+                if (!event) {
+                    relay(nowNanos, packet, plan.payloadType(), bytes, out);
+                }
+            }
+            case Route.Relay relay -> relay.peer().relay(nowNanos, packet, event, bytes, out);
+            case Route.Across across -> {
+                int type = event ? eventType(across.theirs()) : across.theirs().payloadType();
+                if (type >= 0) {
+                    bytes[offset + 1] = (byte) (bytes[offset + 1] & 0x80 | type);
+                    offer(across.to(), nowNanos, bytes, offset, length);
+                    across.wake().run();
+                }
+            }
+            case Route.Port port -> {
+                if (!event) {
+                    offer(port.rx(), nowNanos, bytes, offset, length);
+                }
+            }
+        }
+    }
+
+    private void offer(PacketRing ring, long nowNanos, byte[] bytes, int offset, int length) {
+        if (!ring.offer(nowNanos, bytes, offset, length)) {
+            shared.counters.increment(TransportCount.RING_FULL);
+        }
+    }
+
+    /// Sends a packet that another transport of this loop received.
+    void onRelayed(long nowNanos, RtpPacket packet, boolean event, byte[] bytes, TransportOutput out) {
+        int type = event ? eventType(plan) : plan.payloadType();
+        if (type >= 0) {
+            relay(nowNanos, packet, type, bytes, out);
+        }
+    }
+
+    /// An event is relayed as it is: it must be in the clock of the audio, as both sides' are then.
+    private static int eventType(AudioPlan theirs) {
+        return theirs.telephoneEventClock() == theirs.codec().rtpClock() ? theirs.telephoneEventPayloadType() : -1;
+    }
+
+    private void relay(long nowNanos, RtpPacket packet, int type, byte[] bytes, TransportOutput out) {
+        if (!maySend()) {
+            return;
+        }
+        long source = (long) routeNumber << 32 | packet.ssrc() & 0xffff_ffffL;
+        if (rewriter.relay(nowNanos, source, packet.sequence(), packet.timestamp(), packet.marker())) {
+            send(type, bytes, packet.payloadOffset(), packet.payloadLength(), out);
+        } else {
+            shared.counters.increment(TransportCount.RTP_TOO_LATE);
+        }
+    }
+
+    private boolean maySend() {
+        if (plan.sending() && !digits.busy()) {
+            return true;
+        }
+        rewriter.skip();
+        shared.counters.increment(TransportCount.RTP_HELD_BACK);
+        return false;
+    }
+
+    private void send(int type, byte[] payload, int offset, int length, TransportOutput out) {
+        if (length > TransportShared.MAX_PACKET - RtpPacket.FIXED_HEADER) {
+            shared.counters.increment(TransportCount.RTP_TOO_LONG);
+            return;
+        }
+        byte[] to = shared.packet;
+        RtpPacket.writeHeader(
+                to, 0, rewriter.marker(), type, rewriter.sequence(), rewriter.timestamp(), rewriter.ssrc());
+        System.arraycopy(payload, offset, to, RtpPacket.FIXED_HEADER, length);
+        if (link.sendRtp(to, RtpPacket.FIXED_HEADER + length, out)) {
+            stats.sent(length);
+        } else {
+            shared.counters.increment(TransportCount.RTP_NOT_SENT);
+        }
+    }
+
+    /// Sends what waits in the ring of the route, if it has one.
+    void onFed(long nowNanos, TransportOutput out) {
+        switch (route) {
+            case Route.Across across -> drain(nowNanos, across.from(), true, out);
+            case Route.Port port -> drain(nowNanos, port.tx(), false, out);
+            case Route.Silent silent -> {}
+            case Route.Echo echo -> {}
+            case Route.Relay relay -> {}
+        }
+    }
+
+    private void drain(long nowNanos, PacketRing ring, boolean numbered, TransportOutput out) {
+        draining.begin(nowNanos, numbered, out);
+        for (int i = 0; i < MAX_FED && ring.poll(draining); i++) {
+            // the packet was sent by the reader
+        }
+    }
+
+    private void onFedPacket(long nowNanos, boolean numbered, byte[] bytes, int length, TransportOutput out) {
+        RtpPacket packet = shared.fed;
+        if (!packet.read(bytes, 0, length)) {
+            shared.counters.increment(TransportCount.RTP_MALFORMED);
+        } else if (numbered) {
+            relay(nowNanos, packet, packet.payloadType(), bytes, out);
+        } else if (maySend()) {
+            rewriter.append(nowNanos, (long) routeNumber << 32, packet.timestamp(), packet.marker());
+            send(packet.payloadType(), bytes, packet.payloadOffset(), packet.payloadLength(), out);
+        }
+    }
+
+    boolean sendDigit(char digit, int durationMillis) {
+        boolean taken = plan.telephoneEventPayloadType() >= 0 && digits.enqueue(digit, durationMillis);
+        if (!taken) {
+            shared.counters.increment(TransportCount.DIGITS_REFUSED);
+        }
+        return taken;
+    }
+
+    /// @return the next deadline
+    long onTimeout(long nowNanos, TransportOutput out) {
+        long next = events.onTimeout(nowNanos);
+        if (!link.ready() || !plan.sending()) {
+            return next;
+        }
+        while (digits.poll(nowNanos, plan.telephoneEventClock())) {
+            sendEvent(nowNanos, out);
+        }
+        return Math.min(next, digits.deadline());
+    }
+
+    private void sendEvent(long nowNanos, TransportOutput out) {
+        if (digits.first()) {
+            eventTimestamp = rewriter.timestampAt(nowNanos);
+        }
+        rewriter.insert(eventTimestamp + digits.segmentOffset(), digits.first());
+        int length = digits.writePayload(shared.event, 0);
+        send(plan.telephoneEventPayloadType(), shared.event, 0, length, out);
+    }
+
+    ReceiveStatistics received() {
+        return received;
+    }
+
+    /// @return our timeline, for sender reports
+    int timestampAt(long nowNanos) {
+        return rewriter.timestampAt(nowNanos);
+    }
+
+    int remoteSsrc() {
+        return remoteSsrc;
+    }
+
+    /// What a ring shows its packets to; kept, so that draining allocates nothing.
+    private final class Draining implements PacketRing.Reader {
+        private long nowNanos;
+        private boolean numbered;
+        private @Nullable TransportOutput out;
+
+        void begin(long now, boolean withNumbers, TransportOutput to) {
+            nowNanos = now;
+            numbered = withNumbers;
+            out = to;
+        }
+
+        @Override
+        public void onPacket(long tag, byte[] bytes, int length) {
+            TransportOutput to = out;
+            if (to != null) {
+                onFedPacket(nowNanos, numbered, bytes, length, to);
+            }
+        }
+    }
+}

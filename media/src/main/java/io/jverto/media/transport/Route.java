@@ -1,0 +1,30 @@
+package io.jverto.media.transport;
+
+import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.plan.AudioPlan;
+
+/// Where the audio packets of a transport go, and where those come from that it sends.
+public sealed interface Route {
+    /// Nowhere and from nowhere.
+    record Silent() implements Route {}
+
+    /// Back to the peer.
+    record Echo() implements Route {}
+
+    /// To another transport of the same loop, which sends them on; it has the same route back.
+    record Relay(PeerTransport peer) implements Route {}
+
+    /// To a transport of another loop, and from there.
+    ///
+    /// @param to packets with the payload types of the other side; the tag is their arrival
+    /// @param wake called when `to` got one
+    /// @param theirs what the other side negotiated
+    /// @param from packets with our payload types
+    record Across(PacketRing to, Runnable wake, AudioPlan theirs, PacketRing from) implements Route {}
+
+    /// To and from an audio port, on a mixer's thread.
+    ///
+    /// @param rx whole RTP packets, decrypted; the tag is their arrival in nanoseconds
+    /// @param tx whole RTP packets whose payload type, marker and timestamp are set
+    record Port(PacketRing rx, PacketRing tx) implements Route {}
+}

@@ -1,0 +1,39 @@
+package io.jverto.media.transport;
+
+import io.jverto.base.count.Counters;
+
+/// What is counted at transports.
+public enum TransportCount implements Counters.Counted {
+    NOT_APPLIED("datagrams dropped because no answer was applied yet"),
+    FOREIGN_ADDRESS("DTLS, RTP and RTCP datagrams dropped because they come from an address that ICE did not select"),
+    NO_KEYS("RTP and RTCP datagrams dropped because DTLS is not done"),
+    UNAUTHENTIC("RTP and RTCP datagrams dropped because SRTP refused them"),
+    OTHER_PROTOCOL("datagrams dropped because they are neither STUN nor DTLS, RTP or RTCP"),
+    RTP_MALFORMED("authentic packets dropped because they are no RTP"),
+    RTP_WRONG_TYPE("RTP packets dropped because of a payload type that was not negotiated"),
+    RTP_NOT_WANTED("RTP packets dropped because the peer said that it would not send"),
+    RTP_SEQUENCE_JUMP("RTP packets dropped because their sequence number is far from the others"),
+    RTP_TOO_LATE("relayed packets dropped because they are older than what the stream can still take"),
+    RTP_HELD_BACK("packets not sent because a digit was sent instead, or the peer does not want any"),
+    RTP_TOO_LONG("packets not sent because they are longer than a datagram may be"),
+    RTP_NOT_SENT("packets not sent because ICE or DTLS is not ready, or SRTP refused them"),
+    RING_FULL("packets dropped because the ring to the mixer or to another loop was full"),
+    EVENT_MALFORMED("telephone-event packets that are no digit"),
+    RTCP_MALFORMED("authentic RTCP packets that are malformed"),
+    DIGITS_REFUSED("digits not sent because none were negotiated, too many wait, or they are none"),
+    HANDSHAKES("DTLS handshakes begun"),
+    CONNECTED("transports whose keys were agreed"),
+    FAILED("transports that failed"),
+    PEER_CLOSED("DTLS associations closed by the peer");
+
+    private final String description;
+
+    TransportCount(String description) {
+        this.description = description;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}
