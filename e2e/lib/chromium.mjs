@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { writeTone } from './tone.mjs';
+
+const EXECUTABLE = process.env.JVERTO_CHROMIUM ?? '/usr/bin/chromium';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--ignore-certificate-errors',
+  '--autoplay-policy=no-user-gesture-required',
+  // All browsers of a test share one machine.
+  '--allow-loopback-in-peer-connection',
+  // A page that is not in front must still play and measure in time.
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+];
+
+/** Starts a browser whose microphone hears a steady tone of this frequency, or, without one, the beeps of Chromium. */
+export async function launch({ hertz, microphone = 'allowed' } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'jverto-browser-'));
+  const flags = [...FLAGS, '--use-fake-device-for-media-stream'];
+  if (microphone === 'allowed') flags.push('--use-fake-ui-for-media-stream');
+  if (hertz !== undefined) {
+    const file = join(folder, 'tone.wav');
+    writeTone(file, hertz);
+    flags.push(`--use-file-for-fake-audio-capture=${file}`);
+  }
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: flags });
+  return {
+    hertz,
+    browser,
+    newPage: async (options = {}) => {
+      const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
