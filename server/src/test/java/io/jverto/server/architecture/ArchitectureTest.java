@@ -1,0 +1,133 @@
+package io.jverto.server.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/testkit/"))
+            .importPackages("io.jverto");
+
+    private static final ImportMap IMPORTS = ImportMap.ofArchitecturePage();
+
+    @Test
+    void everyModuleStandsInTheImportMap() {
+        List<String> unknown = CLASSES.stream()
+                .map(type -> ImportMap.module(type.getPackageName()))
+                .distinct()
+                .filter(module -> !IMPORTS.modules().contains(module))
+                .toList();
+
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void modulesImportOnlyWhatThePageAllows() {
+        classes().should(new ArchCondition<JavaClass>("import only what ARCHITECTURE.md allows") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                    if (target.startsWith(ImportMap.BASE) && !IMPORTS.allows(type.getPackageName(), target)) {
+                        events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                    }
+                }
+            }
+        }).check(CLASSES);
+    }
+
+    @Test
+    void noPackagesFormARing() {
+        slices().matching("io.jverto.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void jsonIsKnownToWireAlone() {
+        noClasses().that().resideOutsideOfPackage("io.jverto.wire..")
+                .should().dependOnClassesThat().resideInAPackage("tools.jackson..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nettyIsKnownToVertoAlone() {
+        noClasses().that().resideOutsideOfPackage("io.jverto.verto..")
+                .should().dependOnClassesThat().resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void enginesReadNoClock() {
+        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+                .should().callMethod(System.class, "nanoTime")
+                .orShould().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethod(java.time.Instant.class, "now")
+                .orShould().callMethod(java.time.LocalDateTime.class, "now")
+                .check(CLASSES);
+    }
+
+    @Test
+    void enginesTakeNoRandomness() {
+        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+                .should().callMethod(Math.class, "random")
+                .orShould().callConstructor(java.util.Random.class)
+                .orShould().callConstructor(java.security.SecureRandom.class)
+                .orShould().callMethod(java.util.UUID.class, "randomUUID")
+                .orShould().callMethod(java.util.concurrent.ThreadLocalRandom.class, "current")
+                .check(CLASSES);
+    }
+
+    @Test
+    void enginesStartNoThread() {
+        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+                .should().callMethod(Thread.class, "start")
+                .orShould().callMethod(Thread.class, "ofVirtual")
+                .orShould().callMethod(Thread.class, "ofPlatform")
+                .orShould().callMethod(Thread.class, "startVirtualThread", Runnable.class)
+                .orShould().dependOnClassesThat().belongToAnyOf(java.util.concurrent.Executors.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void enginesOpenNoSocket() {
+        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+                .should().dependOnClassesThat().belongToAnyOf(
+                        java.net.Socket.class,
+                        java.net.ServerSocket.class,
+                        java.net.DatagramSocket.class,
+                        java.nio.channels.DatagramChannel.class,
+                        java.nio.channels.SocketChannel.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void enginesOfMediaWriteNoLog() {
+        noClasses().that().resideInAPackage("io.jverto.media..")
+                .and().resideOutsideOfPackages("io.jverto.media.transport..", "io.jverto.media.audio..")
+                // Says once, at the start, which Opus library it found.
+                .and().haveNameNotMatching("io\\.jverto\\.media\\.codec\\.AudioCodecs.*")
+                .should().dependOnClassesThat().resideInAPackage("org.slf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void mediaThrowsForOurOwnBugsOnly() {
+        noClasses().that().resideInAPackage("io.jverto.media..")
+                .should().callConstructor(RuntimeException.class, String.class)
+                .orShould().callConstructor(IllegalStateException.class, String.class)
+                .check(CLASSES);
+    }
+}
