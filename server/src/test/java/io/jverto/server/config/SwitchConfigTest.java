@@ -1,0 +1,50 @@
+package io.jverto.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigNode.Origin;
+import io.jverto.base.config.ConfigProblem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SwitchConfigTest {
+    private final List<ConfigProblem> problems = new ArrayList<>();
+
+    @Test
+    void hasDefaultsForWhatIsNotWritten() {
+        assertThat(SwitchConfig.read(Optional.empty(), problems::add)).isEqualTo(SwitchConfig.DEFAULT);
+        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void takesTheLastOfSeveral() {
+        assertThat(read("rtp-start-port=20000", "RTP-start-port=30000").rtpStartPort()).isEqualTo(30_000);
+    }
+
+    @Test
+    void namesANumberThatIsNone() {
+        read("rtp-start-port=many");
+        read("max-sessions=0");
+        read("rtp-start-port=70000");
+        read("rtp-start-port=30000", "rtp-end-port=20000");
+
+        assertThat(problems).hasSize(4).allSatisfy(problem -> assertThat(problem.origin()).hasToString("switch.conf.xml:3"));
+    }
+
+    private SwitchConfig read(String... params) {
+        Origin origin = new Origin("switch.conf.xml", 3);
+        List<ConfigNode> nodes = Arrays.stream(params)
+                .map(param -> param.split("="))
+                .map(param -> new ConfigNode("param", Map.of("name", param[0], "value", param[1]), List.of(), "", origin))
+                .toList();
+        ConfigNode settings = new ConfigNode("settings", Map.of(), nodes, "", origin);
+        ConfigNode configuration = new ConfigNode("configuration", Map.of(), List.of(settings), "", origin);
+        return SwitchConfig.read(Optional.of(configuration), problems::add);
+    }
+}
