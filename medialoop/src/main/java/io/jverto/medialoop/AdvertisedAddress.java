@@ -1,0 +1,39 @@
+package io.jverto.medialoop;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// Which of our addresses a peer is told (media-rtc.md section 2).
+final class AdvertisedAddress {
+    /// Any port does: nothing is sent.
+    private static final int DISCARD = 9;
+
+    private final MediaConfig config;
+
+    AdvertisedAddress(MediaConfig config) {
+        this.config = config;
+    }
+
+    /// @param bound what the loop's port is bound to, perhaps the wildcard
+    InetAddress of(InetAddress bound, Optional<InetAddress> peer) {
+        boolean near = peer.isPresent()
+                && (peer.get().isLoopbackAddress() || config.localNetworks().test(peer.get()));
+        if (!near && config.extRtpIp().isPresent()) {
+            return config.extRtpIp().get();
+        }
+        return bound.isAnyLocalAddress() ? towards(peer.orElse(InetAddress.getLoopbackAddress())) : bound;
+    }
+
+    /// The address from which the system would send to the peer.
+    private static InetAddress towards(InetAddress peer) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(peer, DISCARD));
+            return socket.getLocalAddress();
+        } catch (IOException | java.io.UncheckedIOException unreachable) {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.jverto.medialoop;
+
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.transport.TransportStats;
+import io.jverto.medialoop.tick.PortRef;
+import io.jverto.medialoop.tick.TickMixerRef;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaService;
+import java.util.Optional;
+
+/// The media of one channel as the switch holds it. Thread-safe: its state is guarded by the [Routing] that it belongs to.
+final class CallMedia implements MediaService.MediaRef {
+    private final Routing routing;
+    private final LoopTransport transport;
+
+    /// Guarded by `routing`.
+    final State state = new State();
+
+    /// What the switch wants of a channel, and what was set up for it.
+    static final class State {
+        boolean closed;
+        Optional<MediaPlan> plan = Optional.empty();
+        Wish wish = new Wish.Routed(new AudioRoute.Silent());
+        Optional<PortRef> port = Optional.empty();
+        Optional<TickMixerRef> bridgeMixer = Optional.empty();
+    }
+
+    /// What a channel is to hear.
+    sealed interface Wish {
+        record Routed(AudioRoute route) implements Wish {}
+
+        record Bridged(CallMedia peer) implements Wish {}
+    }
+
+    CallMedia(Routing routing, LoopTransport transport) {
+        this.routing = routing;
+        this.transport = transport;
+    }
+
+    LoopTransport transport() {
+        return transport;
+    }
+
+    @Override
+    public LocalMedia local() {
+        return transport.local();
+    }
+
+    @Override
+    public void apply(MediaPlan plan) {
+        routing.apply(this, plan);
+    }
+
+    @Override
+    public void route(AudioRoute route) {
+        routing.route(this, route);
+    }
+
+    @Override
+    public boolean sendDtmf(char digit, int durationMillis) {
+        return routing.sendDigit(this, digit, durationMillis);
+    }
+
+    @Override
+    public MediaService.MediaStats stats() {
+        TransportStats stats = transport.transport().stats();
+        return new MediaService.MediaStats(
+                stats.packetsRx(),
+                stats.packetsTx(),
+                stats.packetsLost(),
+                stats.bytesRx(),
+                stats.bytesTx(),
+                stats.jitterMillis());
+    }
+
+    @Override
+    public void close() {
+        routing.close(this);
+    }
+}

@@ -1,0 +1,96 @@
+package io.jverto.medialoop;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.datagram.DatagramKind;
+import io.jverto.media.stun.StunUsername;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which transport of a loop a datagram is for: a STUN request by the user fragment that it names, a response by its
+/// transaction, all else by an address that ICE selected. Every entry belongs to a transport, which has few of each.
+@OwnedBy(Role.MEDIA_LOOP)
+final class Directory {
+    /// An address goes over to another transport when its holder heard no STUN for so long.
+    private static final long QUIET_NANOS = 5_000_000_000L;
+    /// RFC 8489 section 5: the two class bits of the message type; both zero in a request.
+    private static final int CLASS_HIGH = 0x01;
+    private static final int CLASS_LOW = 0x10;
+
+    private final Counters<LoopCount> counters;
+    private final Map<String, LoopTransport> byUfrag = new HashMap<>();
+    private final Map<TransactionId, LoopTransport> byCheck = new HashMap<>();
+    private final Map<InetSocketAddress, LoopTransport> byAddress = new HashMap<>();
+
+    Directory(Counters<LoopCount> counters) {
+        this.counters = counters;
+    }
+
+    void add(LoopTransport transport) {
+        byUfrag.put(transport.ufrag(), transport);
+    }
+
+    /// @return null when it is for none (counted)
+    @Nullable LoopTransport find(long nowNanos, InetSocketAddress from, byte[] bytes, int length) {
+        if (DatagramKind.of(bytes, 0, length) != DatagramKind.STUN) {
+            return known(byAddress.get(from), LoopCount.UNKNOWN_ADDRESS);
+        }
+        LoopTransport found = isRequest(bytes, 0)
+                ? known(StunUsername.localUfrag(bytes, 0, length).map(byUfrag::get).orElse(null), LoopCount.UNKNOWN_UFRAG)
+                : known(
+                        TransactionId.isIn(length) ? byCheck.get(TransactionId.of(bytes, 0)) : null,
+                        LoopCount.UNKNOWN_TRANSACTION);
+        if (found != null) {
+            found.heardStun(nowNanos);
+        }
+        return found;
+    }
+
+    private @Nullable LoopTransport known(@Nullable LoopTransport found, LoopCount otherwise) {
+        if (found == null) {
+            counters.increment(otherwise);
+        }
+        return found;
+    }
+
+    static boolean isRequest(byte[] bytes, int offset) {
+        return (bytes[offset] & CLASS_HIGH) == 0 && (bytes[offset + 1] & CLASS_LOW) == 0;
+    }
+
+    /// Datagrams from there are for that transport now.
+    ///
+    /// @return false when the address is another's, who is alive: a peer cannot take a foreign call's address away
+    boolean select(long nowNanos, InetSocketAddress address, LoopTransport transport) {
+        LoopTransport holder = byAddress.get(address);
+        if (holder != null && holder != transport && nowNanos - holder.lastStunNanos() < QUIET_NANOS) {
+            return false;
+        }
+        byAddress.put(address, transport);
+        return true;
+    }
+
+    void unselect(InetSocketAddress address, LoopTransport transport) {
+        byAddress.remove(address, transport);
+    }
+
+    /// @return false when it was open already
+    boolean openCheck(TransactionId id, LoopTransport transport) {
+        return byCheck.put(id, transport) == null;
+    }
+
+    void closeCheck(TransactionId id) {
+        byCheck.remove(id);
+    }
+
+    void remove(LoopTransport transport) {
+        byUfrag.remove(transport.ufrag(), transport);
+    }
+
+    /// @return entries of all kinds
+    int size() {
+        return byUfrag.size() + byCheck.size() + byAddress.size();
+    }
+}

@@ -1,0 +1,31 @@
+package io.jverto.medialoop;
+
+import io.jverto.media.dtls.DtlsResult;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.transport.Route;
+
+/// What other threads tell a media loop about one of its transports.
+sealed interface LoopCommand {
+    LoopTransport transport();
+
+    record Open(LoopTransport transport) implements LoopCommand {}
+
+    record Apply(LoopTransport transport, MediaPlan plan) implements LoopCommand {}
+
+    record Reroute(LoopTransport transport, Route route) implements LoopCommand {}
+
+    /// The other end of `route` is gone: silence, if it is still the route.
+    record Unroute(LoopTransport transport, Route route) implements LoopCommand {}
+
+    record Digit(LoopTransport transport, char digit, int durationMillis) implements LoopCommand {}
+
+    record PlaybackRefused(LoopTransport transport, long playback) implements LoopCommand {}
+
+    record Close(LoopTransport transport) implements LoopCommand {}
+
+    record HandshakeDatagram(LoopTransport transport, int number, byte[] bytes) implements LoopCommand {}
+
+    record HandshakeFinished(LoopTransport transport, int number, DtlsResult result) implements LoopCommand {}
+
+    record HandshakeClosed(LoopTransport transport, int number) implements LoopCommand {}
+}

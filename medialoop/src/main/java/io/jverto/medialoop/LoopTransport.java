@@ -1,0 +1,196 @@
+package io.jverto.medialoop;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.dtls.DtlsHandshake;
+import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.transport.PeerTransport;
+import io.jverto.media.transport.Route;
+import io.jverto.media.transport.TransportFailure;
+import io.jverto.media.transport.TransportOutput;
+import io.jverto.media.transport.TransportSetup;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+
+/// A [PeerTransport] at its loop: its entries in the directory, its deadline, its listener. Only its loop touches it,
+/// except for what says otherwise.
+@OwnedBy(Role.MEDIA_LOOP)
+final class LoopTransport implements TransportOutput {
+    /// Like the transport's own memory of addresses.
+    private static final int MAX_ADDRESSES = 4;
+    /// Checks whose response may still come; an agent has fewer under way.
+    private static final int MAX_CHECKS = 64;
+
+    private final MediaLoop loop;
+    private final ChannelId channel;
+    private final LocalMedia local;
+    private final MediaListener listener;
+    private final PeerTransport transport;
+
+    private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
+    private final ArrayDeque<TransactionId> checks = new ArrayDeque<>();
+    private Route route = new Route.Silent();
+    private long lastStunNanos;
+    private long deadline = Long.MAX_VALUE;
+
+    LoopTransport(MediaLoop loop, ChannelId channel, LocalMedia local, MediaListener listener) {
+        this.loop = loop;
+        this.channel = channel;
+        this.local = local;
+        this.listener = listener;
+        this.transport = new PeerTransport(
+                new TransportSetup(local.ice(), local.audioSsrc(), local.cname()), loop.shared());
+    }
+
+    /// From any thread.
+    MediaLoop loop() {
+        return loop;
+    }
+
+    /// From any thread.
+    ChannelId channel() {
+        return channel;
+    }
+
+    /// From any thread.
+    LocalMedia local() {
+        return local;
+    }
+
+    /// From any thread.
+    MediaListener listener() {
+        return listener;
+    }
+
+    /// From any thread: only its statistics and to name it in a route.
+    PeerTransport transport() {
+        return transport;
+    }
+
+    String ufrag() {
+        return local.ice().ufrag();
+    }
+
+    void heardStun(long nowNanos) {
+        lastStunNanos = nowNanos;
+    }
+
+    long lastStunNanos() {
+        return lastStunNanos;
+    }
+
+    void onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int length) {
+        deadline = transport.onDatagram(nowNanos, from, bytes, 0, length, this);
+    }
+
+    void onTimeout(long nowNanos) {
+        if (deadline - nowNanos <= 0) {
+            deadline = transport.onTimeout(nowNanos, this);
+        }
+    }
+
+    void onFed(long nowNanos) {
+        transport.onFed(nowNanos, this);
+    }
+
+    boolean isFed() {
+        return transport.isFed();
+    }
+
+    void onCommand(long nowNanos, LoopCommand command) {
+        switch (command) {
+            case LoopCommand.Open open -> {}
+            case LoopCommand.Apply apply -> deadline = transport.apply(nowNanos, apply.plan(), this);
+            case LoopCommand.Reroute reroute -> reroute(reroute.route());
+            case LoopCommand.Unroute unroute -> {
+                if (route == unroute.route()) {
+                    reroute(new Route.Silent());
+                }
+            }
+            case LoopCommand.Digit digit -> {
+                transport.sendDigit(digit.digit(), digit.durationMillis());
+                deadline = transport.onTimeout(nowNanos, this);
+            }
+            case LoopCommand.PlaybackRefused refused -> listener.onPlaybackEnded(refused.playback());
+            case LoopCommand.Close close -> transport.close(nowNanos, this);
+            case LoopCommand.HandshakeDatagram datagram ->
+                transport.onHandshakeDatagram(datagram.number(), datagram.bytes(), 0, datagram.bytes().length, this);
+            case LoopCommand.HandshakeFinished finished ->
+                deadline = transport.onHandshakeFinished(nowNanos, finished.number(), finished.result(), this);
+            case LoopCommand.HandshakeClosed closed -> transport.onHandshakeClosed(closed.number());
+        }
+    }
+
+    private void reroute(Route newRoute) {
+        route = newRoute;
+        transport.route(newRoute);
+    }
+
+    /// Takes all its entries out of the directory.
+    void leave(Directory directory) {
+        directory.remove(this);
+        addresses.forEach(address -> directory.unselect(address, this));
+        checks.forEach(directory::closeCheck);
+        addresses.clear();
+        checks.clear();
+    }
+
+    @Override
+    public void sendStun(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        if (Directory.isRequest(bytes, offset)) {
+            TransactionId id = TransactionId.of(bytes, offset);
+            if (loop.directory().openCheck(id, this)) {
+                checks.add(id);
+            }
+            if (checks.size() > MAX_CHECKS) {
+                loop.directory().closeCheck(checks.remove());
+            }
+        }
+        loop.port().send(to, bytes, offset, length);
+    }
+
+    @Override
+    public void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        loop.port().send(to, bytes, offset, length);
+    }
+
+    @Override
+    public void selected(InetSocketAddress remote) {
+        if (!loop.select(remote, this)) {
+            return;
+        }
+        addresses.remove(remote);
+        addresses.addFirst(remote);
+        if (addresses.size() > MAX_ADDRESSES) {
+            loop.directory().unselect(addresses.removeLast(), this);
+        }
+    }
+
+    @Override
+    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
+        return loop.startHandshake(this, number, role, remote);
+    }
+
+    @Override
+    public void connected() {
+        listener.onConnected();
+    }
+
+    @Override
+    public void digit(char digit, int durationMillis) {
+        listener.onDtmf(digit, durationMillis);
+    }
+
+    @Override
+    public void failed(TransportFailure failure) {
+        listener.onFailed(
+                switch (failure) {
+                    case DTLS -> MediaListener.Failure.DTLS;
+                    case ICE -> MediaListener.Failure.ICE_TIMEOUT;
+                });
+    }
+}

@@ -1,0 +1,138 @@
+package io.jverto.medialoop;
+
+import io.jverto.base.Broken;
+import io.jverto.base.id.Tokens;
+import io.jverto.base.time.TimeSource;
+import io.jverto.media.dtls.DtlsIdentity;
+import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.medialoop.tick.AudioTicks;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaService;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The media of the whole server: a few media loops, a few mixer threads. Thread-safe.
+public final class MediaEngine implements MediaService, AutoCloseable {
+    private static final int UFRAG_LENGTH = 16;
+    private static final int PASSWORD_LENGTH = 24;
+    private static final int CNAME_LENGTH = 16;
+    private static final int STREAM_LENGTH = 32;
+    private static final int FOUNDATION_LENGTH = 10;
+
+    private final AdvertisedAddress advertised;
+    private final DtlsIdentity identity;
+    private final SecureRandom random;
+    private final MediaCounters counters;
+    private final AudioTicks ticks;
+    private final Routing routing;
+    private final List<MediaLoop> loops = new ArrayList<>();
+
+    /// Binds the ports and starts the threads, which sleep until there is a call.
+    ///
+    /// @throws UncheckedIOException when a port cannot be bound; its message says what to do
+    public MediaEngine(
+            MediaConfig config, DtlsIdentity identity, SecureRandom random, TimeSource time, MediaCounters counters) {
+        this.advertised = new AdvertisedAddress(config);
+        this.identity = identity;
+        this.random = random;
+        this.counters = counters;
+        bind(config, time);
+        this.ticks = AudioTicks.start(AudioTicks.defaultThreads());
+        this.routing = new Routing(ticks);
+        loops.forEach(MediaLoop::start);
+    }
+
+    private void bind(MediaConfig config, TimeSource time) {
+        int count = Math.max(config.loops(), config.rtpIps().size());
+        try {
+            for (int i = 0; i < count; i++) {
+                InetAddress ip = config.rtpIps().get(i % config.rtpIps().size());
+                UdpPort port = UdpPort.bind(ip, config.firstPort(), config.lastPort(), counters.loop());
+                loops.add(new MediaLoop(i, port, identity, random, time, counters));
+            }
+        } catch (UncheckedIOException refused) {
+            loops.forEach(loop -> loop.port().close());
+            throw refused;
+        }
+    }
+
+    /// @return where media is received, one address for each loop
+    public List<InetSocketAddress> addresses() {
+        return loops.stream().map(MediaLoop::address).toList();
+    }
+
+    public MediaCounters counters() {
+        return counters;
+    }
+
+    /// @return the mixer threads, for their counters
+    public AudioTicks ticks() {
+        return ticks;
+    }
+
+    @Override
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+        Optional<MediaLoop> free = leastLoaded(peer);
+        if (free.isEmpty()) {
+            counters.loop().increment(LoopCount.NO_ROOM);
+            return Optional.empty();
+        }
+        MediaLoop loop = free.get();
+        LoopTransport transport = new LoopTransport(loop, channel, local(loop, peer), listener);
+        loop.tell(new LoopCommand.Open(transport));
+        return Optional.of(new CallMedia(routing, transport));
+    }
+
+    /// A loop of the peer's address family if there is one.
+    private Optional<MediaLoop> leastLoaded(Optional<InetAddress> peer) {
+        List<MediaLoop> sameFamily = loops.stream()
+                .filter(loop -> peer.isEmpty()
+                        || loop.address().getAddress().getClass() == peer.get().getClass())
+                .toList();
+        return (sameFamily.isEmpty() ? loops : sameFamily)
+                .stream()
+                        .sorted(java.util.Comparator.comparingInt(MediaLoop::load))
+                        .filter(MediaLoop::reserve)
+                        .findFirst();
+    }
+
+    private LocalMedia local(MediaLoop loop, Optional<InetAddress> peer) {
+        InetSocketAddress bound = loop.address();
+        return new LocalMedia(
+                new InetSocketAddress(advertised.of(bound.getAddress(), peer), bound.getPort()),
+                new IceCredentials(
+                        Tokens.alphanumeric(random, UFRAG_LENGTH), Tokens.alphanumeric(random, PASSWORD_LENGTH)),
+                identity.fingerprint(),
+                random.nextInt(),
+                Tokens.alphanumeric(random, CNAME_LENGTH),
+                Tokens.alphanumeric(random, STREAM_LENGTH),
+                Tokens.digits(random, FOUNDATION_LENGTH));
+    }
+
+    @Override
+    public MixerRef openMixer(String name, int rateHz, int channels) {
+        return new MixerHandle(ticks.openMixer(name, rateHz, channels));
+    }
+
+    @Override
+    public void bridge(MediaRef one, MediaRef other) {
+        if (!(one instanceof CallMedia first && other instanceof CallMedia second)) {
+            throw new Broken("media of another media service");
+        }
+        routing.bridge(first, second);
+    }
+
+    /// Ends all transports and threads.
+    @Override
+    public void close() {
+        loops.forEach(MediaLoop::close);
+        ticks.close();
+    }
+}

@@ -1,0 +1,265 @@
+package io.jverto.medialoop;
+
+import io.jverto.base.thread.Inbox;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.base.time.TimeSource;
+import io.jverto.media.dtls.DtlsHandshake;
+import io.jverto.media.dtls.DtlsIdentity;
+import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.transport.TransportShared;
+import io.jverto.switchboard.port.MediaListener;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A platform thread with one UDP port and the transports on it. It looks at its port every millisecond while it has
+/// transports, which costs half of what a wake-up for each packet does, and sleeps otherwise.
+/// A bug in one transport ends that one only. design.md section 3.
+@OwnedBy(Role.MEDIA_LOOP)
+final class MediaLoop implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
+
+    private static final int MAX_TRANSPORTS = 8_192;
+    private static final int INBOX_CAPACITY = 4 * MAX_TRANSPORTS;
+    private static final int MAX_DATAGRAMS_PER_TURN = 4_096;
+    private static final long TURN_NANOS = 1_000_000;
+    private static final long IDLE_NANOS = 200_000_000;
+    private static final long TIMER_NANOS = 5_000_000;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final UdpPort port;
+    private final Directory directory;
+    private final TransportShared shared;
+    private final DtlsIdentity identity;
+    private final SecureRandom random;
+    private final TimeSource time;
+    private final MediaCounters counters;
+    private final Thread thread;
+
+    private final Inbox<LoopCommand> inbox = new Inbox<>(INBOX_CAPACITY);
+    private final AtomicInteger load = new AtomicInteger();
+    private final Runnable fedSignal = () -> this.fed = true;
+    private volatile boolean fed;
+    private volatile boolean closed;
+
+    private final List<LoopTransport> transports = new ArrayList<>();
+    private final List<LoopTransport> fedTransports = new ArrayList<>();
+    private final byte[] datagram = new byte[UdpPort.MAX_DATAGRAM];
+    private long nowNanos;
+    private long timersNanos;
+
+    MediaLoop(int number, UdpPort port, DtlsIdentity identity, SecureRandom random, TimeSource time, MediaCounters counters) {
+        this.port = port;
+        this.identity = identity;
+        this.random = random;
+        this.time = time;
+        this.counters = counters;
+        this.directory = new Directory(counters.loop());
+        this.shared = new TransportShared(
+                counters.transport(), counters.ice(), counters.srtp(), random, time.nanoTime(), time.wallTime());
+        this.thread = Thread.ofPlatform().name("media-loop-" + number).daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// From any thread.
+    InetSocketAddress address() {
+        return port.address();
+    }
+
+    /// From any thread: transports that are open or about to be.
+    int load() {
+        return load.get();
+    }
+
+    /// From any thread: takes a place for one more transport.
+    ///
+    /// @return false when the loop is full
+    boolean reserve() {
+        if (load.incrementAndGet() > MAX_TRANSPORTS) {
+            load.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /// From any thread.
+    void tell(LoopCommand command) {
+        if (!inbox.offer(command)) {
+            counters.loop().increment(LoopCount.INBOX_FULL);
+            log.error("channel {}: media loop is overloaded, {} is lost", command.transport().channel(), command.getClass().getSimpleName());
+            return;
+        }
+        LockSupport.unpark(thread);
+    }
+
+    /// Run it from any thread when a ring of some transport here has packets: they are sent within a millisecond.
+    /// Always the same object.
+    Runnable fedSignal() {
+        return fedSignal;
+    }
+
+    TransportShared shared() {
+        return shared;
+    }
+
+    UdpPort port() {
+        return port;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    private void run() {
+        timersNanos = time.nanoTime();
+        while (!closed) {
+            turn(time.nanoTime());
+            LockSupport.parkNanos(this, transports.isEmpty() ? IDLE_NANOS : TURN_NANOS);
+        }
+        List.copyOf(transports).forEach(this::close);
+        port.close();
+    }
+
+    private void turn(long now) {
+        nowNanos = now;
+        inbox.drain(this::onCommand);
+        receive();
+        if (fed) {
+            fed = false; // before the rings are read: what comes later sets it again
+            for (int i = fedTransports.size() - 1; i >= 0; i--) {
+                onFed(fedTransports.get(i));
+            }
+        }
+        if (now - timersNanos >= 0) {
+            timersNanos = now + TIMER_NANOS;
+            for (int i = transports.size() - 1; i >= 0; i--) {
+                onTimeout(transports.get(i));
+            }
+        }
+    }
+
+    private void receive() {
+        for (int i = 0; i < MAX_DATAGRAMS_PER_TURN; i++) {
+            InetSocketAddress from = port.receive(datagram);
+            if (from == null) {
+                return;
+            }
+            LoopTransport transport = directory.find(nowNanos, from, datagram, port.received());
+            if (transport != null) {
+                onDatagram(transport, from);
+            }
+        }
+    }
+
+    private void onDatagram(LoopTransport transport, InetSocketAddress from) {
+        try {
+            transport.onDatagram(nowNanos, from, datagram, port.received());
+        } catch (RuntimeException bug) {
+            fail(transport, bug);
+        }
+    }
+
+    private void onFed(LoopTransport transport) {
+        try {
+            transport.onFed(nowNanos);
+        } catch (RuntimeException bug) {
+            fail(transport, bug);
+        }
+    }
+
+    private void onTimeout(LoopTransport transport) {
+        try {
+            transport.onTimeout(nowNanos);
+        } catch (RuntimeException bug) {
+            fail(transport, bug);
+        }
+    }
+
+    private void onCommand(LoopCommand command) {
+        LoopTransport transport = command.transport();
+        if (command instanceof LoopCommand.Open) {
+            transports.add(transport);
+            directory.add(transport);
+            counters.loop().increment(LoopCount.TRANSPORTS_OPENED);
+            return;
+        }
+        try {
+            transport.onCommand(nowNanos, command);
+        } catch (RuntimeException bug) {
+            fail(transport, bug);
+        }
+        if (command instanceof LoopCommand.Close) {
+            remove(transport);
+        } else if (command instanceof LoopCommand.Reroute || command instanceof LoopCommand.Unroute) {
+            fedTransports.remove(transport);
+            if (transport.isFed() && transports.contains(transport)) {
+                fedTransports.add(transport);
+            }
+        }
+    }
+
+    private void fail(LoopTransport transport, RuntimeException bug) {
+        counters.loop().increment(LoopCount.TRANSPORTS_FAILED);
+        log.error("channel {}: transport ended by a bug", transport.channel(), bug);
+        close(transport);
+        try {
+            transport.listener().onFailed(MediaListener.Failure.INTERNAL);
+        } catch (RuntimeException worse) {
+            log.error("channel {}: its listener failed", transport.channel(), worse);
+        }
+    }
+
+    private void close(LoopTransport transport) {
+        try {
+            transport.onCommand(nowNanos, new LoopCommand.Close(transport));
+        } catch (RuntimeException worse) {
+            log.error("channel {}: transport did not close", transport.channel(), worse);
+        }
+        remove(transport);
+    }
+
+    private void remove(LoopTransport transport) {
+        if (transports.remove(transport)) {
+            load.decrementAndGet();
+            counters.loop().increment(LoopCount.TRANSPORTS_CLOSED);
+        }
+        fedTransports.remove(transport);
+        transport.leave(directory);
+    }
+
+    boolean select(InetSocketAddress remote, LoopTransport transport) {
+        boolean free = directory.select(nowNanos, remote, transport);
+        if (!free) {
+            counters.loop().increment(LoopCount.ADDRESS_TAKEN);
+        }
+        return free;
+    }
+
+    DtlsHandshake startHandshake(LoopTransport transport, int number, DtlsRole role, Fingerprint remote) {
+        DtlsHandshake handshake = new DtlsHandshake(
+                identity, role, remote, random, counters.dtls(), new HandshakeReturn(transport, number));
+        time.start("dtls-" + transport.channel(), handshake);
+        return handshake;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.jverto.medialoop;
+
+import io.jverto.base.Broken;
+import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.audio.PortSetup;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.transport.Route;
+import io.jverto.medialoop.CallMedia.Wish;
+import io.jverto.medialoop.tick.AudioTicks;
+import io.jverto.medialoop.tick.PlayResult;
+import io.jverto.medialoop.tick.PortRef;
+import io.jverto.medialoop.tick.TickMixerRef;
+import io.jverto.switchboard.port.AudioRoute;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides how the sound of each channel flows and tells loops and mixers. A few calls in the life of a channel: one lock
+/// is enough, and nothing under it waits. Media threads never take it.
+final class Routing {
+    private static final Logger log = LoggerFactory.getLogger(Routing.class);
+
+    /// A third of a second: a mixer that is a few ticks late loses nothing. Two rings are 45 kB.
+    private static final int RING_PACKETS = 16;
+    private static final int RING_BYTES = 1_400;
+    private static final int BRIDGE_RATE = 48_000;
+    /// Two people on a line hear each other's every noise, as when they are relayed.
+    private static final int OPEN_GATE = 0;
+
+    private final AudioTicks ticks;
+
+    Routing(AudioTicks ticks) {
+        this.ticks = ticks;
+    }
+
+    synchronized void apply(CallMedia call, MediaPlan plan) {
+        if (call.state.closed) {
+            return;
+        }
+        Optional<MediaPlan> before = call.state.plan;
+        call.state.plan = Optional.of(plan);
+        call.transport().loop().tell(new LoopCommand.Apply(call.transport(), plan));
+        boolean bridged = call.state.wish instanceof Wish.Bridged;
+        boolean same = before.isPresent()
+                && (bridged
+                        ? before.get().audio().equals(plan.audio())
+                        : sameFormat(before.get().audio(), plan.audio()));
+        if (!same) {
+            detach(call);
+            establish(call);
+        }
+    }
+
+    /// A sound that plays does not begin anew because a peer went on hold.
+    private static boolean sameFormat(AudioPlan one, AudioPlan other) {
+        return one.codec() == other.codec()
+                && one.payloadType() == other.payloadType()
+                && one.sendChannels() == other.sendChannels()
+                && one.receiveChannels() == other.receiveChannels()
+                && one.ptimeMillis() == other.ptimeMillis()
+                && one.opus().equals(other.opus());
+    }
+
+    synchronized void route(CallMedia call, AudioRoute route) {
+        if (call.state.closed) {
+            return;
+        }
+        if (remix(call, route)) {
+            return;
+        }
+        leave(call);
+        call.state.wish = new Wish.Routed(route);
+        establish(call);
+    }
+
+    /// Muted and deaf change without leaving the mixer.
+    private static boolean remix(CallMedia call, AudioRoute route) {
+        boolean stays = route instanceof AudioRoute.Mix mix
+                && call.state.wish instanceof Wish.Routed(AudioRoute.Mix now)
+                && now.mixer().equals(mix.mixer())
+                && call.state.port.isPresent();
+        if (stays && route instanceof AudioRoute.Mix mix) {
+            call.state.wish = new Wish.Routed(route);
+            call.state.port.get().setMuted(mix.muted());
+            call.state.port.get().setDeaf(mix.deaf());
+        }
+        return stays;
+    }
+
+    synchronized void bridge(CallMedia one, CallMedia other) {
+        if (one.state.closed || other.state.closed || one == other) {
+            return;
+        }
+        leave(one);
+        leave(other);
+        one.state.wish = new Wish.Bridged(other);
+        other.state.wish = new Wish.Bridged(one);
+        establish(one);
+    }
+
+    synchronized boolean sendDigit(CallMedia call, char digit, int durationMillis) {
+        boolean negotiated = !call.state.closed
+                && call.state.plan.isPresent()
+                && call.state.plan.get().audio().telephoneEventPayloadType() >= 0;
+        if (negotiated) {
+            call.transport().loop().tell(new LoopCommand.Digit(call.transport(), digit, durationMillis));
+        }
+        return negotiated;
+    }
+
+    synchronized void close(CallMedia call) {
+        if (call.state.closed) {
+            return;
+        }
+        leave(call);
+        call.state.closed = true;
+        call.transport().loop().tell(new LoopCommand.Close(call.transport()));
+    }
+
+    /// Ends what the channel takes part in; a bridged peer is silent from then on.
+    private void leave(CallMedia call) {
+        detach(call);
+        if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
+            peer.state.wish = new Wish.Routed(new AudioRoute.Silent());
+            tell(peer, new Route.Silent());
+        }
+        call.state.wish = new Wish.Routed(new AudioRoute.Silent());
+    }
+
+    /// Takes away ports and private mixers, of both sides of a bridge.
+    private void detach(CallMedia call) {
+        detachOne(call);
+        if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
+            detachOne(peer);
+        }
+    }
+
+    private void detachOne(CallMedia call) {
+        call.state.port.ifPresent(PortRef::detach);
+        call.state.port = Optional.empty();
+        call.state.bridgeMixer.ifPresent(TickMixerRef::close);
+        call.state.bridgeMixer = Optional.empty();
+    }
+
+    private void establish(CallMedia call) {
+        if (call.state.plan.isEmpty()) {
+            return;
+        }
+        AudioPlan plan = call.state.plan.get().audio();
+        switch (call.state.wish) {
+            case Wish.Routed(AudioRoute.Silent silent) -> tell(call, new Route.Silent());
+            case Wish.Routed(AudioRoute.Echo echo) -> tell(call, new Route.Echo());
+            case Wish.Routed(AudioRoute.Play play) -> play(call, plan, play.sound(), play.playback());
+            case Wish.Routed(AudioRoute.Mix mix) -> mix(call, plan, mix);
+            case Wish.Bridged(CallMedia peer) -> {
+                if (peer.state.plan.isPresent()) {
+                    establishBridge(call, plan, peer, peer.state.plan.get().audio());
+                }
+            }
+        }
+    }
+
+    private void play(CallMedia call, AudioPlan plan, Sound sound, long playback) {
+        Route.Port rings = rings();
+        PortSetup setup = setup(call, plan, rings, PortEvents.ofPlayback(call.transport(), rings, playback));
+        switch (ticks.play(sound, setup)) {
+            case PlayResult.Playing playing -> {
+                call.state.port = Optional.of(playing.playback());
+                tell(call, rings);
+            }
+            case PlayResult.Refused refused -> {
+                log.warn("channel {}: {} is not played: {}", call.transport().channel(), sound, refused.reason());
+                tell(call, new Route.Silent());
+                call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), playback));
+            }
+        }
+    }
+
+    private void mix(CallMedia call, AudioPlan plan, AudioRoute.Mix mix) {
+        if (!(mix.mixer() instanceof MixerHandle(TickMixerRef mixer))) {
+            throw new Broken("a mixer of another media service: " + mix.mixer().name());
+        }
+        attach(call, plan, mixer, true, mix.muted(), mix.deaf());
+    }
+
+    private void attach(
+            CallMedia call, AudioPlan plan, TickMixerRef mixer, boolean tellTalking, boolean muted, boolean deaf) {
+        Route.Port rings = rings();
+        PortEvents events = PortEvents.ofMember(call.transport(), rings, tellTalking);
+        call.state.port = mixer.attach(setup(call, plan, rings, events), muted, deaf);
+        if (call.state.port.isEmpty()) {
+            log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
+        }
+        tell(call, call.state.port.isPresent() ? rings : new Route.Silent());
+    }
+
+    private static PortSetup setup(CallMedia call, AudioPlan plan, Route.Port rings, PortEvents events) {
+        LoopTransport transport = call.transport();
+        return new PortSetup(
+                transport.channel().value(), plan, rings.rx(), rings.tx(), transport.loop().fedSignal(), events);
+    }
+
+    private void establishBridge(CallMedia one, AudioPlan onePlan, CallMedia other, AudioPlan otherPlan) {
+        if (onePlan.codec() != otherPlan.codec()) {
+            int channels = Math.max(onePlan.receiveChannels(), otherPlan.receiveChannels());
+            TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
+            one.state.bridgeMixer = Optional.of(mixer);
+            attach(one, onePlan, mixer, false, false, false);
+            attach(other, otherPlan, mixer, false, false, false);
+        } else if (one.transport().loop() == other.transport().loop()) {
+            tell(one, new Route.Relay(other.transport().transport()));
+            tell(other, new Route.Relay(one.transport().transport()));
+        } else {
+            PacketRing there = ring();
+            PacketRing back = ring();
+            tell(one, new Route.Across(there, other.transport().loop().fedSignal(), otherPlan, back));
+            tell(other, new Route.Across(back, one.transport().loop().fedSignal(), onePlan, there));
+        }
+    }
+
+    private static void tell(CallMedia call, Route route) {
+        call.transport().loop().tell(new LoopCommand.Reroute(call.transport(), route));
+    }
+
+    private static Route.Port rings() {
+        return new Route.Port(ring(), ring());
+    }
+
+    private static PacketRing ring() {
+        return new PacketRing(RING_PACKETS, RING_BYTES);
+    }
+}

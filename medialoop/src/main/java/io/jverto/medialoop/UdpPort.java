@@ -1,0 +1,127 @@
+package io.jverto.medialoop;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
+
+/// One non-blocking UDP socket with large buffers, and the direct memory to reach it.
+@OwnedBy(Role.MEDIA_LOOP)
+final class UdpPort implements AutoCloseable {
+    /// Longer datagrams are cut, and then fail authentication.
+    static final int MAX_DATAGRAM = 2048;
+
+    /// 20 ms of 5,000 calls; the system may grant less.
+    private static final int SOCKET_BUFFER = 4 << 20;
+
+    private final DatagramChannel channel;
+    private final InetSocketAddress address;
+    private final boolean ipv4Only;
+    private final Counters<LoopCount> counters;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+
+    private UdpPort(DatagramChannel channel, InetSocketAddress address, Counters<LoopCount> counters) {
+        this.channel = channel;
+        this.address = address;
+        this.ipv4Only = address.getAddress() instanceof Inet4Address;
+        this.counters = counters;
+    }
+
+    /// Binds the first free even port.
+    ///
+    /// @throws UncheckedIOException when the address is not ours or no port is free; says what to do
+    static UdpPort bind(InetAddress ip, int firstPort, int lastPort, Counters<LoopCount> counters) {
+        try {
+            open(ip, 0).close(); // tells a foreign address from a port in use
+        } catch (IOException refused) {
+            throw new UncheckedIOException(
+                    "rtp-ip " + ip.getHostAddress() + " cannot be bound; is it an address of this machine?", refused);
+        }
+        for (int port = firstPort + (firstPort & 1); port <= lastPort; port += 2) {
+            try {
+                return new UdpPort(open(ip, port), new InetSocketAddress(ip, port), counters);
+            } catch (IOException taken) {
+                // the next one may be free
+            }
+        }
+        throw new UncheckedIOException(new BindException("no even UDP port from " + firstPort + " to " + lastPort
+                + " is free on " + ip.getHostAddress() + "; widen rtp-start-port to rtp-end-port"));
+    }
+
+    private static DatagramChannel open(InetAddress ip, int port) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(
+                ip instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
+            return channel.bind(new InetSocketAddress(ip, port));
+        } catch (IOException | RuntimeException refused) {
+            channel.close();
+            throw refused;
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /// Takes a datagram.
+    ///
+    /// @param to filled from its beginning; [#received] is the length
+    /// @return null when there is none
+    @Nullable InetSocketAddress receive(byte[] to) {
+        try {
+            in.clear();
+            InetSocketAddress from = (InetSocketAddress) channel.receive(in);
+            if (from != null) {
+                in.flip();
+                in.get(to, 0, in.limit());
+                counters.increment(LoopCount.DATAGRAMS_RX);
+            }
+            return from;
+        } catch (IOException gone) {
+            return null; // closed, or an error that was about a datagram we sent
+        }
+    }
+
+    int received() {
+        return in.limit();
+    }
+
+    void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        if (length > MAX_DATAGRAM || to.getPort() == 0 || to.isUnresolved()
+                || ipv4Only && !(to.getAddress() instanceof Inet4Address)) {
+            counters.increment(LoopCount.SEND_FAILED);
+            return;
+        }
+        out.clear();
+        out.put(bytes, offset, length).flip();
+        try {
+            boolean sent = channel.send(out, to) > 0;
+            counters.increment(sent ? LoopCount.DATAGRAMS_TX : LoopCount.SEND_FULL);
+        } catch (IOException refused) {
+            counters.increment(LoopCount.SEND_FAILED);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // nothing is left to close
+        }
+    }
+}
