@@ -3,7 +3,7 @@ package io.jverto.switchboard.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.config.ConfigProblem;
-import io.jverto.switchboard.Config;
+import io.jverto.switchboard.edge.Config;
 import io.jverto.switchboard.port.UserId;
 import java.util.ArrayList;
 import java.util.List;

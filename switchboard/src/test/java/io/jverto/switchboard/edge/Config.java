@@ -1,4 +1,4 @@
-package io.jverto.switchboard;
+package io.jverto.switchboard.edge;
 
 import io.jverto.base.config.ConfigNode;
 import java.io.StringReader;

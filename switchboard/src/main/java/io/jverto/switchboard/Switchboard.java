@@ -1,0 +1,46 @@
+package io.jverto.switchboard;
+
+import io.jverto.switchboard.application.Applications;
+import io.jverto.switchboard.application.DialplanScript;
+import io.jverto.switchboard.channel.ChannelServices;
+import io.jverto.switchboard.channel.Channels;
+import io.jverto.switchboard.command.LiveChannels;
+import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.port.IncomingCall;
+import java.util.Optional;
+
+/// The switch. Thread-safe.
+public final class Switchboard implements CallControl {
+    private final Channels channels;
+    private final DialplanScript script;
+
+    /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
+    public Switchboard(ChannelServices services, ConferenceService conferences, int maxChannels) {
+        this.channels = new Channels(services, maxChannels);
+        this.script = new DialplanScript(new Applications(conferences));
+    }
+
+    @Override
+    public Admission admit(IncomingCall call) {
+        return channels.admit(call, script);
+    }
+
+    @Override
+    public Optional<ChannelRef> find(ChannelId id) {
+        return channels.find(id);
+    }
+
+    /// @return the channels that there are, for commands and metrics
+    public LiveChannels channels() {
+        return channels;
+    }
+
+    /// Ends every call, for a server that stops.
+    public void hangupAll(Cause cause) {
+        channels.hangupAll(cause);
+    }
+}

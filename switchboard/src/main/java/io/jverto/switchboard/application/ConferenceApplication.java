@@ -1,0 +1,101 @@
+package io.jverto.switchboard.application;
+
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.switchboard.port.ConferenceService.Membership;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `conference name[@profile][+pin][+flags{a|b}]` (conference.md section 1). Only what the configuration wrote separates: a caller
+/// who dials `3000+flags{moderator}` gets a room of that name and no rights. Leaves out: PIN, the bridge form.
+final class ConferenceApplication implements Application {
+    private static final Logger log = LoggerFactory.getLogger(ConferenceApplication.class);
+    private static final String FLAGS = "+flags{";
+
+    private final ConferenceService conferences;
+
+    ConferenceApplication(ConferenceService conferences) {
+        this.conferences = conferences;
+    }
+
+    @Override
+    public Next run(Channel channel, Text data) {
+        Target target = Target.of(data);
+        if (target.name().isEmpty()) {
+            log.error("channel {}: conference without a name: {}", channel.logId(), LogText.of(data));
+            return Next.GO_ON;
+        }
+        if (!target.pin().isEmpty() || data.toString().regionMatches(true, 0, "bridge:", 0, 7)) {
+            channel.hangup(Cause.FACILITY_NOT_IMPLEMENTED, "conference with a PIN or in bridge form is not supported: " + data);
+            return Next.GO_ON;
+        }
+        if (channel.answer()) {
+            join(channel, target);
+        }
+        return Next.GO_ON;
+    }
+
+    private void join(Channel channel, Target target) {
+        String domain = channel.expand(Text.syntax("${domain_name}")).toString();
+        String flags = channel.variables().text("conference_member_flags")
+                .map(more -> target.flags().isEmpty() ? more : target.flags() + "|" + more)
+                .orElse(target.flags());
+        JoinRequest request =
+                new JoinRequest(channel.handle(), channel.media(), target.name(), domain, target.profile(), flags, channel.profile());
+        switch (conferences.join(request)) {
+            case Join.Joined(Membership membership) -> stay(channel, membership);
+            case Join.Refused(Cause cause, String reason) -> channel.hangup(cause, "the conference refused: " + reason);
+        }
+    }
+
+    private static void stay(Channel channel, Membership membership) {
+        try {
+            while (channel.up()) {
+                channel.next(Channel.FOREVER).ifPresent(event -> {
+                    if (event instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
+                        membership.dtmf(digit);
+                    }
+                });
+            }
+        } finally {
+            membership.leave();
+        }
+    }
+
+    /// The parts of the application's data.
+    record Target(String name, String profile, String pin, String flags) {
+        static Target of(Text data) {
+            Text rest = data;
+            String flags = "";
+            int at = flagsAt(data);
+            if (at >= 0) {
+                int close = data.indexOf('}', at);
+                flags = data.slice(at + FLAGS.length(), close < 0 ? data.length() : close).toString();
+                rest = data.slice(0, at);
+            }
+            int plus = rest.indexOf('+', 0);
+            String pin = plus < 0 ? "" : rest.slice(plus + 1).toString();
+            rest = plus < 0 ? rest : rest.slice(0, plus);
+            int last = -1;
+            for (int next = rest.indexOf('@', 0); next >= 0; next = rest.indexOf('@', next + 1)) {
+                last = next;
+            }
+            String profile = last < 0 ? "default" : rest.slice(last + 1).toString();
+            return new Target((last < 0 ? rest : rest.slice(0, last)).toString().trim(), profile, pin, flags);
+        }
+
+        private static int flagsAt(Text data) {
+            int at = data.indexOf('+', 0);
+            while (at >= 0 && !data.toString().startsWith(FLAGS, at)) {
+                at = data.indexOf('+', at + 1);
+            }
+            return at;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.jverto.switchboard.application;
+
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelScript;
+import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.Profiles;
+import io.jverto.switchboard.dialplan.Scope;
+import io.jverto.switchboard.dialplan.Step;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The life of a client's call: find its route, do what the route says, and again after each transfer
+/// (dialplan-directory.md sections 5 and 8).
+public final class DialplanScript implements ChannelScript {
+    private static final Logger log = LoggerFactory.getLogger(DialplanScript.class);
+    /// Routes that one call may take, so that transfers cannot go round for ever (`max_forwards`).
+    private static final int MAX_ROUTES = 70;
+
+    private final Applications applications;
+
+    public DialplanScript(Applications applications) {
+        this.applications = applications;
+    }
+
+    @Override
+    public void run(Channel channel) {
+        for (int routes = 0; channel.up(); routes++) {
+            if (routes == MAX_ROUTES) {
+                channel.hangup(Cause.EXCHANGE_ROUTING_ERROR, "transferred " + MAX_ROUTES + " times");
+                return;
+            }
+            List<Step> steps = route(channel);
+            if (steps.isEmpty()) {
+                return;
+            }
+            switch (execute(channel, steps)) {
+                case Next.GoOn end -> channel.hangup(Cause.NORMAL_CLEARING, "the dialplan came to its end");
+                case Next.Transfer transfer -> transfer(channel, transfer);
+            }
+        }
+    }
+
+    private List<Step> route(Channel channel) {
+        CallerProfile profile = channel.profile();
+        Scope scope = channel.scope(Map.of(), step -> inline(channel, step));
+        List<Step> steps = profile.dialplan().equalsIgnoreCase("XML") || profile.dialplan().isEmpty()
+                ? channel.services().routing().get().dialplan().hunt(profile.context(), scope, channel.services().counters())
+                : List.of();
+        log.info("channel {}: {} <{}> calls {} in context {}: {} steps", channel.logId(), LogText.of(profile.callerName()),
+                LogText.of(profile.callerNumber()), LogText.of(profile.destination()), LogText.of(profile.context()), steps.size());
+        if (steps.isEmpty()) {
+            channel.hangup(Cause.NO_ROUTE_DESTINATION, "no extension for " + profile.destination() + " in context " + profile.context());
+        }
+        return steps;
+    }
+
+    private void inline(Channel channel, Step step) {
+        Optional<Application> application = applications.inline(step.application());
+        if (application.isEmpty()) {
+            log.error("channel {}: {}: {} cannot run inline; it is left out", channel.logId(), step.origin(), step.application());
+            return;
+        }
+        application.get().run(channel, channel.expand(step.data()));
+    }
+
+    private Next execute(Channel channel, List<Step> steps) {
+        Next next = Next.GO_ON;
+        for (int i = 0; i < steps.size() && channel.up() && next instanceof Next.GoOn; i++) {
+            next = execute(channel, steps.get(i));
+        }
+        return next;
+    }
+
+    private Next execute(Channel channel, Step step) {
+        Optional<Application> application = applications.find(step.application());
+        if (application.isEmpty()) {
+            channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "unknown application " + step.application() + " at " + step.origin());
+            return Next.GO_ON;
+        }
+        Text data = channel.expand(step.data());
+        log.debug("channel {}: {} {}({})", channel.logId(), step.origin(), step.application(), LogText.of(data));
+        channel.running(step.application(), data.toString());
+        return application.get().run(channel, data);
+    }
+
+    private void transfer(Channel channel, Next.Transfer transfer) {
+        CallerProfile old = channel.profile();
+        String dialplan = transfer.dialplan().isEmpty() ? old.dialplan() : transfer.dialplan().toString();
+        String context = transfer.context().isEmpty() ? old.context() : transfer.context().toString();
+        log.info("channel {}: goes to {} in context {}", channel.logId(), LogText.of(transfer.destination()), LogText.of(context));
+        channel.profile(Profiles.transferred(old, transfer.destination().toString(), dialplan, context));
+    }
+}

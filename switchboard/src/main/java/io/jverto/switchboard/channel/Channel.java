@@ -1,0 +1,398 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.Broken;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.dialplan.Expansion;
+import io.jverto.switchboard.dialplan.Scope;
+import io.jverto.switchboard.dialplan.Step;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.negotiate.CodecPreferences;
+import io.jverto.switchboard.negotiate.Negotiation;
+import io.jverto.switchboard.negotiate.Negotiator;
+import io.jverto.switchboard.negotiate.Terms;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.CallSignal;
+import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.MediaListener.Failure;
+import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.wire.sdp.SdpText;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One party's side of a call. Its script runs on the channel's own thread and reads top to bottom; whatever waits, waits in
+/// [#next]. Nothing here throws for what the other side does: after every wait the script asks [#up].
+/// Others hold a [ChannelHandle].
+@OwnedBy(Role.CHANNEL)
+public final class Channel {
+    private static final Logger log = LoggerFactory.getLogger(Channel.class);
+    /// [#next] without a deadline.
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    private final ChannelHandle handle;
+    private final ChannelServices services;
+    private final boolean outbound;
+    private final CodecPreferences codecs;
+    private final ChannelVariables variables;
+    private final ChannelMedia media;
+    private final Instant created;
+
+    private ChannelState state = ChannelState.NEW;
+    private CallerProfile profile;
+    private @Nullable CallSignal signal;
+    private SdpText remoteSdp;
+    private SdpText localSdp = new SdpText("");
+    private String application = "";
+    private String applicationData = "";
+
+    /// @param remoteSdp the client's offer; empty text for a call that we make
+    Channel(ChannelHandle handle, ChannelServices services, boolean outbound, CallerProfile profile, SdpText remoteSdp,
+            CodecPreferences codecs) {
+        this.handle = handle;
+        this.services = services;
+        this.outbound = outbound;
+        this.profile = profile;
+        this.remoteSdp = remoteSdp;
+        this.codecs = codecs;
+        this.variables = new ChannelVariables(services.counters());
+        this.media = new ChannelMedia(services.media());
+        this.created = services.time().wallTime();
+        show();
+    }
+
+    void signal(CallSignal way) {
+        signal = way;
+    }
+
+    /// The channel's whole life.
+    ///
+    /// @param leave takes it out of the registry, before the client hears of the end
+    /// @param gone told the cause when everything else is done
+    void live(ChannelScript script, Runnable leave, Consumer<Cause> gone) {
+        try {
+            become(outbound ? ChannelState.RINGING : ChannelState.ROUTING);
+            script.run(this);
+        } catch (RuntimeException bug) {
+            log.error("channel {} ended by a bug", logId(), bug);
+            hangup(Cause.NORMAL_TEMPORARY_FAILURE, "a bug");
+        } finally {
+            hangup(Cause.NORMAL_CLEARING, "nothing left to do");
+            finish(leave, gone);
+        }
+    }
+
+    private void finish(Runnable leave, Consumer<Cause> gone) {
+        Ending ending = handle.ending().orElseThrow(() -> new Broken("channel finished without an end"));
+        become(ChannelState.ENDED);
+        services.counters().increment(SwitchCounter.CHANNELS_ENDED);
+        log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
+        try {
+            leave.run();
+            media.close();
+            if (signal != null) {
+                signal.ended(ending.cause(), ending.byClient());
+            }
+        } finally {
+            gone.accept(ending.cause());
+        }
+    }
+
+    public ChannelId id() {
+        return handle.id();
+    }
+
+    /// @return the id, fit for a log line
+    public String logId() {
+        return LogText.of(handle.id());
+    }
+
+    public ChannelHandle handle() {
+        return handle;
+    }
+
+    public ChannelServices services() {
+        return services;
+    }
+
+    public boolean outbound() {
+        return outbound;
+    }
+
+    public ChannelState state() {
+        return state;
+    }
+
+    public ChannelVariables variables() {
+        return variables;
+    }
+
+    public CallerProfile profile() {
+        return profile;
+    }
+
+    public void profile(CallerProfile changed) {
+        profile = changed;
+        show();
+    }
+
+    /// Notes what runs, for `show channels`.
+    public void running(String name, String data) {
+        application = name;
+        applicationData = data;
+        show();
+    }
+
+    public Scope scope(Map<String, Text> overlay, Consumer<Step> inline) {
+        return new ChannelScope(this, overlay, inline);
+    }
+
+    /// Puts the channel's variables into a template.
+    public Text expand(Text template) {
+        return Expansion.expand(template, scope(Map.of(), step -> {
+            throw new Broken("inline action outside of a hunt");
+        }));
+    }
+
+    /// Whether the call goes on.
+    public boolean up() {
+        return handle.ending().isEmpty();
+    }
+
+    /// Ends the channel; the script sees it by [#up]. The first end counts.
+    ///
+    /// @param why for the log
+    public void hangup(Cause cause, String why) {
+        handle.end(new Ending(cause, false, why));
+    }
+
+    /// @return the deadline for [#next] that is `millis` away
+    public long in(long millis) {
+        return services.time().nanoTime() + millis * 1_000_000;
+    }
+
+    /// Waits for what concerns the script. What concerns only the channel itself is done here.
+    ///
+    /// @return empty when the deadline came or the channel ended
+    public Optional<ChannelEvent> next(long deadlineNanos) {
+        while (up()) {
+            Optional<ChannelEvent> event = handle.await(deadlineNanos);
+            if (event.isEmpty() || !up() || !isOwn(event.get())) {
+                return up() ? event : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Lets the time pass.
+    public void pause(long millis) {
+        long deadline = in(millis);
+        while (next(deadline).isPresent()) {
+            // nothing that comes in is of interest
+        }
+    }
+
+    private boolean isOwn(ChannelEvent event) {
+        return switch (event) {
+            case ChannelEvent.Wake wake -> true;
+            case ChannelEvent.MediaUp up -> {
+                log.debug("channel {}: media is up", logId());
+                yield true;
+            }
+            case ChannelEvent.MediaFailed(Failure failure) -> {
+                hangup(causeOf(failure), "media failed: " + failure);
+                yield true;
+            }
+            case ChannelEvent.SendDigit(char digit, int durationMillis) -> {
+                sendDigit(digit, durationMillis);
+                yield true;
+            }
+            case ChannelEvent.Display(DisplayUpdate update) -> {
+                display(update);
+                yield true;
+            }
+            case ChannelEvent.Answer answer when !outbound || state == ChannelState.ANSWERED -> {
+                answer.reply().tell(AnswerResult.GONE);
+                yield true;
+            }
+            case ChannelEvent.Answer answer -> false;
+            case ChannelEvent.PlaybackEnded ended -> false;
+            case ChannelEvent.Digit digit -> false;
+            case ChannelEvent.LegRings rings -> false;
+            case ChannelEvent.LegAnswered answered -> false;
+            case ChannelEvent.LegEnded ended -> false;
+        };
+    }
+
+    private static Cause causeOf(Failure failure) {
+        return switch (failure) {
+            case DTLS -> Cause.DESTINATION_OUT_OF_ORDER; // media-rtc.md section 7
+            case ICE_TIMEOUT -> Cause.MEDIA_TIMEOUT;
+            case INTERNAL -> Cause.NORMAL_TEMPORARY_FAILURE;
+        };
+    }
+
+    /// Gives the caller sound before the call is answered. Does nothing when there is sound already.
+    ///
+    /// @return false when the channel has ended, also when its offer turns out to be unusable
+    public boolean preAnswer() {
+        if (state == ChannelState.ROUTING && prepare()) {
+            become(ChannelState.EARLY);
+            client().earlyMedia(localSdp, variables.plain());
+        }
+        return up();
+    }
+
+    /// Answers the call. Does nothing when it is answered.
+    ///
+    /// @return false when the channel has ended, also when its offer turns out to be unusable
+    public boolean answer() {
+        boolean described = state == ChannelState.EARLY;
+        if ((described || state == ChannelState.ROUTING) && prepare()) {
+            become(ChannelState.ANSWERED);
+            log.info("channel {} answered", logId());
+            // clients that had the SDP with early media must not get it again (verto-wire.md section 5.6)
+            client().answered(described ? Optional.empty() : Optional.of(localSdp), variables.plain());
+        }
+        return up();
+    }
+
+    /// Looks at the client's offer, only now that it is needed (media-rtc.md section 4.4); the client hears nothing yet.
+    ///
+    /// @return false when the channel has ended, also when its offer turns out to be unusable
+    public boolean prepare() {
+        if (up() && !outbound && !media.isApplied() && openMedia()) {
+            settle(Negotiator.answer(remoteSdp, media.ref().local(), terms()));
+        }
+        return up();
+    }
+
+    private boolean settle(Negotiation negotiation) {
+        return switch (negotiation) {
+            case Negotiation.Agreed(MediaPlan plan, SdpText local) -> {
+                localSdp = local;
+                media.apply(plan);
+                yield true;
+            }
+            case Negotiation.Refused(String reason) -> {
+                variables.set("endpoint_disposition", Text.syntax("CODEC NEGOTIATION ERROR"));
+                hangup(Cause.INCOMPATIBLE_DESTINATION, reason);
+                yield false;
+            }
+        };
+    }
+
+    private Terms terms() {
+        return new Terms(codecs, Terms.Mode.GENEROUS, services.time().wallTime().getEpochSecond());
+    }
+
+    private boolean openMedia() {
+        if (media.isOpen() || media.open(handle, profile.networkAddress())) {
+            return true;
+        }
+        hangup(Cause.DESTINATION_OUT_OF_ORDER, "no media address or port is free");
+        return false;
+    }
+
+    /// Rings a device: makes our offer and sends it.
+    ///
+    /// @return false when the channel has ended
+    public boolean invite(Endpoint.Device device) {
+        if (up() && openMedia()) {
+            localSdp = Negotiator.offer(media.ref().local(), terms());
+            signal(device.invite(new Endpoint.OutgoingCall(handle, localSdp, profile, variables.plain())));
+        }
+        return up();
+    }
+
+    /// Takes the device's answer. An answer that cannot be used ends the call.
+    public void accept(ChannelEvent.Answer answer) {
+        if (settle(Negotiator.accept(localSdp, answer.sdp()))) {
+            become(ChannelState.ANSWERED);
+            log.info("channel {} answered", logId());
+            answer.reply().tell(AnswerResult.ANSWERED);
+        } else {
+            answer.reply().tell(AnswerResult.CODEC_ERROR);
+        }
+    }
+
+    /// @return what the channel and its client agreed to send, empty when they have not yet
+    public Optional<AudioCodec> codec() {
+        return media.codec();
+    }
+
+    /// @return the channel's media, after [#preAnswer], [#answer] or [#invite]
+    public MediaRef media() {
+        return media.ref();
+    }
+
+    public boolean hasMedia() {
+        return media.isOpen();
+    }
+
+    public void route(AudioRoute route) {
+        media.ref().route(route);
+    }
+
+    /// Plays a sound; its end comes as [ChannelEvent.PlaybackEnded] with the number that is returned.
+    public long play(Sound sound) {
+        return media.play(sound);
+    }
+
+    /// Sends a digit to the client, in its media if it can take it there.
+    public void sendDigit(char digit, int durationMillis) {
+        if (!media.isOpen() || !media.ref().sendDtmf(digit, durationMillis)) {
+            client().dtmf(digit);
+        }
+    }
+
+    /// Whether digits that another channel's media relays reach this client by themselves.
+    public boolean takesDigitsInMedia() {
+        return media.telephoneEvent();
+    }
+
+    public void display(DisplayUpdate update) {
+        variables.set("last_sent_display_name", update.displayName());
+        variables.set("last_sent_display_number", update.displayNumber());
+        client().display(update);
+    }
+
+    private CallSignal client() {
+        if (signal == null) {
+            throw new Broken("channel " + logId() + " has no client yet");
+        }
+        return signal;
+    }
+
+    private void become(ChannelState next) {
+        if (!state.next().contains(next)) {
+            throw new Broken("channel " + logId() + " cannot go from " + state + " to " + next);
+        }
+        log.debug("channel {}: {} -> {}", logId(), state, next);
+        state = next;
+        if (next == ChannelState.ANSWERED) {
+            handle.markAnswered();
+        }
+        show();
+    }
+
+    private void show() {
+        handle.show(new ChannelRow(id(), outbound, created, profile.channelName(), state.stateName(), state.callState(), profile.callerName(),
+                profile.callerNumber(), profile.networkAddress(), profile.destination(), application, applicationData, profile.dialplan(),
+                profile.context(), profile.calleeName(), profile.calleeNumber()));
+    }
+}

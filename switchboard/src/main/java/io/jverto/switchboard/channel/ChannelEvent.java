@@ -1,0 +1,46 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.time.Mailbox;
+import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.switchboard.port.MediaListener.Failure;
+import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.wire.sdp.SdpText;
+
+/// What a channel's thread is told.
+public sealed interface ChannelEvent {
+    /// Look at what has been set beside the mailbox: an end.
+    record Wake() implements ChannelEvent {}
+
+    /// ICE and DTLS are up.
+    record MediaUp() implements ChannelEvent {}
+
+    record MediaFailed(Failure failure) implements ChannelEvent {}
+
+    record PlaybackEnded(long playback) implements ChannelEvent {}
+
+    /// A digit of this channel's party.
+    ///
+    /// @param inMedia it came as RFC 4733 event, which the media passes on in a bridge by itself
+    record Digit(char digit, int durationMillis, boolean inMedia) implements ChannelEvent {}
+
+    /// A digit for this channel's party.
+    record SendDigit(char digit, int durationMillis) implements ChannelEvent {}
+
+    /// The other party's names.
+    record Display(DisplayUpdate update) implements ChannelEvent {}
+
+    /// The client's answer to our offer.
+    record Answer(SdpText sdp, String calleeName, String calleeNumber, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+
+    /// A channel that this one called has sent its invitation.
+    record LegRings(ChannelId leg) implements ChannelEvent {}
+
+    /// It was answered, and nobody else was before.
+    record LegAnswered(ChannelId leg, MediaRef media, String calleeName, String calleeNumber) implements ChannelEvent {}
+
+    /// It is over.
+    record LegEnded(ChannelId leg, Cause cause) implements ChannelEvent {}
+}

@@ -1,0 +1,181 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.MediaListener;
+import io.jverto.wire.sdp.SdpText;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
+/// flood of digits can keep a call alive. Thread-safe.
+public final class ChannelHandle implements ChannelRef, MediaListener {
+    /// Digits that may wait (media-rtc.md section 13).
+    private static final int MAX_DIGITS = 100;
+    /// Digits, and what media and other channels have to say.
+    private static final int MAILBOX = 1_024;
+    private static final int DEFAULT_DIGIT_MILLIS = 250;
+    private static final long ANSWER_WAIT_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final ChannelId id;
+    private final TimeSource time;
+    private final Counters<SwitchCounter> counters;
+    private final Runnable body;
+
+    private final Mailbox<ChannelEvent> mailbox;
+    private final AtomicReference<Optional<Ending>> ending = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicInteger digits = new AtomicInteger();
+    private volatile boolean answered;
+    private volatile Optional<ChannelRow> row = Optional.empty();
+
+    /// @param body the channel's life, given the handle
+    ChannelHandle(ChannelId id, ChannelServices services, java.util.function.Consumer<ChannelHandle> body) {
+        this.id = id;
+        this.time = services.time();
+        this.counters = services.counters();
+        this.mailbox = time.mailbox(MAILBOX);
+        this.body = () -> body.accept(this);
+    }
+
+    @Override
+    public ChannelId id() {
+        return id;
+    }
+
+    @Override
+    public void start() {
+        if (started.compareAndSet(false, true)) {
+            time.start("channel " + LogText.of(id), body);
+        }
+    }
+
+    @Override
+    public boolean answered() {
+        return answered;
+    }
+
+    @Override
+    public AnswerResult answer(SdpText sdp, String calleeName, String calleeNumber) {
+        Mailbox<AnswerResult> reply = time.mailbox(1);
+        if (!tell(new ChannelEvent.Answer(sdp, calleeName, calleeNumber, reply))) {
+            return AnswerResult.GONE;
+        }
+        return reply.await(time.nanoTime() + ANSWER_WAIT_NANOS).orElse(AnswerResult.GONE);
+    }
+
+    @Override
+    public boolean dtmf(String text, int durationMillis) {
+        boolean taken = true;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = Character.toUpperCase(text.charAt(i));
+            int millis = durationMillis > 0 ? durationMillis : DEFAULT_DIGIT_MILLIS;
+            boolean pause = digit == 'W' || digit == 'F'; // a pause or a hook flash means nothing to those who collect digits
+            taken &= pause || digit(new ChannelEvent.Digit(digit, millis, false));
+        }
+        return taken;
+    }
+
+    @Override
+    public void onDtmf(char digit, int durationMillis) {
+        digit(new ChannelEvent.Digit(digit, durationMillis, true));
+    }
+
+    private boolean digit(ChannelEvent.Digit digit) {
+        boolean room = digits.incrementAndGet() <= MAX_DIGITS;
+        if (room && tell(digit)) {
+            return true;
+        }
+        digits.decrementAndGet();
+        counters.increment(SwitchCounter.DIGITS_DROPPED);
+        return false;
+    }
+
+    @Override
+    public boolean hangup(Cause cause, boolean byClient) {
+        return end(new Ending(cause, byClient, byClient ? "the client hung up" : "ended from outside"));
+    }
+
+    boolean end(Ending how) {
+        if (!ending.compareAndSet(Optional.empty(), Optional.of(how))) {
+            return false;
+        }
+        mailbox.tell(new ChannelEvent.Wake()); // if there is no room, the reader is awake and looks at `ending` next
+        return true;
+    }
+
+    @Override
+    public void onConnected() {
+        tell(new ChannelEvent.MediaUp());
+    }
+
+    @Override
+    public void onFailed(Failure failure) {
+        tell(new ChannelEvent.MediaFailed(failure));
+    }
+
+    @Override
+    public void onPlaybackEnded(long playback) {
+        tell(new ChannelEvent.PlaybackEnded(playback));
+    }
+
+    @Override
+    public void onTalking(boolean talking) {
+        // a room's business: nothing in a channel depends on it
+    }
+
+    /// Posts an event from any thread.
+    ///
+    /// @return false when the channel is over or its mailbox is full
+    public boolean tell(ChannelEvent event) {
+        boolean taken = mailbox.tell(event);
+        if (!taken && ending.get().isEmpty()) {
+            counters.increment(SwitchCounter.MESSAGES_DROPPED);
+        }
+        return taken;
+    }
+
+    Optional<Ending> ending() {
+        return ending.get();
+    }
+
+    /// The next event; only the channel's own thread calls it.
+    Optional<ChannelEvent> await(long deadlineNanos) {
+        Optional<ChannelEvent> event = mailbox.await(deadlineNanos);
+        if (event.isPresent() && event.get() instanceof ChannelEvent.Digit) {
+            digits.decrementAndGet();
+        }
+        return event;
+    }
+
+    /// Takes no more, and tells whoever still waits for an answer that there is no call.
+    void close() {
+        mailbox.close();
+        for (Optional<ChannelEvent> left = mailbox.await(time.nanoTime()); left.isPresent(); left = mailbox.await(time.nanoTime())) {
+            if (left.get() instanceof ChannelEvent.Answer answer) {
+                answer.reply().tell(AnswerResult.GONE);
+            }
+        }
+    }
+
+    void markAnswered() {
+        answered = true;
+    }
+
+    void show(ChannelRow now) {
+        row = Optional.of(now);
+    }
+
+    Optional<ChannelRow> row() {
+        return row;
+    }
+}

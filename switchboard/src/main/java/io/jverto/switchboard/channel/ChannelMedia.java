@@ -1,0 +1,83 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.Broken;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.MediaService.MediaRef;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The media of one channel: opened once, closed once.
+@OwnedBy(Role.CHANNEL)
+final class ChannelMedia {
+    private final MediaService service;
+    private @Nullable MediaRef ref;
+    private @Nullable AudioPlan agreed;
+    private long playbacks;
+
+    ChannelMedia(MediaService service) {
+        this.service = service;
+    }
+
+    /// @param networkAddress IP address of the signalling peer, empty when unknown
+    /// @return false when there is no room or no address
+    boolean open(ChannelHandle channel, String networkAddress) {
+        ref = service.open(channel.id(), address(networkAddress), channel).orElse(null);
+        return ref != null;
+    }
+
+    private static Optional<InetAddress> address(String literal) {
+        try {
+            return literal.isEmpty() ? Optional.empty() : Optional.of(InetAddress.ofLiteral(literal));
+        } catch (IllegalArgumentException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isOpen() {
+        return ref != null;
+    }
+
+    MediaRef ref() {
+        if (ref == null) {
+            throw new Broken("media used before it was opened");
+        }
+        return ref;
+    }
+
+    long play(Sound sound) {
+        ref().route(new AudioRoute.Play(sound, ++playbacks));
+        return playbacks;
+    }
+
+    void apply(MediaPlan plan) {
+        agreed = plan.audio();
+        ref().apply(plan);
+    }
+
+    boolean isApplied() {
+        return agreed != null;
+    }
+
+    Optional<AudioCodec> codec() {
+        return Optional.ofNullable(agreed).map(AudioPlan::codec);
+    }
+
+    /// @return whether the peer takes RFC 4733 events
+    boolean telephoneEvent() {
+        return agreed != null && agreed.telephoneEventPayloadType() >= 0;
+    }
+
+    void close() {
+        if (ref != null) {
+            ref.close();
+        }
+    }
+}

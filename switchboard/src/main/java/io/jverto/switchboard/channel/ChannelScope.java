@@ -1,0 +1,78 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.switchboard.dialplan.Scope;
+import io.jverto.switchboard.dialplan.Step;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.ApiCommand;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A channel as its dialplan sees it. What a caller chose is data; what the configuration says is syntax.
+final class ChannelScope implements Scope {
+    private static final Logger log = LoggerFactory.getLogger(ChannelScope.class);
+    /// Commands whose reply is a dial string made by the switch itself, so that its commas separate.
+    private static final Set<String> MAKES_DIAL_STRING = Set.of("verto_contact", "sofia_contact", "group_call");
+
+    private final Channel channel;
+    private final Map<String, Text> overlay;
+    private final Consumer<Step> inline;
+
+    /// @param overlay variables that hide the channel's
+    ChannelScope(Channel channel, Map<String, Text> overlay, Consumer<Step> inline) {
+        this.channel = channel;
+        this.overlay = overlay;
+        this.inline = inline;
+    }
+
+    @Override
+    public Text field(String name) {
+        if (name.equalsIgnoreCase("uuid")) {
+            return Text.data(channel.id().value());
+        }
+        return Text.data(Profiles.field(channel.profile(), name));
+    }
+
+    @Override
+    public Text variable(String name) {
+        Text hidden = overlay.getOrDefault(name, Text.EMPTY);
+        if (!hidden.isEmpty()) {
+            return hidden;
+        }
+        Text own = channel.variables().get(name);
+        if (!own.isEmpty()) {
+            return own;
+        }
+        Text field = field(name);
+        return field.isEmpty() ? automatic(name) : field;
+    }
+
+    private Text automatic(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "direction" -> Text.syntax(channel.outbound() ? "outbound" : "inbound");
+            case "channel_name" -> Text.data(channel.profile().channelName());
+            case "state", "channel_state" -> Text.syntax(channel.state().stateName());
+            default -> Text.syntax(channel.services().routing().get().globals().getOrDefault(name, ""));
+        };
+    }
+
+    @Override
+    public Text command(String name, String arguments) {
+        Optional<ApiCommand> command = channel.services().commands().expandable(name);
+        if (command.isEmpty()) {
+            log.warn("channel {}: ${{}(...)} is no command that a dialplan may run; it gives nothing", channel.logId(), LogText.of(name));
+            return Text.EMPTY;
+        }
+        String reply = command.get().run(arguments).stripTrailing();
+        return MAKES_DIAL_STRING.contains(name.toLowerCase(Locale.ROOT)) ? Text.syntax(reply) : Text.data(reply);
+    }
+
+    @Override
+    public void inline(Step step) {
+        inline.accept(step);
+    }
+}

@@ -1,0 +1,22 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.port.MediaService;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What every channel works with.
+///
+/// @param random for ids; thread-safe
+/// @param routing the configuration as it is now
+public record ChannelServices(
+        TimeSource time,
+        MediaService media,
+        RandomGenerator random,
+        Supplier<Routing> routing,
+        Commands commands,
+        Counters<SwitchCounter> counters) {}

@@ -1,0 +1,78 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.dialplan.Expansion;
+import io.jverto.switchboard.dialplan.Text;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The variables of one channel: names in any letter case, values that know which of their characters a caller may have chosen.
+@OwnedBy(Role.CHANNEL)
+public final class ChannelVariables {
+    private static final int MAX_VARIABLES = 1_000;
+    private static final int MAX_NAME = 256;
+
+    private final Map<String, Text> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Counters<SwitchCounter> counters;
+
+    ChannelVariables(Counters<SwitchCounter> counters) {
+        this.counters = counters;
+    }
+
+    /// @return the value, empty when it is not set
+    public Text get(String name) {
+        return values.getOrDefault(name, Text.EMPTY);
+    }
+
+    /// @return the value, when it is set and not blank
+    public Optional<String> text(String name) {
+        return Optional.of(get(name).toString().trim()).filter(value -> !value.isEmpty());
+    }
+
+    /// Whether it is set to one of the switch's words for true.
+    public boolean isTrue(String name) {
+        return text(name).map(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("on")
+                || value.equals("1")).orElse(false);
+    }
+
+    /// @return the value as a number, when it is one that fits
+    public Optional<Integer> number(String name) {
+        return text(name).filter(value -> value.matches("-?[0-9]{1,9}")).map(Integer::valueOf);
+    }
+
+    /// Sets, or unsets by an empty value.
+    public void set(String name, Text value) {
+        if (value.isEmpty()) {
+            values.remove(name);
+        } else if (name.length() > MAX_NAME || values.size() >= MAX_VARIABLES && !values.containsKey(name)) {
+            counters.increment(SwitchCounter.VALUES_CUT);
+        } else if (value.length() > Expansion.MAX_LENGTH) {
+            counters.increment(SwitchCounter.VALUES_CUT);
+            values.put(name, value.slice(0, Expansion.MAX_LENGTH));
+        } else {
+            values.put(name, value);
+        }
+    }
+
+    /// Sets to something that is only data.
+    public void set(String name, String value) {
+        set(name, Text.data(value));
+    }
+
+    /// @return all of them, in the order of their names
+    public Map<String, Text> all() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /// @return a copy as plain strings
+    public Map<String, String> plain() {
+        Map<String, String> plain = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.forEach((name, value) -> plain.put(name, value.toString()));
+        return plain;
+    }
+}

@@ -1,0 +1,149 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.switchboard.command.LiveChannels;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.negotiate.CodecPreferences;
+import io.jverto.switchboard.port.CallControl.Admission;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.wire.sdp.SdpText;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// The channels that are alive, by id; there may be so many and no more. Thread-safe.
+public final class Channels implements LiveChannels {
+    private final ChannelServices services;
+    private final int limit;
+    private final Instant startedAt;
+
+    private final ConcurrentHashMap<ChannelId, ChannelHandle> live = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger peak = new AtomicInteger();
+    private final AtomicLong total = new AtomicLong();
+
+    /// @param limit channels that may be alive at one time
+    public Channels(ChannelServices services, int limit) {
+        this.services = services;
+        this.limit = limit;
+        this.startedAt = services.time().wallTime();
+    }
+
+    /// Makes the channel of a client's call. It runs `script` once it is started.
+    public Admission admit(IncomingCall call, ChannelScript script) {
+        ChannelHandle handle = new ChannelHandle(call.id(), services, self -> {
+            Channel channel = new Channel(self, services, false, call.caller(), call.offer(), CodecPreferences.decode(call.codecs()));
+            call.variables().forEach(channel.variables()::set);
+            channel.signal(call.signal());
+            run(channel, script, cause -> { });
+        });
+        Optional<Cause> refusal = enter(handle);
+        if (refusal.isPresent()) {
+            return new Admission.Refused(refusal.get());
+        }
+        services.counters().increment(SwitchCounter.CALLS_ADMITTED);
+        return new Admission.Admitted(handle);
+    }
+
+    /// A call that the switch makes.
+    ///
+    /// @param gone told, on the channel's thread, the cause of its end
+    public record Outgoing(ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, Consumer<Cause> gone) {}
+
+    /// Makes and starts a channel towards a client.
+    ///
+    /// @return empty when there is no room
+    public Optional<ChannelHandle> originate(Outgoing call, ChannelScript script) {
+        ChannelHandle handle = new ChannelHandle(call.id(), services, self -> {
+            Channel channel = new Channel(self, services, true, call.caller(), new SdpText(""), call.codecs());
+            call.variables().forEach(channel.variables()::set);
+            run(channel, script, call.gone());
+        });
+        if (enter(handle).isPresent()) {
+            return Optional.empty();
+        }
+        services.counters().increment(SwitchCounter.CALLS_MADE);
+        handle.start();
+        return Optional.of(handle);
+    }
+
+    private void run(Channel channel, ChannelScript script, Consumer<Cause> gone) {
+        channel.live(script, () -> leave(channel.handle()), gone);
+    }
+
+    private Optional<Cause> enter(ChannelHandle handle) {
+        if (count.incrementAndGet() > limit) {
+            count.decrementAndGet();
+            services.counters().increment(SwitchCounter.CALLS_REFUSED_FULL);
+            return Optional.of(Cause.SWITCH_CONGESTION);
+        }
+        if (live.putIfAbsent(handle.id(), handle) != null) {
+            count.decrementAndGet();
+            services.counters().increment(SwitchCounter.CALLS_REFUSED_IN_USE);
+            return Optional.of(Cause.DESTINATION_OUT_OF_ORDER);
+        }
+        total.incrementAndGet();
+        peak.accumulateAndGet(count.get(), Math::max);
+        return Optional.empty();
+    }
+
+    private void leave(ChannelHandle handle) {
+        if (live.remove(handle.id(), handle)) {
+            count.decrementAndGet();
+        }
+        handle.close();
+    }
+
+    @Override
+    public Optional<ChannelRef> find(ChannelId id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
+    @Override
+    public List<ChannelRow> rows() {
+        return live.values().stream()
+                .flatMap(handle -> handle.row().stream())
+                .sorted(Comparator.comparing(ChannelRow::created))
+                .toList();
+    }
+
+    /// Ends every channel, for instance when the server stops.
+    public void hangupAll(Cause cause) {
+        live.values().forEach(handle -> handle.hangup(cause, false));
+    }
+
+    @Override
+    public long sinceStart() {
+        return total.get();
+    }
+
+    @Override
+    public int peak() {
+        return peak.get();
+    }
+
+    @Override
+    public int limit() {
+        return limit;
+    }
+
+    @Override
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /// @return how many channels are alive
+    public int count() {
+        return count.get();
+    }
+}

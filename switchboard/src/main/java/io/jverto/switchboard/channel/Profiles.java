@@ -1,0 +1,41 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.switchboard.port.CallerProfile;
+import java.util.Locale;
+
+/// The caller profile's fields by the names that dialplans use, and changed copies of it (dialplan-directory.md section 6).
+public final class Profiles {
+    private Profiles() {}
+
+    /// @return empty when there is no field of that name
+    static String field(CallerProfile profile, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "caller_id_name", "orig_caller_id_name" -> profile.callerName();
+            case "caller_id_number", "orig_caller_id_number" -> profile.callerNumber();
+            case "callee_id_name" -> profile.calleeName();
+            case "callee_id_number" -> profile.calleeNumber();
+            case "destination_number" -> profile.destination();
+            case "context" -> profile.context();
+            case "dialplan" -> profile.dialplan();
+            case "username" -> profile.username();
+            case "ani" -> profile.ani();
+            case "aniii" -> profile.aniii();
+            case "rdnis" -> profile.rdnis();
+            case "network_addr" -> profile.networkAddress();
+            case "source" -> profile.source();
+            case "chan_name" -> profile.channelName();
+            default -> "";
+        };
+    }
+
+    /// A transfer's new profile: the old destination becomes the number that the call was redirected from.
+    public static CallerProfile transferred(CallerProfile old, String destination, String dialplan, String context) {
+        return new CallerProfile(old.callerName(), old.callerNumber(), old.calleeName(), old.calleeNumber(), destination, context, dialplan,
+                old.username(), old.ani(), old.aniii(), old.destination(), old.networkAddress(), old.source(), old.channelName());
+    }
+
+    public static CallerProfile withCallee(CallerProfile old, String name, String number) {
+        return new CallerProfile(old.callerName(), old.callerNumber(), name, number, old.destination(), old.context(), old.dialplan(),
+                old.username(), old.ani(), old.aniii(), old.rdnis(), old.networkAddress(), old.source(), old.channelName());
+    }
+}

@@ -1,0 +1,52 @@
+package io.jverto.switchboard.command;
+
+import io.jverto.switchboard.port.ApiCommand;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Every command of the API, by name. Filled at start by all who have commands. Thread-safe.
+public final class Commands {
+    /// What `${name(arguments)}` may run: these only tell or compute. The arguments may hold what a caller chose, so nothing
+    /// that acts may ever stand here (security.md S11).
+    private static final Set<String> EXPANDABLE = Set.of(
+            "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "group_call", "hostname", "in_group", "md5", "regex",
+            "sofia_contact", "strepoch", "strftime", "switchname", "tolower", "toupper", "url_decode", "url_encode", "user_data", "user_exists",
+            "uuid_exists", "verto_contact", "version");
+
+    private final ConcurrentHashMap<String, ApiCommand> byName = new ConcurrentHashMap<>();
+
+    public void add(ApiCommand command) {
+        byName.put(lower(command.name()), command);
+    }
+
+    public Optional<ApiCommand> find(String name) {
+        return Optional.ofNullable(byName.get(lower(name)));
+    }
+
+    /// @return the command, when `${...}` may run it
+    public Optional<ApiCommand> expandable(String name) {
+        return EXPANDABLE.contains(lower(name)) ? find(name) : Optional.empty();
+    }
+
+    /// Runs a whole line: a name, a space, arguments.
+    ///
+    /// @return the reply; `-ERR` when there is no such command
+    public String run(String line) {
+        String trimmed = line.trim();
+        int space = trimmed.indexOf(' ');
+        String name = space < 0 ? trimmed : trimmed.substring(0, space);
+        String arguments = space < 0 ? "" : trimmed.substring(space + 1).trim();
+        return find(name).map(command -> command.run(arguments)).orElse("-ERR " + name + " Command not found!\n");
+    }
+
+    public List<String> names() {
+        return byName.keySet().stream().sorted().toList();
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,27 @@
+package io.jverto.switchboard.count;
+
+import io.jverto.base.count.Counters.Counted;
+
+/// What the switch counts.
+public enum SwitchCounter implements Counted {
+    CALLS_ADMITTED("Calls of clients that were let in."),
+    CALLS_MADE("Calls that the switch made to clients."),
+    CALLS_REFUSED_IN_USE("Calls refused because a live channel has their id."),
+    CALLS_REFUSED_FULL("Calls refused because there are as many channels as there may be."),
+    CHANNELS_ENDED("Channels that came to their end."),
+    DIGITS_DROPPED("Digits dropped because too many were waiting on their channel."),
+    MESSAGES_DROPPED("Messages between threads dropped because a mailbox was full."),
+    PATTERNS_OVER_BUDGET("Regular expressions given up because they took too many steps."),
+    VALUES_CUT("Channel variables cut or refused because they were too long or too many.");
+
+    private final String description;
+
+    SwitchCounter(String description) {
+        this.description = description;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}

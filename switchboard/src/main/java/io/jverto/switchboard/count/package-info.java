@@ -1,0 +1,3 @@
+/// What the switch counts.
+@org.jspecify.annotations.NullMarked
+package io.jverto.switchboard.count;

@@ -1,0 +1,49 @@
+package io.jverto.switchboard.dialplan;
+
+import io.jverto.base.config.ConfigNode.Origin;
+import java.util.List;
+import java.util.Optional;
+
+/// An `<extension>` as it was read (dialplan-directory.md section 5.2).
+///
+/// @param goOn `continue="true"`: hunting goes on after a match
+record Extension(String name, boolean goOn, List<Condition> conditions, Origin origin) {
+    /// A `<condition>`. It holds when its tests do as `mode` says; without tests it always holds.
+    record Condition(
+            List<Test> tests,
+            Mode mode,
+            Break breaks,
+            List<Action> actions,
+            List<Action> antiActions,
+            List<Condition> nested,
+            boolean requireNested,
+            Origin origin) {}
+
+    /// How many tests must be true.
+    enum Mode {
+        ALL,
+        ANY,
+        XOR
+    }
+
+    /// After which result the extension's other conditions are left out.
+    enum Break {
+        ON_FALSE,
+        ON_TRUE,
+        ALWAYS,
+        NEVER
+    }
+
+    /// A field and what it must match.
+    ///
+    /// @param field name of a profile field, or a template
+    /// @param expression the expression as written
+    /// @param compiled empty when the expression has variables and is compiled for each call
+    record Test(Text field, Text expression, Optional<Expression> compiled, Origin origin) {}
+
+    /// What to do.
+    ///
+    /// @param inline at once, while hunting
+    /// @param loop how many times
+    record Action(String application, Text data, boolean inline, int loop, Origin origin) {}
+}

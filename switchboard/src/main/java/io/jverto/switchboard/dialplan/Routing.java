@@ -1,0 +1,18 @@
+package io.jverto.switchboard.dialplan;
+
+import io.jverto.switchboard.directory.Directory;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What routes calls, as one value, so that a reload changes all of it at once.
+///
+/// @param globals the configuration's global variables (`$${...}`), found by `${...}` last; names in any letter case
+public record Routing(Directory directory, Dialplan dialplan, Map<String, String> globals) {
+    public static final Routing EMPTY = new Routing(Directory.EMPTY, Dialplan.EMPTY, Map.of());
+
+    public Routing {
+        Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(globals);
+        globals = java.util.Collections.unmodifiableMap(copy);
+    }
+}

@@ -1,0 +1,8 @@
+package io.jverto.switchboard.dialplan;
+
+import io.jverto.base.config.ConfigNode.Origin;
+
+/// One thing to do: an application and its data, captures put in, variables not yet (dialplan-directory.md section 5.3).
+///
+/// @param origin where the action is written
+public record Step(String application, Text data, Origin origin) {}

@@ -1,0 +1,56 @@
+package io.jverto.switchboard.edge;
+
+import io.jverto.switchboard.port.CallSignal;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.testkit.time.VirtualTime;
+import io.jverto.wire.sdp.SdpText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// One client's side of one call, in memory: a line for everything that the switch says to it, with the second it was said.
+public final class TestClient implements CallSignal {
+    public final List<String> heard = new CopyOnWriteArrayList<>();
+    public final ChannelRef channel;
+    public volatile Map<String, String> variables = Map.of();
+    private final VirtualTime time;
+
+    TestClient(ChannelRef channel, VirtualTime time) {
+        this.channel = channel;
+        this.time = time;
+    }
+
+    @Override
+    public void earlyMedia(SdpText answer, Map<String, String> now) {
+        variables = now;
+        hear("media" + (answer.value().contains("m=audio") ? " sdp" : ""));
+    }
+
+    @Override
+    public void answered(Optional<SdpText> answer, Map<String, String> now) {
+        variables = now;
+        hear("answer" + (answer.isPresent() ? " sdp" : ""));
+    }
+
+    @Override
+    public void display(DisplayUpdate update) {
+        hear("display " + update.displayName() + " " + update.displayNumber() + " of " + update.caller().callerName() + " "
+                + update.caller().callerNumber() + " to " + update.caller().calleeName() + " " + update.caller().calleeNumber());
+    }
+
+    @Override
+    public void ended(Cause cause, boolean byClient) {
+        hear((byClient ? "over " : "bye ") + cause);
+    }
+
+    @Override
+    public void dtmf(char digit) {
+        hear("dtmf " + digit);
+    }
+
+    private void hear(String what) {
+        heard.add(time.nanoTime() / 1_000_000 + " " + what);
+    }
+}

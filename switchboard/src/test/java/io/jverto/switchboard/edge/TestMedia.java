@@ -1,0 +1,113 @@
+package io.jverto.switchboard.edge;
+
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaService;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The media edge in memory: notes what it is told and lets a test speak for the media.
+public final class TestMedia implements MediaService {
+    public final Map<String, Media> byChannel = new ConcurrentHashMap<>();
+    public final AtomicInteger open = new AtomicInteger();
+    public volatile boolean full;
+
+    @Override
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+        if (full) {
+            return Optional.empty();
+        }
+        open.incrementAndGet();
+        Media media = new Media(channel.value(), listener);
+        byChannel.put(channel.value(), media);
+        return Optional.of(media);
+    }
+
+    @Override
+    public MixerRef openMixer(String name, int rateHz, int channels) {
+        throw new UnsupportedOperationException("the switch opens no mixers");
+    }
+
+    @Override
+    public void bridge(MediaRef one, MediaRef other) {
+        ((Media) one).log.add("bridge " + ((Media) other).channel);
+        ((Media) other).log.add("bridge " + ((Media) one).channel);
+    }
+
+    public Media of(String channel) {
+        return byChannel.get(channel);
+    }
+
+    /// The media of one channel.
+    public final class Media implements MediaRef {
+        public final List<String> log = new CopyOnWriteArrayList<>();
+        public final MediaListener listener;
+        private final String channel;
+        private volatile boolean events;
+        private volatile long playback;
+        private volatile boolean closed;
+
+        Media(String channel, MediaListener listener) {
+            this.channel = channel;
+            this.listener = listener;
+        }
+
+        @Override
+        public LocalMedia local() {
+            return new LocalMedia(new InetSocketAddress("192.0.2.1", 16384), new IceCredentials("u".repeat(16), "p".repeat(24)),
+                    new Fingerprint("sha-256", "AA:BB".repeat(6)), 1234, "c".repeat(16), "s".repeat(32), "1234567890");
+        }
+
+        @Override
+        public void apply(MediaPlan plan) {
+            events = plan.audio().telephoneEventPayloadType() >= 0;
+            log.add("apply " + plan.audio().codec());
+        }
+
+        @Override
+        public void route(AudioRoute route) {
+            if (route instanceof AudioRoute.Play play) {
+                playback = play.playback();
+                log.add("play " + play.sound());
+            } else {
+                log.add("route " + route.getClass().getSimpleName());
+            }
+        }
+
+        @Override
+        public boolean sendDtmf(char digit, int durationMillis) {
+            log.add("dtmf " + digit + (events ? "" : " refused"));
+            return events;
+        }
+
+        @Override
+        public MediaStats stats() {
+            return new MediaStats(0, 0, 0, 0, 0, 0);
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                open.decrementAndGet();
+                log.add("close");
+            }
+        }
+
+        /// The sound that plays has come to its end.
+        public void playbackEnds() {
+            listener.onPlaybackEnded(playback);
+        }
+    }
+}

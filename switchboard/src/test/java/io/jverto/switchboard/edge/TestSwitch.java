@@ -1,0 +1,101 @@
+package io.jverto.switchboard.edge;
+
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.count.Counters;
+import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.channel.ChannelServices;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.dialplan.Dialplan;
+import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.port.CallControl.Admission;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.testkit.time.VirtualTime;
+import io.jverto.wire.sdp.SdpText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// A whole switch in virtual time between edges in memory.
+public final class TestSwitch {
+    public final VirtualTime time = new VirtualTime();
+    public final TestMedia media = new TestMedia();
+    public final Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
+    public final Commands commands = new Commands();
+    public final List<ConfigProblem> problems = new ArrayList<>();
+    public final Switchboard board;
+    private volatile Routing routing = Routing.EMPTY;
+
+    public TestSwitch(int maxChannels, ConferenceService conferences) {
+        board = new Switchboard(
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, counters), conferences, maxChannels);
+    }
+
+    public TestSwitch() {
+        this(1_000, request -> new ConferenceService.Join.Refused(Cause.CHAN_NOT_IMPLEMENTED, "no rooms here"));
+    }
+
+    /// @param extensions the content of context `default`
+    public TestSwitch dialplan(String extensions) {
+        Dialplan dialplan = Dialplan.read(Config.xml("<section><context name=\"default\">" + extensions + "</context></section>"), problems::add);
+        routing = new Routing(routing.directory(), dialplan, routing.globals());
+        return this;
+    }
+
+    /// One extension for every number, with these actions: `application data`.
+    public TestSwitch actions(String... actions) {
+        StringBuilder xml = new StringBuilder("<extension name=\"all\"><condition field=\"destination_number\" expression=\"^(.*)$\">");
+        for (String action : actions) {
+            String[] parts = action.split(" ", 2);
+            xml.append("<action application=\"").append(parts[0]).append("\">")
+                    .append(parts.length > 1 ? parts[1].replace("&", "&amp;").replace("<", "&lt;") : "")
+                    .append("</action>");
+        }
+        return dialplan(xml + "</condition></extension>");
+    }
+
+    /// @param users the content of the domain's `<users>`
+    public TestSwitch directory(String users) {
+        String xml = "<section><domain name=\"example.org\"><users>" + users + "</users></domain></section>";
+        routing = new Routing(Directory.read(Config.xml(xml), problems::add), routing.dialplan(), Map.of("domain", "example.org"));
+        return this;
+    }
+
+    public TestClient call(String id, String destination) {
+        return call(id, destination, TestSdp.OPUS, Map.of());
+    }
+
+    public TestClient call(String id, String destination, SdpText offer, Map<String, String> variables) {
+        Admitted admitted = admit(id, destination, offer, variables);
+        admitted.client().channel.start();
+        time.settle();
+        return admitted.client();
+    }
+
+    public record Admitted(TestClient client) {}
+
+    public Admitted admit(String id, String destination, SdpText offer, Map<String, String> variables) {
+        Relay relay = new Relay();
+        Admission admission = board.admit(incoming(id, destination, offer, variables, relay));
+        TestClient client = new TestClient(((Admission.Admitted) admission).channel(), time);
+        relay.client = client;
+        return new Admitted(client);
+    }
+
+    public IncomingCall incoming(String id, String destination, SdpText offer, Map<String, String> variables, Relay relay) {
+        CallerProfile caller = new CallerProfile("Tester 1000", "1000", "", "", destination, "default", "XML", "1000", "1000", "", "",
+                "192.0.2.9", "mod_verto", "verto.rtc/" + destination);
+        return new IncomingCall(new ChannelId(id), caller, variables, offer, "opus,pcmu,pcma", relay);
+    }
+
+    public void advance(long millis) {
+        time.advance(Duration.ofMillis(millis));
+    }
+}
