@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import dgram from 'node:dgram';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const START_MS = 240_000; // the first start builds
+const STOP_MS = 10_000;
+const MEDIA_PORTS = 16; // more than a machine has media loops
+
+export const PASSWORD = 'end-to-end';
+
+/** Starts `./jverto run` on free ports with the default configuration, and waits until it takes calls. */
+export async function startServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'jverto-e2e-'));
+  cpSync(join(ROOT, 'conf'), join(folder, 'conf'), { recursive: true });
+  const [ws, wss] = await freeTcpPorts(2);
+  setVariables(join(folder, 'conf/vars.xml'), {
+    verto_ws_port: ws,
+    verto_wss_port: wss,
+    rtp_start_port: await freeUdpPorts(MEDIA_PORTS),
+  });
+  const child = spawn(join(ROOT, 'jverto'), ['run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
+    cwd: ROOT,
+    env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const output = [];
+  const kill = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It has ended already.
+    }
+  };
+  // Whatever ends us, nothing stays behind.
+  const atExit = () => {
+    kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on('exit', atExit);
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const url = await ready(child, output).catch((error) => {
+    kill('SIGKILL');
+    throw error;
+  });
+  return {
+    url,
+    wsUrl: `ws://127.0.0.1:${ws}`,
+    wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
+    folder,
+    output,
+    stop: async () => {
+      kill('SIGTERM');
+      const timer = setTimeout(() => kill('SIGKILL'), STOP_MS);
+      const code = await ended;
+      clearTimeout(timer);
+      process.off('exit', atExit);
+      rmSync(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+function ready(child, output) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the server was not ready in time:\n${output.join('')}`)), START_MS);
+    const read = (chunk) => {
+      output.push(chunk.toString());
+      const line = /^jverto ready (https:\/\/\S+)/m.exec(output.join(''));
+      if (line !== null) {
+        clearTimeout(timer);
+        resolve(line[1]);
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the server ended with ${code} before it was ready:\n${output.join('')}`));
+    });
+  });
+}
+
+function setVariables(file, values) {
+  let text = readFileSync(file, 'utf8');
+  for (const [name, value] of Object.entries(values)) {
+    const pattern = new RegExp(`(data="${name}=)[^"]*`);
+    if (!pattern.test(text)) throw new Error(`${file} does not set ${name}`);
+    text = text.replace(pattern, `$1${value}`);
+  }
+  writeFileSync(file, text);
+}
+
+async function freeTcpPorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => new Promise((resolve, reject) => {
+      const server = net.createServer().once('error', reject).listen(0, () => resolve(server));
+    })),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+/** The first of `count` free UDP ports in a row. */
+async function freeUdpPorts(count) {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const first = 20_000 + 2 * Math.floor(Math.random() * 6_000);
+    const sockets = [];
+    try {
+      for (let port = first; port < first + count; port++) sockets.push(await bindUdp(port));
+      return first;
+    } catch {
+      // One of them is taken: look elsewhere.
+    } finally {
+      for (const socket of sockets) socket.close();
+    }
+  }
+  throw new Error('no free UDP ports');
+}
+
+function bindUdp(port) {
+  return new Promise((resolve, reject) => {
+    const socket = dgram.createSocket('udp4');
+    socket.once('error', reject);
+    socket.bind(port, () => resolve(socket));
+  });
+}

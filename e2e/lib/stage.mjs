@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { clientScripts, kitScript } from './bundle.mjs';
+import { launch } from './chromium.mjs';
+import { PASSWORD, startServer } from './server.mjs';
+
+export { PASSWORD };
+
+/** The tone of each browser's microphone, in Hz: no one a multiple of another, nor near the server's own tones. */
+export const TONES = { a: 310, b: 740, c: 1130 };
+
+/** What counts as heard and as silence, in dB below full scale. Microphones speak at -10 dB. */
+export const LOUD = -32;
+export const QUIET = -62;
+/** How far the unwanted must lie below the wanted, in dB. */
+export const DISTANCE = 30;
+const WAIT_MS = 12_000;
+const MEASURE_MS = 2_500;
+
+let server;
+let kit;
+const browsers = new Map();
+const pages = new Set();
+
+/** Starts what is shared by all tests. */
+export async function raise() {
+  server = await startServer();
+  kit = await kitScript();
+  return server;
+}
+
+export async function lower() {
+  await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
+  browsers.clear();
+  return server?.stop();
+}
+
+export const theServer = () => server;
+
+/** The browser with this microphone, started when first asked for. */
+export function browserOf(name) {
+  if (!browsers.has(name)) browsers.set(name, launch(name === 'deaf' ? { microphone: 'refused' } : { hertz: TONES[name] }));
+  return browsers.get(name);
+}
+
+/** Closes all pages of the test that just ended: its calls must not reach into the next. */
+export async function clear() {
+  await Promise.all([...pages].map((page) => page.context().close().catch(() => undefined)));
+  pages.clear();
+}
+
+/** The page of the server itself. */
+export async function openPage(name, options = {}) {
+  const page = await (await browserOf(name)).newPage(options);
+  pages.add(page);
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  await page.goto(server.url);
+  return page;
+}
+
+/** A page with the kit and one client, on the server's own origin. */
+export async function openKit(name, client = 'sdk') {
+  const page = await (await browserOf(name)).newPage();
+  pages.add(page);
+  const script = client === 'sdk' ? '' : clientScripts[client]();
+  await page.route('**/e2e/**', (route) => {
+    const path = new URL(route.request().url()).pathname;
+    if (path === '/e2e/kit.js') return route.fulfill({ contentType: 'text/javascript', body: kit });
+    if (path === '/e2e/client.js') return route.fulfill({ contentType: 'text/javascript', body: script });
+    return route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><title>kit</title><body><script src="client.js"></script><script src="kit.js"></script>',
+    });
+  });
+  await page.goto(new URL('/e2e/page', server.url).href);
+  return new Client(page, name, client);
+}
+
+/** A client in a browser, logged in. */
+export async function loggedIn(name, user, { client = 'sdk', ...options } = {}) {
+  const opened = await openKit(name, client);
+  const result = await opened.login(user, PASSWORD, options);
+  assert.deepEqual(result, { ok: true });
+  return opened;
+}
+
+/** One client in one page. */
+export class Client {
+  constructor(page, name, client) {
+    this.page = page;
+    this.name = name;
+    this.client = client;
+    this.hertz = TONES[name];
+  }
+
+  login(user, password, { stereo = false } = {}) {
+    const options = { url: server.wssUrl, login: user, password, stereo };
+    return this.page.evaluate(([client, given]) => window.kit.login(client, given), [this.client, options]);
+  }
+
+  dial(number) {
+    return this.page.evaluate((given) => window.kit.dial(given), number);
+  }
+
+  answer() {
+    return this.page.evaluate(() => window.kit.answer());
+  }
+
+  reject(cause) {
+    return this.page.evaluate((given) => window.kit.reject(given), cause);
+  }
+
+  hangUp(cause) {
+    return this.page.evaluate((given) => window.kit.hangUp(given), cause);
+  }
+
+  digits(digits) {
+    return this.page.evaluate((given) => window.kit.digits(given), digits);
+  }
+
+  digitsInSound(digits) {
+    return this.page.evaluate((given) => window.kit.digitsInSound(given), digits);
+  }
+
+  next(type, timeoutMs = WAIT_MS) {
+    return this.page.evaluate(([wanted, limit]) => window.kit.next(wanted, limit), [type, timeoutMs]);
+  }
+
+  answerSdp() {
+    return this.page.evaluate(() => window.kit.answerSdp());
+  }
+
+  /** Waits until exactly the wished frequencies are heard. */
+  untilHears({ present = [], absent = [] }, timeoutMs = WAIT_MS) {
+    return this.page.evaluate((wish) => window.kit.untilHeard(wish), {
+      present,
+      absent,
+      loud: LOUD,
+      quiet: QUIET,
+      timeoutMs,
+    });
+  }
+
+  measure(frequencies, milliseconds = MEASURE_MS) {
+    return this.page.evaluate((wish) => window.kit.measure(wish), { frequencies, milliseconds });
+  }
+
+  /**
+   * Waits until the sound has come, then measures a steady window: the wished frequencies stand out from the unwanted
+   * by `DISTANCE`, and packets flow without loss and nearly without concealment.
+   */
+  async hearsSteadily({ present, absent }) {
+    await this.untilHears({ present });
+    const { counts, channels } = await this.measure([...present, ...absent]);
+    const tones = channels[0].tones;
+    const wanted = Math.min(...tones.slice(0, present.length));
+    const unwanted = Math.max(-120, ...tones.slice(present.length));
+    const told = `${this.name} hears ${present.concat(absent).map((hertz, at) => `${hertz} Hz ${tones[at]} dB`).join(', ')}`;
+    assert.ok(wanted > LOUD, told);
+    assert.ok(wanted - unwanted >= DISTANCE, told);
+    this.assertFlow(counts);
+    return { counts, channels };
+  }
+
+  assertFlow(counts) {
+    const told = `${this.name}: ${JSON.stringify(counts)}`;
+    assert.ok(counts.packetsReceived > 50, `packets arrive; ${told}`);
+    assert.ok(counts.packetsLost <= 0, `no packet is lost; ${told}`);
+    assert.ok(counts.concealed < 0.02 * counts.samples, `less than 2 % is concealed; ${told}`);
+  }
+}
+
+/** Two clients in a call with each other. */
+export async function connected(caller, callee, number) {
+  await caller.dial(number);
+  await callee.next('incoming');
+  await callee.answer();
+  await Promise.all([caller.next('active'), callee.next('active')]);
+}
+
+after(lower);

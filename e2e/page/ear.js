@@ -1,0 +1,79 @@
+// Measures what a stream sounds like: levels of single frequencies, per channel.
+
+const RATE = 48_000;
+const WINDOW = 32_768; // 0.68 s: tells frequencies apart that are 3 Hz from each other
+
+/** Listens to one stream until it is closed. */
+export class Ear {
+  constructor(stream) {
+    // Chromium moves no sound through a remote stream that no element plays.
+    this.element = new Audio();
+    this.element.muted = true;
+    this.element.srcObject = stream;
+    this.element.play().catch(() => undefined);
+    this.context = new AudioContext({ sampleRate: RATE });
+    this.source = this.context.createMediaStreamSource(stream);
+    const splitter = this.context.createChannelSplitter(2);
+    this.source.connect(splitter);
+    this.analysers = [0, 1].map((channel) => {
+      const analyser = this.context.createAnalyser();
+      analyser.fftSize = WINDOW;
+      splitter.connect(analyser, channel);
+      return analyser;
+    });
+    this.samples = new Float32Array(WINDOW);
+  }
+
+  /** Levels of the last window: dB below full scale of each frequency and of everything. */
+  levels(frequencies) {
+    return this.analysers.map((analyser) => {
+      analyser.getFloatTimeDomainData(this.samples);
+      return {
+        all: decibels(Math.sqrt(2) * rootMeanSquare(this.samples)),
+        tones: frequencies.map((hertz) => decibels(amplitude(this.samples, hertz))),
+        loudest: loudest(analyser),
+      };
+    });
+  }
+
+  close() {
+    this.element.srcObject = null;
+    this.source.disconnect();
+    return this.context.close();
+  }
+}
+
+/** Amplitude of one frequency: Goertzel over a Hann window. */
+function amplitude(samples, hertz) {
+  const step = (2 * Math.PI * hertz) / RATE;
+  const factor = 2 * Math.cos(step);
+  let before = 0;
+  let last = 0;
+  for (let at = 0; at < samples.length; at++) {
+    const weight = 1 - Math.cos((2 * Math.PI * at) / samples.length);
+    const next = samples[at] * weight + factor * last - before;
+    before = last;
+    last = next;
+  }
+  const power = last * last + before * before - factor * last * before;
+  return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
+}
+
+function rootMeanSquare(samples) {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return Math.sqrt(sum / samples.length);
+}
+
+/** The strongest frequency, in Hz. */
+function loudest(analyser) {
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(bins);
+  let best = 0;
+  for (let bin = 1; bin < bins.length; bin++) if (bins[bin] > bins[best]) best = bin;
+  return Math.round((best * RATE) / analyser.fftSize);
+}
+
+function decibels(value) {
+  return Math.round(200 * Math.log10(value + 1e-6)) / 10;
+}

@@ -1,0 +1,127 @@
+// What a test talks to in a page: `window.kit`.
+
+import { clients } from './clients.js';
+import { Ear } from './ear.js';
+
+const events = [];
+const waiting = [];
+const peers = [];
+let client;
+let ear;
+
+// Statistics come from the peer connection itself, whichever client made it.
+window.RTCPeerConnection = class extends window.RTCPeerConnection {
+  constructor(...parameters) {
+    super(...parameters);
+    peers.push(this);
+  }
+};
+
+function say(type, details) {
+  if (type === 'sound') {
+    ear?.close();
+    ear = details.stream ? new Ear(details.stream) : undefined;
+    return;
+  }
+  events.push({ type, ...details });
+  for (const look of [...waiting]) look();
+}
+
+async function audioStats() {
+  const stats = { packetsReceived: 0, packetsLost: 0, samples: 0, concealed: 0, sent: 0 };
+  const report = await peers.at(-1).getStats();
+  report.forEach((entry) => {
+    if (entry.type === 'inbound-rtp' && entry.kind === 'audio') {
+      stats.packetsReceived = entry.packetsReceived;
+      stats.packetsLost = entry.packetsLost;
+      stats.samples = entry.totalSamplesReceived;
+      stats.concealed = entry.concealedSamples;
+    }
+    if (entry.type === 'outbound-rtp' && entry.kind === 'audio') stats.sent = entry.packetsSent;
+  });
+  return stats;
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+window.kit = {
+  async login(name, options) {
+    client = clients[name](say);
+    try {
+      await client.login(options);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, trouble: error?.trouble, code: error?.code, message: String(error?.message ?? '') };
+    }
+  },
+  dial: (number) => void client.dial(number),
+  answer: () => client.answer(),
+  reject: (cause) => client.reject(cause),
+  hangUp: (cause) => client.hangUp(cause),
+  digits: (digits) => client.digits(digits),
+  logout: () => client.logout(),
+
+  /** Key presses inside the sound (RFC 4733), as an external keypad would send them. */
+  digitsInSound(digits) {
+    const sender = peers.at(-1).getSenders().find((candidate) => candidate.track?.kind === 'audio');
+    sender.dtmf.insertDTMF(digits, 120, 80);
+  },
+
+  /** The next event of this type, waited for; events before it are dropped. */
+  next: (type, timeoutMs) =>
+    new Promise((resolve, reject) => {
+      const seen = [];
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(look), 1);
+        reject(new Error(`no "${type}" within ${timeoutMs} ms; instead: ${JSON.stringify(seen)}`));
+      }, timeoutMs);
+      function look() {
+        while (events.length > 0) {
+          const event = events.shift();
+          if (event.type !== type) {
+            seen.push(event);
+            continue;
+          }
+          clearTimeout(timer);
+          const at = waiting.indexOf(look);
+          if (at >= 0) waiting.splice(at, 1);
+          resolve(event);
+          return;
+        }
+      }
+      waiting.push(look);
+      look();
+    }),
+
+  /** Waits until the sound is as wished: each of `present` above `loud` dB, each of `absent` below `quiet` dB. */
+  async untilHeard({ present, absent, loud, quiet, timeoutMs }) {
+    const end = performance.now() + timeoutMs;
+    const frequencies = [...present, ...absent];
+    let last;
+    for (;;) {
+      if (ear !== undefined) {
+        last = ear.levels(frequencies);
+        const [left] = last;
+        const good = present.every((_, at) => left.tones[at] > loud)
+          && absent.every((_, at) => left.tones[present.length + at] < quiet);
+        if (good) return last;
+      }
+      if (performance.now() > end) {
+        throw new Error(`sound is not as wished (present ${present}, absent ${absent}): ${JSON.stringify(last ?? 'none at all')}`);
+      }
+      await pause(100);
+    }
+  },
+
+  /** Levels at the end, and what the statistics counted, over a window of time. */
+  async measure({ frequencies, milliseconds }) {
+    const before = await audioStats();
+    await pause(milliseconds);
+    const after = await audioStats();
+    const counts = Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]));
+    return { counts, channels: ear?.levels(frequencies) ?? [] };
+  },
+
+  levels: (frequencies) => ear?.levels(frequencies) ?? [],
+  answerSdp: () => peers.at(-1)?.remoteDescription?.sdp ?? '',
+};
