@@ -1,0 +1,134 @@
+package io.jverto.verto;
+
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.count.Counters;
+import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.port.ApiCommand;
+import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.Endpoint;
+import io.jverto.verto.connect.Listeners;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.dispatch.Connection;
+import io.jverto.verto.dispatch.Services;
+import io.jverto.verto.endpoint.ContactCommand;
+import io.jverto.verto.endpoint.StatusCommand;
+import io.jverto.verto.endpoint.VertoEndpoint;
+import io.jverto.verto.login.Gate;
+import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.outbound.MessageIds;
+import io.jverto.verto.outbound.Transport;
+import io.jverto.verto.present.Calls;
+import io.jverto.verto.profile.VertoConfig;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.session.Sessions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// The Verto edge as the server sees it: made, opened, closed. Thread-safe.
+public final class VertoServer implements AutoCloseable {
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private final VertoConfig config;
+    private final Supplier<Directory> directory;
+    private final Services services;
+    private final Listeners listeners;
+    private final VertoEndpoint endpoint;
+    private final LoginThrottle throttle = new LoginThrottle();
+    private final Mailbox<Boolean> stop;
+
+    public VertoServer(VertoConfig config, Environment environment) {
+        this.config = config;
+        this.directory = environment.directory();
+        this.services = new Services(
+                environment.control(),
+                new Sessions(),
+                new Calls(),
+                new MessageIds(),
+                new Counters<>(VertoCount.class),
+                environment.time(),
+                environment.random());
+        this.listeners = new Listeners(services, environment.pages());
+        this.endpoint = new VertoEndpoint(services, directory);
+        this.stop = environment.time().mailbox(1);
+    }
+
+    /// Opens every `bind-local` and begins to watch over connections. Once.
+    ///
+    /// @return what went wrong; whoever gets an error calls [#close]
+    public List<ConfigProblem> open() {
+        List<ConfigProblem> problems = new ArrayList<>();
+        config.profiles().forEach(profile -> problems.addAll(listeners.open(profile, gate(profile))));
+        services.time().start("verto-sweep", this::sweep);
+        return problems;
+    }
+
+    /// @return where clients can connect, in the order of the configuration
+    public List<InetSocketAddress> addresses() {
+        return listeners.addresses();
+    }
+
+    /// @return what rings Verto clients, for the switch
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /// @return `verto` and `verto_contact`
+    public List<ApiCommand> commands() {
+        return List.of(new ContactCommand(endpoint), new StatusCommand(config.profiles(), services.sessions()));
+    }
+
+    public Counters<VertoCount> counters() {
+        return services.counters();
+    }
+
+    /// Reads all certificates anew; live connections are not touched.
+    ///
+    /// @return what went wrong
+    public List<String> reloadCertificates() {
+        return listeners.reloadCertificates();
+    }
+
+    /// Closes all connections and stops. Twice does no harm.
+    @Override
+    public void close() {
+        stop.tell(true);
+        listeners.close();
+    }
+
+    /// A connection without a socket, for tests that play a client in virtual time.
+    Connection connect(VertoProfile profile, Transport transport) {
+        Connection connection = new Connection(services, profile, gate(profile), transport);
+        listeners.connections().add(connection);
+        return connection;
+    }
+
+    private Gate gate(VertoProfile profile) {
+        return new Gate(profile.auth(), directory, throttle, services.time(), services.counters());
+    }
+
+    /// One thread looks at all connections: no timer for each.
+    private void sweep() {
+        while (stop.await(services.time().nanoTime() + SWEEP.toNanos()).isEmpty()) {
+            listeners.connections().forEach(Connection::onSweep);
+        }
+    }
+
+    /// What the endpoint needs of the rest of the server.
+    ///
+    /// @param directory asked anew at every login, so that a reload counts at once
+    /// @param random for session ids: a `SecureRandom` in production
+    /// @param pages what else is served on the ports
+    public record Environment(
+            CallControl control,
+            Supplier<Directory> directory,
+            TimeSource time,
+            RandomGenerator random,
+            PageHandler pages) {}
+}

@@ -1,0 +1,35 @@
+package io.jverto.verto.connect;
+
+import io.jverto.base.count.Counters;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.dispatch.Connection;
+import io.jverto.verto.dispatch.Services;
+import io.jverto.verto.login.Gate;
+import io.jverto.verto.outbound.Transport;
+import io.jverto.verto.profile.VertoProfile;
+import java.util.Set;
+
+/// What the connections of one bound address have in common.
+record Listener(
+        VertoProfile profile,
+        boolean secure,
+        Gate gate,
+        Services services,
+        PageHandler pages,
+        Limits limits,
+        Set<Connection> connections) {
+    Counters<VertoCount> counters() {
+        return services.counters();
+    }
+
+    Connection connect(Transport transport) {
+        counters().increment(VertoCount.CONNECTIONS_OPENED);
+        Connection connection = new Connection(services, profile, gate, transport);
+        connections.add(connection);
+        return connection;
+    }
+
+    void disconnect(Connection connection) {
+        connections.remove(connection);
+    }
+}

@@ -1,0 +1,155 @@
+package io.jverto.verto.connect;
+
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.verto.dispatch.Connection;
+import io.jverto.verto.dispatch.Services;
+import io.jverto.verto.login.Gate;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.profile.VertoProfile.Bind;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
+
+/// Opens the `bind-local`s of all profiles. Network threads only move bytes; requests run on virtual threads.
+public final class Listeners {
+    private static final int BACKLOG = 1_024;
+    private static final int KEEPALIVE_SECONDS = 30;
+    private static final int MAX_REQUEST_LINE = 8_192;
+    private static final int MAX_HEADERS = 16_384;
+    private static final int MAX_BODY = 64 * 1_024;
+    private static final int MAX_THREADS = 4;
+
+    private final Services services;
+    private final PageHandler pages;
+    private final Limits limits = Limits.DEFAULT;
+    private final AddressLimit addressLimit;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final List<Channel> open = new ArrayList<>();
+    private final List<TlsContext> certificates = new ArrayList<>();
+    private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(
+            Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()), NioIoHandler.newFactory());
+
+    public Listeners(Services services, PageHandler pages) {
+        this.services = services;
+        this.pages = pages;
+        this.addressLimit = new AddressLimit(limits, services.counters());
+    }
+
+    /// Opens the listeners of one profile.
+    ///
+    /// @return what went wrong; empty when clients can connect to all of them
+    public synchronized List<ConfigProblem> open(VertoProfile profile, Gate gate) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        Optional<TlsContext> tls = Optional.empty();
+        for (Bind bind : profile.binds()) {
+            try {
+                if (bind.secure() && tls.isEmpty()) {
+                    tls = Optional.of(TlsContext.load(profile.tls()));
+                    certificates.add(tls.get());
+                }
+                open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, limits, connections), tls));
+            } catch (IOException | GeneralSecurityException unusable) {
+                // A port that was to be secure is never opened in the clear.
+                problems.add(ConfigProblem.error(bind.origin(), "cannot listen on " + text(bind.address()) + ": " + reason(unusable)));
+            }
+        }
+        return problems;
+    }
+
+    /// @return where clients can connect, in the order of the configuration; ports chosen by the system are filled in
+    public synchronized List<InetSocketAddress> addresses() {
+        return open.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+    }
+
+    /// Reads all certificates anew.
+    ///
+    /// @return what went wrong, one line for each profile whose old certificate stays
+    public synchronized List<String> reloadCertificates() {
+        List<String> failures = new ArrayList<>();
+        for (TlsContext certificate : certificates) {
+            try {
+                certificate.reload();
+            } catch (IOException | GeneralSecurityException unusable) {
+                failures.add(reason(unusable));
+            }
+        }
+        return failures;
+    }
+
+    /// All live connections, for the sweep.
+    public Set<Connection> connections() {
+        return connections;
+    }
+
+    /// Closes listeners and connections, and waits until the threads have ended.
+    public synchronized void close() {
+        open.forEach(channel -> channel.close().awaitUninterruptibly());
+        open.clear();
+        connections.forEach(Connection::close);
+        threads.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    private Channel bind(Bind bind, Listener listener, Optional<TlsContext> tls) throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(threads)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEPALIVE_SECONDS)
+                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEPALIVE_SECONDS)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        pipeline(channel, listener, bind.secure() ? tls : Optional.empty());
+                    }
+                })
+                .bind(bind.address())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void pipeline(SocketChannel channel, Listener listener, Optional<TlsContext> tls) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(addressLimit);
+        tls.ifPresent(context -> pipeline.addLast(context.current().newHandler(channel.alloc())));
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)));
+        pipeline.addLast(new HttpObjectAggregator(MAX_BODY));
+        pipeline.addLast(new UpgradeHandler(listener));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private static String reason(Exception failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

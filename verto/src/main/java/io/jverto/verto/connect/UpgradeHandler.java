@@ -1,0 +1,165 @@
+package io.jverto.verto.connect;
+
+import io.jverto.verto.connect.PageHandler.PageRequest;
+import io.jverto.verto.connect.PageHandler.PageResponse;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.dispatch.Connection;
+import io.jverto.wire.jsonrpc.JsonText;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An HTTP request becomes a WebSocket, whatever its path, or goes to the [PageHandler] (verto-wire.md section 1.2). A peer that does
+/// not get a request together in time is closed.
+final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger log = LoggerFactory.getLogger(UpgradeHandler.class);
+
+    private final Listener listener;
+    private @Nullable ScheduledFuture<?> deadline;
+
+    UpgradeHandler(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        startDeadline(context);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
+        } else if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+            upgrade(context, request);
+        } else {
+            answer(context, request, pageResponse(request));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        stopDeadline();
+        super.channelInactive(context);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
+        log.debug("no handshake with {}: {}", context.channel().remoteAddress(), cause.toString());
+        context.close();
+    }
+
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
+        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(JsonText.MAX_LENGTH)
+                .allowExtensions(false)
+                .build();
+        WebSocketServerHandshaker13 handshaker;
+        ChannelFuture done;
+        try {
+            // `*` answers with the first subprotocol that the client names: browsers refuse a list.
+            handshaker = new WebSocketServerHandshaker13(request.uri(), "*", config);
+            done = handshaker.handshake(context.channel(), request);
+        } catch (WebSocketHandshakeException malformed) {
+            log.debug("no handshake with {}: {}", context.channel().remoteAddress(), malformed.getMessage());
+            answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
+            return;
+        }
+        stopDeadline();
+        Connection connection = listener.connect(new NettyTransport(context.channel(), listener.secure()));
+        context.channel().closeFuture().addListener(_ -> listener.disconnect(connection));
+        done.addListener(result -> {
+            if (!result.isSuccess()) {
+                context.close();
+            }
+        });
+        if (context.pipeline().get(HttpObjectAggregator.class) != null) {
+            context.pipeline().remove(HttpObjectAggregator.class);
+        }
+        context.pipeline().addLast(new WebSocketFrameAggregator(JsonText.MAX_LENGTH));
+        context.pipeline().addLast(new FrameHandler(connection, listener.counters()));
+        context.pipeline().remove(this);
+    }
+
+    private PageResponse pageResponse(FullHttpRequest request) {
+        try {
+            QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+            String path = uri.path();
+            boolean clean = path.startsWith("/")
+                    && !path.contains("..")
+                    && path.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
+            return clean
+                    ? listener.pages().handle(page(request, path, uri.rawQuery()))
+                    : PageHandler.NONE.handle(page(request, "/", ""));
+        } catch (IllegalArgumentException malformed) {
+            return PageHandler.NONE.handle(page(request, "/", ""));
+        }
+    }
+
+    private PageRequest page(FullHttpRequest request, String path, String query) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach(header ->
+                headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return new PageRequest(request.method().name(), path, query, headers, listener.secure());
+    }
+
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, PageResponse page) {
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(page.status()),
+                Unpooled.wrappedBuffer(head ? new byte[0] : page.body()));
+        page.headers().forEach((name, value) -> response.headers().set(name, value));
+        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, page.body().length);
+        boolean keep = HttpUtil.isKeepAlive(request) && page.status() < 400;
+        HttpUtil.setKeepAlive(response, keep);
+        ChannelFuture written = context.writeAndFlush(response);
+        if (keep) {
+            startDeadline(context);
+        } else {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void startDeadline(ChannelHandlerContext context) {
+        stopDeadline();
+        deadline = context.executor().schedule(
+                () -> {
+                    listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
+                    context.close();
+                },
+                listener.limits().handshake().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void stopDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+}

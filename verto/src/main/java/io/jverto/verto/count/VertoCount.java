@@ -1,0 +1,37 @@
+package io.jverto.verto.count;
+
+import io.jverto.base.count.Counters;
+
+/// Events of the Verto edge.
+public enum VertoCount implements Counters.Counted {
+    CONNECTIONS_OPENED("WebSockets that completed their handshake"),
+    CONNECTIONS_REFUSED("TCP connections closed at once because their address has too many"),
+    HANDSHAKES_FAILED("TCP connections closed before they became a WebSocket: TLS failure, bad request, or too slow"),
+    FRAMES_RECEIVED("text and binary frames received"),
+    FRAMES_TOO_LONG("connections closed because of a message beyond the limit"),
+    FRAMES_UNREADABLE("frames that were no JSON"),
+    FLOODS("connections closed because they sent faster than requests can be processed"),
+    SLOW_CONSUMERS("connections closed because the client does not read what it is sent"),
+    LOGINS("successful logins"),
+    LOGINS_FAILED("refused logins"),
+    LOGINS_THROTTLED("logins refused without a look, after too many failures"),
+    SESSIONS_TAKEN_OVER("sessions that a newer connection of the same user took"),
+    SESSIONS_REFUSED("attempts to use the session of another user"),
+    CALLS_PLACED("calls that clients placed"),
+    CALLS_OFFERED("calls that clients were rung for"),
+    CALLS_LOST("calls that ended because their connection was lost"),
+    MESSAGES_LOST("messages for a client whose connection was gone"),
+    DEAD_PEERS("connections closed because nothing came back for a long time"),
+    BUGS("connections ended by a bug of ours");
+
+    private final String description;
+
+    VertoCount(String description) {
+        this.description = description;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}

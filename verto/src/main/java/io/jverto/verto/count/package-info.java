@@ -1,0 +1,3 @@
+/// What is counted.
+@org.jspecify.annotations.NullMarked
+package io.jverto.verto.count;

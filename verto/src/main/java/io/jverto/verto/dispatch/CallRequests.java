@@ -1,0 +1,123 @@
+package io.jverto.verto.dispatch;
+
+import io.jverto.switchboard.port.CallControl.Admission;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.present.Call;
+import io.jverto.verto.session.Session;
+import io.jverto.wire.verto.DialogParams;
+import io.jverto.wire.verto.Missing;
+import io.jverto.wire.verto.VertoMessage.Direction;
+import io.jverto.wire.verto.VertoReply;
+import io.jverto.wire.verto.VertoReply.CallFailure;
+import io.jverto.wire.verto.VertoRequest;
+import java.util.Optional;
+
+/// Requests about calls, from a client that passed the gate (verto-wire.md section 5). Stateless.
+final class CallRequests {
+    /// A browser has a few; more is a script.
+    private static final int MAX_CALLS = 100;
+
+    private final Services services;
+
+    CallRequests(Services services) {
+        this.services = services;
+    }
+
+    Outcome invite(Session session, VertoRequest.Invite invite) {
+        if (services.calls().of(session).size() >= MAX_CALLS) {
+            return Outcome.of(refused("Cannot create channel", Cause.SWITCH_CONGESTION));
+        }
+        session.rememberName(invite.dialog().caller().name());
+        Call call = new Call(
+                new ChannelId(invite.dialog().callId()), session, Direction.INBOUND, services.calls());
+        if (!services.calls().add(call)) {
+            return Outcome.of(refused("Cannot create channel", Cause.DESTINATION_OUT_OF_ORDER));
+        }
+        return switch (services.control().admit(NewCall.of(session, invite, call))) {
+            case Admission.Admitted admitted -> {
+                services.counters().increment(VertoCount.CALLS_PLACED);
+                yield new Outcome(
+                        new VertoReply.CallCreated(call.id().value()), admitted.channel()::start);
+            }
+            case Admission.Refused refused -> {
+                services.calls().remove(call);
+                yield Outcome.of(refused("Cannot create channel", refused.cause()));
+            }
+        };
+    }
+
+    Outcome incompleteInvite(Missing missing) {
+        return Outcome.of(refused(missing.text(), Cause.INVALID_MSG_UNSPECIFIED));
+    }
+
+    VertoReply answer(Session session, VertoRequest.Answer answer) {
+        DialogParams dialog = answer.dialog();
+        Optional<ChannelRef> channel = channel(session, dialog.callId());
+        if (channel.isEmpty()) {
+            return new CallFailure("CALL DOES NOT EXIST");
+        }
+        DialogParams.Caller self = dialog.caller();
+        return switch (channel.get().answer(answer.sdp(), self.calleeName(), self.calleeNumber())) {
+            case ANSWERED -> new VertoReply.Done();
+            case GONE -> new CallFailure("CALL DOES NOT EXIST");
+            case CODEC_ERROR -> new CallFailure("CODEC ERROR");
+            case MEDIA_ERROR -> new CallFailure("MEDIA ERROR");
+        };
+    }
+
+    VertoReply bye(Session session, VertoRequest.Bye bye) {
+        Cause cause = cause(bye);
+        Optional<Call> call = services.calls().find(bye.callId(), session.identity());
+        boolean ended = call.flatMap(found -> services.control().find(found.id()))
+                // The client that has the call is told unless it is the one that asks: a second tab may end it too.
+                .filter(channel -> channel.hangup(cause, call.get().session() == session))
+                .isPresent();
+        return ended
+                ? new VertoReply.CallEnded(bye.callId(), cause.code(), cause.name())
+                : new VertoReply.NoSuchCall(bye.callId());
+    }
+
+    /// @return whether the digits went out; an unknown call is no error (verto-wire.md section 6.1)
+    boolean dtmf(Session session, VertoRequest.Info info) {
+        Optional<ChannelRef> channel = channel(session, info.dialog().callId());
+        return channel.isPresent()
+                && !info.digits().isEmpty()
+                && info.digits().stream()
+                        .allMatch(group -> channel.get().dtmf(group.keys(), group.durationMillis()));
+    }
+
+    /// Ends the calls of a connection that is gone (verto-wire.md section 4.4).
+    void lost(Session session) {
+        for (Call call : services.calls().of(session)) {
+            services.counters().increment(VertoCount.CALLS_LOST);
+            services.control().find(call.id()).ifPresent(channel -> {
+                // DEVIATION verto-2: an answered call does not wait for its client to come back.
+                channel.hangup(channel.answered() ? Cause.NORMAL_CLEARING : Cause.DESTINATION_OUT_OF_ORDER, false);
+            });
+        }
+    }
+
+    private Optional<ChannelRef> channel(Session session, String callId) {
+        return services.calls().find(callId, session.identity()).flatMap(call -> services.control().find(call.id()));
+    }
+
+    private static VertoReply refused(String detail, Cause cause) {
+        return new VertoReply.CallRefused(detail, cause.code(), cause.name());
+    }
+
+    /// A name, or a number in either place; anything else means NORMAL_CLEARING (verto-wire.md section 5.7).
+    private static Cause cause(VertoRequest.Bye bye) {
+        return Cause.byName(bye.cause())
+                .or(() -> byCode(bye.cause()))
+                .or(() -> byCode(bye.causeCode()))
+                .filter(cause -> cause != Cause.NONE)
+                .orElse(Cause.NORMAL_CLEARING);
+    }
+
+    private static Optional<Cause> byCode(String digits) {
+        return digits.matches("[0-9]{1,4}") ? Cause.byCode(Integer.parseInt(digits)) : Optional.empty();
+    }
+}

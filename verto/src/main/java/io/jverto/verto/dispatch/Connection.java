@@ -1,0 +1,234 @@
+package io.jverto.verto.dispatch;
+
+import io.jverto.base.id.Tokens;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.dispatch.FrameQueue.Frame;
+import io.jverto.verto.login.Gate;
+import io.jverto.verto.login.Principal;
+import io.jverto.verto.outbound.Outbox;
+import io.jverto.verto.outbound.Transport;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.session.Session;
+import io.jverto.verto.session.Sessions.Binding;
+import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.wire.verto.Incoming;
+import io.jverto.wire.verto.LoginParams;
+import io.jverto.wire.verto.VertoCodec;
+import io.jverto.wire.verto.VertoMessage;
+import io.jverto.wire.verto.VertoReply;
+import io.jverto.wire.verto.VertoReply.Refusal;
+import io.jverto.wire.verto.VertoRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One WebSocket without the socket: text in, text out. Frames are processed one after the other; a request's reply is
+/// written before whatever it causes; nothing of a request is kept before it has passed the gate (verto-wire.md sections 1.5, 2.2, 4.1).
+@OwnedBy(Role.CONNECTION)
+public final class Connection {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    private final Services services;
+    private final VertoProfile profile;
+    private final Gate gate;
+    private final Transport transport;
+    private final Dispatcher dispatcher;
+    private final Outbox outbox;
+    private final FrameQueue frames;
+    private final Liveness liveness;
+
+    /// Null until the first request has passed the gate.
+    private volatile @Nullable Session session;
+
+    public Connection(Services services, VertoProfile profile, Gate gate, Transport transport) {
+        this.services = services;
+        this.profile = profile;
+        this.gate = gate;
+        this.transport = transport;
+        this.dispatcher = new Dispatcher(services);
+        this.outbox = new Outbox(transport, services.ids(), services.counters());
+        this.frames = new FrameQueue(services.time(), this::onFrame, transport::reading);
+        this.liveness = new Liveness(services.time().nanoTime());
+    }
+
+    /// A text or binary message of the client. From any thread.
+    public void onText(String text) {
+        services.counters().increment(VertoCount.FRAMES_RECEIVED);
+        onAlive();
+        if (!frames.offer(new Frame.Text(text))) {
+            services.counters().increment(VertoCount.FLOODS);
+            outbox.close();
+        }
+    }
+
+    /// Something came from the client, if only a pong. From any thread.
+    public void onAlive() {
+        liveness.heard(services.time().nanoTime());
+    }
+
+    /// The socket is gone. From any thread.
+    public void onClosed() {
+        frames.offer(new Frame.Closed());
+    }
+
+    /// Looks at the clock: silence, expired logins. From the one thread that sweeps all connections.
+    public void onSweep() {
+        long expires = session().map(bound -> bound.principal().authExpires()).orElse(0L);
+        long now = services.time().wallTime().getEpochSecond();
+        switch (liveness.check(services.time().nanoTime())) {
+            case FINE -> { }
+            case SILENT -> {
+                transport.ping();
+                outbox.send(new VertoMessage.Ping(expires, now));
+            }
+            case DEAD -> {
+                services.counters().increment(VertoCount.DEAD_PEERS);
+                outbox.close();
+            }
+        }
+        if (expires != 0 && now >= expires) {
+            outbox.close();
+        }
+    }
+
+    /// Ends the connection from our side. From any thread.
+    public void close() {
+        outbox.close();
+    }
+
+    private void onFrame(Frame frame) {
+        try {
+            switch (frame) {
+                case Frame.Text text -> onMessage(text.value());
+                case Frame.Closed _ -> onLost();
+                case Frame.None _ -> { }
+            }
+        } catch (RuntimeException bug) {
+            services.counters().increment(VertoCount.BUGS);
+            log.error("connection from {} ended by a bug", transport.remote(), bug);
+            outbox.close();
+        }
+    }
+
+    private void onMessage(String text) {
+        if (outbox.isClosed()) {
+            return; // taken over or cut off: what still comes is nobody's
+        }
+        if (text.startsWith("#")) {
+            onSpeedTest();
+            return;
+        }
+        List<Runnable> afterwards = new ArrayList<>();
+        outbox.hold();
+        try {
+            reply(VertoCodec.decode(text), afterwards).ifPresent(outbox::reply);
+            afterwards.forEach(Runnable::run);
+        } finally {
+            outbox.release();
+        }
+    }
+
+    /// The speed test is not built; its frames are no JSON either way. Before a login they end the connection (verto-wire.md section 1.7).
+    private void onSpeedTest() {
+        if (gate.needed() && session == null) {
+            outbox.close();
+        }
+    }
+
+    private Optional<String> reply(Incoming incoming, List<Runnable> afterwards) {
+        if (incoming instanceof Incoming.Batch batch) {
+            List<JsonObject> replies = new ArrayList<>();
+            // Members of a batch get no session id (verto-wire.md section 2.7).
+            batch.members().forEach(member -> one(member, afterwards, false).ifPresent(replies::add));
+            return Optional.of(VertoCodec.encode(replies));
+        }
+        return one(incoming, afterwards, true).map(VertoCodec::encode);
+    }
+
+    private Optional<JsonObject> one(Incoming incoming, List<Runnable> afterwards, boolean withSession) {
+        return switch (incoming) {
+            case Incoming.Call call -> {
+                Outcome outcome = process(call, afterwards);
+                afterwards.add(outcome.afterwards());
+                String id = withSession ? session().map(Session::id).orElse("") : "";
+                yield Optional.of(VertoCodec.reply(call.id(), outcome.reply(), id));
+            }
+            case Incoming.Rejected rejected ->
+                Optional.of(VertoCodec.reply(rejected.id(), Refusal.INVALID, ""));
+            case Incoming.Unreadable _ -> {
+                services.counters().increment(VertoCount.FRAMES_UNREADABLE);
+                yield Optional.of(VertoCodec.unreadable());
+            }
+            case Incoming.Ignored _, Incoming.Batch _ -> Optional.empty();
+        };
+    }
+
+    private Outcome process(Incoming.Call call, List<Runnable> afterwards) {
+        boolean login = call.request() instanceof VertoRequest.Login;
+        if (session == null || login) {
+            switch (gate.check(call.login(), transport.remote().getAddress())) {
+                case Gate.Verdict.Refused refused -> {
+                    return Outcome.of(refused.refusal());
+                }
+                case Gate.Verdict.Admitted admitted -> {
+                    Optional<VertoReply> conflict = bind(admitted.principal(), call.login(), afterwards);
+                    if (conflict.isPresent()) {
+                        return new Outcome(conflict.get(), outbox::close);
+                    }
+                }
+            }
+        }
+        return dispatcher.dispatch(session().orElseThrow(), call.method(), call.request());
+    }
+
+    /// The first request that passes the gate binds the connection to a session; a later login renews what is known of the
+    /// user, or, for another user, begins anew under the same session id.
+    private Optional<VertoReply> bind(Principal admitted, LoginParams login, List<Runnable> afterwards) {
+        Optional<Session> before = session();
+        if (before.isPresent() && before.get().identity().equals(admitted.identity())) {
+            before.get().renew(admitted);
+            return Optional.empty();
+        }
+        before.ifPresent(this::leave);
+        String wished = before.map(Session::id).orElse(login.sessionId());
+        String id = wished.isEmpty() ? Tokens.uuid(services.random()) : wished;
+        Session bound =
+                new Session(id, admitted, profile, outbox, new Session.Peer(transport.remote(), transport.secure()));
+        switch (services.sessions().bind(bound)) {
+            case Binding.Fresh _ -> { }
+            case Binding.TakenOver taken -> {
+                services.counters().increment(VertoCount.SESSIONS_TAKEN_OVER);
+                taken.before().punt();
+            }
+            case Binding.InUse _ -> {
+                services.counters().increment(VertoCount.SESSIONS_REFUSED);
+                return Optional.of(Refusal.SESSION_IN_USE);
+            }
+        }
+        services.counters().increment(VertoCount.LOGINS);
+        session = bound;
+        if (before.isEmpty()) {
+            afterwards.add(() -> outbox.send(new VertoMessage.ClientReady(List.of())));
+        }
+        return Optional.empty();
+    }
+
+    private void onLost() {
+        outbox.close();
+        session().ifPresent(this::leave);
+    }
+
+    private Optional<Session> session() {
+        return Optional.ofNullable(session);
+    }
+
+    private void leave(Session left) {
+        services.sessions().remove(left);
+        dispatcher.lost(left);
+    }
+}

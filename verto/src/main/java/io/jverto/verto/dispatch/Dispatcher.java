@@ -1,0 +1,75 @@
+package io.jverto.verto.dispatch;
+
+import io.jverto.verto.login.Principal;
+import io.jverto.verto.session.Session;
+import io.jverto.wire.verto.VertoReply;
+import io.jverto.wire.verto.VertoReply.CallFailure;
+import io.jverto.wire.verto.VertoReply.Refusal;
+import io.jverto.wire.verto.VertoRequest;
+
+/// One request of a client with a session, to its reply. Stateless.
+final class Dispatcher {
+    private final CallRequests calls;
+    private final ChatRequests chat;
+
+    Dispatcher(Services services) {
+        this.calls = new CallRequests(services);
+        this.chat = new ChatRequests(services);
+    }
+
+    /// @param method as sent, for the permission list
+    Outcome dispatch(Session session, String method, VertoRequest request) {
+        boolean login = request instanceof VertoRequest.Login;
+        if (!login && !session.principal().rights().methods().allowsFamily(method)) {
+            return Outcome.of(Refusal.NO_METHOD);
+        }
+        return switch (request) {
+            case VertoRequest.Login _ -> Outcome.of(loggedIn(session.principal()));
+            case VertoRequest.Echo echo -> Outcome.of(new VertoReply.Echoed(echo.params()));
+            case VertoRequest.Ping _ -> Outcome.of(new VertoReply.Pong(session.principal().authExpires()));
+            case VertoRequest.Invite invite -> calls.invite(session, invite);
+            case VertoRequest.Answer answer -> Outcome.of(calls.answer(session, answer));
+            case VertoRequest.Bye bye -> Outcome.of(calls.bye(session, bye));
+            case VertoRequest.Info info -> Outcome.of(info(session, info));
+            case VertoRequest.Incomplete incomplete -> incomplete(incomplete);
+            // Methods of the protocol that are not built yet look like unknown ones (docs/protocol/verto.md).
+            case VertoRequest.Modify _,
+                    VertoRequest.Attach _,
+                    VertoRequest.Subscribe _,
+                    VertoRequest.Unsubscribe _,
+                    VertoRequest.Broadcast _,
+                    VertoRequest.Jsapi _,
+                    VertoRequest.Fsapi _,
+                    VertoRequest.Unknown _ -> Outcome.of(Refusal.NO_METHOD);
+        };
+    }
+
+    /// Ends what a lost connection leaves behind.
+    void lost(Session session) {
+        calls.lost(session);
+    }
+
+    private VertoReply info(Session session, VertoRequest.Info info) {
+        boolean sent = calls.dtmf(session, info);
+        return switch (info.chat().state()) {
+            case NONE -> sent ? new VertoReply.Sent() : new VertoReply.Done();
+            case INCOMPLETE -> new VertoReply.BadMessage();
+            case COMPLETE -> chat.send(session, info.chat());
+        };
+    }
+
+    private Outcome incomplete(VertoRequest.Incomplete incomplete) {
+        return switch (incomplete.method()) {
+            case INVITE -> calls.incompleteInvite(incomplete.missing());
+            case ANSWER, BYE, INFO, ECHO -> Outcome.of(CallFailure.of(incomplete.missing()));
+            case LOGIN, PING, JSAPI, FSAPI, ATTACH, MODIFY, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
+                Outcome.of(Refusal.NO_METHOD);
+        };
+    }
+
+    private static VertoReply loggedIn(Principal principal) {
+        Principal.Flags flags = principal.flags();
+        return new VertoReply.LoggedIn(
+                principal.authExpires(), flags.moderator(), flags.stereoAudio(), flags.superuser());
+    }
+}

@@ -1,0 +1,127 @@
+package io.jverto.verto.dispatch;
+
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.verto.login.Identity;
+import io.jverto.verto.login.Principal;
+import io.jverto.verto.present.Call;
+import io.jverto.verto.session.Session;
+import io.jverto.wire.verto.DialogParams;
+import io.jverto.wire.verto.VertoRequest;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// A client's `verto.invite` as the switch wants it: caller profile and channel variables (verto-wire.md sections 5.2, 5.3, 11.4).
+final class NewCall {
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    private NewCall() {}
+
+    static IncomingCall of(Session session, VertoRequest.Invite invite, Call call) {
+        return new IncomingCall(
+                new ChannelId(invite.dialog().callId()),
+                caller(session, invite.dialog()),
+                variables(session, invite.dialog()),
+                invite.sdp(),
+                session.profile().calls().inboundCodecs(),
+                call);
+    }
+
+    private static CallerProfile caller(Session session, DialogParams dialog) {
+        Principal.CallDefaults defaults = session.principal().calls();
+        String number = first(dialog.caller().number(), defaults.callerNumber());
+        return new CallerProfile(
+                first(dialog.caller().name(), defaults.callerName()),
+                number,
+                dialog.caller().remoteName(),
+                dialog.caller().remoteNumber(),
+                dialog.destinationNumber(),
+                first(defaults.context(), session.profile().calls().context()),
+                first(defaults.dialplan(), session.profile().calls().dialplan()),
+                session.identity().toString(),
+                first(dialog.origin().ani(), number),
+                dialog.origin().aniii(),
+                dialog.origin().rdnis(),
+                session.remote().getAddress().getHostAddress(),
+                "mod_verto",
+                "verto.rtc/" + dialog.destinationNumber());
+    }
+
+    private static Map<String, String> variables(Session session, DialogParams dialog) {
+        // Identity comes last: neither the client nor the directory may overwrite it.
+        Map<String, String> variables = new LinkedHashMap<>(session.principal().variables());
+        variables.putAll(dialogVariables(dialog));
+        putKnown(variables, "verto_remote_caller_id_name", dialog.caller().remoteName());
+        putKnown(variables, "verto_remote_caller_id_number", dialog.caller().remoteNumber());
+        variables.putAll(identity(session));
+        return variables;
+    }
+
+    /// Variables by which a channel knows its client; the same for calls in both directions.
+    static Map<String, String> identity(Session session) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("jsock_uuid_str", session.id());
+        variables.put("event_channel_cookie", session.id());
+        variables.put("verto_client_address", address(session.remote()));
+        variables.put("verto_profile_name", session.profile().name());
+        variables.put("chat_proto", "verto");
+        if (session.identity() instanceof Identity.User user) {
+            variables.put("verto_user", user.id().toString());
+            variables.put("presence_id", user.id().toString());
+            variables.put("verto_host", user.id().domain());
+            variables.put("user_name", user.id().user());
+            variables.put("domain_name", user.id().domain());
+        }
+        return variables;
+    }
+
+    private static Map<String, String> dialogVariables(DialogParams dialog) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        dialog.userVariables().forEach((name, value) -> {
+            if (VARIABLE_NAME.matcher(name).matches()) {
+                variables.put("verto_dvar_" + name, value);
+            }
+        });
+        DialogParams.AudioProcessing audio = dialog.audio();
+        if (audio.given()) {
+            variables.put("verto_echoCancellation", String.valueOf(audio.echoCancellation()));
+            variables.put("verto_noiseSuppression", String.valueOf(audio.noiseSuppression()));
+            variables.put("verto_autoGainControl", String.valueOf(audio.autoGainControl()));
+        }
+        DialogParams.CallOptions options = dialog.options();
+        putTrue(variables, "video_screen_share", options.screenShare());
+        putTrue(variables, "video_second_source", options.secondSource());
+        putTrue(variables, "video_use_dedicated_encoder", options.dedicatedEncoder());
+        putTrue(variables, "video_mirror_input", options.mirrorInput());
+        if (options.canvas() >= 0) {
+            variables.put("video_initial_watching_canvas", String.valueOf(options.canvas()));
+            variables.put("video_second_screen", "true");
+        }
+        return variables;
+    }
+
+    private static void putTrue(Map<String, String> variables, String name, boolean value) {
+        if (value) {
+            variables.put(name, "true");
+        }
+    }
+
+    private static void putKnown(Map<String, String> variables, String name, String value) {
+        if (!value.isEmpty()) {
+            variables.put(name, value);
+        }
+    }
+
+    private static String address(InetSocketAddress remote) {
+        String host = remote.getAddress().getHostAddress();
+        return (remote.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + remote.getPort();
+    }
+
+    private static String first(String one, String other) {
+        return one.isEmpty() ? other : one;
+    }
+}

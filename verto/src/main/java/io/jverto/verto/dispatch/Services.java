@@ -1,0 +1,22 @@
+package io.jverto.verto.dispatch;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.port.CallControl;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.outbound.MessageIds;
+import io.jverto.verto.present.Calls;
+import io.jverto.verto.session.Sessions;
+import java.util.random.RandomGenerator;
+
+/// What all connections share.
+///
+/// @param random for session ids, which are secrets: a `SecureRandom` in production
+public record Services(
+        CallControl control,
+        Sessions sessions,
+        Calls calls,
+        MessageIds ids,
+        Counters<VertoCount> counters,
+        TimeSource time,
+        RandomGenerator random) {}

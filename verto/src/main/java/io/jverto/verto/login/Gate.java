@@ -1,0 +1,146 @@
+package io.jverto.verto.login;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.directory.DirectoryUser;
+import io.jverto.switchboard.port.UserId;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.wire.verto.LoginParams;
+import io.jverto.wire.verto.VertoReply.Refusal;
+import io.jverto.wire.verto.VertoTruth;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Checks credentials, step by step as verto-wire.md section 3.3. Keeps nothing of a client that fails. Thread-safe.
+public final class Gate {
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final long DEFAULT_EXPIRY_SECONDS = 300;
+
+    private final VertoProfile.Auth auth;
+    private final Supplier<Directory> directory;
+    private final LoginThrottle throttle;
+    private final TimeSource time;
+    private final Counters<VertoCount> counters;
+
+    public Gate(
+            VertoProfile.Auth auth,
+            Supplier<Directory> directory,
+            LoginThrottle throttle,
+            TimeSource time,
+            Counters<VertoCount> counters) {
+        this.auth = auth;
+        this.directory = directory;
+        this.throttle = throttle;
+        this.time = time;
+        this.counters = counters;
+    }
+
+    /// @return whether clients must log in
+    public boolean needed() {
+        return auth.needed();
+    }
+
+    /// @param params of any request: the first one may carry credentials, whatever its method
+    public Verdict check(LoginParams params, InetAddress from) {
+        if (!auth.needed()) {
+            return new Verdict.Admitted(Principal.unrestricted(new Identity.Nobody(), params.userVariables()));
+        }
+        if (!params.present()) {
+            return new Verdict.Refused(Refusal.MISSING_PARAMS);
+        }
+        if (params.login().isEmpty()) {
+            return new Verdict.Refused(Refusal.LOGIN_REQUIRED);
+        }
+        if (params.password().isEmpty()) {
+            return new Verdict.Refused(Refusal.MISSING_PASSWORD);
+        }
+        String address = from.getHostAddress();
+        String name = params.login().toLowerCase(Locale.ROOT);
+        if (!throttle.allows(time.nanoTime(), address, name)) {
+            counters.increment(VertoCount.LOGINS_THROTTLED);
+            logFailure(params, address, "too many failures");
+            return new Verdict.Refused(Refusal.LOGIN_FAILED);
+        }
+        Verdict verdict = credentials(params);
+        switch (verdict) {
+            case Verdict.Admitted _ -> throttle.succeeded(name);
+            case Verdict.Refused refused when refused.refusal() == Refusal.LOGIN_FAILED -> {
+                throttle.failed(time.nanoTime(), address, name);
+                counters.increment(VertoCount.LOGINS_FAILED);
+                logFailure(params, address, "wrong user or password");
+            }
+            case Verdict.Refused _ -> { }
+        }
+        return verdict;
+    }
+
+    private Verdict credentials(LoginParams params) {
+        if (params.login().equals("root") && !auth.rootPassword().isEmpty()) {
+            return PasswordCheck.same(auth.rootPassword(), params.password())
+                    ? new Verdict.Admitted(Principal.unrestricted(new Identity.Root(), params.userVariables()))
+                    : new Verdict.Refused(Refusal.LOGIN_FAILED);
+        }
+        if (auth.userAuth().isEmpty()) {
+            return new Verdict.Refused(Refusal.LOGIN_REQUIRED);
+        }
+        UserId uid = uid(params.login());
+        if (uid.user().isEmpty() || uid.domain().isEmpty()) {
+            return new Verdict.Refused(Refusal.IMPROPER_CREDENTIALS);
+        }
+        Optional<DirectoryUser> user = directory.get().find(uid);
+        if (user.isEmpty() && auth.blindRegistration()) {
+            return new Verdict.Admitted(Principal.unrestricted(new Identity.User(uid), params.userVariables()));
+        }
+        // DEVIATION verto-1: the reference server says `Login Incorrect` for an unknown user, which tells who exists.
+        if (!PasswordCheck.matches(user, uid, params.password()) || user.isEmpty()) {
+            return new Verdict.Refused(Refusal.LOGIN_FAILED);
+        }
+        DirectoryUser entry = user.get();
+        return new Verdict.Admitted(Principal.of(entry.id(), entry, params.userVariables(), expiry(entry)));
+    }
+
+    private UserId uid(String login) {
+        String user = "";
+        String domain = "";
+        int at = login.indexOf('@');
+        if (auth.userAuth().startsWith("@")) {
+            user = login;
+            domain = auth.userAuth().substring(1);
+        } else if (VertoTruth.isTrue(auth.userAuth())) {
+            boolean split = auth.chopDomain() && at >= 0;
+            user = split ? login.substring(0, at) : login;
+            domain = split ? login.substring(at + 1) : "";
+        }
+        return new UserId(user, auth.forceDomain().isEmpty() ? domain : auth.forceDomain());
+    }
+
+    /// A moment that has passed or cannot be read means five minutes from now (verto-wire.md section 3.7).
+    private long expiry(DirectoryUser user) {
+        Optional<String> written = user.variable("login-expires");
+        if (written.isEmpty()) {
+            return 0;
+        }
+        long now = time.wallTime().getEpochSecond();
+        String digits = written.get().trim();
+        long at = digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
+        return at > now ? at : now + DEFAULT_EXPIRY_SECONDS;
+    }
+
+    /// One line that fail2ban can read: `verto login failed user="..." address=... reason="..."`.
+    private void logFailure(LoginParams params, String address, String reason) {
+        log.warn("verto login failed user=\"{}\" address={} reason=\"{}\"", LogText.safe(params.login()), address, reason);
+    }
+
+    /// Whether a client may go on.
+    public sealed interface Verdict {
+        record Admitted(Principal principal) implements Verdict {}
+
+        record Refused(Refusal refusal) implements Verdict {}
+    }
+}

@@ -1,0 +1,87 @@
+package io.jverto.verto.session;
+
+import io.jverto.verto.login.Identity;
+import io.jverto.verto.login.Principal;
+import io.jverto.verto.outbound.Outbox;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.wire.verto.VertoMessage;
+import java.net.InetSocketAddress;
+
+/// A logged-in client. Thread-safe.
+public final class Session {
+    private final String id;
+    private final Identity identity;
+    private final VertoProfile profile;
+    private final Outbox outbox;
+    private final InetSocketAddress remote;
+    private final boolean secure;
+    private volatile Principal principal;
+    private volatile String displayName;
+
+    /// @param id the client's choice, or a random one
+    public Session(String id, Principal principal, VertoProfile profile, Outbox outbox, Peer peer) {
+        this.id = id;
+        this.identity = principal.identity();
+        this.profile = profile;
+        this.outbox = outbox;
+        this.remote = peer.remote();
+        this.secure = peer.secure();
+        this.principal = principal;
+        this.displayName = principal.calls().callerName();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /// @return whom the session belongs to, for its whole life
+    public Identity identity() {
+        return identity;
+    }
+
+    public VertoProfile profile() {
+        return profile;
+    }
+
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    public boolean secure() {
+        return secure;
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    /// The same user logged in again on the same connection: the directory may say something new.
+    public void renew(Principal again) {
+        principal = again;
+    }
+
+    /// @return the user's name for others: the directory's, else the first that the client gave itself
+    public String displayName() {
+        return displayName;
+    }
+
+    /// Remembers a name that the client gives itself, if none is known (verto-wire.md section 5.2).
+    public void rememberName(String name) {
+        if (displayName.isEmpty()) {
+            displayName = name;
+        }
+    }
+
+    /// @return false when the client is gone
+    public boolean send(VertoMessage message) {
+        return outbox.send(message);
+    }
+
+    /// The session moves to another connection: this one is told and closed.
+    public void punt() {
+        outbox.punt();
+    }
+
+    /// Where a client connects from.
+    public record Peer(InetSocketAddress remote, boolean secure) {}
+}
