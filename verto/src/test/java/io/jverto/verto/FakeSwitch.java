@@ -1,0 +1,195 @@
+package io.jverto.verto;
+
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.CallSignal;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.wire.sdp.SdpText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A switch without dialplan and media, for tests of the endpoint alone: what a number does is built in.
+/// 9196 answers; 9181 sends early media, then answers; 9182 is busy; 9100 rings for ever; 10xx calls that user, relaying answer and end.
+final class FakeSwitch implements CallControl {
+    static final SdpText ANSWER = new SdpText("v=0 answer");
+    static final SdpText OFFER = new SdpText("v=0 offer");
+
+    final List<IncomingCall> admitted = new CopyOnWriteArrayList<>();
+    final List<String> digits = new CopyOnWriteArrayList<>();
+    final List<String> ends = new CopyOnWriteArrayList<>();
+
+    private final TimeSource time;
+    private final Map<ChannelId, Leg> legs = new ConcurrentHashMap<>();
+    private volatile Endpoint endpoint = new NoEndpoint();
+    private int outgoing;
+
+    FakeSwitch(TimeSource time) {
+        this.time = time;
+    }
+
+    void endpoint(Endpoint reachable) {
+        endpoint = reachable;
+    }
+
+    @Override
+    public Admission admit(IncomingCall call) {
+        admitted.add(call);
+        if (call.caller().destination().equals("full")) {
+            return new Admission.Refused(Cause.SWITCH_CONGESTION);
+        }
+        Leg leg = new Leg(call.id(), call.signal(), call.caller());
+        legs.put(call.id(), leg);
+        return new Admission.Admitted(leg);
+    }
+
+    @Override
+    public Optional<ChannelRef> find(ChannelId id) {
+        return Optional.ofNullable(legs.get(id));
+    }
+
+    int live() {
+        return legs.size();
+    }
+
+    /// Rings everybody at the address.
+    void call(String address, CallerProfile caller) {
+        if (endpoint.reach(address) instanceof Endpoint.Reach.Reachable reachable) {
+            reachable.devices().forEach(device -> ring(device, caller, Map.of("verto_svar_queue", "support", "secret", "x")));
+        }
+    }
+
+    private Leg ring(Endpoint.Device device, CallerProfile caller, Map<String, String> variables) {
+        Leg leg = new Leg(new ChannelId("out-" + ++outgoing), new NoSignal(), caller);
+        legs.put(leg.id(), leg);
+        leg.signal = device.invite(new Endpoint.OutgoingCall(leg, OFFER, caller, variables));
+        return leg;
+    }
+
+    private final class Leg implements ChannelRef {
+        private final ChannelId id;
+        private final CallerProfile caller;
+        private volatile CallSignal signal;
+        private volatile boolean answered;
+        private volatile Optional<Leg> partner = Optional.empty();
+
+        Leg(ChannelId id, CallSignal signal, CallerProfile caller) {
+            this.id = id;
+            this.signal = signal;
+            this.caller = caller;
+        }
+
+        @Override
+        public ChannelId id() {
+            return id;
+        }
+
+        @Override
+        public void start() {
+            time.start("leg", this::run);
+        }
+
+        private void run() {
+            String number = caller.destination();
+            if (number.equals("9196")) {
+                answered = true;
+                signal.answered(Optional.of(ANSWER), Map.of("verto_svar_room", "blue", "secret", "x"));
+            } else if (number.equals("9181")) {
+                signal.earlyMedia(ANSWER, Map.of());
+                signal.earlyMedia(ANSWER, Map.of());
+                time.mailbox(1).await(time.nanoTime() + 2_000_000_000L);
+                answered = true;
+                signal.answered(Optional.of(ANSWER), Map.of());
+                signal.earlyMedia(ANSWER, Map.of());
+            } else if (number.equals("9182")) {
+                hangup(Cause.USER_BUSY, false);
+            } else if (number.startsWith("10")) {
+                bridge(number);
+            }
+        }
+
+        private void bridge(String user) {
+            switch (endpoint.reach(user + "@test")) {
+                case Endpoint.Reach.Unreachable unreachable -> hangup(unreachable.cause(), false);
+                case Endpoint.Reach.Reachable reachable -> {
+                    Leg callee = ring(reachable.devices().getFirst(), caller, Map.of());
+                    callee.partner = Optional.of(this);
+                    partner = Optional.of(callee);
+                    signal.earlyMedia(ANSWER, Map.of());
+                }
+            }
+        }
+
+        @Override
+        public boolean answered() {
+            return answered;
+        }
+
+        @Override
+        public AnswerResult answer(SdpText sdp, String calleeName, String calleeNumber) {
+            if (sdp.value().equals("bad")) {
+                return AnswerResult.CODEC_ERROR;
+            }
+            answered = true;
+            partner.ifPresent(leg -> {
+                leg.answered = true;
+                leg.signal.answered(Optional.empty(), Map.of());
+            });
+            signal.display(new CallSignal.DisplayUpdate(caller.callerName(), caller.callerNumber(), caller));
+            return AnswerResult.ANSWERED;
+        }
+
+        @Override
+        public boolean dtmf(String keys, int durationMillis) {
+            return digits.add(keys + "@" + durationMillis);
+        }
+
+        @Override
+        public boolean hangup(Cause cause, boolean byClient) {
+            if (!legs.remove(id, this)) {
+                return false;
+            }
+            ends.add(id + " " + cause);
+            signal.ended(cause, byClient);
+            partner.ifPresent(leg -> leg.hangup(answered || leg.partner.isEmpty() ? cause : Cause.ORIGINATOR_CANCEL, false));
+            return true;
+        }
+    }
+
+    private static final class NoEndpoint implements Endpoint {
+        @Override
+        public String scheme() {
+            return "none";
+        }
+
+        @Override
+        public Reach reach(String address) {
+            return new Reach.Unreachable(Cause.USER_NOT_REGISTERED);
+        }
+    }
+
+    /// Before the device has given its own.
+    private static final class NoSignal implements CallSignal {
+        @Override
+        public void earlyMedia(SdpText answer, Map<String, String> variables) {}
+
+        @Override
+        public void answered(Optional<SdpText> answer, Map<String, String> variables) {}
+
+        @Override
+        public void display(DisplayUpdate update) {}
+
+        @Override
+        public void ended(Cause cause, boolean byClient) {}
+
+        @Override
+        public void dtmf(char digit) {}
+    }
+}
