@@ -1,0 +1,59 @@
+package io.jverto.server;
+
+import io.jverto.server.startup.CannotStart;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `jverto run`: starts the server and stays until the process is told to end.
+@Command(
+        name = "jverto run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Starts the server in the foreground until Ctrl-C.")
+public final class Main implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int REFUSED = 1;
+
+    @Option(names = "--conf", paramLabel = "DIR", description = "the configuration folder, with freeswitch.xml in it")
+    private @Nullable Path conf;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "where certificates and the generated password are kept")
+    private @Nullable Path data;
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path home = Path.of(System.getProperty("jverto.home", ""));
+        Path confDir = conf == null ? home.resolve("conf") : conf;
+        Path dataDir = data == null ? home.resolve("data") : data;
+        CountDownLatch never = new CountDownLatch(1);
+        try {
+            RunningServer server = RunningServer.start(new Options(
+                    confDir, dataDir, Path.of(System.getProperty("jverto.page", "page")), System.getenv("JVERTO_DEFAULT_PASSWORD")));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(server::stop));
+            System.out.println(server.greeting());
+        } catch (CannotStart reason) {
+            System.err.println("jverto: " + reason.getMessage());
+            return REFUSED;
+        }
+        never.await();
+        return OK;
+    }
+
+    /// The version that the jar's manifest names.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"jverto " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

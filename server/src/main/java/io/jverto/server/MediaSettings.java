@@ -1,0 +1,57 @@
+package io.jverto.server;
+
+import io.jverto.base.config.ConfigNode.Origin;
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.medialoop.MediaConfig;
+import io.jverto.server.config.Networks;
+import io.jverto.server.config.SwitchConfig;
+import io.jverto.verto.profile.VertoProfile;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// Where media is received and what is advertised, out of the profiles that ask for it.
+final class MediaSettings {
+    private MediaSettings() {}
+
+    static MediaConfig of(SwitchConfig limits, List<VertoProfile> profiles, Origin origin, Consumer<ConfigProblem> problems) {
+        List<InetAddress> ips = new ArrayList<>();
+        Optional<InetAddress> external = Optional.empty();
+        for (VertoProfile profile : profiles) {
+            for (String text : profile.media().rtpIps()) {
+                literal(text, "rtp-ip", profile, origin, problems).filter(ip -> !ips.contains(ip)).ifPresent(ips::add);
+            }
+            for (String text : profile.media().externalIps()) {
+                Optional<InetAddress> first = external;
+                external = first.or(() -> literal(text, "ext-rtp-ip", profile, origin, problems));
+            }
+        }
+        if (ips.isEmpty()) {
+            problems.accept(ConfigProblem.error(origin, "no profile has an rtp-ip; give one, for instance $${local_ip_v4}"));
+        }
+        String local = profiles.isEmpty() ? "localnet.auto" : profiles.getFirst().media().localNetwork();
+        return new MediaConfig(
+                ips, external, localNetwork(local, origin, problems), limits.rtpStartPort(), limits.rtpEndPort(), MediaConfig.defaultLoops());
+    }
+
+    private static Predicate<InetAddress> localNetwork(String name, Origin origin, Consumer<ConfigProblem> problems) {
+        return Networks.named(name).orElseGet(() -> {
+            problems.accept(ConfigProblem.unsupported(origin, "there is no network list '" + name + "'; localnet.auto is taken"));
+            return Networks.named("localnet.auto").orElseThrow();
+        });
+    }
+
+    private static Optional<InetAddress> literal(
+            String text, String param, VertoProfile profile, Origin origin, Consumer<ConfigProblem> problems) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException noLiteral) {
+            problems.accept(ConfigProblem.error(
+                    origin, param + " '" + text + "' of profile " + profile.name() + " is not an IP address; write one, names are not looked up"));
+            return Optional.empty();
+        }
+    }
+}

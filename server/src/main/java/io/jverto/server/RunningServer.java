@@ -1,0 +1,131 @@
+package io.jverto.server;
+
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.base.count.Counters;
+import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.SystemTime;
+import io.jverto.base.time.TimeSource;
+import io.jverto.medialoop.MediaConfig;
+import io.jverto.medialoop.MediaCounters;
+import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.page.PageFiles;
+import io.jverto.server.startup.CannotStart;
+import io.jverto.server.startup.DataFolder;
+import io.jverto.server.startup.LocalNames;
+import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.channel.ChannelServices;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.verto.VertoServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that runs. Made in the order of need, ended in the opposite one.
+final class RunningServer {
+    private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
+    /// Time that clients get to take in that their calls are over.
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final Greeting greeting;
+    private final TimeSource time;
+    private final MediaEngine media;
+    private final Switchboard switchboard;
+    private final VertoServer verto;
+
+    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Switchboard switchboard, VertoServer verto) {
+        this.greeting = greeting;
+        this.time = time;
+        this.media = media;
+        this.switchboard = switchboard;
+        this.verto = verto;
+    }
+
+    /// @throws CannotStart when something that can be mended stands in the way; nothing runs then
+    static RunningServer start(Options options) {
+        TimeSource time = new SystemTime();
+        SecureRandom random = new SecureRandom();
+        LocalNames names = LocalNames.find();
+        DataFolder data = DataFolder.open(options.data(), random, time.wallTime());
+        Configuration configuration = Configuration.load(options, data, names);
+        configuration.problems().forEach(problem -> log.warn("{}", problem));
+        data.certificate(names);
+        PageFiles page = page(options);
+
+        MediaEngine media = media(configuration.media(), data, random, time);
+        Commands commands = new Commands();
+        Switchboard switchboard = new Switchboard(
+                new ChannelServices(time, media, random, configuration::routing, commands, new Counters<>(SwitchCounter.class)),
+                _ -> new Join.Refused(Cause.FACILITY_NOT_IMPLEMENTED, "there are no rooms yet"),
+                configuration.limits().maxSessions());
+        VertoServer verto = new VertoServer(
+                configuration.verto(),
+                new VertoServer.Environment(switchboard, () -> configuration.routing().directory(), time, random, page));
+        verto.commands().forEach(commands::add);
+        RunningServer server =
+                new RunningServer(Greeting.of(options, configuration, data, names), time, media, switchboard, verto);
+        server.open();
+        return server;
+    }
+
+    Greeting greeting() {
+        return greeting;
+    }
+
+    /// Ends every call, then everything else. Clients learn why.
+    void stop() {
+        log.info("stopping");
+        switchboard.hangupAll(Cause.SYSTEM_SHUTDOWN);
+        Mailbox<Boolean> nobody = time.mailbox(1);
+        long deadline = time.nanoTime() + FAREWELL.toNanos();
+        while (!switchboard.channels().rows().isEmpty() && time.nanoTime() < deadline) {
+            nobody.await(time.nanoTime() + LOOK_AGAIN.toNanos());
+        }
+        close();
+        log.info("stopped");
+    }
+
+    private void open() {
+        List<ConfigProblem> problems = new ArrayList<>(verto.open());
+        if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+            close();
+            throw new CannotStart(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n  ", "cannot listen:\n  ", "")));
+        }
+        problems.forEach(problem -> log.warn("{}", problem));
+    }
+
+    private void close() {
+        verto.close();
+        media.close();
+    }
+
+    private static MediaEngine media(MediaConfig config, DataFolder data, SecureRandom random, TimeSource time) {
+        try {
+            return new MediaEngine(config, data.dtlsIdentity(), random, time, MediaCounters.create());
+        } catch (UncheckedIOException refused) {
+            throw new CannotStart(refused.getMessage(), refused);
+        }
+    }
+
+    private static PageFiles page(Options options) {
+        try {
+            PageFiles page = PageFiles.read(options.page());
+            if (!page.hasIndex()) {
+                log.warn("there is no page in {}: ./jverto run builds it", options.page());
+            }
+            return page;
+        } catch (IOException wrong) {
+            throw new CannotStart("the page cannot be read: " + wrong.getMessage(), wrong);
+        }
+    }
+}
