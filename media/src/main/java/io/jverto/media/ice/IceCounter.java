@@ -4,8 +4,9 @@ import io.jverto.base.count.Counters;
 
 /// What happens to ICE agents.
 public enum IceCounter implements Counters.Counted {
+    AFTER_FAILURE("STUN datagrams dropped because the agent has given up"),
     REQUEST_ANSWERED("Authenticated binding requests answered with success"),
-    REQUEST_MALFORMED("STUN datagrams dropped because they do not parse, or their FINGERPRINT is wrong"),
+    MALFORMED("STUN datagrams dropped because they do not parse, or their FINGERPRINT is wrong"),
     REQUEST_WRONG_USERNAME("Binding requests dropped because USERNAME is not ours:theirs"),
     REQUEST_PEER_UNKNOWN("Binding requests dropped because the peer's credentials are not known yet"),
     REQUEST_WRONG_INTEGRITY("Binding requests dropped because MESSAGE-INTEGRITY is missing or wrong"),
@@ -17,7 +18,6 @@ public enum IceCounter implements Counters.Counted {
     ROLE_CONFLICT("Role conflicts noticed by either side (RFC 8445 section 7.3.1.1)"),
     CHECK_SENT("Binding requests sent, repetitions included"),
     PAIR_LEARNED("Peer-reflexive addresses learned"),
-    PAIR_REFUSED("Addresses not remembered because the checklist is full"),
     PAIR_SELECTED("Times a pair was selected"),
     RESTARTED("ICE restarts completed"),
     NEVER_CONNECTED("Agents that gave up because no pair was ever selected"),
