@@ -1,27 +1,166 @@
 package io.jverto.media.audio;
 
-import io.jverto.base.count.Counters;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.mixer.MixBus;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The mix of one room. Owner: MIXER_TICK.
+/// The mix of one room: each port hears all others. Ports that say nothing hear the same and share one encoder for each
+/// [EncodeKey]; who speaks has his own. Cost: talkers + distinct mixes (design.md section 5). Always 48 kHz inside.
+/// Owner: MIXER_TICK; sans-IO; a bug in one port ends that port.
+@OwnedBy(Role.MIXER_TICK)
 public final class AudioMixer {
-    private final List<PortSetup> ports = new ArrayList<>();
+    private static final Logger log = LoggerFactory.getLogger(AudioMixer.class);
 
-    public AudioMixer(int rateHz, int channels, int gateLevel, Counters<AudioCount> counters) {}
+    private final int bandwidthHz;
+    private final int channels;
+    private final int gateLevel;
+    private final AudioCounters counters;
+    private final List<AudioPort> ports = new ArrayList<>();
+    private final List<EncodeGroup> groups = new ArrayList<>();
+    private final MixBus bus;
+    private int contributors;
 
-    public void add(PortSetup setup, PortControl control) {
-        ports.add(setup);
+    /// @param bandwidthHz sampling rate of what the room sends at most
+    /// @param channels 1 or 2
+    /// @param gateLevel mean magnitude over which a port is mixed
+    public AudioMixer(int bandwidthHz, int channels, int gateLevel, AudioCounters counters) {
+        this.bandwidthHz = bandwidthHz;
+        this.channels = channels;
+        this.gateLevel = gateLevel;
+        this.counters = counters;
+        this.bus = new MixBus(Frame.SAMPLES * channels);
     }
 
-    public void tick(long nowNanos, Wakes wakes) {}
+    /// Joins a channel.
+    public void add(PortSetup setup, PortControl control) {
+        ports.add(new AudioPort(setup, control, bandwidthHz, channels, gateLevel, counters));
+    }
 
-    public void close() {
-        ports.forEach(port -> port.listener().onClosed(PortListener.End.DETACHED));
-        ports.clear();
+    /// Moves the room on by 20 ms.
+    ///
+    /// @param wakes collects whom to tell that there is something to send
+    public void tick(long nowNanos, Wakes wakes) {
+        long tick = Math.floorDiv(nowNanos, Frame.NANOS);
+        bus.clear();
+        contributors = 0;
+        for (int i = ports.size() - 1; i >= 0; i--) {
+            receive(i, nowNanos);
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            groups.get(i).clear();
+        }
+        for (int i = ports.size() - 1; i >= 0; i--) {
+            listen(i, tick);
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            groups.get(i).encode(bus.all(), contributors == 0, tick);
+        }
+        for (int i = ports.size() - 1; i >= 0; i--) {
+            send(i, tick, nowNanos, wakes);
+        }
     }
 
     public boolean isEmpty() {
         return ports.isEmpty();
+    }
+
+    /// Detaches all ports.
+    public void close() {
+        for (int i = ports.size() - 1; i >= 0; i--) {
+            remove(i, PortListener.End.DETACHED);
+        }
+    }
+
+    private void receive(int index, long nowNanos) {
+        AudioPort port = ports.get(index);
+        try {
+            if (port.control().detached()) {
+                remove(index, PortListener.End.DETACHED);
+            } else if (port.receive(nowNanos)) {
+                bus.add(port.contribution());
+                contributors++;
+            }
+        } catch (RuntimeException bug) {
+            fail(index, bug);
+        }
+    }
+
+    /// Settles what a port hears; a speaker's own mix is encoded here.
+    private void listen(int index, long tick) {
+        AudioPort port = ports.get(index);
+        try {
+            EncodeGroup group = groupOf(port);
+            if (!port.sending()) {
+                return;
+            }
+            if (port.control().deaf()) {
+                port.hear(group.listenToSilence());
+            } else if (port.speaking()) {
+                boolean alone = contributors == (port.contributing() ? 1 : 0);
+                port.encodeOwn(port.contributing() ? bus.allBut(port.contribution()) : bus.all(), alone, tick);
+            } else {
+                port.hear(group.listenToMix());
+            }
+        } catch (RuntimeException bug) {
+            fail(index, bug);
+        }
+    }
+
+    private void send(int index, long tick, long nowNanos, Wakes wakes) {
+        AudioPort port = ports.get(index);
+        try {
+            if (port.sending()) {
+                port.send(tick, nowNanos, wakes);
+            }
+        } catch (RuntimeException bug) {
+            fail(index, bug);
+        }
+    }
+
+    private EncodeGroup groupOf(AudioPort port) {
+        EncodeKey key = port.key();
+        EncodeGroup group = port.group();
+        if (group != null && group.key().equals(key)) {
+            return group;
+        }
+        leaveGroup(port);
+        EncodeGroup joined = find(key);
+        port.join(joined);
+        return joined;
+    }
+
+    private EncodeGroup find(EncodeKey key) {
+        for (EncodeGroup group : groups) {
+            if (group.key().equals(key)) {
+                return group;
+            }
+        }
+        EncodeGroup group = new EncodeGroup(key, channels, counters);
+        groups.add(group);
+        return group;
+    }
+
+    private void leaveGroup(AudioPort port) {
+        EncodeGroup group = port.group();
+        if (group != null && group.leave()) {
+            groups.remove(group);
+            group.close();
+        }
+    }
+
+    private void fail(int index, RuntimeException bug) {
+        log.error("audio port {} ended by a bug", ports.get(index).name(), bug);
+        counters.audio().increment(AudioCount.PORTS_FAILED);
+        remove(index, PortListener.End.FAILED);
+    }
+
+    private void remove(int index, PortListener.End end) {
+        AudioPort port = ports.remove(index);
+        leaveGroup(port);
+        port.close(end);
     }
 }

@@ -7,4 +7,10 @@ public interface PortControl {
     boolean deaf();
 
     boolean detached();
+
+    /// @return -4 to 4: how loud the others hear it (conference.md section 10)
+    int volumeIn();
+
+    /// @return -4 to 4: how loud it hears the others
+    int volumeOut();
 }

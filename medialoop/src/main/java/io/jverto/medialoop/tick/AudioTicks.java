@@ -1,7 +1,6 @@
 package io.jverto.medialoop.tick;
 
-import io.jverto.base.count.Counters;
-import io.jverto.media.audio.AudioCount;
+import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.SoundSource;
 import io.jverto.media.plan.Sound;
@@ -11,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// All mixers and playbacks of the server, spread over a few tick threads. Thread-safe; nothing here waits but [#close].
 public final class AudioTicks implements AutoCloseable {
-    /// Mean sample magnitude over which a member is mixed where the room does not say otherwise (conference.md
-    /// section 8: 0 opens for anything, 20 is the practical minimum).
-    public static final int DEFAULT_GATE_LEVEL = 20;
+    /// Mean sample magnitude over which a member is mixed where the room does not say otherwise: the stock profile's
+    /// `energy-level` (conference.md section 4.1).
+    public static final int DEFAULT_GATE_LEVEL = 100;
 
-    private final Counters<AudioCount> counters = new Counters<>(AudioCount.class);
+    private final AudioCounters counters = new AudioCounters();
     private final List<TickLoop> loops = new ArrayList<>();
     private final List<TickThread> threads = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -71,7 +70,7 @@ public final class AudioTicks implements AutoCloseable {
         };
     }
 
-    public Counters<AudioCount> counters() {
+    public AudioCounters counters() {
         return counters;
     }
 

@@ -8,6 +8,8 @@ public final class PortRef implements PortControl {
     private volatile boolean muted;
     private volatile boolean deaf;
     private volatile boolean detached;
+    private volatile int volumeIn;
+    private volatile int volumeOut;
 
     PortRef(Runnable wake) {
         this.wake = wake;
@@ -21,6 +23,20 @@ public final class PortRef implements PortControl {
     /// It hears nobody.
     public void setDeaf(boolean value) {
         deaf = value;
+    }
+
+    /// How loud the others hear it.
+    ///
+    /// @param level -4 to 4 (conference.md section 10)
+    public void setVolumeIn(int level) {
+        volumeIn = level;
+    }
+
+    /// How loud it hears the others. A level other than 0 costs an encoder of its own.
+    ///
+    /// @param level -4 to 4
+    public void setVolumeOut(int level) {
+        volumeOut = Math.clamp(level, -4, 4);
     }
 
     /// Ends it. Twice does no harm.
@@ -42,5 +58,15 @@ public final class PortRef implements PortControl {
     @Override
     public boolean detached() {
         return detached;
+    }
+
+    @Override
+    public int volumeIn() {
+        return volumeIn;
+    }
+
+    @Override
+    public int volumeOut() {
+        return volumeOut;
     }
 }

@@ -5,6 +5,8 @@ import io.jverto.media.audio.SoundSource;
 
 /// What other threads add to a tick thread. Everything later goes through the flags of a [PortRef].
 sealed interface TickCommand {
+    PortSetup setup();
+
     record Attach(TickMixerRef mixer, PortSetup setup, PortRef port) implements TickCommand {}
 
     record Play(SoundSource source, PortSetup setup, PortRef port) implements TickCommand {}

@@ -1,15 +1,19 @@
 package io.jverto.medialoop.tick;
 
-import io.jverto.base.count.Counters;
 import io.jverto.base.thread.Inbox;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.audio.AudioCount;
+import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.AudioMixer;
+import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.SoundPlayer;
 import io.jverto.media.audio.Wakes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The mixers and playbacks of one thread, moved on by one 20 ms tick at a time. Owner: MIXER_TICK; reads no clock, so
 /// tests drive it by hand. design.md section 3.
@@ -18,17 +22,20 @@ final class TickLoop {
     /// Joins and playbacks that may wait for one tick; more are refused.
     private static final int INBOX_CAPACITY = 4096;
 
+    private static final Logger log = LoggerFactory.getLogger(TickLoop.class);
+
     private final Inbox<TickCommand> inbox = new Inbox<>(INBOX_CAPACITY);
     private final List<Room> rooms = new ArrayList<>();
     private final List<SoundPlayer> players = new ArrayList<>();
     private final Wakes wakes = new Wakes();
-    private final Counters<AudioCount> counters;
+    private final Consumer<TickCommand> onCommand = this::onCommand;
+    private final AudioCounters counters;
     private final Runnable wake;
 
     private record Room(TickMixerRef ref, AudioMixer mixer) {}
 
     /// @param wake ends the sleep of the thread that drives this loop
-    TickLoop(Counters<AudioCount> counters, Runnable wake) {
+    TickLoop(AudioCounters counters, Runnable wake) {
         this.counters = counters;
         this.wake = wake;
     }
@@ -39,7 +46,7 @@ final class TickLoop {
         if (taken) {
             wake.run();
         } else {
-            counters.increment(AudioCount.COMMANDS_REFUSED);
+            counters.audio().increment(AudioCount.COMMANDS_REFUSED);
         }
         return taken;
     }
@@ -54,7 +61,7 @@ final class TickLoop {
     /// @param nowNanos the tick's deadline; all ports of all loops share this time line
     /// @return false when there is nothing to do until the next wake
     boolean tick(long nowNanos) {
-        inbox.drain(this::onCommand);
+        inbox.drain(onCommand);
         for (int i = rooms.size() - 1; i >= 0; i--) {
             tickRoom(i, nowNanos);
         }
@@ -69,7 +76,7 @@ final class TickLoop {
 
     /// Ends all that is there, for good.
     void close() {
-        inbox.drain(this::onCommand);
+        inbox.drain(onCommand);
         rooms.forEach(room -> room.mixer().close());
         players.forEach(SoundPlayer::close);
         rooms.clear();
@@ -81,19 +88,34 @@ final class TickLoop {
         if (room.ref().closed()) {
             room.mixer().close();
         } else {
-            room.mixer().tick(nowNanos, wakes);
+            tickMixer(room, nowNanos);
         }
         if (room.mixer().isEmpty()) {
             rooms.remove(index); // made again when somebody joins
         }
     }
 
+    private void tickMixer(Room room, long nowNanos) {
+        try {
+            room.mixer().tick(nowNanos, wakes);
+        } catch (RuntimeException bug) { // not of one port, which the mixer deals with: the thread has other rooms
+            log.error("mixer {} ended by a bug", room.ref().name(), bug);
+            room.mixer().close();
+        }
+    }
+
     private void onCommand(TickCommand command) {
-        switch (command) {
-            case TickCommand.Attach attach ->
-                roomOf(attach.mixer()).mixer().add(attach.setup(), attach.port());
-            case TickCommand.Play play ->
-                players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
+        try {
+            switch (command) {
+                case TickCommand.Attach attach ->
+                    roomOf(attach.mixer()).mixer().add(attach.setup(), attach.port());
+                case TickCommand.Play play ->
+                    players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
+            }
+        } catch (RuntimeException bug) { // ends the port that was to be
+            log.error("{} could not be joined", command.setup().name(), bug);
+            counters.audio().increment(AudioCount.PORTS_FAILED);
+            command.setup().listener().onClosed(PortListener.End.FAILED);
         }
     }
 

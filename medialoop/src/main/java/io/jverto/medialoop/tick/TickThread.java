@@ -1,25 +1,28 @@
 package io.jverto.medialoop.tick;
 
-import io.jverto.base.count.Counters;
 import io.jverto.media.audio.AudioCount;
+import io.jverto.media.audio.AudioCounters;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A platform thread that ticks a [TickLoop] on absolute 20 ms deadlines, and sleeps when it has nothing to do.
 /// A tick that is late by a whole one or more is not made up for: RTP time goes on by itself, and the receivers' jitter
 /// buffers bridge the gap better than a burst.
 final class TickThread {
+    private static final Logger log = LoggerFactory.getLogger(TickThread.class);
     private static final long TICK_NANOS = 20_000_000;
     private static final long CLOSE_MILLIS = 2_000;
 
     private final Thread thread;
     private final TickLoop loop;
-    private final Counters<AudioCount> counters;
+    private final AudioCounters counters;
     private final long phaseNanos;
     private volatile boolean closed;
     private volatile boolean woken;
 
     /// @param index of `count` threads: each has its own phase, so that they do not send at the same moment
-    TickThread(int index, int count, Counters<AudioCount> counters) {
+    TickThread(int index, int count, AudioCounters counters) {
         this.counters = counters;
         this.phaseNanos = TICK_NANOS * index / count;
         this.thread = Thread.ofPlatform().name("mixer-tick-" + index).daemon().unstarted(this::run);
@@ -66,10 +69,20 @@ final class TickThread {
             }
             deadline += skip(now - deadline);
             woken = false;
-            busy = loop.tick(deadline);
+            busy = tick(deadline);
             deadline += TICK_NANOS;
         }
         loop.close();
+    }
+
+    /// A bug that neither a port nor a mixer owns must not end all rooms of this thread.
+    private boolean tick(long deadline) {
+        try {
+            return loop.tick(deadline);
+        } catch (RuntimeException bug) {
+            log.error("a tick ended by a bug", bug);
+            return true;
+        }
     }
 
     private long after(long now) {
@@ -79,7 +92,7 @@ final class TickThread {
     private long skip(long lateNanos) {
         long ticks = lateNanos / TICK_NANOS;
         if (ticks > 0) {
-            counters.add(AudioCount.TICKS_SKIPPED, ticks);
+            counters.audio().add(AudioCount.TICKS_SKIPPED, ticks);
         }
         return ticks * TICK_NANOS;
     }

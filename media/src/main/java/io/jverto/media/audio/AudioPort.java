@@ -1,0 +1,179 @@
+package io.jverto.media.audio;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.mixer.Pcm;
+import io.jverto.media.mixer.TalkDetector;
+import org.jspecify.annotations.Nullable;
+
+/// One channel at a mixer: what it says, as a frame for the sum, and what it hears, as packets. [AudioMixer] leads it
+/// through each tick. Owner: MIXER_TICK. ARCHITECTURE.md, Words.
+@OwnedBy(Role.MIXER_TICK)
+final class AudioPort {
+    private final PortSetup setup;
+    private final PortControl control;
+    private final AudioCounters counters;
+    private final int mixChannels;
+    private final StreamDecoder in;
+    private final TxWriter out;
+    private final TalkDetector talk;
+
+    private final short[] received;
+    private final short[] contribution;
+    private boolean contributing;
+    private boolean speaking;
+    private boolean talkingTold;
+
+    private final int bandwidthHz;
+    private EncodeKey key;
+    private @Nullable MixEncoder own;
+    private @Nullable EncodeGroup group;
+    private @Nullable FrameEncoder heard;
+
+    AudioPort(PortSetup setup, PortControl control, int bandwidthHz, int mixChannels, int gate, AudioCounters counters) {
+        this.setup = setup;
+        this.control = control;
+        this.counters = counters;
+        this.mixChannels = mixChannels;
+        this.bandwidthHz = bandwidthHz;
+        this.in = new StreamDecoder(setup.plan(), counters);
+        this.out = new TxWriter(setup, counters);
+        this.talk = new TalkDetector(gate);
+        this.received = new short[Frame.SAMPLES * in.channels()];
+        this.contribution = new short[Frame.SAMPLES * mixChannels];
+        this.key = EncodeKey.of(setup.plan(), mixChannels, bandwidthHz, control.volumeOut());
+    }
+
+    String name() {
+        return setup.name();
+    }
+
+    PortControl control() {
+        return control;
+    }
+
+    /// Moves on what it says by 20 ms.
+    ///
+    /// @return whether [#contribution] is to be mixed
+    boolean receive(long nowNanos) {
+        boolean listened = setup.plan().receiving() && !control.muted();
+        if (listened) {
+            in.drain(setup.rx());
+        } else {
+            in.drop(setup.rx());
+            talk.reset();
+        }
+        boolean present = listened && in.next(nowNanos, received);
+        speaking = listened && talk.onFrame(present ? amplifiedScore() : 0);
+        tellTalking();
+        return contribute(present && speaking);
+    }
+
+    /// @return its frame in this tick, with the mixer's channels
+    short[] contribution() {
+        return contribution;
+    }
+
+    boolean contributing() {
+        return contributing;
+    }
+
+    /// @return whether it counts as a speaker, even if it has no frame in this tick: it must not hear itself
+    boolean speaking() {
+        return speaking;
+    }
+
+    /// @return what its packets are to be encoded as at the moment
+    EncodeKey key() {
+        if (key.volume() != control.volumeOut()) {
+            key = EncodeKey.of(setup.plan(), mixChannels, bandwidthHz, control.volumeOut());
+        }
+        return key;
+    }
+
+    boolean sending() {
+        return setup.plan().sending();
+    }
+
+    /// Encodes the mix without itself, which nobody else hears.
+    ///
+    /// @param silent nobody else speaks
+    void encodeOwn(int[] sum, boolean silent, long tick) {
+        MixEncoder encoder = own;
+        if (encoder == null || !encoder.frames().key().equals(key)) {
+            closeOwn();
+            encoder = new MixEncoder(key, mixChannels, counters);
+            own = encoder;
+        }
+        hear(encoder.frames());
+        encoder.encode(sum, silent, tick);
+    }
+
+    /// @return the group it belongs to, null before its first tick
+    @Nullable EncodeGroup group() {
+        return group;
+    }
+
+    void join(EncodeGroup joined) {
+        group = joined;
+        joined.join();
+    }
+
+    /// From now on it hears what `encoder` encodes.
+    void hear(FrameEncoder encoder) {
+        if (heard != encoder) {
+            heard = encoder;
+            encoder.cutPrediction();
+        }
+    }
+
+    /// Sends what it hears, if a packet is complete.
+    void send(long tick, long nowNanos, Wakes wakes) {
+        FrameEncoder encoder = heard;
+        if (encoder != null && out.write(encoder, tick, nowNanos)) {
+            wakes.add(setup.txReady());
+        }
+    }
+
+    void close(PortListener.End end) {
+        in.close();
+        closeOwn();
+        if (talkingTold) {
+            talkingTold = false;
+            setup.listener().onTalking(false);
+        }
+        setup.listener().onClosed(end);
+    }
+
+    private int amplifiedScore() {
+        Pcm.amplify(received, received.length, control.volumeIn());
+        return Pcm.score(received, received.length);
+    }
+
+    private void tellTalking() {
+        if (talk.talking() != talkingTold) {
+            talkingTold = talk.talking();
+            setup.listener().onTalking(talkingTold);
+        }
+    }
+
+    /// Begins with a fade-in. The end needs no fade: the gate closes on quiet frames, and a decoder's sound fades by itself.
+    private boolean contribute(boolean wanted) {
+        if (wanted) {
+            Pcm.convert(received, in.channels(), contribution, mixChannels, Frame.SAMPLES);
+            if (!contributing) {
+                Pcm.fade(contribution, mixChannels, Frame.SAMPLES, 0, 1);
+            }
+        }
+        contributing = wanted;
+        return wanted;
+    }
+
+    private void closeOwn() {
+        MixEncoder encoder = own;
+        if (encoder != null) {
+            own = null;
+            encoder.frames().close();
+        }
+    }
+}

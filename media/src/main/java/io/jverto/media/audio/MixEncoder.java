@@ -1,0 +1,37 @@
+package io.jverto.media.audio;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.mixer.Limiter;
+import io.jverto.media.mixer.Pcm;
+
+/// One distinct mix on its way out: limited, brought to the listeners' channels and volume, encoded once for all of them.
+/// Owner: MIXER_TICK. design.md section 5.
+@OwnedBy(Role.MIXER_TICK)
+final class MixEncoder {
+    private final FrameEncoder frames;
+    private final Limiter limiter = new Limiter();
+    private final int mixChannels;
+    private final short[] limited;
+    private final short[] frame;
+
+    MixEncoder(EncodeKey key, int mixChannels, AudioCounters counters) {
+        this.frames = new FrameEncoder(key, counters);
+        this.mixChannels = mixChannels;
+        this.limited = new short[Frame.SAMPLES * mixChannels];
+        this.frame = new short[Frame.SAMPLES * key.channels()];
+    }
+
+    FrameEncoder frames() {
+        return frames;
+    }
+
+    /// @param sum a frame with the mixer's channels
+    void encode(int[] sum, boolean silent, long tick) {
+        limiter.limit(sum, mixChannels, limited);
+        EncodeKey key = frames.key();
+        Pcm.convert(limited, mixChannels, frame, key.channels(), Frame.SAMPLES);
+        Pcm.amplify(frame, frame.length, key.volume());
+        frames.encode(frame, silent, tick);
+    }
+}

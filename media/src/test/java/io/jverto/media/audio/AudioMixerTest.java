@@ -1,0 +1,171 @@
+package io.jverto.media.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.media.plan.AudioCodec;
+import org.junit.jupiter.api.Test;
+
+class AudioMixerTest {
+    private static final int SECOND = 48_000;
+
+    private static Caller saying(double hertz) {
+        return Caller.opus().says(Signal.tone(hertz, 6000, SECOND));
+    }
+
+    @Test
+    void eachOfThreeHearsExactlyTheOtherTwo() {
+        Caller low = saying(400);
+        Caller middle = saying(900);
+        Caller high = saying(1700);
+        RoomOfCallers room = new RoomOfCallers(1, low, middle, high);
+
+        room.run(100);
+
+        assertHears(low, 900, 1700, 400);
+        assertHears(middle, 400, 1700, 900);
+        assertHears(high, 400, 900, 1700);
+        room.close();
+    }
+
+    @Test
+    void g711AndOpusHearEachOther() {
+        Caller phone = new Caller(Caller.plan(AudioCodec.PCMU, 1)).says(Signal.tone(500, 6000, SECOND));
+        Caller german = new Caller(Caller.plan(AudioCodec.PCMA, 1)).says(Signal.tone(1100, 6000, SECOND));
+        Caller browser = saying(1900);
+        RoomOfCallers room = new RoomOfCallers(1, phone, german, browser);
+
+        room.run(100);
+
+        assertHears(phone, 1100, 1900, 500);
+        assertHears(german, 500, 1900, 1100);
+        assertHears(browser, 500, 1100, 1900);
+        room.close();
+    }
+
+    @Test
+    void encodesOnceForAllWhoListen() {
+        Caller[] callers = new Caller[20];
+        for (int i = 0; i < callers.length; i++) {
+            callers[i] = Caller.opus();
+        }
+        callers[0].says(Signal.tone(500, 6000, SECOND));
+        RoomOfCallers room = new RoomOfCallers(1, callers);
+        room.run(50);
+        long encodedBefore = room.count(AudioCount.FRAMES_ENCODED);
+        long sharedBefore = room.count(AudioCount.FRAMES_SHARED);
+
+        room.run(50);
+
+        assertThat(room.count(AudioCount.FRAMES_ENCODED) - encodedBefore).isEqualTo(50);
+        assertThat(room.count(AudioCount.FRAMES_SHARED) - sharedBefore).isEqualTo(50 * 18);
+        assertThat(Signal.amplitude(callers[7].heard(SECOND / 2), 500)).isGreaterThan(4000);
+        room.close();
+    }
+
+    @Test
+    void fiftyTalkersDoNotClip() {
+        Caller[] callers = new Caller[51];
+        for (int i = 0; i < 50; i++) {
+            callers[i] = saying(300 + 40 * i);
+        }
+        callers[50] = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(1, callers);
+
+        room.run(60);
+
+        short[] heard = callers[50].heard(SECOND / 2);
+        assertThat(Signal.rms(heard)).isGreaterThan(2000);
+        assertThat(Signal.clipped(heard)).isLessThan(5); // what a codec adds at a peak may touch full scale
+        room.close();
+    }
+
+    @Test
+    void keepsLeftAndRightApart() {
+        Caller singer = Caller.stereo()
+                .says(Signal.interleave(Signal.tone(440, 6000, SECOND), Signal.tone(1000, 6000, SECOND)));
+        Caller listener = Caller.stereo();
+        Caller mono = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(2, singer, listener, mono);
+
+        room.run(100);
+
+        short[] left = Signal.channel(listener.heard(SECOND), 0);
+        short[] right = Signal.channel(listener.heard(SECOND), 1);
+        assertThat(Signal.decibels(Signal.amplitude(left, 440), Signal.amplitude(right, 440))).isGreaterThan(40);
+        assertThat(Signal.decibels(Signal.amplitude(right, 1000), Signal.amplitude(left, 1000))).isGreaterThan(40);
+        assertThat(Signal.amplitude(mono.heard(SECOND), 440)).isBetween(2400.0, 3600.0);
+        assertThat(Signal.amplitude(mono.heard(SECOND), 1000)).isBetween(2400.0, 3600.0);
+        room.close();
+    }
+
+    @Test
+    void whoIsMutedIsNotHeardAndWhoIsDeafHearsNothing() {
+        Caller muted = saying(400);
+        muted.muted = true;
+        Caller deaf = saying(900);
+        deaf.deaf = true;
+        Caller other = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(1, muted, deaf, other);
+
+        room.run(80);
+
+        assertThat(Signal.amplitude(other.heard(SECOND / 2), 900)).isGreaterThan(4000);
+        assertThat(Signal.amplitude(other.heard(SECOND / 2), 400)).isLessThan(60);
+        assertThat(Signal.peak(deaf.heard(SECOND / 2))).isLessThan(10);
+        assertThat(muted.events).isEmpty();
+        room.close();
+    }
+
+    @Test
+    void aSilentRoomSendsSilenceAndEncodesNothing() {
+        Caller one = Caller.opus();
+        Caller other = Caller.stereo();
+        RoomOfCallers room = new RoomOfCallers(2, one, other);
+
+        room.run(100);
+
+        assertThat(room.count(AudioCount.FRAMES_ENCODED)).isZero();
+        assertThat(one.packets).isEqualTo(100);
+        assertThat(other.packets).isEqualTo(100);
+        assertThat(Signal.peak(one.heard(SECOND))).isZero();
+        assertThat(Signal.peak(other.heard(SECOND))).isZero();
+        room.close();
+    }
+
+    @Test
+    void timestampsGoOnByTheFrameAndTheMarkerTellsTheFirst() {
+        Caller one = saying(400);
+        Caller phone = new Caller(Caller.plan(AudioCodec.PCMU, 1));
+        RoomOfCallers room = new RoomOfCallers(1, one, phone);
+
+        room.run(10);
+
+        assertThat(one.timestamps.get(9) - one.timestamps.get(0)).isEqualTo(9 * 960);
+        assertThat(phone.timestamps.get(9) - phone.timestamps.get(0)).isEqualTo(9 * 160);
+        assertThat(one.markers).containsExactly(true, false, false, false, false, false, false, false, false, false);
+        assertThat(one.wakes).isEqualTo(10);
+        room.close();
+    }
+
+    @Test
+    void tellsWhoTalks() {
+        Caller talker = saying(400);
+        Caller listener = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(1, talker, listener);
+
+        room.run(20);
+        talker.says(new short[0]);
+        room.run(80);
+
+        assertThat(talker.events).containsExactly("talks", "stops");
+        assertThat(listener.events).isEmpty();
+        room.close();
+    }
+
+    private static void assertHears(Caller caller, double one, double two, double itself) {
+        short[] heard = caller.heard(SECOND);
+        assertThat(Signal.amplitude(heard, one)).isBetween(4200.0, 7800.0);
+        assertThat(Signal.amplitude(heard, two)).isBetween(4200.0, 7800.0);
+        assertThat(Signal.amplitude(heard, itself)).isLessThan(200);
+    }
+}

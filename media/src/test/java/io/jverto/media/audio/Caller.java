@@ -1,0 +1,171 @@
+package io.jverto.media.audio;
+
+import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.codec.AudioCodecs;
+import io.jverto.media.codec.AudioDecoder;
+import io.jverto.media.codec.AudioEncoder;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.rtp.RtpPacket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The far end of a port: a caller with an encoder and a decoder of his own, who speaks into the port's ring and hears what
+/// comes out of it.
+final class Caller implements PortControl, PortListener {
+    final List<String> events = new ArrayList<>();
+    final List<Integer> timestamps = new ArrayList<>();
+    final List<Boolean> markers = new ArrayList<>();
+    final PacketRing rx = new PacketRing(64, 1500);
+    final PacketRing tx = new PacketRing(64, 1500);
+    final AudioPlan plan;
+    boolean muted;
+    boolean deaf;
+    boolean detached;
+    int volumeIn;
+    int volumeOut;
+    int wakes;
+    int packets;
+
+    private final AudioEncoder encoder;
+    private final AudioDecoder decoder;
+    private final RtpPacket view = new RtpPacket();
+    private final byte[] packet = new byte[1500];
+    private final short[] decoded;
+    private short[] heard = new short[48_000 * 2 * 4];
+    private int heardValues;
+    private short[] speech = new short[0];
+    private int spoken;
+    private int sequence = 4000;
+    private int timestamp = 123_456;
+
+    Caller(AudioPlan plan) {
+        this.plan = plan;
+        this.encoder = AudioCodecs.encoder(plan.codec(), plan.receiveChannels(), OpusSettings.DEFAULT, 48_000);
+        this.decoder = AudioCodecs.decoder(plan.codec(), plan.sendChannels());
+        this.decoded = new short[AudioDecoder.MAX_SAMPLES * decoder.channels()];
+    }
+
+    static AudioPlan plan(AudioCodec codec, int channels) {
+        int type = codec == AudioCodec.OPUS ? 111 : codec.staticPayloadType();
+        return new AudioPlan(codec, type, channels, channels, 20, OpusSettings.DEFAULT, -1, 0, true, true);
+    }
+
+    static Caller opus() {
+        return new Caller(plan(AudioCodec.OPUS, 1));
+    }
+
+    static Caller stereo() {
+        return new Caller(plan(AudioCodec.OPUS, 2));
+    }
+
+    PortSetup setup(String name) {
+        return new PortSetup(name, plan, rx, tx, () -> wakes++, this);
+    }
+
+    /// Says this from now on, again and again.
+    Caller says(short[] pcm) {
+        speech = pcm;
+        spoken = 0;
+        return this;
+    }
+
+    /// Sends the next 20 ms, if it has something to say.
+    void speak(long nowNanos) {
+        if (speech.length == 0) {
+            return;
+        }
+        int values = 960 * encoder.channels();
+        short[] frame = Arrays.copyOfRange(speech, spoken, spoken + values);
+        spoken = (spoken + values) % speech.length;
+        RtpPacket.writeHeader(packet, 0, false, plan.payloadType(), sequence++, timestamp, 0x1234);
+        timestamp += plan.codec().rtpClock() / 50;
+        int length = encoder.encode(frame, 960, packet, 12);
+        rx.offer(nowNanos, packet, 0, 12 + length);
+    }
+
+    /// Skips a packet: it is lost on the way.
+    void lose() {
+        speak(0);
+        rx.poll((tag, bytes, length) -> {});
+    }
+
+    /// Decodes all that came.
+    void hear() {
+        while (tx.poll(this::onPacket)) {
+            packets++;
+        }
+    }
+
+    /// @return the last `samples` of each channel that it heard
+    short[] heard(int samples) {
+        return Arrays.copyOfRange(heard, heardValues - samples * decoder.channels(), heardValues);
+    }
+
+    void forget() {
+        heardValues = 0;
+        packets = 0;
+        timestamps.clear();
+        markers.clear();
+    }
+
+    private void onPacket(long tag, byte[] bytes, int length) {
+        if (!view.read(bytes, 0, length) || view.payloadType() != plan.payloadType()) {
+            throw new AssertionError("no packet of this plan");
+        }
+        timestamps.add(view.timestamp());
+        markers.add(view.marker());
+        int samples = decoder.decode(bytes, view.payloadOffset(), view.payloadLength(), decoded);
+        if (samples < 0) {
+            throw new AssertionError("it does not decode");
+        }
+        int values = samples * decoder.channels();
+        if (heardValues + values > heard.length) {
+            heard = Arrays.copyOf(heard, 2 * heard.length);
+        }
+        System.arraycopy(decoded, 0, heard, heardValues, values);
+        heardValues += values;
+    }
+
+    void close() {
+        encoder.close();
+        decoder.close();
+    }
+
+    @Override
+    public boolean muted() {
+        return muted;
+    }
+
+    @Override
+    public boolean deaf() {
+        return deaf;
+    }
+
+    @Override
+    public boolean detached() {
+        return detached;
+    }
+
+    @Override
+    public int volumeIn() {
+        return volumeIn;
+    }
+
+    @Override
+    public int volumeOut() {
+        return volumeOut;
+    }
+
+    @Override
+    public void onTalking(boolean talking) {
+        events.add(talking ? "talks" : "stops");
+    }
+
+    @Override
+    public void onClosed(End end) {
+        events.add("closed " + end);
+    }
+}

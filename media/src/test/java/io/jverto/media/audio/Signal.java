@@ -1,0 +1,84 @@
+package io.jverto.media.audio;
+
+import java.util.Arrays;
+
+/// Sounds for tests, and what is in a sound.
+final class Signal {
+    private Signal() {}
+
+    /// @return mono at 48 kHz
+    static short[] tone(double hertz, double amplitude, int samples) {
+        short[] pcm = new short[samples];
+        for (int i = 0; i < samples; i++) {
+            pcm[i] = (short) Math.round(amplitude * Math.sin(2 * Math.PI * hertz * i / 48_000));
+        }
+        return pcm;
+    }
+
+    static short[] interleave(short[] left, short[] right) {
+        short[] both = new short[2 * left.length];
+        for (int i = 0; i < left.length; i++) {
+            both[2 * i] = left[i];
+            both[2 * i + 1] = right[i];
+        }
+        return both;
+    }
+
+    static short[] channel(short[] interleaved, int which) {
+        short[] one = new short[interleaved.length / 2];
+        for (int i = 0; i < one.length; i++) {
+            one[i] = interleaved[2 * i + which];
+        }
+        return one;
+    }
+
+    /// Goertzel with a Hann window.
+    ///
+    /// @return amplitude of the sine of that pitch
+    static double amplitude(short[] pcm, double hertz) {
+        double cosine = 0;
+        double sine = 0;
+        double weights = 0;
+        for (int i = 0; i < pcm.length; i++) {
+            double window = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / pcm.length);
+            double angle = 2 * Math.PI * hertz * i / 48_000;
+            cosine += window * pcm[i] * Math.cos(angle);
+            sine += window * pcm[i] * Math.sin(angle);
+            weights += window;
+        }
+        return 2 * Math.hypot(cosine, sine) / weights;
+    }
+
+    static double decibels(double one, double other) {
+        return 20 * Math.log10(one / Math.max(other, 1e-9));
+    }
+
+    static int peak(short[] pcm) {
+        int peak = 0;
+        for (short sample : pcm) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        return peak;
+    }
+
+    /// @return samples at full scale
+    static int clipped(short[] pcm) {
+        int count = 0;
+        for (short sample : pcm) {
+            count += Math.abs(sample) >= 32_767 ? 1 : 0;
+        }
+        return count;
+    }
+
+    static double rms(short[] pcm) {
+        double sum = 0;
+        for (short sample : pcm) {
+            sum += (double) sample * sample;
+        }
+        return Math.sqrt(sum / pcm.length);
+    }
+
+    static short[] last(short[] pcm, int samples) {
+        return Arrays.copyOfRange(pcm, pcm.length - samples, pcm.length);
+    }
+}
