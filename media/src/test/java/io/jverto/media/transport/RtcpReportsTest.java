@@ -1,0 +1,124 @@
+package io.jverto.media.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.jverto.media.rtp.ReceiveStatistics;
+import io.jverto.media.rtp.RtcpReader;
+import io.jverto.media.rtp.RtcpWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RtcpReportsTest {
+    private final Leg leg = new Leg(Leg.shared(), Leg.opus(111, 110));
+    private final List<String> told = new ArrayList<>();
+    private long lastNtp;
+
+    @Test
+    void reportsTheLossThatWasSeen() {
+        leg.reports.start(0);
+        for (int i = 0; i < 100; i++) {
+            if (i % 4 != 1) {
+                leg.receive(20 * i, 111, i, 960 * i, false, (byte) 1);
+            }
+        }
+
+        leg.reports.onTimeout(2_000 * Leg.MILLIS, leg.out);
+
+        read(leg.gotRtcp().getFirst());
+        assertThat(told).containsExactly("block of 9999 fraction 64 lost 25", "cname cname");
+    }
+
+    @Test
+    void comesEachSecondTheFirstAfterHalfOfOne() {
+        leg.reports.start(0);
+
+        assertThat(leg.reports.onTimeout(499 * Leg.MILLIS, leg.out)).isEqualTo(500 * Leg.MILLIS);
+        assertThat(leg.gotRtcp()).isEmpty();
+        assertThat(leg.reports.onTimeout(500 * Leg.MILLIS, leg.out)).isEqualTo(1_500 * Leg.MILLIS);
+        assertThat(leg.gotRtcp()).hasSize(1);
+    }
+
+    @Test
+    void isASenderReportWhenSomethingWasSent() {
+        leg.audio.route(new Route.Echo());
+        leg.receive(0, 111, 1, 0, false, (byte) 1, (byte) 2);
+        leg.reports.start(0);
+
+        leg.reports.onTimeout(500 * Leg.MILLIS, leg.out);
+        read(leg.gotRtcp().getFirst());
+        leg.reports.onTimeout(1_500 * Leg.MILLIS, leg.out);
+        read(leg.gotRtcp().getFirst());
+
+        assertThat(told.getFirst()).isEqualTo("SR");
+        assertThat(told.subList(1, told.size())).doesNotContain("SR");
+    }
+
+    @Test
+    void roundTripComesFromTheBlockAboutUs() {
+        leg.audio.route(new Route.Echo());
+        leg.receive(0, 111, 1, 0, false, (byte) 1);
+        leg.reports.start(0);
+        leg.reports.onTimeout(500 * Leg.MILLIS, leg.out);
+        read(leg.gotRtcp().getFirst());
+        ReceiveStatistics peers = new ReceiveStatistics(48_000);
+        peers.onPacket(1);
+        peers.onPacket(3);
+        peers.closeInterval();
+
+        RtcpWriter writer = new RtcpWriter(200);
+        writer.receiverReport(Leg.PEER_SSRC);
+        writer.reportBlock(Leg.OUR_SSRC, peers, (int) (lastNtp >>> 16), 65_536 / 10);
+        leg.receiveRtcp(680, Arrays.copyOf(writer.bytes(), writer.length()));
+
+        assertThat(leg.stats.snapshot().roundTripMillis()).isCloseTo(80, within(0.1));
+        assertThat(leg.stats.snapshot().remoteLost()).isCloseTo(0.33, within(0.01));
+    }
+
+    @Test
+    void aCrazyRoundTripIsIgnored() {
+        RtcpWriter writer = new RtcpWriter(200);
+        writer.receiverReport(Leg.PEER_SSRC);
+        writer.reportBlock(Leg.OUR_SSRC, new ReceiveStatistics(48_000), 0x7fff_ffff, 0x7fff_ffff);
+        leg.receiveRtcp(680, Arrays.copyOf(writer.bytes(), writer.length()));
+
+        assertThat(leg.stats.snapshot().roundTripMillis()).isEqualTo(-1);
+    }
+
+    @Test
+    void saysGoodbye() {
+        leg.reports.close(0, leg.out);
+
+        read(leg.gotRtcp().getFirst());
+        assertThat(told).containsExactly("cname cname", "bye 1111");
+    }
+
+    private void read(byte[] compound) {
+        assertThat(RtcpReader.read(compound, 0, compound.length, new Told())).isTrue();
+    }
+
+    private final class Told implements RtcpReader.Handler {
+        @Override
+        public void onSenderReport(int ssrc, long ntp, int timestamp) {
+            told.add("SR");
+            lastNtp = ntp;
+        }
+
+        @Override
+        public void onReportBlock(int source, int fractionLost, int cumulativeLost, int lastReport, int delay) {
+            told.add("block of %x fraction %d lost %d".formatted(source, fractionLost, cumulativeLost));
+        }
+
+        @Override
+        public void onCname(int ssrc, byte[] bytes, int offset, int length) {
+            told.add("cname " + new String(bytes, offset, length, java.nio.charset.StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public void onBye(int ssrc) {
+            told.add("bye %x".formatted(ssrc));
+        }
+    }
+}
