@@ -166,8 +166,8 @@ class AudioStreamTest {
 
         leg.receive(0, 99, 1, 0, false, (byte) 1);
         leg.receive(0, 111, 2, 0, false, (byte) 1);
-        leg.receive(0, 111, 30_000, 0, false, (byte) 1);
         leg.receive(0, 110, 3, 0, false, (byte) 1);
+        leg.receive(0, 111, 30_000, 0, false, (byte) 1);
 
         assertThat(leg.got()).hasSize(1);
         assertThat(leg.count(TransportCount.RTP_WRONG_TYPE)).isEqualTo(1);
