@@ -8,6 +8,8 @@ public enum Role {
     MIXER_TICK,
     /// One virtual thread for each channel; runs its dialplan; may block.
     CHANNEL,
+    /// One virtual thread for each conference room; may block.
+    ROOM,
     /// The frames of one WebSocket, one after the other; may block.
     CONNECTION
 }
