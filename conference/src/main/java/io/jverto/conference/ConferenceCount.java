@@ -1,0 +1,24 @@
+package io.jverto.conference;
+
+import io.jverto.base.count.Counters;
+
+/// What happens in rooms.
+public enum ConferenceCount implements Counters.Counted {
+    ROOMS_OPENED("rooms that were made for their first member"),
+    ROOMS_CLOSED("rooms that ended with their last member"),
+    MEMBERS_JOINED("channels that were put into a room"),
+    MEMBERS_LEFT("channels that left a room, whoever wanted it"),
+    JOINS_REFUSED("channels that no room took"),
+    DIGITS_DROPPED("digits dropped because their member sent them faster than its room works");
+
+    private final String description;
+
+    ConferenceCount(String description) {
+        this.description = description;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}

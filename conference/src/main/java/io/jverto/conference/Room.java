@@ -1,0 +1,182 @@
+package io.jverto.conference;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.MediaService.MixerRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One room: its members and its mixer. Only its own thread touches them; `tell`, `claim` and `giveBack` are for others.
+/// A claim is held by each member and by whoever is about to ask something; the room ends when it is the last to hold none, so
+/// that nobody ever enters a room that is closing.
+@OwnedBy(Role.ROOM)
+final class Room {
+    private static final Logger log = LoggerFactory.getLogger(Room.class);
+    private static final int MAX_WAITING_COMMANDS = 4_096;
+    private static final int CLOSED = -1;
+
+    private final RoomKey key;
+    private final RoomProfile profile;
+    private final Surroundings around;
+    private final Mailbox<RoomCommand> mailbox;
+    private final AtomicInteger claims = new AtomicInteger();
+
+    private final List<Member> members = new ArrayList<>();
+
+    Room(RoomKey key, RoomProfile profile, Surroundings around) {
+        this.key = key;
+        this.profile = profile;
+        this.around = around;
+        this.mailbox = around.time().mailbox(MAX_WAITING_COMMANDS);
+    }
+
+    /// What a room is given.
+    ///
+    /// @param nextMember makes the ids of members, never one twice
+    /// @param onClosed takes the room off the list
+    record Surroundings(
+            TimeSource time,
+            MediaService media,
+            Counters<ConferenceCount> counters,
+            IntSupplier nextMember,
+            Consumer<Room> onClosed) {}
+
+    RoomKey key() {
+        return key;
+    }
+
+    RoomProfile profile() {
+        return profile;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    /// Posts a command. Whoever posts one that needs a claim has one.
+    boolean tell(RoomCommand command) {
+        return mailbox.tell(command);
+    }
+
+    /// Keeps the room alive for a moment.
+    ///
+    /// @return false when it is closed
+    boolean claim() {
+        return claims.getAndUpdate(held -> held < 0 ? held : held + 1) >= 0;
+    }
+
+    void giveBack() {
+        claims.decrementAndGet();
+        mailbox.tell(new RoomCommand.Look());
+    }
+
+    void count(ConferenceCount what) {
+        around.counters().increment(what);
+    }
+
+    /// The life of the room's thread.
+    void run() {
+        MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels());
+        count(ConferenceCount.ROOMS_OPENED);
+        log.info("room {} opened: {} Hz, {} channels", key, profile.rateHz(), profile.channels());
+        try {
+            work(mixer);
+        } finally {
+            claims.set(CLOSED);
+            around.onClosed().accept(this);
+            mailbox.close();
+            List.copyOf(members).forEach(this::expel); // nobody is left, unless a bug ends the room
+            mixer.close();
+            count(ConferenceCount.ROOMS_CLOSED);
+            log.info("room {} closed", key);
+        }
+    }
+
+    private void work(MixerRef mixer) {
+        do {
+            Optional<RoomCommand> command = mailbox.await(Long.MAX_VALUE);
+            if (command.isEmpty()) {
+                return; // the server ends
+            }
+            onCommand(command.get(), mixer);
+            removeThoseWhoLeft();
+        } while (!claims.compareAndSet(0, CLOSED));
+    }
+
+    private void onCommand(RoomCommand command, MixerRef mixer) {
+        switch (command) {
+            case RoomCommand.Enter(Seat seat, Mailbox<Join> reply) -> reply.tell(enter(seat, mixer));
+            case RoomCommand.Digit(Seat seat, char digit) -> onDigit(seat, digit);
+            case RoomCommand.Ask(List<String> words, Mailbox<String> reply) -> {
+                reply.tell(RoomApi.run(this, words));
+                claims.decrementAndGet();
+            }
+            case RoomCommand.Look() -> {}
+        }
+    }
+
+    private Join enter(Seat seat, MixerRef mixer) {
+        if (seat.hasLeft()) {
+            claims.decrementAndGet();
+            return new Join.Refused(Cause.ORIGINATOR_CANCEL, "it left before it was in");
+        }
+        if (members.size() >= profile.capacity()) {
+            claims.decrementAndGet();
+            return new Join.Refused(Cause.NORMAL_CLEARING, "room " + key + " is full: " + members.size() + " members");
+        }
+        // A caller's own flags replace the profile's, which is how a moderator joins unmuted (conference.md section 6).
+        String flags = seat.request().flags();
+        MemberFlags effective = flags.isBlank() ? profile.memberFlags() : MemberFlags.decode(flags);
+        Member member = new Member(around.nextMember().getAsInt(), seat, mixer, effective);
+        members.add(member);
+        count(ConferenceCount.MEMBERS_JOINED);
+        log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
+        return new Join.Joined(seat);
+    }
+
+    /// The default controls that concern sound and leaving (conference.md section 11).
+    private void onDigit(Seat seat, char digit) {
+        seat.digitDone();
+        Optional<Member> found = members.stream().filter(member -> member.seat() == seat).findFirst();
+        if (found.isEmpty() || !profile.controls()) {
+            return;
+        }
+        Member member = found.get();
+        switch (digit) {
+            case '0' -> member.set(!member.muted(), member.deaf());
+            case '*' -> member.set(!member.muted(), !member.muted());
+            case '#' -> expel(member);
+            default -> {} // volume and energy have no effect here
+        }
+    }
+
+    /// Ends a member's call. Its seat is free at once.
+    void expel(Member member) {
+        member.seat().leave();
+        member.hangup();
+    }
+
+    private void removeThoseWhoLeft() {
+        for (int i = members.size() - 1; i >= 0; i--) {
+            Member member = members.get(i);
+            if (member.seat().hasLeft()) {
+                members.remove(i);
+                claims.decrementAndGet();
+                count(ConferenceCount.MEMBERS_LEFT);
+                log.info("room {}: member {} left", key, member.id());
+            }
+        }
+    }
+}

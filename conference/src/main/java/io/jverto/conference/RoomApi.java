@@ -1,0 +1,95 @@
+package io.jverto.conference;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// The commands of one room, on its own thread (conference.md sections 14 and 15).
+final class RoomApi {
+    private RoomApi() {}
+
+    /// @param words the command and its arguments; the room's name is off
+    static String run(Room room, List<String> words) {
+        String command = words.getFirst().toLowerCase(Locale.ROOT);
+        List<String> arguments = words.subList(1, words.size());
+        return switch (command) {
+            case "list" -> list(room, arguments);
+            case "summary" -> header(room); // asked by `conference list summary`
+            case "count" -> room.members().size() + "\n";
+            case "mute", "unmute", "tmute", "deaf", "undeaf", "kick", "hup" -> onMembers(room, command, arguments);
+            default -> "-ERR Conference command '" + words.getFirst() + "' not found.\n";
+        };
+    }
+
+    private static String header(Room room) {
+        int members = room.members().size();
+        return "+OK Conference " + room.key().name() + " (" + members + (members == 1 ? " member" : " members") + " rate: "
+                + room.profile().rateHz() + " flags: running|answered|dynamic)\n";
+    }
+
+    private static String list(Room room, List<String> arguments) {
+        String how = arguments.isEmpty() ? "" : arguments.getFirst().toLowerCase(Locale.ROOT);
+        return switch (how) {
+            case "summary" -> header(room);
+            case "count" -> room.members().size() + "\n";
+            case "pretty" -> lines(room, Member::pretty);
+            case "delim" -> lines(room, member -> member.listed(arguments.size() > 1 ? arguments.get(1) : ";"));
+            default -> lines(room, member -> member.listed(";"));
+        };
+    }
+
+    private static String lines(Room room, Function<Member, String> line) {
+        return room.members().stream().map(member -> line.apply(member) + "\n").collect(Collectors.joining());
+    }
+
+    private static String onMembers(Room room, String command, List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return command + " <[member_id|all|last|non_moderator]>\n";
+        }
+        String target = arguments.getFirst();
+        List<Member> members = targets(room, target);
+        if (members.isEmpty() && isNumber(target)) {
+            return "-ERR Non-Existant ID " + target + "\n"; // spelt as scripts know it
+        }
+        if (members.isEmpty() && !isGroup(target)) {
+            return "-ERR Non-Existant member\n";
+        }
+        return members.stream().map(member -> apply(room, command, member)).collect(Collectors.joining());
+    }
+
+    private static List<Member> targets(Room room, String target) {
+        Predicate<Member> chosen = switch (target.toLowerCase(Locale.ROOT)) {
+            case "all" -> member -> true;
+            case "non_moderator" -> member -> !member.moderator();
+            case "last" -> {
+                Optional<Member> last = room.members().stream().reduce((one, other) -> other);
+                yield member -> last.filter(newest -> newest == member).isPresent();
+            }
+            default -> member -> Integer.toString(member.id()).equals(target);
+        };
+        return room.members().stream().filter(chosen).toList();
+    }
+
+    private static boolean isGroup(String target) {
+        return target.equalsIgnoreCase("all") || target.equalsIgnoreCase("non_moderator") || target.equalsIgnoreCase("last");
+    }
+
+    private static boolean isNumber(String target) {
+        return !target.isEmpty() && target.chars().allMatch(character -> character >= '0' && character <= '9');
+    }
+
+    private static String apply(Room room, String command, Member member) {
+        String done = command.equals("tmute") ? member.muted() ? "unmute" : "mute" : command;
+        switch (done) {
+            case "mute" -> member.set(true, member.deaf());
+            case "unmute" -> member.set(false, member.deaf());
+            case "deaf" -> member.set(member.muted(), true);
+            case "undeaf" -> member.set(member.muted(), false);
+            default -> room.expel(member); // kick and hup: there is no sound to leave out yet
+        }
+        return "+OK " + (done.equals("kick") ? "kicked" : done) + " " + member.id() + "\n";
+    }
+}

@@ -1,0 +1,63 @@
+package io.jverto.conference;
+
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.switchboard.port.ConferenceService.Membership;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A member's own handle of its membership. Thread-safe. Leaving takes effect before it returns: the channel may be routed
+/// elsewhere in the next moment, and the room, whose turn comes later, must not undo that.
+final class Seat implements Membership {
+    /// Nobody presses faster; a flood must not fill the room's mailbox for the others.
+    private static final int MAX_WAITING_DIGITS = 16;
+
+    private final Room room;
+    private final JoinRequest request;
+    private final AtomicInteger waitingDigits = new AtomicInteger();
+    private boolean left; // guarded by this
+
+    Seat(Room room, JoinRequest request) {
+        this.room = room;
+        this.request = request;
+    }
+
+    JoinRequest request() {
+        return request;
+    }
+
+    @Override
+    public void dtmf(char digit) {
+        if (waitingDigits.incrementAndGet() > MAX_WAITING_DIGITS || !room.tell(new RoomCommand.Digit(this, digit))) {
+            waitingDigits.decrementAndGet();
+            room.count(ConferenceCount.DIGITS_DROPPED);
+        }
+    }
+
+    void digitDone() {
+        waitingDigits.decrementAndGet();
+    }
+
+    /// The flag decides, not the message: a room that is too busy to take it sees the flag at its next turn.
+    @Override
+    public void leave() {
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            left = true;
+            request.media().route(new AudioRoute.Silent());
+        }
+        room.tell(new RoomCommand.Look());
+    }
+
+    synchronized boolean hasLeft() {
+        return left;
+    }
+
+    /// Puts the channel into the mixer, unless it has left.
+    synchronized void route(AudioRoute.Mix mix) {
+        if (!left) {
+            request.media().route(mix);
+        }
+    }
+}

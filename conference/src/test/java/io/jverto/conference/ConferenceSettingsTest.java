@@ -1,0 +1,82 @@
+package io.jverto.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConferenceSettingsTest {
+    @Test
+    void readsAProfile() {
+        ConferenceSettings settings = settings("default", "domain", "pbx.test", "rate", "16000", "channels", "2",
+                "max_members", "20", "member-flags", "mute", "caller-controls", "default", "energy-level", "100");
+
+        assertThat(settings.profile("default")).contains(new RoomProfile(
+                "default", "pbx.test", 16_000, 2, 20, new MemberFlags(true, false, false), true));
+        assertThat(settings.problems()).isEmpty();
+    }
+
+    @Test
+    void hasTheDefaultsOfTheReferenceServer() {
+        assertThat(settings("default").profile("default"))
+                .contains(new RoomProfile("default", "", 8_000, 1, 0, MemberFlags.NONE, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"44100,48000", "12000,16000", "24000,32000", "auto,48000", "48000,48000", "x,8000", "-1,8000", "96000,8000", "'',8000"})
+    void takesTheNextRateThatTheMixerHas(String written, int used) {
+        assertThat(settings("default", "rate", written).profile("default").orElseThrow().rateHz()).isEqualTo(used);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rate,44100,UNSUPPORTED",
+        "rate,x,ERROR",
+        "channels,3,ERROR",
+        "channels,auto,UNSUPPORTED",
+        "max-members,1,ERROR",
+        "max-members,-5,ERROR",
+        "max-members,99999999999,ERROR",
+        "interval,10,UNSUPPORTED",
+        "pin,1234,UNSUPPORTED"
+    })
+    void namesWhatIsWrong(String name, String value, ConfigProblem.Severity severity) {
+        ConferenceSettings settings = settings("default", name, value);
+
+        assertThat(settings.problems()).singleElement().extracting(ConfigProblem::severity).isEqualTo(severity);
+        assertThat(settings.problems().getFirst().origin()).hasToString("conference.conf.xml:7");
+    }
+
+    @Test
+    void fallsBackToTheDefaultProfileAndWarnsWhereThereIsNone() {
+        assertThat(settings("default", "channels", "2").profile("sales")).isPresent();
+        assertThat(settings("sales").profile("other")).isEmpty();
+        assertThat(settings("sales").problems()).singleElement().extracting(ConfigProblem::severity)
+                .isEqualTo(ConfigProblem.Severity.WARNING);
+    }
+
+    @Test
+    void looksAtTenFlagsAtMost() {
+        assertThat(MemberFlags.decode("x|".repeat(9) + "mute").muted()).isTrue();
+        assertThat(MemberFlags.decode("x|".repeat(10) + "mute").muted()).isFalse();
+    }
+
+    private static ConferenceSettings settings(String profile, String... params) {
+        List<ConfigNode> nodes = new ArrayList<>();
+        for (int i = 0; i < params.length; i += 2) {
+            nodes.add(node("param", Map.of("name", params[i], "value", params[i + 1]), List.of()));
+        }
+        ConfigNode profiles = node("profiles", Map.of(), List.of(node("profile", Map.of("name", profile), nodes)));
+        return ConferenceSettings.decode(node("configuration", Map.of(), List.of(profiles)));
+    }
+
+    private static ConfigNode node(String name, Map<String, String> attributes, List<ConfigNode> children) {
+        return new ConfigNode(name, attributes, children, "", new ConfigNode.Origin("conference.conf.xml", 7));
+    }
+}

@@ -1,0 +1,105 @@
+package io.jverto.conference;
+
+import io.jverto.base.Broken;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaService;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A [MediaService] without media: it keeps what it was told, for tests to read.
+final class RecordingMedia implements MediaService {
+    final List<Mixer> mixers = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+        return Optional.of(new Media());
+    }
+
+    @Override
+    public MixerRef openMixer(String name, int rateHz, int channels) {
+        Mixer mixer = new Mixer(name, rateHz, channels);
+        mixers.add(mixer);
+        return mixer;
+    }
+
+    @Override
+    public void bridge(MediaRef one, MediaRef other) {
+        throw new Broken("rooms bridge nobody");
+    }
+
+    List<Mixer> openMixers() {
+        return mixers.stream().filter(mixer -> !mixer.closed).toList();
+    }
+
+    static final class Mixer implements MixerRef {
+        final String name;
+        final int rateHz;
+        final int channels;
+        volatile boolean closed;
+
+        Mixer(String name, int rateHz, int channels) {
+            this.name = name;
+            this.rateHz = rateHz;
+            this.channels = channels;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    static final class Media implements MediaRef {
+        private final List<AudioRoute> routes = new ArrayList<>();
+
+        @Override
+        public LocalMedia local() {
+            throw new Broken("rooms need no SDP");
+        }
+
+        @Override
+        public void apply(MediaPlan plan) {
+            throw new Broken("rooms negotiate nothing");
+        }
+
+        @Override
+        public synchronized void route(AudioRoute route) {
+            routes.add(route);
+        }
+
+        synchronized AudioRoute route() {
+            return routes.isEmpty() ? new AudioRoute.Silent() : routes.getLast();
+        }
+
+        synchronized List<AudioRoute> routes() {
+            return List.copyOf(routes);
+        }
+
+        @Override
+        public boolean sendDtmf(char digit, int durationMillis) {
+            return false;
+        }
+
+        @Override
+        public MediaStats stats() {
+            return new MediaStats(0, 0, 0, 0, 0, 0);
+        }
+
+        @Override
+        public void close() {
+            route(new AudioRoute.Silent());
+        }
+    }
+}

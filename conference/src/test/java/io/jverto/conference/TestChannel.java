@@ -1,0 +1,65 @@
+package io.jverto.conference;
+
+import io.jverto.base.Broken;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.wire.sdp.SdpText;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A channel that only remembers how it was ended.
+final class TestChannel implements ChannelRef {
+    final RecordingMedia.Media media = new RecordingMedia.Media();
+    final List<Cause> hangups = new CopyOnWriteArrayList<>();
+    private final String name;
+
+    TestChannel(String name) {
+        this.name = name;
+    }
+
+    JoinRequest wants(String room) {
+        return wants(room, "");
+    }
+
+    JoinRequest wants(String room, String flags) {
+        return new JoinRequest(this, media, room, "example.org", "default", flags, caller());
+    }
+
+    CallerProfile caller() {
+        return new CallerProfile(name, "1000", "", "", "3000", "default", "XML", "1000", "1000", "", "", "192.0.2.1",
+                "mod_verto", "verto.rtc/" + name);
+    }
+
+    @Override
+    public ChannelId id() {
+        return new ChannelId("call-" + name);
+    }
+
+    @Override
+    public void start() {
+        throw new Broken("rooms start nobody");
+    }
+
+    @Override
+    public boolean answered() {
+        return true;
+    }
+
+    @Override
+    public AnswerResult answer(SdpText sdp, String calleeName, String calleeNumber) {
+        throw new Broken("rooms answer nobody");
+    }
+
+    @Override
+    public boolean dtmf(String digits, int durationMillis) {
+        return false;
+    }
+
+    @Override
+    public boolean hangup(Cause cause, boolean byClient) {
+        return hangups.add(cause);
+    }
+}
