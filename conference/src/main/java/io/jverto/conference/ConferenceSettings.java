@@ -54,7 +54,8 @@ public final class ConferenceSettings {
                 params.containsKey("channels") ? channels(params.get("channels")) : 1,
                 params.containsKey("max-members") ? members(params.get("max-members")) : 0,
                 MemberFlags.decode(value(params, "member-flags")),
-                !value(params, "caller-controls").equals("none"));
+                !value(params, "caller-controls").equals("none"),
+                !value(params, "pin").isEmpty() || !value(params, "moderator-pin").isEmpty());
         profiles.put(profile.name(), profile);
         nameWhatIsMissing(params);
     }
@@ -75,7 +76,7 @@ public final class ConferenceSettings {
         }
         for (String name : List.of("pin", "moderator-pin")) {
             if (!value(params, name).isEmpty()) {
-                problems.add(ConfigProblem.unsupported(params.get(name).origin(), name + ": nobody is asked for it"));
+                problems.add(ConfigProblem.unsupported(params.get(name).origin(), name + ": nobody can be asked for it, so nobody is let in"));
             }
         }
     }

@@ -89,6 +89,10 @@ public final class Conferences implements ConferenceService {
         if (request.name().isEmpty() || request.name().length() > MAX_NAME) {
             return new Join.Refused(Cause.INVALID_NUMBER_FORMAT, "a room's name has 1 to " + MAX_NAME + " characters");
         }
+        if (profile.guarded()) {
+            // Nobody can be asked for a PIN yet. To let everybody in would open a room that its owner closed.
+            return new Join.Refused(Cause.CALL_REJECTED, "conference profile " + profile.name() + " wants a PIN");
+        }
         RoomKey key = new RoomKey(request.name(), profile.domainOf(request.name(), request.domain()));
         Optional<Room> claimed = claim(key, profile);
         if (claimed.isEmpty()) {

@@ -10,8 +10,16 @@ import java.util.Optional;
 /// @param maxMembers people that fit in; 0 means as many as any room can hold
 /// @param memberFlags flags of members who bring none of their own
 /// @param controls whether members' digits do anything
+/// @param guarded whether a PIN is wanted
 record RoomProfile(
-        String name, String domain, int rateHz, int channels, int maxMembers, MemberFlags memberFlags, boolean controls) {
+        String name,
+        String domain,
+        int rateHz,
+        int channels,
+        int maxMembers,
+        MemberFlags memberFlags,
+        boolean controls,
+        boolean guarded) {
     /// What one room holds at most, whatever its profile says: a mix of more is no conversation.
     static final int MOST_MEMBERS = 1_000;
 

@@ -159,6 +159,15 @@ class ConferencesTest {
     }
 
     @Test
+    void letsNobodyIntoARoomWhosePinItCannotAskFor() {
+        conferences = with("pin", "1234");
+
+        assertThat(conferences.join(ada.wants("3000")))
+                .isEqualTo(new Join.Refused(Cause.CALL_REJECTED, "conference profile default wants a PIN"));
+        assertThat(media.mixers).isEmpty();
+    }
+
+    @Test
     void usesTheDefaultProfileForUnknownOnesAndRefusesWhereThereIsNone() {
         assertThat(conferences.join(withProfile(ada, "no-such"))).isInstanceOf(Join.Joined.class);
 
