@@ -10,6 +10,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 
 const server = await raise();
 console.log(`server: ${server.url}`);
+process.on('exit', (code) => {
+  if (code !== 0) console.log(`what the server wrote last:\n${server.output.join('').split('\n').slice(-80).join('\n')}`);
+});
 for (const file of readdirSync(new URL('test/', import.meta.url)).sort()) {
   if (!file.endsWith('.test.mjs')) continue;
   if (wanted.length === 0 || wanted.some((part) => file.includes(part))) await import(`./test/${file}`);

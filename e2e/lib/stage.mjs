@@ -43,9 +43,14 @@ export function browserOf(name) {
   return browsers.get(name);
 }
 
-/** Closes all pages of the test that just ended: its calls must not reach into the next. */
+/** Closes all pages of the test that just ended, after their calls: an answered call would outlive its page. */
 export async function clear() {
-  await Promise.all([...pages].map((page) => page.context().close().catch(() => undefined)));
+  await Promise.all(
+    [...pages].map(async (page) => {
+      await page.evaluate(() => window.kit?.leave()).catch(() => undefined);
+      await page.context().close().catch(() => undefined);
+    }),
+  );
   pages.clear();
 }
 
@@ -95,6 +100,10 @@ export class Client {
   login(user, password, { stereo = false } = {}) {
     const options = { url: server.wssUrl, login: user, password, stereo };
     return this.page.evaluate(([client, given]) => window.kit.login(client, given), [this.client, options]);
+  }
+
+  only(codec) {
+    return this.page.evaluate((given) => window.kit.only(given), codec);
   }
 
   dial(number) {

@@ -8,12 +8,25 @@ const waiting = [];
 const peers = [];
 let client;
 let ear;
+let codec;
 
 // Statistics come from the peer connection itself, whichever client made it.
 window.RTCPeerConnection = class extends window.RTCPeerConnection {
   constructor(...parameters) {
     super(...parameters);
     peers.push(this);
+  }
+
+  createOffer(...parameters) {
+    if (codec !== undefined) this.offerOnly(codec);
+    return super.createOffer(...parameters);
+  }
+
+  offerOnly(name) {
+    const wanted = RTCRtpReceiver.getCapabilities('audio').codecs.filter(({ mimeType }) =>
+      [`audio/${name}`, 'audio/telephone-event'].includes(mimeType.toLowerCase()),
+    );
+    for (const transceiver of this.getTransceivers()) transceiver.setCodecPreferences(wanted);
   }
 };
 
@@ -54,12 +67,21 @@ window.kit = {
       return { ok: false, trouble: error?.trouble, code: error?.code, message: String(error?.message ?? '') };
     }
   },
+  /** From now on this browser offers nothing but this codec. */
+  only: (name) => void (codec = name),
   dial: (number) => void client.dial(number),
   answer: () => client.answer(),
   reject: (cause) => client.reject(cause),
   hangUp: (cause) => client.hangUp(cause),
   digits: (digits) => client.digits(digits),
   logout: () => client.logout(),
+
+  /** Ends what goes on, so that nothing of this page reaches into the next test. */
+  async leave() {
+    if (peers.some((peer) => peer.connectionState !== 'closed')) {
+      await Promise.race([Promise.resolve().then(() => client?.hangUp()).catch(() => undefined), pause(1000)]);
+    }
+  },
 
   /** Key presses inside the sound (RFC 4733), as an external keypad would send them. */
   digitsInSound(digits) {
