@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// `conference list`, `conference count`, `conference <name> <command> [arguments]` (conference.md section 14). Thread-safe.
+/// `conference list`, `conference count`, `conference <name> <command> [arguments]` (conference.md section 14).
+/// Thread-safe.
 final class ConferenceApi implements ApiCommand {
     private static final int MAX_WORDS = 25;
-    private static final String USAGE = "-USAGE: list | count | <name> list|count|mute|unmute|tmute|deaf|undeaf|kick|hup ...\n";
+    private static final String USAGE =
+            "-USAGE: list | count | <name> list|count|mute|unmute|tmute|deaf|undeaf|kick|hup\n";
 
     private final Conferences conferences;
 

@@ -24,7 +24,7 @@ public final class ConferenceSettings {
         configuration.children("profiles").flatMap(node -> node.children("profile")).forEach(settings::addProfile);
         if (!settings.profiles.containsKey(DEFAULT)) {
             settings.problems.add(ConfigProblem.warning(
-                    configuration.origin(), "no conference profile named default: other names have nothing to fall back to"));
+                    configuration.origin(), "no conference profile named default to fall back to"));
         }
         return settings;
     }
@@ -45,7 +45,7 @@ public final class ConferenceSettings {
 
     private void addProfile(ConfigNode node) {
         Map<String, ConfigNode> params = new LinkedHashMap<>();
-        // Several names are written with either (conference.md section 4): all are read with a hyphen. The last one counts.
+        // Several names are written with either (conference.md section 4): all are read with a hyphen.
         node.children("param").forEach(param -> params.put(param.attribute("name", "").replace('_', '-'), param));
         RoomProfile profile = new RoomProfile(
                 node.attribute("name", DEFAULT),
@@ -76,7 +76,8 @@ public final class ConferenceSettings {
         }
         for (String name : List.of("pin", "moderator-pin")) {
             if (!value(params, name).isEmpty()) {
-                problems.add(ConfigProblem.unsupported(params.get(name).origin(), name + ": nobody can be asked for it, so nobody is let in"));
+                problems.add(ConfigProblem.unsupported(
+                        params.get(name).origin(), name + ": nobody can be asked for it, so nobody is let in"));
             }
         }
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// All rooms of this server: made for their first member, gone with their last (conference.md sections 3 and 20). Thread-safe.
-/// Leaves out: PINs, sounds, video, floors, events, recording.
+/// All rooms of this server: made for their first member, gone with their last (conference.md sections 3 and 20).
+/// Thread-safe. Leaves out: PINs, sounds, video, floors, events, recording.
 public final class Conferences implements ConferenceService {
     private static final int MAX_ROOMS = 1_000;
     private static final int MAX_NAME = 256;

@@ -18,9 +18,9 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One room: its members and its mixer. Only its own thread touches them; `tell`, `claim` and `giveBack` are for others.
-/// A claim is held by each member and by whoever is about to ask something; the room ends when it is the last to hold none, so
-/// that nobody ever enters a room that is closing.
+/// One room: its members and its mixer. Only its own thread touches them; `tell`, `claim` and `giveBack` are for
+/// others. A claim is held by each member and by whoever is about to ask something; the room ends when it is the last
+/// to hold none, so that nobody ever enters a room that is closing.
 @OwnedBy(Role.ROOM)
 final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);

@@ -26,8 +26,9 @@ final class RoomApi {
 
     private static String header(Room room) {
         int members = room.members().size();
-        return "+OK Conference " + room.key().name() + " (" + members + (members == 1 ? " member" : " members") + " rate: "
-                + room.profile().rateHz() + " flags: running|answered|dynamic)\n";
+        String count = members + (members == 1 ? " member" : " members");
+        return "+OK Conference " + room.key().name() + " (" + count + " rate: " + room.profile().rateHz()
+                + " flags: running|answered|dynamic)\n";
     }
 
     private static String list(Room room, List<String> arguments) {
@@ -74,7 +75,7 @@ final class RoomApi {
     }
 
     private static boolean isGroup(String target) {
-        return target.equalsIgnoreCase("all") || target.equalsIgnoreCase("non_moderator") || target.equalsIgnoreCase("last");
+        return List.of("all", "last", "non_moderator").contains(target.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isNumber(String target) {

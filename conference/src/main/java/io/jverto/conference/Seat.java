@@ -5,8 +5,8 @@ import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A member's own handle of its membership. Thread-safe. Leaving takes effect before it returns: the channel may be routed
-/// elsewhere in the next moment, and the room, whose turn comes later, must not undo that.
+/// A member's own handle of its membership. Thread-safe. Leaving takes effect before it returns: the channel may be
+/// routed elsewhere in the next moment, and the room, whose turn comes later, must not undo that.
 final class Seat implements Membership {
     /// Nobody presses faster; a flood must not fill the room's mailbox for the others.
     private static final int MAX_WAITING_DIGITS = 16;

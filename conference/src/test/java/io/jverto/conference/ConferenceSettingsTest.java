@@ -29,7 +29,8 @@ class ConferenceSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"44100,48000", "12000,16000", "24000,32000", "auto,48000", "48000,48000", "x,8000", "-1,8000", "96000,8000", "'',8000"})
+    @CsvSource({"44100,48000", "12000,16000", "24000,32000", "auto,48000", "48000,48000",
+        "x,8000", "-1,8000", "96000,8000", "'',8000"})
     void takesTheNextRateThatTheMixerHas(String written, int used) {
         assertThat(settings("default", "rate", written).profile("default").orElseThrow().rateHz()).isEqualTo(used);
     }

@@ -5,7 +5,6 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.wire.sdp.MediaDescription;
-import io.jverto.wire.sdp.RtpMap;
 import io.jverto.wire.sdp.SdpEncoder;
 import io.jverto.wire.sdp.SdpLine;
 import io.jverto.wire.sdp.SdpText;
@@ -32,12 +31,12 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
     /// Line order of verto-wire-errata.md section 2; `mid` is ours, beside the other lines of the transport.
     private MediaDescription audio(LocalDescription ours, AudioPlan plan) {
         int payloadType = plan.payloadType();
-        ours.payload(rtpMap(plan.codec(), payloadType));
+        ours.codec(plan.codec(), payloadType);
         if (plan.codec() == AudioCodec.OPUS) {
             ours.format(OpusFormat.answer(payloadType, choice.peerFormat(), choice.ours()));
         }
         if (plan.telephoneEventPayloadType() >= 0) {
-            ours.payload(telephoneEvent(plan.telephoneEventPayloadType(), plan.telephoneEventClock()));
+            ours.telephoneEvent(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
         }
         ours.sending(plan.ptimeMillis(), peer.direction().mirrored());
         ours.dtls(peer.roleTowardsOffer() == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE);
@@ -59,13 +58,5 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         Optional<String> mid = PeerAudio.mid(peer.line())
                 .filter(name -> !PeerAudio.bundle(offer, peer.line()).isEmpty());
         return mid.map(name -> List.of(SdpLine.attribute("group", "BUNDLE " + name))).orElse(List.of());
-    }
-
-    static RtpMap rtpMap(AudioCodec codec, int payloadType) {
-        return new RtpMap(payloadType, codec.sdpName(), codec.rtpClock(), codec == AudioCodec.OPUS ? 2 : 1);
-    }
-
-    static RtpMap telephoneEvent(int payloadType, int clock) {
-        return new RtpMap(payloadType, AudioFormats.TELEPHONE_EVENT, clock, 1);
     }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param peerFormat the peer's fmtp parameters
 /// @param ours our own wish for it
 record CodecChoice(int payloadType, Fmtp peerFormat, CodecPreference ours) {
-    /// What a packet that we send holds. Other lengths may come in: ptime is a wish of the receiver (RFC 8866 section 6.4).
+    /// What a packet that we send holds. Other lengths may come in: ptime is a wish of the receiver (RFC 8866 section
+    /// 6.4).
     static final int PTIME_MILLIS = 20;
 
     static Optional<CodecChoice> among(AudioFormats peer, Terms terms) {

@@ -15,28 +15,13 @@ public record CodecPreference(AudioCodec codec, int rateHz, int ptimeMillis, int
 
     /// @return empty for codecs that are not known, for video, and for text that is no item
     static Optional<CodecPreference> decode(String item) {
-        String[] parts = withoutFormat(item).split("@");
-        Optional<AudioCodec> codec = codec(parts.length == 0 ? "" : parts[0].strip());
-        int rate = 0;
-        int ptime = 0;
-        int bitrate = 0;
-        int channels = 0;
+        String[] parts = withoutFormat(item).split("@", -1);
+        Optional<CodecPreference> preference = codec(parts[0].strip()).map(CodecPreference::of);
         for (int i = 1; i < parts.length; i++) {
-            String part = parts[i].strip();
-            int number = number(part);
-            switch (part.isEmpty() ? ' ' : part.charAt(part.length() - 1)) {
-                case 'h' -> rate = number;
-                case 'i' -> ptime = number;
-                case 'b' -> bitrate = number;
-                case 'c' -> channels = number;
-                default -> number = -1;
-            }
-            if (number < 0) {
-                return Optional.empty();
-            }
+            String wish = parts[i].strip();
+            preference = preference.flatMap(made -> made.with(wish));
         }
-        CodecPreference made = new CodecPreference(codec.orElse(AudioCodec.PCMU), rate, ptime, bitrate, channels);
-        return codec.isPresent() && made.canBeMet() ? Optional.of(made) : Optional.empty();
+        return preference.filter(CodecPreference::canBeMet);
     }
 
     /// A codec without any wish.
@@ -49,6 +34,21 @@ public record CodecPreference(AudioCodec codec, int rateHz, int ptimeMillis, int
         // RFC 7587 section 7: opus is always /48000/2, whatever is really sent.
         int channelsWritten = codec == AudioCodec.OPUS ? 2 : 1;
         return map.is(codec.sdpName()) && map.clock() == codec.rtpClock() && map.channels() == channelsWritten;
+    }
+
+    /// @param wish for instance `20i`
+    private Optional<CodecPreference> with(String wish) {
+        int number = number(wish);
+        if (number < 0) {
+            return Optional.empty();
+        }
+        return switch (wish.charAt(wish.length() - 1)) {
+            case 'h' -> Optional.of(new CodecPreference(codec, number, ptimeMillis, bitrate, channels));
+            case 'i' -> Optional.of(new CodecPreference(codec, rateHz, number, bitrate, channels));
+            case 'b' -> Optional.of(new CodecPreference(codec, rateHz, ptimeMillis, number, channels));
+            case 'c' -> Optional.of(new CodecPreference(codec, rateHz, ptimeMillis, bitrate, number));
+            default -> Optional.empty();
+        };
     }
 
     private boolean canBeMet() {

@@ -32,7 +32,8 @@ public record CodecPreferences(List<CodecPreference> items, boolean exact) {
         return new CodecPreferences(items.isEmpty() ? BUILT_IN : withoutDuplicates(items), exact);
     }
 
-    /// The list for a leg that is to match another leg: that one's codec first, which saves transcoding. An exact list stays.
+    /// The list for a leg that is to match another leg: that one's codec first, which saves transcoding. An exact list
+    /// stays.
     public CodecPreferences preferring(AudioCodec codec) {
         if (exact) {
             return this;

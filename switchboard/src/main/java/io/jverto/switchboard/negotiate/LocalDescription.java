@@ -1,5 +1,6 @@
 package io.jverto.switchboard.negotiate;
 
+import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.wire.sdp.Candidate;
 import io.jverto.wire.sdp.CertificateHash;
@@ -14,8 +15,9 @@ import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Our own audio, line by line. Answers and offers order the same lines differently (verto-wire-errata.md section 2, SDP line
-/// order), and clients have only ever seen these orders: each method adds one group, the caller orders the groups.
+/// Our own audio, line by line. Answers and offers order the same lines differently (verto-wire-errata.md section 2,
+/// SDP line order), and clients have only ever seen these orders: each method adds one group, the caller orders the
+/// groups.
 final class LocalDescription {
     static final String NAME = "jverto";
     private static final long HIGHEST_PRIORITY = 2_130_706_431L;
@@ -51,9 +53,13 @@ final class LocalDescription {
         return new MediaDescription("audio", local.address().getPort(), 1, profile, formats, lines);
     }
 
-    LocalDescription payload(RtpMap map) {
-        formats.add(Integer.toString(map.payloadType()));
-        return add("rtpmap", map.encode());
+    LocalDescription codec(AudioCodec codec, int payloadType) {
+        return payload(new RtpMap(payloadType, codec.sdpName(), codec.rtpClock(), codec == AudioCodec.OPUS ? 2 : 1));
+    }
+
+    /// Without an fmtp line, as the reference server writes it to browsers.
+    LocalDescription telephoneEvent(int payloadType, int clock) {
+        return payload(new RtpMap(payloadType, AudioFormats.TELEPHONE_EVENT, clock, 1));
     }
 
     LocalDescription format(Fmtp format) {
@@ -114,6 +120,11 @@ final class LocalDescription {
         add("ssrc", new SsrcAttribute(ssrc, "msid", local.streamId() + " a0").encode());
         add("ssrc", new SsrcAttribute(ssrc, "mslabel", local.streamId()).encode());
         return add("ssrc", new SsrcAttribute(ssrc, "label", local.streamId() + "a0").encode());
+    }
+
+    private LocalDescription payload(RtpMap map) {
+        formats.add(Integer.toString(map.payloadType()));
+        return add("rtpmap", map.encode());
     }
 
     private LocalDescription add(String name, String value) {

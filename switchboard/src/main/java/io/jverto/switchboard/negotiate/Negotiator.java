@@ -15,8 +15,8 @@ import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.SessionDescription;
 import java.util.Optional;
 
-/// Offer and answer for WebRTC audio (RFC 3264, RFC 8829; media-rtc.md sections 4 and 5). Stateless: what it needs it is given.
-/// Leaves out: video, data channels (refused line by line), calls without audio.
+/// Offer and answer for WebRTC audio (RFC 3264, RFC 8829; media-rtc.md sections 4 and 5). Stateless: what it needs it
+/// is given. Leaves out: video, data channels (refused line by line), calls without audio.
 public final class Negotiator {
     private Negotiator() {}
 

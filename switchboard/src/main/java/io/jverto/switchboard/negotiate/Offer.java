@@ -8,11 +8,11 @@ import io.jverto.wire.sdp.SdpEncoder;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.SessionDescription;
 import io.jverto.wire.sdp.Setup;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/// Our offers. Never with the text `m=video` in them for an audio call, and with `stereo=1` only where stereo is meant: clients
-/// search the text for both (verto-wire.md 12.3, numbers 4 and 5).
+/// Our offers. Never with the text `m=video` in them for an audio call, and with `stereo=1` only where stereo is meant:
+/// clients search the text for both (verto-wire.md 12.3, numbers 4 and 5).
 final class Offer {
     // DEVIATION sdp-1: the reference server offers RTP/SAVPF.
     private static final String PROFILE = "UDP/TLS/RTP/SAVPF";
@@ -29,7 +29,7 @@ final class Offer {
         for (CodecPreference item : terms.codecs().items()) {
             int staticType = item.codec().staticPayloadType();
             int payloadType = staticType >= 0 ? staticType : dynamic++;
-            ours.payload(Answer.rtpMap(item.codec(), payloadType));
+            ours.codec(item.codec(), payloadType);
             if (item.codec() == AudioCodec.OPUS) {
                 ours.format(OpusFormat.offer(payloadType, item));
             }
@@ -44,13 +44,13 @@ final class Offer {
     /// As in `verto.attach`.
     static SdpText again(LocalMedia local, AudioPlan agreed, long sessionId) {
         LocalDescription ours = new LocalDescription(local);
-        ours.payload(Answer.rtpMap(agreed.codec(), agreed.payloadType()));
+        ours.codec(agreed.codec(), agreed.payloadType());
         if (agreed.codec() == AudioCodec.OPUS) {
             boolean stereo = agreed.sendChannels() == 2 || agreed.receiveChannels() == 2;
             ours.format(OpusFormat.reoffer(agreed.payloadType(), stereo));
         }
         if (agreed.telephoneEventPayloadType() >= 0) {
-            ours.payload(Answer.telephoneEvent(agreed.telephoneEventPayloadType(), agreed.telephoneEventClock()));
+            ours.telephoneEvent(agreed.telephoneEventPayloadType(), agreed.telephoneEventClock());
         }
         ours.sending(agreed.ptimeMillis(), direction(agreed)).dtls(Setup.ACTPASS).rtcp().ice();
         ours.candidate(1, 0).candidate(2, 1).endOfCandidates().source();
@@ -58,16 +58,17 @@ final class Offer {
     }
 
     /// One for each clock of ours: 8000 or the only one is 101 (media-rtc.md section 5.3).
-    // DEVIATION sdp-2: the reference server offers none to Verto clients, and so gets their digits through `verto.info` only.
+    // DEVIATION sdp-2: the reference server offers none to Verto clients: their digits come through `verto.info` only.
     private static void addTelephoneEvents(LocalDescription ours, CodecPreferences codecs, int firstFree) {
-        int[] clocks = IntStream.concat(
-                        codecs.items().stream().mapToInt(item -> item.codec().rtpClock()).filter(hz -> hz == NARROW_CLOCK),
-                        codecs.items().stream().mapToInt(item -> item.codec().rtpClock()))
+        int[] clocks = codecs.items().stream()
+                .map(item -> item.codec().rtpClock())
                 .distinct()
+                .sorted(Comparator.comparing(hz -> hz != NARROW_CLOCK))
+                .mapToInt(Integer::intValue)
                 .toArray();
         int free = firstFree;
         for (int i = 0; i < clocks.length; i++) {
-            ours.payload(Answer.telephoneEvent(i == 0 ? TELEPHONE_EVENT : free++, clocks[i]));
+            ours.telephoneEvent(i == 0 ? TELEPHONE_EVENT : free++, clocks[i]);
         }
     }
 

@@ -16,14 +16,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One audio line of the peer with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and in a bundle
-/// from the bundle's first line, which alone must carry the transport (RFC 9143 section 7.2).
+/// One audio line of the peer with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and
+/// in a bundle from the bundle's first line, which alone must carry the transport (RFC 9143 section 7.2).
 final class PeerAudio {
     /// RFC 8839 section 5.4.
     private static final int MIN_UFRAG = 4;
 
     private static final int MIN_PASSWORD = 22;
     private static final int MAX_CREDENTIAL = 256;
+    /// How much of the peer's text goes into a reason, and so into a log.
+    private static final int MAX_SHOWN = 40;
 
     private final SessionDescription session;
     private final MediaDescription audio;
@@ -52,7 +54,8 @@ final class PeerAudio {
     Optional<String> refusal() {
         String profile = audio.profile().toUpperCase(Locale.ROOT);
         if (!profile.endsWith("RTP/SAVPF") && !profile.endsWith("RTP/SAVP")) {
-            return Optional.of("its audio is not secured: profile " + audio.profile());
+            return Optional.of("its audio is not secured: profile "
+                    + audio.profile().substring(0, Math.min(MAX_SHOWN, audio.profile().length())));
         }
         if (credentials().isEmpty()) {
             return Optional.of("it has no usable ice-ufrag and ice-pwd");

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The addresses that a peer names and that we may send checks to (media-rtc.md section 6.1; security.md S16). Nothing is ever
-/// resolved: names and mDNS names are left out, and such peers are found when their own checks arrive.
+/// The addresses that a peer names and that we may send checks to (media-rtc.md section 6.1; security.md S16). Nothing
+/// is ever resolved: names and mDNS names are left out, and such peers are found when their own checks arrive.
 final class RemoteCandidates {
     private static final int MAX = 32;
     private static final int RTP = 1;
@@ -42,7 +42,8 @@ final class RemoteCandidates {
         return usable ? Optional.of(address) : Optional.empty();
     }
 
-    /// Four decimal numbers, or something with colons and no zone: the short IPv4 forms of old C libraries are no candidates.
+    /// Four decimal numbers, or something with colons and no zone: the short IPv4 forms of old C libraries are no
+    /// candidates.
     private static boolean looksLikeLiteral(String text) {
         boolean four = text.chars().filter(character -> character == '.').count() == 3
                 && text.chars().allMatch(character -> character == '.' || character >= '0' && character <= '9');

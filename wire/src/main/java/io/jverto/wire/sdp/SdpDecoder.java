@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a description (RFC 8866) in one pass. Lenient where clients need it (verto-wire.md 12.1): any line end, empty lines,
-/// no final line end, any order of lines within a section. Bounded everywhere (security.md S15): the largest browser
-/// offers have about 400 lines, 60 formats and 20 candidates.
+/// Reads a description (RFC 8866) in one pass. Lenient where clients need it (verto-wire.md 12.1): any line end, empty
+/// lines, no final line end, any order of lines within a section. Bounded everywhere (security.md S15): the largest
+/// browser offers have about 400 lines, 60 formats and 20 candidates.
 public final class SdpDecoder {
     static final int MAX_CHARACTERS = 64 * 1024;
     static final int MAX_LINES = 2_000;

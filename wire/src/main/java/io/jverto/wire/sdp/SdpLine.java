@@ -9,7 +9,8 @@ import io.jverto.base.Broken;
 public record SdpLine(char type, String value) {
     public SdpLine {
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-            throw new Broken("a line of SDP with a line end inside"); // the decoder makes none: someone would inject lines
+            // The decoder makes none: with one, somebody could inject lines of his own.
+            throw new Broken("a line of SDP with a line end inside");
         }
     }
 

@@ -2,7 +2,7 @@ package io.jverto.wire.sdp;
 
 import java.util.List;
 
-/// A whole description. Lines keep their order, because some clients look at text rather than at meaning (verto-wire.md 12).
+/// A whole description. Lines keep their order, because some clients look at the text (verto-wire.md 12).
 ///
 /// @param lines the session's lines, `v=` first
 /// @param media its media, in order

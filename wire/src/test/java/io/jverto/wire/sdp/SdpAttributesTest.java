@@ -18,7 +18,8 @@ class SdpAttributesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "111", "128 opus/48000", "-1 a/1", "1 a", "1 a/0", "1 a/9999999999999999999", "1 a/1/2/3", "1 /8000"})
+    @ValueSource(strings = {"", "111", "128 opus/48000", "-1 a/1", "1 a",
+        "1 a/0", "1 a/9999999999999999999", "1 a/1/2/3", "1 /8000"})
     void refusesOtherRtpMaps(String value) {
         assertThat(RtpMap.decode(value)).isEmpty();
     }

@@ -126,6 +126,11 @@ class SdpDecoderTest {
         assertThat(description.lines().stream().map(SdpLine::value)).isEqualTo(List.of("0", "x", "y", "z"));
     }
 
+    @Test
+    void keepsPasswordsOutOfLogs() {
+        assertThat(new SdpText("a=ice-pwd:secret")).hasToString("SdpText[16 characters]");
+    }
+
     private static SessionDescription decoded(String text) {
         return ((Decoded) decode(text)).description();
     }
