@@ -41,12 +41,12 @@ final class ChatRequests {
         fields.put("from", from.identity().toString());
         fields.put("to", to);
         fields.put("body", chat.body());
-        chat.extra().forEach(fields::put);
         if (from.identity() instanceof Identity.User user) {
             fields.put("from_user", user.id().user());
             fields.put("from_host", user.id().domain());
             fields.put("from_full", user.id().user());
         }
+        chat.extra().forEach(fields::putIfAbsent);
         return fields;
     }
 }

@@ -3,6 +3,8 @@ package io.jverto.wire.verto;
 import io.jverto.wire.jsonrpc.JsonValue;
 import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
 import io.jverto.wire.sdp.SdpText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +52,7 @@ public sealed interface VertoRequest {
             public static final Chat NONE = new Chat(State.NONE, "", "", false, Map.of());
 
             public Chat {
-                extra = Map.copyOf(extra);
+                extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
             }
 
             /// Whether a message was there.

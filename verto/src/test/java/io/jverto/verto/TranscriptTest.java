@@ -1,0 +1,102 @@
+package io.jverto.verto;
+
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.testkit.time.VirtualTime;
+import io.jverto.testkit.transcript.Stage;
+import io.jverto.testkit.transcript.Transcript;
+import io.jverto.testkit.transcript.TranscriptPlayer;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.profile.VertoConfig;
+import io.jverto.verto.profile.VertoProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Plays every file of `src/test/resources/transcripts` against the endpoint and a switch that [FakeSwitch] stands for.
+class TranscriptTest {
+    private static final Path FOLDER = Path.of("src/test/resources/transcripts");
+
+    @TestFactory
+    Stream<DynamicTest> everyTranscriptIsKept() throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(FOLDER)) {
+            files = found.filter(path -> path.toString().endsWith(".vt")).sorted().toList();
+        }
+        return files.stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> play(file)));
+    }
+
+    private static void play(Path file) {
+        VirtualTime time = new VirtualTime();
+        Bench bench = new Bench(time);
+        try {
+            TranscriptPlayer.play(
+                    Transcript.parse(file.getFileName().toString(), read(file), path -> read(FOLDER.resolve(path))), time, bench);
+        } finally {
+            bench.close();
+        }
+        time.advance(Duration.ofSeconds(2));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private static final class Bench implements Stage {
+        private final FakeSwitch calls;
+        private final VertoServer server;
+        private final VertoProfile profile;
+
+        Bench(VirtualTime time) {
+            VertoConfig config = VertoConfig.read(
+                    Config.profile(
+                            Config.param("bind-local", "127.0.0.1:0"),
+                            Config.param("userauth", "true"),
+                            Config.param("force-register-domain", "test")),
+                    problem -> {
+                        throw new AssertionError(problem.toString());
+                    });
+            profile = config.profiles().getFirst();
+            calls = new FakeSwitch(time);
+            server = new VertoServer(
+                    new VertoConfig(config.detachTimeout(), List.of()),
+                    new VertoServer.Environment(calls, Config::directory, time, new Random(1), PageHandler.NONE));
+            calls.endpoint(server.endpoint());
+            server.open();
+        }
+
+        @Override
+        public Actor connect(Consumer<String> received, Runnable closed) {
+            return TestClient.connect(server, profile, received, closed);
+        }
+
+        /// `call 1001@test`: the switch rings a user, as Bob.
+        @Override
+        public void order(String text) {
+            String[] words = text.split(" ");
+            if (words[0].equals("call")) {
+                calls.call(words[1], BOB);
+            } else {
+                throw new AssertionError("unknown order " + text);
+            }
+        }
+
+        void close() {
+            server.close();
+        }
+
+        private static final CallerProfile BOB = new CallerProfile(
+                "Bob", "2102", "Ada", "1001", "1001", "default", "XML", "", "2102", "", "", "192.0.2.1", "test", "test/bob");
+    }
+}
