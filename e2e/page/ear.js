@@ -21,19 +21,21 @@ export class Ear {
       splitter.connect(analyser, channel);
       return analyser;
     });
-    this.samples = new Float32Array(WINDOW);
+    this.samples = [new Float32Array(WINDOW), new Float32Array(WINDOW)];
   }
 
   /** Levels of the last window: dB below full scale of each frequency and of everything. */
   levels(frequencies) {
-    return this.analysers.map((analyser) => {
-      analyser.getFloatTimeDomainData(this.samples);
-      return {
-        all: decibels(Math.sqrt(2) * rootMeanSquare(this.samples)),
-        tones: frequencies.map((hertz) => decibels(amplitude(this.samples, hertz))),
-        loudest: loudest(analyser),
-      };
-    });
+    this.analysers.forEach((analyser, channel) => analyser.getFloatTimeDomainData(this.samples[channel]));
+    const [left, right] = this.samples;
+    const apart = rootMeanSquare(left.map((sample, at) => sample - right[at])) / (rootMeanSquare(left) + 1e-6);
+    return this.samples.map((samples, channel) => ({
+      all: decibels(Math.sqrt(2) * rootMeanSquare(samples)),
+      tones: frequencies.map((hertz) => decibels(amplitude(samples, hertz))),
+      loudest: loudest(this.analysers[channel]),
+      // How much the channels differ, as a share of what the left one has.
+      apart,
+    }));
   }
 
   close() {
