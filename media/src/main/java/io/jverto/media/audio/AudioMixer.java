@@ -155,7 +155,11 @@ public final class AudioMixer {
     private void fail(int index, RuntimeException bug) {
         log.error("audio port {} ended by a bug", ports.get(index).name(), bug);
         counters.audio().increment(AudioCount.PORTS_FAILED);
-        remove(index, PortListener.End.FAILED);
+        try {
+            remove(index, PortListener.End.FAILED);
+        } catch (RuntimeException again) { // the listener's bug: the port is out of the list already
+            log.error("an audio port's end was not told", again);
+        }
     }
 
     private void remove(int index, PortListener.End end) {

@@ -45,7 +45,7 @@ public final class AudioCodecs {
 
         private static boolean load() {
             try {
-                log.info("Opus by {}", OpusNative.version());
+                log.info("Opus runs in {}", OpusNative.version());
                 return true;
             } catch (LinkageError | RuntimeException reason) {
                 log.warn("Opus in Java, at two to three times the cost, because libopus did not load", reason);

@@ -162,6 +162,120 @@ class AudioMixerTest {
         room.close();
     }
 
+    @Test
+    void oneWhoFailsLeavesTheOthersAlone() {
+        Caller one = saying(400);
+        Caller other = Caller.opus();
+        Caller broken = new Caller(Caller.plan(AudioCodec.OPUS, 1)) {
+            @Override
+            public boolean muted() {
+                throw new IllegalStateException("a bug, on purpose");
+            }
+        };
+        RoomOfCallers room = new RoomOfCallers(1, one, broken, other);
+
+        room.run(60);
+
+        assertThat(broken.events).containsExactly("closed FAILED");
+        assertThat(room.count(AudioCount.PORTS_FAILED)).isEqualTo(1);
+        assertThat(Signal.amplitude(other.heard(SECOND / 2), 400)).isGreaterThan(4_000);
+        room.close();
+    }
+
+    @Test
+    void whoLeavesIsToldAndNotHeard() {
+        Caller one = saying(400);
+        Caller other = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(1, one, other);
+        room.run(50);
+        one.detached = true;
+
+        room.run(50);
+
+        assertThat(one.events).containsExactly("talks", "stops", "closed DETACHED");
+        assertThat(one.packets).isEqualTo(50);
+        assertThat(Signal.amplitude(other.heard(SECOND / 2), 400)).isLessThan(10);
+        room.close();
+        assertThat(other.events).containsExactly("closed DETACHED");
+    }
+
+    @Test
+    void loudnessCanBeSetForEachEar() {
+        Caller talker = saying(400);
+        Caller normal = Caller.opus();
+        Caller quiet = Caller.opus();
+        quiet.volumeOut = -3;
+        RoomOfCallers room = new RoomOfCallers(1, talker, normal, quiet);
+
+        room.run(60);
+        double plain = Signal.amplitude(normal.heard(SECOND / 2), 400);
+        assertThat(Signal.amplitude(quiet.heard(SECOND / 2), 400)).isBetween(plain * 0.3, plain * 0.5);
+
+        talker.volumeIn = -4;
+        room.run(60);
+        assertThat(Signal.amplitude(normal.heard(SECOND / 2), 400)).isBetween(plain * 0.1, plain * 0.3);
+        room.close();
+    }
+
+    @Test
+    void twoWhoTakeTurnsHearEachOtherWithoutGaps() {
+        Caller one = Caller.opus();
+        Caller other = Caller.opus();
+        Caller listener = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(1, one, other, listener);
+        short[] tone = Signal.tone(400, 6000, SECOND);
+
+        for (int turn = 0; turn < 6; turn++) {
+            one.says(turn % 2 == 0 ? tone : new short[0]);
+            other.says(turn % 2 == 1 ? tone : new short[0]);
+            room.run(75);
+            assertThat(Signal.amplitude(listener.heard(SECOND), 400)).isGreaterThan(4_000);
+            assertThat(Signal.amplitude((turn % 2 == 0 ? other : one).heard(SECOND), 400)).isGreaterThan(4_000);
+            assertThat(Signal.rms((turn % 2 == 0 ? one : other).heard(SECOND / 4))).isLessThan(300);
+        }
+        room.close();
+    }
+
+    @Test
+    void lostPacketsOfATalkerAreMadeGood() {
+        Caller talker = Caller.opus().says(Signal.voice(SECOND));
+        Caller listener = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(1, talker, listener);
+        room.run(50);
+
+        for (int i = 0; i < 20; i++) {
+            room.run(9);
+            talker.lose();
+            room.tick();
+        }
+
+        assertThat(room.count(AudioCount.FRAMES_RECOVERED)).isGreaterThan(15);
+        assertThat(Signal.rms(listener.heard(SECOND))).isGreaterThan(1_500);
+        room.close();
+    }
+
+    @Test
+    void allocatesNothingOnceItRuns() {
+        Caller[] callers = new Caller[12];
+        for (int i = 0; i < callers.length; i++) {
+            callers[i] = i % 3 == 2 ? new Caller(Caller.plan(AudioCodec.PCMU, 1)) : i % 3 == 1 ? Caller.stereo() : Caller.opus();
+        }
+        callers[0].says(Signal.tone(400, 6000, SECOND));
+        callers[2].says(Signal.tone(700, 6000, SECOND));
+        callers[4].says(Signal.tone(900, 6000, 2 * SECOND));
+        RoomOfCallers room = new RoomOfCallers(2, callers);
+        long least = Long.MAX_VALUE;
+
+        for (int round = 0; round < 8; round++) { // the first rounds are the compiler's
+            room.allocated = 0;
+            room.run(100);
+            least = Math.min(least, room.allocated);
+        }
+
+        assertThat(least).isLessThan(100);
+        room.close();
+    }
+
     private static void assertHears(Caller caller, double one, double two, double itself) {
         short[] heard = caller.heard(SECOND);
         assertThat(Signal.amplitude(heard, one)).isBetween(4200.0, 7800.0);

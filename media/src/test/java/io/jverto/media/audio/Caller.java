@@ -14,7 +14,7 @@ import java.util.List;
 
 /// The far end of a port: a caller with an encoder and a decoder of his own, who speaks into the port's ring and hears what
 /// comes out of it.
-final class Caller implements PortControl, PortListener {
+class Caller implements PortControl, PortListener {
     final List<String> events = new ArrayList<>();
     final List<Integer> timestamps = new ArrayList<>();
     final List<Boolean> markers = new ArrayList<>();

@@ -1,9 +1,16 @@
 package io.jverto.media.audio;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /// A mixer with callers at it, in virtual time.
 final class RoomOfCallers {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /// Bytes that the ticks took from the heap.
+    long allocated;
+
     final AudioCounters counters = new AudioCounters();
     final AudioMixer mixer;
     final List<Caller> callers;
@@ -30,7 +37,9 @@ final class RoomOfCallers {
 
     void tick() {
         nowNanos += 20_000_000;
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         mixer.tick(nowNanos, wakes);
+        allocated += THREADS.getCurrentThreadAllocatedBytes() - before;
         wakes.runAll();
         callers.forEach(Caller::hear);
     }

@@ -6,6 +6,20 @@ import java.util.Arrays;
 final class Signal {
     private Signal() {}
 
+    /// @return a pitch with harmonics in syllables
+    static short[] voice(int samples) {
+        short[] pcm = new short[samples];
+        for (int i = 0; i < samples; i++) {
+            double sum = 0;
+            for (int h = 1; h <= 12; h++) {
+                sum += Math.sin(2 * Math.PI * 150 * h * i / 48_000) / h;
+            }
+            double syllable = 0.3 + 0.7 * Math.pow(Math.sin(Math.PI * 4 * i / 48_000), 2);
+            pcm[i] = (short) (4500 * syllable * sum);
+        }
+        return pcm;
+    }
+
     /// @return mono at 48 kHz
     static short[] tone(double hertz, double amplitude, int samples) {
         short[] pcm = new short[samples];
