@@ -68,6 +68,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         return loops.stream().map(MediaLoop::address).toList();
     }
 
+    /// @return names and addresses in the directories of all loops, a moment ago; none when there is no call
+    public int entries() {
+        return loops.stream().mapToInt(MediaLoop::entries).sum();
+    }
+
     public MediaCounters counters() {
         return counters;
     }

@@ -48,6 +48,7 @@ final class MediaLoop implements AutoCloseable {
     private final Runnable fedSignal = () -> this.fed = true;
     private volatile boolean fed;
     private volatile boolean closed;
+    private volatile int entries;
 
     private final List<LoopTransport> transports = new ArrayList<>();
     private final List<LoopTransport> fedTransports = new ArrayList<>();
@@ -108,6 +109,11 @@ final class MediaLoop implements AutoCloseable {
         return fedSignal;
     }
 
+    /// From any thread: names and addresses that are known, a moment ago.
+    int entries() {
+        return entries;
+    }
+
     TransportShared shared() {
         return shared;
     }
@@ -142,6 +148,7 @@ final class MediaLoop implements AutoCloseable {
         }
         if (now - timersNanos >= 0) {
             timersNanos = now + TIMER_NANOS;
+            entries = directory.size();
             for (int i = transports.size() - 1; i >= 0; i--) {
                 onTimeout(transports.get(i));
             }

@@ -1,0 +1,242 @@
+package io.jverto.media.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.media.dtls.DtlsIdentity;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.rtp.RtpPacket;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Two whole transports, ICE over a network with loss, DTLS on threads of its own.
+class PeerTransportTest {
+    private static final AudioPlan AUDIO = Leg.opus(111, 110);
+    private static final int STEPS = 20_000;
+    private static final long HANDSHAKE_MILLIS = 20;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Network network = new Network(3, 0.1);
+    private final End server = end(1_000);
+    private final End client = end(2_000);
+
+    @AfterEach
+    void closeBoth() {
+        server.transport.close(network.now(), server);
+        client.transport.close(network.now(), client);
+    }
+
+    @Test
+    void soundFlowsBothWaysOverALossyNetwork() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+
+        for (int i = 0; i < 500; i++) {
+            server.speak(111, i * 960, (byte) 1, (byte) i);
+            client.speak(111, i * 960, (byte) 2, (byte) i);
+            pass(20);
+        }
+        pass(100);
+
+        assertThat(server.received).hasSizeBetween(420, 480).allMatch(packet -> packet[RtpPacket.FIXED_HEADER] == 2);
+        assertThat(client.received).hasSizeBetween(420, 480).allMatch(packet -> packet[RtpPacket.FIXED_HEADER] == 1);
+        assertThat(server.transport.stats().packetsLost()).isBetween(20L, 80L);
+        assertThat(server.transport.stats().roundTripMillis()).isBetween(5.0, 35.0);
+        assertThat(server.transport.stats().remoteLost()).isBetween(0.0, 0.4);
+        assertThat(server.told).doesNotContain("failed ICE", "failed DTLS");
+    }
+
+    @Test
+    void theServerMayBeTheDtlsClient() {
+        server.connect(client, false, DtlsRole.CLIENT, client.fingerprint(), AUDIO);
+        client.connect(server, true, DtlsRole.SERVER, server.fingerprint(), AUDIO);
+
+        assertThat(until(this::bothConnected)).isTrue();
+    }
+
+    @Test
+    void anotherCertificateThanTheSdpsEndsTheCallAndNoSoundFlows() {
+        connect(new Fingerprint("sha-256", "00" + client.fingerprint().value().substring(2)));
+
+        assertThat(until(() -> server.told.contains("failed DTLS"))).isTrue();
+        client.speak(111, 0, (byte) 2);
+        server.speak(111, 0, (byte) 1);
+        pass(100);
+
+        assertThat(server.told).doesNotContain("connected");
+        assertThat(server.received).isEmpty();
+        assertThat(client.received).isEmpty();
+        assertThat(server.transport.stats().packetsTx()).isZero();
+    }
+
+    @Test
+    void nothingIsTakenFromAddressesThatIceDidNotSelect() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+        InetSocketAddress stranger = new InetSocketAddress("127.0.0.1", 6_666);
+
+        byte[] hello = new byte[64];
+        hello[0] = 22;
+        server.onDatagram(network.now(), stranger, hello.clone(), hello.length);
+        byte[] rtp = new byte[64];
+        RtpPacket.writeHeader(rtp, 0, false, 111, 1, 1, 2_000);
+        server.onDatagram(network.now(), stranger, rtp.clone(), rtp.length);
+
+        assertThat(server.shared.counters.get(TransportCount.FOREIGN_ADDRESS)).isEqualTo(2);
+        assertThat(server.received).isEmpty();
+    }
+
+    @Test
+    void packetsThatAreNotAuthenticAreDroppedAndTheCallGoesOn() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+
+        for (int i = 0; i < 1_000; i++) {
+            byte[] forged = new byte[64];
+            RtpPacket.writeHeader(forged, 0, false, i % 2 == 0 ? 111 : 72, i, i, 2_000);
+            server.onDatagram(network.now(), client.address(), forged, forged.length);
+        }
+        for (int i = 0; i < 50; i++) {
+            client.speak(111, i * 960, (byte) 2);
+            pass(20);
+        }
+
+        assertThat(server.shared.counters.get(TransportCount.UNAUTHENTIC)).isEqualTo(1_000);
+        assertThat(server.received).hasSizeGreaterThan(30);
+        assertThat(server.told).doesNotContain("failed DTLS", "failed ICE");
+    }
+
+    @Test
+    void mediaFollowsThePeerToItsNewAddress() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+
+        client.move(2_002);
+        assertThat(until(() -> server.told.contains("selected 2002"))).isTrue();
+        server.sentTo.clear();
+        client.received.clear();
+        for (int i = 0; i < 50; i++) {
+            server.speak(111, i * 960, (byte) 1);
+            pass(20);
+        }
+
+        assertThat(server.sentTo).isNotEmpty().allMatch(to -> to.getPort() == 2_002);
+        assertThat(client.received).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void digitsArriveOnce() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+
+        assertThat(client.transport.sendDigit('4', 100)).isTrue();
+        assertThat(client.transport.sendDigit('2', 100)).isTrue();
+        client.onDatagram(network.now(), server.address(), new byte[] {9}, 1);
+        pass(1_000);
+
+        assertThat(server.told).filteredOn(line -> line.startsWith("digit")).containsExactly("digit 4 100", "digit 2 100");
+    }
+
+    @Test
+    void datagramsBeforeAPlanAreRefused() {
+        server.onDatagram(0, client.address(), new byte[40], 40);
+
+        assertThat(server.shared.counters.get(TransportCount.NOT_APPLIED)).isEqualTo(1);
+    }
+
+    @Test
+    void thePlanAgainChangesNothing() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+
+        connect(client.fingerprint());
+        pass(500);
+
+        assertThat(server.handshakes()).isEqualTo(1);
+        client.speak(111, 0, (byte) 2);
+        client.speak(111, 960, (byte) 2);
+        client.speak(111, 1_920, (byte) 2);
+        pass(50);
+        assertThat(server.received).isNotEmpty();
+    }
+
+    @Test
+    void anotherPeerTakesTheCallOver() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+
+        End other = end(3_000);
+        server.told.clear();
+        server.connect(other, false, DtlsRole.SERVER, other.fingerprint(), AUDIO);
+        other.connect(server, true, DtlsRole.CLIENT, server.fingerprint(), AUDIO);
+        assertThat(until(() -> server.told.contains("connected") && other.told.contains("connected"))).isTrue();
+        for (int i = 0; i < 20; i++) {
+            other.speak(111, i * 960, (byte) 3);
+            pass(20);
+        }
+
+        assertThat(server.received).isNotEmpty().allMatch(packet -> packet[RtpPacket.FIXED_HEADER] == 3);
+        other.transport.close(network.now(), other);
+    }
+
+    @Test
+    void aPeerThatNeverAnswersEndsTheCall() {
+        server.connect(client, false, DtlsRole.SERVER, client.fingerprint(), AUDIO);
+
+        pass(60_000);
+
+        assertThat(server.told).containsExactly("failed ICE");
+    }
+
+    @Test
+    void afterCloseNothingIsSent() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+        server.transport.close(network.now(), server);
+        server.sentTo.clear();
+
+        server.speak(111, 0, (byte) 1);
+        client.speak(111, 0, (byte) 2);
+        pass(5_000);
+
+        assertThat(server.sentTo).isEmpty();
+        assertThat(server.received).isEmpty();
+    }
+
+    private void connect(Fingerprint ofClient) {
+        server.connect(client, false, DtlsRole.SERVER, ofClient, AUDIO);
+        client.connect(server, true, DtlsRole.CLIENT, server.fingerprint(), AUDIO);
+    }
+
+    private boolean bothConnected() {
+        return server.told.contains("connected") && client.told.contains("connected");
+    }
+
+    private End end(int port) {
+        return new End(network, port, DtlsIdentity.generate(RANDOM, Instant.now(), Duration.ofDays(1)));
+    }
+
+    private void pass(int millis) {
+        for (int i = 0; i < millis; i++) {
+            network.step();
+        }
+    }
+
+    /// Lets time pass, but waits for handshake threads where the network has nothing to do.
+    private boolean until(BooleanSupplier done) {
+        for (int i = 0; i < STEPS && !done.getAsBoolean(); i++) {
+            network.step();
+            if (server.handshakes() + client.handshakes() > 0 && i % HANDSHAKE_MILLIS == 0) {
+                server.awaitHandshake(1);
+                client.awaitHandshake(1);
+            }
+        }
+        return done.getAsBoolean();
+    }
+}

@@ -1,0 +1,63 @@
+package io.jverto.medialoop;
+
+import io.jverto.switchboard.port.MediaListener;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A listener whose reports a test waits for.
+final class Heard implements MediaListener {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final LinkedBlockingQueue<String> reports = new LinkedBlockingQueue<>();
+
+    /// Waits for a report, dropping those before it.
+    ///
+    /// @return whether it came
+    boolean awaits(String report) {
+        for (Optional<String> next = next(); next.isPresent(); next = next()) {
+            if (next.get().equals(report)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @return the next report, empty when none came in time
+    Optional<String> next() {
+        try {
+            return Optional.ofNullable(reports.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
+        }
+    }
+
+    boolean isQuiet() {
+        return reports.isEmpty();
+    }
+
+    @Override
+    public void onConnected() {
+        reports.add("connected");
+    }
+
+    @Override
+    public void onDtmf(char digit, int durationMillis) {
+        reports.add("digit " + digit + " " + durationMillis);
+    }
+
+    @Override
+    public void onFailed(Failure failure) {
+        reports.add("failed " + failure);
+    }
+
+    @Override
+    public void onPlaybackEnded(long playback) {
+        reports.add("playback " + playback);
+    }
+
+    @Override
+    public void onTalking(boolean talking) {
+        reports.add("talking " + talking);
+    }
+}

@@ -1,0 +1,369 @@
+package io.jverto.medialoop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jverto.base.time.SystemTime;
+import io.jverto.media.dtls.DtlsIdentity;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.rtp.RtpPacket;
+import io.jverto.media.transport.TransportCount;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.MediaService.MixerRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The whole media path over loopback, with real threads; each wait is for something that happens, and bounded.
+class MediaEngineTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DtlsIdentity SERVER = identity();
+    private static final DtlsIdentity CLIENT = identity();
+    private static final AudioPlan OPUS = plan(AudioCodec.OPUS, 111, 110, 48_000);
+    private static final AudioPlan OTHER_OPUS = plan(AudioCodec.OPUS, 96, 101, 48_000);
+    private static final AudioPlan PCMU = plan(AudioCodec.PCMU, 0, 101, 8_000);
+    private static final AudioPlan PCMA = plan(AudioCodec.PCMA, 8, 101, 8_000);
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long STEP_NANOS = 20_000_000L;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    /// One call: our side and the client's.
+    private record Call(MediaRef media, MediaClient client, Heard heard) {}
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    @Test
+    void echoGivesBackWhatTheClientSays() {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, OPUS);
+        call.media().route(new AudioRoute.Echo());
+
+        List<MediaClient.Received> got = converse(call, 111, call, 10);
+
+        assertThat(got).allMatch(packet -> packet.type() == 111 && packet.ssrc() == call.media().local().audioSsrc());
+        assertThat(got.getFirst().marker()).isTrue();
+        for (int i = 1; i < got.size(); i++) {
+            int gap = got.get(i).sequence() - got.get(i - 1).sequence() & 0xffff;
+            assertThat(got.get(i).timestamp() - got.get(i - 1).timestamp()).isEqualTo(gap * 960);
+        }
+        assertThat(call.media().stats().packetsRx()).isGreaterThanOrEqualTo(10);
+        assertThat(call.media().stats().packetsTx()).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void twoCallsOfOneLoopAreRelayedWithTheirOwnPayloadTypes() {
+        bridgeOfTwo(engine(1));
+    }
+
+    @Test
+    void twoCallsOfDifferentLoopsAreRelayedToo() {
+        bridgeOfTwo(engine(2));
+    }
+
+    private void bridgeOfTwo(MediaEngine engine) {
+        Call one = connected(engine, OPUS);
+        Call two = connected(engine, OTHER_OPUS);
+        engine.bridge(one.media(), two.media());
+
+        assertThat(converse(one, 111, two, 5)).allMatch(packet -> packet.type() == 96);
+        assertThat(converse(two, 96, one, 5)).allMatch(packet -> packet.type() == 111);
+
+        one.client().sendDigit('8', 100);
+        assertThat(one.heard().awaits("digit 8 100")).isTrue();
+        assertThat(two.client().heard.awaits("digit 8 100")).isTrue();
+    }
+
+    @Test
+    void aBridgeEndsWhenEitherIsRoutedElsewhere() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, OPUS);
+        Call two = connected(engine, OTHER_OPUS);
+        engine.bridge(one.media(), two.media());
+        converse(one, 111, two, 3);
+
+        two.media().route(new AudioRoute.Echo());
+        converse(two, 96, two, 3);
+        drain(two);
+        one.client().speak(111, 0, (byte) 77);
+        assertThat(converse(two, 96, two, 5)).noneMatch(packet -> packet.payload()[0] == 77);
+    }
+
+    @Test
+    void differentCodecsAreBridgedByAMixer() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, PCMU);
+        Call two = connected(engine, PCMA);
+        engine.bridge(one.media(), two.media());
+
+        assertThat(hears(one, 0, two)).isTrue();
+        assertThat(hears(two, 8, one)).isTrue();
+    }
+
+    @Test
+    void membersOfAMixerHearEachOther() {
+        MediaEngine engine = engine(2);
+        MixerRef mixer = engine.openMixer("room", 48_000, 1);
+        Call one = connected(engine, PCMU);
+        Call two = connected(engine, PCMU);
+        one.media().route(new AudioRoute.Mix(mixer, false, false));
+        two.media().route(new AudioRoute.Mix(mixer, false, false));
+
+        assertThat(hears(one, 0, two)).isTrue();
+        assertThat(one.heard().awaits("talking true")).isTrue();
+        mixer.close();
+    }
+
+    @Test
+    void aSoundIsPlayedAndItsEndReported() {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, PCMU);
+
+        call.media().route(new AudioRoute.Play(new Sound.Tone("%(200,0,440)"), 42));
+
+        assertThat(call.heard().awaits("playback 42")).isTrue();
+        assertThat(await(() -> call.client().poll().isPresent())).isTrue();
+    }
+
+    @Test
+    void aSoundThatIsNoneEndsAtOnce() {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, PCMU);
+
+        call.media().route(new AudioRoute.Play(new Sound.Tone("%(not a tone"), 43));
+
+        assertThat(call.heard().awaits("playback 43")).isTrue();
+    }
+
+    @Test
+    void digitsComeAndGo() {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, OPUS);
+
+        call.client().sendDigit('#', 120);
+        assertThat(call.media().sendDtmf('A', 0)).isTrue();
+
+        assertThat(call.heard().awaits("digit # 120")).isTrue();
+        assertThat(call.client().heard.awaits("digit A 250")).isTrue();
+    }
+
+    @Test
+    void aWrongCertificateEndsTheCall() {
+        MediaEngine engine = engine(1);
+        Heard heard = new Heard();
+        MediaRef media = open(engine, heard);
+        MediaClient client = client();
+        Fingerprint wrong = new Fingerprint("sha-256", "00" + CLIENT.fingerprint().value().substring(2));
+        media.route(new AudioRoute.Echo());
+        media.apply(client.planForServer(OPUS, wrong));
+        client.connect(media.local(), OPUS);
+
+        assertThat(heard.next()).contains("failed DTLS");
+        assertThat(engine.counters().transport().get(TransportCount.CONNECTED)).isZero();
+    }
+
+    @Test
+    void junkFromStrangersIsCountedAndDisturbsNobody() throws IOException {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, OPUS);
+        call.media().route(new AudioRoute.Echo());
+
+        try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 300; i++) {
+                byte[] junk = new byte[100];
+                RANDOM.nextBytes(junk);
+                junk[0] = (byte) (i % 3 == 0 ? 0 : i % 3 == 1 ? 22 : 0x80);
+                junk[1] = (byte) (i % 2 == 0 ? 1 : 0x6f);
+                stranger.send(new DatagramPacket(junk, junk.length, call.media().local().address()));
+            }
+        }
+
+        assertThat(converse(call, 111, call, 10)).isNotEmpty();
+        assertThat(await(() -> engine.counters().loop().get(LoopCount.UNKNOWN_ADDRESS) == 200)).isTrue();
+        assertThat(engine.counters().loop().get(LoopCount.UNKNOWN_UFRAG)
+                        + engine.counters().loop().get(LoopCount.UNKNOWN_TRANSACTION))
+                .isEqualTo(100);
+    }
+
+    @Test
+    void closeFreesEverything() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, OPUS);
+        Call two = connected(engine, OPUS);
+        engine.bridge(one.media(), two.media());
+        converse(one, 111, two, 3);
+
+        one.media().close();
+        one.media().close();
+        one.media().route(new AudioRoute.Echo());
+        two.media().close();
+
+        assertThat(await(() -> engine.counters().loop().get(LoopCount.TRANSPORTS_CLOSED) == 2)).isTrue();
+        assertThat(await(() -> engine.entries() == 0)).isTrue();
+    }
+
+    @Test
+    void aPlanBeforeOrAfterTheRouteIsTheSame() {
+        MediaEngine engine = engine(1);
+        Heard heard = new Heard();
+        MediaRef media = open(engine, heard);
+        media.route(new AudioRoute.Echo());
+        MediaClient client = client();
+        media.apply(client.planForServer(OPUS));
+        client.connect(media.local(), OPUS);
+        assertThat(heard.awaits("connected")).isTrue();
+
+        assertThat(converse(new Call(media, client, heard), 111, new Call(media, client, heard), 3)).isNotEmpty();
+    }
+
+    @Test
+    void theExternalAddressIsForStrangersOnly() throws IOException {
+        InetAddress external = InetAddress.getByName("203.0.113.7");
+        InetAddress neighbour = InetAddress.getByName("192.168.1.9");
+        MediaConfig config = new MediaConfig(
+                List.of(InetAddress.getLoopbackAddress()), Optional.of(external), neighbour::equals, 16_384, 32_768, 1);
+        AdvertisedAddress advertised = new AdvertisedAddress(config);
+        InetAddress bound = InetAddress.getLoopbackAddress();
+
+        assertThat(advertised.of(bound, Optional.of(InetAddress.getByName("198.51.100.1")))).isEqualTo(external);
+        assertThat(advertised.of(bound, Optional.empty())).isEqualTo(external);
+        assertThat(advertised.of(bound, Optional.of(neighbour))).isEqualTo(bound);
+        assertThat(advertised.of(bound, Optional.of(bound))).isEqualTo(bound);
+        InetAddress any = InetAddress.getByName("0.0.0.0");
+        assertThat(advertised.of(any, Optional.of(bound)).isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void aForeignAddressIsRefusedWithWhatToDo() throws IOException {
+        MediaConfig config = new MediaConfig(
+                List.of(InetAddress.getByName("203.0.113.7")), Optional.empty(), any -> false, 16_384, 32_768, 1);
+
+        assertThatThrownBy(() -> new MediaEngine(config, SERVER, RANDOM, new SystemTime(), MediaCounters.create()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("rtp-ip 203.0.113.7");
+    }
+
+    private MediaEngine engine(int loops) {
+        MediaConfig config = new MediaConfig(
+                List.of(InetAddress.getLoopbackAddress()), Optional.empty(), any -> true, 16_384, 32_768, loops);
+        return closing(new MediaEngine(config, SERVER, RANDOM, new SystemTime(), MediaCounters.create()));
+    }
+
+    private MediaClient client() {
+        return closing(new MediaClient(CLIENT, RANDOM));
+    }
+
+    private static MediaRef open(MediaEngine engine, Heard heard) {
+        return engine.open(new ChannelId("call"), Optional.of(InetAddress.getLoopbackAddress()), heard).orElseThrow();
+    }
+
+    private Call connected(MediaEngine engine, AudioPlan plan) {
+        Heard heard = new Heard();
+        MediaRef media = open(engine, heard);
+        MediaClient client = client();
+        media.apply(client.planForServer(plan));
+        client.connect(media.local(), plan);
+        assertThat(heard.awaits("connected")).isTrue();
+        assertThat(client.heard.awaits("connected")).isTrue();
+        return new Call(media, client, heard);
+    }
+
+    /// One client speaks, a packet each 20 ms, until the other got `packets`.
+    private List<MediaClient.Received> converse(Call from, int type, Call to, int packets) {
+        List<MediaClient.Received> got = new ArrayList<>();
+        boolean came = speakUntil(from, type, new byte[] {1, 2, 3}, () -> {
+            collect(to, got::add);
+            return got.size() >= packets;
+        });
+        assertThat(came).isTrue();
+        return got;
+    }
+
+    /// @return whether the other client hears something when one speaks a loud G.711 tone
+    private static boolean hears(Call from, int type, Call to) {
+        byte[] loud = new byte[160];
+        for (int i = 0; i < loud.length; i++) {
+            loud[i] = (byte) (i % 8 < 4 ? 0x95 : 0x15);
+        }
+        boolean[] heard = new boolean[1];
+        return speakUntil(from, type, loud, () -> {
+            collect(to, packet -> heard[0] |= varies(packet.payload()));
+            return heard[0];
+        });
+    }
+
+    private static boolean varies(byte[] payload) {
+        byte[] sorted = payload.clone();
+        Arrays.sort(sorted);
+        return sorted.length > 0 && sorted[sorted.length - 1] - sorted[0] > 100;
+    }
+
+    private static boolean speakUntil(Call from, int type, byte[] payload, BooleanSupplier done) {
+        int ticks = type == 0 || type == 8 ? 160 : 960;
+        long begin = System.nanoTime();
+        for (int i = 0; System.nanoTime() - begin < PATIENCE_NANOS; i++) {
+            from.client().speak(type, i * ticks, payload);
+            LockSupport.parkNanos(begin + (i + 1) * STEP_NANOS - System.nanoTime());
+            if (done.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void collect(Call call, Consumer<MediaClient.Received> action) {
+        for (var next = call.client().poll(); next.isPresent(); next = call.client().poll()) {
+            action.accept(next.get());
+        }
+    }
+
+    private static void drain(Call call) {
+        collect(call, packet -> {});
+    }
+
+    private static boolean await(BooleanSupplier done) {
+        long begin = System.nanoTime();
+        while (!done.getAsBoolean() && System.nanoTime() - begin < PATIENCE_NANOS) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return done.getAsBoolean();
+    }
+
+    private <T extends AutoCloseable> T closing(T one) {
+        opened.add(one);
+        return one;
+    }
+
+    private static AudioPlan plan(AudioCodec codec, int type, int eventType, int eventClock) {
+        return new AudioPlan(codec, type, 1, 1, 20, OpusSettings.DEFAULT, eventType, eventClock, true, true);
+    }
+
+    private static DtlsIdentity identity() {
+        return DtlsIdentity.generate(RANDOM, Instant.now(), Duration.ofDays(1));
+    }
+}
