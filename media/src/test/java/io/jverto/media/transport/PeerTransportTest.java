@@ -233,8 +233,8 @@ class PeerTransportTest {
         for (int i = 0; i < STEPS && !done.getAsBoolean(); i++) {
             network.step();
             if (server.handshakes() + client.handshakes() > 0 && i % HANDSHAKE_MILLIS == 0) {
-                server.awaitHandshake(1);
-                client.awaitHandshake(1);
+                server.awaitHandshake(4);
+                client.awaitHandshake(4);
             }
         }
         return done.getAsBoolean();
