@@ -1,7 +1,7 @@
 package io.jverto.testkit.client;
 
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

@@ -1,12 +1,12 @@
 package io.jverto.testkit.transcript;
 
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonArray;
-import io.jverto.wire.jsonrpc.JsonValue.JsonLiteral;
-import io.jverto.wire.jsonrpc.JsonValue.JsonNumber;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

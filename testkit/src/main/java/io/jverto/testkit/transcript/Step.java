@@ -1,6 +1,6 @@
 package io.jverto.testkit.transcript;
 
-import io.jverto.wire.jsonrpc.JsonValue;
+import io.jverto.base.json.JsonValue;
 
 /// One line of a transcript.
 public sealed interface Step {

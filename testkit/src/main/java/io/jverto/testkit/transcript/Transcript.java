@@ -1,8 +1,8 @@
 package io.jverto.testkit.transcript;
 
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

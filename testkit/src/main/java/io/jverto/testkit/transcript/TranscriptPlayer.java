@@ -2,8 +2,8 @@ package io.jverto.testkit.transcript;
 
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonString;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;

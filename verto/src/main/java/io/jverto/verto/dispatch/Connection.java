@@ -12,7 +12,7 @@ import io.jverto.verto.outbound.Transport;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.session.Session;
 import io.jverto.verto.session.Sessions.Binding;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.wire.verto.Incoming;
 import io.jverto.wire.verto.LoginParams;
 import io.jverto.wire.verto.VertoCodec;

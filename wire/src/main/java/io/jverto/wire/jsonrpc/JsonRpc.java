@@ -1,13 +1,15 @@
 package io.jverto.wire.jsonrpc;
 
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.wire.jsonrpc.JsonRpcMessage.Batch;
 import io.jverto.wire.jsonrpc.JsonRpcMessage.Invalid;
 import io.jverto.wire.jsonrpc.JsonRpcMessage.Request;
 import io.jverto.wire.jsonrpc.JsonRpcMessage.Response;
 import io.jverto.wire.jsonrpc.JsonRpcMessage.Unreadable;
-import io.jverto.wire.jsonrpc.JsonValue.JsonArray;
-import io.jverto.wire.jsonrpc.JsonValue.JsonLiteral;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonObject;
 import java.util.Optional;
 
 /// The JSON-RPC envelope: frames to messages, and replies and requests with the reference server's key order

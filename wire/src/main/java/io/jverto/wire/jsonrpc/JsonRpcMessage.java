@@ -1,5 +1,6 @@
 package io.jverto.wire.jsonrpc;
 
+import io.jverto.base.json.JsonValue;
 import java.util.List;
 
 /// What a text frame turned out to be (verto-wire.md section 2.2).

@@ -1,10 +1,12 @@
 package io.jverto.wire.jsonrpc;
 
-import io.jverto.wire.jsonrpc.JsonValue.JsonArray;
-import io.jverto.wire.jsonrpc.JsonValue.JsonLiteral;
-import io.jverto.wire.jsonrpc.JsonValue.JsonNumber;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonEmbedded;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +123,7 @@ public final class JsonText {
                 generator.writeEndArray();
             }
             case JsonString string -> generator.writeString(string.value());
+            case JsonEmbedded embedded -> generator.writeString(write(embedded.content()));
             case JsonNumber number -> generator.writeNumber(number.digits());
             case JsonLiteral literal -> writeLiteral(literal, generator);
         }

@@ -1,6 +1,6 @@
 package io.jverto.wire.verto;
 
-import io.jverto.wire.jsonrpc.JsonValue;
+import io.jverto.base.json.JsonValue;
 import java.util.List;
 
 /// A text frame of a client, decoded.

@@ -1,12 +1,12 @@
 package io.jverto.wire.verto;
 
-import io.jverto.wire.jsonrpc.JsonObjectBuilder;
+import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.wire.jsonrpc.JsonRpc;
 import io.jverto.wire.jsonrpc.JsonRpcMessage;
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonArray;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonObject;
 import java.util.List;
 
 /// Frames to requests, replies and messages to frames. Stateless.

@@ -1,10 +1,10 @@
 package io.jverto.wire.verto;
 
-import io.jverto.wire.jsonrpc.JsonObjectBuilder;
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonArray;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
 import java.util.Locale;

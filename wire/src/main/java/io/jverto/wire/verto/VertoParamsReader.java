@@ -1,11 +1,11 @@
 package io.jverto.wire.verto;
 
 import io.jverto.wire.jsonrpc.JsonRpcMessage;
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonLiteral;
-import io.jverto.wire.jsonrpc.JsonValue.JsonNumber;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +70,7 @@ final class VertoParamsReader {
         return switch (object.get(key).orElse(JsonLiteral.NULL)) {
             case JsonString string -> string.value();
             case JsonNumber number -> number.digits();
-            case JsonObject _, JsonValue.JsonArray _, JsonLiteral _ -> "";
+            case JsonObject _, JsonValue.JsonArray _, JsonValue.JsonEmbedded _, JsonLiteral _ -> "";
         };
     }
 
@@ -107,7 +107,7 @@ final class VertoParamsReader {
                     case FALSE -> "false";
                     case NULL -> "";
                 };
-            case JsonNumber _, JsonObject _, JsonValue.JsonArray _ -> "";
+            case JsonNumber _, JsonObject _, JsonValue.JsonArray _, JsonValue.JsonEmbedded _ -> "";
         };
     }
 

@@ -1,6 +1,6 @@
 package io.jverto.wire.verto;
 
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonObject;
 
 /// What a request is answered with. [VertoCodec] gives it the keys and their order.
 public sealed interface VertoReply {

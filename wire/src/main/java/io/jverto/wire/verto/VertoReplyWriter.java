@@ -1,7 +1,7 @@
 package io.jverto.wire.verto;
 
-import io.jverto.wire.jsonrpc.JsonObjectBuilder;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue.JsonObject;
 
 /// Replies to JSON, with the reference server's keys in its order (verto-wire.md sections 2.3, 3.4, 5).
 final class VertoReplyWriter {

@@ -1,7 +1,7 @@
 package io.jverto.wire.verto;
 
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.jverto.wire.verto;
 
 import io.jverto.wire.jsonrpc.JsonRpcMessage;
-import io.jverto.wire.jsonrpc.JsonValue;
-import io.jverto.wire.jsonrpc.JsonValue.JsonArray;
-import io.jverto.wire.jsonrpc.JsonValue.JsonLiteral;
-import io.jverto.wire.jsonrpc.JsonValue.JsonNumber;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.verto.VertoRequest.Incomplete;
 import io.jverto.wire.verto.VertoRequest.Info;
@@ -161,7 +161,7 @@ final class VertoRequestReader {
             case JsonString one -> List.of(one.value());
             case JsonArray many ->
                 many.items().stream().flatMap(item -> item.asString().stream()).toList();
-            case JsonObject _, JsonNumber _, JsonLiteral _ -> List.of();
+            case JsonObject _, JsonNumber _, JsonValue.JsonEmbedded _, JsonLiteral _ -> List.of();
         };
     }
 }

@@ -1,10 +1,11 @@
 package io.jverto.wire.jsonrpc;
 
+import io.jverto.base.json.JsonValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.jverto.wire.jsonrpc.JsonValue.JsonArray;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

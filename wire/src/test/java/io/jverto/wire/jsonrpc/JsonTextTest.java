@@ -1,8 +1,9 @@
 package io.jverto.wire.jsonrpc;
 
+import io.jverto.base.json.JsonValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonObject;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

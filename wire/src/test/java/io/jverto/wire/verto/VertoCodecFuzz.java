@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.jsonrpc.JsonValue;
+import io.jverto.base.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 
 /// No frame breaks the decoder, ids come back unchanged, and nothing read is larger than its limits say.

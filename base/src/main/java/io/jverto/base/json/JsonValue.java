@@ -1,4 +1,4 @@
-package io.jverto.wire.jsonrpc;
+package io.jverto.base.json;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ public sealed interface JsonValue {
         return this instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     }
 
-    /// An object. Of keys written twice the first counts (verto-wire.md section 2.8).
+    /// An object. Of keys written twice the first counts.
     record JsonObject(Map<String, JsonValue> members) implements JsonValue {
         /// The object without keys.
         public static final JsonObject EMPTY = new JsonObject(Map.of());
@@ -27,7 +27,7 @@ public sealed interface JsonValue {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
 
-        /// Looks a key up in any letter case; the first that matches wins (verto-wire.md section 2.8).
+        /// Looks a key up in any letter case; the first that matches wins.
         public Optional<JsonValue> get(String key) {
             for (Map.Entry<String, JsonValue> member : members.entrySet()) {
                 if (member.getKey().equalsIgnoreCase(key)) {
@@ -71,6 +71,9 @@ public sealed interface JsonValue {
             return new JsonNumber(Long.toString(value));
         }
     }
+
+    /// A string whose content is the JSON text of another value.
+    record JsonEmbedded(JsonValue content) implements JsonValue {}
 
     /// The three names of JSON.
     enum JsonLiteral implements JsonValue {

@@ -1,9 +1,9 @@
-package io.jverto.wire.jsonrpc;
+package io.jverto.base.json;
 
-import io.jverto.wire.jsonrpc.JsonValue.JsonLiteral;
-import io.jverto.wire.jsonrpc.JsonValue.JsonNumber;
-import io.jverto.wire.jsonrpc.JsonValue.JsonObject;
-import io.jverto.wire.jsonrpc.JsonValue.JsonString;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,7 +28,7 @@ public final class JsonObjectBuilder {
         return put(key, JsonLiteral.of(value));
     }
 
-    /// Puts the key unless the text is empty: an unknown value is left out (verto-wire.md section 2.6).
+    /// Puts the key unless the text is empty: an unknown value is left out.
     public JsonObjectBuilder putKnown(String key, String value) {
         return value.isEmpty() ? this : put(key, value);
     }
