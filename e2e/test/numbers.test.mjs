@@ -33,9 +33,19 @@ describe('numbers to dial', () => {
     await a.page.waitForFunction(() => (window.kit.levels([1000])[0]?.all ?? -120) > -50);
     await a.steady([], ({ channels: [left, right] }) => {
       assert.ok(right.all > -50, 'the right channel sounds');
-      assert.ok(left.apart > 0.02, 'left and right differ');
+      assert.ok(left.apart > 0.5, 'left and right differ');
     });
     assert.match(await a.answerSdp(), /stereo=1/);
+  });
+
+  test('9664 plays in mono to who did not ask for stereo', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+
+    await a.dial('9664');
+
+    await a.next('active');
+    await a.page.waitForFunction(() => (window.kit.levels([1000])[0]?.all ?? -120) > -50);
+    await a.steady([], ({ channels: [left] }) => assert.ok(left.apart < 0.01, 'left and right are the same'));
   });
 
   test('9182 is busy', LIMIT, async () => {
