@@ -50,7 +50,6 @@ export async function startServer() {
   });
   return {
     url,
-    wsUrl: `ws://127.0.0.1:${ws}`,
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,
