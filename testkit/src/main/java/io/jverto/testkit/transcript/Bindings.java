@@ -3,6 +3,7 @@ package io.jverto.testkit.transcript;
 import io.jverto.wire.jsonrpc.JsonText;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonEmbedded;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
@@ -33,7 +34,7 @@ final class Bindings {
                 Optional.ofNullable(values.putIfAbsent(string.value(), actual)).orElse(actual).equals(actual);
             case JsonObject object -> actual instanceof JsonObject other && matches(object, other);
             case JsonArray array -> actual instanceof JsonArray other && matches(array.items(), other.items());
-            case JsonString _, JsonNumber _, JsonLiteral _ -> pattern.equals(actual);
+            case JsonString _, JsonNumber _, JsonEmbedded _, JsonLiteral _ -> pattern.equals(actual);
         };
     }
 
@@ -61,7 +62,7 @@ final class Bindings {
                 yield new JsonObject(filled);
             }
             case JsonArray array -> new JsonArray(array.items().stream().map(this::fill).toList());
-            case JsonString _, JsonNumber _, JsonLiteral _ -> value;
+            case JsonString _, JsonNumber _, JsonEmbedded _, JsonLiteral _ -> value;
         };
     }
 
