@@ -45,7 +45,7 @@ export async function startServer() {
   process.on('exit', atExit);
   const ended = new Promise((resolve) => child.once('close', resolve));
   const url = await ready(child, output).catch((error) => {
-    kill('SIGKILL');
+    atExit();
     throw error;
   });
   return {
