@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// A switch without dialplan and media, for tests of the endpoint alone: what a number does is built in.
 /// 9196 answers; 9181 sends early media, then answers; 9182 is busy; 9100 rings for ever; 10xx calls that user, relaying answer and end.
@@ -25,6 +27,7 @@ final class FakeSwitch implements CallControl {
     final List<IncomingCall> admitted = new CopyOnWriteArrayList<>();
     final List<String> digits = new CopyOnWriteArrayList<>();
     final List<String> ends = new CopyOnWriteArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
 
     private final TimeSource time;
     private final Map<ChannelId, Leg> legs = new ConcurrentHashMap<>();
@@ -53,6 +56,17 @@ final class FakeSwitch implements CallControl {
     @Override
     public Optional<ChannelRef> find(ChannelId id) {
         return Optional.ofNullable(legs.get(id));
+    }
+
+    /// Waits until so many calls have ended.
+    void awaitEnds(int count) {
+        try {
+            if (!ended.tryAcquire(count, 10, TimeUnit.SECONDS)) {
+                throw new AssertionError("only these have ended: " + ends);
+            }
+        } catch (InterruptedException stop) {
+            throw new AssertionError("interrupted", stop);
+        }
     }
 
     int live() {
@@ -158,6 +172,7 @@ final class FakeSwitch implements CallControl {
             }
             ends.add(id + " " + cause);
             signal.ended(cause, byClient);
+            ended.release();
             partner.ifPresent(leg -> leg.hangup(answered || leg.partner.isEmpty() ? cause : Cause.ORIGINATOR_CANCEL, false));
             return true;
         }

@@ -2,14 +2,12 @@ package io.jverto.verto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jverto.base.config.ConfigNode;
-import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.time.SystemTime;
 import io.jverto.testkit.client.VertoTestClient;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
-import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,50 +20,19 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The endpoint over real sockets on loopback, with the JDK's WebSocket client.
 class WebSocketTest {
-    private static final String CERTIFICATE = "src/test/resources/tls/localhost.pem";
-
-    private final SystemTime time = new SystemTime();
-    private final FakeSwitch calls = new FakeSwitch(time);
-    private VertoServer server;
-
-    @BeforeEach
-    void open() {
-        ConfigNode secure = new ConfigNode(
-                "param",
-                Map.of("name", "bind-local", "value", "127.0.0.1:0", "secure", "true"),
-                List.of(),
-                "",
-                new Origin("verto.conf.xml", 9));
-        VertoConfig config = VertoConfig.read(
-                Config.profile(
-                        Config.param("bind-local", "127.0.0.1:0"),
-                        secure,
-                        Config.param("secure-combined", CERTIFICATE),
-                        Config.param("userauth", "true"),
-                        Config.param("force-register-domain", "test")),
-                problem -> {
-                    throw new AssertionError(problem.toString());
-                });
-        server = new VertoServer(
-                config,
-                new VertoServer.Environment(calls, Config::directory, time, new Random(1), WebSocketTest::page));
-        calls.endpoint(server.endpoint());
-        assertThat(server.open()).isEmpty();
-    }
+    private final LiveServer live = new LiveServer();
 
     @AfterEach
     void close() {
-        server.close();
+        live.close();
     }
 
     @Test
@@ -93,6 +60,61 @@ class WebSocketTest {
         }
     }
 
+    @Test
+    void aBrokenCertificateIsReportedAndItsPortStaysShut() {
+        VertoConfig config = VertoConfig.read(
+                Config.profile(
+                        Config.node("param", List.of(), "name", "bind-local", "value", "127.0.0.1:0", "secure", "true"),
+                        Config.param("secure-combined", "src/test/resources/logback-test.xml")),
+                _ -> { });
+        try (VertoServer server = new VertoServer(
+                config,
+                new VertoServer.Environment(live.calls, Config::directory, new SystemTime(), new Random(1), PageHandler.NONE))) {
+            assertThat(server.open()).singleElement().asString().startsWith("verto.conf.xml:7: error: cannot listen on 127.0.0.1:0");
+            assertThat(server.addresses()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPortInUseIsReportedWithItsLine() {
+        VertoConfig config = VertoConfig.read(
+                Config.profile(Config.param("bind-local", "127.0.0.1:" + live.plain().getPort())), _ -> { });
+        try (VertoServer server = new VertoServer(
+                config,
+                new VertoServer.Environment(live.calls, Config::directory, new SystemTime(), new Random(1), PageHandler.NONE))) {
+            assertThat(server.open()).singleElement().asString().contains("verto.conf.xml:7", "in use");
+        }
+    }
+
+    @Test
+    void subprotocolsAreAnsweredWithTheFirst() throws Exception {
+        try (RawClient client = RawClient.connect(live.plain())) {
+            client.write("GET /x?y HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: one, two\r\n\r\n");
+
+            assertThat(client.head().toLowerCase(java.util.Locale.ROOT))
+                    .startsWith("http/1.1 101 ")
+                    .contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo=")
+                    .contains("sec-websocket-protocol: one\r\n");
+        }
+    }
+
+    @Test
+    void certificatesAreReadAnew() {
+        assertThat(live.server.reloadCertificates()).isEmpty();
+    }
+
+    @Test
+    void pingsAreAnsweredAndBinaryFramesAreText() {
+        try (VertoTestClient client = VertoTestClient.connect(uri("ws", 0, "/"))) {
+            client.ping("abc");
+            assertThat(client.next()).isEqualTo("pong:abc");
+
+            client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"login\",\"params\":{}}".getBytes(StandardCharsets.UTF_8));
+            assertThat(client.next()).contains("Authentication Required");
+        }
+    }
+
     private void callAndHangUp(VertoTestClient client) {
         client.send(
                 "{\"jsonrpc\":\"2.0\",\"method\":\"login\",\"params\":{\"login\":\"1001@x\",\"passwd\":\"1234\",\"sessid\":\"S\"},\"id\":1}");
@@ -117,20 +139,14 @@ class WebSocketTest {
     }
 
     private URI uri(String scheme, int listener, String path) {
-        InetSocketAddress address = server.addresses().get(listener);
+        InetSocketAddress address = live.server.addresses().get(listener);
         return URI.create(scheme + "://localhost:" + address.getPort() + path);
-    }
-
-    private static PageHandler.PageResponse page(PageHandler.PageRequest request) {
-        String text = request.method() + " " + request.path() + " " + request.query() + " " + request.secure();
-        return new PageHandler.PageResponse(
-                200, Map.of("content-type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static SSLContext trust() throws Exception {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (InputStream pem = Files.newInputStream(Path.of(CERTIFICATE))) {
+        try (InputStream pem = Files.newInputStream(Path.of(LiveServer.CERTIFICATE))) {
             store.setCertificateEntry("localhost", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -57,7 +57,10 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         switch (cause) {
-            case TooLongFrameException _ -> counters.increment(VertoCount.FRAMES_TOO_LONG);
+            case TooLongFrameException _ -> {
+                counters.increment(VertoCount.FRAMES_TOO_LONG);
+                context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+            }
             case IOException gone -> log.debug("connection from {} broke: {}", context.channel().remoteAddress(), gone.getMessage());
             default -> log.debug("connection from {} closed", context.channel().remoteAddress(), cause);
         }

@@ -55,7 +55,12 @@ final class NettyTransport implements Transport {
 
     @Override
     public void close() {
-        if (closing.compareAndSet(false, true)) {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        if (waiting.get() > MAX_WAITING_BYTES) {
+            channel.close(); // no close frame would get through
+        } else {
             channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                     .addListener(ChannelFutureListener.CLOSE);
             channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);

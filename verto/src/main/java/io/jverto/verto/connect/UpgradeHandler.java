@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
@@ -101,6 +102,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (context.pipeline().get(HttpObjectAggregator.class) != null) {
             context.pipeline().remove(HttpObjectAggregator.class);
         }
+        context.pipeline().addLast(new Utf8FrameValidator());
         context.pipeline().addLast(new WebSocketFrameAggregator(JsonText.MAX_LENGTH));
         context.pipeline().addLast(new FrameHandler(connection, listener.counters()));
         context.pipeline().remove(this);

@@ -1,0 +1,67 @@
+package io.jverto.verto;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigNode.Origin;
+import io.jverto.base.time.SystemTime;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.profile.VertoConfig;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// The endpoint on loopback sockets: the first listener in the clear, the second over TLS.
+final class LiveServer implements AutoCloseable {
+    static final String CERTIFICATE = "src/test/resources/tls/localhost.pem";
+
+    final FakeSwitch calls;
+    final VertoServer server;
+
+    LiveServer() {
+        SystemTime time = new SystemTime();
+        calls = new FakeSwitch(time);
+        ConfigNode secure = new ConfigNode(
+                "param",
+                Map.of("name", "bind-local", "value", "127.0.0.1:0", "secure", "true"),
+                List.of(),
+                "",
+                new Origin("verto.conf.xml", 9));
+        VertoConfig config = VertoConfig.read(
+                Config.profile(
+                        Config.param("bind-local", "127.0.0.1:0"),
+                        secure,
+                        Config.param("secure-combined", CERTIFICATE),
+                        Config.param("userauth", "true"),
+                        Config.param("force-register-domain", "test")),
+                problem -> {
+                    throw new AssertionError(problem.toString());
+                });
+        server = new VertoServer(
+                config, new VertoServer.Environment(calls, Config::directory, time, new Random(1), LiveServer::page));
+        calls.endpoint(server.endpoint());
+        List<?> problems = server.open();
+        if (!problems.isEmpty()) {
+            throw new AssertionError(problems.toString());
+        }
+    }
+
+    InetSocketAddress plain() {
+        return server.addresses().getFirst();
+    }
+
+    InetSocketAddress secure() {
+        return server.addresses().getLast();
+    }
+
+    private static PageHandler.PageResponse page(PageHandler.PageRequest request) {
+        String text = request.method() + " " + request.path() + " " + request.query() + " " + request.secure();
+        return new PageHandler.PageResponse(
+                200, Map.of("content-type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
