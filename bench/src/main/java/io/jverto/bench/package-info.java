@@ -1,0 +1,3 @@
+/// JMH.
+@org.jspecify.annotations.NullMarked
+package io.jverto.bench;
