@@ -18,27 +18,14 @@ import java.util.random.RandomGenerator;
 /// Limits: UDP only, our candidates are host and peer-reflexive. DEVIATION ice-1: no frozen state, for there is one checklist.
 @OwnedBy(Role.MEDIA_LOOP)
 public final class IceAgent {
-    static final long MILLI = 1_000_000L;
-    /// RFC 8445 section 14.2: Ta.
-    static final long PACE_NANOS = 50 * MILLI;
-    /// RFC 8445 section 14.3: RTO.
-    static final long FIRST_REPEAT_NANOS = 500 * MILLI;
-    static final long LAST_REPEAT_NANOS = 2000 * MILLI;
-    /// RFC 8489 section 6.2.1: Rc.
-    static final int MAX_SENDS = 7;
-    static final long CONNECT_NANOS = 30_000 * MILLI;
-    /// What a browser and its pairs send in a second is far less; what is above would be a flood.
-    static final int REQUESTS_PER_SECOND = 100;
-    static final int REQUEST_BURST = 200;
-
     private final RandomGenerator random;
     private final Counters<IceCounter> counters;
     private final long tieBreaker;
     private final StunMessage message = new StunMessage();
     private final IceMessages messages = new IceMessages();
     private final IceChecks checks = new IceChecks();
-    private final StunLimit pairLimit = new StunLimit(REQUESTS_PER_SECOND, REQUEST_BURST);
-    private final StunLimit strangerLimit = new StunLimit(REQUESTS_PER_SECOND, REQUEST_BURST);
+    private final StunLimit pairLimit = new StunLimit(IceLimits.REQUESTS_PER_SECOND, IceLimits.REQUEST_BURST);
+    private final StunLimit strangerLimit = new StunLimit(IceLimits.REQUESTS_PER_SECOND, IceLimits.REQUEST_BURST);
     private final IceSelection selection;
 
     private IceChecklist current;
@@ -73,11 +60,11 @@ public final class IceAgent {
         }
         if (!current.hasPeer()) {
             current.peer(remote);
-            connectByNanos = nowNanos + CONNECT_NANOS;
+            connectByNanos = nowNanos + IceLimits.CONNECT_NANOS;
         }
         int room = IceChecklist.MAX_CANDIDATES;
         for (InetSocketAddress candidate : candidates) {
-            if (room > 0 && isCheckable(candidate) && current.find(candidate).isEmpty()) {
+            if (room > 0 && IceChecklist.isCheckable(candidate) && current.find(candidate).isEmpty()) {
                 begin(current.add(candidate, selection.pair()), false, nowNanos, false);
                 room--;
             }
@@ -135,6 +122,11 @@ public final class IceAgent {
             sendConsent(nowNanos, out);
         }
         return deadline(nowNanos);
+    }
+
+    /// Addresses remembered.
+    int pairs() {
+        return current.pairs().size() + previous.map(checklist -> checklist.pairs().size()).orElse(0);
     }
 
     private void onRequest(long nowNanos, InetSocketAddress from, IceOutput out) {
@@ -219,7 +211,7 @@ public final class IceAgent {
             select(nowNanos, pair, out);
         }
         // RFC 8445 section 7.3.1.4. A pair in reserve is asked now and then too, so that it is known to live.
-        if (!pair.isChecking() && !pair.hasAnsweredSince(nowNanos - IceSelection.CONSENT_NANOS)) {
+        if (!pair.isChecking() && !pair.hasAnsweredSince(nowNanos - IceLimits.CONSENT_NANOS)) {
             begin(pair, false, nowNanos, true);
         }
     }
@@ -340,7 +332,7 @@ public final class IceAgent {
             return IcePair.NEVER;
         }
         return current.freshest(Optional.empty())
-                .map(pair -> pair.answeredNanos() + IceSelection.LITE_NANOS)
+                .map(pair -> pair.answeredNanos() + IceLimits.LITE_NANOS)
                 .orElse(IcePair.NEVER);
     }
 
@@ -353,7 +345,7 @@ public final class IceAgent {
             IceCheck check = due.get().send(nowNanos);
             if (check != null) {
                 paced = true;
-                paceNanos = nowNanos + PACE_NANOS;
+                paceNanos = nowNanos + IceLimits.PACE_NANOS;
                 send(check, out);
                 return;
             }
@@ -394,12 +386,5 @@ public final class IceAgent {
         }
         long next = Math.min(Math.min(check, connectByNanos), Math.min(selection.deadline(nowNanos), takeOverNanos()));
         return Math.max(next, nowNanos + 1);
-    }
-
-    private static boolean isCheckable(InetSocketAddress candidate) {
-        return !candidate.isUnresolved()
-                && candidate.getPort() > 0
-                && !candidate.getAddress().isAnyLocalAddress()
-                && !candidate.getAddress().isMulticastAddress();
     }
 }

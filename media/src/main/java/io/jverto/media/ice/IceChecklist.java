@@ -134,6 +134,14 @@ final class IceChecklist {
         return Optional.ofNullable(best);
     }
 
+    /// Whether an address can be anybody's at all.
+    static boolean isCheckable(InetSocketAddress candidate) {
+        return !candidate.isUnresolved()
+                && candidate.getPort() > 0
+                && !candidate.getAddress().isAnyLocalAddress()
+                && !candidate.getAddress().isMulticastAddress();
+    }
+
     private static boolean isBefore(IcePair pair, IcePair other) {
         if (pair.isTriggered() != other.isTriggered()) {
             return pair.isTriggered();

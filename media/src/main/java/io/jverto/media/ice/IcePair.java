@@ -60,12 +60,12 @@ final class IcePair {
     /// @return what to send, null when it was repeated often enough: nobody answers there
     @Nullable IceCheck send(long nowNanos) {
         triggered = false;
-        if (sends == IceAgent.MAX_SENDS) {
+        if (sends == IceLimits.MAX_SENDS) {
             rest();
             return null;
         }
         // RFC 8489 section 6.2.1 doubles without end; a call is sooner up with a bound.
-        nextSendNanos = nowNanos + Math.min(IceAgent.FIRST_REPEAT_NANOS << sends, IceAgent.LAST_REPEAT_NANOS);
+        nextSendNanos = nowNanos + Math.min(IceLimits.FIRST_REPEAT_NANOS << sends, IceLimits.LAST_REPEAT_NANOS);
         sends++;
         return check;
     }

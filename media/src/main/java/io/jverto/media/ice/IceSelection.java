@@ -7,16 +7,6 @@ import java.util.random.RandomGenerator;
 
 /// The pair in use, the pair that somebody wants instead, and the peer's consent (RFC 7675).
 final class IceSelection {
-    /// RFC 7675 section 5.1: consent is asked for every 5 s, times 0.8 to 1.2, and ends after 30 s.
-    static final long CONSENT_NANOS = 5_000 * IceAgent.MILLI;
-    static final long CONSENT_LIFE_NANOS = 30_000 * IceAgent.MILLI;
-    /// Two questions went unanswered: look for another pair.
-    static final long SILENT_NANOS = 11_000 * IceAgent.MILLI;
-    /// A peer that checks does so as soon as it has our description.
-    static final long LITE_NANOS = 2_000 * IceAgent.MILLI;
-    /// Peers that nominate aggressively (RFC 5245 section 8.1.1.2) repeat it within this time on every pair.
-    static final long AGGRESSIVE_NANOS = 5_000 * IceAgent.MILLI;
-
     private final RandomGenerator random;
     private final Counters<IceCounter> counters;
 
@@ -59,14 +49,14 @@ final class IceSelection {
             return false;
         }
         wanted = Optional.of(pair);
-        return pair.hasAnsweredSince(nowNanos - SILENT_NANOS);
+        return pair.hasAnsweredSince(nowNanos - IceLimits.SILENT_NANOS);
     }
 
     /// Whether the peer keeps nominating both this pair and the selected one: then priority decides (RFC 5245 section
     /// 8.1.1.2), while of single nominations the last one holds.
     private boolean alternates(long nowNanos, IcePair pair) {
         return selected.filter(other -> other.checklist == pair.checklist
-                        && pair.wasNominatedSince(nowNanos - AGGRESSIVE_NANOS)
+                        && pair.wasNominatedSince(nowNanos - IceLimits.AGGRESSIVE_NANOS)
                         && other.wasNominatedSince(pair.nominatedNanos() + 1))
                 .isPresent();
     }
@@ -113,24 +103,25 @@ final class IceSelection {
     }
 
     boolean isWithoutConsent(long nowNanos) {
-        return selected.filter(pair -> !pair.hasAnsweredSince(nowNanos - CONSENT_LIFE_NANOS + 1)).isPresent();
+        return selected.filter(pair -> !pair.hasAnsweredSince(nowNanos - IceLimits.CONSENT_LIFE_NANOS + 1)).isPresent();
     }
 
     boolean isSilent(long nowNanos) {
-        return selected.filter(pair -> !pair.hasAnsweredSince(nowNanos - SILENT_NANOS + 1)).isPresent();
+        return selected.filter(pair -> !pair.hasAnsweredSince(nowNanos - IceLimits.SILENT_NANOS + 1)).isPresent();
     }
 
     long deadline(long nowNanos) {
         long next = consentNanos;
         if (selected.isPresent()) {
             long answered = selected.get().answeredNanos();
-            next = Math.min(next, answered + CONSENT_LIFE_NANOS);
-            next = answered + SILENT_NANOS > nowNanos ? Math.min(next, answered + SILENT_NANOS) : next;
+            next = Math.min(next, answered + IceLimits.CONSENT_LIFE_NANOS);
+            long silent = answered + IceLimits.SILENT_NANOS;
+            next = silent > nowNanos ? Math.min(next, silent) : next;
         }
         return next;
     }
 
     private void planConsent(long nowNanos) {
-        consentNanos = nowNanos + (long) (CONSENT_NANOS * (0.8 + 0.4 * random.nextDouble()));
+        consentNanos = nowNanos + (long) (IceLimits.CONSENT_NANOS * (0.8 + 0.4 * random.nextDouble()));
     }
 }

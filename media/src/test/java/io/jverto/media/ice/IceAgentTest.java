@@ -278,7 +278,7 @@ class IceAgentTest {
 
         assertThat(server.failures).isEqualTo(1);
         assertThat(server.counters.get(IceCounter.NEVER_CONNECTED)).isEqualTo(1);
-        assertThat(server.sentTo).hasSize(2 * IceAgent.MAX_SENDS);
+        assertThat(server.sentTo).hasSize(2 * IceLimits.MAX_SENDS);
     }
 
     @ParameterizedTest
@@ -341,7 +341,7 @@ class IceAgentTest {
         }
 
         // 100 answers and 20 checks in a second, and a burst.
-        assertThat(server.sentTo).hasSizeLessThan(30 * 125 + IceAgent.REQUEST_BURST);
+        assertThat(server.sentTo).hasSizeLessThan(30 * 125 + IceLimits.REQUEST_BURST);
         assertThat(server.counters.get(IceCounter.REQUEST_OVER_LIMIT)).isGreaterThan(20_000);
         assertThat(server.selected()).isEqualTo(client.address);
         assertThat(server.failures).isZero();
