@@ -27,6 +27,8 @@ const FLAGS = [
 /** Starts a browser whose microphone hears a steady tone of this frequency, or, without one, the beeps of Chromium. */
 export async function launch({ hertz, microphone = 'allowed' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-browser-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.on('exit', remove);
   const flags = [...FLAGS, '--use-fake-device-for-media-stream'];
   if (microphone === 'allowed') flags.push('--use-fake-ui-for-media-stream');
   if (hertz !== undefined) {
@@ -46,7 +48,8 @@ export async function launch({ hertz, microphone = 'allowed' } = {}) {
     },
     close: async () => {
       await browser.close();
-      rmSync(folder, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     },
   };
 }
