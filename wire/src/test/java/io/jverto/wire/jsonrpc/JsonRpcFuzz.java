@@ -29,7 +29,7 @@ class JsonRpcFuzz {
             case JsonObject object ->
                 1 + object.members().values().stream().mapToInt(JsonRpcFuzz::depth).max().orElse(0);
             case JsonArray array -> 1 + array.items().stream().mapToInt(JsonRpcFuzz::depth).max().orElse(0);
-            case JsonValue.JsonString _, JsonValue.JsonNumber _, JsonValue.JsonLiteral _ -> 0;
+            case JsonValue.JsonString _, JsonValue.JsonNumber _, JsonValue.JsonEmbedded _, JsonValue.JsonLiteral _ -> 0;
         };
     }
 }
