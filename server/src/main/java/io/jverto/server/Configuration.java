@@ -3,6 +3,7 @@ package io.jverto.server;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.conference.ConferenceSettings;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.server.config.ConfigLoader;
 import io.jverto.server.config.LoadedConfig;
@@ -24,7 +25,13 @@ import java.util.stream.Collectors;
 ///
 /// @param problems warnings and what is not supported; no error
 record Configuration(
-        LoadedConfig tree, SwitchConfig limits, VertoConfig verto, MediaConfig media, Routing routing, List<ConfigProblem> problems) {
+        LoadedConfig tree,
+        SwitchConfig limits,
+        VertoConfig verto,
+        MediaConfig media,
+        ConferenceSettings conferences,
+        Routing routing,
+        List<ConfigProblem> problems) {
     private static final int MAX_SHOWN = 20;
 
     /// @throws CannotStart naming every error with file and line
@@ -39,6 +46,9 @@ record Configuration(
         SwitchConfig limits = SwitchConfig.read(tree.configuration("switch.conf"), problems::add);
         VertoConfig verto = VertoConfig.read(vertoConf, problems::add);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), vertoConf.origin(), problems::add);
+        ConferenceSettings conferences =
+                tree.configuration("conference.conf").map(ConferenceSettings::decode).orElseGet(ConferenceSettings::none);
+        problems.addAll(conferences.problems());
         Directory directory = Directory.read(tree.section("directory"), problems::add);
         Dialplan dialplan = Dialplan.read(tree.section("dialplan"), problems::add);
         if (verto.profiles().isEmpty()) {
@@ -47,7 +57,7 @@ record Configuration(
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             throw refused(problems);
         }
-        return new Configuration(tree, limits, verto, media, new Routing(directory, dialplan, tree.variables()), problems);
+        return new Configuration(tree, limits, verto, media, conferences, new Routing(directory, dialplan, tree.variables()), problems);
     }
 
     /// What stands before the first line (dialplan-directory.md section 1).

@@ -6,6 +6,7 @@ import io.jverto.base.count.Counters;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
+import io.jverto.conference.Conferences;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
@@ -14,11 +15,11 @@ import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.port.Cause;
-import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.verto.VertoServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,14 +65,19 @@ final class RunningServer {
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Commands commands = new Commands();
+        Endpoints endpoints = new Endpoints();
+        Conferences conferences = new Conferences(time, media, configuration.conferences());
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, configuration::routing, commands, new Counters<>(SwitchCounter.class)),
-                _ -> new Join.Refused(Cause.FACILITY_NOT_IMPLEMENTED, "there are no rooms yet"),
+                endpoints,
+                conferences,
                 configuration.limits().maxSessions());
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(switchboard, () -> configuration.routing().directory(), time, random, page));
+        endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
+        commands.add(conferences.api());
         RunningServer server =
                 new RunningServer(Greeting.of(options, configuration, data, names), time, media, switchboard, verto);
         server.open();
