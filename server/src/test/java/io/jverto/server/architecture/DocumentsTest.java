@@ -32,7 +32,7 @@ class DocumentsTest {
             Matcher matcher = IN_BACKTICKS.matcher(prose(document));
             while (matcher.find()) {
                 String word = matcher.group(1);
-                boolean path = PATH.matcher(word).matches() && (word.contains("/") || word.matches(".*\\.(md|xml|java|ts)"));
+                boolean path = PATH.matcher(word).matches() && !word.matches("[A-Z/]+") && (word.contains("/") || word.matches(".*\\.(md|xml|java|ts)"));
                 if (path && !GENERATED.matcher(word).matches() && !Files.exists(ROOT.resolve(word)) && !isInConf(word)) {
                     dead.add(document + ": " + word);
                 }
