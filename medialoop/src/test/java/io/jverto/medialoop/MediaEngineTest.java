@@ -364,6 +364,6 @@ class MediaEngineTest {
     }
 
     private static DtlsIdentity identity() {
-        return DtlsIdentity.generate(RANDOM, Instant.now(), Duration.ofDays(1));
+        return DtlsIdentity.generate(RANDOM, Instant.parse("2026-11-24T12:00:00Z"), Duration.ofDays(1));
     }
 }
