@@ -2,6 +2,8 @@ package io.jverto.switchboard;
 
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.DialplanScript;
+import io.jverto.switchboard.bridge.Bridge;
+import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.command.LiveChannels;
@@ -19,9 +21,9 @@ public final class Switchboard implements CallControl {
     private final DialplanScript script;
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
-    public Switchboard(ChannelServices services, ConferenceService conferences, int maxChannels) {
+    public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
         this.channels = new Channels(services, maxChannels);
-        this.script = new DialplanScript(new Applications(conferences));
+        this.script = new DialplanScript(new Applications(new Bridge(channels, endpoints), conferences));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.switchboard.bridge.Bridge;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.ConferenceService;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,11 +13,19 @@ import java.util.TreeSet;
 public final class Applications {
     private final Map<String, Application> all = new HashMap<>();
 
-    public Applications(ConferenceService conferences) {
+    public Applications(Bridge bridge, ConferenceService conferences) {
         all.putAll(CallApplications.ALL);
         all.putAll(SoundApplications.ALL);
         all.putAll(VariableApplications.ALL);
+        all.put("bridge", (channel, data) -> next(bridge.run(channel, data)));
         all.put("conference", new ConferenceApplication(conferences));
+    }
+
+    private static Next next(Bridge.Result result) {
+        return switch (result) {
+            case Bridge.Result.GoOn goOn -> Next.GO_ON;
+            case Bridge.Result.Transfer(Text destination, Text dialplan, Text context) -> new Next.Transfer(destination, dialplan, context);
+        };
     }
 
     /// @return the names of all applications that a dialplan may use

@@ -4,6 +4,7 @@ import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import java.util.Map;

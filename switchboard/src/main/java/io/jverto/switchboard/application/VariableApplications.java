@@ -3,21 +3,14 @@ package io.jverto.switchboard.application;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /// Applications that set and tell (dialplan-directory.md section 9.2). All of them may run inline.
-public final class VariableApplications {
+final class VariableApplications {
     private static final Logger log = LoggerFactory.getLogger(VariableApplications.class);
-    /// The names of the variables that go to the channels that this one calls, joined by commas.
-    public static final String EXPORTS = "export_vars";
-    /// Before the name of an exported variable that the channel itself does not get.
-    public static final String NOT_HERE = "nolocal:";
 
     static final Map<String, Application> ALL = Map.of(
             "set", VariableApplications::set,
@@ -54,12 +47,9 @@ public final class VariableApplications {
     private static Next export(Channel channel, Text data) {
         int at = separator(data);
         if (at > 0) {
-            String name = data.slice(0, at).toString().trim();
-            Set<String> names = new LinkedHashSet<>(Arrays.asList(channel.variables().text(EXPORTS).orElse(name).split(",")));
-            names.add(name);
-            channel.variables().set(EXPORTS, Text.syntax(String.join(",", names)));
+            channel.variables().export(data.slice(0, at).toString().trim(), data.slice(at + 1));
         }
-        return set(channel, data);
+        return Next.GO_ON;
     }
 
     /// `a=1 b=2`, or with another separator `^^:a=1:b=2`.

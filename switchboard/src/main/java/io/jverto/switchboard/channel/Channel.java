@@ -30,6 +30,7 @@ import io.jverto.wire.sdp.SdpText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -208,8 +209,8 @@ public final class Channel {
 
     private boolean isOwn(ChannelEvent event) {
         return switch (event) {
-            case ChannelEvent.Wake wake -> true;
-            case ChannelEvent.MediaUp up -> {
+            case ChannelEvent.Wake _ -> true;
+            case ChannelEvent.MediaUp _ -> {
                 log.debug("channel {}: media is up", logId());
                 yield true;
             }
@@ -217,8 +218,11 @@ public final class Channel {
                 hangup(causeOf(failure), "media failed: " + failure);
                 yield true;
             }
-            case ChannelEvent.SendDigit(char digit, int durationMillis) -> {
-                sendDigit(digit, durationMillis);
+            case ChannelEvent.PartnerDigit(char digit, int durationMillis, boolean inMedia) -> {
+                // joined media pass RFC 4733 events on by themselves, to a client that takes them
+                if (!inMedia || !media.telephoneEvent()) {
+                    sendDigit(digit, durationMillis);
+                }
                 yield true;
             }
             case ChannelEvent.Display(DisplayUpdate update) -> {
@@ -229,12 +233,8 @@ public final class Channel {
                 answer.reply().tell(AnswerResult.GONE);
                 yield true;
             }
-            case ChannelEvent.Answer answer -> false;
-            case ChannelEvent.PlaybackEnded ended -> false;
-            case ChannelEvent.Digit digit -> false;
-            case ChannelEvent.LegRings rings -> false;
-            case ChannelEvent.LegAnswered answered -> false;
-            case ChannelEvent.LegEnded ended -> false;
+            case ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
+                    ChannelEvent.LegEnded _ -> false;
         };
     }
 
@@ -319,15 +319,24 @@ public final class Channel {
         return up();
     }
 
-    /// Takes the device's answer. An answer that cannot be used ends the call.
-    public void accept(ChannelEvent.Answer answer) {
-        if (settle(Negotiator.accept(localSdp, answer.sdp()))) {
-            become(ChannelState.ANSWERED);
-            log.info("channel {} answered", logId());
-            answer.reply().tell(AnswerResult.ANSWERED);
-        } else {
+    /// Takes the device's answer. One that cannot be used ends the call; so does one that comes too late.
+    ///
+    /// @param wins asked last: whether nobody else has answered the same call
+    /// @return whether this channel has the call
+    public boolean accept(ChannelEvent.Answer answer, BooleanSupplier wins) {
+        if (!settle(Negotiator.accept(localSdp, answer.sdp()))) {
             answer.reply().tell(AnswerResult.CODEC_ERROR);
+            return false;
         }
+        if (!wins.getAsBoolean()) {
+            hangup(Cause.LOSE_RACE, "somebody else answered");
+            answer.reply().tell(AnswerResult.GONE);
+            return false;
+        }
+        become(ChannelState.ANSWERED);
+        log.info("channel {} answered", logId());
+        answer.reply().tell(AnswerResult.ANSWERED);
+        return true;
     }
 
     /// @return what the channel and its client agreed to send, empty when they have not yet
@@ -358,11 +367,6 @@ public final class Channel {
         if (!media.isOpen() || !media.ref().sendDtmf(digit, durationMillis)) {
             client().dtmf(digit);
         }
-    }
-
-    /// Whether digits that another channel's media relays reach this client by themselves.
-    public boolean takesDigitsInMedia() {
-        return media.telephoneEvent();
     }
 
     public void display(DisplayUpdate update) {

@@ -2,6 +2,7 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.time.Mailbox;
 import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
+import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
@@ -26,8 +27,10 @@ public sealed interface ChannelEvent {
     /// @param inMedia it came as RFC 4733 event, which the media passes on in a bridge by itself
     record Digit(char digit, int durationMillis, boolean inMedia) implements ChannelEvent {}
 
-    /// A digit for this channel's party.
-    record SendDigit(char digit, int durationMillis) implements ChannelEvent {}
+    /// A digit of the other party.
+    ///
+    /// @param inMedia it came as RFC 4733 event
+    record PartnerDigit(char digit, int durationMillis, boolean inMedia) implements ChannelEvent {}
 
     /// The other party's names.
     record Display(DisplayUpdate update) implements ChannelEvent {}
@@ -39,7 +42,9 @@ public sealed interface ChannelEvent {
     record LegRings(ChannelId leg) implements ChannelEvent {}
 
     /// It was answered, and nobody else was before.
-    record LegAnswered(ChannelId leg, MediaRef media, String calleeName, String calleeNumber) implements ChannelEvent {}
+    ///
+    /// @param profile the leg's, with the names that it answered with
+    record LegAnswered(ChannelId leg, MediaRef media, CallerProfile profile) implements ChannelEvent {}
 
     /// It is over.
     record LegEnded(ChannelId leg, Cause cause) implements ChannelEvent {}

@@ -6,14 +6,21 @@ import io.jverto.base.thread.Role;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Expansion;
 import io.jverto.switchboard.dialplan.Text;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The variables of one channel: names in any letter case, values that know which of their characters a caller may have chosen.
 @OwnedBy(Role.CHANNEL)
 public final class ChannelVariables {
+    /// Names of the variables that go on to the channels that this one calls, joined by commas.
+    private static final String EXPORTS = "export_vars";
+    /// Before the name of an exported variable that the channel itself does not have.
+    private static final String NOT_HERE = "nolocal:";
     private static final int MAX_VARIABLES = 1_000;
     private static final int MAX_NAME = 256;
 
@@ -62,6 +69,28 @@ public final class ChannelVariables {
     /// Sets to something that is only data.
     public void set(String name, String value) {
         set(name, Text.data(value));
+    }
+
+    /// Lets a variable go on to the channels that this one calls.
+    ///
+    /// @param name with `nolocal:` in front when it is for them alone
+    public void export(String name, Text value) {
+        Set<String> names = new LinkedHashSet<>(Arrays.asList(text(EXPORTS).orElse(name).split(",")));
+        names.add(name);
+        set(EXPORTS, Text.syntax(String.join(",", names)));
+        set(name, value);
+    }
+
+    /// @return what goes on to the channels that this one calls
+    public Map<String, Text> exported() {
+        Map<String, Text> exported = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : text(EXPORTS).orElse("").split(",")) {
+            Text value = get(name);
+            if (!value.isEmpty()) {
+                exported.put(name.startsWith(NOT_HERE) ? name.substring(NOT_HERE.length()) : name, value);
+            }
+        }
+        return exported;
     }
 
     /// @return all of them, in the order of their names

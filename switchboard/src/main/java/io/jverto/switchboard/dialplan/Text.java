@@ -30,6 +30,13 @@ public final class Text {
         return new Text(value, data);
     }
 
+    public static Text join(Text one, Text other) {
+        Builder both = new Builder();
+        both.add(one);
+        both.add(other);
+        return both.build();
+    }
+
     public int length() {
         return value.length();
     }

@@ -3,6 +3,7 @@ package io.jverto.switchboard.edge;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
 import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
@@ -28,14 +29,17 @@ public final class TestSwitch {
     public final VirtualTime time = new VirtualTime();
     public final TestMedia media = new TestMedia();
     public final Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
+    public final Endpoints endpoints = new Endpoints();
     public final Commands commands = new Commands();
     public final List<ConfigProblem> problems = new ArrayList<>();
+    public final TestPhones phones = new TestPhones(time);
     public final Switchboard board;
     private volatile Routing routing = Routing.EMPTY;
 
     public TestSwitch(int maxChannels, ConferenceService conferences) {
+        endpoints.add(phones);
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, counters), conferences, maxChannels);
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, counters), endpoints, conferences, maxChannels);
     }
 
     public TestSwitch() {

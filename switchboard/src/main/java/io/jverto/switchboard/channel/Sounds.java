@@ -1,4 +1,4 @@
-package io.jverto.switchboard.application;
+package io.jverto.switchboard.channel;
 
 import io.jverto.media.plan.Sound;
 import java.util.Optional;

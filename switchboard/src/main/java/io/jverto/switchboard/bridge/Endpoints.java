@@ -1,0 +1,19 @@
+package io.jverto.switchboard.bridge;
+
+import io.jverto.switchboard.port.Endpoint;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The kinds of peers that can be called, by the prefix of their dial strings. Filled at start. Thread-safe.
+public final class Endpoints {
+    private final ConcurrentHashMap<String, Endpoint> byScheme = new ConcurrentHashMap<>();
+
+    public void add(Endpoint endpoint) {
+        byScheme.put(endpoint.scheme().toLowerCase(Locale.ROOT), endpoint);
+    }
+
+    public Optional<Endpoint> find(String scheme) {
+        return Optional.ofNullable(byScheme.get(scheme.toLowerCase(Locale.ROOT)));
+    }
+}
