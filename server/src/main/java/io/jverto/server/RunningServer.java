@@ -15,6 +15,7 @@ import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
@@ -64,14 +65,17 @@ final class RunningServer {
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Commands commands = new Commands();
+        Endpoints endpoints = new Endpoints();
         Conferences conferences = new Conferences(time, media, configuration.conferences());
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, configuration::routing, commands, new Counters<>(SwitchCounter.class)),
+                endpoints,
                 conferences,
                 configuration.limits().maxSessions());
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(switchboard, () -> configuration.routing().directory(), time, random, page));
+        endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         RunningServer server =

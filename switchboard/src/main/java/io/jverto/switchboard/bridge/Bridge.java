@@ -107,8 +107,8 @@ public final class Bridge {
             if (event.isPresent() && event.get() instanceof ChannelEvent.LegEnded(ChannelId id, Cause cause) && id.equals(legId)) {
                 return cause;
             }
-            if (event.isPresent() && event.get() instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
-                leg.tell(new ChannelEvent.PartnerDigit(digit, millis, inMedia));
+            if (event.isPresent() && event.get() instanceof ChannelEvent.Digit digit) {
+                caller.passOn(digit, leg);
             }
         }
         return Cause.NORMAL_CLEARING;

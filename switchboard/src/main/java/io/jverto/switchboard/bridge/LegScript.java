@@ -38,7 +38,9 @@ final class LegScript implements ChannelScript {
             }
         }
         while (leg.up()) {
-            leg.next(Channel.FOREVER).ifPresent(this::passOn);
+            if (leg.next(Channel.FOREVER).orElse(new ChannelEvent.Wake()) instanceof ChannelEvent.Digit digit) {
+                leg.passOn(digit, caller);
+            }
         }
     }
 
@@ -51,12 +53,6 @@ final class LegScript implements ChannelScript {
         leg.profile(Profiles.withCallee(leg.profile(), name, number));
         if (!caller.tell(new ChannelEvent.LegAnswered(leg.id(), leg.media(), leg.profile()))) {
             leg.hangup(Cause.NORMAL_CLEARING, "its caller is gone");
-        }
-    }
-
-    private void passOn(ChannelEvent event) {
-        if (event instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
-            caller.tell(new ChannelEvent.PartnerDigit(digit, millis, inMedia));
         }
     }
 }

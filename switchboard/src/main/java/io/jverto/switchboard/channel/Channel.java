@@ -218,9 +218,8 @@ public final class Channel {
                 hangup(causeOf(failure), "media failed: " + failure);
                 yield true;
             }
-            case ChannelEvent.PartnerDigit(char digit, int durationMillis, boolean inMedia) -> {
-                // joined media pass RFC 4733 events on by themselves, to a client that takes them
-                if (!inMedia || !media.telephoneEvent()) {
+            case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
+                if (inStream.filter(media::relaysDigitsOf).isEmpty()) {
                     sendDigit(digit, durationMillis);
                 }
                 yield true;
@@ -360,6 +359,12 @@ public final class Channel {
     /// Plays a sound; its end comes as [ChannelEvent.PlaybackEnded] with the number that is returned.
     public long play(Sound sound) {
         return media.play(sound);
+    }
+
+    /// Gives a digit of this channel's party to the channel that it is joined with.
+    public void passOn(ChannelEvent.Digit digit, ChannelHandle partner) {
+        Optional<AudioCodec> inStream = digit.inMedia() ? media.codec() : Optional.empty();
+        partner.tell(new ChannelEvent.PartnerDigit(digit.digit(), digit.durationMillis(), inStream));
     }
 
     /// Sends a digit to the client, in its media if it can take it there.

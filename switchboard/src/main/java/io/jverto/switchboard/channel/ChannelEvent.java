@@ -1,6 +1,7 @@
 package io.jverto.switchboard.channel;
 
 import io.jverto.base.time.Mailbox;
+import io.jverto.media.plan.AudioCodec;
 import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
@@ -9,6 +10,7 @@ import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.wire.sdp.SdpText;
+import java.util.Optional;
 
 /// What a channel's thread is told.
 public sealed interface ChannelEvent {
@@ -29,8 +31,8 @@ public sealed interface ChannelEvent {
 
     /// A digit of the other party.
     ///
-    /// @param inMedia it came as RFC 4733 event
-    record PartnerDigit(char digit, int durationMillis, boolean inMedia) implements ChannelEvent {}
+    /// @param relayed the codec in whose stream it came as RFC 4733 event; empty when it came otherwise
+    record PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> relayed) implements ChannelEvent {}
 
     /// The other party's names.
     record Display(DisplayUpdate update) implements ChannelEvent {}

@@ -70,9 +70,12 @@ final class ChannelMedia {
         return Optional.ofNullable(agreed).map(AudioPlan::codec);
     }
 
-    /// @return whether the peer takes RFC 4733 events
-    boolean telephoneEvent() {
-        return agreed != null && agreed.telephoneEventPayloadType() >= 0;
+    /// Joined media with the same codec hand RFC 4733 events on as they are, if the peer takes them at the codec's clock.
+    boolean relaysDigitsOf(AudioCodec partner) {
+        return agreed != null
+                && agreed.codec() == partner
+                && agreed.telephoneEventPayloadType() >= 0
+                && agreed.telephoneEventClock() == partner.rtpClock();
     }
 
     void close() {

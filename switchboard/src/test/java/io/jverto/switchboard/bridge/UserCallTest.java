@@ -282,6 +282,20 @@ class UserCallTest {
     }
 
     @Test
+    void digitsAreSentAnewWhereTheMediaCannotRelayThem() {
+        TestClient caller = pbx.call("a", "1001", TestSdp.PCMU, Map.of());
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
+        pbx.time.settle();
+
+        pbx.media.of("a").listener.onDtmf('5', 100);
+        pbx.time.settle();
+
+        assertThat(pbx.media.of(bob.rung().channel.id().value()).log).contains("dtmf 5");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void failureIsJudgedByContinueOnFailAndItsKin() {
         pbx.actions("set continue_on_fail=USER_BUSY,3", "bridge error/USER_BUSY", "bridge error/NO_ROUTE_DESTINATION", "bridge error/CALL_REJECTED", "answer");
         assertThat(pbx.call("a", "1").heard).containsExactly("0 bye CALL_REJECTED");
