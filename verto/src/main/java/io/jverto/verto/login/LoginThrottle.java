@@ -41,6 +41,11 @@ public final class LoginThrottle {
         entries.remove("u:" + user);
     }
 
+    /// @return names and addresses remembered
+    synchronized int size() {
+        return entries.size();
+    }
+
     private boolean allows(long nowNanos, String key) {
         Failures failures = entries.get(key);
         return failures == null || nowNanos - failures.notBefore >= 0;

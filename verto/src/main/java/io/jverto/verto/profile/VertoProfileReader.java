@@ -111,8 +111,10 @@ final class VertoProfileReader {
 
     /// Host names are not resolved (verto-wire.md section 1.1).
     private static boolean isAddress(String literal, boolean version6) {
+        // The literals of Java include short forms such as 1.2.3, which nobody means.
+        boolean whole = version6 ? literal.contains(":") : literal.matches("[0-9]+(\\.[0-9]+){3}");
         try {
-            return !literal.isEmpty() && (InetAddress.ofLiteral(literal).getAddress().length == 16) == version6;
+            return whole && (InetAddress.ofLiteral(literal).getAddress().length == 16) == version6;
         } catch (IllegalArgumentException notAnAddress) {
             return false;
         }

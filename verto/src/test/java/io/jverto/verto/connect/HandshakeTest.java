@@ -1,0 +1,114 @@
+package io.jverto.verto.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.base.count.Counters;
+import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.testkit.time.VirtualTime;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.dispatch.Services;
+import io.jverto.verto.login.Gate;
+import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.outbound.MessageIds;
+import io.jverto.verto.present.Calls;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.session.Sessions;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// The deadline of the handshake, in Netty's own virtual time.
+class HandshakeTest {
+    private final Counters<VertoCount> counters = new Counters<>(VertoCount.class);
+    private final EmbeddedChannel channel = open();
+
+    @Test
+    void whoSaysNothingIsClosedAfterTenSeconds() {
+        pass(9_900);
+        assertThat(channel.isOpen()).isTrue();
+
+        pass(200);
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(counters.get(VertoCount.HANDSHAKES_FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void aByteNowAndThenDoesNotHelp() {
+        for (int second = 0; second < 10; second++) {
+            channel.writeInbound(bytes("G"));
+            pass(1_000);
+        }
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void everyAnswerGivesAnotherTenSeconds() {
+        pass(8_000);
+        channel.writeInbound(bytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+        pass(8_000);
+        assertThat(channel.isOpen()).isTrue();
+
+        pass(3_000);
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private void pass(long millis) {
+        channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        channel.runPendingTasks();
+    }
+
+    private static Object bytes(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+    }
+
+    private EmbeddedChannel open() {
+        VirtualTime time = new VirtualTime();
+        VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "");
+        VertoProfile profile = new VertoProfile(
+                "p",
+                List.of(),
+                new VertoProfile.TlsFiles("", "", ""),
+                auth,
+                new VertoProfile.Calls("default", "XML", "opus", "opus"),
+                new VertoProfile.Media(List.of(), List.of(), "", List.of()));
+        Services services = new Services(
+                new NoCalls(), new Sessions(), new Calls(), new MessageIds(), counters, time, new Random(1));
+        Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
+        PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
+        EmbeddedChannel embedded = new EmbeddedChannel();
+        embedded.freezeTime();
+        embedded.pipeline()
+                .addLast(new HttpServerCodec(), new HttpObjectAggregator(1_000))
+                .addLast(new UpgradeHandler(new Listener(
+                        profile, false, gate, services, page, Limits.DEFAULT, ConcurrentHashMap.newKeySet())));
+        return embedded;
+    }
+
+    private static final class NoCalls implements CallControl {
+        @Override
+        public Admission admit(IncomingCall call) {
+            return new Admission.Refused(Cause.SWITCH_CONGESTION);
+        }
+
+        @Override
+        public Optional<ChannelRef> find(ChannelId id) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jverto.verto.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NameListTest {
+    @Test
+    void aMethodIsAllowedByItsNameOrByItsFamily() {
+        NameList list = NameList.of("verto, Echo");
+
+        assertThat(list.allowsFamily("verto.invite")).isFalse(); // a blank anywhere separates by blanks: `verto,`
+        assertThat(NameList.of("verto,Echo").allowsFamily("verto.invite")).isTrue();
+        assertThat(NameList.of("verto,Echo").allowsFamily("ECHO")).isTrue();
+        assertThat(NameList.of("verto.bye jsapi").allowsFamily("verto.bye")).isTrue();
+        assertThat(NameList.of("verto.bye jsapi").allowsFamily("verto.invite")).isFalse();
+        assertThat(NameList.of("conference").allowsFamily("conference-liveArray.3000@x")).isFalse();
+    }
+
+    @Test
+    void whatIsNotWrittenIsNotAllowed() {
+        assertThat(NameList.of("").allowsFamily("verto.ping")).isFalse();
+        assertThat(NameList.of("").allowsFamily("")).isFalse();
+        assertThat(NameList.of("__ANY__").allowsFamily("anything.at.all")).isTrue();
+    }
+
+    @Test
+    void aClientCannotSetVariablesThatTheSwitchActsOn() {
+        assertThat(UserVariables.allowed(Map.of(
+                        "device", "kiosk",
+                        "api_hangup_hook", "x",
+                        "EXECUTE_on_answer", "x",
+                        "user_context", "x",
+                        "domain_name", "x",
+                        "a b", "x",
+                        "a,b={c}", "x")))
+                .isEqualTo(Map.of("device", "kiosk"));
+    }
+
+    @Test
+    void textOfStrangersCannotForgeALogLine() {
+        assertThat(LogText.safe("a\r\nb\u001b[2J\u202e\"c")).isEqualTo("a??b?[2J??c");
+        assertThat(LogText.safe("x".repeat(500))).hasSize(128);
+    }
+}
