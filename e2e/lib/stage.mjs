@@ -180,7 +180,10 @@ export class Client {
         check(measured);
         return measured;
       } catch (error) {
-        if (left > 0) continue;
+        if (left > 0) {
+          console.log(`another window: ${error.message}; ${this.name}: ${JSON.stringify(measured)}`);
+          continue;
+        }
         error.message += `; ${this.name} at ${frequencies} Hz: ${JSON.stringify(measured)}`;
         throw error;
       }
