@@ -64,12 +64,17 @@ final class Directory {
     ///
     /// @return false when the address is another's, who is alive: a peer cannot take a foreign call's address away
     boolean select(long nowNanos, InetSocketAddress address, LoopTransport transport) {
-        LoopTransport holder = byAddress.get(address);
-        if (holder != null && holder != transport && nowNanos - holder.lastStunNanos() < QUIET_NANOS) {
-            return false;
+        boolean may = byAddress.get(address) == transport || isFree(nowNanos, address);
+        if (may) {
+            byAddress.put(address, transport);
         }
-        byAddress.put(address, transport);
-        return true;
+        return may;
+    }
+
+    /// @return whether nobody has the address, or one who fell silent
+    boolean isFree(long nowNanos, InetSocketAddress address) {
+        LoopTransport holder = byAddress.get(address);
+        return holder == null || nowNanos - holder.lastStunNanos() >= QUIET_NANOS;
     }
 
     void unselect(InetSocketAddress address, LoopTransport transport) {

@@ -3,6 +3,7 @@ package io.jverto.medialoop;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.transport.Route;
+import java.util.List;
 
 /// What other threads tell a media loop about one of its transports.
 sealed interface LoopCommand {
@@ -12,7 +13,8 @@ sealed interface LoopCommand {
 
     record Apply(LoopTransport transport, MediaPlan plan) implements LoopCommand {}
 
-    record Reroute(LoopTransport transport, Route route) implements LoopCommand {}
+    /// @param digitsTo the other side of a bridge whose media does not carry telephone events over; empty otherwise
+    record Reroute(LoopTransport transport, Route route, List<LoopTransport> digitsTo) implements LoopCommand {}
 
     /// The other end of `route` is gone: silence, if it is still the route.
     record Unroute(LoopTransport transport, Route route) implements LoopCommand {}

@@ -15,6 +15,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /// A [PeerTransport] at its loop: its entries in the directory, its deadline, its listener. Only its loop touches it,
 /// except for what says otherwise.
@@ -34,6 +35,8 @@ final class LoopTransport implements TransportOutput {
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
     private final ArrayDeque<TransactionId> checks = new ArrayDeque<>();
     private Route route = new Route.Silent();
+    private List<LoopTransport> digitsTo = List.of();
+    private List<InetSocketAddress> refused = List.of();
     private long lastStunNanos;
     private long deadline = Long.MAX_VALUE;
 
@@ -88,6 +91,9 @@ final class LoopTransport implements TransportOutput {
     }
 
     void onTimeout(long nowNanos) {
+        if (!refused.isEmpty() && loop.directory().isFree(nowNanos, refused.getFirst())) {
+            selected(refused.getFirst());
+        }
         if (deadline - nowNanos <= 0) {
             deadline = transport.onTimeout(nowNanos, this);
         }
@@ -105,10 +111,10 @@ final class LoopTransport implements TransportOutput {
         switch (command) {
             case LoopCommand.Open open -> {}
             case LoopCommand.Apply apply -> deadline = transport.apply(nowNanos, apply.plan(), this);
-            case LoopCommand.Reroute reroute -> reroute(reroute.route());
+            case LoopCommand.Reroute reroute -> reroute(reroute.route(), reroute.digitsTo());
             case LoopCommand.Unroute unroute -> {
                 if (route == unroute.route()) {
-                    reroute(new Route.Silent());
+                    reroute(new Route.Silent(), digitsTo);
                 }
             }
             case LoopCommand.Digit digit -> {
@@ -125,8 +131,9 @@ final class LoopTransport implements TransportOutput {
         }
     }
 
-    private void reroute(Route newRoute) {
+    private void reroute(Route newRoute, List<LoopTransport> newDigitsTo) {
         route = newRoute;
+        digitsTo = newDigitsTo;
         transport.route(newRoute);
     }
 
@@ -160,7 +167,9 @@ final class LoopTransport implements TransportOutput {
 
     @Override
     public void selected(InetSocketAddress remote) {
-        if (!loop.select(remote, this)) {
+        boolean free = loop.select(remote, this);
+        refused = free ? List.of() : List.of(remote);
+        if (!free) {
             return;
         }
         addresses.remove(remote);
@@ -183,6 +192,9 @@ final class LoopTransport implements TransportOutput {
     @Override
     public void digit(char digit, int durationMillis) {
         listener.onDtmf(digit, durationMillis);
+        for (LoopTransport other : digitsTo) {
+            other.loop.tell(new LoopCommand.Digit(other, digit, durationMillis));
+        }
     }
 
     @Override

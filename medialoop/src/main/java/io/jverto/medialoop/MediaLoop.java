@@ -65,7 +65,9 @@ final class MediaLoop implements AutoCloseable {
         this.directory = new Directory(counters.loop());
         this.shared = new TransportShared(
                 counters.transport(), counters.ice(), counters.srtp(), random, time.nanoTime(), time.wallTime());
-        this.thread = Thread.ofPlatform().name("media-loop-" + number).daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("media-loop-" + number).daemon()
+                .uncaughtExceptionHandler((loop, bug) -> log.error("{} ended by a bug", loop.getName(), bug))
+                .unstarted(this::run);
     }
 
     void start() {
@@ -161,18 +163,23 @@ final class MediaLoop implements AutoCloseable {
             if (from == null) {
                 return;
             }
-            LoopTransport transport = directory.find(nowNanos, from, datagram, port.received());
-            if (transport != null) {
-                onDatagram(transport, from);
-            }
+            onDatagram(from);
         }
     }
 
-    private void onDatagram(LoopTransport transport, InetSocketAddress from) {
+    private void onDatagram(InetSocketAddress from) {
+        LoopTransport transport = null;
         try {
-            transport.onDatagram(nowNanos, from, datagram, port.received());
+            transport = directory.find(nowNanos, from, datagram, port.received());
+            if (transport != null) {
+                transport.onDatagram(nowNanos, from, datagram, port.received());
+            }
         } catch (RuntimeException bug) {
-            fail(transport, bug);
+            if (transport == null) {
+                log.error("a datagram was not understood because of a bug", bug);
+            } else {
+                fail(transport, bug);
+            }
         }
     }
 

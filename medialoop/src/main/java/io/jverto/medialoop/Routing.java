@@ -13,6 +13,7 @@ import io.jverto.medialoop.tick.PlayResult;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,23 +149,22 @@ final class Routing {
         if (call.state.plan.isEmpty()) {
             return;
         }
-        AudioPlan plan = call.state.plan.get().audio();
         switch (call.state.wish) {
             case Wish.Routed(AudioRoute.Silent silent) -> tell(call, new Route.Silent());
             case Wish.Routed(AudioRoute.Echo echo) -> tell(call, new Route.Echo());
-            case Wish.Routed(AudioRoute.Play play) -> play(call, plan, play.sound(), play.playback());
-            case Wish.Routed(AudioRoute.Mix mix) -> mix(call, plan, mix);
+            case Wish.Routed(AudioRoute.Play play) -> play(call, play.sound(), play.playback());
+            case Wish.Routed(AudioRoute.Mix mix) -> attach(call, mix, true, List.of());
             case Wish.Bridged(CallMedia peer) -> {
                 if (peer.state.plan.isPresent()) {
-                    establishBridge(call, plan, peer, peer.state.plan.get().audio());
+                    establishBridge(call, peer);
                 }
             }
         }
     }
 
-    private void play(CallMedia call, AudioPlan plan, Sound sound, long playback) {
+    private void play(CallMedia call, Sound sound, long playback) {
         Route.Port rings = rings();
-        PortSetup setup = setup(call, plan, rings, PortEvents.ofPlayback(call.transport(), rings, playback));
+        PortSetup setup = setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, playback));
         switch (ticks.play(sound, setup)) {
             case PlayResult.Playing playing -> {
                 call.state.port = Optional.of(playing.playback());
@@ -178,50 +178,75 @@ final class Routing {
         }
     }
 
-    private void mix(CallMedia call, AudioPlan plan, AudioRoute.Mix mix) {
+    /// @param tellTalking the channel's listener wants to know when it talks
+    /// @param digitsTo see [LoopCommand.Reroute]
+    private void attach(CallMedia call, AudioRoute.Mix mix, boolean tellTalking, List<LoopTransport> digitsTo) {
         if (!(mix.mixer() instanceof MixerHandle(TickMixerRef mixer))) {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
-        attach(call, plan, mixer, true, mix.muted(), mix.deaf());
-    }
-
-    private void attach(
-            CallMedia call, AudioPlan plan, TickMixerRef mixer, boolean tellTalking, boolean muted, boolean deaf) {
         Route.Port rings = rings();
         PortEvents events = PortEvents.ofMember(call.transport(), rings, tellTalking);
-        call.state.port = mixer.attach(setup(call, plan, rings, events), muted, deaf);
+        call.state.port = mixer.attach(setup(call, rings, events), mix.muted(), mix.deaf());
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
         }
-        tell(call, call.state.port.isPresent() ? rings : new Route.Silent());
+        tell(call, call.state.port.isPresent() ? rings : new Route.Silent(), digitsTo);
     }
 
-    private static PortSetup setup(CallMedia call, AudioPlan plan, Route.Port rings, PortEvents events) {
+    private static PortSetup setup(CallMedia call, Route.Port rings, PortEvents events) {
         LoopTransport transport = call.transport();
         return new PortSetup(
-                transport.channel().value(), plan, rings.rx(), rings.tx(), transport.loop().fedSignal(), events);
+                transport.channel().value(), plan(call), rings.rx(), rings.tx(), transport.loop().fedSignal(), events);
     }
 
-    private void establishBridge(CallMedia one, AudioPlan onePlan, CallMedia other, AudioPlan otherPlan) {
-        if (onePlan.codec() != otherPlan.codec()) {
-            int channels = Math.max(onePlan.receiveChannels(), otherPlan.receiveChannels());
+    /// What both agreed is there.
+    private static AudioPlan plan(CallMedia call) {
+        return call.state.plan.orElseThrow(() -> new Broken("no plan for " + call.transport().channel())).audio();
+    }
+
+    private void establishBridge(CallMedia one, CallMedia other) {
+        if (plan(one).codec() != plan(other).codec()) {
+            int channels = Math.max(plan(one).receiveChannels(), plan(other).receiveChannels());
             TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
             one.state.bridgeMixer = Optional.of(mixer);
-            attach(one, onePlan, mixer, false, false, false);
-            attach(other, otherPlan, mixer, false, false, false);
-        } else if (one.transport().loop() == other.transport().loop()) {
-            tell(one, new Route.Relay(other.transport().transport()));
-            tell(other, new Route.Relay(one.transport().transport()));
+            AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer), false, false);
+            attach(one, mix, false, takerOfDigits(other));
+            attach(other, mix, false, takerOfDigits(one));
+            return;
+        }
+        boolean events = sameEvents(plan(one), plan(other));
+        List<LoopTransport> toOther = events ? List.of() : takerOfDigits(other);
+        List<LoopTransport> toOne = events ? List.of() : takerOfDigits(one);
+        if (one.transport().loop() == other.transport().loop()) {
+            tell(one, new Route.Relay(other.transport().transport(), events), toOther);
+            tell(other, new Route.Relay(one.transport().transport(), events), toOne);
         } else {
             PacketRing there = ring();
             PacketRing back = ring();
-            tell(one, new Route.Across(there, other.transport().loop().fedSignal(), otherPlan, back));
-            tell(other, new Route.Across(back, one.transport().loop().fedSignal(), onePlan, there));
+            Runnable wakeOther = other.transport().loop().fedSignal();
+            Runnable wakeOne = one.transport().loop().fedSignal();
+            tell(one, new Route.Across(there, wakeOther, plan(other), back, events), toOther);
+            tell(other, new Route.Across(back, wakeOne, plan(one), there, events), toOne);
         }
     }
 
+    /// Whether telephone events can be relayed as they are: their durations count the same clock.
+    private static boolean sameEvents(AudioPlan one, AudioPlan other) {
+        return one.telephoneEventPayloadType() >= 0
+                && other.telephoneEventPayloadType() >= 0
+                && one.telephoneEventClock() == other.telephoneEventClock();
+    }
+
+    private static List<LoopTransport> takerOfDigits(CallMedia call) {
+        return plan(call).telephoneEventPayloadType() >= 0 ? List.of(call.transport()) : List.of();
+    }
+
     private static void tell(CallMedia call, Route route) {
-        call.transport().loop().tell(new LoopCommand.Reroute(call.transport(), route));
+        tell(call, route, List.of());
+    }
+
+    private static void tell(CallMedia call, Route route, List<LoopTransport> digitsTo) {
+        call.transport().loop().tell(new LoopCommand.Reroute(call.transport(), route, digitsTo));
     }
 
     private static Route.Port rings() {

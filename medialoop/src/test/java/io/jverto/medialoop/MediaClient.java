@@ -54,7 +54,7 @@ final class MediaClient implements AutoCloseable {
         this.transport = new LoopTransport(loop, new ChannelId("client-" + name), local, heard);
         loop.start();
         loop.tell(new LoopCommand.Open(transport));
-        loop.tell(new LoopCommand.Reroute(transport, new Route.Port(rx, tx)));
+        loop.tell(new LoopCommand.Reroute(transport, new Route.Port(rx, tx), List.of()));
     }
 
     /// @return what the server is to be told of this client, when the client is the DTLS and the controlling side

@@ -113,10 +113,15 @@ final class AudioStream {
                     relay(nowNanos, packet, plan.payloadType(), bytes, out);
                 }
             }
-            case Route.Relay relay -> relay.peer().relay(nowNanos, packet, event, bytes, out);
+            case Route.Relay relay -> {
+                if (!event || relay.events()) {
+                    relay.peer().relay(nowNanos, packet, event, bytes, out);
+                }
+            }
             case Route.Across across -> {
-                int type = event ? eventType(across.theirs()) : across.theirs().payloadType();
-                if (type >= 0) {
+                if (!event || across.events()) {
+                    AudioPlan theirs = across.theirs();
+                    int type = event ? theirs.telephoneEventPayloadType() : theirs.payloadType();
                     bytes[offset + 1] = (byte) (bytes[offset + 1] & 0x80 | type);
                     offer(across.to(), nowNanos, bytes, offset, length);
                     across.wake().run();
@@ -138,15 +143,7 @@ final class AudioStream {
 
     /// Sends a packet that another transport of this loop received.
     void onRelayed(long nowNanos, RtpPacket packet, boolean event, byte[] bytes, TransportOutput out) {
-        int type = event ? eventType(plan) : plan.payloadType();
-        if (type >= 0) {
-            relay(nowNanos, packet, type, bytes, out);
-        }
-    }
-
-    /// An event is relayed as it is: it must be in the clock of the audio, as both sides' are then.
-    private static int eventType(AudioPlan theirs) {
-        return theirs.telephoneEventClock() == theirs.codec().rtpClock() ? theirs.telephoneEventPayloadType() : -1;
+        relay(nowNanos, packet, event ? plan.telephoneEventPayloadType() : plan.payloadType(), bytes, out);
     }
 
     private void relay(long nowNanos, RtpPacket packet, int type, byte[] bytes, TransportOutput out) {

@@ -31,6 +31,7 @@ public final class PeerTransport {
     private int handshakeNumber;
     private boolean handshakeNeeded;
     private boolean selected;
+    private boolean peerClosed;
     private Route route = new Route.Silent();
     private long iceDeadline = Long.MAX_VALUE;
     private long mediaDeadline = Long.MAX_VALUE;
@@ -57,12 +58,13 @@ public final class PeerTransport {
         now.audio.apply(plan.audio());
         now.audio.route(route);
         TransportPlan transport = plan.transport();
-        boolean otherPeer = before == null || !samePeer(before.plan.transport(), transport);
-        if (otherPeer) {
+        boolean otherIce = before == null || !before.plan.transport().remoteIce().equals(transport.remoteIce());
+        // A peer that closed its association and comes back has none, even if it kept its certificate.
+        if (before == null || !samePeer(before.plan.transport(), transport) || otherIce && peerClosed) {
             abortHandshake();
             handshakeNeeded = true;
+            peerClosed = false;
         }
-        boolean otherIce = before == null || !before.plan.transport().remoteIce().equals(transport.remoteIce());
         if (otherIce || !before.plan.transport().remoteCandidates().equals(transport.remoteCandidates())) {
             selected = selected && !otherIce;
             iceDeadline =
@@ -92,45 +94,43 @@ public final class PeerTransport {
         switch (DatagramKind.of(bytes, offset, length)) {
             case STUN ->
                 iceDeadline = now.ice.onStun(nowNanos, from, bytes, offset, length, iceEvents.to(out));
-            case DTLS -> onDtls(from, bytes, offset, length);
-            case RTP -> onMedia(now, nowNanos, from, false, bytes, offset, length, out);
-            case RTCP -> onMedia(now, nowNanos, from, true, bytes, offset, length, out);
+            case DTLS -> {
+                if (isSelected(from)) {
+                    onDtls(bytes, offset, length);
+                }
+            }
+            case RTP -> {
+                int opened = isSelected(from) ? link.open(false, bytes, offset, length) : 0;
+                if (opened > 0) {
+                    now.audio.onRtp(nowNanos, bytes, offset, opened, out);
+                }
+            }
+            case RTCP -> {
+                int opened = isSelected(from) ? link.open(true, bytes, offset, length) : 0;
+                if (opened > 0) {
+                    now.reports.onRtcp(nowNanos, bytes, offset, opened);
+                }
+            }
             case OTHER -> dropped(TransportCount.OTHER_PROTOCOL);
         }
         return deadline();
     }
 
-    private void onDtls(InetSocketAddress from, byte[] bytes, int offset, int length) {
-        DtlsHandshake association = handshake;
-        // A ClientHello from anywhere else must not get near the handshake (CVE-2023-51443, CVE-2023-49786).
-        if (association == null || !link.knows(from)) {
-            dropped(TransportCount.FOREIGN_ADDRESS);
-            return;
+    /// A ClientHello from anywhere else must not get near the handshake (CVE-2023-51443, CVE-2023-49786).
+    private boolean isSelected(InetSocketAddress from) {
+        boolean known = link.knows(from);
+        if (!known) {
+            shared.counters.increment(TransportCount.FOREIGN_ADDRESS);
         }
-        association.onDatagram(bytes, offset, length);
+        return known;
     }
 
-    private void onMedia(
-            Agreed now,
-            long nowNanos,
-            InetSocketAddress from,
-            boolean rtcp,
-            byte[] bytes,
-            int offset,
-            int length,
-            TransportOutput out) {
-        if (!link.knows(from)) {
-            dropped(TransportCount.FOREIGN_ADDRESS);
-            return;
-        }
-        int opened = link.open(rtcp, bytes, offset, length);
-        if (opened == 0) {
-            return;
-        }
-        if (rtcp) {
-            now.reports.onRtcp(nowNanos, bytes, offset, opened);
+    private void onDtls(byte[] bytes, int offset, int length) {
+        DtlsHandshake association = handshake;
+        if (association != null) {
+            association.onDatagram(bytes, offset, length);
         } else {
-            now.audio.onRtp(nowNanos, bytes, offset, opened, out);
+            shared.counters.increment(TransportCount.NO_HANDSHAKE);
         }
     }
 
@@ -176,9 +176,9 @@ public final class PeerTransport {
         }
     }
 
-    /// A handshake wants a datagram sent.
+    /// A handshake wants a datagram sent; after [#close] that is its goodbye.
     public void onHandshakeDatagram(int number, byte[] bytes, int offset, int length, TransportOutput out) {
-        if (number == handshakeNumber && !closed) {
+        if (number == handshakeNumber) {
             link.sendPlain(bytes, offset, length, out);
         }
     }
@@ -210,6 +210,7 @@ public final class PeerTransport {
     public void onHandshakeClosed(int number) {
         if (number == handshakeNumber && handshake != null) {
             shared.counters.increment(TransportCount.PEER_CLOSED);
+            peerClosed = true;
             link.silence();
         }
     }

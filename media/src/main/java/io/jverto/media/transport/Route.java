@@ -12,7 +12,9 @@ public sealed interface Route {
     record Echo() implements Route {}
 
     /// To another transport of the same loop, which sends them on; it has the same route back.
-    record Relay(PeerTransport peer) implements Route {}
+    ///
+    /// @param events telephone events too: both sides' have the same clock
+    record Relay(PeerTransport peer, boolean events) implements Route {}
 
     /// To a transport of another loop, and from there.
     ///
@@ -20,7 +22,8 @@ public sealed interface Route {
     /// @param wake called when `to` got one
     /// @param theirs what the other side negotiated
     /// @param from packets with our payload types
-    record Across(PacketRing to, Runnable wake, AudioPlan theirs, PacketRing from) implements Route {}
+    /// @param events telephone events too: both sides' have the same clock
+    record Across(PacketRing to, Runnable wake, AudioPlan theirs, PacketRing from, boolean events) implements Route {}
 
     /// To and from an audio port, on a mixer's thread.
     ///

@@ -56,7 +56,8 @@ final class SecureLink {
     /// Sends to the selected address as it is.
     void sendPlain(byte[] bytes, int offset, int length, TransportOutput out) {
         InetSocketAddress remote = recent[0];
-        if (remote != null) {
+        // RFC 7675 section 5.1: nothing at all goes to a peer that no longer consents.
+        if (remote != null && mayBeSent) {
             out.send(remote, bytes, offset, length);
         }
     }

@@ -6,6 +6,7 @@ import io.jverto.base.count.Counters;
 public enum TransportCount implements Counters.Counted {
     NOT_APPLIED("datagrams dropped because no answer was applied yet"),
     FOREIGN_ADDRESS("DTLS, RTP and RTCP datagrams dropped because they come from an address that ICE did not select"),
+    NO_HANDSHAKE("DTLS datagrams dropped because no handshake is under way"),
     NO_KEYS("RTP and RTCP datagrams dropped because DTLS is not done"),
     UNAUTHENTIC("RTP and RTCP datagrams dropped because SRTP refused them"),
     OTHER_PROTOCOL("datagrams dropped because they are neither STUN nor DTLS, RTP or RTCP"),

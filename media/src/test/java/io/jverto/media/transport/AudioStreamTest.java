@@ -78,7 +78,7 @@ class AudioStreamTest {
     @Test
     void relayMapsPayloadTypesOfAudioAndDigits() {
         Leg other = new Leg(shared, Leg.opus(96, 101));
-        Relaying relaying = new Relaying(leg, other);
+        Relaying relaying = new Relaying(leg, other, true);
 
         leg.receive(0, 111, 7, 90_000, false, (byte) 1);
         relaying.pass(0);
@@ -98,7 +98,7 @@ class AudioStreamTest {
     void eventsInAnotherClockAreNotRelayedAsTheyAre() {
         AudioPlan plan = new AudioPlan(AudioCodec.OPUS, 96, 1, 1, 20, OpusSettings.DEFAULT, 126, 8_000, true, true);
         Leg other = new Leg(shared, plan);
-        Relaying relaying = new Relaying(leg, other);
+        Relaying relaying = new Relaying(leg, other, false);
 
         leg.receive(20, 110, 8, 90_960, true, (byte) 5, (byte) 0x0a, (byte) 3, (byte) 0xc0);
         relaying.pass(20);
@@ -191,13 +191,13 @@ class AudioStreamTest {
         private final AtomicInteger wakes = new AtomicInteger();
         private final Leg to;
 
-        Relaying(Leg from, Leg to) {
+        Relaying(Leg from, Leg to, boolean events) {
             this.to = to;
             PacketRing there = new PacketRing(4, 200);
             PacketRing back = new PacketRing(4, 200);
             AudioPlan theirs = to.plan();
-            from.audio.route(new Route.Across(there, wakes::incrementAndGet, theirs, back));
-            to.audio.route(new Route.Across(back, wakes::incrementAndGet, from.plan(), there));
+            from.audio.route(new Route.Across(there, wakes::incrementAndGet, theirs, back, events));
+            to.audio.route(new Route.Across(back, wakes::incrementAndGet, from.plan(), there, events));
         }
 
         void pass(long millis) {

@@ -29,6 +29,7 @@ final class End implements TransportOutput {
     final List<String> told = new ArrayList<>();
     final List<byte[]> received = new ArrayList<>();
     final List<InetSocketAddress> sentTo = new ArrayList<>();
+    int mediaSent;
     final TransportShared shared = Leg.shared();
     final PeerTransport transport;
 
@@ -129,6 +130,7 @@ final class End implements TransportOutput {
         sentTo.add(to);
         // Lost flights would be repeated in real time, a second later.
         boolean dtls = bytes[offset] >= 20 && bytes[offset] <= 63;
+        mediaSent += dtls ? 0 : 1;
         network.send(address, to, Arrays.copyOfRange(bytes, offset, offset + length), dtls);
     }
 

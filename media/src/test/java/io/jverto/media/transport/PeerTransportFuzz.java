@@ -96,8 +96,8 @@ class PeerTransportFuzz {
                 case 8 -> transport.onHandshakeDatagram(handshake, rest, 0, rest.length, this);
                 case 9 -> transport.route(new Route.Echo());
                 case 10 -> transport.route(new Route.Port(rx, tx));
-                case 11 -> transport.route(new Route.Across(rx, () -> {}, Leg.opus(96, 101), tx));
-                case 12 -> transport.route(new Route.Relay(transport));
+                case 11 -> transport.route(new Route.Across(rx, () -> {}, Leg.opus(96, 101), tx, true));
+                case 12 -> transport.route(new Route.Relay(transport, true));
                 case 13 -> {
                     tx.offer(now, rest, 0, rest.length);
                     transport.onFed(now, this);
