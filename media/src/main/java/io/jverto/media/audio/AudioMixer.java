@@ -85,7 +85,7 @@ public final class AudioMixer {
                 contributors++;
             }
         } catch (RuntimeException bug) {
-            fail(index, bug);
+            fail(index, port, bug);
         }
     }
 
@@ -106,7 +106,7 @@ public final class AudioMixer {
                 port.hear(group.listenToMix());
             }
         } catch (RuntimeException bug) {
-            fail(index, bug);
+            fail(index, port, bug);
         }
     }
 
@@ -117,7 +117,7 @@ public final class AudioMixer {
                 port.send(tick, nowNanos, wakes);
             }
         } catch (RuntimeException bug) {
-            fail(index, bug);
+            fail(index, port, bug);
         }
     }
 
@@ -152,13 +152,12 @@ public final class AudioMixer {
         }
     }
 
-    private void fail(int index, RuntimeException bug) {
-        log.error("audio port {} ended by a bug", ports.get(index).name(), bug);
+    /// @param port stands at `index`, unless its end is what failed
+    private void fail(int index, AudioPort port, RuntimeException bug) {
+        log.error("audio port {} ended by a bug", port.name(), bug);
         counters.audio().increment(AudioCount.PORTS_FAILED);
-        try {
+        if (index < ports.size() && ports.get(index) == port) {
             remove(index, PortListener.End.FAILED);
-        } catch (RuntimeException again) { // the listener's bug: the port is out of the list already
-            log.error("an audio port's end was not told", again);
         }
     }
 

@@ -138,11 +138,8 @@ final class AudioPort {
     void close(PortListener.End end) {
         in.close();
         closeOwn();
-        if (talkingTold) {
-            talkingTold = false;
-            setup.listener().onTalking(false);
-        }
-        setup.listener().onClosed(end);
+        // Where it failed, that may have been in this very call.
+        setup.tellClosed(talkingTold && end != PortListener.End.FAILED, end);
     }
 
     private int amplifiedScore() {

@@ -2,6 +2,8 @@ package io.jverto.media.audio;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.plan.AudioPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How a channel is joined to a mixer or to a sound. The rings belong to the mixer's thread until
 /// [PortListener#onClosed]: give new ones to each port.
@@ -12,4 +14,23 @@ import io.jverto.media.plan.AudioPlan;
 ///        tag = the tick's nanoseconds; written by the mixer's thread
 /// @param txReady called after a tick that put something into `tx`; once for all ports that share the same object
 public record PortSetup(
-        String name, AudioPlan plan, PacketRing rx, PacketRing tx, Runnable txReady, PortListener listener) {}
+        String name, AudioPlan plan, PacketRing rx, PacketRing tx, Runnable txReady, PortListener listener) {
+    private static final Logger log = LoggerFactory.getLogger(PortSetup.class);
+
+    /// Tells the end. It is the last thing that happens to a port, so a bug of its listener ends nothing more.
+    void tellClosed(PortListener.End end) {
+        tellClosed(false, end);
+    }
+
+    /// @param talking it is held to talk, so that it stops now
+    void tellClosed(boolean talking, PortListener.End end) {
+        try {
+            if (talking) {
+                listener.onTalking(false);
+            }
+            listener.onClosed(end);
+        } catch (RuntimeException bug) {
+            log.error("the end of {} was not taken", name, bug);
+        }
+    }
+}

@@ -78,7 +78,7 @@ public final class SoundPlayer {
         if (!closed) {
             closed = true;
             encoder.close();
-            setup.listener().onClosed(end);
+            setup.tellClosed(end);
         }
     }
 }

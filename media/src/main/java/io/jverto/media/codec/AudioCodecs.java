@@ -2,13 +2,9 @@ package io.jverto.media.codec;
 
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.OpusSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Makes encoders and decoders. Whether Opus runs in libopus or in Java is settled once, at first use.
 public final class AudioCodecs {
-    private static final Logger log = LoggerFactory.getLogger(AudioCodecs.class);
-
     private AudioCodecs() {}
 
     /// @param channels 1 or 2; G.711 is mono whatever is asked
@@ -30,6 +26,13 @@ public final class AudioCodecs {
         };
     }
 
+    /// Loads the library if that was not done yet, which takes a moment: call it before the first call comes.
+    ///
+    /// @return what runs Opus, for the log: libopus with its version, or Java and the reason
+    public static String opusImplementation() {
+        return Opus.DESCRIPTION;
+    }
+
     /// @return whether libopus was loaded
     public static boolean opusIsNative() {
         return Opus.IS_NATIVE;
@@ -41,16 +44,25 @@ public final class AudioCodecs {
 
     /// Loaded at the first call that needs Opus, not before.
     private static final class Opus {
-        static final boolean IS_NATIVE = load();
+        static final boolean IS_NATIVE;
+        static final String DESCRIPTION;
 
-        private static boolean load() {
+        static {
+            boolean loaded = false;
+            String description;
             try {
-                log.info("Opus runs in {}", OpusNative.version());
-                return true;
+                description = "native " + OpusNative.version();
+                loaded = true;
             } catch (LinkageError | RuntimeException reason) {
-                log.warn("Opus in Java, at two to three times the cost, because libopus did not load", reason);
-                return false;
+                description = "Java, at two to three times the cost, because libopus did not load: " + rootOf(reason);
             }
+            IS_NATIVE = loaded;
+            DESCRIPTION = description;
+        }
+
+        private static Throwable rootOf(Throwable thrown) {
+            Throwable cause = thrown.getCause();
+            return cause == null ? thrown : rootOf(cause);
         }
     }
 }

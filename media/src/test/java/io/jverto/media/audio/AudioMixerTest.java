@@ -183,6 +183,32 @@ class AudioMixerTest {
     }
 
     @Test
+    void aListenerWhoThrowsEndsItsOwnPortOnly() {
+        Caller one = new Caller(Caller.plan(AudioCodec.OPUS, 1)) {
+            @Override
+            public void onTalking(boolean talking) {
+                throw new IllegalStateException("a bug, on purpose");
+            }
+
+            @Override
+            public void onClosed(End end) {
+                throw new IllegalStateException("another bug, on purpose");
+            }
+        };
+        one.says(Signal.tone(400, 6000, SECOND));
+        Caller other = saying(900);
+        Caller listener = Caller.opus();
+        RoomOfCallers room = new RoomOfCallers(1, one, other, listener);
+
+        room.run(60);
+
+        assertThat(room.count(AudioCount.PORTS_FAILED)).isEqualTo(1);
+        assertThat(one.packets).isLessThan(10);
+        assertThat(Signal.amplitude(listener.heard(SECOND / 2), 900)).isGreaterThan(4_000);
+        room.close();
+    }
+
+    @Test
     void whoLeavesIsToldAndNotHeard() {
         Caller one = saying(400);
         Caller other = Caller.opus();

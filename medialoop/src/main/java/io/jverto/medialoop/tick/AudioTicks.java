@@ -3,16 +3,21 @@ package io.jverto.medialoop.tick;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.SoundSource;
+import io.jverto.media.codec.AudioCodecs;
 import io.jverto.media.plan.Sound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All mixers and playbacks of the server, spread over a few tick threads. Thread-safe; nothing here waits but [#close].
 public final class AudioTicks implements AutoCloseable {
     /// Mean sample magnitude over which a member is mixed where the room does not say otherwise: the stock profile's
     /// `energy-level` (conference.md section 4.1).
     public static final int DEFAULT_GATE_LEVEL = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(AudioTicks.class);
 
     private final AudioCounters counters = new AudioCounters();
     private final List<TickLoop> loops = new ArrayList<>();
@@ -23,6 +28,7 @@ public final class AudioTicks implements AutoCloseable {
 
     /// Starts `count` platform threads; they sleep until there is something to do.
     public static AudioTicks start(int count) {
+        log.info("{} mixer threads, Opus: {}", count, AudioCodecs.opusImplementation());
         AudioTicks ticks = new AudioTicks();
         for (int i = 0; i < count; i++) {
             TickThread thread = new TickThread(i, count, ticks.counters);
@@ -62,11 +68,17 @@ public final class AudioTicks implements AutoCloseable {
         return new TickMixerRef(name, nextLoop(), rateHz, channels, gateLevel);
     }
 
-    /// Plays a sound to one channel. `setup.rx` is emptied and its packets are dropped.
+    /// Plays a sound to one channel. `setup.rx` is emptied and its packets are dropped. Music is one endless piece, which who
+    /// joins hears from where it is.
     public PlayResult play(Sound sound, PortSetup setup) {
+        TickLoop loop = nextLoop();
+        PortRef ref = new PortRef(loop::wake);
+        if (sound instanceof Sound.Music) {
+            return told(loop.tell(new TickCommand.PlayMusic(setup, ref)), ref);
+        }
         return switch (SoundSource.of(sound)) {
             case SoundSource.Made.Bad bad -> new PlayResult.Refused(bad.reason());
-            case SoundSource.Made.Ok ok -> start(ok.source(), setup);
+            case SoundSource.Made.Ok ok -> told(loop.tell(new TickCommand.Play(ok.source(), setup, ref)), ref);
         };
     }
 
@@ -83,12 +95,8 @@ public final class AudioTicks implements AutoCloseable {
         }
     }
 
-    private PlayResult start(SoundSource source, PortSetup setup) {
-        TickLoop loop = nextLoop();
-        PortRef ref = new PortRef(loop::wake);
-        return loop.tell(new TickCommand.Play(source, setup, ref))
-                ? new PlayResult.Playing(ref)
-                : new PlayResult.Refused("too many playbacks start at once");
+    private static PlayResult told(boolean taken, PortRef ref) {
+        return taken ? new PlayResult.Playing(ref) : new PlayResult.Refused("too many playbacks start at once");
     }
 
     private TickLoop nextLoop() {

@@ -9,5 +9,8 @@ sealed interface TickCommand {
 
     record Attach(TickMixerRef mixer, PortSetup setup, PortRef port) implements TickCommand {}
 
+    /// Joins the music that all on this thread hear.
+    record PlayMusic(PortSetup setup, PortRef port) implements TickCommand {}
+
     record Play(SoundSource source, PortSetup setup, PortRef port) implements TickCommand {}
 }

@@ -6,6 +6,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.AudioMixer;
+import io.jverto.media.audio.MusicStation;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.SoundPlayer;
 import io.jverto.media.audio.Wakes;
@@ -28,6 +29,7 @@ final class TickLoop {
     private final List<Room> rooms = new ArrayList<>();
     private final List<SoundPlayer> players = new ArrayList<>();
     private final Wakes wakes = new Wakes();
+    private final MusicStation music;
     private final Consumer<TickCommand> onCommand = this::onCommand;
     private final AudioCounters counters;
     private final Runnable wake;
@@ -38,6 +40,7 @@ final class TickLoop {
     TickLoop(AudioCounters counters, Runnable wake) {
         this.counters = counters;
         this.wake = wake;
+        this.music = new MusicStation(counters);
     }
 
     /// From any thread.
@@ -70,8 +73,9 @@ final class TickLoop {
                 players.remove(i);
             }
         }
+        music.tick(nowNanos, wakes);
         wakes.runAll();
-        return !rooms.isEmpty() || !players.isEmpty();
+        return !rooms.isEmpty() || !players.isEmpty() || !music.isEmpty();
     }
 
     /// Ends all that is there, for good.
@@ -79,6 +83,7 @@ final class TickLoop {
         inbox.drain(onCommand);
         rooms.forEach(room -> room.mixer().close());
         players.forEach(SoundPlayer::close);
+        music.close();
         rooms.clear();
         players.clear();
     }
@@ -111,6 +116,7 @@ final class TickLoop {
                     roomOf(attach.mixer()).mixer().add(attach.setup(), attach.port());
                 case TickCommand.Play play ->
                     players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
+                case TickCommand.PlayMusic play -> music.add(play.setup(), play.port());
             }
         } catch (RuntimeException bug) { // ends the port that was to be
             log.error("{} could not be joined", command.setup().name(), bug);
