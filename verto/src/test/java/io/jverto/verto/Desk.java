@@ -1,0 +1,65 @@
+package io.jverto.verto;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.switchboard.directory.Directory;
+import io.jverto.testkit.time.VirtualTime;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.profile.VertoConfig;
+import io.jverto.verto.profile.VertoProfile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// An endpoint in virtual time with one profile, for tests that say one thing to it.
+final class Desk implements AutoCloseable {
+    final VirtualTime time = new VirtualTime();
+    final FakeSwitch calls = new FakeSwitch(time);
+    final VertoServer server;
+    private final VertoProfile profile;
+
+    Desk(Directory directory, ConfigNode... params) {
+        List<ConfigNode> all = new java.util.ArrayList<>(List.of(params));
+        all.add(Config.param("bind-local", "127.0.0.1:0"));
+        VertoConfig config = VertoConfig.read(Config.profile(all.toArray(ConfigNode[]::new)), problem -> {
+            throw new AssertionError(problem.toString());
+        });
+        profile = config.profiles().getFirst();
+        server = new VertoServer(
+                new VertoConfig(config.detachTimeout(), List.of()),
+                new VertoServer.Environment(calls, () -> directory, time, new Random(1), PageHandler.NONE));
+        calls.endpoint(server.endpoint());
+        server.open();
+    }
+
+    Client connect() {
+        return new Client();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        time.advance(Duration.ofSeconds(2));
+    }
+
+    /// A client; what it gets is read in order.
+    final class Client {
+        final Queue<String> received = new ConcurrentLinkedQueue<>();
+        volatile boolean closed;
+        private final TestClient client = TestClient.connect(server, profile, received::add, () -> closed = true);
+
+        /// @return the reply, which must be the next thing that comes
+        String ask(String method, String params) {
+            client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}");
+            time.settle();
+            return received.remove();
+        }
+
+        String login(String user) {
+            String reply = ask("login", "{\"login\":\"" + user + "\",\"passwd\":\"1234\",\"sessid\":\"S-" + user + "\"}");
+            received.clear();
+            return reply;
+        }
+    }
+}
