@@ -13,7 +13,7 @@ sealed interface LoopCommand {
 
     record Apply(LoopTransport transport, MediaPlan plan) implements LoopCommand {}
 
-    /// @param digitsTo the other side of a bridge whose media does not carry telephone events over; empty otherwise
+    /// @param digitsTo the other side of a relay that counts telephone events in another clock; empty otherwise
     record Reroute(LoopTransport transport, Route route, List<LoopTransport> digitsTo) implements LoopCommand {}
 
     /// The other end of `route` is gone: silence, if it is still the route.

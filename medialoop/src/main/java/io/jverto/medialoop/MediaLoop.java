@@ -99,7 +99,8 @@ final class MediaLoop implements AutoCloseable {
     void tell(LoopCommand command) {
         if (!inbox.offer(command)) {
             counters.loop().increment(LoopCount.INBOX_FULL);
-            log.error("channel {}: media loop is overloaded, {} is lost", command.transport().channel(), command.getClass().getSimpleName());
+            String lost = command.getClass().getSimpleName();
+            log.error("channel {}: media loop is overloaded, {} is lost", command.transport().channel(), lost);
             return;
         }
         LockSupport.unpark(thread);

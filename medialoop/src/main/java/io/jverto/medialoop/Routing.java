@@ -153,7 +153,7 @@ final class Routing {
             case Wish.Routed(AudioRoute.Silent silent) -> tell(call, new Route.Silent());
             case Wish.Routed(AudioRoute.Echo echo) -> tell(call, new Route.Echo());
             case Wish.Routed(AudioRoute.Play play) -> play(call, play.sound(), play.playback());
-            case Wish.Routed(AudioRoute.Mix mix) -> attach(call, mix, true, List.of());
+            case Wish.Routed(AudioRoute.Mix mix) -> attach(call, mix, true);
             case Wish.Bridged(CallMedia peer) -> {
                 if (peer.state.plan.isPresent()) {
                     establishBridge(call, peer);
@@ -179,8 +179,7 @@ final class Routing {
     }
 
     /// @param tellTalking the channel's listener wants to know when it talks
-    /// @param digitsTo see [LoopCommand.Reroute]
-    private void attach(CallMedia call, AudioRoute.Mix mix, boolean tellTalking, List<LoopTransport> digitsTo) {
+    private void attach(CallMedia call, AudioRoute.Mix mix, boolean tellTalking) {
         if (!(mix.mixer() instanceof MixerHandle(TickMixerRef mixer))) {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
@@ -190,7 +189,7 @@ final class Routing {
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
         }
-        tell(call, call.state.port.isPresent() ? rings : new Route.Silent(), digitsTo);
+        tell(call, call.state.port.isPresent() ? rings : new Route.Silent());
     }
 
     private static PortSetup setup(CallMedia call, Route.Port rings, PortEvents events) {
@@ -210,35 +209,37 @@ final class Routing {
             TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
             one.state.bridgeMixer = Optional.of(mixer);
             AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer), false, false);
-            attach(one, mix, false, takerOfDigits(other));
-            attach(other, mix, false, takerOfDigits(one));
-            return;
-        }
-        boolean events = sameEvents(plan(one), plan(other));
-        List<LoopTransport> toOther = events ? List.of() : takerOfDigits(other);
-        List<LoopTransport> toOne = events ? List.of() : takerOfDigits(one);
-        if (one.transport().loop() == other.transport().loop()) {
-            tell(one, new Route.Relay(other.transport().transport(), events), toOther);
-            tell(other, new Route.Relay(one.transport().transport(), events), toOne);
+            attach(one, mix, false);
+            attach(other, mix, false);
+        } else if (one.transport().loop() == other.transport().loop()) {
+            tell(one, new Route.Relay(other.transport().transport(), sameEvents(one, other)), takerOfDigits(one, other));
+            tell(other, new Route.Relay(one.transport().transport(), sameEvents(other, one)), takerOfDigits(other, one));
         } else {
             PacketRing there = ring();
             PacketRing back = ring();
-            Runnable wakeOther = other.transport().loop().fedSignal();
-            Runnable wakeOne = one.transport().loop().fedSignal();
-            tell(one, new Route.Across(there, wakeOther, plan(other), back, events), toOther);
-            tell(other, new Route.Across(back, wakeOne, plan(one), there, events), toOne);
+            across(one, other, there, back);
+            across(other, one, back, there);
         }
     }
 
-    /// Whether telephone events can be relayed as they are: their durations count the same clock.
-    private static boolean sameEvents(AudioPlan one, AudioPlan other) {
-        return one.telephoneEventPayloadType() >= 0
-                && other.telephoneEventPayloadType() >= 0
-                && one.telephoneEventClock() == other.telephoneEventClock();
+    private static void across(CallMedia from, CallMedia to, PacketRing there, PacketRing back) {
+        Runnable wake = to.transport().loop().fedSignal();
+        tell(from, new Route.Across(there, wake, plan(to), back, sameEvents(from, to)), takerOfDigits(from, to));
     }
 
-    private static List<LoopTransport> takerOfDigits(CallMedia call) {
-        return plan(call).telephoneEventPayloadType() >= 0 ? List.of(call.transport()) : List.of();
+    /// A relay hands digits on to a side that counts them in the clock of its audio; to any other the switch sends them anew.
+    private static boolean takesRelayedDigits(CallMedia to) {
+        return plan(to).telephoneEventPayloadType() >= 0
+                && plan(to).telephoneEventClock() == plan(to).codec().rtpClock();
+    }
+
+    /// Whether telephone events can be relayed as they are: their durations count the same clock.
+    private static boolean sameEvents(CallMedia from, CallMedia to) {
+        return takesRelayedDigits(to) && plan(from).telephoneEventClock() == plan(to).telephoneEventClock();
+    }
+
+    private static List<LoopTransport> takerOfDigits(CallMedia from, CallMedia to) {
+        return takesRelayedDigits(to) && !sameEvents(from, to) ? List.of(to.transport()) : List.of();
     }
 
     private static void tell(CallMedia call, Route route) {

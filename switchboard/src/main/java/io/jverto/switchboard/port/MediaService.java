@@ -21,6 +21,7 @@ public interface MediaService {
     MixerRef openMixer(String name, int rateHz, int channels);
 
     /// Joins the sound of two channels: packets are relayed if both send the same codec, otherwise decoded and encoded.
+    /// A relay hands RFC 4733 digits on to a side whose telephone-event has the clock of its audio; else nobody does.
     /// It lasts until either is routed elsewhere.
     void bridge(MediaRef one, MediaRef other);
 
