@@ -18,6 +18,7 @@ import io.jverto.verto.endpoint.StatusCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.outbound.Transport;
 import io.jverto.verto.present.Calls;
@@ -52,6 +53,7 @@ public final class VertoServer implements AutoCloseable {
                 new Calls(),
                 new MessageIds(),
                 new Counters<>(VertoCount.class),
+                new FrameLog(config.debug() > 0),
                 environment.time(),
                 environment.random());
         this.listeners = new Listeners(services, environment.pages());

@@ -2,6 +2,7 @@ package io.jverto.verto.connect;
 
 import io.jverto.base.count.Counters;
 import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.login.AddressGroup;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AddressLimit extends ChannelInboundHandlerAdapter {
     private final Limits limits;
     private final Counters<VertoCount> counters;
-    private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
 
     AddressLimit(Limits limits, Counters<VertoCount> counters) {
@@ -30,8 +31,8 @@ final class AddressLimit extends ChannelInboundHandlerAdapter {
         Channel channel = context.channel();
         InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
         int all = total.incrementAndGet();
-        int mine = open.merge(address, 1, Integer::sum);
-        channel.closeFuture().addListener(_ -> left(address));
+        int mine = open.merge(AddressGroup.of(address), 1, Integer::sum);
+        channel.closeFuture().addListener(_ -> left(AddressGroup.of(address)));
         boolean tooMany = mine > limits.perAddress() && !address.isLoopbackAddress();
         if (tooMany || all > limits.connections()) {
             counters.increment(VertoCount.CONNECTIONS_REFUSED);
@@ -41,7 +42,7 @@ final class AddressLimit extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void left(InetAddress address) {
+    private void left(String address) {
         total.decrementAndGet();
         open.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
     }

@@ -6,6 +6,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.FrameQueue.Frame;
 import io.jverto.verto.login.Gate;
+import io.jverto.verto.login.LogText;
 import io.jverto.verto.login.Principal;
 import io.jverto.verto.outbound.Outbox;
 import io.jverto.verto.outbound.Transport;
@@ -51,7 +52,7 @@ public final class Connection {
         this.gate = gate;
         this.transport = transport;
         this.dispatcher = new Dispatcher(services);
-        this.outbox = new Outbox(transport, services.ids(), services.counters());
+        this.outbox = new Outbox(transport, services.ids(), services.counters(), services.frameLog());
         this.frames = new FrameQueue(services.time(), this::onFrame, transport::reading);
         this.liveness = new Liveness(services.time().nanoTime());
     }
@@ -119,6 +120,7 @@ public final class Connection {
         if (outbox.isClosed()) {
             return; // taken over or cut off: what still comes is nobody's
         }
+        services.frameLog().received(transport.remote(), text);
         if (text.startsWith("#")) {
             onSpeedTest();
             return;
@@ -211,6 +213,7 @@ public final class Connection {
             }
         }
         services.counters().increment(VertoCount.LOGINS);
+        log.info("verto client logged in user=\"{}\" address={}", LogText.safe(admitted.identity().toString()), transport.remote());
         session = bound;
         if (before.isEmpty()) {
             afterwards.add(() -> outbox.send(new VertoMessage.ClientReady(List.of())));
@@ -228,6 +231,7 @@ public final class Connection {
     }
 
     private void leave(Session left) {
+        log.info("verto client left user=\"{}\" address={}", LogText.safe(left.identity().toString()), transport.remote());
         services.sessions().remove(left);
         dispatcher.lost(left);
     }

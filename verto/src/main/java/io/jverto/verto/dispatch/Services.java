@@ -4,6 +4,7 @@ import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.present.Calls;
 import io.jverto.verto.session.Sessions;
@@ -18,5 +19,6 @@ public record Services(
         Calls calls,
         MessageIds ids,
         Counters<VertoCount> counters,
+        FrameLog frameLog,
         TimeSource time,
         RandomGenerator random) {}

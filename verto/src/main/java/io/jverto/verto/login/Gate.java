@@ -60,11 +60,12 @@ public final class Gate {
         if (params.password().isEmpty()) {
             return new Verdict.Refused(Refusal.MISSING_PASSWORD);
         }
-        String address = from.getHostAddress();
-        String name = params.login().toLowerCase(Locale.ROOT);
+        String address = AddressGroup.of(from);
+        // As the directory knows the user: spelling the domain otherwise gives no further attempts.
+        String name = uid(params.login()).toString().toLowerCase(Locale.ROOT);
         if (!throttle.allows(time.nanoTime(), address, name)) {
             counters.increment(VertoCount.LOGINS_THROTTLED);
-            logFailure(params, address, "too many failures");
+            logFailure(params, from, "too many failures");
             return new Verdict.Refused(Refusal.LOGIN_FAILED);
         }
         Verdict verdict = credentials(params);
@@ -73,7 +74,7 @@ public final class Gate {
             case Verdict.Refused refused when refused.refusal() == Refusal.LOGIN_FAILED -> {
                 throttle.failed(time.nanoTime(), address, name);
                 counters.increment(VertoCount.LOGINS_FAILED);
-                logFailure(params, address, "wrong user or password");
+                logFailure(params, from, "wrong user or password");
             }
             case Verdict.Refused _ -> { }
         }
@@ -133,8 +134,8 @@ public final class Gate {
     }
 
     /// One line that fail2ban can read: `verto login failed user="..." address=... reason="..."`.
-    private void logFailure(LoginParams params, String address, String reason) {
-        log.warn("verto login failed user=\"{}\" address={} reason=\"{}\"", LogText.safe(params.login()), address, reason);
+    private void logFailure(LoginParams params, InetAddress from, String reason) {
+        log.warn("verto login failed user=\"{}\" address={} reason=\"{}\"", LogText.safe(params.login()), from.getHostAddress(), reason);
     }
 
     /// Whether a client may go on.

@@ -18,15 +18,17 @@ public final class Outbox {
     private final Transport transport;
     private final MessageIds ids;
     private final Counters<VertoCount> counters;
+    private final FrameLog log;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<VertoMessage> held = new ArrayDeque<>();
     private boolean holding;
     private boolean closed;
 
-    public Outbox(Transport transport, MessageIds ids, Counters<VertoCount> counters) {
+    public Outbox(Transport transport, MessageIds ids, Counters<VertoCount> counters, FrameLog log) {
         this.transport = transport;
         this.ids = ids;
         this.counters = counters;
+        this.log = log;
     }
 
     /// A request is being processed: our own messages wait.
@@ -119,7 +121,11 @@ public final class Outbox {
     }
 
     private void write(String text) {
-        if (!closed && !transport.send(text)) {
+        if (closed) {
+            return;
+        }
+        log.sent(transport.remote(), text);
+        if (!transport.send(text)) {
             cutOff();
         }
     }

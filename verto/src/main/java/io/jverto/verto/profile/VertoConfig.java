@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 /// `<configuration name="verto.conf">`.
 ///
 /// @param detachTimeout how long an answered call waits for its client
+/// @param debug above 0: every frame is logged
 /// @param profiles those that can be used, in the order of the file
-public record VertoConfig(Duration detachTimeout, List<VertoProfile> profiles) {
+public record VertoConfig(Duration detachTimeout, int debug, List<VertoProfile> profiles) {
     public VertoConfig {
         profiles = List.copyOf(profiles);
     }

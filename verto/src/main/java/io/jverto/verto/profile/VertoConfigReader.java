@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,13 +20,15 @@ final class VertoConfigReader {
     private static final Set<String> LATER_SETTINGS = Set.of("enable-presence", "send-auth-password", "enable-fs-events");
 
     private final Consumer<ConfigProblem> problems;
+    private Duration detach = DEFAULT_DETACH;
+    private int debug;
 
     VertoConfigReader(Consumer<ConfigProblem> problems) {
         this.problems = problems;
     }
 
     VertoConfig read(ConfigNode configuration) {
-        Duration detach = configuration.child("settings").map(this::detachTimeout).orElse(DEFAULT_DETACH);
+        configuration.child("settings").ifPresent(this::settings);
         List<VertoProfile> profiles = new ArrayList<>();
         Set<String> names = new HashSet<>();
         configuration.children("profiles").flatMap(list -> list.children("profile")).forEach(node -> {
@@ -41,11 +44,10 @@ final class VertoConfigReader {
         if (profiles.isEmpty()) {
             problems.accept(ConfigProblem.error(configuration.origin(), "there is no profile that clients could connect to"));
         }
-        return new VertoConfig(detach, profiles);
+        return new VertoConfig(detach, debug, profiles);
     }
 
-    private Duration detachTimeout(ConfigNode settings) {
-        Duration detach = DEFAULT_DETACH;
+    private void settings(ConfigNode settings) {
         for (ConfigNode param : params(settings).toList()) {
             String name = key(param);
             if (LATER_SETTINGS.contains(name)) {
@@ -53,20 +55,21 @@ final class VertoConfigReader {
             } else if (!SETTINGS.contains(name)) {
                 problems.accept(unknown(param));
             } else if (name.equals("detach-timeout-sec")) {
-                detach = seconds(param, detach);
+                detach = number(param).filter(seconds -> seconds > 0).map(Duration::ofSeconds).orElse(detach);
+            } else if (name.equals("debug")) {
+                debug = number(param).map(Long::intValue).orElse(debug);
             }
         }
-        return detach;
     }
 
-    private Duration seconds(ConfigNode param, Duration otherwise) {
+    private Optional<Long> number(ConfigNode param) {
         String value = param.attribute("value", "").trim();
         if (!value.matches("[0-9]{1,9}")) {
-            problems.accept(ConfigProblem.error(param.origin(), "detach-timeout-sec must be a number of seconds, not '" + value + "'"));
-            return otherwise;
+            problems.accept(ConfigProblem.error(
+                    param.origin(), param.attribute("name", "") + " must be a whole number, not '" + value + "'"));
+            return Optional.empty();
         }
-        int seconds = Integer.parseInt(value);
-        return seconds > 0 ? Duration.ofSeconds(seconds) : otherwise;
+        return Optional.of(Long.parseLong(value));
     }
 
     static Stream<ConfigNode> params(ConfigNode owner) {

@@ -14,6 +14,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.present.Calls;
 import io.jverto.verto.profile.VertoProfile;
@@ -88,7 +89,7 @@ class HandshakeTest {
                 new VertoProfile.Calls("default", "XML", "opus", "opus"),
                 new VertoProfile.Media(List.of(), List.of(), "", List.of()));
         Services services = new Services(
-                new NoCalls(), new Sessions(), new Calls(), new MessageIds(), counters, time, new Random(1));
+                new NoCalls(), new Sessions(), new Calls(), new MessageIds(), counters, new FrameLog(false), time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();

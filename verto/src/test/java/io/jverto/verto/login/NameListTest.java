@@ -2,6 +2,7 @@ package io.jverto.verto.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,14 @@ class NameListTest {
                         "a b", "x",
                         "a,b={c}", "x")))
                 .isEqualTo(Map.of("device", "kiosk"));
+    }
+
+    @Test
+    void aNetworkOfVersionSixCountsAsOneAddress() {
+        assertThat(AddressGroup.of(InetAddress.ofLiteral("2001:db8:1:2:3::4")))
+                .isEqualTo(AddressGroup.of(InetAddress.ofLiteral("2001:db8:1:2::9")))
+                .isNotEqualTo(AddressGroup.of(InetAddress.ofLiteral("2001:db8:1:3::9")));
+        assertThat(AddressGroup.of(InetAddress.ofLiteral("192.0.2.1"))).isEqualTo("192.0.2.1");
     }
 
     @Test

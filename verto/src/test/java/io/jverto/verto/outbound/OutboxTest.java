@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private final Pipe pipe = new Pipe();
     private final Counters<VertoCount> counters = new Counters<>(VertoCount.class);
-    private final Outbox outbox = new Outbox(pipe, new MessageIds(), counters);
+    private final Outbox outbox = new Outbox(pipe, new MessageIds(), counters, new FrameLog(true));
 
     @Test
     void theReplyIsWrittenBeforeWhatTheRequestCauses() {
@@ -69,6 +69,13 @@ class OutboxTest {
 
         assertThat(pipe.sent).singleElement().asString().contains("verto.punt");
         assertThat(pipe.closed).isTrue();
+    }
+
+    @Test
+    void passwordsAreNotLogged() {
+        assertThat(FrameLog.safe("{\"login\":\"a\",\"Passwd\" : \"s3\\\"cret\",\"x\":1}\r\n"))
+                .isEqualTo("{\"login\":\"a\",\"Passwd\" : \"***\",\"x\":1}??");
+        assertThat(FrameLog.safe("{\"passwd\":\"cut of")).doesNotContain("cut");
     }
 
     private static VertoMessage bye(String callId) {

@@ -83,7 +83,7 @@ class VertoConfigTest {
                 profile("", param("bind-local", "127.0.0.1:3")));
 
         assertThat(problems).extracting(ConfigProblem::message).satisfiesExactly(
-                message -> assertThat(message).contains("detach-timeout-sec must be a number of seconds"),
+                message -> assertThat(message).contains("detach-timeout-sec must be a whole number"),
                 message -> assertThat(message).contains("enable-fs-events has no effect yet"),
                 message -> assertThat(message).contains("'typo' is not known"),
                 message -> assertThat(message).contains("'usreauth' is not known"),
