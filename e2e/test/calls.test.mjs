@@ -86,6 +86,19 @@ describe('calls between users', () => {
     assert.match(cause, /USER_NOT_REGISTERED|SUBSCRIBER_ABSENT/);
   });
 
+  test('nobody answers for thirty seconds', { timeout: 60_000 }, async () => {
+    const [a, b] = await both();
+    const start = performance.now();
+    await a.dial('1001');
+    await b.next('incoming');
+
+    const [end] = await Promise.all([a.next('ended', 40_000), b.next('ended', 40_000)]);
+
+    const seconds = (performance.now() - start) / 1000;
+    assert.deepEqual({ cause: end.cause, causeCode: end.causeCode }, { cause: 'NO_ANSWER', causeCode: 19 });
+    assert.ok(seconds > 29 && seconds < 34, `after ${seconds} s`);
+  });
+
   test('two tabs of one user ring; the one that answers has the call', LIMIT, async () => {
     const a = await loggedIn('a', '1000');
     const first = await loggedIn('b', '1001');

@@ -52,6 +52,20 @@ for (const client of ['signalwire', 'vertojs']) {
       await ours.next('ended');
     });
 
+    test('meets others in a room, where its keys arrive', LIMIT, async () => {
+      const theirs = await loggedIn('a', '1000', { client });
+      const ours = await loggedIn('b', '1001');
+      for (const member of [theirs, ours]) {
+        await member.dial('3010');
+        await member.next('active');
+      }
+      await Promise.all([theirs.untilHears({ present: [TONES.b] }), ours.untilHears({ present: [TONES.a] })]);
+
+      await theirs.digits('0');
+
+      await ours.untilHears({ absent: [TONES.a] });
+    });
+
     test('learns that its password is wrong', LIMIT, async () => {
       const a = await openKit('a', client);
 
