@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VertoError } from '../src/index.ts';
-import { GATHERING_MS } from '../src/media/PeerMedia.ts';
+import { FAILURE_MS, GATHERING_MS } from '../src/media/PeerMedia.ts';
 import { settle } from '../src/testing/FakeBrowser.ts';
 import { Scene } from './scene.ts';
 
@@ -135,6 +135,34 @@ describe('an outgoing call', () => {
 
     expect(before).toBe(0);
     expect(scene.socket.count('verto.invite')).toBe(1);
+  });
+
+  it('ends when its media path breaks for good', async () => {
+    const scene = await ready();
+    const call = await scene.dialled();
+    await scene.tell('verto.answer', { callID: call.callId, sdp: 'server-answer', variables: {} });
+    const peer = scene.browser.lastPeer;
+
+    peer.connectionState = 'failed';
+    peer.onconnectionstatechange?.();
+    await scene.browser.pass(FAILURE_MS);
+
+    expect(call.end).toMatchObject({ by: 'us', trouble: { kind: 'media-failed' } });
+    expect(scene.socket.count('verto.bye')).toBe(1);
+  });
+
+  it('takes the reason of a server that closes its media before it says so', async () => {
+    const scene = await ready();
+    const call = await scene.dialled();
+    const peer = scene.browser.lastPeer;
+
+    peer.connectionState = 'failed';
+    peer.onconnectionstatechange?.();
+    await scene.tell('verto.bye', { callID: call.callId, causeCode: 19, cause: 'NO_ANSWER' });
+    await scene.browser.pass(FAILURE_MS);
+
+    expect(call.end).toEqual({ cause: 'NO_ANSWER', causeCode: 19, by: 'them' });
+    expect(scene.socket.count('verto.bye')).toBe(0);
   });
 
   it('sends key presses and refuses other letters', async () => {

@@ -8,6 +8,12 @@ export const GATHERING_MS = 1000;
 /** How long to wait when there is no candidate at all. */
 export const GATHERING_LIMIT_MS = 3000;
 
+/**
+ * How long a broken media path is given: a server that ends a call may close its media just before it says so, and
+ * then its reason is the better one.
+ */
+export const FAILURE_MS = 3000;
+
 export interface MediaOptions {
   readonly microphone?: MediaTrackConstraints | true;
   readonly stereo?: boolean;
@@ -19,6 +25,7 @@ export class PeerMedia {
   private microphone: MediaStream | undefined;
   private peer: PeerConnection | undefined;
   private cancelGathering: Cancel = () => undefined;
+  private cancelFailure: Cancel = () => undefined;
   private closed = false;
 
   onSound: (stream: MediaStream) => void = () => undefined;
@@ -61,6 +68,7 @@ export class PeerMedia {
   /** Drops the peer connection but keeps the microphone: the server offers anew (4.5). */
   drop(): void {
     this.cancelGathering();
+    this.cancelFailure();
     this.peer?.close();
     this.peer = undefined;
   }
@@ -81,11 +89,17 @@ export class PeerMedia {
     const peer = this.browser.openPeerConnection({ iceServers: [...(this.options.iceServers ?? [])] });
     for (const track of this.microphone.getAudioTracks()) peer.addTrack(track, this.microphone);
     peer.ontrack = (event) => this.onSound(event.streams[0] ?? new MediaStream([event.track]));
-    peer.onconnectionstatechange = () => {
-      if (peer.connectionState === 'failed' && this.peer === peer) this.onFailure();
-    };
+    peer.onconnectionstatechange = () => this.watch(peer);
     this.peer = peer;
     return peer;
+  }
+
+  private watch(peer: PeerConnection): void {
+    this.cancelFailure();
+    if (peer.connectionState !== 'failed') return;
+    this.cancelFailure = this.browser.after(FAILURE_MS, () => {
+      if (this.peer === peer) this.onFailure();
+    });
   }
 
   private async describe(peer: PeerConnection, type: RTCSdpType, sdp: string, stereo: boolean): Promise<string> {
