@@ -80,7 +80,8 @@ class PeerTransportFuzz {
 
         void step(ByteBuffer bytes) {
             int operation = bytes.get() & 0x0f;
-            byte[] rest = new byte[Math.min(bytes.remaining(), bytes.hasRemaining() ? bytes.get() & 0xff : 0)];
+            int wanted = bytes.hasRemaining() ? bytes.get() & 0xff : 0;
+            byte[] rest = new byte[Math.min(wanted, bytes.remaining())];
             bytes.get(rest);
             now += rest.length * 1_000_000L;
             switch (operation) {
