@@ -73,6 +73,9 @@ record Configuration(
         for (String folder : List.of("run", "log", "db", "temp", "sounds", "recordings", "storage", "cache", "grammar", "script", "htdocs")) {
             variables.define(folder + "_dir", base.resolve(folder).toString());
         }
+        if (options.anyPorts()) {
+            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1");
+        }
         return options.password() == null
                 ? variables.define("default_password", data.password())
                 : variables.fix("default_password", options.password());

@@ -25,6 +25,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "where certificates and the generated password are kept")
     private @Nullable Path data;
 
+    @Option(names = "--rehearse", hidden = true, description = "start on any free ports and stop, so that Java learns what a start needs")
+    private boolean rehearse;
+
     public static void main(String... arguments) {
         System.exit(new CommandLine(new Main()).execute(arguments));
     }
@@ -36,8 +39,13 @@ public final class Main implements Callable<Integer> {
         Path dataDir = data == null ? home.resolve("data") : data;
         CountDownLatch never = new CountDownLatch(1);
         try {
-            RunningServer server = RunningServer.start(new Options(
-                    confDir, dataDir, Path.of(System.getProperty("jverto.page", "page")), System.getenv("JVERTO_DEFAULT_PASSWORD")));
+            Path page = Path.of(System.getProperty("jverto.page", "page"));
+            RunningServer server =
+                    RunningServer.start(new Options(confDir, dataDir, page, System.getenv("JVERTO_DEFAULT_PASSWORD"), rehearse));
+            if (rehearse) {
+                server.stop();
+                return OK;
+            }
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(server::stop));
             System.out.println(server.greeting());
         } catch (CannotStart reason) {

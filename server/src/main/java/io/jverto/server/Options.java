@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param page the folder of the built page
 /// @param password of the default users; null for the generated one
-record Options(Path conf, Path data, Path page, @Nullable String password) {}
+/// @param anyPorts listen wherever it is free, on this machine only
+record Options(Path conf, Path data, Path page, @Nullable String password, boolean anyPorts) {}

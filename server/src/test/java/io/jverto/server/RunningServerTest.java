@@ -90,6 +90,17 @@ class RunningServerTest {
     }
 
     @Test
+    void rehearsesBesideAnotherServer() {
+        RunningServer server = RunningServer.start(options(null));
+        RunningServer rehearsal =
+                RunningServer.start(new Options(temp.resolve("conf"), temp.resolve("other"), temp.resolve("page"), null, true));
+        rehearsal.stop();
+        server.stop();
+
+        assertThat(rehearsal.greeting().login()).isPresent();
+    }
+
+    @Test
     void saysThatAPortIsInUseAndRunsNothing() throws IOException {
         try (ServerSocket other = new ServerSocket()) {
             other.bind(new InetSocketAddress(LOOPBACK, wssPort));
@@ -134,7 +145,7 @@ class RunningServerTest {
 
     @Test
     void saysThatTheFolderHoldsNoConfiguration() {
-        Options elsewhere = new Options(temp.resolve("nowhere"), temp.resolve("data"), temp.resolve("page"), null);
+        Options elsewhere = new Options(temp.resolve("nowhere"), temp.resolve("data"), temp.resolve("page"), null, false);
 
         assertThatThrownBy(() -> RunningServer.start(elsewhere))
                 .isInstanceOf(CannotStart.class)
@@ -142,7 +153,7 @@ class RunningServerTest {
     }
 
     private Options options(@org.jspecify.annotations.Nullable String password) {
-        return new Options(temp.resolve("conf"), temp.resolve("data"), temp.resolve("page"), password);
+        return new Options(temp.resolve("conf"), temp.resolve("data"), temp.resolve("page"), password, false);
     }
 
     private void set(String variable, Object value) throws IOException {
