@@ -43,7 +43,8 @@ public final class DtlsHandshake implements Runnable {
         this.random = random;
         this.counters = counters;
         this.out = out;
-        this.pipe = new DtlsPipe(counters, out);
+        this.pipe = new DtlsPipe(
+                counters, out, role == DtlsRole.SERVER ? new CipherSwitchGuard() : CipherSwitchGuard.alwaysOpen());
         this.agreement = new DtlsAgreement(remote);
     }
 

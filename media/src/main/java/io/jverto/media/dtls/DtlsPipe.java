@@ -23,9 +23,11 @@ final class DtlsPipe implements DatagramTransport {
     private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE);
     private final Counters<DtlsCounter> counters;
     private final DtlsOutput out;
+    private final CipherSwitchGuard guard;
     private volatile boolean closed;
 
-    DtlsPipe(Counters<DtlsCounter> counters, DtlsOutput out) {
+    DtlsPipe(Counters<DtlsCounter> counters, DtlsOutput out, CipherSwitchGuard guard) {
+        this.guard = guard;
         this.counters = counters;
         this.out = out;
     }
@@ -54,8 +56,9 @@ final class DtlsPipe implements DatagramTransport {
         if (datagram == null || datagram.length > length) {
             return -1;
         }
-        System.arraycopy(datagram, 0, target, offset, datagram.length);
-        return datagram.length;
+        int admitted = guard.admit(datagram);
+        System.arraycopy(datagram, 0, target, offset, admitted);
+        return admitted == 0 ? -1 : admitted;
     }
 
     @Override

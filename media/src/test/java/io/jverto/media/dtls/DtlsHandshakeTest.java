@@ -103,6 +103,16 @@ class DtlsHandshakeTest {
     }
 
     @Test
+    void connectsThoughTheClientsCertificateVerifyIsLostBeforeItsCipherChange() {
+        AtomicInteger lost = new AtomicInteger();
+        client.lets = datagram -> datagram[0] != 22 || datagram[4] != 0 || datagram[13] != 15 || lost.getAndIncrement() > 0;
+        begin();
+
+        assertThat(keys(client)).usingRecursiveComparison().isEqualTo(keys(server));
+        assertThat(lost.get()).isGreaterThan(1);
+    }
+
+    @Test
     void repeatsItsLastFlightForAClientThatMissedIt() {
         AtomicInteger finals = new AtomicInteger();
         // The server's Finished is its first record of epoch 1, and the server is through when it has sent it.

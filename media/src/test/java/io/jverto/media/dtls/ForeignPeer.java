@@ -59,7 +59,8 @@ final class ForeignPeer {
 
     /// Runs until its handshake is over, and starts the other end.
     void meet(DtlsEnd end, DtlsRole roleOfEnd) {
-        DtlsPipe pipe = new DtlsPipe(new Counters<>(DtlsCounter.class), new Wire(end));
+        DtlsPipe pipe = new DtlsPipe(
+                new Counters<>(DtlsCounter.class), new Wire(end), CipherSwitchGuard.alwaysOpen());
         end.wire = datagram -> pipe.offer(datagram, 0, datagram.length);
         Thread.ofVirtual().start(() -> {
             try {
