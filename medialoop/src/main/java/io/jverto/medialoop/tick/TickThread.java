@@ -7,11 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A platform thread that ticks a [TickLoop] on absolute 20 ms deadlines, and sleeps when it has nothing to do.
-/// A tick that is late by a whole one or more is not made up for: RTP time goes on by itself, and the receivers' jitter
-/// buffers bridge the gap better than a burst.
+/// Ticks that come late are made up for at once, so that receivers get every packet and their jitter buffers learn the
+/// delay; beyond [#MAX_CATCH_UP] they are skipped, since what is so late is of no use to anybody.
 final class TickThread {
     private static final Logger log = LoggerFactory.getLogger(TickThread.class);
     private static final long TICK_NANOS = 20_000_000;
+    /// Late ticks that are made up for: 100 ms, about what receivers buffer at most in a live call.
+    private static final long MAX_CATCH_UP = 5;
     private static final long CLOSE_MILLIS = 2_000;
 
     private final Thread thread;
@@ -90,7 +92,7 @@ final class TickThread {
     }
 
     private long skip(long lateNanos) {
-        long ticks = lateNanos / TICK_NANOS;
+        long ticks = Math.max(0, lateNanos / TICK_NANOS - MAX_CATCH_UP);
         if (ticks > 0) {
             counters.audio().add(AudioCount.TICKS_SKIPPED, ticks);
         }
