@@ -104,11 +104,12 @@ public final class Channel {
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
         try {
             leave.run();
-            media.close();
             if (signal != null) {
+                // before the media closes: otherwise the client sees a broken connection first and invents a cause
                 signal.ended(ending.cause(), ending.byClient());
             }
         } finally {
+            media.close();
             gone.accept(ending.cause());
         }
     }
