@@ -70,6 +70,14 @@ final class RecordingMedia implements MediaService {
         }
 
         @Override
+        public LocalMedia renew() {
+            return local();
+        }
+
+        @Override
+        public void pause(boolean paused) {}
+
+        @Override
         public void apply(MediaPlan plan) {
             throw new Broken("rooms negotiate nothing");
         }

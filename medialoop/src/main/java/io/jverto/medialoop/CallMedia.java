@@ -20,6 +20,7 @@ final class CallMedia implements MediaService.MediaRef {
     /// What the switch wants of a channel, and what was set up for it.
     static final class State {
         boolean closed;
+        boolean paused;
         Optional<MediaPlan> plan = Optional.empty();
         Wish wish = new Wish.Routed(new AudioRoute.Silent());
         Optional<PortRef> port = Optional.empty();
@@ -45,6 +46,16 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public LocalMedia local() {
         return transport.local();
+    }
+
+    @Override
+    public LocalMedia renew() {
+        return routing.renew(this);
+    }
+
+    @Override
+    public void pause(boolean paused) {
+        routing.pause(this, paused);
     }
 
     @Override

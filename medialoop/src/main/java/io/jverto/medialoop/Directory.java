@@ -30,7 +30,7 @@ final class Directory {
     }
 
     void add(LoopTransport transport) {
-        byUfrag.put(transport.ufrag(), transport);
+        transport.ufrags().forEach(ufrag -> byUfrag.put(ufrag, transport));
     }
 
     /// @return null when it is for none (counted)
@@ -91,7 +91,7 @@ final class Directory {
     }
 
     void remove(LoopTransport transport) {
-        byUfrag.remove(transport.ufrag(), transport);
+        transport.ufrags().forEach(ufrag -> byUfrag.remove(ufrag, transport));
     }
 
     /// @return entries of all kinds

@@ -1,6 +1,7 @@
 package io.jverto.medialoop;
 
 import io.jverto.media.dtls.DtlsResult;
+import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.transport.Route;
 import java.util.List;
@@ -10,6 +11,9 @@ sealed interface LoopCommand {
     LoopTransport transport();
 
     record Open(LoopTransport transport) implements LoopCommand {}
+
+    /// @param ice credentials for the next plan
+    record Renew(LoopTransport transport, IceCredentials ice) implements LoopCommand {}
 
     record Apply(LoopTransport transport, MediaPlan plan) implements LoopCommand {}
 

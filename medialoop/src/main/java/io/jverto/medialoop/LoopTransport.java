@@ -5,7 +5,9 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.transport.PeerTransport;
 import io.jverto.media.transport.Route;
 import io.jverto.media.transport.TransportFailure;
@@ -16,6 +18,8 @@ import io.jverto.switchboard.port.MediaListener;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A [PeerTransport] at its loop: its entries in the directory, its deadline, its listener. Only its loop touches it,
 /// except for what says otherwise.
@@ -25,15 +29,21 @@ final class LoopTransport implements TransportOutput {
     private static final int MAX_ADDRESSES = 4;
     /// Checks whose response may still come; an agent has fewer under way.
     private static final int MAX_CHECKS = 64;
+    /// The ones in force and those before a restart.
+    private static final int MAX_UFRAGS = 2;
 
     private final MediaLoop loop;
     private final ChannelId channel;
-    private final LocalMedia local;
     private final MediaListener listener;
     private final PeerTransport transport;
+    private volatile LocalMedia local;
 
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
     private final ArrayDeque<TransactionId> checks = new ArrayDeque<>();
+    /// In force, oldest first: checks of the peer may name the last one until its new pair works.
+    private final ArrayDeque<String> ufrags = new ArrayDeque<>();
+    /// Told to the peer, but not in force yet.
+    private Optional<String> nextUfrag = Optional.empty();
     private Route route = new Route.Silent();
     private List<LoopTransport> digitsTo = List.of();
     private List<InetSocketAddress> refused = List.of();
@@ -45,6 +55,7 @@ final class LoopTransport implements TransportOutput {
         this.channel = channel;
         this.local = local;
         this.listener = listener;
+        this.ufrags.add(local.ice().ufrag());
         this.transport = new PeerTransport(
                 new TransportSetup(local.ice(), local.audioSsrc(), local.cname()), loop.shared());
     }
@@ -74,8 +85,15 @@ final class LoopTransport implements TransportOutput {
         return transport;
     }
 
-    String ufrag() {
-        return local.ice().ufrag();
+    /// Our side for the next description. From any thread, one at a time.
+    LocalMedia renew(LocalMedia next) {
+        local = next;
+        loop.tell(new LoopCommand.Renew(this, next.ice()));
+        return next;
+    }
+
+    List<String> ufrags() {
+        return Stream.concat(ufrags.stream(), nextUfrag.stream()).toList();
     }
 
     void heardStun(long nowNanos) {
@@ -110,7 +128,8 @@ final class LoopTransport implements TransportOutput {
     void onCommand(long nowNanos, LoopCommand command) {
         switch (command) {
             case LoopCommand.Open open -> {}
-            case LoopCommand.Apply apply -> deadline = transport.apply(nowNanos, apply.plan(), this);
+            case LoopCommand.Renew renew -> renew(renew.ice());
+            case LoopCommand.Apply apply -> apply(nowNanos, apply.plan());
             case LoopCommand.Reroute reroute -> reroute(reroute.route(), reroute.digitsTo());
             case LoopCommand.Unroute unroute -> {
                 if (route == unroute.route()) {
@@ -129,6 +148,24 @@ final class LoopTransport implements TransportOutput {
                 deadline = transport.onHandshakeFinished(nowNanos, finished.number(), finished.result(), this);
             case LoopCommand.HandshakeClosed closed -> transport.onHandshakeClosed(closed.number());
         }
+    }
+
+    private void renew(IceCredentials ice) {
+        loop.directory().remove(this);
+        nextUfrag = Optional.of(ice.ufrag());
+        loop.directory().add(this);
+        transport.renew(ice);
+    }
+
+    private void apply(long nowNanos, MediaPlan plan) {
+        loop.directory().remove(this);
+        nextUfrag.ifPresent(ufrags::add);
+        nextUfrag = Optional.empty();
+        if (ufrags.size() > MAX_UFRAGS) {
+            ufrags.remove();
+        }
+        loop.directory().add(this);
+        deadline = transport.apply(nowNanos, plan, this);
     }
 
     private void reroute(Route newRoute, List<LoopTransport> newDigitsTo) {

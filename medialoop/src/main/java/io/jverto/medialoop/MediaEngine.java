@@ -1,10 +1,8 @@
 package io.jverto.medialoop;
 
 import io.jverto.base.Broken;
-import io.jverto.base.id.Tokens;
 import io.jverto.base.time.TimeSource;
 import io.jverto.media.dtls.DtlsIdentity;
-import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.switchboard.port.ChannelId;
@@ -20,12 +18,6 @@ import java.util.Optional;
 
 /// The media of the whole server: a few media loops, a few mixer threads. Thread-safe.
 public final class MediaEngine implements MediaService, AutoCloseable {
-    private static final int UFRAG_LENGTH = 16;
-    private static final int PASSWORD_LENGTH = 24;
-    private static final int CNAME_LENGTH = 16;
-    private static final int STREAM_LENGTH = 32;
-    private static final int FOUNDATION_LENGTH = 10;
-
     private final AdvertisedAddress advertised;
     private final DtlsIdentity identity;
     private final SecureRandom random;
@@ -45,7 +37,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         this.counters = counters;
         bind(config, time);
         this.ticks = AudioTicks.start(AudioTicks.defaultThreads());
-        this.routing = new Routing(ticks);
+        this.routing = new Routing(ticks, random);
         loops.forEach(MediaLoop::start);
     }
 
@@ -110,15 +102,8 @@ public final class MediaEngine implements MediaService, AutoCloseable {
 
     private LocalMedia local(MediaLoop loop, Optional<InetAddress> peer) {
         InetSocketAddress bound = loop.address();
-        return new LocalMedia(
-                new InetSocketAddress(advertised.of(bound.getAddress(), peer), bound.getPort()),
-                new IceCredentials(
-                        Tokens.alphanumeric(random, UFRAG_LENGTH), Tokens.alphanumeric(random, PASSWORD_LENGTH)),
-                identity.fingerprint(),
-                random.nextInt(),
-                Tokens.alphanumeric(random, CNAME_LENGTH),
-                Tokens.alphanumeric(random, STREAM_LENGTH),
-                Tokens.digits(random, FOUNDATION_LENGTH));
+        InetSocketAddress address = new InetSocketAddress(advertised.of(bound.getAddress(), peer), bound.getPort());
+        return LocalNames.fresh(address, identity.fingerprint(), random);
     }
 
     @Override

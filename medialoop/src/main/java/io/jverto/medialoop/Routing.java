@@ -4,6 +4,7 @@ import io.jverto.base.Broken;
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.transport.Route;
@@ -13,6 +14,7 @@ import io.jverto.medialoop.tick.PlayResult;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,8 +34,25 @@ final class Routing {
 
     private final AudioTicks ticks;
 
-    Routing(AudioTicks ticks) {
+    private final SecureRandom random;
+
+    Routing(AudioTicks ticks, SecureRandom random) {
         this.ticks = ticks;
+        this.random = random;
+    }
+
+    /// Other credentials and another stream; SSRC and port stay (verto-wire-errata.md section 2).
+    synchronized LocalMedia renew(CallMedia call) {
+        LocalMedia now = call.transport().local();
+        return call.state.closed ? now : call.transport().renew(LocalNames.renewed(now, random));
+    }
+
+    synchronized void pause(CallMedia call, boolean paused) {
+        if (!call.state.closed && call.state.paused != paused) {
+            detach(call);
+            call.state.paused = paused;
+            establish(call);
+        }
     }
 
     synchronized void apply(CallMedia call, MediaPlan plan) {
@@ -149,13 +168,22 @@ final class Routing {
         if (call.state.plan.isEmpty()) {
             return;
         }
+        if (call.state.paused) {
+            tell(call, new Route.Silent());
+            if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
+                tell(peer, new Route.Silent());
+            }
+            return;
+        }
         switch (call.state.wish) {
             case Wish.Routed(AudioRoute.Silent silent) -> tell(call, new Route.Silent());
             case Wish.Routed(AudioRoute.Echo echo) -> tell(call, new Route.Echo());
             case Wish.Routed(AudioRoute.Play play) -> play(call, play.sound(), play.playback());
             case Wish.Routed(AudioRoute.Mix mix) -> attach(call, mix, true);
             case Wish.Bridged(CallMedia peer) -> {
-                if (peer.state.plan.isPresent()) {
+                if (peer.state.paused) {
+                    tell(call, new Route.Silent());
+                } else if (peer.state.plan.isPresent()) {
                     establishBridge(call, peer);
                 }
             }

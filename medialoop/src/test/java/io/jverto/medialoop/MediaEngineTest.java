@@ -8,6 +8,7 @@ import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.rtp.RtpPacket;
@@ -97,6 +98,47 @@ class MediaEngineTest {
         one.client().sendDigit('8', 100);
         assertThat(one.heard().awaits("digit 8 100")).isTrue();
         assertThat(two.client().heard.awaits("digit 8 100")).isTrue();
+    }
+
+    @Test
+    void aClientThatLostEverythingComesBackToTheSameSourceAndPort() {
+        MediaEngine engine = engine(1);
+        Call before = connected(engine, OPUS);
+        before.media().route(new AudioRoute.Echo());
+        int lastSequence = converse(before, 111, before, 3).getLast().sequence();
+        LocalMedia old = before.media().local();
+
+        LocalMedia renewed = before.media().renew();
+        converse(before, 111, before, 3);
+        MediaClient again = closing(new MediaClient(identity(), RANDOM));
+        before.media().apply(again.planForServer(OPUS));
+        again.connect(renewed, OPUS);
+
+        assertThat(renewed.ice()).isNotEqualTo(old.ice());
+        assertThat(renewed.address()).isEqualTo(old.address());
+        assertThat(again.heard.awaits("connected")).isTrue();
+        Call after = new Call(before.media(), again, before.heard());
+        List<MediaClient.Received> got = converse(after, 111, after, 3);
+        assertThat(got).allMatch(packet -> packet.ssrc() == old.audioSsrc());
+        assertThat(got.getFirst().sequence() - lastSequence & 0xffff).isBetween(1, 1_000);
+    }
+
+    @Test
+    void whatIsPausedIsSilentAndGoesOnAsBefore() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, OPUS);
+        Call two = connected(engine, OTHER_OPUS);
+        engine.bridge(one.media(), two.media());
+        converse(one, 111, two, 3);
+
+        one.media().pause(true);
+        two.media().route(new AudioRoute.Echo());
+        converse(two, 96, two, 3);
+        one.media().pause(false);
+        engine.bridge(one.media(), two.media());
+
+        converse(one, 111, two, 3);
+        converse(two, 96, one, 3);
     }
 
     @Test

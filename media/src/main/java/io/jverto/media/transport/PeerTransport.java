@@ -8,6 +8,7 @@ import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.ice.IceAgent;
 import io.jverto.media.ice.IceOutput;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.rtp.RtpPacket;
@@ -25,6 +26,10 @@ public final class PeerTransport {
     private final SecureLink link;
     private final LiveStats stats = new LiveStats();
     private final IceEvents iceEvents = new IceEvents();
+
+    private IceCredentials credentials;
+    /// Credentials in an offer or answer of ours that is not in force yet.
+    private @Nullable IceCredentials renewed;
 
     private @Nullable Agreed agreed;
     private @Nullable DtlsHandshake handshake;
@@ -44,6 +49,13 @@ public final class PeerTransport {
         this.setup = setup;
         this.shared = shared;
         this.link = new SecureLink(shared);
+        this.credentials = setup.ice();
+    }
+
+    /// We tell the peer new ICE credentials. They count from the next [#apply], which restarts ICE (RFC 8445 section 9); until the
+    /// new pair works, what was there carries the media.
+    public void renew(IceCredentials local) {
+        renewed = local;
     }
 
     /// Starts with the peer's side, or goes on with what a renegotiation changed: other ICE credentials restart ICE, another
@@ -53,12 +65,15 @@ public final class PeerTransport {
             return Long.MAX_VALUE;
         }
         Agreed before = agreed;
+        boolean restarts = renewed != null;
+        credentials = renewed != null ? renewed : credentials;
+        renewed = null;
         Agreed now = before == null ? first(plan, out) : new Agreed(plan, before.ice, before.audio, before.reports);
         agreed = now;
         now.audio.apply(plan.audio());
         now.audio.route(route);
         TransportPlan transport = plan.transport();
-        boolean otherIce = before == null || !before.plan.transport().remoteIce().equals(transport.remoteIce());
+        boolean otherIce = before == null || restarts || !before.plan.transport().remoteIce().equals(transport.remoteIce());
         // A peer that closed its association and comes back has none, even if it kept its certificate.
         if (before == null || !samePeer(before.plan.transport(), transport) || otherIce && peerClosed) {
             abortHandshake();
@@ -67,6 +82,9 @@ public final class PeerTransport {
         }
         if (otherIce || !before.plan.transport().remoteCandidates().equals(transport.remoteCandidates())) {
             selected = selected && !otherIce;
+            if (restarts && before != null) {
+                now.ice.restart(nowNanos, credentials, transport.controlling());
+            }
             iceDeadline =
                     now.ice.remote(nowNanos, transport.remoteIce(), transport.remoteCandidates(), iceEvents.to(out));
         }
@@ -75,7 +93,7 @@ public final class PeerTransport {
     }
 
     private Agreed first(MediaPlan plan, TransportOutput out) {
-        IceAgent ice = new IceAgent(setup.ice(), plan.transport().controlling(), shared.random, shared.iceCounters);
+        IceAgent ice = new IceAgent(credentials, plan.transport().controlling(), shared.random, shared.iceCounters);
         AudioStream audio = new AudioStream(shared, link, stats, setup.audioSsrc(), plan.audio(), out);
         return new Agreed(plan, ice, audio, new RtcpReports(shared, link, audio, stats, setup));
     }

@@ -30,11 +30,18 @@ public interface MediaService {
         /// @return our side, for the SDP
         LocalMedia local();
 
+        /// Our side under new ICE credentials, for an offer or answer that restarts ICE; SSRC and port stay. They count from the
+        /// next [#apply]; until a new path works the old one goes on.
+        LocalMedia renew();
+
         /// Starts ICE, DTLS and RTP with the peer's side. Again for a renegotiation.
         void apply(MediaPlan plan);
 
         /// What the channel hears from now on, and where its own sound goes. [AudioRoute.Silent] at the beginning.
         void route(AudioRoute route);
+
+        /// Holds the sound back: nothing flows either way until it is let go on. A route that is set meanwhile counts from then.
+        void pause(boolean paused);
 
         /// Sends a digit as RFC 4733 events, after those that wait.
         ///

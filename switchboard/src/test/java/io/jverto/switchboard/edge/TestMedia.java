@@ -70,6 +70,17 @@ public final class TestMedia implements MediaService {
         }
 
         @Override
+        public LocalMedia renew() {
+            log.add("renew");
+            return local();
+        }
+
+        @Override
+        public void pause(boolean paused) {
+            log.add(paused ? "pause" : "go on");
+        }
+
+        @Override
         public void apply(MediaPlan plan) {
             events = plan.audio().telephoneEventPayloadType() >= 0;
             log.add("apply " + plan.audio().codec());
