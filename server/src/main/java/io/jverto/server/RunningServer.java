@@ -19,6 +19,7 @@ import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.verto.VertoServer;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class RunningServer {
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Commands commands = new Commands();
+        EventChannels events = new EventChannels();
         Endpoints endpoints = new Endpoints();
         Conferences conferences = new Conferences(time, media, configuration.conferences());
         Switchboard switchboard = new Switchboard(
@@ -74,7 +76,7 @@ final class RunningServer {
                 configuration.limits().maxSessions());
         VertoServer verto = new VertoServer(
                 configuration.verto(),
-                new VertoServer.Environment(switchboard, () -> configuration.routing().directory(), time, random, page));
+                new VertoServer.Environment(switchboard, events, commands, () -> configuration.routing().directory(), time, random, page));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());

@@ -4,7 +4,9 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.Endpoint;
@@ -49,8 +51,10 @@ public final class VertoServer implements AutoCloseable {
         this.directory = environment.directory();
         this.services = new Services(
                 environment.control(),
-                new Sessions(),
-                new Calls(),
+                environment.events(),
+                environment.commands(),
+                new Sessions(environment.events()),
+                new Calls(environment.events()),
                 new MessageIds(),
                 new Counters<>(VertoCount.class),
                 new FrameLog(config.debug() > 0),
@@ -124,11 +128,14 @@ public final class VertoServer implements AutoCloseable {
 
     /// What the endpoint needs of the rest of the server.
     ///
+    /// @param commands what `fsapi` may run
     /// @param directory asked anew at every login, so that a reload counts at once
     /// @param random for session ids: a `SecureRandom` in production
     /// @param pages what else is served on the ports
     public record Environment(
             CallControl control,
+            EventChannels events,
+            Commands commands,
             Supplier<Directory> directory,
             TimeSource time,
             RandomGenerator random,

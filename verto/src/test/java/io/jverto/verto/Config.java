@@ -35,13 +35,17 @@ final class Config {
         return node("configuration", List.of(node("profiles", List.of(profile))), "name", "verto.conf");
     }
 
-    /// Users 1000-1019 of the domain `test`, password 1234, who may use `verto`; 1019 may echo, 1018 has an a1-hash of the same password.
+    /// Users 1000-1019 of the domain `test`, password 1234, who may use `verto` and hear `demo` and `presence`; 1019 may echo and hear
+    /// everything, 1018 has an a1-hash of the same password, 1017 may run `hostname` and `status`.
     static Directory directory() {
         List<ConfigNode> users = new ArrayList<>();
         for (int number = 1000; number < 1020; number++) {
             String user = String.valueOf(number);
             List<ConfigNode> params = new ArrayList<>(List.of(
-                    param("jsonrpc-allowed-methods", number == 1019 ? "verto,echo" : "verto"),
+                    param("jsonrpc-allowed-methods", number == 1019 ? "verto,echo" : number == 1017 ? "verto,fsapi,jsapi" : "verto"),
+                    param("jsonrpc-allowed-event-channels", number == 1019 ? "__ANY__" : "demo,conference,presence"),
+                    param("jsonrpc-allowed-fsapi", number == 1017 ? "hostname,bgapi" : ""),
+                    param("jsonrpc-allowed-jsapi", number == 1017 ? "status,fsapi" : ""),
                     param("caller-id-name", "Extension " + user),
                     param("caller-id-number", user)));
             params.add(number == 1018 ? param("a1-hash", "f8166809cc95148fc00576aea17ad3d1") : param("password", "1234"));

@@ -1,7 +1,9 @@
 package io.jverto.verto;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
@@ -28,7 +30,7 @@ final class Desk implements AutoCloseable {
         profile = config.profiles().getFirst();
         server = new VertoServer(
                 new VertoConfig(config.detachTimeout(), 1, List.of()),
-                new VertoServer.Environment(calls, () -> directory, time, new Random(1), PageHandler.NONE));
+                new VertoServer.Environment(calls, new EventChannels(), new Commands(), () -> directory, time, new Random(1), PageHandler.NONE));
         calls.endpoint(server.endpoint());
         server.open();
     }

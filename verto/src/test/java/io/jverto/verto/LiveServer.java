@@ -3,6 +3,8 @@ package io.jverto.verto;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.time.SystemTime;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
 import java.net.InetSocketAddress;
@@ -38,7 +40,7 @@ final class LiveServer implements AutoCloseable {
                     throw new AssertionError(problem.toString());
                 });
         server = new VertoServer(
-                config, new VertoServer.Environment(calls, Config::directory, time, new Random(1), LiveServer::page));
+                config, new VertoServer.Environment(calls, new EventChannels(), new Commands(), Config::directory, time, new Random(1), LiveServer::page));
         calls.endpoint(server.endpoint());
         List<?> problems = server.open();
         if (!problems.isEmpty()) {

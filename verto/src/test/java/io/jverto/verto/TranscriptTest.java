@@ -1,5 +1,8 @@
 package io.jverto.verto;
 
+import io.jverto.base.json.JsonValue;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
@@ -8,6 +11,7 @@ import io.jverto.testkit.transcript.TranscriptPlayer;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
+import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +59,7 @@ class TranscriptTest {
 
     private static final class Bench implements Stage {
         private final FakeSwitch calls;
+        private final EventChannels events = new EventChannels();
         private final VertoServer server;
         private final VertoProfile profile;
 
@@ -71,7 +76,7 @@ class TranscriptTest {
             calls = new FakeSwitch(time);
             server = new VertoServer(
                     new VertoConfig(config.detachTimeout(), 1, List.of()),
-                    new VertoServer.Environment(calls, Config::directory, time, new Random(1), PageHandler.NONE));
+                    new VertoServer.Environment(calls, events, new Commands(), Config::directory, time, new Random(1), PageHandler.NONE));
             calls.endpoint(server.endpoint());
             server.open();
         }
@@ -81,14 +86,18 @@ class TranscriptTest {
             return TestClient.connect(server, profile, received, closed);
         }
 
-        /// `call 1001@test`: the switch rings a user, as Bob.
+        /// `call 1001@test`: the switch rings a user, as Bob. `publish {...}`: an event of the server's. `grant S channel`,
+        /// `revoke S channel`: permissions of a session. `handle channel`: the server answers broadcasts there, to their sender alone.
         @Override
         public void order(String text) {
             String[] words = text.split(" ");
-            if (words[0].equals("call")) {
-                calls.call(words[1], BOB);
-            } else {
-                throw new AssertionError("unknown order " + text);
+            switch (words[0]) {
+                case "call" -> calls.call(words[1], BOB);
+                case "publish" -> events.publish(JsonText.parse(text.substring(8)).flatMap(JsonValue::asObject).orElseThrow());
+                case "grant" -> events.grant(words[1], words[2]);
+                case "revoke" -> events.revoke(words[1], words[2]);
+                case "handle" -> events.handler(words[1], (from, channel, params) -> events.send(from.cookie(), params));
+                default -> throw new AssertionError("unknown order " + text);
             }
         }
 

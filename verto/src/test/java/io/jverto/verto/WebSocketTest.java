@@ -3,6 +3,8 @@ package io.jverto.verto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.time.SystemTime;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.testkit.client.VertoTestClient;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
@@ -69,7 +71,7 @@ class WebSocketTest {
                 _ -> { });
         try (VertoServer server = new VertoServer(
                 config,
-                new VertoServer.Environment(live.calls, Config::directory, new SystemTime(), new Random(1), PageHandler.NONE))) {
+                new VertoServer.Environment(live.calls, new EventChannels(), new Commands(), Config::directory, new SystemTime(), new Random(1), PageHandler.NONE))) {
             assertThat(server.open()).singleElement().asString().startsWith("verto.conf.xml:7: error: cannot listen on 127.0.0.1:0");
             assertThat(server.addresses()).isEmpty();
         }
@@ -81,7 +83,7 @@ class WebSocketTest {
                 Config.profile(Config.param("bind-local", "127.0.0.1:" + live.plain().getPort())), _ -> { });
         try (VertoServer server = new VertoServer(
                 config,
-                new VertoServer.Environment(live.calls, Config::directory, new SystemTime(), new Random(1), PageHandler.NONE))) {
+                new VertoServer.Environment(live.calls, new EventChannels(), new Commands(), Config::directory, new SystemTime(), new Random(1), PageHandler.NONE))) {
             assertThat(server.open()).singleElement().asString().contains("verto.conf.xml:7", "in use");
         }
     }

@@ -224,6 +224,11 @@ public final class EventChannels {
         }
     }
 
+    /// @return whether a channel's events are the server's own: no client speaks there to other clients
+    public boolean isServers(String channel) {
+        return RESERVED.contains(main(channel)) || handlers.containsKey(main(channel));
+    }
+
     private static boolean isPublic(JsonObject params) {
         return params.string("contentVisibility").filter(visible -> !visible.equals("public")).isEmpty();
     }
@@ -232,7 +237,7 @@ public final class EventChannels {
     private Optional<String> addressee(JsonObject params, String channel) {
         Optional<String> session = params.string("sessid");
         String named = params.string("eventChannelSessid").orElse(channel);
-        if (session.isPresent() || handlers.containsKey(main(named)) || RESERVED.contains(main(named))) {
+        if (session.isPresent() || isServers(named)) {
             return session;
         }
         return Optional.ofNullable(owners.get(named)).or(() -> seats.containsKey(named) ? Optional.of(named) : Optional.empty());

@@ -21,6 +21,8 @@ public enum VertoCount implements Counters.Counted {
     CALLS_OFFERED("calls that clients were rung for"),
     CALLS_LOST("calls that ended because their connection was lost"),
     MESSAGES_LOST("messages for a client whose connection was gone"),
+    BROADCASTS_REFUSED("broadcasts refused for want of a right"),
+    BROADCASTS_TOO_FAST("broadcasts refused because the client sends too many or too long ones"),
     DEAD_PEERS("connections closed because nothing came back for a long time"),
     BUGS("connections ended by a bug of ours");
 

@@ -158,7 +158,7 @@ public final class Connection {
                 Outcome outcome = process(call, afterwards);
                 afterwards.add(outcome.afterwards());
                 String id = withSession ? session().map(Session::id).orElse("") : "";
-                yield Optional.of(VertoCodec.reply(call.id(), outcome.reply(), id));
+                yield Optional.of(VertoCodec.reply(call, outcome.reply(), id));
             }
             case Incoming.Rejected rejected ->
                 Optional.of(VertoCodec.reply(rejected.id(), Refusal.INVALID, ""));

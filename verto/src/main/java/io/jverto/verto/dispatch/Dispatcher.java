@@ -11,10 +11,14 @@ import io.jverto.wire.verto.VertoRequest;
 final class Dispatcher {
     private final CallRequests calls;
     private final ChatRequests chat;
+    private final EventRequests events;
+    private final ApiRequests api;
 
     Dispatcher(Services services) {
         this.calls = new CallRequests(services);
         this.chat = new ChatRequests(services);
+        this.events = new EventRequests(services);
+        this.api = new ApiRequests(services);
     }
 
     /// @param method as sent, for the permission list
@@ -32,14 +36,14 @@ final class Dispatcher {
             case VertoRequest.Bye bye -> Outcome.of(calls.bye(session, bye));
             case VertoRequest.Info info -> Outcome.of(info(session, info));
             case VertoRequest.Incomplete incomplete -> incomplete(incomplete);
+            case VertoRequest.Subscribe subscribe -> Outcome.of(events.subscribe(session, subscribe.channels()));
+            case VertoRequest.Unsubscribe unsubscribe -> Outcome.of(events.unsubscribe(session, unsubscribe.channels()));
+            case VertoRequest.Broadcast broadcast -> events.broadcast(session, broadcast);
+            case VertoRequest.Jsapi jsapi -> Outcome.of(api.jsapi(session, jsapi));
+            case VertoRequest.Fsapi fsapi -> Outcome.of(api.fsapi(session, fsapi.command(), fsapi.argument()));
             // Methods of the protocol that are not built yet look like unknown ones (docs/protocol/verto.md).
             case VertoRequest.Modify _,
                     VertoRequest.Attach _,
-                    VertoRequest.Subscribe _,
-                    VertoRequest.Unsubscribe _,
-                    VertoRequest.Broadcast _,
-                    VertoRequest.Jsapi _,
-                    VertoRequest.Fsapi _,
                     VertoRequest.Unknown _ -> Outcome.of(Refusal.NO_METHOD);
         };
     }

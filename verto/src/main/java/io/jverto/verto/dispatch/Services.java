@@ -2,6 +2,8 @@ package io.jverto.verto.dispatch;
 
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.outbound.FrameLog;
@@ -15,6 +17,8 @@ import java.util.random.RandomGenerator;
 /// @param random for session ids, which are secrets: a `SecureRandom` in production
 public record Services(
         CallControl control,
+        EventChannels events,
+        Commands commands,
         Sessions sessions,
         Calls calls,
         MessageIds ids,

@@ -6,6 +6,7 @@ import io.jverto.wire.verto.VertoCodec;
 import io.jverto.wire.verto.VertoMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongFunction;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Everything that goes to one client, from any thread. While a request is processed our own messages wait, so that its
@@ -20,7 +21,8 @@ public final class Outbox {
     private final Counters<VertoCount> counters;
     private final FrameLog log;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<VertoMessage> held = new ArrayDeque<>();
+    /// Frames that want an id when their turn comes.
+    private final Deque<LongFunction<String>> held = new ArrayDeque<>();
     private boolean holding;
     private boolean closed;
 
@@ -56,8 +58,8 @@ public final class Outbox {
         lock.lock();
         try {
             holding = false;
-            for (VertoMessage message = held.poll(); message != null; message = held.poll()) {
-                write(VertoCodec.encode(ids.next(), message));
+            for (LongFunction<String> frame = held.poll(); frame != null; frame = held.poll()) {
+                write(frame.apply(ids.next()));
             }
         } finally {
             lock.unlock();
@@ -68,6 +70,13 @@ public final class Outbox {
     ///
     /// @return false when the connection is gone
     public boolean send(VertoMessage message) {
+        return send(id -> VertoCodec.encode(id, message));
+    }
+
+    /// Sends a message of ours that is text already, but for its id.
+    ///
+    /// @return false when the connection is gone
+    public boolean send(LongFunction<String> frame) {
         lock.lock();
         try {
             if (closed) {
@@ -75,9 +84,9 @@ public final class Outbox {
                 return false;
             }
             if (!holding) {
-                write(VertoCodec.encode(ids.next(), message));
+                write(frame.apply(ids.next()));
             } else if (held.size() < MAX_HELD) {
-                held.add(message);
+                held.add(frame);
             } else {
                 cutOff();
             }

@@ -1,14 +1,19 @@
 package io.jverto.verto.session;
 
+import io.jverto.switchboard.event.EventDelivery;
+import io.jverto.switchboard.event.Subscriber;
 import io.jverto.verto.login.Identity;
 import io.jverto.verto.login.Principal;
 import io.jverto.verto.outbound.Outbox;
 import io.jverto.verto.profile.VertoProfile;
+import io.jverto.wire.verto.VertoEvent;
 import io.jverto.wire.verto.VertoMessage;
 import java.net.InetSocketAddress;
 
 /// A logged-in client. Thread-safe.
-public final class Session {
+public final class Session implements Subscriber {
+    private static final String GUEST = "guest";
+
     private final String id;
     private final Identity identity;
     private final VertoProfile profile;
@@ -75,6 +80,21 @@ public final class Session {
     /// @return false when the client is gone
     public boolean send(VertoMessage message) {
         return outbox.send(message);
+    }
+
+    @Override
+    public void onEvent(EventDelivery delivery) {
+        String shared = delivery.event().text(VertoEvent::shared);
+        switch (delivery) {
+            case EventDelivery.Direct _ -> outbox.send(id -> VertoEvent.encode(id, shared));
+            case EventDelivery.Subscribed by ->
+                outbox.send(id -> VertoEvent.encode(id, shared, by.serial(), by.subscribedChannel()));
+        }
+    }
+
+    @Override
+    public boolean guest() {
+        return identity instanceof Identity.User user && user.id().user().startsWith(GUEST);
     }
 
     /// The session moves to another connection: this one is told and closed.

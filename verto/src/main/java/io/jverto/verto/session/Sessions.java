@@ -1,5 +1,6 @@
 package io.jverto.verto.session;
 
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.login.Identity;
 import java.util.ArrayList;
@@ -10,10 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /// All sessions with a connection, by id and by user. A session id is a secret, but not the only one: it can be taken over by the
-/// same user alone (verto-wire.md section 4.1). Bounded by the number of connections. Thread-safe.
+/// same user alone (verto-wire.md section 4.1). A session hears events as long as it stands here. Bounded by the number of
+/// connections. Thread-safe.
 public final class Sessions {
+    private final EventChannels events;
     private final Map<String, Session> byId = new LinkedHashMap<>();
     private final Map<UserId, List<Session>> byUser = new LinkedHashMap<>();
+
+    public Sessions(EventChannels events) {
+        this.events = events;
+    }
 
     /// Enters a session, if its id is free or belongs to the same user.
     public synchronized Binding bind(Session session) {
@@ -23,6 +30,7 @@ public final class Sessions {
         }
         before.ifPresent(this::forget);
         byId.put(session.id(), session);
+        events.attach(session.id(), session);
         if (session.identity() instanceof Identity.User user) {
             byUser.computeIfAbsent(user.id(), _ -> new ArrayList<>()).add(session);
         }
@@ -51,6 +59,7 @@ public final class Sessions {
 
     private void forget(Session session) {
         byId.remove(session.id());
+        events.detach(session.id(), session);
         if (session.identity() instanceof Identity.User user) {
             byUser.computeIfPresent(user.id(), (_, sessions) -> {
                 sessions.remove(session);

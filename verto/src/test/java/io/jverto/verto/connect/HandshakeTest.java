@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.count.Counters;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
@@ -88,8 +90,9 @@ class HandshakeTest {
                 auth,
                 new VertoProfile.Calls("default", "XML", "opus", "opus"),
                 new VertoProfile.Media(List.of(), List.of(), "", List.of()));
+        EventChannels events = new EventChannels();
         Services services = new Services(
-                new NoCalls(), new Sessions(), new Calls(), new MessageIds(), counters, new FrameLog(false), time, new Random(1));
+                new NoCalls(), events, new Commands(), new Sessions(events), new Calls(events), new MessageIds(), counters, new FrameLog(false), time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();

@@ -1,6 +1,7 @@
 package io.jverto.wire.verto;
 
 import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonLiteral;
 import java.util.List;
 
 /// A text frame of a client, decoded.
@@ -10,7 +11,8 @@ public sealed interface Incoming {
     /// @param id echoed unchanged
     /// @param method as sent
     /// @param login what the gate looks at
-    record Call(JsonValue id, String method, LoginParams login, VertoRequest request) implements Incoming {}
+    /// @param echo what a result is to repeat as `requestParams`; [JsonLiteral#NULL] for nothing
+    record Call(JsonValue id, String method, LoginParams login, VertoRequest request, JsonValue echo) implements Incoming {}
 
     /// To be answered without a look at who sends it.
     record Rejected(JsonValue id) implements Incoming {}

@@ -6,6 +6,7 @@ import io.jverto.wire.jsonrpc.JsonRpcMessage;
 import io.jverto.wire.jsonrpc.JsonText;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonObject;
 import java.util.List;
 
@@ -25,6 +26,16 @@ public final class VertoCodec {
             case VertoReply.Result result -> JsonRpc.result(id, withSession(VertoReplyWriter.result(result), sessionId));
             case VertoReply.Failure failure -> JsonRpc.error(id, VertoReplyWriter.failure(failure));
         };
+    }
+
+    /// The same, with the params that the client wants to see again (verto-wire.md section 2.5).
+    public static JsonObject reply(Incoming.Call call, VertoReply reply, String sessionId) {
+        if (call.echo() == JsonLiteral.NULL || !(reply instanceof VertoReply.Result result)) {
+            return reply(call.id(), reply, sessionId);
+        }
+        JsonObject echoed =
+                new JsonObjectBuilder().putAll(VertoReplyWriter.result(result)).put("requestParams", call.echo()).build();
+        return JsonRpc.result(call.id(), withSession(echoed, sessionId));
     }
 
     /// @return the reply to text that is no JSON
@@ -53,7 +64,8 @@ public final class VertoCodec {
                         request.id(),
                         request.method(),
                         VertoParamsReader.login(request),
-                        VertoRequestReader.read(request));
+                        VertoRequestReader.read(request),
+                        VertoParamsReader.echo(request.params()));
             case JsonRpcMessage.Response _ -> new Incoming.Ignored();
             case JsonRpcMessage.Invalid invalid -> new Incoming.Rejected(invalid.id());
             case JsonRpcMessage.Unreadable _ -> new Incoming.Unreadable();

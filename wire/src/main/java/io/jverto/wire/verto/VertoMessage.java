@@ -1,7 +1,6 @@
 package io.jverto.wire.verto;
 
 import io.jverto.base.json.JsonValue;
-import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +48,6 @@ public sealed interface VertoMessage {
 
     /// Another socket has taken the session.
     record Punt() implements VertoMessage {}
-
-    /// An event of a channel.
-    record Event(JsonObject params) implements VertoMessage {}
 
     /// An administrator's words to everybody.
     record Announce(List<String> words) implements VertoMessage {}

@@ -26,7 +26,6 @@ final class VertoMessageWriter {
             case VertoMessage.ClientReady _ -> "verto.clientReady";
             case VertoMessage.Ping _ -> "verto.ping";
             case VertoMessage.Punt _ -> "verto.punt";
-            case VertoMessage.Event _ -> "verto.event";
             case VertoMessage.Announce _ -> "verto.announce";
             case VertoMessage.MediaParams _ -> "verto.mediaParams";
         };
@@ -52,7 +51,6 @@ final class VertoMessageWriter {
                 new JsonObjectBuilder().put("reattached_sessions", strings(it.reattached())).build();
             case VertoMessage.Ping it -> ping(it);
             case VertoMessage.Punt _ -> JsonObject.EMPTY;
-            case VertoMessage.Event it -> it.params();
             case VertoMessage.Announce it -> new JsonObjectBuilder().put("msg", strings(it.words())).build();
             case VertoMessage.MediaParams it -> call(it.callId()).put("mediaParams", it.mediaParams()).build();
         };

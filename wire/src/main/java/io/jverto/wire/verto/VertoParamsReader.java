@@ -32,6 +32,13 @@ final class VertoParamsReader {
                 variables(params, "userVariables"));
     }
 
+    /// `echoParams`: all params when it is true or a text that means it, otherwise its own value (verto-wire.md section 2.5).
+    static JsonValue echo(JsonObject params) {
+        JsonValue wish = params.get("echoParams").orElse(JsonLiteral.NULL);
+        boolean all = wish == JsonLiteral.TRUE || wish.asString().filter(VertoTruth::isTrue).isPresent();
+        return all ? params : wish;
+    }
+
     static DialogParams dialog(JsonObject dialog) {
         DialogParams.Caller caller = new DialogParams.Caller(
                 text(dialog, "caller_id_name"),

@@ -1,6 +1,7 @@
 package io.jverto.wire.verto;
 
 import io.jverto.base.json.JsonValue.JsonObject;
+import java.util.List;
 
 /// What a request is answered with. [VertoCodec] gives it the keys and their order.
 public sealed interface VertoReply {
@@ -28,6 +29,46 @@ public sealed interface VertoReply {
 
     /// Nothing but the session's id.
     record Done() implements Result {}
+
+    /// At least one channel may be heard; lists that are empty are left out, but for the first (verto-wire.md section 8.2).
+    record Subscribed(List<String> subscribed, List<String> unauthorized, List<String> already) implements Result {
+        public Subscribed {
+            subscribed = List.copyOf(subscribed);
+            unauthorized = List.copyOf(unauthorized);
+            already = List.copyOf(already);
+        }
+    }
+
+    /// None may be heard, or none was named.
+    record NotSubscribed(List<String> unauthorized) implements Failure {
+        public NotSubscribed {
+            unauthorized = List.copyOf(unauthorized);
+        }
+    }
+
+    /// Lists that are empty are left out.
+    record Unsubscribed(List<String> unsubscribed, List<String> notSubscribed) implements Result {
+        public Unsubscribed {
+            unsubscribed = List.copyOf(unsubscribed);
+            notSubscribed = List.copyOf(notSubscribed);
+        }
+    }
+
+    /// None was heard.
+    record NotUnsubscribed(List<String> notSubscribed) implements Failure {
+        public NotUnsubscribed {
+            notSubscribed = List.copyOf(notSubscribed);
+        }
+    }
+
+    /// A broadcast that goes nowhere (-32002). A result all the same: a client looks for `code` there (verto-wire.md section 8.4).
+    record BroadcastRefused(String message) implements Result {}
+
+    /// What a command of the API says.
+    record CommandOutput(String text) implements Result {}
+
+    /// What a JSON command says.
+    record JsonOutput(JsonObject reply) implements Result {}
 
     /// An error that stands outside any call.
     enum Refusal implements Failure {
@@ -70,7 +111,7 @@ public sealed interface VertoReply {
     /// No such call, or somebody else's (-32002).
     record NoSuchCall(String callId) implements Failure {}
 
-    /// `verto.info` with a message that lacks something; the one error without code (verto-wire.md section 2.4).
+    /// `verto.info` with a message that lacks something; an error without code (verto-wire.md section 2.4).
     record BadMessage() implements Failure {}
 
     /// `verto.invite` was refused: `CALL ERROR` (-32002).

@@ -1,9 +1,13 @@
 package io.jverto.wire.verto;
 
 import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
+import java.util.List;
 
-/// Replies to JSON, with the reference server's keys in its order (verto-wire.md sections 2.3, 3.4, 5).
+/// Replies to JSON, with the reference server's keys in its order (verto-wire.md sections 2.3, 2.4, 3.4, 5, 7, 8).
 final class VertoReplyWriter {
     private static final int CALL_CODE = -32002;
 
@@ -24,6 +28,18 @@ final class VertoReplyWriter {
                         .put("cause", ended.cause());
             case VertoReply.Sent _ -> out.put("message", "SENT");
             case VertoReply.Done _ -> { }
+            case VertoReply.Subscribed it -> {
+                out.put("subscribedChannels", strings(it.subscribed()));
+                known("unauthorizedChannels", it.unauthorized(), out);
+                known("alreadySubscribedChannels", it.already(), out);
+            }
+            case VertoReply.Unsubscribed it -> {
+                known("unsubscribedChannels", it.unsubscribed(), out);
+                known("notSubscribedChannels", it.notSubscribed(), out);
+            }
+            case VertoReply.BroadcastRefused it -> out.put("message", it.message()).put("code", CALL_CODE);
+            case VertoReply.CommandOutput it -> out.put("message", it.text());
+            case VertoReply.JsonOutput it -> out.putAll(it.reply());
         }
         return out.build();
     }
@@ -38,6 +54,8 @@ final class VertoReplyWriter {
                 out.put("callID", call.callId())
                         .put("message", "CALL DOES NOT EXIST")
                         .put("code", CALL_CODE);
+            case VertoReply.NotSubscribed it -> known("unauthorizedChannels", it.unauthorized(), out);
+            case VertoReply.NotUnsubscribed it -> known("notSubscribedChannels", it.notSubscribed(), out);
             case VertoReply.BadMessage _ -> out.put("message", "INVALID MESSAGE to and body params required");
             case VertoReply.CallRefused refused ->
                 out.put("detail", refused.detail())
@@ -59,6 +77,16 @@ final class VertoReplyWriter {
 
     private static JsonObjectBuilder expires(long epochSeconds, JsonObjectBuilder out) {
         return epochSeconds == 0 ? out : out.put("auth-expires", epochSeconds);
+    }
+
+    private static void known(String key, List<String> names, JsonObjectBuilder out) {
+        if (!names.isEmpty()) {
+            out.put(key, strings(names));
+        }
+    }
+
+    private static JsonArray strings(List<String> items) {
+        return new JsonArray(items.stream().<JsonValue>map(JsonString::new).toList());
     }
 
     private static void flag(String key, boolean value, JsonObjectBuilder out) {
