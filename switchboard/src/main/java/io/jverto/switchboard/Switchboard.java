@@ -7,6 +7,7 @@ import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.command.LiveChannels;
+import io.jverto.switchboard.command.SwitchCommands;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
@@ -15,7 +16,8 @@ import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import java.util.Optional;
 
-/// The switch. Thread-safe.
+/// The switch, put together: channels, their dialplan and applications, and its own commands, which it adds to the given
+/// [io.jverto.switchboard.command.Commands]. Thread-safe.
 public final class Switchboard implements CallControl {
     private final Channels channels;
     private final DialplanScript script;
@@ -23,6 +25,7 @@ public final class Switchboard implements CallControl {
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
     public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
         this.channels = new Channels(services, maxChannels);
+        SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         this.script = new DialplanScript(new Applications(new Bridge(channels, endpoints), conferences));
     }
 

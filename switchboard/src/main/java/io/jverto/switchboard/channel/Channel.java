@@ -193,8 +193,12 @@ public final class Channel {
     public Optional<ChannelEvent> next(long deadlineNanos) {
         while (up()) {
             Optional<ChannelEvent> event = handle.await(deadlineNanos);
-            if (event.isEmpty() || !up() || !isOwn(event.get())) {
-                return up() ? event : Optional.empty();
+            if (!up()) {
+                event.ifPresent(ChannelHandle::refuse);
+                return Optional.empty();
+            }
+            if (event.isEmpty() || !isOwn(event.get())) {
+                return event;
             }
         }
         return Optional.empty();
@@ -230,7 +234,7 @@ public final class Channel {
                 yield true;
             }
             case ChannelEvent.Answer answer when !outbound || state == ChannelState.ANSWERED -> {
-                answer.reply().tell(AnswerResult.GONE);
+                ChannelHandle.refuse(answer);
                 yield true;
             }
             case ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,

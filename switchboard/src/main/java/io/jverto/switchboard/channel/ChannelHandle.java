@@ -161,9 +161,14 @@ public final class ChannelHandle implements ChannelRef, MediaListener {
     void close() {
         mailbox.close();
         for (Optional<ChannelEvent> left = mailbox.await(time.nanoTime()); left.isPresent(); left = mailbox.await(time.nanoTime())) {
-            if (left.get() instanceof ChannelEvent.Answer answer) {
-                answer.reply().tell(AnswerResult.GONE);
-            }
+            refuse(left.get());
+        }
+    }
+
+    /// Nobody will look at that event: whoever waits for its outcome must not wait in vain.
+    static void refuse(ChannelEvent event) {
+        if (event instanceof ChannelEvent.Answer answer) {
+            answer.reply().tell(AnswerResult.GONE);
         }
     }
 

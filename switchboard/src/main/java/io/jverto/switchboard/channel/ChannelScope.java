@@ -7,7 +7,6 @@ import io.jverto.switchboard.port.ApiCommand;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /// A channel as its dialplan sees it. What a caller chose is data; what the configuration says is syntax.
 final class ChannelScope implements Scope {
     private static final Logger log = LoggerFactory.getLogger(ChannelScope.class);
-    /// Commands whose reply is a dial string made by the switch itself, so that its commas separate.
-    private static final Set<String> MAKES_DIAL_STRING = Set.of("verto_contact", "sofia_contact", "group_call");
+    /// Stands for a user's sessions. It is left for the endpoint to find them when it is dialled: their ids are chosen by clients,
+    /// who could write a whole dial string into one (security.md S12).
+    private static final String CONTACT = "verto_contact";
 
     private final Channel channel;
     private final Map<String, Text> overlay;
@@ -62,13 +62,15 @@ final class ChannelScope implements Scope {
 
     @Override
     public Text command(String name, String arguments) {
+        if (name.equalsIgnoreCase(CONTACT)) {
+            return Text.join(Text.syntax("verto.rtc/"), Text.data(arguments));
+        }
         Optional<ApiCommand> command = channel.services().commands().expandable(name);
         if (command.isEmpty()) {
             log.warn("channel {}: ${{}(...)} is no command that a dialplan may run; it gives nothing", channel.logId(), LogText.of(name));
             return Text.EMPTY;
         }
-        String reply = command.get().run(arguments).stripTrailing();
-        return MAKES_DIAL_STRING.contains(name.toLowerCase(Locale.ROOT)) ? Text.syntax(reply) : Text.data(reply);
+        return Text.data(command.get().run(arguments).stripTrailing());
     }
 
     @Override

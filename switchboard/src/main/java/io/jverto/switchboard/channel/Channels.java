@@ -142,7 +142,7 @@ public final class Channels implements LiveChannels {
         return startedAt;
     }
 
-    /// @return how many channels are alive
+    @Override
     public int count() {
         return count.get();
     }

@@ -12,9 +12,9 @@ public final class Commands {
     /// What `${name(arguments)}` may run: these only tell or compute. The arguments may hold what a caller chose, so nothing
     /// that acts may ever stand here (security.md S11).
     private static final Set<String> EXPANDABLE = Set.of(
-            "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "group_call", "hostname", "in_group", "md5", "regex",
-            "sofia_contact", "strepoch", "strftime", "switchname", "tolower", "toupper", "url_decode", "url_encode", "user_data", "user_exists",
-            "uuid_exists", "verto_contact", "version");
+            "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "hostname", "in_group", "md5", "regex",
+            "strepoch", "strftime", "switchname", "tolower", "toupper", "url_decode", "url_encode", "user_data", "user_exists",
+            "uuid_exists", "version");
 
     private final ConcurrentHashMap<String, ApiCommand> byName = new ConcurrentHashMap<>();
 

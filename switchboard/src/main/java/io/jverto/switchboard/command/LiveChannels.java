@@ -13,6 +13,9 @@ public interface LiveChannels {
     /// @return what is known of each, in the order of their making
     List<ChannelRow> rows();
 
+    /// @return how many there are
+    int count();
+
     /// @return how many there were since the start
     long sinceStart();
 

@@ -25,6 +25,8 @@ class UserCallTest {
         pbx.directory("""
                 <user id="1001"/>
                 <user id="1002"/>
+                <user id="1004"><params><param name="dial-string"
+                  value="{^^:presence_id=${dialed_user}@${dialed_domain}}${verto_contact(${dialed_user}@${dialed_domain})}"/></params></user>
                 <user id="1003"><params><param name="dial-string"
                   value="{^^:presence_id=${dialed_user}@${dialed_domain}:who=${who}}verto.rtc/1001@example.org,error/user_not_registered"/></params></user>
                 """);
@@ -176,6 +178,20 @@ class UserCallTest {
                 .containsEntry("color", "red")
                 .containsEntry("shape", "round")
                 .containsEntry("dialed_user", "1003");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void theDefaultDialStringReachesAllSessions() {
+        Phone dave = pbx.phones.add("1004@example.org", "dave");
+        pbx.phones.add("1004@example.org", "dave 2");
+
+        TestClient caller = pbx.call("a", "1004");
+
+        assertThat(dave.calls.getLast().variables()).containsEntry("presence_id", "1004@example.org");
+        assertThat(dave.calls.getLast().caller().calleeNumber()).isEqualTo("1004");
+        assertThat(pbx.board.channels().rows()).hasSize(3);
         caller.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
