@@ -1,0 +1,94 @@
+package io.jverto.switchboard.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.switchboard.edge.TestClient;
+import io.jverto.switchboard.edge.TestSdp;
+import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ConferenceService;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConferenceApplicationTest {
+    private final List<String> room = new CopyOnWriteArrayList<>();
+    private final TestSwitch pbx = new TestSwitch(10, new Rooms());
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(pbx.board.channels().count()).isZero();
+        assertThat(pbx.media.open).hasValue(0);
+    }
+
+    @Test
+    void answersJoinsPassesDigitsAndLeaves() {
+        pbx.actions("set domain_name=example.org", "conference $1@wide+flags{mute|moderator}");
+
+        TestClient caller = pbx.call("a", "3000");
+        caller.channel.dtmf("*0", 0);
+        pbx.media.of("a").listener.onDtmf('5', 100);
+        pbx.time.settle();
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(caller.heard).containsExactly("0 answer sdp", "0 over NORMAL_CLEARING");
+        assertThat(room).containsExactly("join 3000 example.org wide [mute|moderator]", "*", "0", "5", "leave");
+    }
+
+    @Test
+    void aCallerCannotGiveHimselfFlagsOrAnotherProfile() {
+        pbx.actions("conference $1@default");
+
+        TestClient caller = pbx.call("a", "3000+flags{moderator}@evil");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(room).containsExactly("join 3000+flags{moderator}@evil  default []", "leave");
+    }
+
+    @Test
+    void aRefusalEndsTheCallWithItsCause() {
+        pbx.actions("conference locked");
+
+        assertThat(pbx.call("a", "1").heard).containsExactly("0 answer sdp", "0 bye CALL_REJECTED");
+    }
+
+    @Test
+    void anUnusableOfferNeverComesToTheRoom() {
+        pbx.actions("conference 3000");
+
+        assertThat(pbx.call("a", "1", TestSdp.UNUSABLE, Map.of()).heard).containsExactly("0 bye INCOMPATIBLE_DESTINATION");
+        assertThat(room).isEmpty();
+    }
+
+    @Test
+    void whatIsNotSupportedIsRefusedInsteadOfLettingAnybodyIn() {
+        pbx.actions("conference 3000@default+1234");
+
+        assertThat(pbx.call("a", "1").heard).containsExactly("0 bye FACILITY_NOT_IMPLEMENTED");
+    }
+
+    private final class Rooms implements ConferenceService {
+        @Override
+        public Join join(JoinRequest request) {
+            if (request.name().equals("locked")) {
+                return new Join.Refused(Cause.CALL_REJECTED, "locked");
+            }
+            room.add("join " + request.name() + " " + request.domain() + " " + request.profile() + " [" + request.flags() + "]");
+            return new Join.Joined(new Membership() {
+                @Override
+                public void dtmf(char digit) {
+                    room.add(String.valueOf(digit));
+                }
+
+                @Override
+                public void leave() {
+                    room.add("leave");
+                }
+            });
+        }
+    }
+}
