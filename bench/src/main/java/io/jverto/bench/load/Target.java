@@ -1,0 +1,113 @@
+package io.jverto.bench.load;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where the load goes and as whom, and what becomes of the figures: options of every kind of load.
+final class Target {
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
+    private static final int TLS_PORT = 443;
+    private static final int PLAIN_PORT = 80;
+
+    @Option(names = "--url", paramLabel = "URL", defaultValue = "wss://127.0.0.1:8082/", description = "ws or wss (default: ${DEFAULT-VALUE})")
+    private String url = "";
+
+    @Option(names = "--user", paramLabel = "U", defaultValue = "1000-1019", description = "user, or a range of users that take turns (default: ${DEFAULT-VALUE})")
+    private String user = "";
+
+    @Option(
+            names = "--password",
+            paramLabel = "P",
+            defaultValue = "${env:JVERTO_DEFAULT_PASSWORD}",
+            description = "their password (default: $JVERTO_DEFAULT_PASSWORD)")
+    private @Nullable String password;
+
+    @Option(names = "--insecure", description = "take any certificate, for instance a self-signed one")
+    private boolean insecure;
+
+    @Option(names = "--pid", paramLabel = "PID", description = "the server's process; found by its port when it is on this machine")
+    private @Nullable Long pid;
+
+    @Option(names = "--gc", description = "let a server in Java collect garbage before memory is read")
+    private boolean collect;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
+    private @Nullable Path json;
+
+    @Option(names = "--timeout", paramLabel = "S", defaultValue = "30", description = "seconds that an answer may take (default: ${DEFAULT-VALUE})")
+    private int timeoutSeconds;
+
+    URI uri() {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotLoad("--url is none: " + url);
+        }
+        if (uri.getHost() == null || !("ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme()))) {
+            throw new CannotLoad("--url must look like wss://host:8082/, not " + url);
+        }
+        return uri;
+    }
+
+    int port() {
+        URI uri = uri();
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return isSecure() ? TLS_PORT : PLAIN_PORT;
+    }
+
+    boolean isSecure() {
+        return "wss".equals(uri().getScheme());
+    }
+
+    boolean takesAnyCertificate() {
+        return insecure;
+    }
+
+    Duration timeout() {
+        return Duration.ofSeconds(timeoutSeconds);
+    }
+
+    String password() {
+        String known = password;
+        if (known == null || known.isEmpty()) {
+            throw new CannotLoad("no password: give --password, or set JVERTO_DEFAULT_PASSWORD");
+        }
+        return known;
+    }
+
+    /// @return the user of that client
+    String user(int client) {
+        Matcher range = RANGE.matcher(user);
+        if (!range.matches()) {
+            return user;
+        }
+        long first = Long.parseLong(range.group(1));
+        long last = Long.parseLong(range.group(2));
+        return Long.toString(first + client % Math.max(1, last - first + 1));
+    }
+
+    /// @return empty when the server is elsewhere
+    Optional<ServerProcess> process() {
+        Long given = pid;
+        OptionalLong found = given == null ? ServerProcess.listeningOn(port()) : OptionalLong.of(given);
+        return found.isPresent() ? Optional.of(new ServerProcess(found.getAsLong(), collect)) : Optional.empty();
+    }
+
+    /// Prints and writes the figures.
+    void publish(Report report) {
+        report.print(System.out);
+        if (json != null) {
+            report.write(json);
+        }
+    }
+}
