@@ -198,7 +198,12 @@ public final class VirtualTime implements TimeSource {
                 leave();
             }
             while (parked) {
-                arrived.awaitUninterruptibly();
+                try {
+                    arrived.await();
+                } catch (InterruptedException timeout) {
+                    // JUnit interrupts a test that takes too long: it waits for an answer that never comes
+                    throw new AssertionError("interrupted while waiting for a message", timeout);
+                }
             }
         }
 
