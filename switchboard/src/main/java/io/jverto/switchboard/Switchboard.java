@@ -6,6 +6,7 @@ import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
+import io.jverto.switchboard.command.JsonStatus;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
 import io.jverto.switchboard.port.CallControl;
@@ -26,6 +27,7 @@ public final class Switchboard implements CallControl {
     public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
+        services.commands().add(new JsonStatus(channels, services.time()));
         this.script = new DialplanScript(new Applications(new Bridge(channels, endpoints), conferences));
     }
 

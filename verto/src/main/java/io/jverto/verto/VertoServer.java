@@ -16,7 +16,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.endpoint.ContactCommand;
-import io.jverto.verto.endpoint.StatusCommand;
+import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
@@ -87,7 +87,7 @@ public final class VertoServer implements AutoCloseable {
 
     /// @return `verto` and `verto_contact`
     public List<ApiCommand> commands() {
-        return List.of(new ContactCommand(endpoint), new StatusCommand(config.profiles(), services.sessions()));
+        return List.of(new ContactCommand(endpoint), new VertoCommand(config.profiles(), services));
     }
 
     public Counters<VertoCount> counters() {

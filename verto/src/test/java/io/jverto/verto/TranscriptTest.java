@@ -1,9 +1,14 @@
 package io.jverto.verto;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.JsonCommand;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
 import io.jverto.testkit.transcript.Transcript;
@@ -60,6 +65,7 @@ class TranscriptTest {
     private static final class Bench implements Stage {
         private final FakeSwitch calls;
         private final EventChannels events = new EventChannels();
+        private final Commands commands = new Commands();
         private final VertoServer server;
         private final VertoProfile profile;
 
@@ -76,8 +82,11 @@ class TranscriptTest {
             calls = new FakeSwitch(time);
             server = new VertoServer(
                     new VertoConfig(config.detachTimeout(), 1, List.of()),
-                    new VertoServer.Environment(calls, events, new Commands(), Config::directory, time, new Random(1), PageHandler.NONE));
+                    new VertoServer.Environment(calls, events, commands, Config::directory, time, new Random(1), PageHandler.NONE));
             calls.endpoint(server.endpoint());
+            server.commands().forEach(commands::add);
+            commands.add(new Hostname());
+            commands.add(new JsonEcho());
             server.open();
         }
 
@@ -88,6 +97,7 @@ class TranscriptTest {
 
         /// `call 1001@test`: the switch rings a user, as Bob. `publish {...}`: an event of the server's. `grant S channel`,
         /// `revoke S channel`: permissions of a session. `handle channel`: the server answers broadcasts there, to their sender alone.
+        /// `api line`: an administrator's command.
         @Override
         public void order(String text) {
             String[] words = text.split(" ");
@@ -97,12 +107,37 @@ class TranscriptTest {
                 case "grant" -> events.grant(words[1], words[2]);
                 case "revoke" -> events.revoke(words[1], words[2]);
                 case "handle" -> events.handler(words[1], (from, channel, params) -> events.send(from.cookie(), params));
+                case "api" -> assertThat(commands.run(text.substring(4))).doesNotContain("-ERR");
                 default -> throw new AssertionError("unknown order " + text);
             }
         }
 
         void close() {
             server.close();
+        }
+
+        private static final class Hostname implements ApiCommand {
+            @Override
+            public String name() {
+                return "hostname";
+            }
+
+            @Override
+            public String run(String arguments) {
+                return "pbx " + arguments;
+            }
+        }
+
+        private static final class JsonEcho implements JsonCommand {
+            @Override
+            public String name() {
+                return "status";
+            }
+
+            @Override
+            public JsonObject run(JsonObject data) {
+                return data;
+            }
         }
 
         private static final CallerProfile BOB = new CallerProfile(

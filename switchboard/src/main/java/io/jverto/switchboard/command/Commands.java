@@ -1,6 +1,7 @@
 package io.jverto.switchboard.command;
 
 import io.jverto.switchboard.port.ApiCommand;
+import io.jverto.switchboard.port.JsonCommand;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,9 +18,18 @@ public final class Commands {
             "uuid_exists", "version");
 
     private final ConcurrentHashMap<String, ApiCommand> byName = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, JsonCommand> json = new ConcurrentHashMap<>();
 
     public void add(ApiCommand command) {
         byName.put(lower(command.name()), command);
+    }
+
+    public void add(JsonCommand command) {
+        json.put(lower(command.name()), command);
+    }
+
+    public Optional<JsonCommand> findJson(String name) {
+        return Optional.ofNullable(json.get(lower(name)));
     }
 
     public Optional<ApiCommand> find(String name) {

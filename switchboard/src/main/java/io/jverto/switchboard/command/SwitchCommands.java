@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /// The switch's own commands: `status`, `version`, `show`, `uuid_kill`, `uuid_exists`, `hupall`, `echo`
 /// (dialplan-directory.md section 14). Each ends its reply with a line end unless it is a bare value.
 public final class SwitchCommands {
-    private static final String VERSION = "jverto 0.1.0";
+    static final String VERSION = "jverto 0.1.0";
 
     private final LiveChannels channels;
     private final TimeSource time;

@@ -2,8 +2,10 @@ package io.jverto.switchboard.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.wire.jsonrpc.JsonText;
 import org.junit.jupiter.api.Test;
 
 class SwitchCommandsTest {
@@ -37,6 +39,19 @@ class SwitchCommandsTest {
         assertThat(run("hupall")).isEqualTo("+OK hangup all channels with cause MANAGER_REQUEST\n");
         pbx.time.settle();
         assertThat(pbx.board.channels().count()).isZero();
+    }
+
+    @Test
+    void tellsItsStatusAsJson() {
+        pbx.advance(61_001);
+        pbx.call("a", "1");
+
+        JsonObject status = pbx.commands.findJson("Status").orElseThrow().run(JsonObject.EMPTY);
+
+        assertThat(JsonText.write(status))
+                .startsWith("{\"systemStatus\":\"ready\",\"uptime\":{\"years\":0,\"days\":0,\"hours\":0,\"minutes\":1,\"seconds\":1,"
+                        + "\"milliseconds\":1,\"microseconds\":0},\"version\":\"jverto ")
+                .endsWith("\"sessions\":{\"count\":{\"total\":1,\"active\":1,\"peak\":1,\"limit\":1000}}}");
     }
 
     @Test

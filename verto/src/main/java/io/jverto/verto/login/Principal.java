@@ -48,6 +48,11 @@ public record Principal(
                 authExpires);
     }
 
+    /// @return the same user with other rights
+    public Principal with(Rights others) {
+        return new Principal(identity, others, variables, calls, flags, authExpires);
+    }
+
     private static boolean isTrue(DirectoryUser user, String variable) {
         return user.variable(variable).filter(VertoTruth::isTrue).isPresent();
     }

@@ -4,11 +4,13 @@ import io.jverto.switchboard.event.EventDelivery;
 import io.jverto.switchboard.event.Subscriber;
 import io.jverto.verto.login.Identity;
 import io.jverto.verto.login.Principal;
+import io.jverto.verto.login.Rights;
 import io.jverto.verto.outbound.Outbox;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.wire.verto.VertoEvent;
 import io.jverto.wire.verto.VertoMessage;
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 
 /// A logged-in client. Thread-safe.
 public final class Session implements Subscriber {
@@ -61,8 +63,13 @@ public final class Session implements Subscriber {
     }
 
     /// The same user logged in again on the same connection: the directory may say something new.
-    public void renew(Principal again) {
+    public synchronized void renew(Principal again) {
         principal = again;
+    }
+
+    /// An administrator gives or takes rights, until the next login.
+    public synchronized void change(UnaryOperator<Rights> change) {
+        principal = principal.with(change.apply(principal.rights()));
     }
 
     /// @return the user's name for others: the directory's, else the first that the client gave itself

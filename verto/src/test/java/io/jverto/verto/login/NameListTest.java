@@ -27,6 +27,26 @@ class NameListTest {
     }
 
     @Test
+    void namesAreGivenAndTakenAtRunTime() {
+        NameList some = NameList.of("a,b");
+
+        assertThat(some.with(NameList.of("C,b")).names()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(some.without(NameList.of("B")).names()).containsExactly("a");
+        assertThat(some.with(NameList.ALL)).isEqualTo(NameList.ALL);
+        assertThat(some.without(NameList.ALL).allows("a")).isFalse();
+    }
+
+    @Test
+    void takingFromEverythingLeavesAllTheRest() {
+        NameList allButDemo = NameList.ALL.without(NameList.of("demo,x.y"));
+
+        assertThat(allButDemo.allowsFamily("demo.room1")).isFalse();
+        assertThat(allButDemo.allowsFamily("x.y")).isFalse();
+        assertThat(allButDemo.allowsFamily("x.z")).isTrue();
+        assertThat(allButDemo.with(NameList.of("demo")).allowsFamily("demo.room1")).isTrue();
+    }
+
+    @Test
     void aClientCannotSetVariablesThatTheSwitchActsOn() {
         assertThat(UserVariables.allowed(Map.of(
                         "device", "kiosk",

@@ -19,8 +19,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// JSON text to [JsonValue] and back, within limits that hold whatever a client sends.
 /// As in the reference server a byte order mark and text behind the value are ignored (verto-wire.md section 2.8).
@@ -69,6 +71,15 @@ public final class JsonText {
     public static String write(JsonValue value) {
         StringWriter text = new StringWriter(256);
         try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(value, generator);
+        }
+        return text.toString();
+    }
+
+    /// @return the value as text for people
+    public static String pretty(JsonValue value) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator generator = FACTORY.createGenerator(new Pretty(), text)) {
             write(value, generator);
         }
         return text.toString();
@@ -134,6 +145,13 @@ public final class JsonText {
             case TRUE -> generator.writeBoolean(true);
             case FALSE -> generator.writeBoolean(false);
             case NULL -> generator.writeNull();
+        }
+    }
+
+    private static final class Pretty extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
         }
     }
 
