@@ -66,8 +66,8 @@ final class PeerAudio {
         if (setup().filter(setup -> setup == Setup.HOLDCONN).isPresent()) {
             return Optional.of("it does not want DTLS now: setup holdconn");
         }
-        // RFC 5761 section 5.1.1: without the offer's consent RTCP would need a port of its own, and we have one port.
-        return attribute("rtcp-mux").isPresent() ? Optional.empty() : Optional.of("it has no rtcp-mux");
+        // DEVIATION sdp-7: RFC 5761 section 5.1.1 wants rtcp-mux offered; clients that lose lines of their SDP meant it all the same.
+        return Optional.empty();
     }
 
     /// Only after [#refusal] was empty.

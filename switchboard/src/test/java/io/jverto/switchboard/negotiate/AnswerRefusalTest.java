@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerRefusalTest {
     @ParameterizedTest
     @CsvSource({
-        "a=rtcp-mux, rtcp-mux",
         "a=ice-ufrag:.*, ice-ufrag",
         "a=ice-pwd:.*, ice-pwd",
         "a=fingerprint:.*, fingerprint"

@@ -293,6 +293,11 @@ class AnswerTest {
     }
 
     @Test
+    void takesAnOfferWithoutRtcpMuxAsIfItHadIt() {
+        assertThat(text(answer(offer().replace("a=rtcp-mux\r\n", "")))).contains("a=rtcp-mux\r\n");
+    }
+
+    @Test
     void readsOffersOfClientsThatLoseLinesAndAddEmptyOnes() {
         String damaged = "\n" + offer().replace("\r\n", "\n\n\n").replaceAll("a=rtpmap:.*\n+", "").stripTrailing();
 
