@@ -9,6 +9,8 @@ public enum ConferenceCount implements Counters.Counted {
     MEMBERS_JOINED("channels that were put into a room"),
     MEMBERS_LEFT("channels that left a room, whoever wanted it"),
     JOINS_REFUSED("channels that no room took"),
+    MODERATION_DENIED("commands on the moderators' channel from somebody who is no moderator of the room"),
+    MODERATION_DROPPED("commands on the moderators' channel dropped because too many were waiting"),
     DIGITS_DROPPED("digits dropped because their member sent them faster than its room works");
 
     private final String description;

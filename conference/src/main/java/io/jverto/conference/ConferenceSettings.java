@@ -3,10 +3,14 @@ package io.jverto.conference;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The profiles of `conference.conf` (conference.md section 4), and what is wrong with them.
 public final class ConferenceSettings {
@@ -55,9 +59,17 @@ public final class ConferenceSettings {
                 params.containsKey("max-members") ? members(params.get("max-members")) : 0,
                 MemberFlags.decode(value(params, "member-flags")),
                 !value(params, "caller-controls").equals("none"),
-                !value(params, "pin").isEmpty() || !value(params, "moderator-pin").isEmpty());
+                !value(params, "pin").isEmpty() || !value(params, "moderator-pin").isEmpty(),
+                flags(params).contains("livearray-sync"));
         profiles.put(profile.name(), profile);
         nameWhatIsMissing(params);
+    }
+
+    /// `livearray-json-status` among them is taken and means nothing: the status is always JSON (conference.md section 5).
+    private static Set<String> flags(Map<String, ConfigNode> params) {
+        return Arrays.stream(value(params, "conference-flags").split("[|,]"))
+                .map(flag -> flag.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String value(Map<String, ConfigNode> params, String name) {

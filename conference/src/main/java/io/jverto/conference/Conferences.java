@@ -3,19 +3,23 @@ package io.jverto.conference;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.LiveArrays;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.MediaService;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// All rooms of this server: made for their first member, gone with their last (conference.md sections 3 and 20).
-/// Thread-safe. Leaves out: PINs, sounds, video, floors, events, recording.
+/// Thread-safe. Leaves out: PINs, sounds, video, recording.
 public final class Conferences implements ConferenceService {
     private static final int MAX_ROOMS = 1_000;
     private static final int MAX_NAME = 256;
@@ -31,10 +35,19 @@ public final class Conferences implements ConferenceService {
     private final Semaphore places = new Semaphore(MAX_ROOMS);
     private final AtomicInteger lastMember = new AtomicInteger();
 
-    public Conferences(TimeSource time, MediaService media, ConferenceSettings settings) {
+    /// @param events how clients learn of what happens in rooms
+    /// @param globals the switch's global variables; `conference_verto_x` goes to clients as `x`
+    public Conferences(
+            TimeSource time,
+            MediaService media,
+            ConferenceSettings settings,
+            EventChannels events,
+            Supplier<Map<String, String>> globals) {
         this.time = time;
         this.settings = settings;
-        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed);
+        RoomEvents.Outside outside = new RoomEvents.Outside(events, new LiveArrays(events, RoomChannels.LIVE_ARRAY), globals);
+        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside);
+        new RoomRequests(events, key -> Optional.ofNullable(rooms.get(key))).register();
     }
 
     @Override

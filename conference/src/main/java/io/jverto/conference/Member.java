@@ -1,5 +1,7 @@
 package io.jverto.conference;
 
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.AudioRoute;
@@ -14,14 +16,25 @@ final class Member {
     private final Seat seat;
     private final MixerRef mixer;
     private final boolean moderator;
+    private final MemberRow row;
+
     private boolean muted;
     private boolean deaf;
+    private int volumeIn;
+    private int volumeOut;
+    private boolean speaking;
+    private boolean floor;
+
+    private boolean changed;
+    private JsonValue lastShown = JsonLiteral.NULL;
+    private long shownAtNanos;
 
     Member(int id, Seat seat, MixerRef mixer, MemberFlags flags) {
         this.id = id;
         this.seat = seat;
         this.mixer = mixer;
         this.moderator = flags.moderator();
+        this.row = new MemberRow(id, seat.request());
         set(flags.muted(), flags.deaf());
     }
 
@@ -45,10 +58,86 @@ final class Member {
         return moderator;
     }
 
+    /// Whether the others hear it talk.
+    boolean talking() {
+        return speaking && !muted;
+    }
+
     void set(boolean mutedNow, boolean deafNow) {
         muted = mutedNow;
         deaf = deafNow;
-        seat.route(new AudioRoute.Mix(mixer, muted, deaf));
+        route();
+    }
+
+    /// How loud the others hear it.
+    void volumeIn(int level) {
+        volumeIn = level;
+        route();
+    }
+
+    int volumeIn() {
+        return volumeIn;
+    }
+
+    /// How loud it hears the others.
+    void volumeOut(int level) {
+        volumeOut = level;
+        route();
+    }
+
+    int volumeOut() {
+        return volumeOut;
+    }
+
+    private void route() {
+        changed = true;
+        seat.route(new AudioRoute.Mix(mixer, muted, deaf, volumeIn, volumeOut));
+    }
+
+    void speaking(boolean now) {
+        changed |= now != speaking;
+        speaking = now;
+    }
+
+    void floor(boolean has) {
+        changed |= has != floor;
+        floor = has;
+    }
+
+    /// @return whether something is different since the last time this was asked
+    boolean takeChange() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /// @return its row's name in the live array: the id of its call
+    String key() {
+        return seat.request().channel().id().value();
+    }
+
+    /// @return the session of its client, empty when it has none
+    String cookie() {
+        return seat.request().cookie();
+    }
+
+    /// @return how it is now
+    JsonValue row() {
+        return row.show(muted, deaf, talking(), floor);
+    }
+
+    /// Notes what the clients have been shown.
+    void shown(JsonValue now, long nowNanos) {
+        lastShown = now;
+        shownAtNanos = nowNanos;
+    }
+
+    JsonValue lastShown() {
+        return lastShown;
+    }
+
+    long shownAtNanos() {
+        return shownAtNanos;
     }
 
     void hangup() {
@@ -66,8 +155,8 @@ final class Member {
                 printable(caller.callerName()),
                 printable(caller.callerNumber()),
                 flags(),
-                "0",
-                "0",
+                Integer.toString(volumeIn),
+                Integer.toString(volumeOut),
                 "0");
     }
 
@@ -81,6 +170,8 @@ final class Member {
         StringBuilder flags = new StringBuilder();
         append(flags, !deaf, "hear");
         append(flags, !muted, "speak");
+        append(flags, talking(), "talking");
+        append(flags, floor, "floor");
         append(flags, moderator, "moderator");
         return flags.toString();
     }

@@ -1,6 +1,7 @@
 package io.jverto.conference;
 
 import io.jverto.base.count.Counters;
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.base.time.Mailbox;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);
     private static final int MAX_WAITING_COMMANDS = 4_096;
+    /// A moderator's script must not keep others from coming in.
+    private static final int MAX_WAITING_MODERATIONS = 256;
     private static final int CLOSED = -1;
 
     private final RoomKey key;
@@ -32,8 +36,12 @@ final class Room {
     private final Surroundings around;
     private final Mailbox<RoomCommand> mailbox;
     private final AtomicInteger claims = new AtomicInteger();
+    private final AtomicInteger waitingModerations = new AtomicInteger();
 
     private final List<Member> members = new ArrayList<>();
+    private final Floor floor = new Floor();
+    /// Only while the room runs, and only if its profile wants clients to know of it.
+    private @Nullable RoomEvents events;
 
     Room(RoomKey key, RoomProfile profile, Surroundings around) {
         this.key = key;
@@ -46,12 +54,14 @@ final class Room {
     ///
     /// @param nextMember makes the ids of members, never one twice
     /// @param onClosed takes the room off the list
+    /// @param outside the event channels
     record Surroundings(
             TimeSource time,
             MediaService media,
             Counters<ConferenceCount> counters,
             IntSupplier nextMember,
-            Consumer<Room> onClosed) {}
+            Consumer<Room> onClosed,
+            RoomEvents.Outside outside) {}
 
     RoomKey key() {
         return key;
@@ -68,6 +78,15 @@ final class Room {
     /// Posts a command. Whoever posts one that needs a claim has one.
     boolean tell(RoomCommand command) {
         return mailbox.tell(command);
+    }
+
+    /// Posts what a client sent to the moderators' channel.
+    void moderate(String cookie, JsonObject request) {
+        if (waitingModerations.incrementAndGet() > MAX_WAITING_MODERATIONS
+                || !mailbox.tell(new RoomCommand.Moderate(cookie, request))) {
+            waitingModerations.decrementAndGet();
+            count(ConferenceCount.MODERATION_DROPPED);
+        }
     }
 
     /// Keeps the room alive for a moment.
@@ -91,6 +110,9 @@ final class Room {
         MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels());
         count(ConferenceCount.ROOMS_OPENED);
         log.info("room {} opened: {} Hz, {} channels", key, profile.rateHz(), profile.channels());
+        if (profile.liveArray()) {
+            events = new RoomEvents(key, around.outside());
+        }
         try {
             work(mixer);
         } finally {
@@ -98,6 +120,10 @@ final class Room {
             around.onClosed().accept(this);
             mailbox.close();
             List.copyOf(members).forEach(this::expel); // nobody is left, unless a bug ends the room
+            removeThoseWhoLeft();
+            if (events != null) {
+                events.close();
+            }
             mixer.close();
             count(ConferenceCount.ROOMS_CLOSED);
             log.info("room {} closed", key);
@@ -106,12 +132,15 @@ final class Room {
 
     private void work(MixerRef mixer) {
         do {
-            Optional<RoomCommand> command = mailbox.await(Long.MAX_VALUE);
-            if (command.isEmpty()) {
+            long deadline = events == null ? Long.MAX_VALUE : events.deadlineNanos();
+            Optional<RoomCommand> command = mailbox.await(deadline);
+            if (command.isEmpty() && deadline == Long.MAX_VALUE) {
                 return; // the server ends
             }
-            onCommand(command.get(), mixer);
+            removeThoseWhoLeft(); // before anybody enters: it may be the same channel again
+            command.ifPresent(what -> onCommand(what, mixer));
             removeThoseWhoLeft();
+            show(false);
         } while (!claims.compareAndSet(0, CLOSED));
     }
 
@@ -119,6 +148,12 @@ final class Room {
         switch (command) {
             case RoomCommand.Enter(Seat seat, Mailbox<Join> reply) -> reply.tell(enter(seat, mixer));
             case RoomCommand.Digit(Seat seat, char digit) -> onDigit(seat, digit);
+            case RoomCommand.Talk(Seat seat) -> find(seat).ifPresent(member -> member.speaking(seat.talkSeen()));
+            case RoomCommand.Announce(Seat seat) -> {
+                seat.announceDone();
+                find(seat).ifPresent(this::announce);
+            }
+            case RoomCommand.Moderate(String cookie, JsonObject request) -> onModeration(cookie, request);
             case RoomCommand.Ask(List<String> words, Mailbox<String> reply) -> {
                 reply.tell(RoomApi.run(this, words));
                 claims.decrementAndGet();
@@ -141,6 +176,10 @@ final class Room {
         MemberFlags effective = flags.isBlank() ? profile.memberFlags() : MemberFlags.decode(flags);
         Member member = new Member(around.nextMember().getAsInt(), seat, mixer, effective);
         members.add(member);
+        floor.update(members);
+        if (events != null) {
+            events.joined(member, around.time().nanoTime());
+        }
         count(ConferenceCount.MEMBERS_JOINED);
         log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
         return new Join.Joined(seat);
@@ -149,7 +188,7 @@ final class Room {
     /// The default controls that concern sound and leaving (conference.md section 11).
     private void onDigit(Seat seat, char digit) {
         seat.digitDone();
-        Optional<Member> found = members.stream().filter(member -> member.seat() == seat).findFirst();
+        Optional<Member> found = find(seat);
         if (found.isEmpty() || !profile.controls()) {
             return;
         }
@@ -160,6 +199,48 @@ final class Room {
             case '#' -> expel(member);
             default -> {} // volume and energy have no effect here
         }
+    }
+
+    private Optional<Member> find(Seat seat) {
+        return members.stream().filter(member -> member.seat() == seat).findFirst();
+    }
+
+    private void announce(Member member) {
+        if (events != null) {
+            events.announce(member);
+        }
+    }
+
+    /// What a command does is seen before its answer (verto-wire-errata.md section 2).
+    private void onModeration(String cookie, JsonObject request) {
+        waitingModerations.decrementAndGet();
+        if (events == null) {
+            return;
+        }
+        if (members.stream().noneMatch(member -> member.moderator() && member.cookie().equals(cookie))) {
+            count(ConferenceCount.MODERATION_DENIED);
+            events.respondTo(cookie, Moderation.DENIED);
+            return;
+        }
+        JsonObject answer = Moderation.run(this, request);
+        removeThoseWhoLeft();
+        show(true);
+        events.respond(answer);
+    }
+
+    /// Lets clients see what has changed.
+    private void show(boolean atOnce) {
+        floor.update(members);
+        if (events == null) {
+            return;
+        }
+        long now = around.time().nanoTime();
+        for (Member member : members) {
+            if (member.takeChange()) {
+                events.changed(member, now, atOnce);
+            }
+        }
+        events.onTimeout(now);
     }
 
     /// Ends a member's call. Its seat is free at once.
@@ -176,6 +257,9 @@ final class Room {
                 claims.decrementAndGet();
                 count(ConferenceCount.MEMBERS_LEFT);
                 log.info("room {}: member {} left", key, member.id());
+                if (events != null) {
+                    events.left(member, members);
+                }
             }
         }
     }

@@ -3,12 +3,18 @@ package io.jverto.conference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The commands of one room, on its own thread (conference.md sections 14 and 15).
 final class RoomApi {
+    /// Steps of volume up and down (conference.md section 10).
+    private static final int LOUDEST = 4;
+    private static final Pattern LEVEL = Pattern.compile("[+-]?[0-9]{1,3}");
+
     private RoomApi() {}
 
     /// @param words the command and its arguments; the room's name is off
@@ -19,7 +25,8 @@ final class RoomApi {
             case "list" -> list(room, arguments);
             case "summary" -> header(room); // asked by `conference list summary`
             case "count" -> room.members().size() + "\n";
-            case "mute", "unmute", "tmute", "deaf", "undeaf", "kick", "hup" -> onMembers(room, command, arguments);
+            case "mute", "unmute", "tmute", "deaf", "undeaf", "kick", "hup", "volume_in", "volume_out" ->
+                onMembers(room, command, arguments);
             default -> "-ERR Conference command '" + words.getFirst() + "' not found.\n";
         };
     }
@@ -58,7 +65,8 @@ final class RoomApi {
         if (members.isEmpty() && !isGroup(target)) {
             return "-ERR Non-Existant member\n";
         }
-        return members.stream().map(member -> apply(room, command, member)).collect(Collectors.joining());
+        String value = arguments.size() > 1 ? arguments.get(1) : "";
+        return members.stream().map(member -> apply(room, command, member, value)).collect(Collectors.joining());
     }
 
     private static List<Member> targets(Room room, String target) {
@@ -82,7 +90,15 @@ final class RoomApi {
         return !target.isEmpty() && target.chars().allMatch(character -> character >= '0' && character <= '9');
     }
 
-    private static String apply(Room room, String command, Member member) {
+    private static String apply(Room room, String command, Member member, String value) {
+        if (command.equals("volume_in")) {
+            level(value, member.volumeIn()).ifPresent(member::volumeIn);
+            return "+OK Volume IN " + member.id() + " = " + member.volumeIn() + "\n";
+        }
+        if (command.equals("volume_out")) {
+            level(value, member.volumeOut()).ifPresent(member::volumeOut);
+            return "+OK Volume OUT " + member.id() + " = " + member.volumeOut() + "\n";
+        }
         String done = command.equals("tmute") ? member.muted() ? "unmute" : "mute" : command;
         switch (done) {
             case "mute" -> member.set(true, member.deaf());
@@ -92,5 +108,17 @@ final class RoomApi {
             default -> room.expel(member); // kick and hup: there is no sound to leave out yet
         }
         return "+OK " + (done.equals("kick") ? "kicked" : done) + " " + member.id() + "\n";
+    }
+
+    /// @return the level that a value asks for; nothing when it is only asked what there is
+    private static OptionalInt level(String value, int now) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "" -> OptionalInt.empty();
+            case "up" -> OptionalInt.of(Math.min(now + 1, LOUDEST));
+            case "down" -> OptionalInt.of(Math.max(now - 1, -LOUDEST));
+            default -> LEVEL.matcher(value).matches()
+                    ? OptionalInt.of(Math.clamp(Integer.parseInt(value), -LOUDEST, LOUDEST))
+                    : OptionalInt.empty();
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.jverto.conference;
 
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.Mailbox;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import java.util.List;
@@ -11,6 +12,17 @@ sealed interface RoomCommand {
 
     /// A digit of a member.
     record Digit(Seat seat, char digit) implements RoomCommand {}
+
+    /// A member began or stopped to speak; the seat knows which.
+    record Talk(Seat seat) implements RoomCommand {}
+
+    /// A member's client is back: tell it where it is.
+    record Announce(Seat seat) implements RoomCommand {}
+
+    /// What a client sent to the moderators' channel.
+    ///
+    /// @param cookie its session
+    record Moderate(String cookie, JsonObject request) implements RoomCommand {}
 
     /// A command of the API. Its claim is given back with the reply.
     record Ask(List<String> words, Mailbox<String> reply) implements RoomCommand {}

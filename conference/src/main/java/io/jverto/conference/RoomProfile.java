@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param memberFlags flags of members who bring none of their own
 /// @param controls whether members' digits do anything
 /// @param guarded whether a PIN is wanted
+/// @param liveArray whether clients are told who is in the room, and may chat and moderate (`livearray-sync`)
 record RoomProfile(
         String name,
         String domain,
@@ -19,7 +20,8 @@ record RoomProfile(
         int maxMembers,
         MemberFlags memberFlags,
         boolean controls,
-        boolean guarded) {
+        boolean guarded,
+        boolean liveArray) {
     /// What one room holds at most, whatever its profile says: a mix of more is no conversation.
     static final int MOST_MEMBERS = 1_000;
 

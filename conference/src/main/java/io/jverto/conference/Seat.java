@@ -3,6 +3,7 @@ package io.jverto.conference;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A member's own handle of its membership. Thread-safe. Leaving takes effect before it returns: the channel may be
@@ -14,6 +15,9 @@ final class Seat implements Membership {
     private final Room room;
     private final JoinRequest request;
     private final AtomicInteger waitingDigits = new AtomicInteger();
+    private final AtomicBoolean talkWaits = new AtomicBoolean();
+    private final AtomicBoolean announceWaits = new AtomicBoolean();
+    private volatile boolean talking;
     private boolean left; // guarded by this
 
     Seat(Room room, JoinRequest request) {
@@ -35,6 +39,32 @@ final class Seat implements Membership {
 
     void digitDone() {
         waitingDigits.decrementAndGet();
+    }
+
+    /// The flag says what is; one message at a time tells the room to look at it.
+    @Override
+    public void talking(boolean now) {
+        talking = now;
+        if (talkWaits.compareAndSet(false, true) && !room.tell(new RoomCommand.Talk(this))) {
+            talkWaits.set(false);
+        }
+    }
+
+    /// @return whether the member speaks now; the room is told again when that changes
+    boolean talkSeen() {
+        talkWaits.set(false);
+        return talking;
+    }
+
+    @Override
+    public void announce() {
+        if (announceWaits.compareAndSet(false, true) && !room.tell(new RoomCommand.Announce(this))) {
+            announceWaits.set(false);
+        }
+    }
+
+    void announceDone() {
+        announceWaits.set(false);
     }
 
     /// The flag decides, not the message: a room that is too busy to take it sees the flag at its next turn.

@@ -15,17 +15,17 @@ class ConferenceSettingsTest {
     @Test
     void readsAProfile() {
         ConferenceSettings settings = settings("default", "domain", "pbx.test", "rate", "16000", "channels", "2",
-                "max_members", "20", "member-flags", "mute", "caller-controls", "default", "energy-level", "100");
+                "max_members", "20", "member-flags", "mute", "caller-controls", "default", "energy-level", "100", "conference-flags", "video-floor-only|LiveArray-Sync|livearray-json-status");
 
         assertThat(settings.profile("default")).contains(new RoomProfile(
-                "default", "pbx.test", 16_000, 2, 20, new MemberFlags(true, false, false), true, false));
+                "default", "pbx.test", 16_000, 2, 20, new MemberFlags(true, false, false), true, false, true));
         assertThat(settings.problems()).isEmpty();
     }
 
     @Test
     void hasTheDefaultsOfTheReferenceServer() {
         assertThat(settings("default").profile("default"))
-                .contains(new RoomProfile("default", "", 8_000, 1, 0, MemberFlags.NONE, true, false));
+                .contains(new RoomProfile("default", "", 8_000, 1, 0, MemberFlags.NONE, true, false, false));
     }
 
     @ParameterizedTest

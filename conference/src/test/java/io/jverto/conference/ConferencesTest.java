@@ -3,6 +3,7 @@ package io.jverto.conference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ConferenceService.Join;
@@ -40,9 +41,7 @@ class ConferencesTest {
     void keepsRoomsOfDifferentNamesAndDomainsApart() {
         join(ada.wants("3000"));
         join(bob.wants("3001"));
-        JoinRequest elsewhere = bob.wants("3000");
-        join(new JoinRequest(
-                bob, bob.media, "3000", "example.net", "default", "", elsewhere.caller()));
+        join(new JoinRequest(bob, bob.media, "3000", "example.net", "default", "", bob.caller(), "", "", Map.of()));
 
         assertThat(media.openMixers()).hasSize(3);
     }
@@ -171,7 +170,7 @@ class ConferencesTest {
     void usesTheDefaultProfileForUnknownOnesAndRefusesWhereThereIsNone() {
         assertThat(conferences.join(withProfile(ada, "no-such"))).isInstanceOf(Join.Joined.class);
 
-        conferences = new Conferences(time, media, ConferenceSettings.none());
+        conferences = new Conferences(time, media, ConferenceSettings.none(), new EventChannels(), Map::of);
         assertThat(conferences.join(withProfile(bob, "no-such")))
                 .isEqualTo(new Join.Refused(
                         Cause.DESTINATION_OUT_OF_ORDER,
@@ -232,7 +231,7 @@ class ConferencesTest {
         join(ada.wants("3000"));
         join(bob.wants("3000", "mute|moderator"));
 
-        String members = "1;verto.rtc/Ada;call-Ada;Ada;1000;hear|speak;0;0;0\n"
+        String members = "1;verto.rtc/Ada;call-Ada;Ada;1000;hear|speak|floor;0;0;0\n"
                 + "2;verto.rtc/Bob;call-Bob;Bob;1000;hear|moderator;0;0;0\n";
         assertThat(api("3000 list")).isEqualTo(members);
         assertThat(api("3000@example.org list")).isEqualTo(members);
@@ -301,7 +300,7 @@ class ConferencesTest {
     }
 
     private static JoinRequest withProfile(TestChannel channel, String profile) {
-        return new JoinRequest(channel, channel.media, "3000", "example.org", profile, "", channel.caller());
+        return new JoinRequest(channel, channel.media, "3000", "example.org", profile, "", channel.caller(), "", "", Map.of());
     }
 
     private Conferences with(String... params) {
@@ -312,7 +311,7 @@ class ConferencesTest {
         ConfigNode profile = node("profile", Map.of("name", "default"), nodes);
         ConfigNode profiles = node("profiles", Map.of(), List.of(profile));
         ConfigNode configuration = node("configuration", Map.of("name", "conference.conf"), List.of(profiles));
-        return new Conferences(time, media, ConferenceSettings.decode(configuration));
+        return new Conferences(time, media, ConferenceSettings.decode(configuration), new EventChannels(), Map::of);
     }
 
     private static ConfigNode node(String name, Map<String, String> attributes, List<ConfigNode> children) {

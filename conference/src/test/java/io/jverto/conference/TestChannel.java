@@ -8,6 +8,7 @@ import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A channel that only remembers how it was ended.
@@ -25,7 +26,13 @@ final class TestChannel implements ChannelRef {
     }
 
     JoinRequest wants(String room, String flags) {
-        return new JoinRequest(this, media, room, "example.org", "default", flags, caller());
+        return new JoinRequest(
+                this, media, room, "example.org", "default", flags, caller(), "opus@48000", cookie(), Map.of("email", name + "@example.org"));
+    }
+
+    /// @return the session that the channel belongs to
+    String cookie() {
+        return "session-" + name;
     }
 
     CallerProfile caller() {
@@ -56,6 +63,11 @@ final class TestChannel implements ChannelRef {
     @Override
     public boolean dtmf(String digits, int durationMillis) {
         return false;
+    }
+
+    @Override
+    public void reattached() {
+        throw new Broken("rooms bring nobody back");
     }
 
     @Override

@@ -95,7 +95,7 @@ final class Routing {
         establish(call);
     }
 
-    /// Muted and deaf change without leaving the mixer.
+    /// Muted, deaf and volumes change without leaving the mixer.
     private static boolean remix(CallMedia call, AudioRoute route) {
         boolean stays = route instanceof AudioRoute.Mix mix
                 && call.state.wish instanceof Wish.Routed(AudioRoute.Mix now)
@@ -105,8 +105,14 @@ final class Routing {
             call.state.wish = new Wish.Routed(route);
             call.state.port.get().setMuted(mix.muted());
             call.state.port.get().setDeaf(mix.deaf());
+            setVolumes(call.state.port.get(), mix);
         }
         return stays;
+    }
+
+    private static void setVolumes(PortRef port, AudioRoute.Mix mix) {
+        port.setVolumeIn(mix.volumeIn());
+        port.setVolumeOut(mix.volumeOut());
     }
 
     synchronized void bridge(CallMedia one, CallMedia other) {
@@ -214,6 +220,7 @@ final class Routing {
         Route.Port rings = rings();
         PortEvents events = PortEvents.ofMember(call.transport(), rings, tellTalking);
         call.state.port = mixer.attach(setup(call, rings, events), mix.muted(), mix.deaf());
+        call.state.port.ifPresent(port -> setVolumes(port, mix));
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
         }

@@ -68,7 +68,8 @@ final class RunningServer {
         Commands commands = new Commands();
         EventChannels events = new EventChannels();
         Endpoints endpoints = new Endpoints();
-        Conferences conferences = new Conferences(time, media, configuration.conferences());
+        Conferences conferences =
+                new Conferences(time, media, configuration.conferences(), events, () -> configuration.routing().globals());
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, configuration::routing, commands, new Counters<>(SwitchCounter.class)),
                 endpoints,

@@ -106,6 +106,11 @@ final class FakeSwitch implements CallControl {
         }
 
         @Override
+        public void reattached() {
+            // this switch shows its clients nothing
+        }
+
+        @Override
         public void start() {
             time.start("leg", this::run);
         }

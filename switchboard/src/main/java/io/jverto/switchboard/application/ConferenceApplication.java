@@ -9,6 +9,11 @@ import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class ConferenceApplication implements Application {
     private static final Logger log = LoggerFactory.getLogger(ConferenceApplication.class);
     private static final String FLAGS = "+flags{";
+    private static final String FLAGS_VARIABLE = "conference_member_flags";
+    private static final String CLIENT_VARIABLE = "verto_dvar_";
 
     private final ConferenceService conferences;
 
@@ -43,29 +50,59 @@ final class ConferenceApplication implements Application {
 
     private void join(Channel channel, Target target) {
         String domain = channel.expand(Text.syntax("${domain_name}")).toString();
-        String flags = channel.variables().text("conference_member_flags")
-                .map(more -> target.flags().isEmpty() ? more : target.flags() + "|" + more)
-                .orElse(target.flags());
-        JoinRequest request =
-                new JoinRequest(channel.handle(), channel.media(), target.name(), domain, target.profile(), flags, channel.profile());
+        String flags = flags(channel, target);
+        JoinRequest request = new JoinRequest(
+                channel.handle(), channel.media(), target.name(), domain, target.profile(), flags, channel.profile(),
+                channel.codec().map(codec -> codec.sdpName() + "@" + codec.rtpClock()).orElse(""),
+                channel.variables().text("event_channel_cookie").orElse(""),
+                clientVariables(channel));
         switch (conferences.join(request)) {
             case Join.Joined(Membership membership) -> stay(channel, membership);
             case Join.Refused(Cause cause, String reason) -> channel.hangup(cause, "the conference refused: " + reason);
         }
     }
 
+    /// Flags of the data, of `conference_member_flags`, and of each true `conference_member_flags_<flag>` (conference.md section 2.1).
+    private static String flags(Channel channel, Target target) {
+        List<String> flags = new ArrayList<>(List.of(target.flags()));
+        channel.variables().text(FLAGS_VARIABLE).ifPresent(flags::add);
+        for (String name : channel.variables().all().keySet()) {
+            if (name.startsWith(FLAGS_VARIABLE + "_") && channel.variables().isTrue(name)) {
+                flags.add(name.substring(FLAGS_VARIABLE.length() + 1));
+            }
+        }
+        return flags.stream().filter(flag -> !flag.isEmpty()).collect(Collectors.joining("|"));
+    }
+
     private static void stay(Channel channel, Membership membership) {
         try {
             while (channel.up()) {
-                channel.next(Channel.FOREVER).ifPresent(event -> {
-                    if (event instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
-                        membership.dtmf(digit);
-                    }
-                });
+                channel.next(Channel.FOREVER).ifPresent(event -> hand(membership, event));
             }
         } finally {
             membership.leave();
         }
+    }
+
+    private static void hand(Membership membership, ChannelEvent event) {
+        if (event instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
+            membership.dtmf(digit);
+        } else if (event instanceof ChannelEvent.Talking(boolean talking)) {
+            membership.talking(talking);
+        } else if (event instanceof ChannelEvent.Reattached) {
+            membership.announce();
+        }
+    }
+
+    /// What the client says of itself, for the others in the room to see (verto-wire.md section 9.5).
+    private static Map<String, String> clientVariables(Channel channel) {
+        Map<String, String> said = new LinkedHashMap<>();
+        channel.variables().all().forEach((name, value) -> {
+            if (name.startsWith(CLIENT_VARIABLE)) {
+                said.put(name.substring(CLIENT_VARIABLE.length()), value.toString());
+            }
+        });
+        return said;
     }
 
     /// The parts of the application's data.

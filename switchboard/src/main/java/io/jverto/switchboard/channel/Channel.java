@@ -238,7 +238,7 @@ public final class Channel {
                 yield true;
             }
             case ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
-                    ChannelEvent.LegEnded _ -> false;
+                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Reattached _ -> false;
         };
     }
 

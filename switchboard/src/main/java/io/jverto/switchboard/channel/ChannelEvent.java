@@ -37,6 +37,12 @@ public sealed interface ChannelEvent {
     /// The other party's names.
     record Display(DisplayUpdate update) implements ChannelEvent {}
 
+    /// This channel's party began or stopped to speak, in a mixer.
+    record Talking(boolean talking) implements ChannelEvent {}
+
+    /// The client is back with its session.
+    record Reattached() implements ChannelEvent {}
+
     /// The client's answer to our offer.
     record Answer(SdpText sdp, String calleeName, String calleeNumber, Mailbox<AnswerResult> reply) implements ChannelEvent {}
 

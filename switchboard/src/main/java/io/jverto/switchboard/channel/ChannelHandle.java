@@ -130,7 +130,12 @@ public final class ChannelHandle implements ChannelRef, MediaListener {
 
     @Override
     public void onTalking(boolean talking) {
-        // a room's business: nothing in a channel depends on it
+        tell(new ChannelEvent.Talking(talking));
+    }
+
+    @Override
+    public void reattached() {
+        tell(new ChannelEvent.Reattached());
     }
 
     /// Posts an event from any thread.

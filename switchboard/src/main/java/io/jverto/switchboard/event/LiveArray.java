@@ -81,8 +81,11 @@ public final class LiveArray {
         }
     }
 
-    /// Takes all rows out, and lets serials begin again.
+    /// Takes all rows out, and lets serials begin again. Does nothing when there has been no change since the last time.
     public synchronized void clear() {
+        if (serial == 0) {
+            return;
+        }
         rows.clear();
         serial = 0;
         send(cleared());

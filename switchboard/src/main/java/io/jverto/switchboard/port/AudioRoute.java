@@ -19,5 +19,11 @@ public sealed interface AudioRoute {
     ///
     /// @param muted the others do not hear it
     /// @param deaf it hears nobody
-    record Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf) implements AudioRoute {}
+    /// @param volumeIn how loud the others hear it: -4 to 4, 0 as it is (conference.md section 10)
+    /// @param volumeOut how loud it hears the others
+    record Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf, int volumeIn, int volumeOut) implements AudioRoute {
+        public Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf) {
+            this(mixer, muted, deaf, 0, 0);
+        }
+    }
 }

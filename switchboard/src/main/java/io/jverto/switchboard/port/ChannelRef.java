@@ -26,6 +26,10 @@ public interface ChannelRef {
     /// @return false when the channel is gone or its queue is full
     boolean dtmf(String digits, int durationMillis);
 
+    /// The client's session is back and has the call again (verto-wire.md section 4.5): what shows the client something, a room for
+    /// instance, shows it anew. Only posts; to be called once the client knows of the call.
+    void reattached();
+
     /// Ends the channel.
     ///
     /// @param byClient the client itself said so

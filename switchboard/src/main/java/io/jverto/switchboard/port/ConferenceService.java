@@ -1,6 +1,9 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.switchboard.port.MediaService.MediaRef;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Rooms. Implemented by conference. Thread-safe.
 public interface ConferenceService {
@@ -14,6 +17,9 @@ public interface ConferenceService {
     /// @param profile name of the conference profile
     /// @param flags member flags, joined by `|`, empty when none (conference.md section 6)
     /// @param caller the channel's names and numbers
+    /// @param codec what its sound comes in, for instance `opus@48000`; empty when unknown
+    /// @param cookie the session that the channel's client belongs to, empty when it has none (`event_channel_cookie`)
+    /// @param memberVariables what the client said of itself: `verto_dvar_*` without the prefix
     record JoinRequest(
             ChannelRef channel,
             MediaRef media,
@@ -21,7 +27,14 @@ public interface ConferenceService {
             String domain,
             String profile,
             String flags,
-            CallerProfile caller) {}
+            CallerProfile caller,
+            String codec,
+            String cookie,
+            Map<String, String> memberVariables) {
+        public JoinRequest {
+            memberVariables = Collections.unmodifiableMap(new LinkedHashMap<>(memberVariables));
+        }
+    }
 
     /// Whether the room took it.
     sealed interface Join {
@@ -35,6 +48,12 @@ public interface ConferenceService {
     interface Membership {
         /// A digit of the member, for the room's controls.
         void dtmf(char digit);
+
+        /// The member began or stopped to speak.
+        void talking(boolean talking);
+
+        /// Tells the member's client again where it is, after its session has come back (verto-wire.md section 9.3).
+        void announce();
 
         /// Leaves the room and its mixer. Twice does no harm.
         void leave();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConferenceApplicationTest {
+    private final List<ConferenceService.JoinRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> room = new CopyOnWriteArrayList<>();
     private final TestSwitch pbx = new TestSwitch(10, new Rooms());
 
@@ -71,17 +72,59 @@ class ConferenceApplicationTest {
         assertThat(pbx.call("a", "1").heard).containsExactly("0 bye FACILITY_NOT_IMPLEMENTED");
     }
 
+    @Test
+    void handsOnWhoTalksAndWhoIsBack() {
+        pbx.actions("conference 3000");
+
+        TestClient caller = pbx.call("a", "1");
+        pbx.media.of("a").listener.onTalking(true);
+        pbx.media.of("a").listener.onTalking(false);
+        caller.channel.reattached();
+        pbx.time.settle();
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(room).containsExactly("join 3000  default []", "talks", "is silent", "announced", "leave");
+    }
+
+    @Test
+    void tellsTheRoomWhatItsClientsShow() {
+        pbx.actions("set conference_member_flags=mute", "set conference_member_flags_moderator=true", "conference 3000");
+
+        TestClient caller = pbx.call("a", "1", TestSdp.OPUS, Map.of("event_channel_cookie", "s-1", "verto_dvar_email", "a@b"));
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(room.getFirst()).isEqualTo("join 3000  default [mute|moderator]");
+        assertThat(requests).singleElement().satisfies(request -> {
+            assertThat(request.cookie()).isEqualTo("s-1");
+            assertThat(request.memberVariables()).containsExactly(Map.entry("email", "a@b"));
+            assertThat(request.codec()).isEqualTo("opus@48000");
+        });
+    }
+
     private final class Rooms implements ConferenceService {
         @Override
         public Join join(JoinRequest request) {
             if (request.name().equals("locked")) {
                 return new Join.Refused(Cause.CALL_REJECTED, "locked");
             }
+            requests.add(request);
             room.add("join " + request.name() + " " + request.domain() + " " + request.profile() + " [" + request.flags() + "]");
             return new Join.Joined(new Membership() {
                 @Override
                 public void dtmf(char digit) {
                     room.add(String.valueOf(digit));
+                }
+
+                @Override
+                public void talking(boolean talking) {
+                    room.add(talking ? "talks" : "is silent");
+                }
+
+                @Override
+                public void announce() {
+                    room.add("announced");
                 }
 
                 @Override

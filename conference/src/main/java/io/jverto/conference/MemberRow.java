@@ -1,0 +1,81 @@
+package io.jverto.conference;
+
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonEmbedded;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
+import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import java.util.List;
+import java.util.Map;
+
+/// A member as the live array shows it: seven columns, of which the fifth is the status as JSON text (verto-wire.md section 9.5).
+/// Every row goes to everybody in the room, so what a client says of itself is bounded here.
+final class MemberRow {
+    private static final int MAX_NAME = 256;
+    private static final int MAX_VARIABLES = 64;
+    /// Characters of all names and values together.
+    private static final int MAX_VARIABLES_LENGTH = 8_192;
+
+    private final JsonString id;
+    private final JsonString number;
+    private final JsonString name;
+    private final JsonString codec;
+    private final JsonObject variables;
+
+    MemberRow(int id, JoinRequest request) {
+        // A missing text must not move the columns (verto-wire.md section 9.5), so each is there, if empty.
+        this.id = new JsonString(String.format("%04d", id));
+        this.number = cut(request.caller().callerNumber());
+        this.name = cut(request.caller().callerName());
+        this.codec = cut(request.codec());
+        this.variables = bounded(request.memberVariables());
+    }
+
+    JsonValue show(boolean muted, boolean deaf, boolean talking, boolean floor) {
+        JsonObject status = new JsonObjectBuilder()
+                .put("audio", new JsonObjectBuilder()
+                        .put("muted", muted)
+                        .put("deaf", deaf)
+                        .put("onHold", false)
+                        .put("talking", talking)
+                        .put("floor", floor)
+                        .put("energyScore", 0) // the mixer tells who talks, not how loud
+                        .build())
+                .put("video", false)
+                .put("oldStatus", words(muted, talking, floor))
+                .build();
+        return new JsonArray(List.of(id, number, name, codec, new JsonEmbedded(status), variables, JsonLiteral.NULL));
+    }
+
+    private static String words(boolean muted, boolean talking, boolean floor) {
+        if (muted) {
+            return "MUTE";
+        }
+        if (floor) {
+            return talking ? "TALKING (FLOOR)" : "FLOOR";
+        }
+        return talking ? "TALKING" : "ACTIVE";
+    }
+
+    private static JsonString cut(String text) {
+        return new JsonString(text.substring(0, Math.min(MAX_NAME, text.length())));
+    }
+
+    private static JsonObject bounded(Map<String, String> variables) {
+        JsonObjectBuilder kept = new JsonObjectBuilder();
+        int left = MAX_VARIABLES_LENGTH;
+        int count = 0;
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            int length = variable.getKey().length() + variable.getValue().length();
+            if (length <= left && count < MAX_VARIABLES) {
+                kept.put(variable.getKey(), variable.getValue());
+                left -= length;
+                count++;
+            }
+        }
+        return kept.build();
+    }
+}

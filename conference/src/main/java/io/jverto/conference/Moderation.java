@@ -1,0 +1,88 @@
+package io.jverto.conference;
+
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Runs what a moderator's client sends on the moderators' channel (verto-wire.md section 9.7), on the room's thread.
+final class Moderation {
+    private static final Pattern MEMBER_ID = Pattern.compile("0*([0-9]{1,9})");
+    private static final int MAX_VALUES = 10;
+    private static final int MAX_VALUE = 64;
+    private static final JsonObject INVALID = response().put("error", "Invalid Command").build();
+    static final JsonObject DENIED = response().put("error", "Permission Denied").build();
+
+    private Moderation() {}
+
+    /// @param request `data` of the broadcast
+    /// @return `data` of the answer
+    static JsonObject run(Room room, JsonObject request) {
+        String command = request.string("command").orElse("").toLowerCase(Locale.ROOT);
+        return switch (command) {
+            case "kick" -> text(room, command, List.of(memberId(request)));
+            case "mute", "unmute", "tmute", "deaf", "undeaf", "volume_in", "volume_out" ->
+                text(room, command, withValue(memberId(request), request));
+            case "list-videolayouts" -> structured("list-videoLayouts");
+            case "canvasinfo" -> structured("canvasInfo");
+            case "vid-layout", "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-floor", "vid-write-png" ->
+                response(room, command, "-ERR Conference is not in mixing mode\n");
+            case "vmute", "unvmute", "tvmute", "vid-banner", "play", "stop", "recording", "transfer" ->
+                response(room, command, "-ERR " + command + " is not supported\n");
+            default -> INVALID;
+        };
+    }
+
+    private static JsonObject text(Room room, String command, List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(arguments);
+        String reply = RoomApi.run(room, words);
+        return response(room, String.join(" ", words), reply);
+    }
+
+    private static List<String> withValue(String id, JsonObject request) {
+        return value(request).map(value -> List.of(id, value)).orElse(List.of(id));
+    }
+
+    /// `"0007"`, `"7"` and `7` all mean member 7; anything else means nobody.
+    private static String memberId(JsonObject request) {
+        Optional<String> digits = request.get("id").flatMap(id -> switch (id) {
+            case JsonString(String text) -> Optional.of(text.strip());
+            case JsonNumber(String number) -> Optional.of(number);
+            case JsonObject _, JsonArray _, JsonValue.JsonEmbedded _, JsonValue.JsonLiteral _ -> Optional.empty();
+        });
+        return digits.map(MEMBER_ID::matcher).filter(java.util.regex.Matcher::matches).map(match -> match.group(1)).orElse("0");
+    }
+
+    /// A text, or the first text of a list; numbers do not count.
+    private static Optional<String> value(JsonObject request) {
+        Optional<String> text = request.get("value").flatMap(value -> value instanceof JsonArray(List<JsonValue> items)
+                ? items.stream().limit(MAX_VALUES).flatMap(item -> item.asString().stream()).findFirst()
+                : value.asString());
+        return text.map(String::strip).filter(value -> !value.isEmpty() && value.length() <= MAX_VALUE);
+    }
+
+    private static JsonObject response(Room room, String line, String reply) {
+        return response().put("conf-command", room.key().name() + " " + line).put("response", reply).build();
+    }
+
+    /// A room without video has neither canvases nor layouts; clients ask for both all the same.
+    private static JsonObject structured(String command) {
+        return response()
+                .put("conf-command", command)
+                .put("response", "OK")
+                .put("responseData", new JsonArray(List.of()))
+                .build();
+    }
+
+    private static JsonObjectBuilder response() {
+        return new JsonObjectBuilder().put("action", "response");
+    }
+}

@@ -1,0 +1,30 @@
+package io.jverto.conference;
+
+/// The names of a room's event channels (verto-wire.md section 9.1). Clients take them from the private event and never make them up.
+///
+/// @param liveArray the list of members
+/// @param arrayName the list's own name: the room's up to an `@`
+/// @param chatId where `verto.info` messages to the room go
+record RoomChannels(String liveArray, String arrayName, String chat, String info, String moderation, String chatId) {
+    static final String LIVE_ARRAY = "conference-liveArray";
+    static final String CHAT = "conference-chat";
+    static final String INFO = "conference-info";
+    static final String MODERATION = "conference-mod";
+
+    static RoomChannels of(RoomKey key) {
+        String name = key.name();
+        int at = name.indexOf('@');
+        return new RoomChannels(
+                LIVE_ARRAY + "." + key,
+                at < 0 ? name : name.substring(0, at),
+                CHAT + "." + key,
+                INFO + "." + key,
+                MODERATION + "." + key,
+                "conf+" + name + (key.domain().isEmpty() ? "" : "@" + key.domain()));
+    }
+
+    /// @return the key of the room that a channel belongs to
+    static RoomKey keyOf(String channel) {
+        return new RoomKey(channel.substring(channel.indexOf('.') + 1), "");
+    }
+}

@@ -1,0 +1,52 @@
+package io.jverto.conference;
+
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventHandler.Sender;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What clients broadcast on the channels of rooms: chat, and commands of moderators (verto-wire.md sections 9.6 and 9.7). That they may
+/// was asked before; whether a moderator is one, the room asks. Thread-safe.
+final class RoomRequests {
+    private final EventChannels events;
+    private final Function<RoomKey, Optional<Room>> rooms;
+
+    RoomRequests(EventChannels events, Function<RoomKey, Optional<Room>> rooms) {
+        this.events = events;
+        this.rooms = rooms;
+    }
+
+    void register() {
+        events.handler(RoomChannels.CHAT, this::onChat);
+        events.handler(RoomChannels.MODERATION, this::onModeration);
+        // Clients only listen here; to know the names keeps clients' own events and ids off them.
+        events.handler(RoomChannels.INFO, (from, channel, params) -> {});
+    }
+
+    /// The sender sees its own message only by this echo.
+    private void onChat(Sender from, String channel, JsonObject params) {
+        JsonObject said = params.object("data").orElse(JsonObject.EMPTY);
+        if (!said.string("action").orElse("").equals("send") || room(channel).isEmpty()) {
+            return;
+        }
+        JsonObject data = new JsonObjectBuilder()
+                .put("direction", "outbound")
+                .putKnown("message", said.string("message").orElse(""))
+                .putKnown("fromDisplay", from.displayName())
+                .put("from", from.userId())
+                .put("type", said.string("type").orElse("message"))
+                .build();
+        events.publish(new JsonObjectBuilder().put("data", data).put("eventChannel", channel).build());
+    }
+
+    private void onModeration(Sender from, String channel, JsonObject params) {
+        JsonObject request = params.object("data").orElse(JsonObject.EMPTY);
+        room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
+    }
+
+    private Optional<Room> room(String channel) {
+        return rooms.apply(RoomChannels.keyOf(channel)).filter(room -> room.profile().liveArray());
+    }
+}
