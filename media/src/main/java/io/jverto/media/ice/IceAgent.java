@@ -210,8 +210,10 @@ public final class IceAgent {
         if (nominated && selection.onNominated(nowNanos, pair)) {
             select(nowNanos, pair, out);
         }
-        // RFC 8445 section 7.3.1.4. A pair in reserve is asked now and then too, so that it is known to live.
-        if (!pair.isChecking() && !pair.hasAnsweredSince(nowNanos - IceLimits.CONSENT_NANOS)) {
+        // RFC 8445 section 7.3.1.4. What we asked before the peer first asked was probably lost: at its NAT, or before it knew us.
+        // A pair in reserve is asked now and then too, so that it is known to live.
+        boolean first = pair.isHeardFirst();
+        if ((first || !pair.isChecking()) && !pair.hasAnsweredSince(nowNanos - IceLimits.CONSENT_NANOS)) {
             begin(pair, false, nowNanos, true);
         }
     }

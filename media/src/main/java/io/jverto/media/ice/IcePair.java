@@ -26,6 +26,7 @@ final class IcePair {
     private boolean nominated;
 
     private long nominatedNanos;
+    private boolean heard;
     private long peerPriority;
     /// Counts up with every sign of life, so that the deadest pair can be found.
     long lastUsed;
@@ -110,6 +111,15 @@ final class IcePair {
 
     long nominatedNanos() {
         return nominatedNanos;
+    }
+
+    /// The peer asks us here.
+    ///
+    /// @return whether it had not before
+    boolean isHeardFirst() {
+        boolean first = !heard;
+        heard = true;
+        return first;
     }
 
     void peerPriority(long priority) {

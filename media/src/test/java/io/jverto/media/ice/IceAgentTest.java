@@ -91,6 +91,20 @@ class IceAgentTest {
         assertThat(server.selected()).isEqualTo(client.address);
     }
 
+    @Test
+    void asksAgainAtOnceWhenThePeerFirstAsks() {
+        IceWorld.Host client = world.host("client", 1, true);
+        IceWorld.Host server = world.host("server", 2, false);
+
+        server.learn(client);
+        world.run(Duration.ofMillis(100));
+        client.learn(server);
+        world.run(Duration.ofMillis(380)); // the first repetition is due after 500
+
+        assertThat(client.counters.get(IceCounter.REQUEST_PEER_UNKNOWN)).isPositive();
+        assertThat(server.selected()).isEqualTo(client.address);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void settlesWhenBothSidesClaimTheSameRole(boolean controlling) {
