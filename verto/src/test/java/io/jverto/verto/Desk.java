@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// An endpoint in virtual time with one profile, for tests that say one thing to it.
 final class Desk implements AutoCloseable {
     final VirtualTime time = new VirtualTime();
+    final EventChannels events = new EventChannels();
     final FakeSwitch calls = new FakeSwitch(time);
     final VertoServer server;
     private final VertoProfile profile;
@@ -30,7 +31,7 @@ final class Desk implements AutoCloseable {
         profile = config.profiles().getFirst();
         server = new VertoServer(
                 new VertoConfig(config.detachTimeout(), 1, List.of()),
-                new VertoServer.Environment(calls, new EventChannels(), new Commands(), () -> directory, time, new Random(1), PageHandler.NONE));
+                new VertoServer.Environment(calls, events, new Commands(), () -> directory, time, new Random(1), PageHandler.NONE));
         calls.endpoint(server.endpoint());
         server.open();
     }
@@ -56,6 +57,15 @@ final class Desk implements AutoCloseable {
             client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}");
             time.settle();
             return received.remove();
+        }
+
+        void say(String text) {
+            client.send(text);
+            time.settle();
+        }
+
+        void stopReading() {
+            client.stopReading();
         }
 
         String login(String user) {

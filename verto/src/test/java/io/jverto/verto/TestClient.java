@@ -31,6 +31,11 @@ final class TestClient implements Stage.Actor {
         connection.onText(text);
     }
 
+    /// Takes nothing any more, like a client whose socket is full.
+    void stopReading() {
+        pipe.reads = false;
+    }
+
     @Override
     public void vanish() {
         pipe.open.set(false);
@@ -41,6 +46,7 @@ final class TestClient implements Stage.Actor {
         private final Consumer<String> received;
         private final Runnable closed;
         private final AtomicBoolean open = new AtomicBoolean(true);
+        private volatile boolean reads = true;
         private volatile Runnable onClose = () -> { };
 
         Pipe(Consumer<String> received, Runnable closed) {
@@ -50,8 +56,15 @@ final class TestClient implements Stage.Actor {
 
         @Override
         public boolean send(String text) {
-            received.accept(text);
-            return true;
+            if (reads) {
+                received.accept(text);
+            }
+            return reads;
+        }
+
+        @Override
+        public boolean sendAndWait(String text) {
+            return send(text);
         }
 
         @Override

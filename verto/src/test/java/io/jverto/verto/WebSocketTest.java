@@ -52,6 +52,26 @@ class WebSocketTest {
     }
 
     @Test
+    void measuresTheLineBothWays() {
+        try (VertoTestClient client = VertoTestClient.connect(uri("ws", 0, "/"))) {
+            client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"1001@test\",\"passwd\":\"1234\"}}");
+            client.awaitMethod("verto.clientReady");
+
+            client.send("#SPU 262144");
+            for (int i = 0; i < 256; i++) {
+                client.send("#SPB " + ".".repeat(1_023));
+            }
+            client.send("#SPE");
+
+            assertThat(client.next()).matches("#SPU [1-9][0-9]*");
+            for (int i = 0; i < 2_560; i++) {
+                assertThat(client.next()).startsWith("#SPB").hasSize(1_024);
+            }
+            assertThat(client.next()).matches("#SPD [1-9][0-9]*");
+        }
+    }
+
+    @Test
     void servesThePageOnTheSamePort() throws Exception {
         try (HttpClient http = HttpClient.newBuilder().sslContext(trust()).build()) {
             HttpResponse<String> page =

@@ -4,6 +4,7 @@ import io.jverto.verto.outbound.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -21,6 +22,9 @@ final class NettyTransport implements Transport {
     /// Time for the close frame to leave; a peer that does not read would hold the socket for ever.
     private static final long CLOSE_SECONDS = 2;
 
+    /// Time for what waits ahead of a frame, and for the frame.
+    private static final long WRITE_SECONDS = 10;
+
     private final Channel channel;
     private final boolean secure;
     private final AtomicLong waiting = new AtomicLong();
@@ -36,11 +40,13 @@ final class NettyTransport implements Transport {
         if (waiting.get() > MAX_WAITING_BYTES) {
             return false;
         }
-        ByteBuf payload = ByteBufUtil.writeUtf8(channel.alloc(), text);
-        int bytes = payload.readableBytes();
-        waiting.addAndGet(bytes);
-        channel.writeAndFlush(new TextWebSocketFrame(payload)).addListener(_ -> waiting.addAndGet(-bytes));
+        write(text);
         return true;
+    }
+
+    @Override
+    public boolean sendAndWait(String text) {
+        return write(text).awaitUninterruptibly(WRITE_SECONDS, TimeUnit.SECONDS) && channel.isActive();
     }
 
     @Override
@@ -75,5 +81,12 @@ final class NettyTransport implements Transport {
     @Override
     public boolean secure() {
         return secure;
+    }
+
+    private ChannelFuture write(String text) {
+        ByteBuf payload = ByteBufUtil.writeUtf8(channel.alloc(), text);
+        int bytes = payload.readableBytes();
+        waiting.addAndGet(bytes);
+        return channel.writeAndFlush(new TextWebSocketFrame(payload)).addListener(_ -> waiting.addAndGet(-bytes));
     }
 }

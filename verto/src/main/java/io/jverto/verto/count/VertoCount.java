@@ -23,6 +23,8 @@ public enum VertoCount implements Counters.Counted {
     MESSAGES_LOST("messages for a client whose connection was gone"),
     BROADCASTS_REFUSED("broadcasts refused for want of a right"),
     BROADCASTS_TOO_FAST("broadcasts refused because the client sends too many or too long ones"),
+    SPEED_TESTS("speed tests that were run"),
+    SPEED_TESTS_REFUSED("speed tests that were passed over because the client had too many"),
     DEAD_PEERS("connections closed because nothing came back for a long time"),
     BUGS("connections ended by a bug of ours");
 

@@ -42,6 +42,7 @@ public final class Connection {
     private final Outbox outbox;
     private final FrameQueue frames;
     private final Liveness liveness;
+    private final SpeedTest speedTest;
 
     /// Null until the first request has passed the gate.
     private volatile @Nullable Session session;
@@ -54,6 +55,7 @@ public final class Connection {
         this.dispatcher = new Dispatcher(services);
         this.outbox = new Outbox(transport, services.ids(), services.counters(), services.frameLog());
         this.frames = new FrameQueue(services.time(), this::onFrame, transport::reading);
+        this.speedTest = new SpeedTest(services.time(), outbox, services.counters());
         this.liveness = new Liveness(services.time().nanoTime());
     }
 
@@ -120,11 +122,12 @@ public final class Connection {
         if (outbox.isClosed()) {
             return; // taken over or cut off: what still comes is nobody's
         }
-        services.frameLog().received(transport.remote(), text);
         if (text.startsWith("#")) {
-            onSpeedTest();
+            onSpeedTest(text);
             return;
         }
+        speedTest.onOther();
+        services.frameLog().received(transport.remote(), text);
         List<Runnable> afterwards = new ArrayList<>();
         outbox.hold();
         try {
@@ -135,10 +138,12 @@ public final class Connection {
         }
     }
 
-    /// The speed test is not built; its frames are no JSON either way. Before a login they end the connection (verto-wire.md section 1.7).
-    private void onSpeedTest() {
+    /// Before a login such frames end the connection (verto-wire.md section 1.7).
+    private void onSpeedTest(String text) {
         if (gate.needed() && session == null) {
             outbox.close();
+        } else {
+            speedTest.onFrame(text);
         }
     }
 

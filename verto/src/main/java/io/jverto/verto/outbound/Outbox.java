@@ -96,6 +96,26 @@ public final class Outbox {
         }
     }
 
+    /// Sends a frame that no order holds for: data of a speed test.
+    ///
+    /// @param wait until the network has taken it; blocks
+    /// @return false when the connection is gone, or gone now because the client does not read
+    public boolean bulk(String text, boolean wait) {
+        if (isClosed()) {
+            return false;
+        }
+        boolean taken = wait ? transport.sendAndWait(text) : transport.send(text);
+        if (!taken) {
+            lock.lock();
+            try {
+                cutOff();
+            } finally {
+                lock.unlock();
+            }
+        }
+        return taken;
+    }
+
     /// Tells the client that its session belongs to another connection now, and closes (verto-wire.md section 3.9).
     public void punt() {
         lock.lock();

@@ -47,6 +47,21 @@ class OutboxTest {
     }
 
     @Test
+    void bulkOvertakesWhatWaitsAndFindsAClientThatDoesNotRead() {
+        outbox.hold();
+        outbox.send(bye("A"));
+
+        assertThat(outbox.bulk("data", true)).isTrue();
+        assertThat(pipe.sent).containsExactly("data");
+        pipe.full = true;
+        assertThat(outbox.bulk("data", false)).isFalse();
+
+        assertThat(pipe.closed).isTrue();
+        assertThat(outbox.bulk("data", true)).isFalse();
+        assertThat(counters.get(VertoCount.SLOW_CONSUMERS)).isEqualTo(1);
+    }
+
+    @Test
     void whatWaitsForAReplyIsBounded() {
         outbox.hold();
 
@@ -90,6 +105,11 @@ class OutboxTest {
         @Override
         public boolean send(String text) {
             return !full && sent.add(text);
+        }
+
+        @Override
+        public boolean sendAndWait(String text) {
+            return send(text);
         }
 
         @Override
