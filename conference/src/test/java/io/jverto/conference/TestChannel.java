@@ -16,9 +16,15 @@ final class TestChannel implements ChannelRef {
     final RecordingMedia.Media media = new RecordingMedia.Media();
     final List<Cause> hangups = new CopyOnWriteArrayList<>();
     private final String name;
+    private final String cookie;
 
     TestChannel(String name) {
+        this(name, "session-" + name);
+    }
+
+    TestChannel(String name, String cookie) {
         this.name = name;
+        this.cookie = cookie;
     }
 
     JoinRequest wants(String room) {
@@ -32,7 +38,7 @@ final class TestChannel implements ChannelRef {
 
     /// @return the session that the channel belongs to
     String cookie() {
-        return "session-" + name;
+        return cookie;
     }
 
     CallerProfile caller() {
