@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class ConferenceApi implements ApiCommand {
     private static final int MAX_WORDS = 25;
     private static final String USAGE =
-            "-USAGE: list | count | <name> list|count|mute|unmute|tmute|deaf|undeaf|kick|hup\n";
+            "-USAGE: list | count | <name> list|count|mute|unmute|tmute|deaf|undeaf|kick|hup|volume_in|volume_out\n";
 
     private final Conferences conferences;
 
