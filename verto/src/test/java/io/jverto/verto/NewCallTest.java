@@ -68,7 +68,7 @@ class NewCallTest {
             assertThat(contact.run("ADA")).isEqualTo("verto.rtc/u:S");
             assertThat(contact.run("")).isEqualTo("error/user_not_registered");
             assertThat(command(desk, "verto").run("status")).contains("0 profiles , 1 client");
-            assertThat(command(desk, "verto").run("dance")).startsWith("-ERR");
+            assertThat(command(desk, "verto").run("dance")).isEqualTo("Unknown Command [dance]\n");
         }
     }
 
