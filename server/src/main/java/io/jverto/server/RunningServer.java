@@ -17,6 +17,7 @@ import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
+import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.event.EventChannels;
@@ -71,7 +72,8 @@ final class RunningServer {
         Conferences conferences =
                 new Conferences(time, media, configuration.conferences(), events, () -> configuration.routing().globals());
         Switchboard switchboard = new Switchboard(
-                new ChannelServices(time, media, random, configuration::routing, commands, new Counters<>(SwitchCounter.class)),
+                new ChannelServices(time, media, random, configuration::routing, commands,
+                        new Presence(events, configuration.verto().presence()), new Counters<>(SwitchCounter.class)),
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions());

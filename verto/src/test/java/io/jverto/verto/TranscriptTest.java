@@ -81,7 +81,7 @@ class TranscriptTest {
             profile = config.profiles().getFirst();
             calls = new FakeSwitch(time);
             server = new VertoServer(
-                    new VertoConfig(config.detachTimeout(), 1, List.of()),
+                    new VertoConfig(config.detachTimeout(), 1, true, List.of()),
                     new VertoServer.Environment(calls, events, commands, Config::directory, time, new Random(1), PageHandler.NONE));
             calls.endpoint(server.endpoint());
             server.commands().forEach(commands::add);

@@ -397,11 +397,13 @@ public final class Channel {
             throw new Broken("channel " + logId() + " cannot go from " + state + " to " + next);
         }
         log.debug("channel {}: {} -> {}", logId(), state, next);
+        ChannelState before = state;
         state = next;
         if (next == ChannelState.ANSWERED) {
             handle.markAnswered();
         }
         show();
+        services.presence().changed(this, before, next);
     }
 
     private void show() {

@@ -19,4 +19,5 @@ public record ChannelServices(
         RandomGenerator random,
         Supplier<Routing> routing,
         Commands commands,
+        Presence presence,
         Counters<SwitchCounter> counters) {}

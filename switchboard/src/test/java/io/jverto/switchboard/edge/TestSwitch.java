@@ -5,11 +5,13 @@ import io.jverto.base.count.Counters;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
+import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
@@ -31,6 +33,7 @@ public final class TestSwitch {
     public final Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
     public final Endpoints endpoints = new Endpoints();
     public final Commands commands = new Commands();
+    public final EventChannels events = new EventChannels();
     public final List<ConfigProblem> problems = new ArrayList<>();
     public final TestPhones phones = new TestPhones(time);
     public final Switchboard board;
@@ -39,7 +42,7 @@ public final class TestSwitch {
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, counters), endpoints, conferences, maxChannels);
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, new Presence(events, true), counters), endpoints, conferences, maxChannels);
     }
 
     public TestSwitch() {

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 ///
 /// @param detachTimeout how long an answered call waits for its client
 /// @param debug above 0: every frame is logged
+/// @param presence whether others are told of the state of users' calls
 /// @param profiles those that can be used, in the order of the file
-public record VertoConfig(Duration detachTimeout, int debug, List<VertoProfile> profiles) {
+public record VertoConfig(Duration detachTimeout, int debug, boolean presence, List<VertoProfile> profiles) {
     public VertoConfig {
         profiles = List.copyOf(profiles);
     }

@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 /// Reads `verto.conf`. Parameters may stand in the profile itself or in a `<settings>` or `<params>` inside it.
 final class VertoConfigReader {
     private static final Duration DEFAULT_DETACH = Duration.ofSeconds(120);
-    private static final Set<String> SETTINGS = Set.of("debug", "kslog", "detach-timeout-sec");
-    private static final Set<String> LATER_SETTINGS = Set.of("enable-presence", "send-auth-password", "enable-fs-events");
+    private static final Set<String> SETTINGS = Set.of("debug", "kslog", "detach-timeout-sec", "enable-presence");
+    private static final Set<String> LATER_SETTINGS = Set.of("send-auth-password", "enable-fs-events");
 
     private final Consumer<ConfigProblem> problems;
     private Duration detach = DEFAULT_DETACH;
     private int debug;
+    private boolean presence = true;
 
     VertoConfigReader(Consumer<ConfigProblem> problems) {
         this.problems = problems;
@@ -44,7 +45,7 @@ final class VertoConfigReader {
         if (profiles.isEmpty()) {
             problems.accept(ConfigProblem.error(configuration.origin(), "there is no profile that clients could connect to"));
         }
-        return new VertoConfig(detach, debug, profiles);
+        return new VertoConfig(detach, debug, presence, profiles);
     }
 
     private void settings(ConfigNode settings) {
@@ -58,6 +59,8 @@ final class VertoConfigReader {
                 detach = number(param).filter(seconds -> seconds > 0).map(Duration::ofSeconds).orElse(detach);
             } else if (name.equals("debug")) {
                 debug = number(param).map(Long::intValue).orElse(debug);
+            } else if (name.equals("enable-presence")) {
+                presence = VertoTruth.isTrue(param.attribute("value", ""));
             }
         }
     }

@@ -26,6 +26,7 @@ class VertoConfigTest {
         VertoProfile profile = config.profiles().getFirst();
         assertThat(problems).isEmpty();
         assertThat(config.detachTimeout()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(config.presence()).isTrue();
         assertThat(profile.binds()).extracting(VertoProfile.Bind::address).containsExactly(new InetSocketAddress("127.0.0.1", 8081));
         assertThat(profile.auth().needed()).isFalse();
         assertThat(profile.auth().chopDomain()).isTrue();
@@ -35,7 +36,7 @@ class VertoConfigTest {
     @Test
     void readsEverythingThatIsWritten() {
         VertoConfig config = read(
-                node("settings", List.of(param("detach-timeout-sec", "60"))),
+                node("settings", List.of(param("detach-timeout-sec", "60"), param("enable-presence", "false"))),
                 profile(
                         "v6",
                         node("param", List.of(), "name", "Bind-Local", "value", "[::1]:8082", "secure", "yes"),
@@ -50,6 +51,7 @@ class VertoConfigTest {
         VertoProfile profile = config.profiles().getFirst();
         assertThat(problems).isEmpty();
         assertThat(config.detachTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.presence()).isFalse();
         assertThat(profile.binds().getFirst().secure()).isTrue();
         assertThat(profile.tls())
                 .isEqualTo(new VertoProfile.TlsFiles("/certs/wss.pem", "/certs/wss.pem", "/certs/wss.pem"));

@@ -1,0 +1,52 @@
+package io.jverto.switchboard.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.switchboard.edge.TestSdp;
+import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.wire.jsonrpc.JsonText;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+    private final TestSwitch pbx = new TestSwitch().actions("answer", "echo");
+    private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+
+    @Test
+    void tellsHowFarAUsersCallIs() {
+        hear("presence");
+
+        pbx.call("c-1", "9196", TestSdp.OPUS, Map.of("presence_id", "1000@example.org")).channel.hangup(Cause.NORMAL_CLEARING, false);
+        pbx.time.settle();
+
+        assertThat(heard).extracting(event -> data(event, "originalChannelCallState") + " " + data(event, "channelCallState"))
+                .containsExactly("DOWN RING_WAIT", "RING_WAIT ACTIVE", "ACTIVE HANGUP");
+        assertThat(JsonText.write(heard.get(1)))
+                .isEqualTo("{\"data\":{\"channelCallState\":\"ACTIVE\",\"originalChannelCallState\":\"RING_WAIT\",\"channelState\":\"CS_EXECUTE\","
+                        + "\"callerUserName\":\"1000\",\"callerIDName\":\"Tester 1000\",\"callerIDNumber\":\"1000\",\"channelUUID\":\"c-1\","
+                        + "\"presenceCallDirection\":\"inbound\",\"channelPresenceID\":\"1000@example.org\"},"
+                        + "\"eventChannel\":\"presence.1000@example.org\",\"eventSerno\":1,\"subscribedChannel\":\"presence\"}");
+    }
+
+    @Test
+    void aChannelOfNobodyIsNobodysBusiness() {
+        hear("presence");
+
+        pbx.call("c-1", "9196");
+
+        assertThat(heard).isEmpty();
+    }
+
+    private void hear(String channel) {
+        pbx.events.attach("S", delivery -> heard.add(delivery.params()));
+        pbx.events.subscribe("S", List.of(channel), _ -> true);
+    }
+
+    private static String data(JsonObject event, String key) {
+        return event.object("data").flatMap(data -> data.string(key)).orElse("");
+    }
+}
