@@ -59,6 +59,9 @@ class RoomEventsPropertyTest {
         judge.bootstrap(ROOM);
         assertThat(copy).isEqualTo(judge.rows);
         assertThat(judge.rows).hasSize(inside.size());
+        // the room's thread rests, so its members may be looked at
+        setup.conferences.find("3000").orElseThrow().members()
+                .forEach(member -> assertThat(judge.rows).containsEntry(member.key(), member.row()));
         inside.forEach(person -> assertThat(person.client.rows).isEqualTo(judge.rows));
     }
 
