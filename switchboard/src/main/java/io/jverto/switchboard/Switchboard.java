@@ -10,9 +10,9 @@ import io.jverto.switchboard.command.JsonStatus;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
 import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import java.util.Optional;
@@ -37,8 +37,8 @@ public final class Switchboard implements CallControl {
     }
 
     @Override
-    public Optional<ChannelRef> find(ChannelId id) {
-        return channels.find(id);
+    public Optional<CallRef> find(ChannelId id) {
+        return channels.handle(id).map(handle -> handle);
     }
 
     /// @return the channels that there are, for commands and metrics

@@ -9,6 +9,7 @@ import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.verto.connect.Listeners;
 import io.jverto.verto.connect.PageHandler;
@@ -23,6 +24,7 @@ import io.jverto.verto.login.LoginThrottle;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.outbound.Transport;
+import io.jverto.verto.present.Call;
 import io.jverto.verto.present.Calls;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
@@ -123,6 +125,20 @@ public final class VertoServer implements AutoCloseable {
     private void sweep() {
         while (stop.await(services.time().nanoTime() + SWEEP.toNanos()).isEmpty()) {
             listeners.connections().forEach(Connection::onSweep);
+            giveUp();
+        }
+    }
+
+    /// Ends the calls whose client has been gone too long (verto-wire.md section 4.4).
+    private void giveUp() {
+        long since = services.time().nanoTime() - config.detachTimeout().toNanos();
+        for (Call call : services.calls().lostBefore(since)) {
+            boolean ended = services.control().find(call.id())
+                    .filter(channel -> channel.hangup(Cause.RECOVERY_ON_TIMER_EXPIRE, false))
+                    .isPresent();
+            if (ended) {
+                services.counters().increment(VertoCount.CALLS_GIVEN_UP);
+            }
         }
     }
 

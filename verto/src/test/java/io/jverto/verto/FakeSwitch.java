@@ -2,11 +2,11 @@ package io.jverto.verto;
 
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.wire.sdp.SdpText;
@@ -54,7 +54,7 @@ final class FakeSwitch implements CallControl {
     }
 
     @Override
-    public Optional<ChannelRef> find(ChannelId id) {
+    public Optional<CallRef> find(ChannelId id) {
         return Optional.ofNullable(legs.get(id));
     }
 
@@ -87,7 +87,7 @@ final class FakeSwitch implements CallControl {
         return leg;
     }
 
-    private final class Leg implements ChannelRef {
+    private final class Leg implements CallRef {
         private final ChannelId id;
         private final CallerProfile caller;
         private volatile CallSignal signal;
@@ -163,6 +163,29 @@ final class FakeSwitch implements CallControl {
             });
             signal.display(new CallSignal.DisplayUpdate(caller.callerName(), caller.callerNumber(), caller));
             return AnswerResult.ANSWERED;
+        }
+
+        @Override
+        public void away() {}
+
+        @Override
+        public Optional<Reoffer> reoffer() {
+            return answered ? Optional.of(new Reoffer(OFFER, caller, Map.of("verto_svar_room", "blue", "secret", "x"))) : Optional.empty();
+        }
+
+        @Override
+        public AnswerResult reattach(SdpText sdp) {
+            if (sdp.value().equals("bad")) {
+                hangup(Cause.BEARERCAPABILITY_NOTAVAIL, false);
+                return AnswerResult.CODEC_ERROR;
+            }
+            signal.display(new CallSignal.DisplayUpdate("Sales", "3000", caller));
+            return AnswerResult.ANSWERED;
+        }
+
+        @Override
+        public Update update(SdpText offer) {
+            return offer.value().equals("bad") ? new Update.Failed(AnswerResult.CODEC_ERROR) : new Update.Updated(ANSWER);
         }
 
         @Override

@@ -142,7 +142,8 @@ final class Originate {
             // a leg of an earlier group, digits that nobody is there to hear, and what the channel does by itself
             case ChannelEvent.LegAnswered _, ChannelEvent.Digit _, ChannelEvent.PartnerDigit _, ChannelEvent.PlaybackEnded _,
                     ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.Display _,
-                    ChannelEvent.Answer _, ChannelEvent.Talking _, ChannelEvent.Reattached _ -> Optional.empty();
+                    ChannelEvent.Answer _, ChannelEvent.Talking _, ChannelEvent.Reoffer _, ChannelEvent.Reattach _, ChannelEvent.Reattached _,
+                    ChannelEvent.Update _ -> Optional.empty();
         };
     }
 

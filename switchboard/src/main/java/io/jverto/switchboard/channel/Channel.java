@@ -3,6 +3,7 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.Broken;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
@@ -17,6 +18,7 @@ import io.jverto.switchboard.negotiate.Negotiation;
 import io.jverto.switchboard.negotiate.Negotiator;
 import io.jverto.switchboard.negotiate.Terms;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
 import io.jverto.switchboard.port.CallerProfile;
@@ -41,6 +43,8 @@ import org.slf4j.LoggerFactory;
 /// Others hold a [ChannelHandle].
 @OwnedBy(Role.CHANNEL)
 public final class Channel {
+    /// How long an answered call waits for media that failed: until the loss of a silent connection is seen, and a little.
+    private static final long MEDIA_GRACE_MILLIS = 130_000;
     private static final Logger log = LoggerFactory.getLogger(Channel.class);
     /// [#next] without a deadline.
     public static final long FOREVER = Long.MAX_VALUE;
@@ -58,6 +62,13 @@ public final class Channel {
     private @Nullable CallSignal signal;
     private SdpText remoteSdp;
     private SdpText localSdp = new SdpText("");
+    /// Our offer that the client has not answered yet, in an answered call.
+    private Optional<SdpText> reoffered = Optional.empty();
+    /// Of the last description of ours: each has a higher number (RFC 8866 section 5.2).
+    private long descriptions;
+    /// When a call ends whose media failed.
+    private long mediaDeadline = FOREVER;
+    private Optional<DisplayUpdate> displayed = Optional.empty();
     private String application = "";
     private String applicationData = "";
 
@@ -73,6 +84,7 @@ public final class Channel {
         this.variables = new ChannelVariables(services.counters());
         this.media = new ChannelMedia(services.media());
         this.created = services.time().wallTime();
+        this.descriptions = created.getEpochSecond();
         show();
     }
 
@@ -192,13 +204,14 @@ public final class Channel {
     /// @return empty when the deadline came or the channel ended
     public Optional<ChannelEvent> next(long deadlineNanos) {
         while (up()) {
-            Optional<ChannelEvent> event = handle.await(deadlineNanos);
-            if (!up()) {
+            boolean mayWait = handle.isAway() || mediaDeadline > deadlineNanos;
+            Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : mediaDeadline);
+            if (event.isEmpty() && !mayWait) {
+                onMediaDeadline();
+            } else if (!up()) {
                 event.ifPresent(ChannelHandle::refuse);
-                return Optional.empty();
-            }
-            if (event.isEmpty() || !isOwn(event.get())) {
-                return event;
+            } else if (event.isEmpty() || !isOwn(event.get())) {
+                return up() ? event : Optional.empty();
             }
         }
         return Optional.empty();
@@ -212,15 +225,32 @@ public final class Channel {
         }
     }
 
+    private void onMediaDeadline() {
+        if (!handle.isAway() && services.time().nanoTime() >= mediaDeadline) {
+            hangup(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
+        }
+    }
+
+    /// An answered call survives the loss of its path: the client may come back before or after we know that it is gone.
+    private void onMediaFailed(Failure failure) {
+        if (state == ChannelState.ANSWERED && (failure == Failure.ICE_TIMEOUT || handle.isAway())) {
+            mediaDeadline = in(MEDIA_GRACE_MILLIS);
+            log.info("channel {}: media failed ({}), waiting for the client", logId(), failure);
+        } else {
+            hangup(causeOf(failure), "media failed: " + failure);
+        }
+    }
+
     private boolean isOwn(ChannelEvent event) {
         return switch (event) {
             case ChannelEvent.Wake _ -> true;
             case ChannelEvent.MediaUp _ -> {
                 log.debug("channel {}: media is up", logId());
+                mediaDeadline = FOREVER;
                 yield true;
             }
             case ChannelEvent.MediaFailed(Failure failure) -> {
-                hangup(causeOf(failure), "media failed: " + failure);
+                onMediaFailed(failure);
                 yield true;
             }
             case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
@@ -237,9 +267,61 @@ public final class Channel {
                 ChannelHandle.refuse(answer);
                 yield true;
             }
-            case ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
-                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Reattached _ -> false;
+            case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {
+                reply.tell(reoffer());
+                yield true;
+            }
+            case ChannelEvent.Reattach(SdpText sdp, Mailbox<AnswerResult> reply) -> {
+                reply.tell(reattach(sdp));
+                yield true;
+            }
+            case ChannelEvent.Update(SdpText sdp, Mailbox<CallRef.Update> reply) -> {
+                reply.tell(update(sdp));
+                yield true;
+            }
+            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
+                    ChannelEvent.LegEnded _, ChannelEvent.Talking _ -> false;
         };
+    }
+
+    private Optional<CallRef.Reoffer> reoffer() {
+        if (state != ChannelState.ANSWERED || !media.isApplied()) {
+            return Optional.empty();
+        }
+        reoffered = Optional.of(Negotiator.reoffer(media.ref().renew(), media.agreed(), ++descriptions));
+        return Optional.of(new CallRef.Reoffer(reoffered.get(), profile, variables.plain()));
+    }
+
+    private AnswerResult reattach(SdpText sdp) {
+        Optional<Negotiation> negotiation = reoffered.map(offer -> Negotiator.accept(offer, sdp));
+        reoffered = Optional.empty();
+        if (negotiation.isEmpty()) {
+            hangup(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
+            return AnswerResult.MEDIA_ERROR;
+        }
+        if (!settle(negotiation.get(), Cause.BEARERCAPABILITY_NOTAVAIL)) {
+            return AnswerResult.CODEC_ERROR;
+        }
+        log.info("channel {}: its client is back", logId());
+        handle.back();
+        mediaDeadline = FOREVER;
+        displayAgain();
+        return AnswerResult.ANSWERED;
+    }
+
+    /// Answers an offer of the client in an answered call; new ICE credentials of its side are met by new ones of ours (RFC 8445 section 9).
+    private CallRef.Update update(SdpText offer) {
+        if (state != ChannelState.ANSWERED || !media.isApplied()) {
+            return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
+        }
+        Negotiation first = Negotiator.answer(offer, media.ref().local(), terms());
+        boolean restarts = first instanceof Negotiation.Agreed(MediaPlan plan, SdpText local) && media.isRestart(plan);
+        Negotiation negotiation = restarts ? Negotiator.answer(offer, media.ref().renew(), terms()) : first;
+        if (!settle(negotiation, Cause.BEARERCAPABILITY_NOTAVAIL)) {
+            return new CallRef.Update.Failed(AnswerResult.CODEC_ERROR);
+        }
+        mediaDeadline = FOREVER;
+        return new CallRef.Update.Updated(localSdp);
     }
 
     private static Cause causeOf(Failure failure) {
@@ -280,12 +362,13 @@ public final class Channel {
     /// @return false when the channel has ended, also when its offer turns out to be unusable
     public boolean prepare() {
         if (up() && !outbound && !media.isApplied() && openMedia()) {
-            settle(Negotiator.answer(remoteSdp, media.ref().local(), terms()));
+            settle(Negotiator.answer(remoteSdp, media.ref().local(), terms()), Cause.INCOMPATIBLE_DESTINATION);
         }
         return up();
     }
 
-    private boolean settle(Negotiation negotiation) {
+    /// @param otherwise the cause of the end when nothing can be agreed
+    private boolean settle(Negotiation negotiation, Cause otherwise) {
         return switch (negotiation) {
             case Negotiation.Agreed(MediaPlan plan, SdpText local) -> {
                 localSdp = local;
@@ -294,14 +377,14 @@ public final class Channel {
             }
             case Negotiation.Refused(String reason) -> {
                 variables.set("endpoint_disposition", Text.syntax("CODEC NEGOTIATION ERROR"));
-                hangup(Cause.INCOMPATIBLE_DESTINATION, reason);
+                hangup(otherwise, reason);
                 yield false;
             }
         };
     }
 
     private Terms terms() {
-        return new Terms(codecs, Terms.Mode.GENEROUS, services.time().wallTime().getEpochSecond());
+        return new Terms(codecs, Terms.Mode.GENEROUS, ++descriptions);
     }
 
     private boolean openMedia() {
@@ -328,7 +411,7 @@ public final class Channel {
     /// @param wins asked last: whether nobody else has answered the same call
     /// @return whether this channel has the call
     public boolean accept(ChannelEvent.Answer answer, BooleanSupplier wins) {
-        if (!settle(Negotiator.accept(localSdp, answer.sdp()))) {
+        if (!settle(Negotiator.accept(localSdp, answer.sdp()), Cause.INCOMPATIBLE_DESTINATION)) {
             answer.reply().tell(AnswerResult.CODEC_ERROR);
             return false;
         }
@@ -382,7 +465,13 @@ public final class Channel {
     public void display(DisplayUpdate update) {
         variables.set("last_sent_display_name", update.displayName());
         variables.set("last_sent_display_number", update.displayNumber());
+        displayed = Optional.of(update);
         client().display(update);
+    }
+
+    /// A client that lost everything hears again who is at the other end, if it ever was told (verto-wire.md section 4.5).
+    private void displayAgain() {
+        displayed.ifPresent(last -> client().display(new DisplayUpdate(last.displayName(), last.displayNumber(), profile)));
     }
 
     private CallSignal client() {

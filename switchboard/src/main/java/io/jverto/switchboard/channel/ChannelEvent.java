@@ -2,6 +2,7 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
@@ -40,11 +41,20 @@ public sealed interface ChannelEvent {
     /// This channel's party began or stopped to speak, in a mixer.
     record Talking(boolean talking) implements ChannelEvent {}
 
-    /// The client is back with its session.
+    /// The client has its call again: it may have to be told things anew.
     record Reattached() implements ChannelEvent {}
 
     /// The client's answer to our offer.
     record Answer(SdpText sdp, String calleeName, String calleeNumber, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+
+    /// The client is back, or is to come back by another way: a new offer for it.
+    record Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) implements ChannelEvent {}
+
+    /// The client's answer to that offer.
+    record Reattach(SdpText sdp, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+
+    /// The client's own new offer.
+    record Update(SdpText sdp, Mailbox<CallRef.Update> reply) implements ChannelEvent {}
 
     /// A channel that this one called has sent its invitation.
     record LegRings(ChannelId leg) implements ChannelEvent {}

@@ -5,9 +5,9 @@ import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Duration;
@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
 /// flood of digits can keep a call alive. Thread-safe.
-public final class ChannelHandle implements ChannelRef, MediaListener {
+public final class ChannelHandle implements CallRef, MediaListener {
     /// Digits that may wait (media-rtc.md section 13).
     private static final int MAX_DIGITS = 100;
     /// Digits, and what media and other channels have to say.
@@ -36,6 +37,7 @@ public final class ChannelHandle implements ChannelRef, MediaListener {
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicInteger digits = new AtomicInteger();
     private volatile boolean answered;
+    private volatile boolean away;
     private volatile Optional<ChannelRow> row = Optional.empty();
 
     /// @param body the channel's life, given the handle
@@ -66,11 +68,43 @@ public final class ChannelHandle implements ChannelRef, MediaListener {
 
     @Override
     public AnswerResult answer(SdpText sdp, String calleeName, String calleeNumber) {
-        Mailbox<AnswerResult> reply = time.mailbox(1);
-        if (!tell(new ChannelEvent.Answer(sdp, calleeName, calleeNumber, reply))) {
-            return AnswerResult.GONE;
-        }
-        return reply.await(time.nanoTime() + ANSWER_WAIT_NANOS).orElse(AnswerResult.GONE);
+        return ask(reply -> new ChannelEvent.Answer(sdp, calleeName, calleeNumber, reply), AnswerResult.GONE);
+    }
+
+    @Override
+    public void away() {
+        away = true;
+    }
+
+    boolean isAway() {
+        return away;
+    }
+
+    void back() {
+        away = false;
+    }
+
+    @Override
+    public Optional<Reoffer> reoffer() {
+        return this.<Optional<Reoffer>>ask(ChannelEvent.Reoffer::new, Optional.empty());
+    }
+
+    @Override
+    public AnswerResult reattach(SdpText sdp) {
+        return ask(reply -> new ChannelEvent.Reattach(sdp, reply), AnswerResult.GONE);
+    }
+
+    @Override
+    public Update update(SdpText offer) {
+        return this.<Update>ask(reply -> new ChannelEvent.Update(offer, reply), new Update.Failed(AnswerResult.GONE));
+    }
+
+    /// Posts a question and waits.
+    ///
+    /// @param otherwise when the channel is over or does not answer in time
+    private <T> T ask(Function<Mailbox<T>, ChannelEvent> question, T otherwise) {
+        Mailbox<T> reply = time.mailbox(1);
+        return tell(question.apply(reply)) ? reply.await(time.nanoTime() + ANSWER_WAIT_NANOS).orElse(otherwise) : otherwise;
     }
 
     @Override
@@ -170,10 +204,16 @@ public final class ChannelHandle implements ChannelRef, MediaListener {
         }
     }
 
-    /// Nobody will look at that event: whoever waits for its outcome must not wait in vain.
+    /// Tells whoever waits for an answer to this event that there is no such call.
     static void refuse(ChannelEvent event) {
-        if (event instanceof ChannelEvent.Answer answer) {
-            answer.reply().tell(AnswerResult.GONE);
+        switch (event) {
+            case ChannelEvent.Answer answer -> answer.reply().tell(AnswerResult.GONE);
+            case ChannelEvent.Reattach reattach -> reattach.reply().tell(AnswerResult.GONE);
+            case ChannelEvent.Reoffer reoffer -> reoffer.reply().tell(Optional.empty());
+            case ChannelEvent.Update update -> update.reply().tell(new Update.Failed(AnswerResult.GONE));
+            case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _,
+                    ChannelEvent.PartnerDigit _, ChannelEvent.Display _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
+                    ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _ -> { }
         }
     }
 

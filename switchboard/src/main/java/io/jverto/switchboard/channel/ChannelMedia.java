@@ -5,6 +5,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.AudioRoute;
@@ -20,6 +21,7 @@ final class ChannelMedia {
     private final MediaService service;
     private @Nullable MediaRef ref;
     private @Nullable AudioPlan agreed;
+    private @Nullable IceCredentials remoteIce;
     private long playbacks;
 
     ChannelMedia(MediaService service) {
@@ -59,7 +61,20 @@ final class ChannelMedia {
 
     void apply(MediaPlan plan) {
         agreed = plan.audio();
+        remoteIce = plan.transport().remoteIce();
         ref().apply(plan);
+    }
+
+    AudioPlan agreed() {
+        if (agreed == null) {
+            throw new Broken("nothing agreed yet");
+        }
+        return agreed;
+    }
+
+    /// Whether the plan belongs to other ICE credentials of the peer than the one in force: the peer restarts ICE.
+    boolean isRestart(MediaPlan plan) {
+        return !plan.transport().remoteIce().equals(remoteIce);
     }
 
     boolean isApplied() {

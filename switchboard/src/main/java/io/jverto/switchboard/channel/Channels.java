@@ -104,6 +104,11 @@ public final class Channels implements LiveChannels {
         handle.close();
     }
 
+    /// @return the live channel of that name
+    public Optional<ChannelHandle> handle(ChannelId id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
     @Override
     public Optional<ChannelRef> find(ChannelId id) {
         return Optional.ofNullable(live.get(id));

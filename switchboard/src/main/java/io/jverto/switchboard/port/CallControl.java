@@ -9,7 +9,7 @@ public interface CallControl {
     Admission admit(IncomingCall call);
 
     /// @return the live channel of that name
-    Optional<ChannelRef> find(ChannelId id);
+    Optional<CallRef> find(ChannelId id);
 
     /// Whether a call was let in.
     sealed interface Admission {

@@ -1,9 +1,9 @@
 package io.jverto.verto.dispatch;
 
 import io.jverto.switchboard.port.CallControl.Admission;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.present.Call;
 import io.jverto.verto.session.Session;
@@ -13,6 +13,8 @@ import io.jverto.wire.verto.VertoMessage.Direction;
 import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.CallFailure;
 import io.jverto.wire.verto.VertoRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Requests about calls, from a client that passed the gate (verto-wire.md section 5). Stateless.
@@ -33,6 +35,7 @@ final class CallRequests {
         session.rememberName(invite.dialog().caller().name());
         Call call = new Call(
                 new ChannelId(invite.dialog().callId()), session, Direction.INBOUND, services.calls());
+        call.recoverable(invite.dialog().options().recoverCall());
         if (!services.calls().add(call)) {
             return Outcome.of(refused("Cannot create channel", Cause.DESTINATION_OUT_OF_ORDER));
         }
@@ -55,7 +58,8 @@ final class CallRequests {
 
     VertoReply answer(Session session, VertoRequest.Answer answer) {
         DialogParams dialog = answer.dialog();
-        Optional<ChannelRef> channel = channel(session, dialog.callId());
+        Optional<CallRef> channel = channel(session, dialog.callId());
+        services.calls().find(dialog.callId(), session.identity()).ifPresent(call -> call.recoverable(dialog.options().recoverCall()));
         if (channel.isEmpty()) {
             return new CallFailure("CALL DOES NOT EXIST");
         }
@@ -82,25 +86,76 @@ final class CallRequests {
 
     /// @return whether the digits went out; an unknown call is no error (verto-wire.md section 6.1)
     boolean dtmf(Session session, VertoRequest.Info info) {
-        Optional<ChannelRef> channel = channel(session, info.dialog().callId());
+        Optional<CallRef> channel = channel(session, info.dialog().callId());
         return channel.isPresent()
                 && !info.digits().isEmpty()
                 && info.digits().stream()
                         .allMatch(group -> channel.get().dtmf(group.keys(), group.durationMillis()));
     }
 
-    /// Ends the calls of a connection that is gone (verto-wire.md section 4.4).
+    /// The connection is gone: what is answered waits for its client, all else ends (verto-wire.md section 4.4).
     void lost(Session session) {
-        for (Call call : services.calls().of(session)) {
+        for (Call call : services.calls().orphan(session, services.time().nanoTime(), this::waits)) {
             services.counters().increment(VertoCount.CALLS_LOST);
-            services.control().find(call.id()).ifPresent(channel -> {
-                // DEVIATION verto-2: an answered call does not wait for its client to come back.
-                channel.hangup(channel.answered() ? Cause.NORMAL_CLEARING : Cause.DESTINATION_OUT_OF_ORDER, false);
-            });
+            services.control().find(call.id()).ifPresent(channel -> channel.hangup(
+                    channel.answered() ? Cause.NORMAL_CLEARING : Cause.DESTINATION_OUT_OF_ORDER, false));
         }
     }
 
-    private Optional<ChannelRef> channel(Session session, String callId) {
+    private boolean waits(Call call) {
+        Optional<CallRef> channel = services.control().find(call.id());
+        boolean waits = call.recoverable() && channel.filter(CallRef::answered).isPresent();
+        if (waits) {
+            services.counters().increment(VertoCount.CALLS_LEFT_ALONE);
+            channel.get().away(); // before anybody can take it up
+        }
+        return waits;
+    }
+
+    /// Offers the calls that wait for this client to it.
+    ///
+    /// @return the calls that it has now
+    List<String> reattach(Session session) {
+        List<Call> offered = new ArrayList<>();
+        for (Call call : services.calls().adopt(session)) {
+            services.control().find(call.id()).flatMap(CallRef::reoffer).filter(call::attach).ifPresent(_ -> offered.add(call));
+        }
+        return offered.stream()
+                .map(call -> call.id().value())
+                .filter(id -> services.calls().find(id, session.identity()).isPresent())
+                .toList();
+    }
+
+    /// The client's answer to `verto.attach`; whatever is wrong with it ends the call (verto-wire.md section 4.5).
+    VertoReply attach(Session session, VertoRequest.Attach attach) {
+        Optional<Call> call = services.calls().find(attach.callId(), session.identity()).filter(found -> found.session() == session);
+        Optional<CallRef> channel = call.flatMap(found -> services.control().find(found.id()));
+        if (channel.isEmpty()) {
+            return new CallFailure("CALL DOES NOT EXIST");
+        }
+        if (!channel.get().answered()) {
+            channel.get().hangup(Cause.DESTINATION_OUT_OF_ORDER, false);
+            return new CallFailure("Cannot attach to a call that has not been answered.");
+        }
+        return switch (channel.get().reattach(attach.sdp())) {
+            case ANSWERED -> {
+                services.counters().increment(VertoCount.CALLS_TAKEN_UP);
+                services.calls().recovered(call.get());
+                channel.get().reattached();
+                yield new VertoReply.Done();
+            }
+            case GONE -> new CallFailure("CALL DOES NOT EXIST");
+            case CODEC_ERROR -> new CallFailure("CODEC NEGOTIATION ERROR");
+            case MEDIA_ERROR -> new CallFailure("MEDIA ERROR");
+        };
+    }
+
+    VertoReply incompleteAttach(Session session, VertoRequest.Incomplete attach) {
+        channel(session, attach.callId()).ifPresent(channel -> channel.hangup(Cause.BEARERCAPABILITY_NOTAVAIL, false));
+        return CallFailure.of(attach.missing());
+    }
+
+    private Optional<CallRef> channel(Session session, String callId) {
         return services.calls().find(callId, session.identity()).flatMap(call -> services.control().find(call.id()));
     }
 

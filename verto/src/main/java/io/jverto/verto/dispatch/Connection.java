@@ -211,6 +211,7 @@ public final class Connection {
             case Binding.TakenOver taken -> {
                 services.counters().increment(VertoCount.SESSIONS_TAKEN_OVER);
                 taken.before().punt();
+                dispatcher.lost(taken.before());
             }
             case Binding.InUse _ -> {
                 services.counters().increment(VertoCount.SESSIONS_REFUSED);
@@ -220,9 +221,12 @@ public final class Connection {
         services.counters().increment(VertoCount.LOGINS);
         log.info("verto client logged in user=\"{}\" address={}", LogText.safe(admitted.identity().toString()), transport.remote());
         session = bound;
-        if (before.isEmpty()) {
-            afterwards.add(() -> outbox.send(new VertoMessage.ClientReady(List.of())));
-        }
+        afterwards.add(() -> bound.open(() -> {
+            List<String> calls = dispatcher.reattach(bound);
+            if (before.isEmpty()) {
+                outbox.send(new VertoMessage.ClientReady(calls));
+            }
+        }));
         return Optional.empty();
     }
 
@@ -237,7 +241,11 @@ public final class Connection {
 
     private void leave(Session left) {
         log.info("verto client left user=\"{}\" address={}", LogText.safe(left.identity().toString()), transport.remote());
-        services.sessions().remove(left);
         dispatcher.lost(left);
+        services.sessions().remove(left);
+        // A call that came in after another connection had taken the session over is for that one.
+        services.sessions().find(left.id())
+                .filter(next -> next != left && next.identity().equals(left.identity()))
+                .ifPresent(next -> next.onceOpen(() -> dispatcher.reattach(next)));
     }
 }

@@ -6,6 +6,7 @@ import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.CallFailure;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoRequest;
+import java.util.List;
 
 /// One request of a client with a session, to its reply. Stateless.
 final class Dispatcher {
@@ -34,8 +35,9 @@ final class Dispatcher {
             case VertoRequest.Invite invite -> calls.invite(session, invite);
             case VertoRequest.Answer answer -> Outcome.of(calls.answer(session, answer));
             case VertoRequest.Bye bye -> Outcome.of(calls.bye(session, bye));
+            case VertoRequest.Attach attach -> Outcome.of(calls.attach(session, attach));
             case VertoRequest.Info info -> Outcome.of(info(session, info));
-            case VertoRequest.Incomplete incomplete -> incomplete(incomplete);
+            case VertoRequest.Incomplete incomplete -> incomplete(session, incomplete);
             case VertoRequest.Subscribe subscribe -> Outcome.of(events.subscribe(session, subscribe.channels()));
             case VertoRequest.Unsubscribe unsubscribe -> Outcome.of(events.unsubscribe(session, unsubscribe.channels()));
             case VertoRequest.Broadcast broadcast -> events.broadcast(session, broadcast);
@@ -43,12 +45,16 @@ final class Dispatcher {
             case VertoRequest.Fsapi fsapi -> Outcome.of(api.fsapi(session, fsapi.command(), fsapi.argument()));
             // Methods of the protocol that are not built yet look like unknown ones (docs/protocol/verto.md).
             case VertoRequest.Modify _,
-                    VertoRequest.Attach _,
                     VertoRequest.Unknown _ -> Outcome.of(Refusal.NO_METHOD);
         };
     }
 
-    /// Ends what a lost connection leaves behind.
+    /// @return the calls that the session took up
+    List<String> reattach(Session session) {
+        return calls.reattach(session);
+    }
+
+    /// The connection is gone: calls wait or end.
     void lost(Session session) {
         calls.lost(session);
     }
@@ -62,11 +68,12 @@ final class Dispatcher {
         };
     }
 
-    private Outcome incomplete(VertoRequest.Incomplete incomplete) {
+    private Outcome incomplete(Session session, VertoRequest.Incomplete incomplete) {
         return switch (incomplete.method()) {
             case INVITE -> calls.incompleteInvite(incomplete.missing());
             case ANSWER, BYE, INFO, ECHO -> Outcome.of(CallFailure.of(incomplete.missing()));
-            case LOGIN, PING, JSAPI, FSAPI, ATTACH, MODIFY, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
+            case ATTACH -> Outcome.of(calls.incompleteAttach(session, incomplete));
+            case LOGIN, PING, JSAPI, FSAPI, MODIFY, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
                 Outcome.of(Refusal.NO_METHOD);
         };
     }

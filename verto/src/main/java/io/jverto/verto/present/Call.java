@@ -2,6 +2,7 @@ package io.jverto.verto.present;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
@@ -23,7 +24,8 @@ public final class Call implements CallSignal {
     private static final String HEADER_PREFIX = "verto_h_";
 
     private final ChannelId id;
-    private final Session session;
+    private volatile Session session;
+    private volatile boolean recoverable = true;
     private final Direction direction;
     private final Calls calls;
     private boolean mediaSent;
@@ -41,8 +43,35 @@ public final class Call implements CallSignal {
         return id;
     }
 
+    /// @return the client that has the call, or had it last
     public Session session() {
         return session;
+    }
+
+    void session(Session next) {
+        session = next;
+    }
+
+    /// @return whether the call, once answered, waits for its client when the connection is lost
+    public boolean recoverable() {
+        return recoverable;
+    }
+
+    /// The client does not want its call to outlive the connection (`recoverCall`).
+    public void recoverable(boolean wanted) {
+        recoverable = wanted;
+    }
+
+    /// Offers the call again to the client that is back (verto-wire.md section 4.5).
+    ///
+    /// @return false when it is gone
+    public boolean attach(CallRef.Reoffer again) {
+        return session.send(new VertoMessage.Attach(
+                id.value(),
+                shown(again.variables()),
+                again.offer(),
+                parties(again.caller()),
+                withPrefix(HEADER_PREFIX, again.variables())));
     }
 
     /// Rings the client (verto-wire.md section 5.4).

@@ -24,6 +24,7 @@ public final class Session implements Subscriber {
     private final boolean secure;
     private volatile Principal principal;
     private volatile String displayName;
+    private boolean opened;
 
     /// @param id the client's choice, or a random one
     public Session(String id, Principal principal, VertoProfile profile, Outbox outbox, Peer peer) {
@@ -81,6 +82,19 @@ public final class Session implements Subscriber {
     public void rememberName(String name) {
         if (displayName.isEmpty()) {
             displayName = name;
+        }
+    }
+
+    /// Lets the client begin, with what it has at that moment.
+    public synchronized void open(Runnable welcome) {
+        welcome.run();
+        opened = true;
+    }
+
+    /// Does something about calls that come to the session later; before [#open] they are found there.
+    public synchronized void onceOpen(Runnable latecomers) {
+        if (opened) {
+            latecomers.run();
         }
     }
 

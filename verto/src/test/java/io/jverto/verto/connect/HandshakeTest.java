@@ -7,9 +7,9 @@ import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.count.VertoCount;
@@ -111,7 +111,7 @@ class HandshakeTest {
         }
 
         @Override
-        public Optional<ChannelRef> find(ChannelId id) {
+        public Optional<CallRef> find(ChannelId id) {
             return Optional.empty();
         }
     }

@@ -96,7 +96,13 @@ public sealed interface VertoRequest {
     record Fsapi(String command, String argument) implements VertoRequest {}
 
     /// A request that lacks something.
-    record Incomplete(VertoMethod method, Missing missing) implements VertoRequest {}
+    ///
+    /// @param callId the call that it names all the same, empty when it names none
+    record Incomplete(VertoMethod method, Missing missing, String callId) implements VertoRequest {
+        public Incomplete(VertoMethod method, Missing missing) {
+            this(method, missing, "");
+        }
+    }
 
     /// A method that does not exist.
     record Unknown() implements VertoRequest {}

@@ -82,7 +82,7 @@ final class VertoRequestReader {
 
     private static VertoRequest attach(DialogParams dialog, String sdp) {
         if (sdp.isEmpty()) {
-            return new Incomplete(VertoMethod.ATTACH, Missing.SDP);
+            return new Incomplete(VertoMethod.ATTACH, Missing.SDP, dialog.callId());
         }
         return dialog.callId().isEmpty()
                 ? new Incomplete(VertoMethod.ATTACH, Missing.CALL_ID)

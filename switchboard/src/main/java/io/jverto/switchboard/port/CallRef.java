@@ -1,0 +1,41 @@
+package io.jverto.switchboard.port;
+
+import io.jverto.wire.sdp.SdpText;
+import java.util.Map;
+import java.util.Optional;
+
+/// A channel as its client's endpoint steers it, once the call is up. Thread-safe; what waits does so as in [ChannelRef].
+public interface CallRef extends ChannelRef {
+    /// The client is gone, and whoever calls this decides how long the call waits for it. Until [#reattach] the loss of its media
+    /// does not end the call.
+    void away();
+
+    /// Offers the call to its client again, with new credentials of ours (verto-wire.md section 4.5). Waits.
+    ///
+    /// @return empty when there is no answered call
+    Optional<Reoffer> reoffer();
+
+    /// The client's answer to the last [#reoffer]. One that cannot be used ends the call. Waits.
+    AnswerResult reattach(SdpText answer);
+
+    /// An offer of the client in an answered call: other candidates, other direction, new ICE credentials. One that cannot be used ends the
+    /// call. Waits.
+    Update update(SdpText offer);
+
+    /// A call offered again.
+    ///
+    /// @param variables the channel's variables; the endpoint sends those that its protocol lets out
+    record Reoffer(SdpText offer, CallerProfile caller, Map<String, String> variables) {
+        public Reoffer {
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    /// What became of [#update].
+    sealed interface Update {
+        record Updated(SdpText answer) implements Update {}
+
+        /// @param why never ANSWERED
+        record Failed(AnswerResult why) implements Update {}
+    }
+}
