@@ -4,22 +4,59 @@ import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.ChannelId;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Tells whoever hears `presence` how far the calls of the users are (verto-wire.md section 8.6): each change of state of a channel that
-/// has a `presence_id`. Thread-safe.
-///
-/// @param enabled `enable-presence`
-public record Presence(EventChannels events, boolean enabled) {
+/// has a `presence_id`; and to whoever begins to hear it, how far they are now. Bounded by the number of channels. Thread-safe.
+public final class Presence {
+    /// States that a new hearer gets; they wait in its queue behind the reply.
+    private static final int MAX_REPLAY = 500;
     private static final String MAIN_CHANNEL = "presence";
+
+    private final EventChannels events;
+    private final boolean enabled;
+    /// The last event of each channel. Its entry is locked while an event of the channel goes out, so that none overtakes another.
+    private final ConcurrentHashMap<ChannelId, JsonObject> latest = new ConcurrentHashMap<>();
+
+    /// @param enabled `enable-presence`
+    public Presence(EventChannels events, boolean enabled) {
+        this.events = events;
+        this.enabled = enabled;
+        events.greeter(MAIN_CHANNEL, this::replay);
+    }
 
     /// On the channel's own thread.
     void changed(Channel channel, ChannelState before, ChannelState now) {
         if (enabled) {
-            channel.variables().text("presence_id").ifPresent(user -> events.publish(new JsonObjectBuilder()
-                    .put("data", data(channel, user, before, now))
-                    .put("eventChannel", MAIN_CHANNEL + "." + user)
-                    .build()));
+            channel.variables().text("presence_id").ifPresent(user -> {
+                JsonObject still = event(user, data(channel, user, now, now));
+                latest.compute(channel.id(), (_, _) -> {
+                    events.publish(event(user, data(channel, user, before, now)));
+                    return now == ChannelState.ENDED ? null : still;
+                });
+            });
         }
+    }
+
+    // DEVIATION verto-18: the reference server repeats the states to all who hear the channel.
+    private void replay(String cookie, String subscribed) {
+        latest.keySet().stream()
+                .filter(id -> subscribed.equals(MAIN_CHANNEL) || isOn(subscribed, latest.get(id)))
+                .limit(MAX_REPLAY)
+                .forEach(id -> latest.computeIfPresent(id, (_, event) -> {
+                    events.publishTo(cookie, subscribed, event);
+                    return event;
+                }));
+    }
+
+    private static boolean isOn(String channel, @Nullable JsonObject event) {
+        return event != null && event.string("eventChannel").filter(channel::equals).isPresent();
+    }
+
+    private static JsonObject event(String user, JsonObject data) {
+        return new JsonObjectBuilder().put("data", data).put("eventChannel", MAIN_CHANNEL + "." + user).build();
     }
 
     private static JsonObject data(Channel channel, String user, ChannelState before, ChannelState now) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ public final class EventChannels {
     /// Calls of clients, as many as the switch lets in.
     private final Map<String, String> owners = new ConcurrentHashMap<>();
     private final Map<String, EventHandler> handlers = new ConcurrentHashMap<>();
+    private final Map<String, BiConsumer<String, String>> greeters = new ConcurrentHashMap<>();
     private final AtomicInteger subscriptions = new AtomicInteger();
 
     public Counters<EventCount> counters() {
@@ -124,6 +126,7 @@ public final class EventChannels {
             }
             reply.accept(new SubscribeResult(subscribed, unauthorized, already));
         }
+        subscribed.forEach(channel -> greet(cookie, channel));
     }
 
     public UnsubscribeResult unsubscribe(String cookie, List<String> channels) {
@@ -197,6 +200,22 @@ public final class EventChannels {
         handlers.put(mainChannel, handler);
     }
 
+    /// Registers who tells a session that has just subscribed a channel, or one below it, how things are.
+    ///
+    /// @param greeter given the session and the channel that it subscribed
+    public void greeter(String mainChannel, BiConsumer<String, String> greeter) {
+        greeters.put(mainChannel, greeter);
+    }
+
+    /// Sends an event to one session, by one of its subscriptions.
+    ///
+    /// @param subscribed the name subscribed: the event's channel or its main channel
+    public void publishTo(String cookie, String subscribed, JsonObject params) {
+        counters.increment(EventCount.EVENTS_PUBLISHED);
+        String channel = params.string("eventChannel").orElse("");
+        seat(cookie).ifPresent(seat -> seat.hear(new SharedEvent(params), channel, subscribed, isPublic(params)));
+    }
+
     /// @return the part before the first dot
     public static String main(String channel) {
         int dot = channel.indexOf('.');
@@ -215,6 +234,13 @@ public final class EventChannels {
                 .put("sessid", from.cookie())
                 .putKnown("fromDisplay", from.displayName())
                 .build();
+    }
+
+    private void greet(String cookie, String channel) {
+        BiConsumer<String, String> greeter = greeters.get(main(channel));
+        if (greeter != null) {
+            greeter.accept(cookie, channel);
+        }
     }
 
     private void toHearers(SharedEvent event, String channel, String heardAs, boolean isPublic) {

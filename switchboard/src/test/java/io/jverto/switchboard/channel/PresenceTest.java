@@ -33,6 +33,25 @@ class PresenceTest {
     }
 
     @Test
+    void whoBeginsToHearItGetsTheStatesOfNow() {
+        pbx.call("c-1", "9196", TestSdp.OPUS, Map.of("presence_id", "1000@example.org"));
+        pbx.call("c-2", "9196", TestSdp.OPUS, Map.of("presence_id", "1001@example.org")).channel.hangup(Cause.NORMAL_CLEARING, false);
+        pbx.time.settle();
+        pbx.events.attach("T", delivery -> { });
+
+        hear("presence");
+        assertThat(heard).singleElement().satisfies(event -> {
+            assertThat(data(event, "originalChannelCallState") + " " + data(event, "channelCallState")).isEqualTo("ACTIVE ACTIVE");
+            assertThat(event.string("subscribedChannel")).hasValue("presence");
+        });
+
+        heard.clear();
+        hear("presence.1000@example.org");
+        hear("presence.1001@example.org");
+        assertThat(heard).singleElement().satisfies(event -> assertThat(data(event, "channelUUID")).isEqualTo("c-1"));
+    }
+
+    @Test
     void aChannelOfNobodyIsNobodysBusiness() {
         hear("presence");
 
