@@ -1,10 +1,12 @@
 package io.jverto.verto.dispatch;
 
 import io.jverto.base.json.JsonValue;
+import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventHandler.Sender;
 import io.jverto.switchboard.event.SubscribeResult;
 import io.jverto.switchboard.event.UnsubscribeResult;
 import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.login.NameList;
 import io.jverto.verto.session.Session;
 import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.BroadcastRefused;
@@ -62,8 +64,11 @@ final class EventRequests {
                 () -> services.events().broadcast(sender, channel, broadcast.params(), broadcast.local()));
     }
 
+    /// Events of the core need `enable-fs-events` besides, which is not built (verto-wire.md section 8.2).
     private static boolean listed(Session session, String channel) {
-        return session.principal().rights().eventChannels().allowsFamily(channel);
+        NameList list = session.principal().rights().eventChannels();
+        boolean core = EventChannels.main(channel).equals("FSevent");
+        return core ? list.equals(NameList.ALL) : list.allowsFamily(channel);
     }
 
     /// About as long as its text.
