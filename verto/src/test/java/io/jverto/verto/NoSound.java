@@ -1,0 +1,75 @@
+package io.jverto.verto;
+
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaService;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Media that only counts how many are open.
+final class NoSound implements MediaService {
+    final AtomicInteger open = new AtomicInteger();
+
+    @Override
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+        open.incrementAndGet();
+        return Optional.of(new Silence());
+    }
+
+    @Override
+    public MixerRef openMixer(String name, int rateHz, int channels) {
+        throw new UnsupportedOperationException("no rooms here");
+    }
+
+    @Override
+    public void bridge(MediaRef one, MediaRef other) {}
+
+    private final class Silence implements MediaRef {
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public LocalMedia local() {
+            return new LocalMedia(new InetSocketAddress("192.0.2.1", 16384), new IceCredentials("u".repeat(16), "p".repeat(24)),
+                    new Fingerprint("sha-256", "AB:".repeat(31) + "AB"), 1234, "c".repeat(16), "s".repeat(32), "1234567890");
+        }
+
+        @Override
+        public LocalMedia renew() {
+            return local();
+        }
+
+        @Override
+        public void pause(boolean paused) {}
+
+        @Override
+        public void apply(MediaPlan plan) {}
+
+        @Override
+        public void route(AudioRoute route) {}
+
+        @Override
+        public boolean sendDtmf(char digit, int durationMillis) {
+            return true;
+        }
+
+        @Override
+        public MediaStats stats() {
+            return new MediaStats(0, 0, 0, 0, 0, 0);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                open.decrementAndGet();
+            }
+        }
+    }
+}
