@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     /// Where nobody listens (the discard port of this machine): the server's checks of a signalling-only call go nowhere.
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
-    private static final Fingerprint NOBODY = new Fingerprint("sha-256", "AB:" .repeat(31) + "AB");
+    private static final Fingerprint NOBODY = new Fingerprint("sha-256", "AB:".repeat(31) + "AB");
 
     private final String id = UUID.randomUUID().toString();
     private final VertoSocket socket;

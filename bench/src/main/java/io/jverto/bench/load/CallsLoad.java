@@ -62,6 +62,10 @@ final class CallsLoad implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Target.require(rate > 0, "--rate");
+        Target.require(seconds > 0, "--seconds");
+        Target.require(holdSeconds >= 0, "--hold");
+        Target.require(sockets > 0, "--sockets");
         int number = Math.clamp(Math.round(rate * seconds), 1, MAX_CALLS);
         Optional<MediaPeers> peers = withMedia ? Optional.of(new MediaPeers(ownAddress())) : Optional.empty();
         try (Clients clients = new Clients(target)) {

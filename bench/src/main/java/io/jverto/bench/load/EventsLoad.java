@@ -42,6 +42,9 @@ final class EventsLoad implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Target.require(subscribers > 0, "--subscribers");
+        Target.require(rate > 0, "--rate");
+        Target.require(seconds > 0, "--seconds");
         try (Clients clients = new Clients(target)) {
             clients.loggedIn(1, 0).getFirst().close();
             List<VertoSocket> sockets = clients.loggedIn(subscribers, 0);

@@ -26,6 +26,9 @@ final class LoginLoad implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Target.require(sessions > 0, "--sessions");
+        Target.require(rate >= 0, "--rate");
+        Target.require(idleSeconds >= 0, "--idle");
         Report report = new Report();
         Latencies connect = new Latencies();
         Latencies login = new Latencies();

@@ -29,8 +29,9 @@ final class MediaPeer implements TransportOutput {
     private static final int RING_PACKETS = 64;
     private static final int RING_BYTES = 256;
     private static final int SAMPLES = 960;
-    /// As long as Opus at 32 kbit/s. The server that relays does not look into it; 0xF8: CELT, fullband, 20 ms, mono.
+    /// As long as Opus at 32 kbit/s; a server that relays does not look into it.
     private static final int PAYLOAD = 80;
+    /// RFC 6716 section 3.1: CELT, full band, 20 ms, mono.
     private static final byte OPUS_TOC = (byte) 0xF8;
 
     private final MediaPeers peers;

@@ -103,6 +103,13 @@ final class Target {
         return found.isPresent() ? Optional.of(new ServerProcess(found.getAsLong(), collect)) : Optional.empty();
     }
 
+    /// What numbers may be: a load without clients or without end measures nothing.
+    static void require(boolean fits, String option) {
+        if (!fits) {
+            throw new CannotLoad(option + " is out of range");
+        }
+    }
+
     /// Prints and writes the figures.
     void publish(Report report) {
         report.print(System.out);

@@ -1,9 +1,9 @@
 package io.jverto.bench.load;
 
 import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
-import io.jverto.base.json.JsonValue;
 import io.jverto.wire.jsonrpc.JsonRpc;
 import io.jverto.wire.jsonrpc.JsonText;
 import io.netty.channel.Channel;
@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// A Verto client's connection. Replies arrive on the thread of its event loop; requests may come from any thread.
 final class VertoSocket extends SimpleChannelInboundHandler<TextWebSocketFrame> {
@@ -30,6 +31,8 @@ final class VertoSocket extends SimpleChannelInboundHandler<TextWebSocketFrame> 
     private final Map<String, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
     private volatile BiConsumer<String, JsonObject> listener = (method, params) -> {};
+    /// Set before anybody learns of the connection.
+    private volatile @Nullable Channel channel;
 
     /// The server said no.
     static final class Refused extends IOException {
@@ -100,17 +103,17 @@ final class VertoSocket extends SimpleChannelInboundHandler<TextWebSocketFrame> 
     }
 
     private void write(JsonObject message) {
-        channel().writeAndFlush(new TextWebSocketFrame(JsonText.write(message)));
-    }
-
-    private volatile Channel channel;
-
-    private Channel channel() {
-        return channel;
+        Channel open = channel;
+        if (open != null) {
+            open.writeAndFlush(new TextWebSocketFrame(JsonText.write(message)));
+        }
     }
 
     void close() {
-        channel().close();
+        Channel open = channel;
+        if (open != null) {
+            open.close();
+        }
     }
 
     @Override

@@ -114,6 +114,7 @@ class LoadTest {
     @Test
     void saysThatAnOptionIsWrong() {
         assertThat(LoadMain.run("login", "--sessions", "many")).isEqualTo(2);
+        assertThat(LoadMain.run("calls", "--rate", "0")).isEqualTo(LoadMain.FAILED);
         assertThat(LoadMain.run("--help")).isEqualTo(LoadMain.OK);
     }
 
