@@ -40,7 +40,8 @@ public final class DialplanScript implements ChannelScript {
                 return;
             }
             switch (execute(channel, steps)) {
-                case Next.GoOn end -> channel.hangup(Cause.NORMAL_CLEARING, "the dialplan came to its end");
+                case Next.GoOn _ when channel.up() -> channel.hangup(Cause.NORMAL_CLEARING, "the dialplan came to its end");
+                case Next.GoOn _ -> { } // sent elsewhere, or over
                 case Next.Transfer transfer -> transfer(channel, transfer);
             }
         }

@@ -69,6 +69,8 @@ public final class Channel {
     /// When a call ends whose media failed.
     private long mediaDeadline = FOREVER;
     private Optional<DisplayUpdate> displayed = Optional.empty();
+    /// The channel that this one was called by, or talks with at its wish, and that is told when it leaves.
+    private Optional<ChannelHandle> leader = Optional.empty();
     private String application = "";
     private String applicationData = "";
 
@@ -95,21 +97,37 @@ public final class Channel {
     /// The channel's whole life.
     ///
     /// @param leave takes it out of the registry, before the client hears of the end
-    /// @param gone told the cause when everything else is done
-    void live(ChannelScript script, Runnable leave, Consumer<Cause> gone) {
+    void live(ChannelScript script, Runnable leave) {
         try {
             become(outbound ? ChannelState.RINGING : ChannelState.ROUTING);
             script.run(this);
+            for (Optional<ChannelScript> next = redirection(); next.isPresent(); next = redirection()) {
+                next.get().run(this);
+            }
         } catch (RuntimeException bug) {
             log.error("channel {} ended by a bug", logId(), bug);
             hangup(Cause.NORMAL_TEMPORARY_FAILURE, "a bug");
         } finally {
             hangup(Cause.NORMAL_CLEARING, "nothing left to do");
-            finish(leave, gone);
+            finish(leave);
         }
     }
 
-    private void finish(Runnable leave, Consumer<Cause> gone) {
+    /// @return what comes after what the channel was made to leave
+    private Optional<ChannelScript> redirection() {
+        Optional<ChannelScript> next = handle.takeRedirection();
+        if (next.isPresent()) {
+            leaveLeader(Cause.NORMAL_CLEARING);
+        }
+        return next;
+    }
+
+    private void leaveLeader(Cause cause) {
+        leader.ifPresent(one -> one.tell(new ChannelEvent.LegEnded(id(), cause)));
+        leader = Optional.empty();
+    }
+
+    private void finish(Runnable leave) {
         Ending ending = handle.ending().orElseThrow(() -> new Broken("channel finished without an end"));
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
@@ -122,7 +140,7 @@ public final class Channel {
             }
         } finally {
             media.close();
-            gone.accept(ending.cause());
+            leaveLeader(ending.cause());
         }
     }
 
@@ -182,9 +200,23 @@ public final class Channel {
         }));
     }
 
-    /// Whether the call goes on.
+    /// Whether what runs now goes on: the call has not ended, and nobody has sent it elsewhere.
     public boolean up() {
-        return handle.ending().isEmpty();
+        return handle.goesOn();
+    }
+
+    /// Another channel is told when this one leaves or ends.
+    public void follow(ChannelHandle other) {
+        leader = Optional.of(other);
+    }
+
+    /// Notes that this channel talks with another one from now on.
+    public void talksWith(ChannelHandle other) {
+        handle.talksWith(Optional.of(other));
+    }
+
+    public void talksWithNobody() {
+        handle.talksWith(Optional.empty());
     }
 
     /// Ends the channel; the script sees it by [#up]. The first end counts.

@@ -33,7 +33,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final Runnable body;
 
     private final Mailbox<ChannelEvent> mailbox;
-    private final AtomicReference<Optional<Ending>> ending = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Course> course = new AtomicReference<>(new Course.Goes(Optional.empty()));
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicInteger digits = new AtomicInteger();
     private volatile boolean answered;
@@ -140,10 +140,51 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     boolean end(Ending how) {
-        if (!ending.compareAndSet(Optional.empty(), Optional.of(how))) {
-            return false;
+        Course before = course.getAndUpdate(now -> now instanceof Course.Ended ? now : new Course.Ended(how));
+        return !(before instanceof Course.Ended) && wake();
+    }
+
+    /// Ends the channel if it still talks with that one and nothing else has been decided about it.
+    public void release(ChannelHandle partner, Cause cause) {
+        Course now = course.get();
+        if (now instanceof Course.Goes(Optional<ChannelHandle> with) && with.filter(partner::equals).isPresent()
+                && course.compareAndSet(now, new Course.Ended(new Ending(cause, false, "the other side hung up")))) {
+            wake();
         }
-        mailbox.tell(new ChannelEvent.Wake()); // if there is no room, the reader is awake and looks at `ending` next
+    }
+
+    /// Makes the channel leave what it does, and do something else.
+    ///
+    /// @return false when it has ended, or is on its way to something else already
+    public boolean redirect(ChannelScript script) {
+        Course now = course.get();
+        while (now instanceof Course.Goes && !course.compareAndSet(now, new Course.Redirected(script))) {
+            now = course.get();
+        }
+        return now instanceof Course.Goes && wake();
+    }
+
+    /// @return what the channel is to do from now on, once
+    Optional<ChannelScript> takeRedirection() {
+        Course now = course.get();
+        return now instanceof Course.Redirected(ChannelScript script) && course.compareAndSet(now, new Course.Goes(Optional.empty()))
+                ? Optional.of(script)
+                : Optional.empty();
+    }
+
+    /// Notes whom the channel talks with; only its own thread calls it.
+    void talksWith(Optional<ChannelHandle> partner) {
+        course.getAndUpdate(now -> now instanceof Course.Goes ? new Course.Goes(partner) : now);
+    }
+
+    /// @return the channel that this one talks with
+    public Optional<ChannelHandle> partner() {
+        return course.get() instanceof Course.Goes(Optional<ChannelHandle> partner) ? partner : Optional.empty();
+    }
+
+    /// If there is no room for the message, the reader is awake and looks at the course next.
+    private boolean wake() {
+        mailbox.tell(new ChannelEvent.Wake());
         return true;
     }
 
@@ -177,14 +218,19 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return false when the channel is over or its mailbox is full
     public boolean tell(ChannelEvent event) {
         boolean taken = mailbox.tell(event);
-        if (!taken && ending.get().isEmpty()) {
+        if (!taken && ending().isEmpty()) {
             counters.increment(SwitchCounter.MESSAGES_DROPPED);
         }
         return taken;
     }
 
     Optional<Ending> ending() {
-        return ending.get();
+        return course.get() instanceof Course.Ended(Ending how) ? Optional.of(how) : Optional.empty();
+    }
+
+    /// Whether it goes on with what it does.
+    boolean goesOn() {
+        return course.get() instanceof Course.Goes;
     }
 
     /// The next event; only the channel's own thread calls it.

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /// The channels that are alive, by id; there may be so many and no more. Thread-safe.
 public final class Channels implements LiveChannels {
@@ -45,7 +44,7 @@ public final class Channels implements LiveChannels {
             Channel channel = new Channel(self, services, false, call.caller(), call.offer(), CodecPreferences.decode(call.codecs()));
             call.variables().forEach(channel.variables()::set);
             channel.signal(call.signal());
-            run(channel, script, cause -> { });
+            run(channel, script);
         });
         Optional<Cause> refusal = enter(handle);
         if (refusal.isPresent()) {
@@ -57,8 +56,8 @@ public final class Channels implements LiveChannels {
 
     /// A call that the switch makes.
     ///
-    /// @param gone told, on the channel's thread, the cause of its end
-    public record Outgoing(ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, Consumer<Cause> gone) {}
+    /// @param leader told when the new channel leaves or ends
+    public record Outgoing(ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, ChannelHandle leader) {}
 
     /// Makes and starts a channel towards a client.
     ///
@@ -67,7 +66,8 @@ public final class Channels implements LiveChannels {
         ChannelHandle handle = new ChannelHandle(call.id(), services, self -> {
             Channel channel = new Channel(self, services, true, call.caller(), new SdpText(""), call.codecs());
             call.variables().forEach(channel.variables()::set);
-            run(channel, script, call.gone());
+            channel.follow(call.leader());
+            run(channel, script);
         });
         if (enter(handle).isPresent()) {
             return Optional.empty();
@@ -77,8 +77,8 @@ public final class Channels implements LiveChannels {
         return Optional.of(handle);
     }
 
-    private void run(Channel channel, ChannelScript script, Consumer<Cause> gone) {
-        channel.live(script, () -> leave(channel.handle()), gone);
+    private void run(Channel channel, ChannelScript script) {
+        channel.live(script, () -> leave(channel.handle()));
     }
 
     private Optional<Cause> enter(ChannelHandle handle) {
