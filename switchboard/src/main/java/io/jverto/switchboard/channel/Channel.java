@@ -15,8 +15,6 @@ import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.negotiate.Negotiation;
-import io.jverto.switchboard.negotiate.Negotiator;
-import io.jverto.switchboard.negotiate.Terms;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallSignal;
@@ -52,20 +50,14 @@ public final class Channel {
     private final ChannelHandle handle;
     private final ChannelServices services;
     private final boolean outbound;
-    private final CodecPreferences codecs;
     private final ChannelVariables variables;
     private final ChannelMedia media;
+    private final Descriptions descriptions;
     private final Instant created;
 
     private ChannelState state = ChannelState.NEW;
     private CallerProfile profile;
     private @Nullable CallSignal signal;
-    private SdpText remoteSdp;
-    private SdpText localSdp = new SdpText("");
-    /// Our offer that the client has not answered yet, in an answered call.
-    private Optional<SdpText> reoffered = Optional.empty();
-    /// Of the last description of ours: each has a higher number (RFC 8866 section 5.2).
-    private long descriptions;
     /// When a call ends whose media failed.
     private long mediaDeadline = FOREVER;
     private Optional<DisplayUpdate> displayed = Optional.empty();
@@ -81,12 +73,10 @@ public final class Channel {
         this.services = services;
         this.outbound = outbound;
         this.profile = profile;
-        this.remoteSdp = remoteSdp;
-        this.codecs = codecs;
         this.variables = new ChannelVariables(services.counters());
         this.media = new ChannelMedia(services.media());
         this.created = services.time().wallTime();
-        this.descriptions = created.getEpochSecond();
+        this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         show();
     }
 
@@ -320,13 +310,11 @@ public final class Channel {
         if (state != ChannelState.ANSWERED || !media.isApplied()) {
             return Optional.empty();
         }
-        reoffered = Optional.of(Negotiator.reoffer(media.ref().renew(), media.agreed(), ++descriptions));
-        return Optional.of(new CallRef.Reoffer(reoffered.get(), profile, variables.plain()));
+        return Optional.of(new CallRef.Reoffer(descriptions.reoffer(), profile, variables.plain()));
     }
 
     private AnswerResult reattach(SdpText sdp) {
-        Optional<Negotiation> negotiation = reoffered.map(offer -> Negotiator.accept(offer, sdp));
-        reoffered = Optional.empty();
+        Optional<Negotiation> negotiation = descriptions.acceptAgain(sdp);
         if (negotiation.isEmpty()) {
             hangup(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
             return AnswerResult.MEDIA_ERROR;
@@ -341,19 +329,16 @@ public final class Channel {
         return AnswerResult.ANSWERED;
     }
 
-    /// Answers an offer of the client in an answered call; new ICE credentials of its side are met by new ones of ours (RFC 8445 section 9).
+    /// Answers an offer of the client in an answered call.
     private CallRef.Update update(SdpText offer) {
         if (state != ChannelState.ANSWERED || !media.isApplied()) {
             return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
         }
-        Negotiation first = Negotiator.answer(offer, media.ref().local(), terms());
-        boolean restarts = first instanceof Negotiation.Agreed(MediaPlan plan, SdpText local) && media.isRestart(plan);
-        Negotiation negotiation = restarts ? Negotiator.answer(offer, media.ref().renew(), terms()) : first;
-        if (!settle(negotiation, Cause.BEARERCAPABILITY_NOTAVAIL)) {
+        if (!settle(descriptions.update(offer), Cause.BEARERCAPABILITY_NOTAVAIL)) {
             return new CallRef.Update.Failed(AnswerResult.CODEC_ERROR);
         }
         mediaDeadline = FOREVER;
-        return new CallRef.Update.Updated(localSdp);
+        return new CallRef.Update.Updated(descriptions.local());
     }
 
     private static Cause causeOf(Failure failure) {
@@ -370,7 +355,7 @@ public final class Channel {
     public boolean preAnswer() {
         if (state == ChannelState.ROUTING && prepare()) {
             become(ChannelState.EARLY);
-            client().earlyMedia(localSdp, variables.plain());
+            client().earlyMedia(descriptions.local(), variables.plain());
         }
         return up();
     }
@@ -384,7 +369,7 @@ public final class Channel {
             become(ChannelState.ANSWERED);
             log.info("channel {} answered", logId());
             // clients that had the SDP with early media must not get it again (verto-wire.md section 5.6)
-            client().answered(described ? Optional.empty() : Optional.of(localSdp), variables.plain());
+            client().answered(described ? Optional.empty() : Optional.of(descriptions.local()), variables.plain());
         }
         return up();
     }
@@ -394,7 +379,7 @@ public final class Channel {
     /// @return false when the channel has ended, also when its offer turns out to be unusable
     public boolean prepare() {
         if (up() && !outbound && !media.isApplied() && openMedia()) {
-            settle(Negotiator.answer(remoteSdp, media.ref().local(), terms()), Cause.INCOMPATIBLE_DESTINATION);
+            settle(descriptions.answer(), Cause.INCOMPATIBLE_DESTINATION);
         }
         return up();
     }
@@ -402,8 +387,7 @@ public final class Channel {
     /// @param otherwise the cause of the end when nothing can be agreed
     private boolean settle(Negotiation negotiation, Cause otherwise) {
         return switch (negotiation) {
-            case Negotiation.Agreed(MediaPlan plan, SdpText local) -> {
-                localSdp = local;
+            case Negotiation.Agreed(MediaPlan plan, SdpText _) -> {
                 media.apply(plan);
                 yield true;
             }
@@ -413,10 +397,6 @@ public final class Channel {
                 yield false;
             }
         };
-    }
-
-    private Terms terms() {
-        return new Terms(codecs, Terms.Mode.GENEROUS, ++descriptions);
     }
 
     private boolean openMedia() {
@@ -432,8 +412,7 @@ public final class Channel {
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
         if (up() && openMedia()) {
-            localSdp = Negotiator.offer(media.ref().local(), terms());
-            signal(device.invite(new Endpoint.OutgoingCall(handle, localSdp, profile, variables.plain())));
+            signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile, variables.plain())));
         }
         return up();
     }
@@ -443,7 +422,7 @@ public final class Channel {
     /// @param wins asked last: whether nobody else has answered the same call
     /// @return whether this channel has the call
     public boolean accept(ChannelEvent.Answer answer, BooleanSupplier wins) {
-        if (!settle(Negotiator.accept(localSdp, answer.sdp()), Cause.INCOMPATIBLE_DESTINATION)) {
+        if (!settle(descriptions.accept(answer.sdp()), Cause.INCOMPATIBLE_DESTINATION)) {
             answer.reply().tell(AnswerResult.CODEC_ERROR);
             return false;
         }

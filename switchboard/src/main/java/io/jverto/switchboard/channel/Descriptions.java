@@ -1,0 +1,88 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.switchboard.negotiate.CodecPreferences;
+import io.jverto.switchboard.negotiate.Negotiation;
+import io.jverto.switchboard.negotiate.Negotiator;
+import io.jverto.switchboard.negotiate.Terms;
+import io.jverto.wire.sdp.SdpText;
+import java.util.Optional;
+
+/// The SDP that a channel and its client have told each other, and what the next one says. What comes of it is for the channel.
+@OwnedBy(Role.CHANNEL)
+final class Descriptions {
+    private final ChannelMedia media;
+    private final CodecPreferences codecs;
+    private final SdpText clientsOffer;
+    /// Our last one in force.
+    private SdpText local = new SdpText("");
+    /// Our offer that the client has not answered yet, in an answered call.
+    private Optional<SdpText> reoffered = Optional.empty();
+    /// Of the last description of ours: each has a higher number (RFC 8866 section 5.2).
+    private long number;
+
+    /// @param clientsOffer empty text for a call that we make
+    /// @param number of the first description
+    Descriptions(ChannelMedia media, CodecPreferences codecs, SdpText clientsOffer, long number) {
+        this.media = media;
+        this.codecs = codecs;
+        this.clientsOffer = clientsOffer;
+        this.number = number;
+    }
+
+    SdpText local() {
+        return local;
+    }
+
+    /// Our answer to the offer that came with the call.
+    Negotiation answer() {
+        return agreed(Negotiator.answer(clientsOffer, media.ref().local(), terms()));
+    }
+
+    /// Our offer for a call that we make.
+    SdpText offer() {
+        local = Negotiator.offer(media.ref().local(), terms());
+        return local;
+    }
+
+    /// The client's answer to [#offer].
+    Negotiation accept(SdpText answer) {
+        return agreed(Negotiator.accept(local, answer));
+    }
+
+    /// One codec as agreed, under new ICE credentials.
+    SdpText reoffer() {
+        SdpText offer = Negotiator.reoffer(media.ref().renew(), media.agreed(), ++number);
+        reoffered = Optional.of(offer);
+        return offer;
+    }
+
+    /// The client's answer to [#reoffer].
+    ///
+    /// @return empty when nothing was offered
+    Optional<Negotiation> acceptAgain(SdpText answer) {
+        Optional<Negotiation> negotiation = reoffered.map(offer -> agreed(Negotiator.accept(offer, answer)));
+        reoffered = Optional.empty();
+        return negotiation;
+    }
+
+    /// Our answer to an offer in mid-call; new ICE credentials of the client are met by new ones of ours (RFC 8445 section 9).
+    Negotiation update(SdpText offer) {
+        Negotiation first = Negotiator.answer(offer, media.ref().local(), terms());
+        boolean restarts = first instanceof Negotiation.Agreed(MediaPlan plan, SdpText _) && media.isRestart(plan);
+        return agreed(restarts ? Negotiator.answer(offer, media.ref().renew(), terms()) : first);
+    }
+
+    private Negotiation agreed(Negotiation negotiation) {
+        if (negotiation instanceof Negotiation.Agreed(MediaPlan _, SdpText ours)) {
+            local = ours;
+        }
+        return negotiation;
+    }
+
+    private Terms terms() {
+        return new Terms(codecs, Terms.Mode.GENEROUS, ++number);
+    }
+}
