@@ -23,6 +23,7 @@ final class Member {
     private int volumeIn;
     private int volumeOut;
     private boolean speaking;
+    private boolean held;
     private boolean floor;
 
     private boolean changed;
@@ -60,7 +61,7 @@ final class Member {
 
     /// Whether the others hear it talk.
     boolean talking() {
-        return speaking && !muted;
+        return speaking && !muted && !held;
     }
 
     void set(boolean mutedNow, boolean deafNow) {
@@ -94,9 +95,12 @@ final class Member {
         seat.route(new AudioRoute.Mix(mixer, muted, deaf, volumeIn, volumeOut));
     }
 
-    void speaking(boolean now) {
-        changed |= now != speaking;
-        speaking = now;
+    /// @param speaks whether it says something
+    /// @param onHold whether its call is on hold, so that nothing flows
+    void status(boolean speaks, boolean onHold) {
+        changed |= speaks != speaking || onHold != held;
+        speaking = speaks;
+        held = onHold;
     }
 
     void floor(boolean has) {
@@ -123,7 +127,7 @@ final class Member {
 
     /// @return how it is now
     JsonValue row() {
-        return row.show(muted, deaf, talking(), floor);
+        return row.show(new MemberRow.Status(muted, deaf, held, talking(), floor));
     }
 
     /// Notes what the clients have been shown.

@@ -34,30 +34,36 @@ final class MemberRow {
         this.variables = bounded(request.memberVariables());
     }
 
-    JsonValue show(boolean muted, boolean deaf, boolean talking, boolean floor) {
+    /// What may change of a member.
+    record Status(boolean muted, boolean deaf, boolean held, boolean talking, boolean floor) {}
+
+    JsonValue show(Status now) {
         JsonObject status = new JsonObjectBuilder()
                 .put("audio", new JsonObjectBuilder()
-                        .put("muted", muted)
-                        .put("deaf", deaf)
-                        .put("onHold", false)
-                        .put("talking", talking)
-                        .put("floor", floor)
+                        .put("muted", now.muted())
+                        .put("deaf", now.deaf())
+                        .put("onHold", now.held())
+                        .put("talking", now.talking())
+                        .put("floor", now.floor())
                         .put("energyScore", 0) // the mixer tells who talks, not how loud
                         .build())
                 .put("video", false)
-                .put("oldStatus", words(muted, talking, floor))
+                .put("oldStatus", words(now))
                 .build();
         return new JsonArray(List.of(id, number, name, codec, new JsonEmbedded(status), variables, JsonLiteral.NULL));
     }
 
-    private static String words(boolean muted, boolean talking, boolean floor) {
-        if (muted) {
+    private static String words(Status now) {
+        if (now.muted()) {
             return "MUTE";
         }
-        if (floor) {
-            return talking ? "TALKING (FLOOR)" : "FLOOR";
+        if (now.held()) {
+            return "HOLD";
         }
-        return talking ? "TALKING" : "ACTIVE";
+        if (now.floor()) {
+            return now.talking() ? "TALKING (FLOOR)" : "FLOOR";
+        }
+        return now.talking() ? "TALKING" : "ACTIVE";
     }
 
     private static JsonString cut(String text) {

@@ -148,7 +148,10 @@ final class Room {
         switch (command) {
             case RoomCommand.Enter(Seat seat, Mailbox<Join> reply) -> reply.tell(enter(seat, mixer));
             case RoomCommand.Digit(Seat seat, char digit) -> onDigit(seat, digit);
-            case RoomCommand.Talk(Seat seat) -> find(seat).ifPresent(member -> member.speaking(seat.talkSeen()));
+            case RoomCommand.Status(Seat seat) -> {
+                seat.statusSeen();
+                find(seat).ifPresent(member -> member.status(seat.talks(), seat.isHeld()));
+            }
             case RoomCommand.Announce(Seat seat) -> {
                 seat.announceDone();
                 find(seat).ifPresent(this::announce);

@@ -13,8 +13,8 @@ sealed interface RoomCommand {
     /// A digit of a member.
     record Digit(Seat seat, char digit) implements RoomCommand {}
 
-    /// A member began or stopped to speak; the seat knows which.
-    record Talk(Seat seat) implements RoomCommand {}
+    /// A member began or stopped to speak, or was put on hold or taken off it; the seat knows which.
+    record Status(Seat seat) implements RoomCommand {}
 
     /// A member's client is back: tell it where it is.
     record Announce(Seat seat) implements RoomCommand {}

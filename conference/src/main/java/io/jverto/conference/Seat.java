@@ -15,9 +15,10 @@ final class Seat implements Membership {
     private final Room room;
     private final JoinRequest request;
     private final AtomicInteger waitingDigits = new AtomicInteger();
-    private final AtomicBoolean talkWaits = new AtomicBoolean();
+    private final AtomicBoolean statusWaits = new AtomicBoolean();
     private final AtomicBoolean announceWaits = new AtomicBoolean();
     private volatile boolean talking;
+    private volatile boolean held;
     private boolean left; // guarded by this
 
     Seat(Room room, JoinRequest request) {
@@ -41,19 +42,38 @@ final class Seat implements Membership {
         waitingDigits.decrementAndGet();
     }
 
-    /// The flag says what is; one message at a time tells the room to look at it.
     @Override
     public void talking(boolean now) {
         talking = now;
-        if (talkWaits.compareAndSet(false, true) && !room.tell(new RoomCommand.Talk(this))) {
-            talkWaits.set(false);
+        tellStatus();
+    }
+
+    @Override
+    public void held(boolean now) {
+        held = now;
+        tellStatus();
+    }
+
+    /// The flags say what is; one message at a time tells the room to look at them.
+    private void tellStatus() {
+        if (statusWaits.compareAndSet(false, true) && !room.tell(new RoomCommand.Status(this))) {
+            statusWaits.set(false);
         }
     }
 
-    /// @return whether the member speaks now; the room is told again when that changes
-    boolean talkSeen() {
-        talkWaits.set(false);
+    /// The room looks; it is told again when something changes.
+    void statusSeen() {
+        statusWaits.set(false);
+    }
+
+    /// @return whether the member speaks now
+    boolean talks() {
         return talking;
+    }
+
+    /// @return whether the member's call is on hold now
+    boolean isHeld() {
+        return held;
     }
 
     @Override

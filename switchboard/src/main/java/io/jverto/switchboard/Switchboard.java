@@ -4,6 +4,8 @@ import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.DialplanScript;
 import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Endpoints;
+import io.jverto.switchboard.bridge.Transfers;
+import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.command.JsonStatus;
@@ -22,6 +24,7 @@ import java.util.Optional;
 public final class Switchboard implements CallControl {
     private final Channels channels;
     private final DialplanScript script;
+    private final Transfers transfers;
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
     public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
@@ -29,6 +32,7 @@ public final class Switchboard implements CallControl {
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.script = new DialplanScript(new Applications(new Bridge(channels, endpoints), conferences));
+        this.transfers = new Transfers(script);
     }
 
     @Override
@@ -39,6 +43,20 @@ public final class Switchboard implements CallControl {
     @Override
     public Optional<CallRef> find(ChannelId id) {
         return channels.handle(id).map(handle -> handle);
+    }
+
+    @Override
+    public TransferResult transfer(ChannelId call, String destination) {
+        return channels.handle(call).map(handle -> transfers.blind(handle, destination)).orElse(TransferResult.FAILED);
+    }
+
+    @Override
+    public TransferResult replace(ChannelId call, ChannelId other) {
+        Optional<ChannelHandle> one = channels.handle(call);
+        Optional<ChannelHandle> two = channels.handle(other);
+        return one.isPresent() && two.isPresent() && !call.equals(other)
+                ? transfers.attended(one.get(), two.get())
+                : TransferResult.FAILED;
     }
 
     /// @return the channels that there are, for commands and metrics

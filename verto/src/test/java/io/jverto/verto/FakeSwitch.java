@@ -27,6 +27,7 @@ final class FakeSwitch implements CallControl {
     final List<IncomingCall> admitted = new CopyOnWriteArrayList<>();
     final List<String> digits = new CopyOnWriteArrayList<>();
     final List<String> ends = new CopyOnWriteArrayList<>();
+    final List<String> moves = new CopyOnWriteArrayList<>();
     private final Semaphore ended = new Semaphore(0);
 
     private final TimeSource time;
@@ -56,6 +57,31 @@ final class FakeSwitch implements CallControl {
     @Override
     public Optional<CallRef> find(ChannelId id) {
         return Optional.ofNullable(legs.get(id));
+    }
+
+    @Override
+    public TransferResult transfer(ChannelId call, String destination) {
+        return legs.get(call).partner.map(leg -> moved(call, leg, destination)).orElse(TransferResult.NOT_BRIDGED);
+    }
+
+    @Override
+    public TransferResult replace(ChannelId call, ChannelId other) {
+        Optional<Leg> one = legs.get(call).partner;
+        Optional<Leg> two = legs.get(other).partner;
+        if (one.isEmpty() || two.isEmpty()) {
+            return TransferResult.FAILED;
+        }
+        legs.get(other).partner = Optional.empty();
+        legs.get(other).hangup(Cause.ATTENDED_TRANSFER, false);
+        return moved(call, one.get(), two.get().id().value());
+    }
+
+    private TransferResult moved(ChannelId call, Leg partner, String destination) {
+        moves.add(partner.id() + " to " + destination);
+        partner.partner = Optional.empty();
+        legs.get(call).partner = Optional.empty();
+        legs.get(call).hangup(Cause.NORMAL_CLEARING, false);
+        return TransferResult.DONE;
     }
 
     /// Waits until so many calls have ended.
@@ -92,6 +118,7 @@ final class FakeSwitch implements CallControl {
         private final CallerProfile caller;
         private volatile CallSignal signal;
         private volatile boolean answered;
+        private volatile boolean held;
         private volatile Optional<Leg> partner = Optional.empty();
 
         Leg(ChannelId id, CallSignal signal, CallerProfile caller) {
@@ -186,6 +213,17 @@ final class FakeSwitch implements CallControl {
         @Override
         public Update update(SdpText offer) {
             return offer.value().equals("bad") ? new Update.Failed(AnswerResult.CODEC_ERROR) : new Update.Updated(ANSWER);
+        }
+
+        @Override
+        public boolean hold(HoldWish wish) {
+            held = answered && (wish == HoldWish.HOLD || wish == HoldWish.TOGGLE && !held);
+            return held;
+        }
+
+        @Override
+        public boolean held() {
+            return held;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.jverto.switchboard.application;
 
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelState;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.Cause;
@@ -77,18 +78,20 @@ final class ConferenceApplication implements Application {
     private static void stay(Channel channel, Membership membership) {
         try {
             while (channel.up()) {
-                channel.next(Channel.FOREVER).ifPresent(event -> hand(membership, event));
+                channel.next(Channel.FOREVER).ifPresent(event -> hand(channel, membership, event));
             }
         } finally {
             membership.leave();
         }
     }
 
-    private static void hand(Membership membership, ChannelEvent event) {
+    private static void hand(Channel channel, Membership membership, ChannelEvent event) {
         if (event instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
             membership.dtmf(digit);
         } else if (event instanceof ChannelEvent.Talking(boolean talking)) {
             membership.talking(talking);
+        } else if (event instanceof ChannelEvent.Hold) {
+            membership.held(channel.state() == ChannelState.HELD);
         } else if (event instanceof ChannelEvent.Reattached) {
             membership.announce();
         }

@@ -4,24 +4,17 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.Channels;
-import io.jverto.switchboard.channel.LogText;
-import io.jverto.switchboard.channel.Profiles;
+import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
-import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
-import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
-import io.jverto.switchboard.port.ChannelId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Calls whom a dial string names and joins the caller with who answers, until one of them goes (dialplan-directory.md sections
 /// 11 and 12). Runs on the caller's thread. Leaves out: retries, camp-on, confirmation by key.
 public final class Bridge {
-    private static final Logger log = LoggerFactory.getLogger(Bridge.class);
     private static final int DEFAULT_TIMEOUT_SECONDS = 60;
     private static final int MAX_TIMEOUT_SECONDS = 86_400;
 
@@ -56,6 +49,18 @@ public final class Bridge {
         };
     }
 
+    /// Takes over whom another channel rings, and ends with the talk or without one.
+    private void takeOver(Channel channel, Originate originate) {
+        channel.play(Sounds.holdMusic(channel));
+        Cause end = switch (originate.await()) {
+            case Originate.Outcome.Failed(Cause cause) -> cause;
+            case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered how) -> join(channel, leg, how);
+        };
+        if (channel.up()) {
+            channel.hangup(end, "the other side is gone");
+        }
+    }
+
     private Originate.Outcome call(Channel caller, DialString dialString) {
         int seconds = caller.variables().number("call_timeout")
                 .or(() -> number(dialString.variables().get("originate_timeout")))
@@ -65,7 +70,7 @@ public final class Bridge {
         Originate.Outcome outcome = new Originate.Outcome.Failed(Cause.DESTINATION_OUT_OF_ORDER);
         for (List<DialString.Leg> group : dialString.groups()) {
             List<Target> targets = new Resolver(caller, endpoints).resolve(group, dialString.variables());
-            outcome = new Originate(caller, channels).run(targets, deadline);
+            outcome = new Originate(caller, channels, deadline, this::takeOver).run(targets);
             if (outcome instanceof Originate.Outcome.Answered || !caller.up() || caller.in(0) >= deadline) {
                 break;
             }
@@ -83,35 +88,13 @@ public final class Bridge {
             if (!caller.answer()) {
                 return Cause.NORMAL_CLEARING;
             }
-            caller.services().media().bridge(caller.media(), how.media());
-            tellNames(caller, leg, how.profile());
-            log.info("channel {}: talks with channel {}", caller.logId(), LogText.of(how.leg()));
-            return talk(caller, leg, how.leg());
+            caller.variables().set("originate_disposition", Text.syntax("SUCCESS"));
+            caller.variables().set("DIALSTATUS", Text.syntax("SUCCESS"));
+            caller.variables().set("last_bridge_to", leg.id().value());
+            return Talk.lead(caller, leg, how);
         } finally {
-            leg.hangup(Cause.NORMAL_CLEARING, false);
+            leg.release(caller.handle(), Cause.NORMAL_CLEARING);
         }
-    }
-
-    private static void tellNames(Channel caller, ChannelHandle leg, CallerProfile called) {
-        caller.variables().set("originate_disposition", Text.syntax("SUCCESS"));
-        caller.variables().set("DIALSTATUS", Text.syntax("SUCCESS"));
-        caller.variables().set("last_bridge_to", leg.id().value());
-        caller.profile(Profiles.withCallee(caller.profile(), called.calleeName(), called.calleeNumber()));
-        caller.display(new DisplayUpdate(called.calleeName(), called.calleeNumber(), caller.profile()));
-        leg.tell(new ChannelEvent.Display(new DisplayUpdate(called.callerName(), called.callerNumber(), called)));
-    }
-
-    private static Cause talk(Channel caller, ChannelHandle leg, ChannelId legId) {
-        while (caller.up()) {
-            Optional<ChannelEvent> event = caller.next(Channel.FOREVER);
-            if (event.isPresent() && event.get() instanceof ChannelEvent.LegEnded(ChannelId id, Cause cause) && id.equals(legId)) {
-                return cause;
-            }
-            if (event.isPresent() && event.get() instanceof ChannelEvent.Digit digit) {
-                caller.passOn(digit, leg);
-            }
-        }
-        return Cause.NORMAL_CLEARING;
     }
 
     private static Result after(Channel caller, Cause cause) {

@@ -4,7 +4,6 @@ import io.jverto.base.id.Tokens;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
-import io.jverto.switchboard.channel.ChannelState;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Sounds;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +28,24 @@ final class Originate {
 
     private final Channel caller;
     private final Channels channels;
-    private final Race race = new Race();
+    private final long deadlineNanos;
+    private final BiConsumer<Channel, Originate> takeOver;
+    private final Race race;
     private final Map<ChannelId, ChannelHandle> ringing = new LinkedHashMap<>();
     private boolean ringback;
     private Cause last = Cause.DESTINATION_OUT_OF_ORDER;
 
-    Originate(Channel caller, Channels channels) {
+    /// @param takeOver what another channel does that takes over those who ring
+    Originate(Channel caller, Channels channels, long deadlineNanos, BiConsumer<Channel, Originate> takeOver) {
+        this(caller, channels, deadlineNanos, takeOver, new Race());
+    }
+
+    private Originate(Channel caller, Channels channels, long deadlineNanos, BiConsumer<Channel, Originate> takeOver, Race race) {
         this.caller = caller;
         this.channels = channels;
+        this.deadlineNanos = deadlineNanos;
+        this.takeOver = takeOver;
+        this.race = race;
     }
 
     /// What came of it.
@@ -45,13 +55,44 @@ final class Originate {
         record Failed(Cause cause) implements Outcome {}
     }
 
-    Outcome run(List<Target> targets, long deadlineNanos) {
+    Outcome run(List<Target> targets) {
+        targets.forEach(this::launch);
+        return await();
+    }
+
+    /// Waits for an answer of those who ring. Meanwhile another channel may take them over.
+    Outcome await() {
         try {
-            targets.forEach(this::launch);
-            return await(deadlineNanos);
+            caller.rings(Optional.of(this::handOver));
+            return outcome();
         } finally {
+            caller.rings(Optional.empty());
             ringing.values().forEach(leg -> leg.hangup(Cause.NORMAL_TEMPORARY_FAILURE, false)); // only after a bug is there one left
         }
+    }
+
+    /// Gives those who ring to another channel; this one's call is over then.
+    private boolean handOver(ChannelHandle to) {
+        Map<ChannelId, ChannelHandle> legs = Map.copyOf(ringing);
+        if (legs.isEmpty() || !to.redirect(channel -> takeOver.accept(channel, resumed(channel, legs)))) {
+            return false;
+        }
+        ringing.clear();
+        legs.forEach((id, leg) -> {
+            if (!leg.tell(new ChannelEvent.Follow(id, to))) {
+                to.tell(new ChannelEvent.LegEnded(id, Cause.NORMAL_TEMPORARY_FAILURE));
+            }
+        });
+        log.info("channel {}: whom it rings is now for channel {}", caller.logId(), LogText.of(to.id()));
+        caller.hangup(Cause.NORMAL_CLEARING, "somebody else takes over whom it rings");
+        return true;
+    }
+
+    private Originate resumed(Channel channel, Map<ChannelId, ChannelHandle> legs) {
+        Originate resumed = new Originate(channel, channels, deadlineNanos, takeOver, race);
+        resumed.ringing.putAll(legs);
+        resumed.ringback = true;
+        return resumed;
     }
 
     private void launch(Target target) {
@@ -97,9 +138,12 @@ final class Originate {
         return Optional.ofNullable(variables.get(name)).map(Text::toString).filter(value -> !value.isBlank());
     }
 
-    private Outcome await(long deadlineNanos) {
+    private Outcome outcome() {
         while (!ringing.isEmpty()) {
             Optional<ChannelEvent> event = caller.next(deadlineNanos);
+            if (ringing.isEmpty()) {
+                return new Outcome.Failed(last); // handed over
+            }
             if (!caller.up()) {
                 return cancel(Cause.ORIGINATOR_CANCEL);
             }
@@ -140,7 +184,8 @@ final class Originate {
             }
             // a leg of an earlier group, digits that nobody is there to hear, and what the channel does by itself
             case ChannelEvent.LegAnswered _, ChannelEvent.Digit _, ChannelEvent.PartnerDigit _, ChannelEvent.PlaybackEnded _,
-                    ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.Display _,
+                    ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.Meets _, ChannelEvent.Hold _, ChannelEvent.PartnerHold _,
+                    ChannelEvent.HandOver _, ChannelEvent.Follow _,
                     ChannelEvent.Answer _, ChannelEvent.Talking _, ChannelEvent.Reoffer _, ChannelEvent.Reattach _, ChannelEvent.Reattached _,
                     ChannelEvent.Update _ -> Optional.empty();
         };
@@ -148,7 +193,7 @@ final class Originate {
 
     /// The caller hears ringing as soon as somebody rings: old clients give up after 30 s without any (verto-wire.md section 5.6).
     private void startRingback() {
-        boolean answered = caller.state() == ChannelState.ANSWERED;
+        boolean answered = caller.state().isAnswered();
         Optional<String> sound = caller.variables().text(answered ? "transfer_ringback" : "ringback").or(() -> caller.variables().text("ringback"));
         if (!ringback && sound.isPresent() && caller.preAnswer()) {
             ringback = true;

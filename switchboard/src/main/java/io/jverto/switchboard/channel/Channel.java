@@ -63,6 +63,9 @@ public final class Channel {
     private Optional<DisplayUpdate> displayed = Optional.empty();
     /// The channel that this one was called by, or talks with at its wish, and that is told when it leaves.
     private Optional<ChannelHandle> leader = Optional.empty();
+    private Optional<HandsOver> rings = Optional.empty();
+    /// Whether this channel was called and then sent to another number.
+    private boolean sentOn;
     private String application = "";
     private String applicationData = "";
 
@@ -108,6 +111,9 @@ public final class Channel {
         Optional<ChannelScript> next = handle.takeRedirection();
         if (next.isPresent()) {
             leaveLeader(Cause.NORMAL_CLEARING);
+            if (media.isOpen()) {
+                route(new AudioRoute.Silent());
+            }
         }
         return next;
     }
@@ -195,6 +201,11 @@ public final class Channel {
         return handle.goesOn();
     }
 
+    /// Leaves what it does and goes on with something else.
+    public void redirectSelf(ChannelScript script) {
+        handle.redirect(script);
+    }
+
     /// Another channel is told when this one leaves or ends.
     public void follow(ChannelHandle other) {
         leader = Optional.of(other);
@@ -230,7 +241,7 @@ public final class Channel {
             Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : mediaDeadline);
             if (event.isEmpty() && !mayWait) {
                 onMediaDeadline();
-            } else if (!up()) {
+            } else if (handle.ending().isPresent()) {
                 event.ifPresent(ChannelHandle::refuse);
             } else if (event.isEmpty() || !isOwn(event.get())) {
                 return up() ? event : Optional.empty();
@@ -255,7 +266,7 @@ public final class Channel {
 
     /// An answered call survives the loss of its path: the client may come back before or after we know that it is gone.
     private void onMediaFailed(Failure failure) {
-        if (state == ChannelState.ANSWERED && (failure == Failure.ICE_TIMEOUT || handle.isAway())) {
+        if (state.isAnswered() && (failure == Failure.ICE_TIMEOUT || handle.isAway())) {
             mediaDeadline = in(MEDIA_GRACE_MILLIS);
             log.info("channel {}: media failed ({}), waiting for the client", logId(), failure);
         } else {
@@ -281,11 +292,20 @@ public final class Channel {
                 }
                 yield true;
             }
-            case ChannelEvent.Display(DisplayUpdate update) -> {
-                display(update);
+            case ChannelEvent.Meets(Party other) -> {
+                meets(other);
                 yield true;
             }
-            case ChannelEvent.Answer answer when !outbound || state == ChannelState.ANSWERED -> {
+            case ChannelEvent.Hold(CallRef.HoldWish wish, Mailbox<Boolean> reply) -> {
+                boolean changed = hold(wish);
+                reply.tell(state == ChannelState.HELD);
+                yield !changed;
+            }
+            case ChannelEvent.HandOver(ChannelHandle to, Mailbox<Boolean> reply) -> {
+                reply.tell(rings.map(one -> one.handOver(to)).orElse(false));
+                yield true;
+            }
+            case ChannelEvent.Answer answer when !outbound || state.isAnswered() -> {
                 ChannelHandle.refuse(answer);
                 yield true;
             }
@@ -302,15 +322,33 @@ public final class Channel {
                 yield true;
             }
             case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
-                    ChannelEvent.LegEnded _, ChannelEvent.Talking _ -> false;
+                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
     }
 
+    /// @return whether anything is different now
+    private boolean hold(CallRef.HoldWish wish) {
+        boolean held = state == ChannelState.HELD;
+        boolean wanted = switch (wish) {
+            case HOLD -> true;
+            case UNHOLD -> false;
+            case TOGGLE -> !held;
+        };
+        if (held == wanted || !state.isAnswered() || !media.isApplied()) {
+            return false;
+        }
+        media.ref().pause(wanted);
+        handle.markHeld(wanted);
+        become(wanted ? ChannelState.HELD : ChannelState.ANSWERED);
+        log.info("channel {}: {}", logId(), wanted ? "on hold" : "off hold");
+        return true;
+    }
+
     private Optional<CallRef.Reoffer> reoffer() {
-        if (state != ChannelState.ANSWERED || !media.isApplied()) {
+        if (!state.isAnswered() || !media.isApplied()) {
             return Optional.empty();
         }
-        return Optional.of(new CallRef.Reoffer(descriptions.reoffer(), profile, variables.plain()));
+        return Optional.of(new CallRef.Reoffer(descriptions.reoffer(), shownProfile(), variables.plain()));
     }
 
     private AnswerResult reattach(SdpText sdp) {
@@ -325,13 +363,21 @@ public final class Channel {
         log.info("channel {}: its client is back", logId());
         handle.back();
         mediaDeadline = FOREVER;
+        unhold();
         displayAgain();
         return AnswerResult.ANSWERED;
     }
 
+    /// A client that takes its call up anew knows nothing of a hold. Its script is told like anybody.
+    private void unhold() {
+        if (state == ChannelState.HELD) {
+            handle.tell(new ChannelEvent.Hold(CallRef.HoldWish.UNHOLD, services.time().mailbox(1)));
+        }
+    }
+
     /// Answers an offer of the client in an answered call.
     private CallRef.Update update(SdpText offer) {
-        if (state != ChannelState.ANSWERED || !media.isApplied()) {
+        if (!state.isAnswered() || !media.isApplied()) {
             return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
         }
         if (!settle(descriptions.update(offer), Cause.BEARERCAPABILITY_NOTAVAIL)) {
@@ -473,16 +519,53 @@ public final class Channel {
         }
     }
 
-    public void display(DisplayUpdate update) {
-        variables.set("last_sent_display_name", update.displayName());
-        variables.set("last_sent_display_number", update.displayNumber());
+    /// @return who is at this end
+    public Party party() {
+        return calls() ? new Party(profile.callerName(), profile.callerNumber()) : new Party(profile.calleeName(), profile.calleeNumber());
+    }
+
+    /// Whether the channel's party is the profile's caller: it placed the call, or it was called and then sent on.
+    private boolean calls() {
+        return !outbound || sentOn;
+    }
+
+    /// Whom the channel talks with from now on: in its profile, and for its client to see.
+    public void meets(Party other) {
+        profile(calls() ? Profiles.withCallee(profile, other.name(), other.number()) : Profiles.withCaller(profile, other.name(), other.number()));
+        DisplayUpdate update = new DisplayUpdate(other.name(), other.number(), shownProfile());
+        variables.set("last_sent_display_name", other.name());
+        variables.set("last_sent_display_number", other.number());
         displayed = Optional.of(update);
         client().display(update);
     }
 
+    /// The channel goes to another number as if its party had dialled it. One that was called becomes a caller.
+    public void sendOn(String destination, String dialplan, String context) {
+        CallerProfile from = calls() ? profile : Profiles.swapped(profile);
+        sentOn = outbound;
+        profile(Profiles.transferred(from, destination, dialplan, context));
+    }
+
+    /// @return the profile as the client knows it, which does not change sides when it is sent on
+    private CallerProfile shownProfile() {
+        return sentOn ? Profiles.swapped(profile) : profile;
+    }
+
+    /// Notes who takes over whom this channel rings, while it rings somebody.
+    public void rings(Optional<HandsOver> originate) {
+        rings = originate;
+    }
+
+    /// What can give those whom a channel rings to another channel.
+    @FunctionalInterface
+    public interface HandsOver {
+        /// @return whether that was done
+        boolean handOver(ChannelHandle to);
+    }
+
     /// A client that lost everything hears again who is at the other end, if it ever was told (verto-wire.md section 4.5).
     private void displayAgain() {
-        displayed.ifPresent(last -> client().display(new DisplayUpdate(last.displayName(), last.displayNumber(), profile)));
+        displayed.ifPresent(last -> client().display(new DisplayUpdate(last.displayName(), last.displayNumber(), shownProfile())));
     }
 
     private CallSignal client() {

@@ -2,14 +2,12 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.CallRef;
-import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
-import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.MediaListener.Failure;
-import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Optional;
 
@@ -35,8 +33,26 @@ public sealed interface ChannelEvent {
     /// @param relayed the codec in whose stream it came as RFC 4733 event; empty when it came otherwise
     record PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> relayed) implements ChannelEvent {}
 
-    /// The other party's names.
-    record Display(DisplayUpdate update) implements ChannelEvent {}
+    /// Whom this channel talks with now.
+    record Meets(Party other) implements ChannelEvent {}
+
+    /// This channel's client puts the call on hold or takes it off; who talks with it is told by its script.
+    ///
+    /// @param reply whether it is held then
+    record Hold(CallRef.HoldWish wish, Mailbox<Boolean> reply) implements ChannelEvent {}
+
+    /// The other channel's client did so.
+    ///
+    /// @param music what this channel hears meanwhile; empty when the call is not held
+    record PartnerHold(Optional<Sound> music) implements ChannelEvent {}
+
+    /// Whoever this channel rings is to be the other channel's.
+    ///
+    /// @param reply whether it rang anybody, and that is so now
+    record HandOver(ChannelHandle to, Mailbox<Boolean> reply) implements ChannelEvent {}
+
+    /// A channel that was called has another caller from now on.
+    record Follow(ChannelId leg, ChannelHandle leader) implements ChannelEvent {}
 
     /// This channel's party began or stopped to speak, in a mixer.
     record Talking(boolean talking) implements ChannelEvent {}
@@ -61,9 +77,10 @@ public sealed interface ChannelEvent {
 
     /// It was answered, and nobody else was before.
     ///
-    /// @param profile the leg's, with the names that it answered with
-    record LegAnswered(ChannelId leg, MediaRef media, CallerProfile profile) implements ChannelEvent {}
+    /// @param party who is there
+    /// @param shown who the leg has been told is calling; empty when it is to be told the caller's own names
+    record LegAnswered(ChannelId leg, LentMedia media, Party party, Optional<Party> shown) implements ChannelEvent {}
 
-    /// It is over.
+    /// It has ended or gone elsewhere.
     record LegEnded(ChannelId leg, Cause cause) implements ChannelEvent {}
 }

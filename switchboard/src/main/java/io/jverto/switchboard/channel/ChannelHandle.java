@@ -38,6 +38,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final AtomicInteger digits = new AtomicInteger();
     private volatile boolean answered;
     private volatile boolean away;
+    private volatile boolean held;
     private volatile Optional<ChannelRow> row = Optional.empty();
 
     /// @param body the channel's life, given the handle
@@ -97,6 +98,27 @@ public final class ChannelHandle implements CallRef, MediaListener {
     @Override
     public Update update(SdpText offer) {
         return this.<Update>ask(reply -> new ChannelEvent.Update(offer, reply), new Update.Failed(AnswerResult.GONE));
+    }
+
+    @Override
+    public boolean hold(HoldWish wish) {
+        return ask(reply -> new ChannelEvent.Hold(wish, reply), held);
+    }
+
+    @Override
+    public boolean held() {
+        return held;
+    }
+
+    void markHeld(boolean now) {
+        held = now;
+    }
+
+    /// Gives whoever this channel rings to another one. Waits.
+    ///
+    /// @return false when it rings nobody
+    public boolean handOver(ChannelHandle to) {
+        return ask(reply -> new ChannelEvent.HandOver(to, reply), false);
     }
 
     /// Posts a question and waits.
@@ -172,8 +194,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
                 : Optional.empty();
     }
 
-    /// Notes whom the channel talks with; only its own thread calls it.
-    void talksWith(Optional<ChannelHandle> partner) {
+    /// Notes whom the channel talks with. Others only take somebody away: what he does then no longer concerns the channel.
+    public void talksWith(Optional<ChannelHandle> partner) {
         course.getAndUpdate(now -> now instanceof Course.Goes ? new Course.Goes(partner) : now);
     }
 
@@ -257,8 +279,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Reattach reattach -> reattach.reply().tell(AnswerResult.GONE);
             case ChannelEvent.Reoffer reoffer -> reoffer.reply().tell(Optional.empty());
             case ChannelEvent.Update update -> update.reply().tell(new Update.Failed(AnswerResult.GONE));
+            case ChannelEvent.Hold hold -> hold.reply().tell(false);
+            case ChannelEvent.HandOver handOver -> handOver.reply().tell(false);
+            case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
             case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _,
-                    ChannelEvent.PartnerDigit _, ChannelEvent.Display _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
+                    ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
                     ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _ -> { }
         }
     }
@@ -271,7 +296,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
         row = Optional.of(now);
     }
 
-    Optional<ChannelRow> row() {
+    /// @return how the channel was last seen
+    public Optional<ChannelRow> row() {
         return row;
     }
 }

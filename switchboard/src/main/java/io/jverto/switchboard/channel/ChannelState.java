@@ -6,8 +6,8 @@ import java.util.Set;
 /// How far a call has come (verto-wire.md section 5.11).
 ///
 /// ```
-/// inbound   NEW -> ROUTING -> EARLY -> ANSWERED -> ENDED
-/// outbound  NEW -> RINGING ----------> ANSWERED -> ENDED
+/// inbound   NEW -> ROUTING -> EARLY -> ANSWERED <-> HELD -> ENDED
+/// outbound  NEW -> RINGING ----------> ANSWERED <-> HELD -> ENDED
 /// ```
 /// EARLY may be missed out, and every state may go to ENDED.
 public enum ChannelState {
@@ -21,6 +21,8 @@ public enum ChannelState {
     EARLY("CS_EXECUTE", "EARLY"),
     /// Answered.
     ANSWERED("CS_EXECUTE", "ACTIVE"),
+    /// Answered, and its party does not want to hear or be heard.
+    HELD("CS_EXECUTE", "HELD"),
     /// Over.
     ENDED("CS_HANGUP", "HANGUP");
 
@@ -42,12 +44,18 @@ public enum ChannelState {
         return callState;
     }
 
+    /// Whether the call is answered, held or not.
+    public boolean isAnswered() {
+        return this == ANSWERED || this == HELD;
+    }
+
     Set<ChannelState> next() {
         return switch (this) {
             case NEW -> EnumSet.of(ROUTING, RINGING, ENDED);
             case ROUTING -> EnumSet.of(EARLY, ANSWERED, ENDED);
             case RINGING, EARLY -> EnumSet.of(ANSWERED, ENDED);
-            case ANSWERED -> EnumSet.of(ENDED);
+            case ANSWERED -> EnumSet.of(HELD, ENDED);
+            case HELD -> EnumSet.of(ANSWERED, ENDED);
             case ENDED -> EnumSet.noneOf(ChannelState.class);
         };
     }

@@ -34,6 +34,17 @@ public final class Profiles {
                 old.username(), old.ani(), old.aniii(), old.destination(), old.networkAddress(), old.source(), old.channelName());
     }
 
+    /// Caller and callee change places.
+    static CallerProfile swapped(CallerProfile old) {
+        return new CallerProfile(old.calleeName(), old.calleeNumber(), old.callerName(), old.callerNumber(), old.destination(), old.context(),
+                old.dialplan(), old.username(), old.ani(), old.aniii(), old.rdnis(), old.networkAddress(), old.source(), old.channelName());
+    }
+
+    static CallerProfile withCaller(CallerProfile old, String name, String number) {
+        return new CallerProfile(name, number, old.calleeName(), old.calleeNumber(), old.destination(), old.context(), old.dialplan(),
+                old.username(), old.ani(), old.aniii(), old.rdnis(), old.networkAddress(), old.source(), old.channelName());
+    }
+
     public static CallerProfile withCallee(CallerProfile old, String name, String number) {
         return new CallerProfile(old.callerName(), old.callerNumber(), name, number, old.destination(), old.context(), old.dialplan(),
                 old.username(), old.ani(), old.aniii(), old.rdnis(), old.networkAddress(), old.source(), old.channelName());

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.channel;
 
 import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.dialplan.Text;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,12 @@ public final class Sounds {
                 ? Optional.of(new Sound.Tone(path))
                 : parse(path);
         return sound.map(Sounds::endless);
+    }
+
+    /// What somebody hears whom this channel's party has put on hold (`hold_music`), without end; `silence` is nothing at all.
+    public static Sound holdMusic(Channel channel) {
+        String wanted = channel.expand(Text.syntax("${hold_music}")).toString();
+        return wanted.trim().equalsIgnoreCase("silence") ? new Sound.Silence(-1) : ringback(wanted).orElseGet(Sound.Music::new);
     }
 
     private static Sound endless(Sound sound) {

@@ -11,6 +11,22 @@ public interface CallControl {
     /// @return the live channel of that name
     Optional<CallRef> find(ChannelId id);
 
+    /// Sends whom a call talks with to another number, in that party's own context, and ends the call (verto-wire.md section 5.9).
+    TransferResult transfer(ChannelId call, String destination);
+
+    /// Joins whom two calls of one user talk with, and ends both calls; where only one of them talks with somebody, he goes where the other
+    /// call went, and where the other one still rings, he gets whoever answers (verto-wire.md section 5.9). Waits.
+    TransferResult replace(ChannelId call, ChannelId other);
+
+    /// What became of a transfer.
+    enum TransferResult {
+        DONE,
+        /// The call talks with nobody who could be transferred.
+        NOT_BRIDGED,
+        /// Nobody is there any more.
+        FAILED
+    }
+
     /// Whether a call was let in.
     sealed interface Admission {
         record Admitted(ChannelRef channel) implements Admission {}

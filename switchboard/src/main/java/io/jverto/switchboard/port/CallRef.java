@@ -22,6 +22,21 @@ public interface CallRef extends ChannelRef {
     /// call. Waits.
     Update update(SdpText offer);
 
+    /// Puts an answered call on hold or takes it off: nothing flows between it and its client, who talks with it hears music. Waits.
+    ///
+    /// @return whether it is held now
+    boolean hold(HoldWish wish);
+
+    /// @return whether it is on hold
+    boolean held();
+
+    /// What a client wants of a call's hold.
+    enum HoldWish {
+        HOLD,
+        UNHOLD,
+        TOGGLE
+    }
+
     /// A call offered again.
     ///
     /// @param variables the channel's variables; the endpoint sends those that its protocol lets out

@@ -52,6 +52,9 @@ public interface ConferenceService {
         /// The member began or stopped to speak.
         void talking(boolean talking);
 
+        /// The member's client put its call on hold, or took it off: nothing flows between it and the room meanwhile.
+        void held(boolean held);
+
         /// Tells the member's client again where it is, after its session has come back (verto-wire.md section 9.3).
         void announce();
 

@@ -123,6 +123,11 @@ class ConferenceApplicationTest {
                 }
 
                 @Override
+                public void held(boolean held) {
+                    room.add(held ? "held" : "back");
+                }
+
+                @Override
                 public void announce() {
                     room.add("announced");
                 }

@@ -23,6 +23,8 @@ public enum VertoCount implements Counters.Counted {
     CALLS_TAKEN_UP("such calls that their client has taken up again"),
     CALLS_GIVEN_UP("such calls that ended because their client did not come back in time"),
     CALLS_LOST("calls that ended because their connection was lost"),
+    CALLS_TRANSFERRED("calls whose other party was transferred by their client"),
+    UPDATES_TOO_FAST("media updates refused because the client sends too many"),
     MESSAGES_LOST("messages for a client whose connection was gone"),
     BROADCASTS_REFUSED("broadcasts refused for want of a right"),
     BROADCASTS_TOO_FAST("broadcasts refused because the client sends too many or too long ones"),

@@ -8,15 +8,17 @@ import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoRequest;
 import java.util.List;
 
-/// One request of a client with a session, to its reply. Stateless.
+/// One request of a client with a session, to its reply.
 final class Dispatcher {
     private final CallRequests calls;
+    private final ModifyRequests modify;
     private final ChatRequests chat;
     private final EventRequests events;
     private final ApiRequests api;
 
     Dispatcher(Services services) {
         this.calls = new CallRequests(services);
+        this.modify = new ModifyRequests(services);
         this.chat = new ChatRequests(services);
         this.events = new EventRequests(services);
         this.api = new ApiRequests(services);
@@ -43,9 +45,8 @@ final class Dispatcher {
             case VertoRequest.Broadcast broadcast -> events.broadcast(session, broadcast);
             case VertoRequest.Jsapi jsapi -> Outcome.of(api.jsapi(session, jsapi));
             case VertoRequest.Fsapi fsapi -> Outcome.of(api.fsapi(session, fsapi.command(), fsapi.argument()));
-            // Methods of the protocol that are not built yet look like unknown ones (docs/protocol/verto.md).
-            case VertoRequest.Modify _,
-                    VertoRequest.Unknown _ -> Outcome.of(Refusal.NO_METHOD);
+            case VertoRequest.Modify wish -> Outcome.of(modify.modify(session, wish));
+            case VertoRequest.Unknown _ -> Outcome.of(Refusal.NO_METHOD);
         };
     }
 
@@ -71,9 +72,9 @@ final class Dispatcher {
     private Outcome incomplete(Session session, VertoRequest.Incomplete incomplete) {
         return switch (incomplete.method()) {
             case INVITE -> calls.incompleteInvite(incomplete.missing());
-            case ANSWER, BYE, INFO, ECHO -> Outcome.of(CallFailure.of(incomplete.missing()));
+            case ANSWER, BYE, INFO, ECHO, MODIFY -> Outcome.of(CallFailure.of(incomplete.missing()));
             case ATTACH -> Outcome.of(calls.incompleteAttach(session, incomplete));
-            case LOGIN, PING, JSAPI, FSAPI, MODIFY, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
+            case LOGIN, PING, JSAPI, FSAPI, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
                 Outcome.of(Refusal.NO_METHOD);
         };
     }

@@ -114,5 +114,15 @@ class HandshakeTest {
         public Optional<CallRef> find(ChannelId id) {
             return Optional.empty();
         }
+
+        @Override
+        public TransferResult transfer(ChannelId call, String destination) {
+            return TransferResult.FAILED;
+        }
+
+        @Override
+        public TransferResult replace(ChannelId call, ChannelId other) {
+            return TransferResult.FAILED;
+        }
     }
 }

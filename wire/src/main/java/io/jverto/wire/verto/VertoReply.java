@@ -1,7 +1,9 @@
 package io.jverto.wire.verto;
 
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.wire.sdp.SdpText;
 import java.util.List;
+import java.util.Optional;
 
 /// What a request is answered with. [VertoCodec] gives it the keys and their order.
 public sealed interface VertoReply {
@@ -23,6 +25,14 @@ public sealed interface VertoReply {
     record CallCreated(String callId) implements Result {}
 
     record CallEnded(String callId, int causeCode, String cause) implements Result {}
+
+    /// `verto.modify` was done (verto-wire.md section 5.9).
+    ///
+    /// @param action as the client wrote it
+    /// @param message empty for none
+    /// @param sdp the answer to the client's offer, empty for none
+    /// @param held whether the call is on hold now
+    record Modified(String callId, String action, String message, SdpText sdp, boolean held) implements Result {}
 
     /// Digits or a message went out.
     record Sent() implements Result {}
@@ -107,6 +117,11 @@ public sealed interface VertoReply {
             return new CallFailure(missing.text());
         }
     }
+
+    /// `verto.modify` failed (-32002).
+    ///
+    /// @param held whether the call is on hold; empty where that is not told
+    record NotModified(String callId, String action, String message, Optional<Boolean> held) implements Failure {}
 
     /// No such call, or somebody else's (-32002).
     record NoSuchCall(String callId) implements Failure {}

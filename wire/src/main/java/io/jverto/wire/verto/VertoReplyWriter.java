@@ -26,6 +26,11 @@ final class VertoReplyWriter {
                         .put("message", "CALL ENDED")
                         .put("causeCode", ended.causeCode())
                         .put("cause", ended.cause());
+            case VertoReply.Modified it ->
+                holdState(it.held(), out.put("callID", it.callId())
+                        .put("action", it.action())
+                        .putKnown("message", it.message())
+                        .putKnown("sdp", it.sdp().value()));
             case VertoReply.Sent _ -> out.put("message", "SENT");
             case VertoReply.Done _ -> { }
             case VertoReply.Subscribed it -> {
@@ -50,6 +55,11 @@ final class VertoReplyWriter {
             case VertoReply.Refusal refusal ->
                 out.put("code", refusal.code()).put("message", refusal.message());
             case VertoReply.CallFailure call -> out.put("message", call.message()).put("code", CALL_CODE);
+            case VertoReply.NotModified it -> {
+                out.put("callID", it.callId()).put("action", it.action()).put("message", it.message());
+                it.held().ifPresent(held -> holdState(held, out));
+                out.put("code", CALL_CODE);
+            }
             case VertoReply.NoSuchCall call ->
                 out.put("callID", call.callId())
                         .put("message", "CALL DOES NOT EXIST")
@@ -77,6 +87,10 @@ final class VertoReplyWriter {
 
     private static JsonObjectBuilder expires(long epochSeconds, JsonObjectBuilder out) {
         return epochSeconds == 0 ? out : out.put("auth-expires", epochSeconds);
+    }
+
+    private static void holdState(boolean held, JsonObjectBuilder out) {
+        out.put("holdState", held ? "held" : "active");
     }
 
     private static void known(String key, List<String> names, JsonObjectBuilder out) {

@@ -1,0 +1,118 @@
+package io.jverto.switchboard.bridge;
+
+import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.ChannelState;
+import io.jverto.switchboard.channel.LentMedia;
+import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.Party;
+import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.Cause;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Two channels that talk with each other. One leads: it joins the media and says who hears what; the other follows. Each runs on its
+/// own thread, until one of them ends or is sent elsewhere.
+final class Talk {
+    private static final Logger log = LoggerFactory.getLogger(Talk.class);
+
+    private final Channel leader;
+    private final ChannelHandle follower;
+    private final LentMedia followersMedia;
+    /// What the leader hears while the follower's party has put it on hold.
+    private Optional<Sound> held = Optional.empty();
+
+    private Talk(Channel leader, ChannelHandle follower, LentMedia followersMedia) {
+        this.leader = leader;
+        this.follower = follower;
+        this.followersMedia = followersMedia;
+    }
+
+    /// Leads, with a channel that has said it is there.
+    ///
+    /// @return why it is over, seen from the leader
+    static Cause lead(Channel leader, ChannelHandle follower, ChannelEvent.LegAnswered how) {
+        try {
+            leader.talksWith(follower);
+            follower.tell(new ChannelEvent.Meets(how.shown().orElseGet(leader::party)));
+            leader.meets(how.party());
+            log.info("channel {}: talks with channel {}", leader.logId(), LogText.of(how.leg()));
+            return new Talk(leader, follower, how.media()).untilOneGoes();
+        } finally {
+            leader.talksWithNobody();
+            follower.release(leader.handle(), Cause.NORMAL_CLEARING);
+        }
+    }
+
+    private Cause untilOneGoes() {
+        join();
+        while (leader.up()) {
+            switch (leader.next(Channel.FOREVER).orElse(null)) {
+                case ChannelEvent.LegEnded(var id, Cause cause) when id.equals(follower.id()) && leader.handle().partner().isPresent() -> {
+                    return cause;
+                }
+                case ChannelEvent.Digit digit -> leader.passOn(digit, follower);
+                case ChannelEvent.Hold _ -> join();
+                case ChannelEvent.PartnerHold(Optional<Sound> music) -> {
+                    held = music;
+                    join();
+                }
+                case null, default -> { }
+            }
+        }
+        return Cause.NORMAL_CLEARING;
+    }
+
+    /// Whoever is held hears the music of the one who holds; the media of the one who holds is paused.
+    private void join() {
+        boolean holds = leader.state() == ChannelState.HELD;
+        if (!holds && held.isEmpty()) {
+            followersMedia.use(media -> leader.services().media().bridge(leader.media(), media));
+            return;
+        }
+        AudioRoute followers = holds ? new AudioRoute.Play(Sounds.holdMusic(leader), 0) : new AudioRoute.Silent();
+        followersMedia.use(media -> media.route(followers));
+        leader.route(held.<AudioRoute>map(music -> new AudioRoute.Play(music, 0)).orElseGet(AudioRoute.Silent::new));
+    }
+
+    /// Follows: tells the leader that this channel is there, and passes on to it what concerns it.
+    ///
+    /// @param shown who this channel's client has been told it talks with, if that is to stay
+    static void follow(Channel follower, ChannelHandle leader, Optional<Party> shown) {
+        if (!follower.up()) {
+            return;
+        }
+        follower.follow(leader);
+        follower.talksWith(leader);
+        LentMedia media = new LentMedia(follower.media());
+        if (!leader.tell(new ChannelEvent.LegAnswered(follower.id(), media, follower.party(), shown))) {
+            follower.hangup(Cause.NORMAL_CLEARING, "its caller is gone");
+        }
+        if (follower.state() == ChannelState.HELD) {
+            tellHold(follower, leader);
+        }
+        passOn(follower, leader, shown);
+        media.takeBack();
+    }
+
+    private static void passOn(Channel follower, ChannelHandle leader, Optional<Party> shown) {
+        while (follower.up()) {
+            switch (follower.next(Channel.FOREVER).orElse(null)) {
+                case ChannelEvent.Digit digit -> follower.passOn(digit, leader);
+                case ChannelEvent.Hold _ -> tellHold(follower, leader);
+                // It answered in the moment in which its caller was changed.
+                case ChannelEvent.Follow(var _, ChannelHandle next) -> follower.redirectSelf(channel -> follow(channel, next, shown));
+                case null, default -> { }
+            }
+        }
+    }
+
+    private static void tellHold(Channel follower, ChannelHandle leader) {
+        boolean holds = follower.state() == ChannelState.HELD;
+        leader.tell(new ChannelEvent.PartnerHold(holds ? Optional.of(Sounds.holdMusic(follower)) : Optional.empty()));
+    }
+}

@@ -1,0 +1,119 @@
+package io.jverto.switchboard.bridge;
+
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.ChannelScript;
+import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.CallControl.TransferResult;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Sends those who talk with a client's calls elsewhere, and ends the calls (verto-wire.md section 5.9). Thread-safe.
+public final class Transfers {
+    /// For a channel to leave what it does.
+    private static final long MEETING_MILLIS = Duration.ofSeconds(5).toMillis();
+    private static final String DISPOSITION = "transfer_disposition";
+
+    private final ChannelScript route;
+
+    /// @param route finds a channel's way through the dialplan
+    public Transfers(ChannelScript route) {
+        this.route = route;
+    }
+
+    /// Blind: whom the call talks with goes to a number.
+    public TransferResult blind(ChannelHandle call, String destination) {
+        Optional<ChannelHandle> partner = call.partner();
+        if (partner.isEmpty()) {
+            return TransferResult.NOT_BRIDGED;
+        }
+        part(call, partner.get());
+        boolean sent = partner.get().redirect(to(destination, "recv_replace"));
+        call.hangup(Cause.NORMAL_CLEARING, false);
+        return sent ? TransferResult.DONE : TransferResult.FAILED;
+    }
+
+    /// Attended: whoever the two calls talk with are joined.
+    public TransferResult attended(ChannelHandle call, ChannelHandle other) {
+        Optional<ChannelHandle> one = call.partner().filter(partner -> partner != other);
+        Optional<ChannelHandle> two = other.partner().filter(partner -> partner != call);
+        if (one.isPresent() && two.isPresent()) {
+            return join(call, other, one.get(), two.get());
+        }
+        if (one.isPresent()) {
+            boolean taken = other.handOver(one.get()) || goTo(one.get(), call, other);
+            return taken ? over(call, Cause.NORMAL_CLEARING, other) : TransferResult.FAILED;
+        }
+        boolean taken = two.isPresent() && (call.handOver(two.get()) || goTo(two.get(), other, call));
+        return taken ? over(call, Cause.ATTENDED_TRANSFER, other) : TransferResult.FAILED;
+    }
+
+    /// Two no longer talk: that one of them goes does not end the other. Each is sent elsewhere or ended next.
+    private static void part(ChannelHandle one, ChannelHandle other) {
+        one.talksWith(Optional.empty());
+        other.talksWith(Optional.empty());
+    }
+
+    private static TransferResult join(ChannelHandle call, ChannelHandle other, ChannelHandle one, ChannelHandle two) {
+        part(call, one);
+        part(other, two);
+        other.redirect(channel -> channel.hangup(Cause.ATTENDED_TRANSFER, "transferred"));
+        call.redirect(channel -> channel.hangup(Cause.NORMAL_CLEARING, "transferred"));
+        if (!one.redirect(channel -> lead(channel, two))) {
+            return TransferResult.FAILED;
+        }
+        if (!two.redirect(channel -> Talk.follow(channel, one, Optional.empty()))) {
+            one.tell(new ChannelEvent.LegEnded(two.id(), Cause.NORMAL_CLEARING));
+            return TransferResult.FAILED;
+        }
+        return TransferResult.DONE;
+    }
+
+    /// Waits until the other one is there, and talks with it to the end.
+    private static void lead(Channel channel, ChannelHandle other) {
+        channel.variables().set("transfer_to", "att:" + other.id().value());
+        channel.variables().set(DISPOSITION, Text.syntax("bridge"));
+        long deadline = channel.in(MEETING_MILLIS);
+        Optional<Cause> end = Optional.empty();
+        while (end.isEmpty() && channel.up()) {
+            end = switch (channel.next(deadline).orElse(null)) {
+                case ChannelEvent.LegAnswered how when how.leg().equals(other.id()) -> Optional.of(Talk.lead(channel, other, how));
+                case ChannelEvent.LegEnded(ChannelId leg, Cause cause) when leg.equals(other.id()) -> Optional.of(cause);
+                case null -> Optional.of(Cause.NORMAL_TEMPORARY_FAILURE);
+                default -> Optional.empty();
+            };
+        }
+        if (channel.up()) {
+            channel.hangup(end.orElse(Cause.NORMAL_CLEARING), "the other side is gone");
+        }
+    }
+
+    /// Only one of the calls talks with somebody: he goes to where the other call went.
+    private boolean goTo(ChannelHandle partner, ChannelHandle call, ChannelHandle went) {
+        Optional<String> destination = went.row().map(ChannelRow::destination).filter(number -> !number.isEmpty());
+        if (destination.isEmpty()) {
+            return false;
+        }
+        part(call, partner);
+        partner.redirect(to(destination.get(), "replaced")); // one that has just ended needs no way
+        return true;
+    }
+
+    private static TransferResult over(ChannelHandle call, Cause cause, ChannelHandle other) {
+        call.hangup(cause, false);
+        other.hangup(Cause.ATTENDED_TRANSFER, false); // without effect where it handed over whom it rang
+        return TransferResult.DONE;
+    }
+
+    private ChannelScript to(String destination, String disposition) {
+        return channel -> {
+            channel.variables().set(DISPOSITION, Text.syntax(disposition));
+            channel.sendOn(destination, channel.profile().dialplan(), channel.profile().context());
+            route.run(channel);
+        };
+    }
+}
