@@ -53,19 +53,16 @@ public final class Channel {
     private final ChannelVariables variables;
     private final ChannelMedia media;
     private final Descriptions descriptions;
+    private final Sides sides;
     private final Instant created;
 
     private ChannelState state = ChannelState.NEW;
-    private CallerProfile profile;
     private @Nullable CallSignal signal;
     /// When a call ends whose media failed.
     private long mediaDeadline = FOREVER;
-    private Optional<DisplayUpdate> displayed = Optional.empty();
     /// The channel that this one was called by, or talks with at its wish, and that is told when it leaves.
     private Optional<ChannelHandle> leader = Optional.empty();
     private Optional<HandsOver> rings = Optional.empty();
-    /// Whether this channel was called and then sent to another number.
-    private boolean sentOn;
     private String application = "";
     private String applicationData = "";
 
@@ -75,7 +72,7 @@ public final class Channel {
         this.handle = handle;
         this.services = services;
         this.outbound = outbound;
-        this.profile = profile;
+        this.sides = new Sides(outbound, profile);
         this.variables = new ChannelVariables(services.counters());
         this.media = new ChannelMedia(services.media());
         this.created = services.time().wallTime();
@@ -170,11 +167,11 @@ public final class Channel {
     }
 
     public CallerProfile profile() {
-        return profile;
+        return sides.profile();
     }
 
     public void profile(CallerProfile changed) {
-        profile = changed;
+        sides.profile(changed);
         show();
     }
 
@@ -348,7 +345,7 @@ public final class Channel {
         if (!state.isAnswered() || !media.isApplied()) {
             return Optional.empty();
         }
-        return Optional.of(new CallRef.Reoffer(descriptions.reoffer(), shownProfile(), variables.plain()));
+        return Optional.of(new CallRef.Reoffer(descriptions.reoffer(), sides.shown(), variables.plain()));
     }
 
     private AnswerResult reattach(SdpText sdp) {
@@ -364,7 +361,7 @@ public final class Channel {
         handle.back();
         mediaDeadline = FOREVER;
         unhold();
-        displayAgain();
+        sides.again().ifPresent(client()::display);
         return AnswerResult.ANSWERED;
     }
 
@@ -446,7 +443,7 @@ public final class Channel {
     }
 
     private boolean openMedia() {
-        if (media.isOpen() || media.open(handle, profile.networkAddress())) {
+        if (media.isOpen() || media.open(handle, profile().networkAddress())) {
             return true;
         }
         hangup(Cause.DESTINATION_OUT_OF_ORDER, "no media address or port is free");
@@ -458,7 +455,7 @@ public final class Channel {
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
         if (up() && openMedia()) {
-            signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile, variables.plain())));
+            signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile(), variables.plain())));
         }
         return up();
     }
@@ -521,34 +518,22 @@ public final class Channel {
 
     /// @return who is at this end
     public Party party() {
-        return calls() ? new Party(profile.callerName(), profile.callerNumber()) : new Party(profile.calleeName(), profile.calleeNumber());
-    }
-
-    /// Whether the channel's party is the profile's caller: it placed the call, or it was called and then sent on.
-    private boolean calls() {
-        return !outbound || sentOn;
+        return sides.party();
     }
 
     /// Whom the channel talks with from now on: in its profile, and for its client to see.
     public void meets(Party other) {
-        profile(calls() ? Profiles.withCallee(profile, other.name(), other.number()) : Profiles.withCaller(profile, other.name(), other.number()));
-        DisplayUpdate update = new DisplayUpdate(other.name(), other.number(), shownProfile());
+        DisplayUpdate update = sides.meets(other);
+        show();
         variables.set("last_sent_display_name", other.name());
         variables.set("last_sent_display_number", other.number());
-        displayed = Optional.of(update);
         client().display(update);
     }
 
-    /// The channel goes to another number as if its party had dialled it. One that was called becomes a caller.
+    /// The channel goes to another number as if its party had dialled it.
     public void sendOn(String destination, String dialplan, String context) {
-        CallerProfile from = calls() ? profile : Profiles.swapped(profile);
-        sentOn = outbound;
-        profile(Profiles.transferred(from, destination, dialplan, context));
-    }
-
-    /// @return the profile as the client knows it, which does not change sides when it is sent on
-    private CallerProfile shownProfile() {
-        return sentOn ? Profiles.swapped(profile) : profile;
+        sides.sendOn(destination, dialplan, context);
+        show();
     }
 
     /// Notes who takes over whom this channel rings, while it rings somebody.
@@ -561,11 +546,6 @@ public final class Channel {
     public interface HandsOver {
         /// @return whether that was done
         boolean handOver(ChannelHandle to);
-    }
-
-    /// A client that lost everything hears again who is at the other end, if it ever was told (verto-wire.md section 4.5).
-    private void displayAgain() {
-        displayed.ifPresent(last -> client().display(new DisplayUpdate(last.displayName(), last.displayNumber(), shownProfile())));
     }
 
     private CallSignal client() {
@@ -590,6 +570,7 @@ public final class Channel {
     }
 
     private void show() {
+        CallerProfile profile = profile();
         handle.show(new ChannelRow(id(), outbound, created, profile.channelName(), state.stateName(), state.callState(), profile.callerName(),
                 profile.callerNumber(), profile.networkAddress(), profile.destination(), application, applicationData, profile.dialplan(),
                 profile.context(), profile.calleeName(), profile.calleeNumber()));
