@@ -22,13 +22,16 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.MediaService;
 import io.jverto.verto.VertoServer;
+import io.jverto.verto.connect.PageHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +69,15 @@ final class RunningServer {
         PageFiles page = page(options);
 
         MediaEngine media = media(configuration.media(), data, random, time);
+        Parts parts = join(configuration, media, time, random, page);
+        RunningServer server =
+                new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts.switchboard(), parts.verto());
+        server.open();
+        return server;
+    }
+
+    /// Joins what signalling is made of, and opens nothing. Time, media and randomness are given: a replay has its own.
+    static Parts join(Configuration configuration, MediaService media, TimeSource time, RandomGenerator random, PageHandler page) {
         Commands commands = new Commands();
         EventChannels events = new EventChannels();
         Endpoints endpoints = new Endpoints();
@@ -83,10 +95,7 @@ final class RunningServer {
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
-        RunningServer server =
-                new RunningServer(Greeting.of(options, configuration, data, names), time, media, switchboard, verto);
-        server.open();
-        return server;
+        return new Parts(switchboard, verto);
     }
 
     Greeting greeting() {
@@ -140,4 +149,7 @@ final class RunningServer {
             throw new CannotStart("the page cannot be read: " + wrong.getMessage(), wrong);
         }
     }
+
+    /// What signalling is made of.
+    record Parts(Switchboard switchboard, VertoServer verto) {}
 }

@@ -111,7 +111,7 @@ public final class VertoServer implements AutoCloseable {
     }
 
     /// A connection without a socket, for tests that play a client in virtual time.
-    Connection connect(VertoProfile profile, Transport transport) {
+    public Connection connect(VertoProfile profile, Transport transport) {
         Connection connection = new Connection(services, profile, gate(profile), transport);
         listeners.connections().add(connection);
         return connection;
