@@ -4,6 +4,7 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +77,27 @@ final class CallApplications {
         return Next.GO_ON;
     }
 
+    /// Parts between spaces; `'...'` keeps spaces in one.
+    private static List<Text> words(Text data) {
+        List<Text> words = new ArrayList<>();
+        int at = 0;
+        while (at < data.length()) {
+            boolean quoted = data.isSyntax(at, '\'');
+            int end = data.indexOf(quoted ? '\'' : ' ', at + 1);
+            end = end < 0 ? data.length() : end;
+            Text word = data.slice(quoted ? at + 1 : at, end).trim();
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+            at = end + 1;
+        }
+        return words;
+    }
+
     /// `extension [dialplan [context]]`. Only spaces that stand in the configuration separate: a caller who dials `9 XML admin`
     /// does not choose his context.
     private static Next transfer(Channel channel, Text data) {
-        List<Text> words = data.trim().split(' ').stream().filter(word -> !word.isEmpty()).toList();
+        List<Text> words = words(data);
         if (words.isEmpty() || words.getFirst().toString().startsWith("-")) {
             channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "transfer of the other party is not supported: " + data);
             return Next.GO_ON;

@@ -4,11 +4,13 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Profiles;
+import io.jverto.switchboard.dialplan.InlineDialplan;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class DialplanScript implements ChannelScript {
     private static final Logger log = LoggerFactory.getLogger(DialplanScript.class);
     /// Routes that one call may take, so that transfers cannot go round for ever (`max_forwards`).
     private static final int MAX_ROUTES = 70;
+    private static final String XML = "XML";
 
     private final Applications applications;
 
@@ -30,35 +33,54 @@ public final class DialplanScript implements ChannelScript {
 
     @Override
     public void run(Channel channel) {
+        Text destination = Text.data(channel.profile().destination());
         for (int routes = 0; channel.up(); routes++) {
             if (routes == MAX_ROUTES) {
                 channel.hangup(Cause.EXCHANGE_ROUTING_ERROR, "transferred " + MAX_ROUTES + " times");
                 return;
             }
-            List<Step> steps = route(channel);
+            List<Step> steps = route(channel, destination);
             if (steps.isEmpty()) {
                 return;
             }
             switch (execute(channel, steps)) {
                 case Next.GoOn _ when channel.up() -> channel.hangup(Cause.NORMAL_CLEARING, "the dialplan came to its end");
                 case Next.GoOn _ -> { } // sent elsewhere, or over
-                case Next.Transfer transfer -> transfer(channel, transfer);
+                case Next.Transfer transfer -> {
+                    transfer(channel, transfer);
+                    destination = transfer.destination();
+                }
             }
         }
     }
 
-    private List<Step> route(Channel channel) {
+    /// @param destination as whoever chose it wrote it: only what the configuration wrote can be a dialplan by itself
+    private List<Step> route(Channel channel, Text destination) {
         CallerProfile profile = channel.profile();
-        Scope scope = channel.scope(Map.of(), step -> inline(channel, step));
-        List<Step> steps = profile.dialplan().equalsIgnoreCase("XML") || profile.dialplan().isEmpty()
-                ? channel.services().routing().get().dialplan().hunt(profile.context(), scope, channel.services().counters())
-                : List.of();
+        String dialplans = profile.dialplan().isBlank() ? XML : profile.dialplan();
+        List<Step> steps = Arrays.stream(dialplans.split(","))
+                .map(name -> hunt(channel, name.trim(), destination))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
         log.info("channel {}: {} <{}> calls {} in context {}: {} steps", channel.logId(), LogText.of(profile.callerName()),
                 LogText.of(profile.callerNumber()), LogText.of(profile.destination()), LogText.of(profile.context()), steps.size());
         if (steps.isEmpty()) {
             channel.hangup(Cause.NO_ROUTE_DESTINATION, "no extension for " + profile.destination() + " in context " + profile.context());
         }
         return steps;
+    }
+
+    private List<Step> hunt(Channel channel, String dialplan, Text destination) {
+        if (dialplan.equalsIgnoreCase(InlineDialplan.NAME)) {
+            return InlineDialplan.steps(destination);
+        }
+        if (!dialplan.equalsIgnoreCase(XML)) {
+            log.warn("channel {}: there is no dialplan of the kind {}; it is passed over", channel.logId(), LogText.of(dialplan));
+            return List.of();
+        }
+        Scope scope = channel.scope(Map.of(), step -> inline(channel, step));
+        return channel.services().routing().get().dialplan().hunt(channel.profile().context(), scope, channel.services().counters());
     }
 
     private void inline(Channel channel, Step step) {
@@ -92,7 +114,8 @@ public final class DialplanScript implements ChannelScript {
 
     private void transfer(Channel channel, Next.Transfer transfer) {
         CallerProfile old = channel.profile();
-        String dialplan = transfer.dialplan().isEmpty() ? old.dialplan() : transfer.dialplan().toString();
+        String kept = old.dialplan().equalsIgnoreCase(InlineDialplan.NAME) ? XML : old.dialplan();
+        String dialplan = transfer.dialplan().isEmpty() ? kept : transfer.dialplan().toString();
         String context = transfer.context().isEmpty() ? old.context() : transfer.context().toString();
         log.info("channel {}: goes to {} in context {}", channel.logId(), LogText.of(transfer.destination()), LogText.of(context));
         channel.profile(Profiles.transferred(old, transfer.destination().toString(), dialplan, context));

@@ -3,7 +3,11 @@ package io.jverto.switchboard.application;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.dialplan.TextArray;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -12,14 +16,17 @@ import org.slf4j.event.Level;
 final class VariableApplications {
     private static final Logger log = LoggerFactory.getLogger(VariableApplications.class);
 
-    static final Map<String, Application> ALL = Map.of(
-            "set", VariableApplications::set,
-            "unset", VariableApplications::unset,
-            "export", VariableApplications::export,
-            "multiset", VariableApplications::multiset,
-            "eval", (channel, data) -> Next.GO_ON,
-            "log", VariableApplications::log,
-            "info", VariableApplications::info);
+    static final Map<String, Application> ALL = Map.ofEntries(
+            Map.entry("set", VariableApplications::set),
+            Map.entry("unset", VariableApplications::unset),
+            Map.entry("export", VariableApplications::export),
+            Map.entry("multiset", VariableApplications::multiset),
+            Map.entry("multiunset", VariableApplications::multiunset),
+            Map.entry("push", (channel, data) -> add(channel, data, false)),
+            Map.entry("unshift", (channel, data) -> add(channel, data, true)),
+            Map.entry("eval", (channel, data) -> Next.GO_ON),
+            Map.entry("log", VariableApplications::log),
+            Map.entry("info", VariableApplications::info));
 
     private VariableApplications() {}
 
@@ -52,16 +59,34 @@ final class VariableApplications {
         return Next.GO_ON;
     }
 
-    /// `a=1 b=2`, or with another separator `^^:a=1:b=2`.
-    private static Next multiset(Channel channel, Text data) {
-        boolean own = data.length() > 3 && data.isSyntax(0, '^') && data.isSyntax(1, '^');
-        char separator = own ? data.charAt(2) : ' ';
-        for (Text pair : data.slice(own ? 3 : 0).split(separator)) {
-            if (!pair.trim().isEmpty()) {
-                set(channel, pair.trim());
-            }
+    /// `name=value`: a further element of an array.
+    private static Next add(Channel channel, Text data, boolean first) {
+        int at = separator(data);
+        if (at > 0) {
+            String name = data.slice(0, at).toString().trim();
+            List<Text> elements = new ArrayList<>(TextArray.elements(channel.variables().get(name)));
+            elements.add(first ? 0 : elements.size(), data.slice(at + 1));
+            channel.variables().set(name, TextArray.of(elements));
         }
         return Next.GO_ON;
+    }
+
+    /// `a b`, or with another separator `^^:a:b`.
+    private static Next multiunset(Channel channel, Text data) {
+        each(data, name -> unset(channel, name));
+        return Next.GO_ON;
+    }
+
+    /// `a=1 b=2`, or with another separator `^^:a=1:b=2`.
+    private static Next multiset(Channel channel, Text data) {
+        each(data, pair -> set(channel, pair));
+        return Next.GO_ON;
+    }
+
+    private static void each(Text data, Consumer<Text> action) {
+        boolean own = data.length() > 3 && data.isSyntax(0, '^') && data.isSyntax(1, '^');
+        char separator = own ? data.charAt(2) : ' ';
+        data.slice(own ? 3 : 0).split(separator).stream().map(Text::trim).filter(part -> !part.isEmpty()).forEach(action);
     }
 
     private static Next log(Channel channel, Text data) {

@@ -4,6 +4,7 @@ import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.ApiCommand;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,16 @@ final class ChannelScope implements Scope {
             case "state", "channel_state" -> Text.syntax(channel.state().stateName());
             default -> Text.syntax(channel.services().routing().get().globals().getOrDefault(name, ""));
         };
+    }
+
+    @Override
+    public void set(String name, Text value) {
+        channel.variables().set(name, value);
+    }
+
+    @Override
+    public Instant now() {
+        return channel.services().time().wallTime();
     }
 
     @Override

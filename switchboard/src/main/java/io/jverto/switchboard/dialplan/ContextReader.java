@@ -11,15 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.PatternSyntaxException;
 
 /// Reads the `<extension>`s of one `<context>`. An extension with something in it that cannot be done as written is left out
 /// and reported: half an extension could route a call where nobody meant it to go.
 final class ContextReader {
-    private static final Set<String> TIME = Set.of(
-            "year", "yday", "mon", "mday", "week", "mweek", "wday", "hour", "minute", "minute-of-day", "time-of-day", "date-time", "tz-offset", "dst");
     private static final int MAX_DEPTH = 100;
     private static final int MAX_LOOP = 100;
 
@@ -78,28 +75,25 @@ final class ContextReader {
             }
         }
         boolean require = !node.attribute("require-nested").map(ContextReader::isFalse).orElse(false);
-        return new Condition(tests(node), mode(node), breaks(node), List.copyOf(actions), List.copyOf(antiActions), List.copyOf(nested), require, node.origin());
+        return new Condition(window(node), tests(node), node.attribute("regex").isPresent(), mode(node), breaks(node), List.copyOf(actions), List.copyOf(antiActions), List.copyOf(nested), require, node.origin());
     }
 
     private List<Test> tests(ConfigNode node) {
-        rejectTime(node);
         List<Test> tests = new ArrayList<>();
         if (node.attribute("regex").isPresent()) {
-            node.children("regex").forEach(child -> {
-                rejectTime(child);
-                tests.add(test(child));
-            });
+            node.children("regex").forEach(child -> tests.add(window(child).<Test>map(Test.When::new).orElseGet(() -> test(child))));
         } else if (node.attribute("field").isPresent() || expression(node).isPresent()) {
             tests.add(test(node));
         }
         return List.copyOf(tests);
     }
 
-    private void rejectTime(ConfigNode node) {
-        for (String name : node.attributes().keySet()) {
-            if (TIME.contains(name)) {
-                fail(ConfigProblem.unsupported(node.origin(), "conditions on the time (" + name + ") are not supported; the extension is left out"));
-            }
+    private Optional<TimeWindow> window(ConfigNode node) {
+        try {
+            return TimeWindow.of(node.attributes());
+        } catch (IllegalArgumentException bad) {
+            fail(ConfigProblem.error(node.origin(), bad.getMessage() + "; the extension is left out"));
+            return Optional.empty();
         }
     }
 
@@ -110,13 +104,13 @@ final class ContextReader {
             fail(ConfigProblem.error(node.origin(), "an expression needs a field; the extension is left out"));
         }
         if (expression.toString().contains("${")) {
-            return new Test(field, expression, Optional.empty(), node.origin());
+            return new Test.Match(field, expression, Optional.empty(), node.origin());
         }
         try {
-            return new Test(field, expression, Optional.of(Expression.compile(expression)), node.origin());
+            return new Test.Match(field, expression, Optional.of(Expression.compile(expression)), node.origin());
         } catch (PatternSyntaxException bad) {
             fail(ConfigProblem.error(node.origin(), "not a regular expression: " + bad.getDescription() + ": " + expression + "; the extension is left out"));
-            return new Test(field, expression, Optional.empty(), node.origin());
+            return new Test.Match(field, expression, Optional.empty(), node.origin());
         }
     }
 

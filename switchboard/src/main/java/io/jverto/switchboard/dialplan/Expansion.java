@@ -81,14 +81,24 @@ public final class Expansion {
     private Text variable(Text text) {
         int colon = text.indexOf(':', 0);
         if (colon < 0) {
-            return scope.variable(text.toString());
+            return element(text);
         }
-        Text value = scope.variable(text.slice(0, colon).toString());
+        Text value = element(text.slice(0, colon));
         String[] numbers = text.slice(colon + 1).toString().split(":", 2);
         int offset = number(numbers[0]);
         int from = offset < 0 ? Math.max(0, value.length() + offset) : Math.min(offset, value.length());
         int length = numbers.length > 1 ? number(numbers[1]) : 0;
         return value.slice(from, length > 0 ? Math.min(value.length(), from + length) : value.length());
+    }
+
+    /// `name`, or `name[index]` for one element of an array.
+    private Text element(Text name) {
+        int open = name.indexOf('[', 0);
+        String index = open > 0 && name.isSyntax(name.length() - 1, ']') ? name.slice(open + 1, name.length() - 1).toString() : "";
+        if (!index.matches("[0-9]{1,4}")) {
+            return scope.variable(name.toString());
+        }
+        return TextArray.element(scope.variable(name.slice(0, open).toString()), Integer.parseInt(index)).orElse(Text.EMPTY);
     }
 
     private static int number(String text) {

@@ -8,9 +8,14 @@ import java.util.Optional;
 ///
 /// @param goOn `continue="true"`: hunting goes on after a match
 record Extension(String name, boolean goOn, List<Condition> conditions, Origin origin) {
-    /// A `<condition>`. It holds when its tests do as `mode` says; without tests it always holds.
+    /// A `<condition>`. It holds when the time is right and its tests hold as `mode` says; without either it always holds.
+    ///
+    /// @param when empty for any time
+    /// @param several whether the tests are written as `<regex>` children
     record Condition(
+            Optional<TimeWindow> when,
             List<Test> tests,
+            boolean several,
             Mode mode,
             Break breaks,
             List<Action> actions,
@@ -34,12 +39,17 @@ record Extension(String name, boolean goOn, List<Condition> conditions, Origin o
         NEVER
     }
 
-    /// A field and what it must match.
-    ///
-    /// @param field name of a profile field, or a template
-    /// @param expression the expression as written
-    /// @param compiled empty when the expression has variables and is compiled for each call
-    record Test(Text field, Text expression, Optional<Expression> compiled, Origin origin) {}
+    /// What is true or not.
+    sealed interface Test {
+        /// A field and what it must match.
+        ///
+        /// @param field name of a profile field, or a template
+        /// @param expression the expression as written
+        /// @param compiled empty when the expression has variables and is compiled for each call
+        record Match(Text field, Text expression, Optional<Expression> compiled, Origin origin) implements Test {}
+
+        record When(TimeWindow window) implements Test {}
+    }
 
     /// What to do.
     ///

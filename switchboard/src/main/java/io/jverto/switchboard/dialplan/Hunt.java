@@ -30,12 +30,23 @@ final class Hunt {
     }
 
     List<Step> run(List<Extension> extensions) {
-        for (Extension extension : extensions) {
+        for (Extension extension : extensions.subList(first(extensions), extensions.size())) {
             if (chain(extension.conditions()) && !extension.goOn()) {
                 break;
             }
         }
         return List.copyOf(steps);
+    }
+
+    /// `auto_hunt`: hunting begins with the extension that is called like the number, if there is one.
+    private int first(List<Extension> extensions) {
+        String number = ContextReader.isTrue(scope.variable("auto_hunt").toString()) ? scope.field("destination_number").toString() : "";
+        for (int i = 0; i < extensions.size() && !number.isEmpty(); i++) {
+            if (extensions.get(i).name().equalsIgnoreCase(number)) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     /// @return whether the last condition that was looked at held, or did something by its anti-actions
@@ -72,10 +83,14 @@ final class Hunt {
 
     /// @return the captures of the last test that has groups, when the condition holds
     private Optional<Captures> holds(Condition condition) {
+        if (condition.when().filter(window -> !window.holds(scope.now(), scope)).isPresent()) {
+            return Optional.empty();
+        }
         Captures last = Captures.NONE;
         int hits = 0;
-        for (Test test : condition.tests()) {
-            Optional<Captures> captures = matches(test);
+        for (int i = 0; i < condition.tests().size(); i++) {
+            Optional<Captures> captures = matches(condition.tests().get(i));
+            note(captures, condition.several() ? "DP_REGEX_MATCH_" + (i + 1) : "DP_MATCH");
             hits += captures.isPresent() ? 1 : 0;
             last = captures.filter(found -> found != Captures.NONE).orElse(last);
             if (condition.mode() == Mode.ANY && hits > 0 || condition.mode() == Mode.ALL && captures.isEmpty()) {
@@ -91,13 +106,25 @@ final class Hunt {
         return holds ? Optional.of(last) : Optional.empty();
     }
 
+    /// What the groups took, for later: `$1` is only known to this condition.
+    private void note(Optional<Captures> captures, String variable) {
+        captures.map(Captures::groups).filter(groups -> !groups.isEmpty()).ifPresent(groups -> scope.set(variable, TextArray.of(groups)));
+    }
+
     private Optional<Captures> matches(Test test) {
+        return switch (test) {
+            case Test.Match match -> matches(match);
+            case Test.When(TimeWindow window) -> window.holds(scope.now(), scope) ? Optional.of(Captures.NONE) : Optional.empty();
+        };
+    }
+
+    private Optional<Captures> matches(Test.Match test) {
         Text field = test.field();
         Text subject = field.indexOf('$', 0) >= 0 ? Expansion.expand(field, scope) : scope.field(field.toString());
         return compiled(test).flatMap(expression -> expression.match(subject, counters));
     }
 
-    private Optional<Expression> compiled(Test test) {
+    private Optional<Expression> compiled(Test.Match test) {
         if (test.compiled().isPresent()) {
             return test.compiled();
         }

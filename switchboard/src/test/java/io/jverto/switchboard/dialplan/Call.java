@@ -1,5 +1,6 @@
 package io.jverto.switchboard.dialplan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ final class Call implements Scope {
     final Map<String, Text> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     final List<String> commands = new ArrayList<>();
     final List<Step> inlined = new ArrayList<>();
+    Instant now = Instant.parse("2026-11-25T10:00:00Z");
     private final Map<String, String> fields;
 
     Call(Map<String, String> fields) {
@@ -24,6 +26,16 @@ final class Call implements Scope {
     @Override
     public Text variable(String name) {
         return variables.getOrDefault(name, Text.EMPTY);
+    }
+
+    @Override
+    public void set(String name, Text value) {
+        variables.put(name, value);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
     }
 
     @Override
