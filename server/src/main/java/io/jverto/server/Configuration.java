@@ -12,6 +12,7 @@ import io.jverto.server.config.Variables;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.directory.Directory;
@@ -19,6 +20,8 @@ import io.jverto.verto.profile.VertoConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The whole configuration, read and found usable.
@@ -36,13 +39,44 @@ record Configuration(
 
     /// @throws CannotStart naming every error with file and line
     static Configuration load(Options options, DataFolder data, LocalNames names) {
-        LoadedConfig tree = switch (ConfigLoader.load(options.conf(), variables(options, data, names))) {
-            case ConfigLoader.Loaded loaded -> loaded.config();
-            case ConfigLoader.Failed failed -> throw refused(failed.problems());
+        String password = options.password() == null ? data.password() : options.password();
+        return switch (read(options, new Places(data.path(), data.certificates(), password), names)) {
+            case Reading.Usable(Configuration configuration) -> configuration;
+            case Reading.Refused(List<ConfigProblem> problems) -> throw refused(problems);
         };
+    }
+
+    /// What became of a tree.
+    sealed interface Reading {
+        record Usable(Configuration configuration) implements Reading {}
+
+        /// @param problems at least one error among them
+        record Refused(List<ConfigProblem> problems) implements Reading {}
+    }
+
+    /// What the machine adds to a tree.
+    ///
+    /// @param data where the server writes
+    /// @param password of the default users
+    record Places(Path data, Path certificates, String password) {}
+
+    /// Reads a tree; writes nothing.
+    static Reading read(Options options, Places places, LocalNames names) {
+        return switch (ConfigLoader.load(options.conf(), variables(options, places, names))) {
+            case ConfigLoader.Loaded loaded -> read(options, loaded.config());
+            case ConfigLoader.Failed failed -> new Reading.Refused(failed.problems());
+        };
+    }
+
+    private static Reading read(Options options, LoadedConfig tree) {
         List<ConfigProblem> problems = new ArrayList<>(tree.problems());
-        ConfigNode vertoConf = tree.configuration("verto.conf").orElseThrow(() -> new CannotStart(
-                options.conf() + " has no configuration named verto.conf; copy conf/autoload_configs/verto.conf.xml there"));
+        Optional<ConfigNode> found = tree.configuration("verto.conf");
+        if (found.isEmpty()) {
+            problems.add(ConfigProblem.error(new ConfigNode.Origin(options.conf().toString(), 0),
+                    "there is no configuration named verto.conf; copy conf/autoload_configs/verto.conf.xml there"));
+            return new Reading.Refused(problems);
+        }
+        ConfigNode vertoConf = found.get();
         SwitchConfig limits = SwitchConfig.read(tree.configuration("switch.conf"), problems::add);
         VertoConfig verto = VertoConfig.read(vertoConf, problems::add);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), vertoConf.origin(), problems::add);
@@ -51,25 +85,37 @@ record Configuration(
         problems.addAll(conferences.problems());
         Directory directory = Directory.read(tree.section("directory"), problems::add);
         Dialplan dialplan = Dialplan.read(tree.section("dialplan"), problems::add);
+        problems.addAll(unknownApplications(dialplan));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
         }
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
-            throw refused(problems);
+            return new Reading.Refused(problems);
         }
-        return new Configuration(tree, limits, verto, media, conferences, new Routing(directory, dialplan, tree.variables()), problems);
+        return new Reading.Usable(
+                new Configuration(tree, limits, verto, media, conferences, new Routing(directory, dialplan, tree.variables()), problems));
+    }
+
+    /// Such an action ends the call that comes to it; whoever wrote it should know before.
+    private static List<ConfigProblem> unknownApplications(Dialplan dialplan) {
+        Set<String> known = Applications.names();
+        return dialplan.actions().stream()
+                .filter(action -> !known.contains(action.application()))
+                .map(action -> ConfigProblem.unsupported(action.origin(),
+                        "application " + action.application() + " is not supported; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"))
+                .toList();
     }
 
     /// What stands before the first line (dialplan-directory.md section 1).
-    private static Variables variables(Options options, DataFolder data, LocalNames names) {
-        Path base = data.path();
+    private static Variables variables(Options options, Places places, LocalNames names) {
+        Path base = places.data();
         Variables variables = new Variables()
                 .define("hostname", names.hostName())
                 .define("local_ip_v4", names.ipv4())
                 .define("local_ip_v6", names.ipv6())
                 .define("conf_dir", options.conf().toAbsolutePath().normalize().toString())
                 .define("base_dir", base.toString())
-                .define("certs_dir", data.certificates().toString());
+                .define("certs_dir", places.certificates().toString());
         for (String folder : List.of("run", "log", "db", "temp", "sounds", "recordings", "storage", "cache", "grammar", "script", "htdocs")) {
             variables.define(folder + "_dir", base.resolve(folder).toString());
         }
@@ -77,8 +123,8 @@ record Configuration(
             variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1");
         }
         return options.password() == null
-                ? variables.define("default_password", data.password())
-                : variables.fix("default_password", options.password());
+                ? variables.define("default_password", places.password())
+                : variables.fix("default_password", places.password());
     }
 
     private static CannotStart refused(List<ConfigProblem> problems) {

@@ -108,7 +108,13 @@ final class TreeReader {
                 ? ""
                 : "; <" + open.element().name + "> of " + open.element().origin + " is still open there: is its </"
                         + open.element().name + "> missing?";
-        return ConfigProblem.error(source.origin(line), message.strip() + where);
+        Origin noticed = source.origin(line);
+        if (message.contains("</") && !open.isEmpty() && !open.element().origin.file().equals(noticed.file())) {
+            // an included file ended too early: that is where something has to be mended
+            return ConfigProblem.error(open.element().origin, "<" + open.element().name + "> is not closed: its </" + open.element().name
+                    + "> is missing in this file (noticed at " + noticed + ")");
+        }
+        return ConfigProblem.error(noticed, message.strip() + where);
     }
 
     private static final class Open {

@@ -126,8 +126,8 @@ class ConfigLoaderTest {
 
         ConfigProblem problem = failed().getLast();
 
-        assertThat(problem.message()).contains("<profile> of " + conf.resolve("verto.conf.xml") + ":3", "</profile> missing");
-        assertThat(problem.origin().toString()).startsWith(conf.resolve("freeswitch.xml").toString());
+        assertThat(problem.origin()).hasToString(conf.resolve("verto.conf.xml") + ":3");
+        assertThat(problem.message()).contains("its </profile> is missing", conf.resolve("freeswitch.xml").toString());
     }
 
     @Test

@@ -11,14 +11,17 @@ import java.util.TreeSet;
 
 /// The applications by name. Immutable.
 public final class Applications {
+    private static final String BRIDGE = "bridge";
+    private static final String CONFERENCE = "conference";
+
     private final Map<String, Application> all = new HashMap<>();
 
     public Applications(Bridge bridge, ConferenceService conferences) {
         all.putAll(CallApplications.ALL);
         all.putAll(SoundApplications.ALL);
         all.putAll(VariableApplications.ALL);
-        all.put("bridge", (channel, data) -> next(bridge.run(channel, data)));
-        all.put("conference", new ConferenceApplication(conferences));
+        all.put(BRIDGE, (channel, data) -> next(bridge.run(channel, data)));
+        all.put(CONFERENCE, new ConferenceApplication(conferences));
     }
 
     private static Next next(Bridge.Result result) {
@@ -29,8 +32,12 @@ public final class Applications {
     }
 
     /// @return the names of all applications that a dialplan may use
-    public Set<String> names() {
-        return new TreeSet<>(all.keySet());
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(Set.of(BRIDGE, CONFERENCE));
+        names.addAll(CallApplications.ALL.keySet());
+        names.addAll(SoundApplications.ALL.keySet());
+        names.addAll(VariableApplications.ALL.keySet());
+        return names;
     }
 
     Optional<Application> find(String name) {

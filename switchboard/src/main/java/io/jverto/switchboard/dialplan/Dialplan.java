@@ -53,6 +53,16 @@ public final class Dialplan {
                 .orElse(List.of());
     }
 
+    /// @return every action and anti-action of all contexts, as written
+    public List<Step> actions() {
+        return contexts.values().stream()
+                .flatMap(List::stream)
+                .flatMap(extension -> extension.conditions().stream())
+                .flatMap(Extension.Condition::actionsBelow)
+                .map(action -> new Step(action.application(), action.data(), action.origin()))
+                .toList();
+    }
+
     public boolean hasContext(String name) {
         return contexts.containsKey(lower(name));
     }

@@ -3,6 +3,7 @@ package io.jverto.switchboard.dialplan;
 import io.jverto.base.config.ConfigNode.Origin;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An `<extension>` as it was read (dialplan-directory.md section 5.2).
 ///
@@ -22,7 +23,13 @@ record Extension(String name, boolean goOn, List<Condition> conditions, Origin o
             List<Action> antiActions,
             List<Condition> nested,
             boolean requireNested,
-            Origin origin) {}
+            Origin origin) {
+        /// @return its own actions of both kinds, and those of the conditions in it
+        Stream<Action> actionsBelow() {
+            return Stream.concat(
+                    Stream.concat(actions.stream(), antiActions.stream()), nested.stream().flatMap(Condition::actionsBelow));
+        }
+    }
 
     /// How many tests must be true.
     enum Mode {

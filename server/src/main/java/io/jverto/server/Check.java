@@ -1,0 +1,67 @@
+package io.jverto.server;
+
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.server.startup.LocalNames;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `jverto check`: reads a configuration without starting anything or writing a file, and says all that is wrong with it.
+@Command(
+        name = "jverto check",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Reads a configuration and prints errors, warnings and what is not supported, each with file and line.")
+final class Check implements Callable<Integer> {
+    private static final int CLEAN = 0;
+    private static final int WARNED = 1;
+    private static final int UNUSABLE = 2;
+
+    private final PrintStream out;
+
+    @Option(names = "--conf", paramLabel = "DIR", description = "the configuration folder, with freeswitch.xml in it")
+    private @Nullable Path conf;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "where the server that reads it keeps its files; nothing is written there")
+    private @Nullable Path data;
+
+    Check(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new Check(System.out)).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        Path home = Path.of(System.getProperty("jverto.home", ""));
+        Path confDir = conf == null ? home.resolve("conf") : conf;
+        Path dataDir = (data == null ? home.resolve("data") : data).toAbsolutePath();
+        Options options = new Options(confDir, dataDir, home, null, false);
+        Configuration.Places places = new Configuration.Places(dataDir, dataDir.resolve("tls"), "a generated password");
+        List<ConfigProblem> problems = switch (Configuration.read(options, places, LocalNames.find())) {
+            case Configuration.Reading.Usable(Configuration configuration) -> configuration.problems();
+            case Configuration.Reading.Refused(List<ConfigProblem> refused) -> refused;
+        };
+        problems.stream()
+                .sorted(Comparator.comparing(ConfigProblem::severity).thenComparing(problem -> problem.origin().file())
+                        .thenComparing(problem -> problem.origin().line()))
+                .forEach(out::println);
+        long errors = count(problems, Severity.ERROR);
+        out.printf("%s: %d errors, %d warnings, %d not supported%n", confDir, errors, count(problems, Severity.WARNING),
+                count(problems, Severity.UNSUPPORTED));
+        return errors > 0 ? UNUSABLE : problems.isEmpty() ? CLEAN : WARNED;
+    }
+
+    private static long count(List<ConfigProblem> problems, Severity severity) {
+        return problems.stream().filter(problem -> problem.severity() == severity).count();
+    }
+}

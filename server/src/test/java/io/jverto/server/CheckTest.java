@@ -1,0 +1,95 @@
+package io.jverto.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CheckTest {
+    @TempDir
+    Path temp;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private int check(Path conf) {
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        return new CommandLine(new Check(out)).execute("--conf", conf.toString(), "--data", temp.resolve("data").toString());
+    }
+
+    private String said() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path copy() throws IOException {
+        Path from = Path.of("..", "conf");
+        Path to = temp.resolve("conf");
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+
+    private static void change(Path file, String before, String after) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(before);
+        Files.writeString(file, text.replace(before, after));
+    }
+
+    @Test
+    void theTreeThatComesAlongHasNothingToComplainOf() {
+        assertThat(check(Path.of("..", "conf"))).isZero();
+
+        assertThat(said()).hasLineCount(1).contains("0 errors, 0 warnings, 0 not supported");
+    }
+
+    @Test
+    void nothingIsWritten() {
+        check(Path.of("..", "conf"));
+
+        assertThat(temp.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void whatIsNotSupportedIsNamedWithFileAndLine() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"make_coffee\" data=\"black\"/>");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application make_coffee is not supported")
+                .contains("0 errors, 0 warnings, 2 not supported");
+    }
+
+    @Test
+    void tagsThatAreNotClosedAreAnErrorWithFileAndLine() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/verto.conf.xml"), """
+                <configuration name="verto.conf" description="HTML5 Verto Endpoint">
+                  <param name="debug" value="10"/>
+                  <profiles>
+                    <profile name="mine">
+                      <param name="bind-local" value="127.0.0.1:8081"/>
+                """);
+
+        assertThat(check(conf)).isEqualTo(2);
+
+        assertThat(said()).containsPattern("verto\\.conf\\.xml:[0-9]+: error: ").doesNotContain("Exception");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAnError() {
+        assertThat(check(temp.resolve("nowhere"))).isEqualTo(2);
+
+        assertThat(said()).contains("nowhere").contains("1 errors");
+    }
+}
