@@ -1,0 +1,133 @@
+package io.jverto.server;
+
+import io.jverto.server.replay.Replays;
+import io.jverto.server.startup.DataFolder;
+import io.jverto.server.startup.LocalNames;
+import io.jverto.testkit.time.VirtualTime;
+import io.jverto.testkit.transcript.Stage;
+import io.jverto.verto.VertoServer;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.dispatch.Connection;
+import io.jverto.verto.outbound.Transport;
+import io.jverto.verto.profile.VertoConfig;
+import io.jverto.verto.profile.VertoProfile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// The whole server with the configuration that comes along, in virtual time, with [SilentMedia] and without sockets. As on the machine of
+/// the recordings the domain is 127.0.0.1 and every password 1234.
+final class ReplayedServer implements Replays.Server {
+    private final SilentMedia media;
+    private final VertoServer verto;
+    private final VertoProfile profile;
+
+    /// @param data an empty folder
+    ReplayedServer(VirtualTime time, Path data) {
+        Configuration all = Configuration.load(
+                new Options(Path.of("..", "conf"), data, data, "1234", true),
+                DataFolder.open(data, new SecureRandom(), time.wallTime()),
+                new LocalNames("replay", "127.0.0.1", "::1", List.of("127.0.0.1")));
+        profile = all.verto().profiles().getFirst();
+        media = new SilentMedia(time);
+        verto = RunningServer.join(withoutListeners(all), media, time, new SecureRandom(), PageHandler.NONE).verto();
+        verto.open();
+    }
+
+    private static Configuration withoutListeners(Configuration all) {
+        VertoConfig verto = all.verto();
+        return new Configuration(
+                all.tree(),
+                all.limits(),
+                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), List.of()),
+                all.media(),
+                all.conferences(),
+                all.routing(),
+                all.problems());
+    }
+
+    /// `talks <call id>`, `silent <call id>`: whoever has the call begins or ends to speak.
+    @Override
+    public void order(String text) {
+        String[] words = text.split(" ");
+        media.talk(words[1], words[0].equals("talks"));
+    }
+
+    @Override
+    public Stage.Actor connect(Consumer<String> received, Runnable closed) {
+        Pipe pipe = new Pipe(received, closed);
+        Connection connection = verto.connect(profile, pipe);
+        Client client = new Client(connection, pipe);
+        pipe.onClose = client::vanish;
+        return client;
+    }
+
+    @Override
+    public void close() {
+        verto.close();
+    }
+
+    private record Client(Connection connection, Pipe pipe) implements Stage.Actor {
+        @Override
+        public void send(String text) {
+            connection.onText(text);
+        }
+
+        @Override
+        public void vanish() {
+            pipe.open.set(false);
+            connection.onClosed();
+        }
+    }
+
+    private static final class Pipe implements Transport {
+        private final Consumer<String> received;
+        private final Runnable closed;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+        private volatile Runnable onClose = () -> { };
+
+        Pipe(Consumer<String> received, Runnable closed) {
+            this.received = received;
+            this.closed = closed;
+        }
+
+        @Override
+        public boolean send(String text) {
+            received.accept(text);
+            return true;
+        }
+
+        @Override
+        public boolean sendAndWait(String text) {
+            return send(text);
+        }
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void reading(boolean on) {}
+
+        @Override
+        public void close() {
+            if (open.compareAndSet(true, false)) {
+                closed.run();
+                onClose.run();
+            }
+        }
+
+        @Override
+        public InetSocketAddress remote() {
+            return new InetSocketAddress(InetAddress.ofLiteral("192.0.2.10"), 50_123);
+        }
+
+        @Override
+        public boolean secure() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.jverto.server;
+
+import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.TimeSource;
+import io.jverto.media.audio.SoundSource;
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaService;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The media edge without packets, for recordings have none: every peer's media comes up at once, sounds last as long as the real
+/// ones, and people talk when the test says so.
+final class SilentMedia implements MediaService {
+    /// A minute: more than any recording plays a sound.
+    private static final int MAX_FRAMES = 50 * 60;
+    private static final long FRAME_NANOS = 20_000_000;
+
+    private final TimeSource time;
+    private final Map<ChannelId, Media> open = new ConcurrentHashMap<>();
+
+    SilentMedia(TimeSource time) {
+        this.time = time;
+    }
+
+    /// Whoever has the call begins or ends to speak.
+    void talk(String call, boolean talking) {
+        Optional.ofNullable(open.get(new ChannelId(call)))
+                .filter(media -> !(media.route instanceof AudioRoute.Mix mix && mix.muted()))
+                .ifPresent(media -> media.listener.onTalking(talking));
+    }
+
+    @Override
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+        Media media = new Media(channel, listener);
+        open.put(channel, media);
+        return Optional.of(media);
+    }
+
+    @Override
+    public MixerRef openMixer(String name, int rateHz, int channels) {
+        return new Mixer(name);
+    }
+
+    @Override
+    public void bridge(MediaRef one, MediaRef other) {}
+
+    private record Mixer(String name) implements MixerRef {
+        @Override
+        public void close() {}
+    }
+
+    private final class Media implements MediaRef {
+        private final ChannelId channel;
+        private final MediaListener listener;
+        private volatile AudioRoute route = new AudioRoute.Silent();
+        private volatile boolean digits;
+
+        Media(ChannelId channel, MediaListener listener) {
+            this.channel = channel;
+            this.listener = listener;
+        }
+
+        @Override
+        public LocalMedia local() {
+            return local("u".repeat(16));
+        }
+
+        @Override
+        public LocalMedia renew() {
+            return local("v".repeat(16));
+        }
+
+        private LocalMedia local(String ufrag) {
+            return new LocalMedia(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 50_000), new IceCredentials(ufrag, "p".repeat(24)),
+                    new Fingerprint("sha-256", "AB:".repeat(31) + "AB"), 1234, "c".repeat(16), "s".repeat(32), "1234567890");
+        }
+
+        @Override
+        public void apply(MediaPlan plan) {
+            digits = plan.audio().telephoneEventPayloadType() >= 0;
+            listener.onConnected();
+        }
+
+        @Override
+        public void route(AudioRoute next) {
+            route = next;
+            switch (next) {
+                case AudioRoute.Play play -> time.start("playback", () -> playback(play));
+                // Like the real one: who is muted does not talk.
+                case AudioRoute.Mix mix when mix.muted() -> listener.onTalking(false);
+                case AudioRoute.Mix _, AudioRoute.Silent _, AudioRoute.Echo _ -> { }
+            }
+        }
+
+        private void playback(AudioRoute.Play play) {
+            int frames = frames(play.sound());
+            if (frames < MAX_FRAMES) {
+                Mailbox<Boolean> nobody = time.mailbox(1);
+                nobody.await(time.nanoTime() + frames * FRAME_NANOS);
+                if (route == play) {
+                    listener.onPlaybackEnded(play.playback());
+                }
+            }
+        }
+
+        @Override
+        public void pause(boolean paused) {}
+
+        @Override
+        public boolean sendDtmf(char digit, int durationMillis) {
+            return digits;
+        }
+
+        @Override
+        public MediaStats stats() {
+            return new MediaStats(0, 0, 0, 0, 0, 0);
+        }
+
+        @Override
+        public void close() {
+            route = new AudioRoute.Silent();
+            open.remove(channel, this);
+        }
+    }
+
+    /// @return length of the sound in frames of 20 ms, [#MAX_FRAMES] for a longer one or one without end
+    private static int frames(Sound sound) {
+        if (sound instanceof Sound.Music) {
+            return MAX_FRAMES;
+        }
+        SoundSource source = switch (SoundSource.of(sound)) {
+            case SoundSource.Made.Ok(SoundSource made) -> made;
+            case SoundSource.Made.Bad(String reason) -> throw new AssertionError(reason);
+        };
+        short[] pcm = new short[960 * source.channels()];
+        int frames = 0;
+        while (frames < MAX_FRAMES && source.fill(pcm)) {
+            frames++;
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,3 @@
+/// Recorded dialogues of the reference server, played against ours.
+@org.jspecify.annotations.NullMarked
+package io.jverto.server.replay;
