@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Desk implements AutoCloseable {
     final VirtualTime time = new VirtualTime();
     final EventChannels events = new EventChannels();
+    final Commands commands = new Commands();
     final FakeSwitch calls = new FakeSwitch(time);
     final VertoServer server;
     private final VertoProfile profile;
@@ -31,7 +32,7 @@ final class Desk implements AutoCloseable {
         profile = config.profiles().getFirst();
         server = new VertoServer(
                 new VertoConfig(config.detachTimeout(), 1, true, List.of()),
-                new VertoServer.Environment(calls, events, new Commands(), () -> directory, time, new Random(1), PageHandler.NONE));
+                new VertoServer.Environment(calls, events, commands, () -> directory, time, new Random(1), PageHandler.NONE));
         calls.endpoint(server.endpoint());
         server.open();
     }
@@ -62,6 +63,11 @@ final class Desk implements AutoCloseable {
         void say(String text) {
             client.send(text);
             time.settle();
+        }
+
+        /// Its library answers a WebSocket ping.
+        void pong() {
+            client.pong();
         }
 
         void stopReading() {

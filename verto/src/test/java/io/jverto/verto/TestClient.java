@@ -31,6 +31,11 @@ final class TestClient implements Stage.Actor {
         connection.onText(text);
     }
 
+    /// Answers a ping of the WebSocket, and says nothing.
+    void pong() {
+        connection.onAlive();
+    }
+
     /// Takes nothing any more, like a client whose socket is full.
     void stopReading() {
         pipe.reads = false;
