@@ -70,17 +70,32 @@ class FramesTest {
 
     @Test
     void countsSerialNumbers() {
-        Serials serials = new Serials();
+        FrameRules rules = new FrameRules();
 
-        assertThat(serials.check(event(0, 5))).isEmpty();
-        assertThat(serials.check(event(1, 6))).isEmpty();
-        assertThat(serials.check(event(3, 7))).contains("params.eventSerno is 3 after 1");
-        assertThat(serials.check(event(4, 9))).contains("params.data.wireSerno is 9 after 7");
+        assertThat(rules.broken(event(1, 0, 5))).isEmpty();
+        assertThat(rules.broken(event(2, 1, 6))).isEmpty();
+        assertThat(rules.broken(event(3, 3, 7))).containsExactly("params.eventSerno is 3 after 1");
+        assertThat(rules.broken(event(4, 4, 9))).containsExactly("params.data.wireSerno is 9 after 7");
+        assertThat(rules.broken(event(4, 5, 10))).containsExactly("id is 1000000004 after 1000000004");
     }
 
-    private static JsonValue event(int eventSerno, int wireSerno) {
-        return json("{'method':'verto.event','params':{'data':{'action':'modify','name':'3000','wireSerno':" + wireSerno
-                + "},'eventSerno':" + eventSerno + ",'subscribedChannel':'c'}}");
+    @Test
+    void knowsTheShapeOfEveryFrame() {
+        FrameRules rules = new FrameRules();
+
+        assertThat(rules.broken(json("{'jsonrpc':'2.0','id':1,'result':{'message':'PONG','sessid':'S'}}"))).isEmpty();
+        assertThat(rules.broken(json("{'jsonrpc':'2.0','error':{'code':-32600},'id':null}"))).isEmpty();
+        assertThat(rules.broken(json("{'jsonrpc':'2.0','id':1,'result':{'sessid':'S','result':{}}}")))
+                .containsExactly("result.sessid is not the last", "result holds a result");
+        assertThat(rules.broken(json("{'id':1,'jsonrpc':'2.0','result':7}")))
+                .containsExactly("has the keys [id, jsonrpc, result]", "neither result nor error is an object");
+        assertThat(rules.broken(json("{'jsonrpc':'2.0','id':5,'method':'verto.bye','params':{'cause':null,'callID':'c'}}")))
+                .containsExactly("id is 5 after 1000000000", "params.callID is not the first", "params has a null");
+    }
+
+    private static JsonValue event(int id, int eventSerno, int wireSerno) {
+        return json("{'jsonrpc':'2.0','id':" + (1_000_000_000 + id) + ",'method':'verto.event','params':{'data':"
+                + "{'action':'modify','name':'3000','wireSerno':" + wireSerno + "},'eventSerno':" + eventSerno + ",'subscribedChannel':'c'}}");
     }
 
     private List<String> differences(String recorded, String ours) {

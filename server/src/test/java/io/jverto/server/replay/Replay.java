@@ -125,7 +125,7 @@ final class Replay {
         private final List<Received> received = new ArrayList<>();
         private final Set<Integer> taken = new TreeSet<>();
         private final Map<JsonValue, String> requests = new ConcurrentHashMap<>();
-        private final Serials serials = new Serials();
+        private final FrameRules rules = new FrameRules();
         private final Stage.Actor actor = stage.connect(this::onFrame, () -> closed = true);
         private long saidLast;
         private long recordedLast;
@@ -136,7 +136,7 @@ final class Replay {
         private synchronized void onFrame(String text) {
             JsonValue frame = text.startsWith("#") ? new JsonString(text) : JsonText.parse(text).orElseThrow();
             received.add(new Received(millis(), frame));
-            serials.check(frame).ifPresent(what -> note(nameOf(frame), what));
+            rules.broken(frame).forEach(what -> note(nameOf(frame), what));
         }
 
         void vanish() {
