@@ -22,6 +22,10 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("\\.?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*/?");
     private static final Pattern TYPE = Pattern.compile("([A-Z][a-z0-9]+){2,}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+    /// `SomeTest` or `SomeTest.fact`, `dialogue.vt`, `things.test.mjs` or `things.test.mjs: title of a test`.
+    private static final Pattern TEST =
+            Pattern.compile("(\\w+(?:Test|Fuzz))(?:\\.(\\w+))?|([\\w-]+\\.vt)|([\\w-]+\\.test\\.mjs)(?:: (.+))?");
+    private static final Pattern DEVIATION = Pattern.compile("(?m)^\\| ([a-z]+-\\d+) \\|");
     /// Made when the server is built or started.
     private static final Pattern GENERATED = Pattern.compile("(data|target|node_modules|dist)(/.*)?");
 
@@ -33,7 +37,7 @@ class DocumentsTest {
             while (matcher.find()) {
                 String word = matcher.group(1);
                 boolean path = PATH.matcher(word).matches() && !word.matches("[A-Z/]+") && (word.contains("/") || word.matches(".*\\.(md|xml|java|ts)"));
-                if (path && !GENERATED.matcher(word).matches() && !Files.exists(ROOT.resolve(word)) && !isInConf(word)) {
+                if (path && !GENERATED.matcher(word).matches() && !Files.exists(ROOT.resolve(word)) && !isInConf(word) && !isRecording(word)) {
                     dead.add(document + ": " + word);
                 }
             }
@@ -60,6 +64,47 @@ class DocumentsTest {
     }
 
     @Test
+    void everyTestThatAPageOfTheProtocolNamesIsThere() throws IOException {
+        List<String> dead = new ArrayList<>();
+        for (Path document : protocol()) {
+            Matcher matcher = IN_BACKTICKS.matcher(prose(document));
+            while (matcher.find()) {
+                Matcher test = TEST.matcher(matcher.group(1));
+                if (test.matches() && !isThere(test)) {
+                    dead.add(document + ": " + matcher.group(1));
+                }
+            }
+        }
+
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void everyRowOfTheConformanceTableNamesATestOrADeviation() throws IOException {
+        String deviations = Files.readString(ROOT.resolve("docs/protocol/deviations.md"));
+        List<String> rows = Files.readAllLines(ROOT.resolve("docs/protocol/conformance.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| ---") && !line.contains("| Shown by |"))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(30).allSatisfy(row -> {
+            String shownBy = row.split(" \\| ")[1];
+            assertThat(shownBy.matches(".*`[^`]+(\\.vt|\\.replay|\\.mjs[^`]*|Test[^`]*)`.*") || DEVIATION.matcher(deviations).results()
+                            .anyMatch(found -> shownBy.contains(found.group(1))))
+                    .as(row)
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void everyDeviationHasANumberOfItsOwn() throws IOException {
+        List<String> numbers = DEVIATION.matcher(Files.readString(ROOT.resolve("docs/protocol/deviations.md"))).results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(numbers).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+    }
+
+    @Test
     void everyLinkLeadsSomewhere() throws IOException {
         List<String> dead = new ArrayList<>();
         for (Path document : documents()) {
@@ -83,6 +128,27 @@ class DocumentsTest {
 
     private static boolean isInConf(String word) {
         return Files.exists(ROOT.resolve("conf").resolve(word));
+    }
+
+    private static boolean isRecording(String word) {
+        return Files.exists(ROOT.resolve("server/src/test/resources/replay").resolve(word));
+    }
+
+    private static List<Path> protocol() throws IOException {
+        return documents().stream().filter(document -> document.startsWith(ROOT.resolve("docs/protocol"))).toList();
+    }
+
+    private static boolean isThere(Matcher test) throws IOException {
+        String file = test.group(1) != null ? test.group(1) + ".java" : test.group(3) != null ? test.group(3) : test.group(4);
+        String inside = test.group(2) != null ? " " + test.group(2) + "(" : test.group(5) != null ? test.group(5) : "";
+        try (Stream<Path> found = Files.find(ROOT, 16, (path, _) -> path.endsWith(file) && path.toString().matches(".*/(src|e2e)/.*"))) {
+            for (Path candidate : found.toList()) {
+                if (Files.readString(candidate).contains(inside)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static String prose(Path document) throws IOException {
