@@ -7,6 +7,7 @@ import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import java.time.Duration;
@@ -145,6 +146,15 @@ class RoomEventsTest {
         assertThat(adas.heard()).singleElement().asString()
                 .contains("'data':['0002','1000','Bob','PCMU@8000','{", "}',{},null]");
         assertThat(setup.events.counters().get(io.jverto.switchboard.event.EventCount.EVENTS_UNADDRESSED)).isZero();
+    }
+
+    @Test
+    void aMemberWithoutNameAndNumberHasEmptyTextsInItsRow() {
+        CallerProfile nobody = new CallerProfile("", "", "", "", "3000", "default", "XML", "", "", "", "", "192.0.2.1", "mod_verto", "verto.rtc/3000");
+        setup.join(new JoinRequest(ada, ada.media, "3019", "example.org", "default", "", nobody, "opus@48000", ada.cookie(), Map.of()));
+        listen(adas);
+
+        assertThat(adas.heard()).last().asString().contains("[['call-Ada',['0001','','','opus@48000','{");
     }
 
     @Test

@@ -70,6 +70,10 @@ final class Desk implements AutoCloseable {
             client.pong();
         }
 
+        int pings() {
+            return client.pings();
+        }
+
         void stopReading() {
             client.stopReading();
         }

@@ -101,6 +101,41 @@ class LoginTest {
     }
 
     @Test
+    void anotherLoginInTimePutsTheExpiryOff() {
+        try (Desk desk = new Desk(directory("login-expires", "12"), Config.param("userauth", "true"))) {
+            Client client = desk.connect();
+            client.login("ada@test");
+            desk.time.advance(Duration.ofSeconds(100));
+            client.received.clear();
+            assertThat(client.login("ada@test")).contains("\"auth-expires\":1767226000");
+
+            for (int i = 0; i < 5; i++) {
+                desk.time.advance(Duration.ofSeconds(50));
+                client.pong();
+            }
+
+            assertThat(client.closed).isFalse();
+        }
+    }
+
+    @Test
+    void callsOfAnExpiredLoginWaitForTheNextOne() {
+        try (Desk desk = new Desk(directory("login-expires", "1767225660"), Config.param("userauth", "true"))) {
+            Client client = desk.connect();
+            client.login("ada@test");
+            client.ask("verto.invite", "{\"sdp\":\"v=0\",\"dialogParams\":{\"callID\":\"C\",\"destination_number\":\"9196\"}}");
+            desk.time.advance(Duration.ofSeconds(62));
+            assertThat(client.closed).isTrue();
+
+            Client next = desk.connect();
+            next.ask("login", "{\"login\":\"ada@test\",\"passwd\":\"1234\",\"sessid\":\"S-ada@test\"}");
+
+            assertThat(next.received.remove()).contains("verto.attach", "\"callID\":\"C\"");
+            assertThat(next.received.remove()).contains("verto.clientReady", "[\"C\"]");
+        }
+    }
+
+    @Test
     void aLoginAsSomebodyElseLeavesTheFirstOnesCallsBehind() {
         try (Desk desk = new Desk(Config.directory(), Config.param("userauth", "true"))) {
             Client client = desk.connect();

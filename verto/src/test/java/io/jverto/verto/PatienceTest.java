@@ -32,6 +32,7 @@ class PatienceTest {
         }
 
         assertThat(client.closed).isFalse();
+        assertThat(client.pings()).isEqualTo(client.received.size());
         assertThat(client.received).hasSizeGreaterThan(30).allSatisfy(text -> assertThat(text).contains("verto.ping", "\"serno\":"));
     }
 

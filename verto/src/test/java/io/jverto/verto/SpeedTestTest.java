@@ -115,6 +115,19 @@ class SpeedTestTest {
     }
 
     @Test
+    void aProfileWithoutAuthenticationAllowsItAtOnce() {
+        try (Desk open = new Desk(Config.directory())) {
+            Client stranger = open.connect();
+            stranger.say("#SPU 8");
+            stranger.say("#SPB ........");
+            stranger.say("#SPE");
+
+            assertThat(stranger.closed).isFalse();
+            assertThat(stranger.received).hasSize(12).last().asString().startsWith("#SPD ");
+        }
+    }
+
+    @Test
     void aClientThatDoesNotReadItsDataIsCutOff() {
         client.say("#SPU 262144");
         upload(256);

@@ -7,6 +7,7 @@ import io.jverto.verto.profile.VertoProfile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A client without a socket: its text goes straight to the [Connection], and the server's comes straight back.
@@ -36,6 +37,11 @@ final class TestClient implements Stage.Actor {
         connection.onAlive();
     }
 
+    /// @return how often the server has pinged the WebSocket
+    int pings() {
+        return pipe.pings.get();
+    }
+
     /// Takes nothing any more, like a client whose socket is full.
     void stopReading() {
         pipe.reads = false;
@@ -52,6 +58,7 @@ final class TestClient implements Stage.Actor {
         private final Runnable closed;
         private final AtomicBoolean open = new AtomicBoolean(true);
         private volatile boolean reads = true;
+        private final AtomicInteger pings = new AtomicInteger();
         private volatile Runnable onClose = () -> { };
 
         Pipe(Consumer<String> received, Runnable closed) {
@@ -73,7 +80,9 @@ final class TestClient implements Stage.Actor {
         }
 
         @Override
-        public void ping() {}
+        public void ping() {
+            pings.incrementAndGet();
+        }
 
         @Override
         public void reading(boolean on) {}
