@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -65,12 +66,13 @@ class DocumentsTest {
 
     @Test
     void everyTestThatAPageOfTheProtocolNamesIsThere() throws IOException {
+        Map<String, List<Path>> sources = testSources();
         List<String> dead = new ArrayList<>();
         for (Path document : protocol()) {
             Matcher matcher = IN_BACKTICKS.matcher(prose(document));
             while (matcher.find()) {
                 Matcher test = TEST.matcher(matcher.group(1));
-                if (test.matches() && !isThere(test)) {
+                if (test.matches() && !isThere(test, sources)) {
                     dead.add(document + ": " + matcher.group(1));
                 }
             }
@@ -138,17 +140,22 @@ class DocumentsTest {
         return documents().stream().filter(document -> document.startsWith(ROOT.resolve("docs/protocol"))).toList();
     }
 
-    private static boolean isThere(Matcher test) throws IOException {
+    private static boolean isThere(Matcher test, Map<String, List<Path>> sources) throws IOException {
         String file = test.group(1) != null ? test.group(1) + ".java" : test.group(3) != null ? test.group(3) : test.group(4);
         String inside = test.group(2) != null ? " " + test.group(2) + "(" : test.group(5) != null ? test.group(5) : "";
-        try (Stream<Path> found = Files.find(ROOT, 16, (path, _) -> path.endsWith(file) && path.toString().matches(".*/(src|e2e)/.*"))) {
-            for (Path candidate : found.toList()) {
-                if (Files.readString(candidate).contains(inside)) {
-                    return true;
-                }
+        for (Path source : sources.getOrDefault(file, List.of())) {
+            if (Files.readString(source).contains(inside)) {
+                return true;
             }
         }
         return false;
+    }
+
+    /// What tests are written in, by file name.
+    private static Map<String, List<Path>> testSources() throws IOException {
+        try (Stream<Path> all = Files.find(ROOT, 16, (path, _) -> path.toString().matches(".*/(src/test|e2e/test)/.*\\.(java|vt|mjs)"))) {
+            return all.collect(Collectors.groupingBy(path -> path.getFileName().toString()));
+        }
     }
 
     private static String prose(Path document) throws IOException {
