@@ -206,7 +206,7 @@ final class FakeSwitch implements CallControl {
                 hangup(Cause.BEARERCAPABILITY_NOTAVAIL, false);
                 return AnswerResult.CODEC_ERROR;
             }
-            signal.display(new CallSignal.DisplayUpdate("Sales", "3000", caller));
+            signal.display(new CallSignal.DisplayUpdate("Sales", "3000", caller, Map.of("verto_h_ticket", "4711", "secret", "x")));
             return AnswerResult.ANSWERED;
         }
 

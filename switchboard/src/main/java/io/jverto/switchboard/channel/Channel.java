@@ -361,7 +361,7 @@ public final class Channel {
         handle.back();
         mediaDeadline = FOREVER;
         unhold();
-        sides.again().ifPresent(client()::display);
+        sides.again().ifPresent(update -> client().display(update.with(variables.plain())));
         return AnswerResult.ANSWERED;
     }
 
@@ -527,7 +527,7 @@ public final class Channel {
         show();
         variables.set("last_sent_display_name", other.name());
         variables.set("last_sent_display_number", other.number());
-        client().display(update);
+        client().display(update.with(variables.plain()));
     }
 
     /// The channel goes to another number as if its party had dialled it.

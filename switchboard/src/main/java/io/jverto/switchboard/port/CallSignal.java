@@ -32,5 +32,14 @@ public interface CallSignal {
     /// @param displayName what the client should show now, empty when unknown
     /// @param displayNumber the number beside it
     /// @param caller the channel's profile as it is now
-    record DisplayUpdate(String displayName, String displayNumber, CallerProfile caller) {}
+    /// @param variables the channel's variables; the endpoint sends those that its protocol lets out
+    record DisplayUpdate(String displayName, String displayNumber, CallerProfile caller, Map<String, String> variables) {
+        public DisplayUpdate(String displayName, String displayNumber, CallerProfile caller) {
+            this(displayName, displayNumber, caller, Map.of());
+        }
+
+        public DisplayUpdate with(Map<String, String> known) {
+            return new DisplayUpdate(displayName, displayNumber, caller, known);
+        }
+    }
 }

@@ -63,6 +63,17 @@ class UserCallTest {
     }
 
     @Test
+    void variablesGoAlongWithTheNamesThatAreShown() {
+        TestClient caller = pbx.call("a", "1001", TestSdp.OPUS, Map.of("verto_h_ticket", "4711"));
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
+        pbx.time.settle();
+        assertThat(caller.shown).containsEntry("verto_h_ticket", "4711");
+
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void theCalleeHangsUpAndSoDoesTheCaller() {
         TestClient caller = pbx.call("a", "1001");
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");

@@ -15,6 +15,8 @@ public final class TestClient implements CallSignal {
     public final List<String> heard = new CopyOnWriteArrayList<>();
     public final ChannelRef channel;
     public volatile Map<String, String> variables = Map.of();
+    /// Those of the channel when it was last shown somebody.
+    public volatile Map<String, String> shown = Map.of();
     private final VirtualTime time;
 
     TestClient(ChannelRef channel, VirtualTime time) {
@@ -38,6 +40,7 @@ public final class TestClient implements CallSignal {
     public void display(DisplayUpdate update) {
         hear("display " + update.displayName() + " " + update.displayNumber() + " of " + update.caller().callerName() + " "
                 + update.caller().callerNumber() + " to " + update.caller().calleeName() + " " + update.caller().calleeNumber());
+        shown = update.variables();
     }
 
     @Override

@@ -102,7 +102,11 @@ public final class Call implements CallSignal {
     @Override
     public void display(DisplayUpdate update) {
         session.send(new VertoMessage.Display(
-                id.value(), update.displayName(), update.displayNumber(), parties(update.caller()), Map.of()));
+                id.value(),
+                update.displayName(),
+                update.displayNumber(),
+                parties(update.caller()),
+                withPrefix(HEADER_PREFIX, update.variables())));
     }
 
     @Override
