@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,10 +22,6 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("\\.?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*/?");
     private static final Pattern TYPE = Pattern.compile("([A-Z][a-z0-9]+){2,}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
-    /// `SomeTest` or `SomeTest.fact`, `dialogue.vt`, `things.test.mjs` or `things.test.mjs: title of a test`.
-    private static final Pattern TEST =
-            Pattern.compile("(\\w+(?:Test|Fuzz))(?:\\.(\\w+))?|([\\w-]+\\.vt)|([\\w-]+\\.test\\.mjs)(?:: (.+))?");
-    private static final Pattern DEVIATION = Pattern.compile("(?m)^\\| ([a-z]+-\\d+) \\|");
     /// Made when the server is built or started.
     private static final Pattern GENERATED = Pattern.compile("(data|target|node_modules|dist)(/.*)?");
 
@@ -65,48 +60,6 @@ class DocumentsTest {
     }
 
     @Test
-    void everyTestThatAPageOfTheProtocolNamesIsThere() throws IOException {
-        Map<String, List<Path>> sources = testSources();
-        List<String> dead = new ArrayList<>();
-        for (Path document : protocol()) {
-            Matcher matcher = IN_BACKTICKS.matcher(prose(document));
-            while (matcher.find()) {
-                Matcher test = TEST.matcher(matcher.group(1));
-                if (test.matches() && !isThere(test, sources)) {
-                    dead.add(document + ": " + matcher.group(1));
-                }
-            }
-        }
-
-        assertThat(dead).isEmpty();
-    }
-
-    @Test
-    void everyRowOfTheConformanceTableNamesATestOrADeviation() throws IOException {
-        String deviations = Files.readString(ROOT.resolve("docs/protocol/deviations.md"));
-        List<String> rows = Files.readAllLines(ROOT.resolve("docs/protocol/conformance.md")).stream()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| ---") && !line.contains("| Shown by |"))
-                .toList();
-
-        assertThat(rows).hasSizeGreaterThan(30).allSatisfy(row -> {
-            String shownBy = row.split(" \\| ")[1];
-            assertThat(shownBy.matches(".*`[^`]+(\\.vt|\\.replay|\\.mjs[^`]*|Test[^`]*)`.*") || DEVIATION.matcher(deviations).results()
-                            .anyMatch(found -> shownBy.contains(found.group(1))))
-                    .as(row)
-                    .isTrue();
-        });
-    }
-
-    @Test
-    void everyDeviationHasANumberOfItsOwn() throws IOException {
-        List<String> numbers = DEVIATION.matcher(Files.readString(ROOT.resolve("docs/protocol/deviations.md"))).results()
-                .map(found -> found.group(1))
-                .toList();
-
-        assertThat(numbers).hasSizeGreaterThan(50).doesNotHaveDuplicates();
-    }
-
-    @Test
     void everyLinkLeadsSomewhere() throws IOException {
         List<String> dead = new ArrayList<>();
         for (Path document : documents()) {
@@ -134,28 +87,6 @@ class DocumentsTest {
 
     private static boolean isRecording(String word) {
         return Files.exists(ROOT.resolve("server/src/test/resources/replay").resolve(word));
-    }
-
-    private static List<Path> protocol() throws IOException {
-        return documents().stream().filter(document -> document.startsWith(ROOT.resolve("docs/protocol"))).toList();
-    }
-
-    private static boolean isThere(Matcher test, Map<String, List<Path>> sources) throws IOException {
-        String file = test.group(1) != null ? test.group(1) + ".java" : test.group(3) != null ? test.group(3) : test.group(4);
-        String inside = test.group(2) != null ? " " + test.group(2) + "(" : test.group(5) != null ? test.group(5) : "";
-        for (Path source : sources.getOrDefault(file, List.of())) {
-            if (Files.readString(source).contains(inside)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// What tests are written in, by file name.
-    private static Map<String, List<Path>> testSources() throws IOException {
-        try (Stream<Path> all = Files.find(ROOT, 16, (path, _) -> path.toString().matches(".*/(src/test|e2e/test)/.*\\.(java|vt|mjs)"))) {
-            return all.collect(Collectors.groupingBy(path -> path.getFileName().toString()));
-        }
     }
 
     private static String prose(Path document) throws IOException {

@@ -63,17 +63,6 @@ class UserCallTest {
     }
 
     @Test
-    void variablesGoAlongWithTheNamesThatAreShown() {
-        TestClient caller = pbx.call("a", "1001", TestSdp.OPUS, Map.of("verto_h_ticket", "4711"));
-        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
-        pbx.time.settle();
-        assertThat(caller.shown).containsEntry("verto_h_ticket", "4711");
-
-        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
-        pbx.time.settle();
-    }
-
-    @Test
     void theCalleeHangsUpAndSoDoesTheCaller() {
         TestClient caller = pbx.call("a", "1001");
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
@@ -345,6 +334,17 @@ class UserCallTest {
             pbx.actions("bridge " + dial, "hangup USER_BUSY");
             assertThat(pbx.call("a", "1").heard).as(dial).hasSize(1).first().asString().startsWith("0 bye ");
         }
+    }
+
+    @Test
+    void variablesGoAlongWithTheNamesThatAreShown() {
+        TestClient caller = pbx.call("a", "1001", TestSdp.OPUS, Map.of("verto_h_ticket", "4711"));
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
+        pbx.time.settle();
+        assertThat(caller.shown).containsEntry("verto_h_ticket", "4711");
+
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
     }
 
     @Test
