@@ -3,6 +3,7 @@ package io.jverto.server;
 import io.jverto.server.replay.Replays;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.switchboard.Switchboard;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
 import io.jverto.verto.VertoServer;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 /// the recordings the domain is 127.0.0.1 and every password 1234.
 final class ReplayedServer implements Replays.Server {
     private final SilentMedia media;
+    private final Switchboard switchboard;
     private final VertoServer verto;
     private final VertoProfile profile;
 
@@ -34,7 +36,9 @@ final class ReplayedServer implements Replays.Server {
                 new LocalNames("replay", "127.0.0.1", "::1", List.of("127.0.0.1")));
         profile = all.verto().profiles().getFirst();
         media = new SilentMedia(time);
-        verto = RunningServer.join(withoutListeners(all), media, time, new SecureRandom(), PageHandler.NONE).verto();
+        RunningServer.Parts parts = RunningServer.join(withoutListeners(all), media, time, new SecureRandom(), PageHandler.NONE);
+        switchboard = parts.switchboard();
+        verto = parts.verto();
         verto.open();
     }
 
@@ -64,6 +68,11 @@ final class ReplayedServer implements Replays.Server {
         Client client = new Client(connection, pipe);
         pipe.onClose = client::vanish;
         return client;
+    }
+
+    /// @return the ids of the calls that there are
+    List<String> calls() {
+        return switchboard.channels().rows().stream().map(row -> row.id().value()).toList();
     }
 
     @Override
