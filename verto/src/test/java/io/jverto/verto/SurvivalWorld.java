@@ -171,13 +171,16 @@ final class SurvivalWorld implements AutoCloseable {
             phone.login();
             return phone.user + " logs in";
         }
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(10)) {
             case 0 -> place(phone, "9196");
             case 1 -> place(phone, "9100");
             case 2 -> place(phone, String.valueOf(1000 + random.nextInt(USERS)));
             case 3 -> pick(phone, leg -> !leg.answered && !leg.placed, this::answer);
             case 4 -> pick(phone, leg -> true, this::bye);
             case 5 -> pick(phone, leg -> leg.lost >= 0, this::attach);
+            case 6 -> pick(phone, leg -> leg.answered && !leg.partner.isEmpty(), this::transfer);
+            case 7 -> pick(phone, leg -> leg.answered && !leg.partner.isEmpty(), this::replace);
+            case 8 -> pick(phone, leg -> leg.answered, this::hold);
             default -> vanish(phone);
         };
     }
@@ -226,6 +229,39 @@ final class SurvivalWorld implements AutoCloseable {
         leg.phone.say("verto.attach", "\"sdp\":\"" + sdp(leg.placed ? 111 : 102) + "\",\"dialogParams\":{\"callID\":\"" + leg.id + "\"}");
         leg.lost = -1;
         return leg.phone.user + " takes up " + leg.id;
+    }
+
+    private String hold(Leg leg) {
+        leg.phone.say("verto.modify", "\"action\":\"toggleHold\",\"dialogParams\":{\"callID\":\"" + leg.id + "\"}");
+        return leg.phone.user + " toggles the hold of " + leg.id;
+    }
+
+    /// Whom the call talks with goes to the echo.
+    private String transfer(Leg leg) {
+        leg.phone.say("verto.modify", "\"action\":\"transfer\",\"destination\":\"9196\",\"dialogParams\":{\"callID\":\"" + leg.id + "\"}");
+        legs.get(leg.partner).partner = "";
+        legs.remove(leg.id);
+        return leg.phone.user + " transfers whom " + leg.id + " talks with";
+    }
+
+    /// Whom two calls talk with are joined, unless they talk with each other.
+    private String replace(Leg leg) {
+        Optional<Leg> held = legs.values().stream()
+                .filter(other -> other.phone == leg.phone && other != leg && other.answered && !other.partner.isEmpty())
+                .findFirst();
+        if (held.isEmpty()) {
+            return "nothing";
+        }
+        leg.phone.say("verto.modify", "\"action\":\"replace\",\"replaceCallID\":\"" + held.get().id + "\",\"dialogParams\":{\"callID\":\"" + leg.id + "\"}");
+        if (!held.get().partner.equals(leg.id)) {
+            Leg one = legs.get(leg.partner);
+            Leg two = legs.get(held.get().partner);
+            one.partner = two.id;
+            two.partner = one.id;
+            legs.remove(leg.id);
+            legs.remove(held.get().id);
+        }
+        return leg.phone.user + " joins whom " + leg.id + " and " + held.get().id + " talk with";
     }
 
     private String vanish(Phone phone) {
