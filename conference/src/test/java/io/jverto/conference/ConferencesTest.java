@@ -178,7 +178,7 @@ class ConferencesTest {
     }
 
     @Test
-    void refusesImpossibleNamesAndMoreRoomsThanThereIsPlaceFor() {
+    void s39RefusesImpossibleNamesAndMoreRoomsThanThereIsPlaceFor() {
         assertThat(conferences.join(ada.wants(""))).isInstanceOf(Join.Refused.class);
         assertThat(conferences.join(ada.wants("x".repeat(257)))).isInstanceOf(Join.Refused.class);
         List<Membership> members = new ArrayList<>();
@@ -278,7 +278,7 @@ class ConferencesTest {
     }
 
     @Test
-    void doesNotLetANameForgeAMember() {
+    void s12DoesNotLetANameForgeAMember() {
         join(new TestChannel("Eve\n9;x").wants("3000"));
 
         assertThat(api("3000 list")).hasLineCount(1);

@@ -334,7 +334,7 @@ class RoomEventsTest {
     }
 
     @Test
-    void obeysNobodyElseWhateverItsListAllows() {
+    void s10ObeysNobodyElseWhateverItsListAllows() {
         moderated();
         bobs.heard();
 
@@ -363,7 +363,7 @@ class RoomEventsTest {
     }
 
     @Test
-    void keepsRowsSmallWhateverAClientSaysOfItself() {
+    void s39KeepsRowsSmallWhateverAClientSaysOfItself() {
         Map<String, String> much = new java.util.TreeMap<>(Map.of("email", "a@b", "huge", "x".repeat(100_000)));
         for (int i = 0; i < 500; i++) {
             much.put("v" + i, "y");

@@ -226,7 +226,7 @@ class MediaEngineTest {
     }
 
     @Test
-    void aWrongCertificateEndsTheCall() {
+    void s22AWrongCertificateEndsTheCall() {
         MediaEngine engine = engine(1);
         Heard heard = new Heard();
         MediaRef media = open(engine, heard);
@@ -241,7 +241,7 @@ class MediaEngineTest {
     }
 
     @Test
-    void junkFromStrangersIsCountedAndDisturbsNobody() throws IOException {
+    void s17JunkFromStrangersIsCountedAndDisturbsNobody() throws IOException {
         MediaEngine engine = engine(1);
         Call call = connected(engine, OPUS);
         call.media().route(new AudioRoute.Echo());

@@ -37,7 +37,7 @@ class BadInputTest {
     }
 
     @Test
-    void aFrameTooLongEndsTheConnection() throws IOException {
+    void s2AFrameTooLongEndsTheConnection() throws IOException {
         try (RawClient client = RawClient.upgrade(live.plain())) {
             client.write(RawClient.header(0x81, 1_000_001, true));
 
@@ -46,7 +46,7 @@ class BadInputTest {
     }
 
     @Test
-    void aLengthOfSixtyThreeBitsEndsTheConnection() throws IOException {
+    void s2ALengthOfSixtyThreeBitsEndsTheConnection() throws IOException {
         try (RawClient client = RawClient.upgrade(live.plain())) {
             client.write(RawClient.header(0x81, Long.MAX_VALUE, true));
 
@@ -55,7 +55,7 @@ class BadInputTest {
     }
 
     @Test
-    void fragmentsThatGrowTooLongEndTheConnection() throws IOException {
+    void s2FragmentsThatGrowTooLongEndTheConnection() throws IOException {
         try (RawClient client = RawClient.upgrade(live.plain())) {
             byte[] part = new byte[60_000];
             client.frame(0x01, part);
@@ -77,7 +77,7 @@ class BadInputTest {
     }
 
     @Test
-    void rubbishIsInvalid() throws IOException {
+    void s3RubbishIsInvalid() throws IOException {
         try (RawClient client = RawClient.upgrade(live.plain())) {
             byte[] rubbish = new byte[5_000];
             new Random(7).nextBytes(rubbish);
@@ -100,7 +100,7 @@ class BadInputTest {
     }
 
     @Test
-    void violationsOfTheFramingEndTheConnection() throws IOException {
+    void s2ViolationsOfTheFramingEndTheConnection() throws IOException {
         try (RawClient unmasked = RawClient.upgrade(live.plain());
                 RawClient reserved = RawClient.upgrade(live.plain());
                 RawClient unknown = RawClient.upgrade(live.plain());
@@ -118,7 +118,7 @@ class BadInputTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsCutOff() throws IOException {
+    void s9AClientThatDoesNotReadIsCutOff() throws IOException {
         try (RawClient client = RawClient.upgrade(live.plain())) {
             login(client, "1019");
             byte[] echo = ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":{\"x\":\"" + "x".repeat(900_000) + "\"}}")

@@ -22,7 +22,7 @@ class LoginTest {
     }
 
     @Test
-    void somebodyWithoutNameDoesNotTakeAUsersSession() {
+    void s5SomebodyWithoutNameDoesNotTakeAUsersSession() {
         try (Desk desk = new Desk(Config.directory(), Config.param("userauth", "true"), Config.param("root-password", "toor"))) {
             Client user = desk.connect();
             assertThat(user.login("1001@test")).contains("logged in");

@@ -26,7 +26,7 @@ class DtlsForeignPeerTest {
     }
 
     @Test
-    void refusesAnRsaCertificateThatWasNotAgreed() {
+    void s22RefusesAnRsaCertificateThatWasNotAgreed() {
         ForeignPeer peer = new ForeignPeer();
         DtlsEnd end = new DtlsEnd(OURS, DtlsRole.SERVER, OURS.fingerprint());
 
@@ -37,7 +37,7 @@ class DtlsForeignPeerTest {
     }
 
     @Test
-    void refusesAClientWithoutCertificate() {
+    void s22RefusesAClientWithoutCertificate() {
         ForeignPeer peer = new ForeignPeer();
         peer.showsCertificate = false;
         DtlsEnd end = meet(DtlsRole.SERVER, peer);

@@ -55,7 +55,7 @@ class DtlsHandshakeTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAnotherCertificateThanTheOneAgreed(DtlsRole deceived) {
+    void s22RefusesAnotherCertificateThanTheOneAgreed(DtlsRole deceived) {
         Fingerprint other = DtlsEnd.identity().fingerprint();
         if (deceived == DtlsRole.CLIENT) {
             client = new DtlsEnd(OURS, DtlsRole.CLIENT, other);
@@ -74,7 +74,7 @@ class DtlsHandshakeTest {
     }
 
     @Test
-    void refusesAFingerprintWithOneDigitChanged() {
+    void s22RefusesAFingerprintWithOneDigitChanged() {
         String right = THEIRS.fingerprint().value();
         String wrong = (right.charAt(0) == 'A' ? 'B' : 'A') + right.substring(1);
         client = new DtlsEnd(OURS, DtlsRole.CLIENT, new Fingerprint("sha-256", wrong));
@@ -85,7 +85,7 @@ class DtlsHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"md5", "sha-224", "", "none"})
-    void refusesAHashItDoesNotTrust(String hash) {
+    void s22RefusesAHashItDoesNotTrust(String hash) {
         client = new DtlsEnd(OURS, DtlsRole.CLIENT, new Fingerprint(hash, THEIRS.fingerprint().value()));
         begin();
 
@@ -125,7 +125,7 @@ class DtlsHandshakeTest {
     }
 
     @Test
-    void ignoresForeignRecordsDuringAndAfterTheHandshake() {
+    void s21IgnoresForeignRecordsDuringAndAfterTheHandshake() {
         Random random = new Random(8);
         client.lets = datagram -> {
             server.handshake.onDatagram(noise(random), 0, 60);
@@ -177,7 +177,7 @@ class DtlsHandshakeTest {
     }
 
     @Test
-    void boundsWhatWaitsToBeRead() {
+    void s21BoundsWhatWaitsToBeRead() {
         DtlsEnd idle = new DtlsEnd(OURS, DtlsRole.SERVER, THEIRS.fingerprint()); // never started
         for (int i = 0; i < 10_000; i++) {
             idle.handshake.onDatagram(new byte[100], 0, 100);

@@ -207,7 +207,7 @@ class IceAgentTest {
     }
 
     @Test
-    void dropsAWrongPasswordWithoutAnswering() {
+    void s17DropsAWrongPasswordWithoutAnswering() {
         IceWorld.Host client = world.host("client", 1, true);
         IceWorld.Host server = world.host("server", 2, false);
         server.learn(client.credentials);
@@ -221,7 +221,7 @@ class IceAgentTest {
     }
 
     @Test
-    void dropsAWrongUsernameWithoutAnswering() {
+    void s17DropsAWrongUsernameWithoutAnswering() {
         IceWorld.Host client = world.host("client", 1, true);
         IceWorld.Host server = world.host("server", 2, false);
         server.learn(credentials("somebody"));
@@ -341,7 +341,7 @@ class IceAgentTest {
     }
 
     @Test
-    void survivesAFloodOfAuthenticRequestsFromEverywhere() {
+    void s18SurvivesAFloodOfAuthenticRequestsFromEverywhere() {
         IceWorld.Host client = world.host("client", 1, true);
         IceWorld.Host server = world.host("server", 2, false);
         introduce(client, server);
@@ -362,7 +362,7 @@ class IceAgentTest {
     }
 
     @Test
-    void checksAtMostTenOfThePeersCandidatesAndNoneThatCannotBe() {
+    void s16ChecksAtMostTenOfThePeersCandidatesAndNoneThatCannotBe() {
         IceWorld.Host server = world.host("server", 2, true);
         InetSocketAddress[] many = new InetSocketAddress[34];
         for (int i = 0; i < 30; i++) {

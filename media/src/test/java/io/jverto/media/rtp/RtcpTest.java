@@ -52,7 +52,7 @@ class RtcpTest {
     }
 
     @Test
-    void refusesMalformedPackets() {
+    void s25RefusesMalformedPackets() {
         assertThat(reads("80c9")).as("cut header").isFalse();
         assertThat(reads("80c90002 00000001")).as("length overruns").isFalse();
         assertThat(reads("9fc90001 00000001")).as("31 blocks, none there").isFalse();
@@ -65,7 +65,7 @@ class RtcpTest {
     }
 
     @Test
-    void everyPrefixIsRefusedOrReadWithoutFault() {
+    void s25EveryPrefixIsRefusedOrReadWithoutFault() {
         writer.clear();
         writer.receiverReport(1);
         writer.reportBlock(2, new ReceiveStatistics(8_000), 0, 0);

@@ -83,7 +83,7 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void dropsReplays(SrtpProfile profile) {
+    void s23DropsReplays(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         byte[] media = protectRtp(both.client, rtp(SSRC, 1, 160));
         byte[] control = protectRtcp(both.client, rtcp(SSRC, 5));
@@ -97,7 +97,7 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void dropsWhatIsOlderThanTheWindow(SrtpProfile profile) {
+    void s23DropsWhatIsOlderThanTheWindow(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         byte[] old = protectRtp(both.client, rtp(SSRC, 10, 20));
         byte[] inside = protectRtp(both.client, rtp(SSRC, 11, 20));
@@ -109,7 +109,7 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void dropsAPacketWithAnyByteChangedAndStaysUsable(SrtpProfile profile) {
+    void s23DropsAPacketWithAnyByteChangedAndStaysUsable(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         byte[] media = protectRtp(both.client, rtp(SSRC, 4000, 40));
         byte[] control = protectRtcp(both.client, rtcp(SSRC, 6));
@@ -133,7 +133,7 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void dropsWhatIsCutShort(SrtpProfile profile) {
+    void s23DropsWhatIsCutShort(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         byte[] media = protectRtp(both.client, rtp(SSRC, 4000, 40));
         byte[] control = protectRtcp(both.client, rtcp(SSRC, 6));
@@ -149,7 +149,7 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void followsTheSequenceNumberRoundSeveralTimesDespiteLossAndReordering(SrtpProfile profile) {
+    void s23FollowsTheSequenceNumberRoundSeveralTimesDespiteLossAndReordering(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         byte[] late = new byte[0];
         for (int i = 65_000; i < 200_000; i += 100) {
@@ -177,7 +177,7 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void remembersABoundedNumberOfSources(SrtpProfile profile) {
+    void s23RemembersABoundedNumberOfSources(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         for (int ssrc = 0; ssrc < 1000; ssrc++) {
             // A new sending session each time: ours refuses more than sixteen SSRCs.
@@ -191,7 +191,7 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void strangersEvictNobody(SrtpProfile profile) {
+    void s23StrangersEvictNobody(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         SrtpSession stranger = new SrtpSession(
                 SrtpFixture.keys(profile, 99), DtlsRole.CLIENT, both.counters);

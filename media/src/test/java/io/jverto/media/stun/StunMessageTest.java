@@ -62,7 +62,7 @@ class StunMessageTest {
     }
 
     @Test
-    void ignoresWhatFollowsTheIntegrity() {
+    void s17IgnoresWhatFollowsTheIntegrity() {
         int signed = writer.begin(StunClass.REQUEST, StunTransaction.random(random)).username("a:b").finish(KEY) - 8;
         byte[] longer = Arrays.copyOf(writer.bytes(), signed + 4);
         longer[signed] = 0; // USE-CANDIDATE, empty
@@ -77,7 +77,7 @@ class StunMessageTest {
     }
 
     @Test
-    void neverTrustsAMessageWithOneBitChanged() {
+    void s17NeverTrustsAMessageWithOneBitChanged() {
         int length = writer.begin(StunClass.REQUEST, StunTransaction.random(random))
                 .username("ours:theirs")
                 .role(false, 7)
@@ -91,7 +91,7 @@ class StunMessageTest {
     }
 
     @Test
-    void refusesEveryOtherLength() {
+    void s17RefusesEveryOtherLength() {
         int length = writer.begin(StunClass.REQUEST, StunTransaction.random(random)).username("a:b").finish(KEY);
         byte[] bytes = Arrays.copyOf(writer.bytes(), length + 8);
 
@@ -101,7 +101,7 @@ class StunMessageTest {
     }
 
     @Test
-    void survivesNoise() {
+    void s17SurvivesNoise() {
         for (int i = 0; i < 20_000; i++) {
             byte[] noise = new byte[random.nextInt(120)];
             random.nextBytes(noise);

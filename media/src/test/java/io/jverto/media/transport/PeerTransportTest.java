@@ -61,7 +61,7 @@ class PeerTransportTest {
     }
 
     @Test
-    void anotherCertificateThanTheSdpsEndsTheCallAndNoSoundFlows() {
+    void s22AnotherCertificateThanTheSdpsEndsTheCallAndNoSoundFlows() {
         connect(new Fingerprint("sha-256", "00" + client.fingerprint().value().substring(2)));
 
         assertThat(until(() -> server.told.contains("failed DTLS"))).isTrue();
@@ -76,7 +76,7 @@ class PeerTransportTest {
     }
 
     @Test
-    void nothingIsTakenFromAddressesThatIceDidNotSelect() {
+    void s21NothingIsTakenFromAddressesThatIceDidNotSelect() {
         connect(client.fingerprint());
         assertThat(until(this::bothConnected)).isTrue();
         InetSocketAddress stranger = new InetSocketAddress("127.0.0.1", 6_666);
@@ -93,7 +93,7 @@ class PeerTransportTest {
     }
 
     @Test
-    void packetsThatAreNotAuthenticAreDroppedAndTheCallGoesOn() {
+    void s23PacketsThatAreNotAuthenticAreDroppedAndTheCallGoesOn() {
         connect(client.fingerprint());
         assertThat(until(this::bothConnected)).isTrue();
 

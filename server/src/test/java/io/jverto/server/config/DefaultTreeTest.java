@@ -20,7 +20,7 @@ class DefaultTreeTest {
     }
 
     @Test
-    void itsTwentyUsersHaveTheGeneratedPassword() {
+    void s37ItsTwentyUsersHaveTheGeneratedPassword() {
         ConfigNode users = load().section("directory")
                 .child("domain").orElseThrow()
                 .child("groups").orElseThrow()

@@ -40,7 +40,7 @@ class DataFolderTest {
     }
 
     @Test
-    void secretsAreReadableByTheirOwnerAlone() throws IOException {
+    void s37SecretsAreReadableByTheirOwnerAlone() throws IOException {
         Path folder = temp.resolve("data");
         generateAll(folder);
 
@@ -50,7 +50,7 @@ class DataFolderTest {
     }
 
     @Test
-    void thePasswordCanBeReadAndTypedAndIsAnotherInEachFolder() {
+    void s37ThePasswordCanBeReadAndTypedAndIsAnotherInEachFolder() {
         String one = open(temp.resolve("one")).password();
         String other = open(temp.resolve("other")).password();
 

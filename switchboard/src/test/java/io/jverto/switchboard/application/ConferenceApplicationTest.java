@@ -40,7 +40,7 @@ class ConferenceApplicationTest {
     }
 
     @Test
-    void aCallerCannotGiveHimselfFlagsOrAnotherProfile() {
+    void s12ACallerCannotGiveHimselfFlagsOrAnotherProfile() {
         pbx.actions("conference $1@default");
 
         TestClient caller = pbx.call("a", "3000+flags{moderator}@evil");

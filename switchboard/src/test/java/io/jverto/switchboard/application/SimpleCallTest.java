@@ -182,7 +182,7 @@ class SimpleCallTest {
     }
 
     @Test
-    void anIdInUseAndAFullSwitchAreRefused() {
+    void s39AnIdInUseAndAFullSwitchAreRefused() {
         TestSwitch small = new TestSwitch(1, request -> new io.jverto.switchboard.port.ConferenceService.Join.Refused(Cause.NONE, ""));
         small.actions("answer", "echo");
         TestClient caller = small.call("a", "1");
@@ -203,7 +203,7 @@ class SimpleCallTest {
     }
 
     @Test
-    void aFloodOfDigitsCannotKeepACallAlive() {
+    void s39AFloodOfDigitsCannotKeepACallAlive() {
         pbx.actions("answer", "sleep 10000");
 
         TestClient caller = pbx.admit("a", "1", TestSdp.OPUS, Map.of()).client();
@@ -247,7 +247,7 @@ class SimpleCallTest {
     }
 
     @Test
-    void aCallerCannotChooseTheContextOfHisTransfer() {
+    void s11ACallerCannotChooseTheContextOfHisTransfer() {
         pbx.dialplan("""
                 <extension><condition field="destination_number" expression="^7(.*)$"><action application="transfer" data="$1"/></condition></extension>
                 <extension><condition field="context" expression="^admin$"><action application="answer"/></condition></extension>

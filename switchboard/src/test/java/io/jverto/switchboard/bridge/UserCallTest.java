@@ -197,7 +197,7 @@ class UserCallTest {
     }
 
     @Test
-    void aCallerCannotPutAnythingIntoTheDialString() {
+    void s12ACallerCannotPutAnythingIntoTheDialString() {
         pbx.actions("set effective_caller_id_name=${evil}", "bridge {name=${evil},n2=${evil}}user/$1@${domain}", "hangup NO_ROUTE_DESTINATION");
         String evil = "x,hangup_after_bridge=true}error/USER_BUSY,[a=b]verto.rtc/1002@example.org|${who}^^:'\n";
 

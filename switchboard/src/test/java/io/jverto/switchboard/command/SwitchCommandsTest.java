@@ -63,7 +63,7 @@ class SwitchCommandsTest {
     }
 
     @Test
-    void onlyHarmlessCommandsMayBeExpanded() {
+    void s11OnlyHarmlessCommandsMayBeExpanded() {
         assertThat(pbx.commands.expandable("uuid_kill")).isEmpty();
         assertThat(pbx.commands.expandable("hupall")).isEmpty();
         assertThat(pbx.commands.expandable("ECHO")).isPresent();

@@ -99,7 +99,7 @@ class DialplanTest {
     }
 
     @Test
-    void variablesInExpressionsAreData() {
+    void s11VariablesInExpressionsAreData() {
         call.variables.put("number", Text.data("1005"));
         call.variables.put("evil", Text.data(".*"));
 

@@ -42,7 +42,7 @@ class ExpansionTest {
     }
 
     @Test
-    void whatACallerChoseIsNeverExpanded() {
+    void s11WhatACallerChoseIsNeverExpanded() {
         call.variables.put("caller", Text.data("${system(rm)} $${x} $1 \\$"));
         call.variables.put("copy", Expansion.expand(Text.syntax("<${caller}>"), call));
 

@@ -67,7 +67,7 @@ class ExpressionTest {
     }
 
     @Test
-    void dataInAnExpressionMatchesOnlyItself() {
+    void s11DataInAnExpressionMatchesOnlyItself() {
         Text source = Text.join(Text.syntax("^"), Text.join(Text.data(".*(a+)+[z"), Text.syntax("$")));
 
         assertThat(Expression.compile(source).match(Text.data("anything"), counters)).isEmpty();

@@ -50,7 +50,7 @@ class EventChannelsTest {
         "false, true, true",
         "true, true, true"
     })
-    void aPermissionBeatsTheList(boolean granted, boolean listed, boolean allowed) {
+    void s10APermissionBeatsTheList(boolean granted, boolean listed, boolean allowed) {
         if (granted) {
             events.grant("s-ada", "conference-chat.3000@pbx.test");
         }
@@ -134,7 +134,7 @@ class EventChannelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"conference-mod.3000@pbx.test", "presence.2101@pbx.test", "demo.secret", "lobby"})
-    void noIdThatAClientChoosesOpensOrDivertsAChannel(String chosen) {
+    void s5NoIdThatAClientChoosesOpensOrDivertsAChannel(String chosen) {
         events.handler("conference-mod", (from, channel, params) -> {});
         Listener eve = new Listener();
         events.subscribe("s-ada", List.of("conference-mod.3000@pbx.test", "presence.2101@pbx.test"), ANY);
@@ -150,7 +150,7 @@ class EventChannelsTest {
     }
 
     @Test
-    void guestsHearOnlyWhatIsPublicUnlessTheyArePermitted() {
+    void s10GuestsHearOnlyWhatIsPublicUnlessTheyArePermitted() {
         Listener guest = new Listener(true);
         events.attach("s-guest", guest);
         events.subscribe("s-guest", List.of("demo.1"), ANY);
@@ -253,7 +253,7 @@ class EventChannelsTest {
     }
 
     @Test
-    void aSessionHearsSoManyChannelsAndGetsPlaceBackWhenItLeavesSome() {
+    void s39ASessionHearsSoManyChannelsAndGetsPlaceBackWhenItLeavesSome() {
         List<String> many = IntStream.range(0, Seat.MAX_SUBSCRIPTIONS + 5).mapToObj(i -> "demo." + i).toList();
 
         SubscribeResult result = events.subscribe("s-ada", many, ANY);

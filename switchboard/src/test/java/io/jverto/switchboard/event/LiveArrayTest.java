@@ -106,7 +106,7 @@ class LiveArrayTest {
     }
 
     @Test
-    void isBounded() {
+    void s39IsBounded() {
         for (int i = 0; i < LiveArray.MAX_ROWS + 10; i++) {
             array.add("k" + i, row("x"));
         }

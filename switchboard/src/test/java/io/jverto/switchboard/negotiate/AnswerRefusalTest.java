@@ -33,14 +33,14 @@ class AnswerRefusalTest {
     }
 
     @Test
-    void refusesFingerprintsOfForbiddenHashes() {
+    void s22RefusesFingerprintsOfForbiddenHashes() {
         String md5 = offer().replaceAll("a=fingerprint.*", "a=fingerprint:md5 " + "AA:".repeat(15) + "AA");
 
         assertThat(reason(answer(md5))).contains("fingerprint");
     }
 
     @Test
-    void refusesPlainRtp() {
+    void s24RefusesPlainRtp() {
         assertThat(reason(answer(offer().replace("UDP/TLS/RTP/SAVPF", "RTP/AVP")))).contains("profile RTP/AVP");
     }
 
@@ -93,12 +93,12 @@ class AnswerRefusalTest {
                 "1 1 tcp 1 192.0.2.1 9 typ host tcptype active",
                 "nonsense"
             })
-    void leavesOutCandidatesThatNobodyMaySendTo(String candidate) {
+    void s16LeavesOutCandidatesThatNobodyMaySendTo(String candidate) {
         assertThat(plan(answer(offer("a=candidate:" + candidate))).transport().remoteCandidates()).isEmpty();
     }
 
     @Test
-    void takesPrivateAndLoopbackCandidatesButNotMoreThanThirtyTwo() {
+    void s16TakesPrivateAndLoopbackCandidatesButNotMoreThanThirtyTwo() {
         String[] many = IntStream.range(1, 60)
                 .mapToObj(i -> "a=candidate:1 1 udp 1 10.0.0." + i + " 5000 typ host")
                 .toArray(String[]::new);

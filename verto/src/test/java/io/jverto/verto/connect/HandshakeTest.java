@@ -39,7 +39,7 @@ class HandshakeTest {
     private final EmbeddedChannel channel = open();
 
     @Test
-    void whoSaysNothingIsClosedAfterTenSeconds() {
+    void s1WhoSaysNothingIsClosedAfterTenSeconds() {
         pass(9_900);
         assertThat(channel.isOpen()).isTrue();
 
@@ -50,7 +50,7 @@ class HandshakeTest {
     }
 
     @Test
-    void aByteNowAndThenDoesNotHelp() {
+    void s1AByteNowAndThenDoesNotHelp() {
         for (int second = 0; second < 10; second++) {
             channel.writeInbound(bytes("G"));
             pass(1_000);

@@ -36,7 +36,7 @@ class FrameQueueTest {
     }
 
     @Test
-    void readingStopsWhileMuchWaits() {
+    void s39ReadingStopsWhileMuchWaits() {
         FrameQueue queue = new FrameQueue(time, this::waitThenSee, reading::add);
 
         for (int i = 0; i < 100; i++) {
@@ -62,7 +62,7 @@ class FrameQueueTest {
     }
 
     @Test
-    void aFloodIsRefusedButTheEndIsHeard() {
+    void s39AFloodIsRefusedButTheEndIsHeard() {
         FrameQueue queue = new FrameQueue(time, this::waitThenSee, reading::add);
         queue.offer(new Frame.Text("x"));
         time.settle();

@@ -9,7 +9,7 @@ class LoginThrottleTest {
     private final LoginThrottle throttle = new LoginThrottle();
 
     @Test
-    void theWaitOfAUserDoublesUpToAMinute() {
+    void s6TheWaitOfAUserDoublesUpToAMinute() {
         fail(LoginThrottle.FREE_FOR_USER, "10.0.0.1", "1001");
         assertThat(throttle.allows(0, "10.0.0.2", "1001")).isTrue();
 
@@ -25,7 +25,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void anAddressThatTriesManyUsersWaitsForAll() {
+    void s6AnAddressThatTriesManyUsersWaitsForAll() {
         for (int user = 0; user <= LoginThrottle.FREE_FOR_ADDRESS; user++) {
             throttle.failed(0, "10.0.0.1", "user" + user);
         }
@@ -35,7 +35,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void theRightPasswordClearsTheUserButNotTheAddress() {
+    void s6TheRightPasswordClearsTheUserButNotTheAddress() {
         fail(LoginThrottle.FREE_FOR_ADDRESS + 1, "10.0.0.1", "1001");
 
         throttle.succeeded("1001");
@@ -54,7 +54,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void aFloodOfNamesFillsNothing() {
+    void s6AFloodOfNamesFillsNothing() {
         for (int user = 0; user < 100_000; user++) {
             throttle.failed(0, "10.0.0." + user, "user" + user);
         }

@@ -47,7 +47,7 @@ class NameListTest {
     }
 
     @Test
-    void aClientCannotSetVariablesThatTheSwitchActsOn() {
+    void s11AClientCannotSetVariablesThatTheSwitchActsOn() {
         assertThat(UserVariables.allowed(Map.of(
                         "device", "kiosk",
                         "api_hangup_hook", "x",
@@ -60,7 +60,7 @@ class NameListTest {
     }
 
     @Test
-    void aNetworkOfVersionSixCountsAsOneAddress() {
+    void s6ANetworkOfVersionSixCountsAsOneAddress() {
         assertThat(AddressGroup.of(InetAddress.ofLiteral("2001:db8:1:2:3::4")))
                 .isEqualTo(AddressGroup.of(InetAddress.ofLiteral("2001:db8:1:2::9")))
                 .isNotEqualTo(AddressGroup.of(InetAddress.ofLiteral("2001:db8:1:3::9")));
@@ -68,7 +68,7 @@ class NameListTest {
     }
 
     @Test
-    void textOfStrangersCannotForgeALogLine() {
+    void s6TextOfStrangersCannotForgeALogLine() {
         assertThat(LogText.safe("a\r\nb\u001b[2J\u202e\"c")).isEqualTo("a??b?[2J??c");
         assertThat(LogText.safe("x".repeat(500))).hasSize(128);
     }

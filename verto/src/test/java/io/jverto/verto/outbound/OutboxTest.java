@@ -35,7 +35,7 @@ class OutboxTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsCutOff() {
+    void s9AClientThatDoesNotReadIsCutOff() {
         pipe.full = true;
 
         assertThat(outbox.send(bye("A"))).isFalse();
@@ -62,7 +62,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatWaitsForAReplyIsBounded() {
+    void s9WhatWaitsForAReplyIsBounded() {
         outbox.hold();
 
         for (int i = 0; i < 1_000; i++) {

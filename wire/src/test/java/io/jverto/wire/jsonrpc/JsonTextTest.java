@@ -33,7 +33,7 @@ class JsonTextTest {
     }
 
     @Test
-    void refusesWhatBreaksALimit() {
+    void s3RefusesWhatBreaksALimit() {
         assertThat(JsonText.parse("[".repeat(10_000))).isEmpty();
         assertThat(JsonText.parse("[".repeat(65) + "]".repeat(65))).isEmpty();
         assertThat(JsonText.parse("[".repeat(64) + "]".repeat(64))).isPresent();

@@ -103,7 +103,7 @@ class SdpDecoderTest {
     }
 
     @Test
-    void refusesDescriptionsThatAreTooLarge() {
+    void s15RefusesDescriptionsThatAreTooLarge() {
         assertThat(reason(HEAD + "a=x\r\n".repeat(10_000))).isEqualTo(Reason.TOO_MANY_ATTRIBUTES);
         assertThat(reason(HEAD + "i=x\r\n".repeat(10_000))).isEqualTo(Reason.TOO_MANY_LINES);
         assertThat(reason(HEAD + AUDIO.repeat(10_000))).isEqualTo(Reason.TOO_LONG);
