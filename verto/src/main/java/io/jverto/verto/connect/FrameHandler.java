@@ -3,6 +3,8 @@ package io.jverto.verto.connect;
 import io.jverto.base.count.Counters;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -16,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private final Connection connection;
     private final Counters<VertoCount> counters;
+    /// What the latest ping carried, until it is answered.
+    private byte @Nullable [] owed;
 
     FrameHandler(Connection connection, Counters<VertoCount> counters) {
         this.connection = connection;
@@ -39,12 +44,29 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             case BinaryWebSocketFrame binary -> connection.onText(binary.content().toString(StandardCharsets.UTF_8));
             case PingWebSocketFrame ping -> {
                 connection.onAlive();
-                context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                owed = ByteBufUtil.getBytes(ping.content());
+                pong(context);
             }
             case CloseWebSocketFrame _ ->
                 context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                         .addListener(ChannelFutureListener.CLOSE);
             default -> connection.onAlive();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        pong(context);
+        super.channelWritabilityChanged(context);
+    }
+
+    /// RFC 6455 section 5.5.3: only the latest of several pings needs an answer. A client that pings and does not read would otherwise
+    /// pile up the answers here (security.md S2).
+    private void pong(ChannelHandlerContext context) {
+        byte[] payload = owed;
+        if (payload != null && context.channel().isWritable()) {
+            owed = null;
+            context.writeAndFlush(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
         }
     }
 
