@@ -78,6 +78,11 @@ final class Desk implements AutoCloseable {
             client.stopReading();
         }
 
+        void vanish() {
+            client.vanish();
+            time.settle();
+        }
+
         String login(String user) {
             String reply = ask("login", "{\"login\":\"" + user + "\",\"passwd\":\"1234\",\"sessid\":\"S-" + user + "\"}");
             received.clear();
