@@ -98,6 +98,15 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
+    /// @return what the next frame carries, which must be short and of text
+    byte[] nextBytes() throws IOException {
+        if (in.readUnsignedByte() != 0x81) {
+            throw new AssertionError("no text");
+        }
+        int length = in.readUnsignedByte();
+        return in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
+    }
+
     /// @return the next frame: text, or `close:` and the code, or `opcode:` and the number; `end` when the server has closed
     String next() throws IOException {
         try {
