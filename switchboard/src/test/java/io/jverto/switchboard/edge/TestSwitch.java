@@ -90,7 +90,12 @@ public final class TestSwitch {
 
     public Admitted admit(String id, String destination, SdpText offer, Map<String, String> variables) {
         Relay relay = new Relay();
-        Admission admission = board.admit(incoming(id, destination, offer, variables, relay));
+        return admit(incoming(id, destination, offer, variables, relay), relay);
+    }
+
+    /// @param relay the call's signal
+    public Admitted admit(IncomingCall call, Relay relay) {
+        Admission admission = board.admit(call);
         TestClient client = new TestClient(((Admission.Admitted) admission).channel(), time);
         relay.client = client;
         return new Admitted(client);
