@@ -11,6 +11,7 @@ public enum DtlsCounter implements Counters.Counted {
     ABORTED("DTLS handshakes ended from our side"),
     DATAGRAM_OVERFLOW("DTLS datagrams dropped because the handshake has not read the earlier ones"),
     DATAGRAM_TOO_LONG("DTLS datagrams dropped because of their length"),
+    MESSAGE_TOO_LONG("DTLS handshake messages refused because they claim to be longer than any that we take"),
     ENDED("DTLS associations that ended with an error after the handshake, for instance by being closed"),
     CLOSED_BY_PEER("DTLS associations closed by the peer after the handshake");
 

@@ -81,7 +81,7 @@ public final class DtlsHandshake implements Runnable {
     }
 
     private DTLSTransport shakeHands() throws IOException {
-        BcTlsCrypto crypto = new BcTlsCrypto(random);
+        BcTlsCrypto crypto = new BoundedCrypto(random, counters);
         return switch (role) {
             case CLIENT -> new DTLSClientProtocol().connect(new DtlsClient(crypto, identity, agreement), pipe);
             case SERVER -> new DTLSServerProtocol().accept(new DtlsServer(crypto, identity, agreement), pipe);

@@ -56,6 +56,10 @@ final class DtlsPipe implements DatagramTransport {
         if (datagram == null || datagram.length > length) {
             return -1;
         }
+        if (!MessageBound.admits(datagram)) {
+            counters.increment(DtlsCounter.MESSAGE_TOO_LONG);
+            return -1;
+        }
         int admitted = guard.admit(datagram);
         System.arraycopy(datagram, 0, target, offset, admitted);
         return admitted == 0 ? -1 : admitted;

@@ -3,6 +3,7 @@ package io.jverto.media.dtls;
 import io.jverto.base.count.Counters;
 import io.jverto.media.plan.DtlsRole;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcRSAContentSignerBuilder;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
@@ -38,6 +40,7 @@ import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -48,10 +51,14 @@ final class ForeignPeer {
     private static final AsymmetricCipherKeyPair PAIR = pair();
     private static final byte[] CERTIFICATE = certificate();
 
-    private final BcTlsCrypto crypto = new BcTlsCrypto(DtlsEnd.RANDOM);
+    private final BcTlsCrypto crypto = new LyingCrypto();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     boolean showsCertificate = true;
+    /// Says that its last message is 16 MiB long.
+    boolean liesAboutItsFinished;
     int[] profiles = {1, 7};
+    /// As client; empty for Bouncy Castle's own.
+    int[] suites = {};
 
     String fingerprint() {
         return CertificateHash.SHA_256.fingerprint(CERTIFICATE).value();
@@ -116,6 +123,11 @@ final class ForeignPeer {
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
             return DtlsTerms.VERSIONS;
+        }
+
+        @Override
+        protected int[] getSupportedCipherSuites() {
+            return suites.length > 0 ? suites : super.getSupportedCipherSuites();
         }
 
         @Override
@@ -185,6 +197,31 @@ final class ForeignPeer {
 
         @Override
         public void notifyClientCertificate(Certificate shown) {}
+    }
+
+    /// Changes what a message says of itself just before it is encrypted.
+    private final class LyingCrypto extends BcTlsCrypto {
+        private static final int FINISHED = 20;
+
+        LyingCrypto() {
+            super(DtlsEnd.RANDOM);
+        }
+
+        @Override
+        public TlsCipher createCipher(TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm) throws IOException {
+            TlsCipher cipher = super.createCipher(parameters, encryptionAlgorithm, macAlgorithm);
+            return (TlsCipher) Proxy.newProxyInstance(
+                    ForeignPeer.class.getClassLoader(), new Class<?>[] {TlsCipher.class}, (_, method, arguments) -> {
+                        if (method.getName().equals("encodePlaintext") && liesAboutItsFinished) {
+                            byte[] bytes = (byte[]) arguments[4];
+                            int offset = (int) arguments[5];
+                            if ((short) arguments[1] == ContentType.handshake && bytes[offset] == FINISHED) {
+                                Arrays.fill(bytes, offset + 1, offset + 4, (byte) 0xff);
+                            }
+                        }
+                        return method.invoke(cipher, arguments);
+                    });
+        }
     }
 
     private static AsymmetricCipherKeyPair pair() {
