@@ -2,6 +2,7 @@ package io.jverto.media.transport;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.count.Counters;
+import io.jverto.media.datagram.DatagramKind;
 import io.jverto.media.dtls.DtlsCounter;
 import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.dtls.DtlsIdentity;
@@ -29,7 +30,11 @@ final class End implements TransportOutput {
     final List<String> told = new ArrayList<>();
     final List<byte[]> received = new ArrayList<>();
     final List<InetSocketAddress> sentTo = new ArrayList<>();
+    /// Protected packets as they came, while `keep` is on.
+    final List<byte[]> kept = new ArrayList<>();
+    boolean keep;
     int mediaSent;
+    int stunSent;
     final TransportShared shared = Leg.shared();
     final PeerTransport transport;
 
@@ -100,6 +105,9 @@ final class End implements TransportOutput {
 
     void onDatagram(long now, InetSocketAddress from, byte[] bytes, int length) {
         nowNanos = now;
+        if (keep && DatagramKind.of(bytes, 0, length) == DatagramKind.RTP) {
+            kept.add(Arrays.copyOf(bytes, length));
+        }
         deadline = transport.onDatagram(now, from, bytes, 0, length, this);
         drain();
     }
@@ -122,6 +130,7 @@ final class End implements TransportOutput {
 
     @Override
     public void sendStun(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        stunSent++;
         network.send(address, to, Arrays.copyOfRange(bytes, offset, offset + length), false);
     }
 

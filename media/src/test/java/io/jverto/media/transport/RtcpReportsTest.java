@@ -8,8 +8,11 @@ import io.jverto.media.rtp.RtcpReader;
 import io.jverto.media.rtp.RtcpWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RtcpReportsTest {
     private final Leg leg = new Leg(Leg.shared(), Leg.opus(111, 110));
@@ -85,6 +88,48 @@ class RtcpReportsTest {
         leg.receiveRtcp(680, Arrays.copyOf(writer.bytes(), writer.length()));
 
         assertThat(leg.stats.snapshot().roundTripMillis()).isEqualTo(-1);
+    }
+
+    /// From the true peer, so that nothing is in front of the reader but itself.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "80c9ffff 00000001", // longer than the datagram
+        "9fc90001 00000001", // 31 blocks and none
+        "81cd0002 00000001 00000002", // NACK without its list
+        "81cdffff 00000001 00000002 00000000",
+        "9fcb0001 00000001", // 31 sources leave
+        "81cb0002 00000001 ff616263", // a reason that overruns
+        "9fca0001 00000001", // 31 sources with items
+        "81ca0002 00000001 01ff6161", // an item that overruns
+        "a0c90001 000000ff", // padding that overruns
+        "80c80001 00000001", // a sender report without itself
+        "00c90001 00000001", // another version
+        "80c90001 00000001 80"
+    })
+    void s25AuthenticRtcpThatIsMalformedIsDroppedAndAnsweredByNothing(String hex) {
+        leg.reports.start(0);
+        leg.receiveRtcp(1, HexFormat.of().parseHex(hex.replace(" ", "")));
+
+        assertThat(leg.gotRtcp()).isEmpty();
+        assertThat(leg.out.told).isEmpty();
+        assertThat(leg.stats.snapshot().roundTripMillis()).isEqualTo(-1);
+        leg.receive(20, 111, 1, 960, false, (byte) 1);
+        assertThat(leg.reports.onTimeout(500 * Leg.MILLIS, leg.out)).isEqualTo(1_500 * Leg.MILLIS);
+        assertThat(leg.gotRtcp()).hasSize(1);
+    }
+
+    /// Receiver reports, losses and wishes for key frames by the thousand: each is read, none is answered.
+    @Test
+    void s25AFloodOfFeedbackIsAnsweredByTheReportsThatAreDueAlone() {
+        leg.reports.start(0);
+        byte[] compound = HexFormat.of().parseHex("80c90001000000018fcd00030000000100000002000a000081ce000200000001000011118fce00050000000100001111000000010000111101000000");
+        for (int i = 0; i < 5_000; i++) {
+            leg.receiveRtcp(1, compound);
+        }
+
+        assertThat(leg.gotRtcp()).isEmpty();
+        leg.reports.onTimeout(500 * Leg.MILLIS, leg.out);
+        assertThat(leg.gotRtcp()).hasSize(1);
     }
 
     @Test
