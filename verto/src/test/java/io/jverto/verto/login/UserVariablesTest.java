@@ -37,7 +37,7 @@ class UserVariablesTest {
         }
 
         assertThat(read).contains("hangup_after_bridge", "export_vars", "presence_id", "effective_caller_id_name");
-        assertThat(read).allSatisfy(name -> assertThat(UserVariables.allowed(Map.of(name, "x"))).as(name).isEmpty());
+        assertThat(read).allSatisfy(name -> assertThat(UserVariables.allowed(Map.of(name, "x"))).as(name + " has to stand in RESERVED").isEmpty());
     }
 
     @Test
