@@ -18,7 +18,7 @@ class PermissionMatrixTest {
     private static final String NO_METHOD = "\"error\":{\"code\":-32601,";
     private static final String NO_COMMAND = "\"error\":{\"code\":-32602,";
     private static final List<String> METHODS = List.of("echo", "verto.ping", "verto.subscribe", "verto.info", "verto.invite", "verto.bye",
-            "verto.attach", "verto.answer", "verto.broadcast", "verto.unsubscribe", "fsapi", "jsapi");
+            "verto.attach", "verto.answer", "verto.modify", "verto.broadcast", "verto.unsubscribe", "fsapi", "jsapi");
     private static final List<String> LISTED_METHODS = List.of("echo", "ECHO", "verto", "Verto", "verto.ping", "verto.subscribe", "verto.invite",
             "fsapi", "jsapi", "ver", "verto.", "*", "", "__ANY__", "verto.broadcast", "fsapi.x", "any");
     private static final List<String> COMMANDS = List.of("status", "hostname", "verto", "bgapi");

@@ -98,15 +98,6 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    /// @return what the next frame carries, which must be short and of text
-    byte[] nextBytes() throws IOException {
-        if (in.readUnsignedByte() != 0x81) {
-            throw new AssertionError("no text");
-        }
-        int length = in.readUnsignedByte();
-        return in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
-    }
-
     /// @return the next frame: text, or `close:` and the code, or `opcode:` and the number; `end` when the server has closed
     String next() throws IOException {
         try {
@@ -137,6 +128,15 @@ final class RawClient implements AutoCloseable {
             last = frame;
         }
         return last;
+    }
+
+    /// @return what the next frame carries, which must be short and of text
+    byte[] nextBytes() throws IOException {
+        if (in.readUnsignedByte() != 0x81) {
+            throw new AssertionError("no text");
+        }
+        int length = in.readUnsignedByte();
+        return in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
@@ -135,6 +136,38 @@ class WebSocketTest {
             client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"login\",\"params\":{}}".getBytes(StandardCharsets.UTF_8));
             assertThat(client.next()).contains("Authentication Required");
         }
+    }
+
+    /// Read-only on one transport is read-only on all.
+    @Test
+    void s37TheSameRightsOnEveryTransport() throws Exception {
+        List<String> methods = List.of("verto.ping", "echo", "jsapi", "fsapi", "verto.subscribe", "verto.broadcast", "verto.nosuch");
+        List<List<String>> replies = new ArrayList<>();
+        for (int listener = 0; listener < 2; listener++) {
+            String session = "S" + listener;
+            try (VertoTestClient client = VertoTestClient.connect(uri(listener == 0 ? "ws" : "wss", listener, "/"), trust())) {
+                List<String> strangers = new ArrayList<>(methods.stream().map(method -> reply(client, method, "")).toList());
+                strangers.add(reply(client, "verto.ping", "\"login\":\"1005\",\"passwd\":\"wrong\","));
+                strangers.add(reply(client, "fsapi", "\"login\":\"root\",\"passwd\":\"root\","));
+                replies.add(strangers);
+                client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"100" + (listener + 1)
+                        + "\",\"passwd\":\"1234\",\"sessid\":\"" + session + "\"}}");
+                client.awaitMethod("verto.clientReady");
+                replies.add(methods.stream()
+                        .map(method -> reply(client, method, "").replace(session, "S"))
+                        .toList());
+            }
+        }
+
+        assertThat(replies.get(0)).isEqualTo(replies.get(2)).allMatch(reply -> reply.contains("\"error\""));
+        assertThat(replies.get(1)).isEqualTo(replies.get(3));
+        assertThat(replies.get(1)).filteredOn(reply -> reply.contains("-32601")).hasSize(4);
+    }
+
+    private static String reply(VertoTestClient client, String method, String credentials) {
+        client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":{" + credentials
+                + "\"eventChannel\":\"conference.3500\",\"command\":\"status\",\"cmd\":\"status\",\"data\":{}}}");
+        return client.next();
     }
 
     private void callAndHangUp(VertoTestClient client) {

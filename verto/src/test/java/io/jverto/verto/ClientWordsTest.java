@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Attacks S11 and S12 where a client's words become a call of the switch: whatever stands in them, the call has the variables that
-/// it has anyway, and the words arrive as they are. What the switch then does with them is in its own `InjectionTest`.
-class InjectionTest {
+/// it has anyway, and the words arrive as they are. What the switch then does with them is in its `InjectionTest`.
+class ClientWordsTest {
     private static final List<String> PIECES = List.of("${", "$${", "}", "{", "[", "]", "<", ">", ",", "|", "^^:", ":_:", "'", "\\", "\\,", "=", "a=b",
             "hangup_after_bridge=true", "${system(touch x)}", "$1", "\n", "\r\n", "\u0000", "\u001b[2J", "\u2028", "\u202e", "@", "/", "user/1001", "&", "+",
             "flags{moderator}", "%0a", ";", "\"", "é", " ", "x");
