@@ -22,6 +22,9 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -261,6 +264,45 @@ class MediaEngineTest {
         assertThat(engine.counters().loop().get(LoopCount.UNKNOWN_UFRAG)
                         + engine.counters().loop().get(LoopCount.UNKNOWN_TRANSACTION))
                 .isEqualTo(100);
+    }
+
+    /// Attacks S18 and S19 at the socket: whatever a stranger asks, nothing at all comes back to it.
+    @Test
+    void s18AStrangerGetsNoAnswerToAnyQuestionOfStunOrTurn() throws IOException {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, OPUS);
+        call.media().route(new AudioRoute.Echo());
+        String ufrag = call.media().local().ice().ufrag();
+        List<byte[]> questions = new ArrayList<>();
+        for (int method : new int[] {0x0001, 0x0003, 0x0004, 0x0008, 0x0009, 0x0016}) {
+            for (String username : List.of("", ufrag, ufrag + ":guess", "guess:" + ufrag, "x".repeat(300))) {
+                questions.add(question(method, username));
+            }
+        }
+
+        try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            for (byte[] question : questions) {
+                stranger.send(new DatagramPacket(question, question.length, call.media().local().address()));
+            }
+            // When the loop answers what came later, it has read what came before.
+            long read = engine.counters().loop().get(LoopCount.DATAGRAMS_RX) + questions.size();
+            assertThat(await(() -> engine.counters().loop().get(LoopCount.DATAGRAMS_RX) >= read)).isTrue();
+            assertThat(converse(call, 111, call, 10)).isNotEmpty();
+
+            stranger.setSoTimeout(1);
+            assertThatThrownBy(() -> stranger.receive(new DatagramPacket(new byte[1_500], 1_500)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /// A STUN request without integrity (RFC 8489 sections 5 and 14.3).
+    private static byte[] question(int method, String username) {
+        byte[] name = username.getBytes(StandardCharsets.US_ASCII);
+        int padded = name.length + 3 & ~3;
+        ByteBuffer bytes = ByteBuffer.allocate(20 + 4 + padded);
+        bytes.putShort((short) method).putShort((short) (4 + padded)).putInt(0x2112_a442).putLong(RANDOM.nextLong()).putInt(RANDOM.nextInt());
+        bytes.putShort((short) 0x0006).putShort((short) name.length).put(name);
+        return bytes.array();
     }
 
     @Test

@@ -90,6 +90,20 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /// Attack S5: ids of sessions and calls, passwords of ICE and the like are secrets.
+    @Test
+    void s5NothingIsDrawnFromARandomnessThatCanBeGuessed() {
+        noClasses().that().resideOutsideOfPackage("io.jverto.bench..")
+                .should().callMethod(Math.class, "random")
+                .orShould().callConstructor(java.util.Random.class)
+                .orShould().callConstructor(java.util.Random.class, long.class)
+                .orShould().callConstructor(java.util.SplittableRandom.class)
+                .orShould().callConstructor(java.util.SplittableRandom.class, long.class)
+                .orShould().callMethod(java.util.concurrent.ThreadLocalRandom.class, "current")
+                .orShould().dependOnClassesThat().belongToAnyOf(java.util.random.RandomGeneratorFactory.class)
+                .check(CLASSES);
+    }
+
     @Test
     void enginesStartNoThread() {
         noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")

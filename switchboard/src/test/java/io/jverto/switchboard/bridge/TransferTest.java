@@ -313,7 +313,7 @@ class TransferTest {
     }
 
     @Test
-    void aDestinationIsDataAndNothingElse() {
+    void s12ADestinationOfATransferIsDataAndNothingElse() {
         TestClient ada = calls("a", bob, "1001", "Bob");
 
         transfer(ada, "${api_hangup_hook}9196 XML other,error/user_busy");
