@@ -22,6 +22,12 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("\\.?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*/?");
     private static final Pattern TYPE = Pattern.compile("([A-Z][a-z0-9]+){2,}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+    /// A row of the table of attacks: its number, and whatever follows.
+    private static final Pattern ATTACK = Pattern.compile("(?m)^\\| S(\\d+) \\|(.*)$");
+    /// A class of tests, and behind it some of its methods.
+    private static final Pattern TESTS = Pattern.compile("`([A-Za-z]+Test)`((?: s\\d+\\w+,?)+)");
+    /// What is not built has no test.
+    private static final Set<String> NOT_BUILT = Set.of("20");
     /// Made when the server is built or started.
     private static final Pattern GENERATED = Pattern.compile("(data|target|node_modules|dist)(/.*)?");
 
@@ -57,6 +63,53 @@ class DocumentsTest {
         }
 
         assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void everyAttackIsShownToFailByTestsThatExistAndCarryItsNumber() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        Matcher row = ATTACK.matcher(Files.readString(ROOT.resolve("docs/protocol/security.md")));
+        Set<String> numbers = new TreeSet<>();
+        while (row.find()) {
+            String number = row.group(1);
+            numbers.add(number);
+            List<String> tests = tests(row.group(2));
+            if (tests.isEmpty() != NOT_BUILT.contains(number)) {
+                wrong.add("S" + number + " has tests: " + tests);
+            }
+            for (String test : tests) {
+                String method = test.substring(test.indexOf('.') + 1);
+                if (!method.matches("s" + number + "\\D.*") || !isTest(test.substring(0, test.indexOf('.')), method)) {
+                    wrong.add("S" + number + ": " + test);
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(numbers).hasSizeGreaterThan(20);
+    }
+
+    /// @return `Class.method` of all that a row names
+    private static List<String> tests(String row) {
+        List<String> tests = new ArrayList<>();
+        Matcher matcher = TESTS.matcher(row);
+        while (matcher.find()) {
+            for (String method : matcher.group(2).trim().split(",? ")) {
+                tests.add(matcher.group(1) + "." + method.replace(",", ""));
+            }
+        }
+        return tests;
+    }
+
+    private static boolean isTest(String type, String method) throws IOException {
+        try (Stream<Path> all = Files.find(ROOT, 14, (path, _) -> path.endsWith(type + ".java") && path.toString().contains("/src/test/"))) {
+            for (Path file : all.toList()) {
+                if (Files.readString(file).contains("void " + method + "(")) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     @Test
