@@ -3,8 +3,10 @@ package io.jverto.server;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.base.net.NetworkLists;
 import io.jverto.conference.ConferenceSettings;
 import io.jverto.medialoop.MediaConfig;
+import io.jverto.server.config.AclConf;
 import io.jverto.server.config.ConfigLoader;
 import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
@@ -78,8 +80,9 @@ record Configuration(
         }
         ConfigNode vertoConf = found.get();
         SwitchConfig limits = SwitchConfig.read(tree.configuration("switch.conf"), problems::add);
-        VertoConfig verto = VertoConfig.read(vertoConf, problems::add);
-        MediaConfig media = MediaSettings.of(limits, verto.profiles(), vertoConf.origin(), problems::add);
+        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problems::add);
+        VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
+        MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
         ConferenceSettings conferences =
                 tree.configuration("conference.conf").map(ConferenceSettings::decode).orElseGet(ConferenceSettings::none);
         problems.addAll(conferences.problems());

@@ -2,8 +2,8 @@ package io.jverto.server;
 
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.net.NetworkLists;
 import io.jverto.medialoop.MediaConfig;
-import io.jverto.server.config.Networks;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.verto.profile.VertoProfile;
 import java.net.InetAddress;
@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 final class MediaSettings {
     private MediaSettings() {}
 
-    static MediaConfig of(SwitchConfig limits, List<VertoProfile> profiles, Origin origin, Consumer<ConfigProblem> problems) {
+    static MediaConfig of(
+            SwitchConfig limits, List<VertoProfile> profiles, NetworkLists networks, Origin origin, Consumer<ConfigProblem> problems) {
         List<InetAddress> ips = new ArrayList<>();
         Optional<InetAddress> external = Optional.empty();
         for (VertoProfile profile : profiles) {
@@ -34,13 +35,14 @@ final class MediaSettings {
         }
         String local = profiles.isEmpty() ? "localnet.auto" : profiles.getFirst().media().localNetwork();
         return new MediaConfig(
-                ips, external, localNetwork(local, origin, problems), limits.rtpStartPort(), limits.rtpEndPort(), MediaConfig.defaultLoops());
+                ips, external, localNetwork(local, networks, origin, problems), limits.rtpStartPort(), limits.rtpEndPort(), MediaConfig.defaultLoops());
     }
 
-    private static Predicate<InetAddress> localNetwork(String name, Origin origin, Consumer<ConfigProblem> problems) {
-        return Networks.named(name).orElseGet(() -> {
+    private static Predicate<InetAddress> localNetwork(
+            String name, NetworkLists networks, Origin origin, Consumer<ConfigProblem> problems) {
+        return networks.find(name).orElseGet(() -> {
             problems.accept(ConfigProblem.unsupported(origin, "there is no network list '" + name + "'; localnet.auto is taken"));
-            return Networks.named("localnet.auto").orElseThrow();
+            return networks.find("localnet.auto").orElseThrow();
         });
     }
 

@@ -47,7 +47,7 @@ final class ReplayedServer implements Replays.Server {
         return new Configuration(
                 all.tree(),
                 all.limits(),
-                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), List.of()),
+                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of()),
                 all.media(),
                 all.conferences(),
                 all.routing(),

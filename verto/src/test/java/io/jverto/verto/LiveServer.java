@@ -9,6 +9,7 @@ import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +21,8 @@ final class LiveServer implements AutoCloseable {
     final FakeSwitch calls;
     final VertoServer server;
 
-    LiveServer() {
+    /// @param more params of the profile
+    LiveServer(ConfigNode... more) {
         SystemTime time = new SystemTime();
         calls = new FakeSwitch(time);
         ConfigNode secure = new ConfigNode(
@@ -29,13 +31,15 @@ final class LiveServer implements AutoCloseable {
                 List.of(),
                 "",
                 new Origin("verto.conf.xml", 9));
+        List<ConfigNode> params = new ArrayList<>(List.of(
+                Config.param("bind-local", "127.0.0.1:0"),
+                secure,
+                Config.param("secure-combined", CERTIFICATE),
+                Config.param("userauth", "true"),
+                Config.param("force-register-domain", "test")));
+        params.addAll(List.of(more));
         VertoConfig config = VertoConfig.read(
-                Config.profile(
-                        Config.param("bind-local", "127.0.0.1:0"),
-                        secure,
-                        Config.param("secure-combined", CERTIFICATE),
-                        Config.param("userauth", "true"),
-                        Config.param("force-register-domain", "test")),
+                Config.profile(params.toArray(ConfigNode[]::new)),
                 problem -> {
                     throw new AssertionError(problem.toString());
                 });

@@ -83,7 +83,7 @@ class TranscriptTest {
             profile = config.profiles().getFirst();
             calls = new FakeSwitch(time);
             server = new VertoServer(
-                    new VertoConfig(DETACH, 1, true, List.of()),
+                    new VertoConfig(DETACH, 1, true, false, List.of()),
                     new VertoServer.Environment(calls, events, commands, Config::directory, time, new Random(1), PageHandler.NONE));
             calls.endpoint(server.endpoint());
             server.commands().forEach(commands::add);

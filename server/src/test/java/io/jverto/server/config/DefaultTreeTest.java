@@ -17,6 +17,7 @@ class DefaultTreeTest {
         assertThat(config.configuration("verto.conf")).isPresent();
         assertThat(config.configuration("conference.conf")).isPresent();
         assertThat(config.configuration("switch.conf")).isPresent();
+        assertThat(config.configuration("acl.conf")).isPresent();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jverto.verto.connect;
 
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
@@ -123,6 +124,12 @@ public final class Listeners {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (!listener.profile().access().allows(channel.remoteAddress().getAddress())) {
+                            // Not a byte: a port scan learns nothing.
+                            services.counters().increment(VertoCount.CONNECTIONS_FORBIDDEN);
+                            channel.close();
+                            return;
+                        }
                         pipeline(channel, listener, bind.secure() ? tls : Optional.empty());
                     }
                 })

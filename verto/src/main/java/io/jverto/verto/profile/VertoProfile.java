@@ -1,13 +1,16 @@
 package io.jverto.verto.profile;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.base.net.NetworkList;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /// One profile: where clients connect, who may log in, where their calls go.
 ///
 /// @param binds at least one
-public record VertoProfile(String name, List<Bind> binds, TlsFiles tls, Auth auth, Calls calls, Media media) {
+public record VertoProfile(
+        String name, List<Bind> binds, TlsFiles tls, Access access, Auth auth, Calls calls, Media media, Extras extras) {
     public VertoProfile {
         binds = List.copyOf(binds);
     }
@@ -20,6 +23,22 @@ public record VertoProfile(String name, List<Bind> binds, TlsFiles tls, Auth aut
     /// PEM files; empty texts when not configured. A combined file stands in all three places.
     public record TlsFiles(String certificate, String key, String chain) {}
 
+    /// Who may connect.
+    ///
+    /// @param networks `apply-connection-acl`: each must let the address in
+    public record Access(List<NetworkList> networks) {
+        /// Everybody.
+        public static final Access OPEN = new Access(List.of());
+
+        public Access {
+            networks = List.copyOf(networks);
+        }
+
+        public boolean allows(InetAddress address) {
+            return networks.stream().allMatch(list -> list.test(address));
+        }
+    }
+
     /// Who may log in.
     ///
     /// @param userAuth `userauth` as written, empty when not set
@@ -27,8 +46,9 @@ public record VertoProfile(String name, List<Bind> binds, TlsFiles tls, Auth aut
     /// @param blindRegistration accept users that the directory does not know
     /// @param chopDomain split `user@domain`
     /// @param forceDomain domain of all logins; empty for the client's
+    /// @param sendPassword tell the directory the password that was typed
     public record Auth(
-            String userAuth, String rootPassword, boolean blindRegistration, boolean chopDomain, String forceDomain) {
+            String userAuth, String rootPassword, boolean blindRegistration, boolean chopDomain, String forceDomain, boolean sendPassword) {
         /// @return whether a client must log in at all
         public boolean needed() {
             return !userAuth.isEmpty() || !rootPassword.isEmpty();
@@ -57,5 +77,14 @@ public record VertoProfile(String name, List<Bind> binds, TlsFiles tls, Auth aut
             externalIps = List.copyOf(externalIps);
             candidateAcls = List.copyOf(candidateAcls);
         }
+    }
+
+    /// What else a profile may do.
+    ///
+    /// @param text `enable-text`: real-time text
+    /// @param debug as that of [VertoConfig], for this profile's connections
+    public record Extras(boolean text, int debug) {
+        /// Nothing.
+        public static final Extras NONE = new Extras(false, 0);
     }
 }

@@ -2,137 +2,143 @@ package io.jverto.verto.profile;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.net.Network;
+import io.jverto.base.net.NetworkList;
+import io.jverto.base.net.NetworkLists;
+import io.jverto.verto.profile.VertoProfile.Access;
 import io.jverto.verto.profile.VertoProfile.Auth;
 import io.jverto.verto.profile.VertoProfile.Bind;
+import io.jverto.verto.profile.VertoProfile.Extras;
 import io.jverto.verto.profile.VertoProfile.TlsFiles;
 import io.jverto.wire.verto.VertoTruth;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/// Reads one `<profile>` (verto-wire.md section 10.2). Of a parameter that is not repeatable the last value counts.
+/// Reads one `<profile>` (verto-wire.md section 10.2).
 final class VertoProfileReader {
     private static final int MAX_BINDS = 25;
-    private static final Set<String> SINGLE = Set.of(
-            "secure-combined", "secure-cert", "secure-key", "secure-chain", "userauth", "root-password", "blind-reg",
-            "chop-domain", "force-register-domain", "context", "dialplan", "inbound-codec-string",
-            "outbound-codec-string", "local-network");
-    private static final Set<String> REPEATED = Set.of("bind-local", "rtp-ip", "ext-rtp-ip", "apply-candidate-acl");
-    /// Read by the reference server and harmless to ignore.
-    private static final Set<String> WITHOUT_EFFECT = Set.of("timer-name", "auto-jitterbuffer-msec", "debug");
-    private static final Set<String> LATER =
-            Set.of("apply-connection-acl", "enable-text", "mcast-ip", "mcast-port", "send-auth-password");
+    private static final int MAX_NETWORK_LISTS = 25;
+    private static final int MAX_DEBUG = 10;
+    /// Without effect by design are `timer-name` and `auto-jitterbuffer-msec`: the media clock and the jitter buffer adapt by themselves.
+    private static final Set<String> KNOWN = Set.of(
+            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "userauth",
+            "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
+            "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
+            "enable-text", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
+    private static final Set<String> LATER = Set.of("mcast-ip", "mcast-port");
 
     private final ConfigNode profile;
     private final String name;
+    private final Params params;
+    private final NetworkLists networks;
     private final Consumer<ConfigProblem> problems;
-    private final Map<String, String> single = new HashMap<>();
-    private final Map<String, List<String>> repeated = new HashMap<>();
-    private final List<Bind> binds = new ArrayList<>();
 
-    VertoProfileReader(ConfigNode profile, String name, Consumer<ConfigProblem> problems) {
+    VertoProfileReader(ConfigNode profile, String name, Params params, NetworkLists networks, Consumer<ConfigProblem> problems) {
         this.profile = profile;
         this.name = name;
+        this.params = params;
+        this.networks = networks;
         this.problems = problems;
     }
 
-    Optional<VertoProfile> read() {
-        Stream<ConfigNode> nested = Stream.concat(profile.children("settings"), profile.children("params"));
-        Stream.concat(VertoConfigReader.params(profile), nested.flatMap(VertoConfigReader::params)).forEach(this::param);
+    /// @param sendPassword what the settings say of `send-auth-password`
+    Optional<VertoProfile> read(boolean sendPassword) {
+        params.tellUnknown(KNOWN);
+        LATER.forEach(key -> params.last(key).ifPresent(param ->
+                problems.accept(ConfigProblem.unsupported(param.origin(), key + " has no effect yet"))));
         profile.children("vhosts").forEach(vhosts ->
                 problems.accept(ConfigProblem.unsupported(vhosts.origin(), "<vhosts> has no effect; the server serves its own page")));
+        List<Bind> binds = binds();
         if (binds.isEmpty()) {
             problems.accept(ConfigProblem.error(profile.origin(), "profile " + name + " has no usable bind-local"));
             return Optional.empty();
         }
-        String outbound = text("outbound-codec-string", "opus,vp8");
-        return Optional.of(new VertoProfile(
-                name,
-                binds,
-                tls(),
-                new Auth(
-                        text("userauth", ""),
-                        text("root-password", ""),
-                        VertoTruth.isTrue(text("blind-reg", "false")),
-                        VertoTruth.isTrue(text("chop-domain", "true")),
-                        text("force-register-domain", "")),
-                new VertoProfile.Calls(
-                        text("context", "default"),
-                        text("dialplan", "XML"),
-                        text("inbound-codec-string", outbound),
-                        outbound),
-                new VertoProfile.Media(
-                        list("rtp-ip"), list("ext-rtp-ip"), text("local-network", "localnet.auto"), list("apply-candidate-acl"))));
+        return Optional.of(new VertoProfile(name, binds, tls(), access(), auth(sendPassword), calls(), media(), extras()));
     }
 
-    private void param(ConfigNode param) {
-        String key = VertoConfigReader.key(param);
-        String value = param.attribute("value", "").trim();
-        if (key.equals("bind-local")) {
-            bind(param, value);
-        } else if (SINGLE.contains(key)) {
-            single.put(key, value);
-        } else if (REPEATED.contains(key)) {
-            repeated.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
-        } else if (key.equals("apply-connection-acl")) {
-            // Ignoring a wish to keep somebody out would open the door: refuse instead.
-            problems.accept(ConfigProblem.error(param.origin(), "apply-connection-acl is not built yet; remove it and use a firewall"));
-        } else if (LATER.contains(key)) {
-            problems.accept(ConfigProblem.unsupported(param.origin(), key + " has no effect yet"));
-        } else if (!WITHOUT_EFFECT.contains(key)) {
-            problems.accept(VertoConfigReader.unknown(param));
+    private List<Bind> binds() {
+        List<Bind> binds = new ArrayList<>();
+        for (ConfigNode param : params.all("bind-local")) {
+            Optional<InetSocketAddress> address = address(Params.value(param));
+            if (address.isEmpty()) {
+                problems.accept(ConfigProblem.error(
+                        param.origin(), "bind-local must be like 127.0.0.1:8081 or [::1]:8081, not '" + Params.value(param) + "'"));
+            } else if (binds.size() == MAX_BINDS) {
+                problems.accept(ConfigProblem.error(param.origin(), "more than " + MAX_BINDS + " bind-local in one profile"));
+            } else {
+                binds.add(new Bind(address.get(), VertoTruth.isTrue(param.attribute("secure", "false")), param.origin()));
+            }
         }
+        return binds;
     }
 
-    private void bind(ConfigNode param, String value) {
+    /// Host names are not resolved (verto-wire.md section 1.1).
+    private static Optional<InetSocketAddress> address(String value) {
         int colon = value.lastIndexOf(':');
         String host = colon < 0 ? "" : value.substring(0, colon);
         String port = value.substring(colon + 1);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String literal = bracketed ? host.substring(1, host.length() - 1) : host;
-        boolean usable = isAddress(literal, bracketed) && port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 0xffff;
-        if (!usable) {
-            problems.accept(ConfigProblem.error(
-                    param.origin(), "bind-local must be like 127.0.0.1:8081 or [::1]:8081, not '" + value + "'"));
-        } else if (binds.size() == MAX_BINDS) {
-            problems.accept(ConfigProblem.error(param.origin(), "more than " + MAX_BINDS + " bind-local in one profile"));
-        } else {
-            boolean secure = VertoTruth.isTrue(param.attribute("secure", "false"));
-            binds.add(new Bind(new InetSocketAddress(InetAddress.ofLiteral(literal), Integer.parseInt(port)), secure, param.origin()));
+        if (literal.contains(":") != bracketed || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 0xffff) {
+            return Optional.empty();
         }
-    }
-
-    /// Host names are not resolved (verto-wire.md section 1.1).
-    private static boolean isAddress(String literal, boolean version6) {
-        // The literals of Java include short forms such as 1.2.3, which nobody means.
-        boolean whole = version6 ? literal.contains(":") : literal.matches("[0-9]+(\\.[0-9]+){3}");
-        try {
-            return whole && (InetAddress.ofLiteral(literal).getAddress().length == 16) == version6;
-        } catch (IllegalArgumentException notAnAddress) {
-            return false;
-        }
+        return Network.address(literal).map(ip -> new InetSocketAddress(ip, Integer.parseInt(port)));
     }
 
     private TlsFiles tls() {
-        String combined = text("secure-combined", "");
+        String combined = params.text("secure-combined", "");
         return combined.isEmpty()
-                ? new TlsFiles(text("secure-cert", ""), text("secure-key", ""), text("secure-chain", ""))
-                : new TlsFiles(combined, combined, text("secure-chain", combined));
+                ? new TlsFiles(params.text("secure-cert", ""), params.text("secure-key", ""), params.text("secure-chain", ""))
+                : new TlsFiles(combined, combined, params.text("secure-chain", combined));
     }
 
-    private String text(String key, String otherwise) {
-        String value = single.getOrDefault(key, "");
-        return value.isEmpty() ? otherwise : value;
+    /// A list that cannot be found is an error: to pass it over would open the door.
+    private Access access() {
+        List<NetworkList> lists = new ArrayList<>();
+        for (ConfigNode param : params.all("apply-connection-acl")) {
+            Optional<NetworkList> list = networks.find(Params.value(param));
+            if (list.isEmpty()) {
+                problems.accept(ConfigProblem.error(param.origin(), "there is no network list '" + Params.value(param)
+                        + "': name one of acl.conf.xml or of the server's own, or write a network such as 192.0.2.0/24"));
+            } else if (lists.size() == MAX_NETWORK_LISTS) {
+                problems.accept(ConfigProblem.error(param.origin(), "more than " + MAX_NETWORK_LISTS + " apply-connection-acl in one profile"));
+            } else {
+                lists.add(list.get());
+            }
+        }
+        return new Access(lists);
     }
 
-    private List<String> list(String key) {
-        return repeated.getOrDefault(key, List.of());
+    private Auth auth(boolean sendPassword) {
+        return new Auth(
+                params.text("userauth", ""),
+                params.text("root-password", ""),
+                params.flag("blind-reg", false),
+                params.flag("chop-domain", true),
+                params.text("force-register-domain", ""),
+                params.flag("send-auth-password", sendPassword));
+    }
+
+    private VertoProfile.Calls calls() {
+        String outbound = params.text("outbound-codec-string", "opus,vp8");
+        return new VertoProfile.Calls(
+                params.text("context", "default"), params.text("dialplan", "XML"), params.text("inbound-codec-string", outbound), outbound);
+    }
+
+    private VertoProfile.Media media() {
+        return new VertoProfile.Media(
+                params.values("rtp-ip"),
+                params.values("ext-rtp-ip"),
+                params.text("local-network", "localnet.auto"),
+                params.values("apply-candidate-acl"));
+    }
+
+    private Extras extras() {
+        // The reference server looks at whether enable-text is there, not at what it says (verto-wire.md section 16, number 20).
+        return new Extras(params.flag("enable-text", false), params.number("debug", 0, 0, MAX_DEBUG));
     }
 }

@@ -82,14 +82,16 @@ class HandshakeTest {
 
     private EmbeddedChannel open() {
         VirtualTime time = new VirtualTime();
-        VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "");
+        VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "", false);
         VertoProfile profile = new VertoProfile(
                 "p",
                 List.of(),
                 new VertoProfile.TlsFiles("", "", ""),
+                VertoProfile.Access.OPEN,
                 auth,
                 new VertoProfile.Calls("default", "XML", "opus", "opus"),
-                new VertoProfile.Media(List.of(), List.of(), "", List.of()));
+                new VertoProfile.Media(List.of(), List.of(), "", List.of()),
+                VertoProfile.Extras.NONE);
         EventChannels events = new EventChannels();
         Services services = new Services(
                 new NoCalls(), events, new Commands(), new Sessions(events), new Calls(events), new MessageIds(), counters, new FrameLog(false), time, new Random(1));

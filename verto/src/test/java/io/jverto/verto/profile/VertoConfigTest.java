@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +86,7 @@ class VertoConfigTest {
                 profile("p", param("bind-local", "127.0.0.1:2")),
                 profile("", param("bind-local", "127.0.0.1:3")));
 
-        assertThat(problems).extracting(ConfigProblem::message).satisfiesExactly(
+        assertThat(problems).extracting(ConfigProblem::message).satisfiesExactlyInAnyOrder(
                 message -> assertThat(message).contains("detach-timeout-sec must be a whole number"),
                 message -> assertThat(message).contains("enable-fs-events has no effect yet"),
                 message -> assertThat(message).contains("'typo' is not known"),
@@ -95,10 +97,75 @@ class VertoConfigTest {
     }
 
     @Test
-    void aWishToKeepSomebodyOutIsNotPassedOver() {
-        read(profile("p", param("bind-local", "127.0.0.1:1"), param("apply-connection-acl", "lan")));
+    void paramsMayStandInTheConfigurationItself() {
+        VertoConfig config = VertoConfig.read(
+                node("configuration", List.of(
+                        param("debug", "10"),
+                        param("enable-presence", "false"),
+                        param("detach-timeout-sec", "0"),
+                        param("bind-local", "127.0.0.1:1"),
+                        param("context", "public"),
+                        node("profile", List.of(param("bind-local", "127.0.0.1:2")), "name", "second")), "name", "verto.conf"),
+                problems::add);
 
-        assertThat(problems).singleElement().extracting(ConfigProblem::severity).isEqualTo(ConfigProblem.Severity.ERROR);
+        assertThat(problems).isEmpty();
+        assertThat(config.debug()).isEqualTo(10);
+        assertThat(config.presence()).isFalse();
+        assertThat(config.detachTimeout()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(config.profiles()).extracting(VertoProfile::name).containsExactly("second", "default");
+        assertThat(config.profiles().getLast().calls().context()).isEqualTo("public");
+    }
+
+    @Test
+    void everyParameterOfTheReferenceServerIsKnown() {
+        VertoConfig config = read(
+                node("settings", List.of(
+                        param("debug", "0"), param("kslog", "true"), param("send-auth-password", "true"), param("enable-fs-events", "false"))),
+                profile("a", param("bind-local", "127.0.0.1:1"), param("timer-name", "soft"), param("auto-jitterbuffer-msec", "1p:20p"),
+                        param("apply-candidate-acl", "wan.auto"), param("enable-text", "true"), param("debug", "3"), param("mcast-ip", "")),
+                profile("b", param("bind-local", "127.0.0.1:2"), param("send-auth-password", "false"), param("enable-text", "false")));
+
+        VertoProfile a = config.profiles().getFirst();
+        VertoProfile b = config.profiles().getLast();
+        assertThat(problems).isEmpty();
+        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3));
+        assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
+        assertThat(a.auth().sendPassword()).isTrue();
+        assertThat(b.auth().sendPassword()).isFalse();
+        assertThat(a.media().candidateAcls()).containsExactly("wan.auto");
+    }
+
+    @Test
+    void everyListMustLetAnAddressIn() {
+        VertoConfig config = read(
+                profile("p", param("bind-local", "127.0.0.1:1"), param("apply-connection-acl", "192.0.2.0/24"), param("apply-connection-acl", "192.0.2.0/25")),
+                profile("open", param("bind-local", "127.0.0.1:2")));
+
+        VertoProfile.Access access = config.profiles().getFirst().access();
+        assertThat(problems).isEmpty();
+        assertThat(access.allows(InetAddress.ofLiteral("192.0.2.1"))).isTrue();
+        assertThat(access.allows(InetAddress.ofLiteral("192.0.2.200"))).isFalse();
+        assertThat(access.allows(InetAddress.ofLiteral("2001:db8::1"))).isFalse();
+        assertThat(config.profiles().getLast().access()).isEqualTo(VertoProfile.Access.OPEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lan", "", "192.0.2.0/33"})
+    void aListThatDoesNotExistIsAnErrorWithItsLine(String list) {
+        read(profile("p", param("bind-local", "127.0.0.1:1"), param("apply-connection-acl", list)));
+
+        assertThat(problems).singleElement().asString()
+                .startsWith("verto.conf.xml:2: error: there is no network list '" + list + "'");
+    }
+
+    @Test
+    void moreListsThanTheReferenceServerTakesAreAnError() {
+        read(profile("p", Stream.concat(
+                        Stream.of(param("bind-local", "127.0.0.1:1")),
+                        Stream.generate(() -> param("apply-connection-acl", "::/0")).limit(26))
+                .toArray(ConfigNode[]::new)));
+
+        assertThat(problems).singleElement().asString().contains("more than 25 apply-connection-acl");
     }
 
     @Test
