@@ -49,6 +49,11 @@ public final class Directory {
         return Optional.ofNullable(domains.get(lower(id.domain()))).flatMap(domain -> domain.find(id.user()));
     }
 
+    /// @return the user that is asked for, with what the directory knows of that user
+    public Optional<DirectoryUser> find(DirectoryRequest request) {
+        return find(request.id());
+    }
+
     public boolean hasDomain(String name) {
         return domains.containsKey(lower(name));
     }

@@ -3,6 +3,7 @@ package io.jverto.verto.login;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.directory.DirectoryRequest;
 import io.jverto.switchboard.directory.DirectoryUser;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.count.VertoCount;
@@ -11,7 +12,9 @@ import io.jverto.wire.verto.LoginParams;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoTruth;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Gate {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
     private static final long DEFAULT_EXPIRY_SECONDS = 300;
+    private static final String ACTION = "jsonrpc-authenticate";
+    private static final String PASSWORD = "user_supplied_pass";
 
     private final VertoProfile.Auth auth;
     private final Supplier<Directory> directory;
@@ -94,7 +99,7 @@ public final class Gate {
         if (uid.user().isEmpty() || uid.domain().isEmpty()) {
             return new Verdict.Refused(Refusal.IMPROPER_CREDENTIALS);
         }
-        Optional<DirectoryUser> user = directory.get().find(uid);
+        Optional<DirectoryUser> user = directory.get().find(request(uid, params));
         if (user.isEmpty() && auth.blindRegistration()) {
             return new Verdict.Admitted(Principal.unrestricted(new Identity.User(uid), params.userVariables()));
         }
@@ -104,6 +109,16 @@ public final class Gate {
         }
         DirectoryUser entry = user.get();
         return new Verdict.Admitted(Principal.of(entry.id(), entry, params.userVariables(), expiry(entry)));
+    }
+
+    /// What the directory is asked (verto-wire.md section 3.3): the password is for those alone who want it.
+    DirectoryRequest request(UserId uid, LoginParams params) {
+        Map<String, String> known = new HashMap<>(params.loginParams());
+        known.remove(PASSWORD);
+        if (auth.sendPassword()) {
+            known.put(PASSWORD, params.password());
+        }
+        return new DirectoryRequest(uid, ACTION, known);
     }
 
     private UserId uid(String login) {

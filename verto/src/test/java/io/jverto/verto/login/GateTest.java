@@ -1,0 +1,41 @@
+package io.jverto.verto.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.base.count.Counters;
+import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.directory.DirectoryRequest;
+import io.jverto.switchboard.port.UserId;
+import io.jverto.testkit.time.VirtualTime;
+import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.wire.verto.LoginParams;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What the directory is told of a login.
+class GateTest {
+    private static final UserId ADA = new UserId("ada", "test");
+    private static final LoginParams LOGIN = new LoginParams(
+            true, "ada@test", "s3cret", "", Map.of("app", "web", "user_supplied_pass", "forged"), Map.of("color", "red"));
+
+    @Test
+    void theDirectoryHearsTheLoginParamsAndNoPassword() {
+        DirectoryRequest request = gate(false).request(ADA, LOGIN);
+
+        assertThat(request).isEqualTo(new DirectoryRequest(ADA, "jsonrpc-authenticate", Map.of("app", "web")));
+    }
+
+    @Test
+    void aDirectoryThatChecksPasswordsItselfGetsTheTypedOne() {
+        DirectoryRequest request = gate(true).request(ADA, LOGIN);
+
+        assertThat(request.params()).isEqualTo(Map.of("app", "web", "user_supplied_pass", "s3cret"));
+        assertThat(request.toString()).doesNotContain("s3cret");
+    }
+
+    private static Gate gate(boolean sendPassword) {
+        VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "", sendPassword);
+        return new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new VirtualTime(), new Counters<>(VertoCount.class));
+    }
+}
