@@ -4,6 +4,7 @@ import io.jverto.base.count.Counters;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.base.time.TimeSource;
+import io.jverto.verto.count.Budget;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.outbound.Outbox;
 import java.time.Duration;

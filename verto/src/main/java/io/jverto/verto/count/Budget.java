@@ -1,7 +1,7 @@
-package io.jverto.verto.dispatch;
+package io.jverto.verto.count;
 
 /// Something of which only so much is had at once, and which grows again with time. Not thread-safe.
-final class Budget {
+public final class Budget {
     private static final double NANOS = 1e9;
 
     private final long most;
@@ -9,7 +9,7 @@ final class Budget {
     private double left;
     private long asOf;
 
-    Budget(long most, long perSecond, long nowNanos) {
+    public Budget(long most, long perSecond, long nowNanos) {
         this.most = most;
         this.perSecond = perSecond;
         this.left = most;
@@ -17,7 +17,7 @@ final class Budget {
     }
 
     /// @return false when there is not that much left; nothing is taken then
-    boolean take(long nowNanos, long amount) {
+    public boolean take(long nowNanos, long amount) {
         left = Math.min(most, left + (nowNanos - asOf) / NANOS * perSecond);
         asOf = nowNanos;
         boolean enough = left >= amount;
