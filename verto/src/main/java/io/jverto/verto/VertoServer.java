@@ -21,6 +21,7 @@ import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.outbound.Transport;
@@ -51,14 +52,16 @@ public final class VertoServer implements AutoCloseable {
     public VertoServer(VertoConfig config, Environment environment) {
         this.config = config;
         this.directory = environment.directory();
+        Counters<VertoCount> counters = new Counters<>(VertoCount.class);
         this.services = new Services(
                 environment.control(),
                 environment.events(),
                 environment.commands(),
                 new Sessions(environment.events()),
                 new Calls(environment.events()),
+                new Relays(environment.events(), counters, environment.time()),
                 new MessageIds(),
-                new Counters<>(VertoCount.class),
+                counters,
                 new FrameLog(config.debug() > 0),
                 environment.time(),
                 environment.random());
@@ -72,7 +75,10 @@ public final class VertoServer implements AutoCloseable {
     /// @return what went wrong; whoever gets an error calls [#close]
     public List<ConfigProblem> open() {
         List<ConfigProblem> problems = new ArrayList<>();
-        config.profiles().forEach(profile -> problems.addAll(listeners.open(profile, gate(profile))));
+        for (VertoProfile profile : config.profiles()) {
+            problems.addAll(listeners.open(profile, gate(profile)));
+            services.relays().open(profile).ifPresent(problems::add);
+        }
         services.time().start("verto-sweep", this::sweep);
         return problems;
     }
@@ -107,6 +113,7 @@ public final class VertoServer implements AutoCloseable {
     @Override
     public void close() {
         stop.tell(true);
+        services.relays().close();
         listeners.close();
     }
 

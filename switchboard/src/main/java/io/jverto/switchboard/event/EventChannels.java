@@ -2,11 +2,13 @@ package io.jverto.switchboard.event;
 
 import io.jverto.base.count.Counters;
 import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.event.EventHandler.Sender;
 import io.jverto.switchboard.port.ChannelId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,11 @@ public final class EventChannels {
     private static final int MAX_NAME = 1_024;
     /// Main channels of the server that no client's broadcast reaches.
     private static final Set<String> RESERVED = Set.of("presence", "FSevent");
+    private static final Set<String> SENDER = Set.of("userid", "sessid", "fromdisplay");
+    /// With what the main channels of rooms begin.
+    private static final String CONFERENCE = "conference";
+    /// By these clients take an event for the server's word to them alone (verto-wire.md section 8.5).
+    private static final Set<String> PRIVATE = Set.of("eventtype", "pvtdata", "eventchannelsessid");
     private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final Counters<EventCount> counters = new Counters<>(EventCount.class);
@@ -195,6 +202,28 @@ public final class EventChannels {
         }
     }
 
+    /// Hands on what another server's client broadcast, or some program says: to whoever hears the channel, and unless it was a
+    /// `localBroadcast` to whoever hears its main channel. Nobody vouches for it, so it can neither speak for the server nor to one client:
+    /// not on the server's own channels, not by the id of a session or a call, not in the form of a private event.
+    ///
+    /// @return false when it is not such an event; nobody hears it then
+    public boolean relay(JsonObject params) {
+        String channel = params.string("eventChannel").orElse("");
+        // DEVIATION verto-40: the reference server believes whatever comes from the group.
+        boolean ours = isServers(channel) || main(channel).startsWith(CONFERENCE);
+        if (channel.isEmpty() || channel.length() > MAX_NAME || ours || owners.containsKey(channel) || seats.containsKey(channel)) {
+            return false;
+        }
+        counters.increment(EventCount.EVENTS_PUBLISHED);
+        SharedEvent event = new SharedEvent(without(params, PRIVATE));
+        toHearers(event, channel, channel, isPublic(params));
+        String main = main(channel);
+        if (!main.equals(channel) && !params.is("localBroadcast", JsonLiteral.TRUE)) {
+            toHearers(event, channel, main, isPublic(params));
+        }
+        return true;
+    }
+
     /// Registers the server's listener for a channel and all below it.
     public void handler(String mainChannel, EventHandler handler) {
         handlers.put(mainChannel, handler);
@@ -223,17 +252,25 @@ public final class EventChannels {
     }
 
     /// A client's word about who it is does not count.
-    private static JsonObject signed(Sender from, JsonObject params) {
-        JsonObjectBuilder signed = new JsonObjectBuilder();
-        params.members().forEach((key, value) -> {
-            if (!key.equalsIgnoreCase("userid") && !key.equalsIgnoreCase("sessid") && !key.equalsIgnoreCase("fromDisplay")) {
-                signed.put(key, value);
-            }
-        });
-        return signed.put("userid", from.userId())
+    ///
+    /// @return the params with what the server knows of their sender
+    public static JsonObject signed(Sender from, JsonObject params) {
+        return new JsonObjectBuilder()
+                .putAll(without(params, SENDER))
+                .put("userid", from.userId())
                 .put("sessid", from.cookie())
                 .putKnown("fromDisplay", from.displayName())
                 .build();
+    }
+
+    private static JsonObject without(JsonObject params, Set<String> keys) {
+        JsonObjectBuilder rest = new JsonObjectBuilder();
+        params.members().forEach((key, value) -> {
+            if (!keys.contains(key.toLowerCase(Locale.ROOT))) {
+                rest.put(key, value);
+            }
+        });
+        return rest.build();
     }
 
     private void greet(String cookie, String channel) {

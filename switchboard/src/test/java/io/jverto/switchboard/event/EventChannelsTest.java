@@ -43,6 +43,31 @@ class EventChannelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "s-bob", CALL, "presence.2101@pbx.test", "FSevent", "conference.3000", "conference-info.3000", "handled.x"})
+    void whatNobodyVouchesForSpeaksNeitherForTheServerNorToOneClient(String channel) {
+        events.claim(new ChannelId(CALL), "s-ada");
+        events.handler("handled", (_, _, _) -> { });
+        events.subscribe("s-bob", List.of(channel, EventChannels.main(channel)), ANY);
+
+        assertThat(events.relay(new JsonObjectBuilder().put("eventChannel", channel).build())).isFalse();
+
+        assertThat(ada.heard()).isEmpty();
+        assertThat(bob.heard()).isEmpty();
+    }
+
+    @Test
+    void whatIsRelayedReachesWhomABroadcastWouldAndHearersOfTheMainChannelUnlessItWasLocal() {
+        events.subscribe("s-ada", List.of("demo"), ANY);
+        events.subscribe("s-bob", List.of("demo.1"), ANY);
+
+        events.relay(new JsonObjectBuilder().put("eventChannel", "demo.1").put("sessid", "s-ada").build());
+        events.relay(new JsonObjectBuilder().put("eventChannel", "demo.1").put("localBroadcast", true).build());
+
+        assertThat(ada.heard()).hasSize(1);
+        assertThat(bob.heard()).hasSize(2);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         // granted, in the list, allowed
         "false, false, false",

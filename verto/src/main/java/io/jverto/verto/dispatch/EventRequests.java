@@ -62,7 +62,10 @@ final class EventRequests {
         Sender sender = new Sender(session.id(), session.identity().toString(), session.displayName());
         return new Outcome(
                 new VertoReply.Done(),
-                () -> services.events().broadcast(sender, channel, broadcast.params(), broadcast.local()));
+                () -> {
+                    services.events().broadcast(sender, channel, broadcast.params(), broadcast.local());
+                    services.relays().publish(session.profile(), EventChannels.signed(sender, broadcast.params()));
+                });
     }
 
     /// Events of the core need `enable-fs-events` besides, which is not built (verto-wire.md section 8.2).

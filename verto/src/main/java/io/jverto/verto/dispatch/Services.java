@@ -6,6 +6,7 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.present.Calls;
@@ -21,6 +22,7 @@ public record Services(
         Commands commands,
         Sessions sessions,
         Calls calls,
+        Relays relays,
         MessageIds ids,
         Counters<VertoCount> counters,
         FrameLog frameLog,

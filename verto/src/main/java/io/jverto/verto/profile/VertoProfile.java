@@ -83,8 +83,20 @@ public record VertoProfile(
     ///
     /// @param text `enable-text`: real-time text
     /// @param debug as that of [VertoConfig], for this profile's connections
-    public record Extras(boolean text, int debug) {
+    public record Extras(boolean text, int debug, Multicast multicast) {
         /// Nothing.
-        public static final Extras NONE = new Extras(false, 0);
+        public static final Extras NONE = new Extras(false, 0, new Multicast.None());
+    }
+
+    /// Whether broadcasts go to other servers of this machine, and theirs come here.
+    public sealed interface Multicast {
+        /// They do not.
+        record None() implements Multicast {}
+
+        /// They do.
+        ///
+        /// @param address a group's (RFC 5771)
+        /// @param port where others are heard; the one above it is spoken on
+        record Group(InetAddress address, int port, ConfigNode.Origin origin) implements Multicast {}
     }
 }

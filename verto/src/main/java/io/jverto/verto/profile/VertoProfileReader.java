@@ -9,8 +9,11 @@ import io.jverto.verto.profile.VertoProfile.Access;
 import io.jverto.verto.profile.VertoProfile.Auth;
 import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.profile.VertoProfile.Extras;
+import io.jverto.verto.profile.VertoProfile.Multicast;
 import io.jverto.verto.profile.VertoProfile.TlsFiles;
 import io.jverto.wire.verto.VertoTruth;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +26,13 @@ final class VertoProfileReader {
     private static final int MAX_BINDS = 25;
     private static final int MAX_NETWORK_LISTS = 25;
     private static final int MAX_DEBUG = 10;
+    private static final int MAX_PORT = 65_535;
     /// Without effect by design are `timer-name` and `auto-jitterbuffer-msec`: the media clock and the jitter buffer adapt by themselves.
     private static final Set<String> KNOWN = Set.of(
             "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
             "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
             "enable-text", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
-    private static final Set<String> LATER = Set.of("mcast-ip", "mcast-port");
 
     private final ConfigNode profile;
     private final String name;
@@ -48,8 +51,6 @@ final class VertoProfileReader {
     /// @param sendPassword what the settings say of `send-auth-password`
     Optional<VertoProfile> read(boolean sendPassword) {
         params.tellUnknown(KNOWN);
-        LATER.forEach(key -> params.last(key).ifPresent(param ->
-                problems.accept(ConfigProblem.unsupported(param.origin(), key + " has no effect yet"))));
         profile.children("vhosts").forEach(vhosts ->
                 problems.accept(ConfigProblem.unsupported(vhosts.origin(), "<vhosts> has no effect; the server serves its own page")));
         List<Bind> binds = binds();
@@ -83,7 +84,7 @@ final class VertoProfileReader {
         String port = value.substring(colon + 1);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String literal = bracketed ? host.substring(1, host.length() - 1) : host;
-        if (literal.contains(":") != bracketed || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 0xffff) {
+        if (literal.contains(":") != bracketed || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > MAX_PORT) {
             return Optional.empty();
         }
         return Network.address(literal).map(ip -> new InetSocketAddress(ip, Integer.parseInt(port)));
@@ -139,6 +140,26 @@ final class VertoProfileReader {
 
     private Extras extras() {
         // The reference server looks at whether enable-text is there, not at what it says (verto-wire.md section 16, number 20).
-        return new Extras(params.flag("enable-text", false), params.number("debug", 0, 0, MAX_DEBUG));
+        return new Extras(params.flag("enable-text", false), params.number("debug", 0, 0, MAX_DEBUG), multicast());
+    }
+
+    private Multicast multicast() {
+        Optional<ConfigNode> group = params.last("mcast-ip");
+        Optional<ConfigNode> port = params.last("mcast-port");
+        if (group.isEmpty()) {
+            return new Multicast.None(); // a port alone is nothing
+        }
+        Optional<InetAddress> address = Network.address(Params.value(group.get()))
+                .filter(ip -> ip instanceof Inet4Address && ip.isMulticastAddress());
+        if (address.isEmpty()) {
+            problems.accept(ConfigProblem.error(group.get().origin(), "mcast-ip must be an IPv4 multicast address such as 224.1.1.1, not '"
+                    + Params.value(group.get()) + "'"));
+        } else if (port.isEmpty()) {
+            problems.accept(ConfigProblem.error(group.get().origin(), "mcast-ip needs a mcast-port"));
+        }
+        int number = params.number("mcast-port", 0, 1, MAX_PORT - 1);
+        return address.isPresent() && number > 0
+                ? new Multicast.Group(address.get(), number, group.get().origin())
+                : new Multicast.None();
     }
 }

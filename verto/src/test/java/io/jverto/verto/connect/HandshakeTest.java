@@ -16,6 +16,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.present.Calls;
@@ -94,7 +95,7 @@ class HandshakeTest {
                 VertoProfile.Extras.NONE);
         EventChannels events = new EventChannels();
         Services services = new Services(
-                new NoCalls(), events, new Commands(), new Sessions(events), new Calls(events), new MessageIds(), counters, new FrameLog(false), time, new Random(1));
+                new NoCalls(), events, new Commands(), new Sessions(events), new Calls(events), new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(false), time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();

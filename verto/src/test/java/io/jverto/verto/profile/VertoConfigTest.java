@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VertoConfigTest {
@@ -91,7 +92,7 @@ class VertoConfigTest {
                 message -> assertThat(message).contains("enable-fs-events has no effect yet"),
                 message -> assertThat(message).contains("'typo' is not known"),
                 message -> assertThat(message).contains("'usreauth' is not known"),
-                message -> assertThat(message).contains("mcast-ip has no effect yet"),
+                message -> assertThat(message).contains("mcast-ip needs a mcast-port"),
                 message -> assertThat(message).contains("profile p is defined twice"),
                 message -> assertThat(message).contains("needs a name"));
     }
@@ -128,7 +129,7 @@ class VertoConfigTest {
         VertoProfile a = config.profiles().getFirst();
         VertoProfile b = config.profiles().getLast();
         assertThat(problems).isEmpty();
-        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3));
+        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, new VertoProfile.Multicast.None()));
         assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
         assertThat(a.auth().sendPassword()).isTrue();
         assertThat(b.auth().sendPassword()).isFalse();
@@ -166,6 +167,23 @@ class VertoConfigTest {
                 .toArray(ConfigNode[]::new)));
 
         assertThat(problems).singleElement().asString().contains("more than 25 apply-connection-acl");
+    }
+
+    @Test
+    void readsTheGroupOfAProfile() {
+        VertoConfig config = read(profile("p", param("bind-local", "127.0.0.1:1"), param("mcast-ip", "224.1.1.1"), param("mcast-port", "1337")));
+
+        assertThat(problems).isEmpty();
+        assertThat(config.profiles().getFirst().extras().multicast()).isEqualTo(
+                new VertoProfile.Multicast.Group(InetAddress.ofLiteral("224.1.1.1"), 1337, new Origin("verto.conf.xml", 2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1, 1337", "ff02::1, 1337", "events, 1337", "224.1.1.1, 65535", "224.1.1.1, 0", "224.1.1.1, x"})
+    void aGroupThatCannotBeJoinedIsAnError(String ip, String port) {
+        read(profile("p", param("bind-local", "127.0.0.1:1"), param("mcast-ip", ip), param("mcast-port", port)));
+
+        assertThat(problems).singleElement().asString().startsWith("verto.conf.xml:").contains("error: mcast-");
     }
 
     @Test
