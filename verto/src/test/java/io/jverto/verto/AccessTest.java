@@ -34,6 +34,34 @@ class AccessTest {
         }
     }
 
+    @Test
+    void s7AForeignPageGetsNoSocketWhereOriginsAreListed() throws IOException {
+        try (LiveServer live = new LiveServer(Config.param("allowed-origins", "https://App.example.com:443, http://localhost:8082"))) {
+            assertThat(status(live, "https://evil.example")).isEqualTo("403");
+            assertThat(status(live, "https://app.example.com.evil.example")).isEqualTo("403");
+            assertThat(status(live, "http://app.example.com")).isEqualTo("403");
+            assertThat(status(live, "null")).isEqualTo("403");
+            assertThat(status(live, "https://app.example.com")).isEqualTo("101");
+            assertThat(status(live, "http://LOCALHOST:8082")).isEqualTo("101");
+            // A program sends no origin: it could send any.
+            assertThat(status(live, "")).isEqualTo("101");
+            assertThat(live.server.counters().get(VertoCount.ORIGINS_REFUSED)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void withoutAListEveryPageMayConnect() throws IOException {
+        try (LiveServer live = new LiveServer()) {
+            assertThat(status(live, "https://anywhere.example")).isEqualTo("101");
+        }
+    }
+
+    private static String status(LiveServer live, String origin) throws IOException {
+        try (RawClient client = RawClient.connect(live.plain())) {
+            return client.handshake(origin.isEmpty() ? "" : "Origin: " + origin + "\r\n").substring(9, 12);
+        }
+    }
+
     private static ConfigNode acl(String list) {
         return Config.param("apply-connection-acl", list);
     }

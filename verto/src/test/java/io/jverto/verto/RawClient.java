@@ -8,6 +8,9 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /// A WebSocket client that may break every rule: bytes as the test wants them.
 final class RawClient implements AutoCloseable {
@@ -34,12 +37,21 @@ final class RawClient implements AutoCloseable {
     /// With the handshake done.
     static RawClient upgrade(InetSocketAddress server) throws IOException {
         RawClient client = new RawClient(server);
-        client.write("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-        if (!client.head().startsWith("HTTP/1.1 101 ")) {
-            throw new AssertionError("no upgrade");
+        String head = client.handshake("");
+        if (!head.startsWith("HTTP/1.1 101 ")) {
+            throw new AssertionError("no upgrade: " + head);
         }
         return client;
+    }
+
+    /// Asks for the upgrade.
+    ///
+    /// @param headers more of them, each with its line end
+    /// @return the head of the answer
+    String handshake(String headers) throws IOException {
+        write("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" + headers + "\r\n");
+        return head();
     }
 
     void write(String text) throws IOException {
@@ -98,10 +110,11 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    /// @return the next frame: text, or `close:` and the code, or `opcode:` and the number; `end` when the server has closed
+    /// @return the next frame: text, `compressed:`, its length there, and the text, or `close:` and the code, or `opcode:` and the number; `end` when the server has closed
     String next() throws IOException {
         try {
-            int opcode = in.readUnsignedByte() & 0xf;
+            int first = in.readUnsignedByte();
+            int opcode = first & 0xf;
             int length = in.readUnsignedByte();
             if (length == 126) {
                 length = in.readUnsignedShort();
@@ -110,12 +123,30 @@ final class RawClient implements AutoCloseable {
             }
             byte[] payload = in.readNBytes(length);
             return switch (opcode) {
-                case 1 -> new String(payload, StandardCharsets.UTF_8);
+                case 1 -> (first & 0x40) == 0
+                        ? new String(payload, StandardCharsets.UTF_8)
+                        : "compressed:" + payload.length + ":" + expand(payload);
                 case 8 -> "close:" + (payload.length < 2 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff);
                 default -> "opcode:" + opcode;
             };
         } catch (EOFException | java.net.SocketException end) {
             return "end";
+        }
+    }
+
+    private static String expand(byte[] compressed) throws IOException {
+        Inflater inflater = new Inflater(true);
+        byte[] whole = Arrays.copyOf(compressed, compressed.length + 4);
+        whole[compressed.length + 2] = (byte) 0xff;
+        whole[compressed.length + 3] = (byte) 0xff;
+        inflater.setInput(whole);
+        byte[] text = new byte[2_000_000];
+        try {
+            return new String(text, 0, inflater.inflate(text), StandardCharsets.UTF_8);
+        } catch (DataFormatException broken) {
+            throw new IOException(broken);
+        } finally {
+            inflater.end();
         }
     }
 

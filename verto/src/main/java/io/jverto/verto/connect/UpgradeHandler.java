@@ -9,11 +9,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -29,6 +32,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +42,8 @@ import org.slf4j.LoggerFactory;
 /// not get a request together in time is closed.
 final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(UpgradeHandler.class);
+
+    private static final PageResponse FORBIDDEN = new PageResponse(403, Map.of(), new byte[0]);
 
     private final Listener listener;
     private @Nullable ScheduledFuture<?> deadline;
@@ -76,16 +82,24 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
+        if (!listener.profile().access().origins().allow(request.headers().get(HttpHeaderNames.ORIGIN, ""))) {
+            listener.counters().increment(VertoCount.ORIGINS_REFUSED);
+            answer(context, request, FORBIDDEN);
+            return;
+        }
+        Optional<String> deflate = DeflateOffer.answer(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+        HttpHeaders extras = new DefaultHttpHeaders();
+        deflate.ifPresent(answer -> extras.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, answer));
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(JsonText.MAX_LENGTH)
-                .allowExtensions(false)
+                .allowExtensions(deflate.isPresent())
                 .build();
         WebSocketServerHandshaker13 handshaker;
         ChannelFuture done;
         try {
             // `*` answers with the first subprotocol that the client names: browsers refuse a list.
             handshaker = new WebSocketServerHandshaker13(request.uri(), "*", config);
-            done = handshaker.handshake(context.channel(), request);
+            done = handshaker.handshake(context.channel(), request, extras, context.channel().newPromise());
         } catch (WebSocketHandshakeException malformed) {
             log.debug("no handshake with {}: {}", context.channel().remoteAddress(), malformed.getMessage());
             answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
@@ -102,10 +116,21 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (context.pipeline().get(HttpObjectAggregator.class) != null) {
             context.pipeline().remove(HttpObjectAggregator.class);
         }
-        context.pipeline().addLast(new Utf8FrameValidator());
-        context.pipeline().addLast(new WebSocketFrameAggregator(JsonText.MAX_LENGTH));
-        context.pipeline().addLast(new FrameHandler(connection, listener.counters()));
+        frames(context.pipeline(), connection, deflate.isPresent());
         context.pipeline().remove(this);
+    }
+
+    private void frames(ChannelPipeline pipeline, Connection connection, boolean deflate) {
+        if (deflate) {
+            pipeline.addLast(new DeflateWriter());
+            pipeline.addLast(new WebSocketFrameAggregator(JsonText.MAX_LENGTH));
+            pipeline.addLast(new DeflateReader(listener.counters()));
+            pipeline.addLast(new Utf8FrameValidator());
+        } else {
+            pipeline.addLast(new Utf8FrameValidator());
+            pipeline.addLast(new WebSocketFrameAggregator(JsonText.MAX_LENGTH));
+        }
+        pipeline.addLast(new FrameHandler(connection, listener.counters()));
     }
 
     private PageResponse pageResponse(FullHttpRequest request) {

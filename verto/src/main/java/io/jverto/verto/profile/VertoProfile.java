@@ -26,9 +26,10 @@ public record VertoProfile(
     /// Who may connect.
     ///
     /// @param networks `apply-connection-acl`: each must let the address in
-    public record Access(List<NetworkList> networks) {
+    /// @param origins `allowed-origins`
+    public record Access(List<NetworkList> networks, Origins origins) {
         /// Everybody.
-        public static final Access OPEN = new Access(List.of());
+        public static final Access OPEN = new Access(List.of(), Origins.ANY);
 
         public Access {
             networks = List.copyOf(networks);

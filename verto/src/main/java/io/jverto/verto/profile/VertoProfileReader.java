@@ -16,6 +16,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class VertoProfileReader {
     private static final int MAX_PORT = 65_535;
     /// Without effect by design are `timer-name` and `auto-jitterbuffer-msec`: the media clock and the jitter buffer adapt by themselves.
     private static final Set<String> KNOWN = Set.of(
-            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "userauth",
+            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "allowed-origins", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
             "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
             "enable-text", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
@@ -111,7 +112,18 @@ final class VertoProfileReader {
                 lists.add(list.get());
             }
         }
-        return new Access(lists);
+        return new Access(lists, origins());
+    }
+
+    private Origins origins() {
+        Set<String> allowed = new HashSet<>();
+        for (ConfigNode param : params.all("allowed-origins")) {
+            for (String origin : Params.value(param).split("[ ,]+")) {
+                Origins.normal(origin).ifPresentOrElse(allowed::add, () -> problems.accept(ConfigProblem.error(
+                        param.origin(), "allowed-origins must be like https://app.example.com, not '" + origin + "'")));
+            }
+        }
+        return new Origins(allowed);
     }
 
     private Auth auth(boolean sendPassword) {

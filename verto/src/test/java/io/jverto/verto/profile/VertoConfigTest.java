@@ -169,6 +169,14 @@ class VertoConfigTest {
         assertThat(problems).singleElement().asString().contains("more than 25 apply-connection-acl");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "app.example.com", "https://app.example.com/path", "https://", "*", "https://a.example,b"})
+    void anOriginThatIsNoneIsAnError(String origins) {
+        read(profile("p", param("bind-local", "127.0.0.1:1"), param("allowed-origins", origins)));
+
+        assertThat(problems).singleElement().asString().startsWith("verto.conf.xml:2: error: allowed-origins must be like");
+    }
+
     @Test
     void readsTheGroupOfAProfile() {
         VertoConfig config = read(profile("p", param("bind-local", "127.0.0.1:1"), param("mcast-ip", "224.1.1.1"), param("mcast-port", "1337")));
