@@ -17,6 +17,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.endpoint.ContactCommand;
+import io.jverto.verto.endpoint.ReloadCertCommand;
 import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
@@ -40,6 +41,7 @@ import java.util.random.RandomGenerator;
 /// The Verto edge as the server sees it: made, opened, closed. Thread-safe.
 public final class VertoServer implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration CERTIFICATE_WATCH = Duration.ofSeconds(10);
 
     private final VertoConfig config;
     private final Supplier<Directory> directory;
@@ -93,9 +95,9 @@ public final class VertoServer implements AutoCloseable {
         return endpoint;
     }
 
-    /// @return `verto` and `verto_contact`
+    /// @return `verto`, `verto_contact` and `reloadcert`
     public List<ApiCommand> commands() {
-        return List.of(new ContactCommand(endpoint), new VertoCommand(config.profiles(), services));
+        return List.of(new ContactCommand(endpoint), new VertoCommand(config.profiles(), services), new ReloadCertCommand(this::reloadCertificates));
     }
 
     public Counters<VertoCount> counters() {
@@ -130,9 +132,14 @@ public final class VertoServer implements AutoCloseable {
 
     /// One thread looks at all connections: no timer for each.
     private void sweep() {
+        long looked = services.time().nanoTime();
         while (stop.await(services.time().nanoTime() + SWEEP.toNanos()).isEmpty()) {
             listeners.connections().forEach(Connection::onSweep);
             giveUp();
+            if (services.time().nanoTime() - looked >= CERTIFICATE_WATCH.toNanos()) {
+                looked = services.time().nanoTime();
+                listeners.watchCertificates();
+            }
         }
     }
 

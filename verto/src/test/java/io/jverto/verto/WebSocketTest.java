@@ -123,11 +123,6 @@ class WebSocketTest {
     }
 
     @Test
-    void certificatesAreReadAnew() {
-        assertThat(live.server.reloadCertificates()).isEmpty();
-    }
-
-    @Test
     void pingsAreAnsweredAndBinaryFramesAreText() {
         try (VertoTestClient client = VertoTestClient.connect(uri("ws", 0, "/"))) {
             client.ping("abc");

@@ -31,9 +31,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens the `bind-local`s of all profiles. Network threads only move bytes; requests run on virtual threads.
 public final class Listeners {
+    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
     private static final int BACKLOG = 1_024;
     private static final int KEEPALIVE_SECONDS = 30;
     private static final int MAX_REQUEST_LINE = 8_192;
@@ -96,6 +99,21 @@ public final class Listeners {
             }
         }
         return failures;
+    }
+
+    /// Looks whether a certificate's files have changed, and uses them if they can be used; otherwise the old certificate stays. Either is told
+    /// to the log in one line.
+    public synchronized void watchCertificates() {
+        for (TlsContext certificate : certificates) {
+            try {
+                if (certificate.reloadIfChanged()) {
+                    log.info("new certificate from {}", certificate.files().certificate());
+                }
+            } catch (IOException | GeneralSecurityException unusable) {
+                services.counters().increment(VertoCount.CERTIFICATES_REFUSED);
+                log.warn("the old certificate of {} stays in use: {}", certificate.files().certificate(), reason(unusable));
+            }
+        }
     }
 
     /// All live connections, for the sweep.
