@@ -64,7 +64,7 @@ public final class VertoServer implements AutoCloseable {
                 new Relays(environment.events(), counters, environment.time()),
                 new MessageIds(),
                 counters,
-                new FrameLog(config.debug() > 0),
+                new FrameLog(config.debug()),
                 environment.time(),
                 environment.random());
         this.listeners = new Listeners(services, environment.pages());

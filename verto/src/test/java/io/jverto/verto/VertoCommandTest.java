@@ -63,6 +63,17 @@ class VertoCommandTest {
         assertThat(verto.run("perm S methods echo")).isEqualTo("+OK");
     }
 
+    @Test
+    void howMuchIsLoggedCanBeChanged() {
+        assertThat(verto.run("debug")).isEqualTo("Debug Level: 0\n");
+        assertThat(verto.run("debug 3")).isEqualTo("Debug Level: 3\n");
+        assertThat(verto.run("debug much")).isEqualTo("Debug Level: 3\n");
+        assertThat(verto.run("debug 11")).isEqualTo("Debug Level: 10\n");
+        assertThat(verto.run("debug-level")).isEqualTo("Debug Level: DEBUG\n");
+        assertThat(verto.run("debug-level Warning")).isEqualTo("Debug Level: WARN\n");
+        assertThat(verto.run("debug-level loud")).isEqualTo("Debug Level: WARN\n");
+    }
+
     private void login() {
         TestClient client = TestClient.connect(server, profile, _ -> { }, () -> { });
         client.send("{\"jsonrpc\":\"2.0\",\"method\":\"login\",\"params\":{\"login\":\"1001@test\",\"passwd\":\"1234\",\"sessid\":\"S\"},\"id\":1}");

@@ -8,6 +8,7 @@ import io.jverto.verto.dispatch.FrameQueue.Frame;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LogText;
 import io.jverto.verto.login.Principal;
+import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.Outbox;
 import io.jverto.verto.outbound.Transport;
 import io.jverto.verto.profile.VertoProfile;
@@ -39,6 +40,7 @@ public final class Connection {
     private final Gate gate;
     private final Transport transport;
     private final Dispatcher dispatcher;
+    private final FrameLog frameLog;
     private final Outbox outbox;
     private final FrameQueue frames;
     private final Liveness liveness;
@@ -53,7 +55,8 @@ public final class Connection {
         this.gate = gate;
         this.transport = transport;
         this.dispatcher = new Dispatcher(services);
-        this.outbox = new Outbox(transport, services.ids(), services.counters(), services.frameLog());
+        this.frameLog = services.frameLog().atLeast(profile.extras().debug());
+        this.outbox = new Outbox(transport, services.ids(), services.counters(), frameLog);
         this.frames = new FrameQueue(services.time(), this::onFrame, transport::reading);
         this.speedTest = new SpeedTest(services.time(), outbox, services.counters());
         this.liveness = new Liveness(services.time().nanoTime());
@@ -127,7 +130,7 @@ public final class Connection {
             return;
         }
         speedTest.onOther();
-        services.frameLog().received(transport.remote(), text);
+        frameLog.received(transport.remote(), text);
         List<Runnable> afterwards = new ArrayList<>();
         outbox.hold();
         try {

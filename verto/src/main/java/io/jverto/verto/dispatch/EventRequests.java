@@ -63,6 +63,7 @@ final class EventRequests {
         return new Outcome(
                 new VertoReply.Done(),
                 () -> {
+                    services.frameLog().atLeast(session.profile().extras().debug()).broadcast(sender.userId(), channel, broadcast.params());
                     services.events().broadcast(sender, channel, broadcast.params(), broadcast.local());
                     services.relays().publish(session.profile(), EventChannels.signed(sender, broadcast.params()));
                 });

@@ -95,7 +95,7 @@ class HandshakeTest {
                 VertoProfile.Extras.NONE);
         EventChannels events = new EventChannels();
         Services services = new Services(
-                new NoCalls(), events, new Commands(), new Sessions(events), new Calls(events), new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(false), time, new Random(1));
+                new NoCalls(), events, new Commands(), new Sessions(events), new Calls(events), new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();

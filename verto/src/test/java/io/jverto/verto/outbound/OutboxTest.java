@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private final Pipe pipe = new Pipe();
     private final Counters<VertoCount> counters = new Counters<>(VertoCount.class);
-    private final Outbox outbox = new Outbox(pipe, new MessageIds(), counters, new FrameLog(true));
+    private final Outbox outbox = new Outbox(pipe, new MessageIds(), counters, new FrameLog(1));
 
     @Test
     void theReplyIsWrittenBeforeWhatTheRequestCauses() {
