@@ -110,6 +110,11 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
+    /// @return so many bytes of a body, as text
+    String bytes(int count) throws IOException {
+        return new String(in.readNBytes(count), StandardCharsets.UTF_8);
+    }
+
     /// @return the next frame: text, `compressed:`, its length there, and the text, or `close:` and the code, or `opcode:` and the number; `end` when the server has closed
     String next() throws IOException {
         try {

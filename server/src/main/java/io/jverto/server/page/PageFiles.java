@@ -1,6 +1,7 @@
 package io.jverto.server.page;
 
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.site.MimeTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,24 +20,6 @@ public final class PageFiles implements PageHandler {
     private static final int MAX_FILES = 2_000;
     private static final long MAX_BYTES = 64L << 20;
     private static final String INDEX = "/index.html";
-
-    private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("html", "text/html; charset=utf-8"),
-            Map.entry("js", "text/javascript; charset=utf-8"),
-            Map.entry("css", "text/css; charset=utf-8"),
-            Map.entry("json", "application/json"),
-            Map.entry("map", "application/json"),
-            Map.entry("webmanifest", "application/manifest+json"),
-            Map.entry("svg", "image/svg+xml"),
-            Map.entry("png", "image/png"),
-            Map.entry("jpg", "image/jpeg"),
-            Map.entry("webp", "image/webp"),
-            Map.entry("ico", "image/x-icon"),
-            Map.entry("woff2", "font/woff2"),
-            Map.entry("wasm", "application/wasm"),
-            Map.entry("wav", "audio/wav"),
-            Map.entry("mp3", "audio/mpeg"),
-            Map.entry("txt", "text/plain; charset=utf-8"));
 
     private static final Map<String, String> ALWAYS = Map.of(
             "content-security-policy",
@@ -127,8 +110,7 @@ public final class PageFiles implements PageHandler {
     private record PageFile(String type, String tag, byte[] body) {
         static PageFile of(Path path, byte[] body) {
             String name = path.getFileName().toString();
-            String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-            return new PageFile(type, '"' + hash(body) + '"', body);
+            return new PageFile(MimeTypes.of(name), '"' + hash(body) + '"', body);
         }
 
         private static String hash(byte[] body) {

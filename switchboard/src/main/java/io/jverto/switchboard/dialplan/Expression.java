@@ -9,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
 
 /// A regular expression of a condition. Searches, that is, not anchored, case-sensitive; `/x/i` for flags. A match may take a
 /// bounded number of steps, so that no expression and no caller can hold up a thread (security.md S11).
-final class Expression {
+public final class Expression {
     /// Characters looked at in one match: about 10 ms.
     private static final int MAX_STEPS = 1_000_000;
     /// A longer subject does not match.
@@ -39,6 +39,13 @@ final class Expression {
         return new Expression(Pattern.compile(PcreSyntax.toJava(regex), flags), regex.indexOf('(') >= 0);
     }
 
+    /// For texts in which slashes are common: without the forms `/x/i` and `_NXX`.
+    ///
+    /// @throws PatternSyntaxException when it is no expression
+    public static Expression plain(String regex) {
+        return new Expression(Pattern.compile(PcreSyntax.toJava(regex), Pattern.UNIX_LINES), false);
+    }
+
     private static String quoteData(Text source) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < source.length(); i++) {
@@ -65,17 +72,43 @@ final class Expression {
 
     /// @return what the groups took, when it matches
     Optional<Captures> match(Text subject, Counters<SwitchCounter> counters) {
-        if (subject.length() > MAX_SUBJECT) {
-            counters.increment(SwitchCounter.PATTERNS_OVER_BUDGET);
-            return Optional.empty();
+        Matcher matcher = matcher(subject.toString());
+        return switch (search(matcher, subject.length())) {
+            case FOUND -> Optional.of(captures(matcher, subject));
+            case NOT_FOUND -> Optional.empty();
+            case TOO_HARD -> {
+                counters.increment(SwitchCounter.PATTERNS_OVER_BUDGET);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// Whether it is found in a text.
+    public Search search(String subject) {
+        return search(matcher(subject), subject.length());
+    }
+
+    /// How a search ended.
+    public enum Search {
+        FOUND,
+        NOT_FOUND,
+        /// It was given up: too many steps, or too long a text.
+        TOO_HARD
+    }
+
+    private Matcher matcher(String subject) {
+        return pattern.matcher(new Budgeted(subject, new int[] {MAX_STEPS}));
+    }
+
+    private static Search search(Matcher matcher, int length) {
+        if (length > MAX_SUBJECT) {
+            return Search.TOO_HARD;
         }
         try {
-            Matcher matcher = pattern.matcher(new Budgeted(subject.toString(), new int[] {MAX_STEPS}));
-            return matcher.find() ? Optional.of(captures(matcher, subject)) : Optional.empty();
+            return matcher.find() ? Search.FOUND : Search.NOT_FOUND;
         } catch (OverBudget | StackOverflowError tooHard) {
             // java.util.regex recurses for each turn of a group: a deep stack is the same complaint as many steps
-            counters.increment(SwitchCounter.PATTERNS_OVER_BUDGET);
-            return Optional.empty();
+            return Search.TOO_HARD;
         }
     }
 

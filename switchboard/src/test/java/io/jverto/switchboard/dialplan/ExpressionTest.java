@@ -67,6 +67,15 @@ class ExpressionTest {
     }
 
     @Test
+    void aSearchTellsNotFoundFromGivenUp() {
+        assertThat(Expression.plain("/a/b").search("/x/a/b/c")).isEqualTo(Expression.Search.FOUND);
+        assertThat(Expression.plain("/a/i").search("/A/i")).isEqualTo(Expression.Search.NOT_FOUND);
+        assertThat(Expression.plain("_N").search("_N")).isEqualTo(Expression.Search.FOUND);
+        assertThat(Expression.plain("(x+x+)+y").search("x".repeat(3_000))).isEqualTo(Expression.Search.TOO_HARD);
+        assertThat(Expression.plain(".").search("a".repeat(5_000))).isEqualTo(Expression.Search.TOO_HARD);
+    }
+
+    @Test
     void s11DataInAnExpressionMatchesOnlyItself() {
         Text source = Text.join(Text.syntax("^"), Text.join(Text.data(".*(a+)+[z"), Text.syntax("$")));
 

@@ -7,15 +7,19 @@ import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.outbound.Transport;
 import io.jverto.verto.profile.VertoProfile;
+import java.util.List;
 import java.util.Set;
 
 /// What the connections of one bound address have in common.
+///
+/// @param sites at most one; then it is served and the page is not
 record Listener(
         VertoProfile profile,
         boolean secure,
         Gate gate,
         Services services,
         PageHandler pages,
+        List<SiteResponder> sites,
         Limits limits,
         Set<Connection> connections) {
     Counters<VertoCount> counters() {

@@ -7,6 +7,7 @@ import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.profile.VertoProfile.Bind;
+import io.jverto.verto.site.Site;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -66,13 +67,16 @@ public final class Listeners {
     public synchronized List<ConfigProblem> open(VertoProfile profile, Gate gate) {
         List<ConfigProblem> problems = new ArrayList<>();
         Optional<TlsContext> tls = Optional.empty();
+        List<SiteResponder> sites = profile.extras().vhosts().stream()
+                .map(vhost -> new SiteResponder(new Site(vhost, gate, services.counters()), services.time(), services.counters()))
+                .toList();
         for (Bind bind : profile.binds()) {
             try {
                 if (bind.secure() && tls.isEmpty()) {
                     tls = Optional.of(TlsContext.load(profile.tls()));
                     certificates.add(tls.get());
                 }
-                open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, limits, connections), tls));
+                open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, sites, limits, connections), tls));
             } catch (IOException | GeneralSecurityException unusable) {
                 // A port that was to be secure is never opened in the clear.
                 problems.add(ConfigProblem.error(bind.origin(), "cannot listen on " + text(bind.address()) + ": " + reason(unusable)));
@@ -166,6 +170,9 @@ public final class Listeners {
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
+        if (!listener.sites().isEmpty()) {
+            pipeline.addLast(new BodyGate());
+        }
         pipeline.addLast(new HttpObjectAggregator(MAX_BODY));
         pipeline.addLast(new UpgradeHandler(listener));
     }

@@ -47,6 +47,8 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private final Listener listener;
     private @Nullable ScheduledFuture<?> deadline;
+    /// Null until the first request to a vhost.
+    private @Nullable SiteQueue site;
 
     UpgradeHandler(Listener listener) {
         this.listener = listener;
@@ -63,6 +65,8 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
         } else if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
             upgrade(context, request);
+        } else if (!listener.sites().isEmpty()) {
+            serve(context, request);
         } else {
             answer(context, request, pageResponse(request));
         }
@@ -133,18 +137,39 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         pipeline.addLast(new FrameHandler(connection, listener.counters()));
     }
 
+    private void serve(ChannelHandlerContext context, FullHttpRequest request) {
+        Optional<String> path = path(request.uri());
+        if (path.isEmpty()) {
+            answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
+            return;
+        }
+        if (site == null) {
+            site = new SiteQueue(context.channel(), listener.sites().getFirst(), () -> startDeadline(context));
+        }
+        stopDeadline();
+        site.offer(new SiteQueue.Pending(
+                request.method().name(),
+                path.get(),
+                request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+                HttpUtil.isKeepAlive(request)));
+    }
+
     private PageResponse pageResponse(FullHttpRequest request) {
+        return path(request.uri())
+                .map(path -> listener.pages().handle(page(request, path, new QueryStringDecoder(request.uri()).rawQuery())))
+                .orElseGet(() -> PageHandler.NONE.handle(page(request, "/", "")));
+    }
+
+    /// @return the path, decoded; empty when it is none that anybody means well with
+    private static Optional<String> path(String uri) {
         try {
-            QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-            String path = uri.path();
+            String path = new QueryStringDecoder(uri).path();
             boolean clean = path.startsWith("/")
                     && !path.contains("..")
                     && path.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
-            return clean
-                    ? listener.pages().handle(page(request, path, uri.rawQuery()))
-                    : PageHandler.NONE.handle(page(request, "/", ""));
+            return Optional.of(path).filter(_ -> clean);
         } catch (IllegalArgumentException malformed) {
-            return PageHandler.NONE.handle(page(request, "/", ""));
+            return Optional.empty();
         }
     }
 

@@ -8,13 +8,14 @@ import io.jverto.verto.login.Identity;
 import io.jverto.verto.login.LogText;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.profile.VertoProfile.Bind;
+import io.jverto.verto.profile.Vhost;
 import io.jverto.verto.session.Session;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 
-/// Listeners and logged-in clients as a table, XML or JSON (verto-wire.md section 11.1). Vhosts do not exist here; connections without
+/// Listeners and logged-in clients as a table, XML or JSON (verto-wire.md section 11.1). Connections without
 /// a login are not listed.
 record StatusReport(List<VertoProfile> profiles, Collection<Session> sessions) {
     private static final String LINE = "%25s\t%s\t  %40s\t%s\n";
@@ -26,6 +27,8 @@ record StatusReport(List<VertoProfile> profiles, Collection<Session> sessions) {
         StringBuilder out = new StringBuilder(LINE.formatted("Name", "   Type", "Data", "State")).append(RULE);
         for (VertoProfile profile : profiles) {
             profile.binds().forEach(bind -> out.append(LINE.formatted(profile.name(), "profile", data(bind), RUNNING)));
+            profile.extras().vhosts().forEach(vhost -> out.append(LINE.formatted(
+                    profile.name() + "::" + vhost.domain(), "  vhost", vhost.root(), auth(vhost.realm()))));
             of(profile).forEach(session -> out.append(LINE.formatted(
                     profile.name() + "::" + name(session), " client", text(session.remote()), state(session))));
         }
@@ -88,6 +91,10 @@ record StatusReport(List<VertoProfile> profiles, Collection<Session> sessions) {
                 .put("remoteHost", text(session.remote()))
                 .put("state", REGISTERED)
                 .build();
+    }
+
+    private static String auth(Vhost.Realm realm) {
+        return (realm.name().isEmpty() ? "NOAUTH (" : "AUTH (") + realm.user() + ")";
     }
 
     private List<Session> of(VertoProfile profile) {

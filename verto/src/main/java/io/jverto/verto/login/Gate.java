@@ -65,6 +65,27 @@ public final class Gate {
         if (params.password().isEmpty()) {
             return new Verdict.Refused(Refusal.MISSING_PASSWORD);
         }
+        return throttled(params, from, () -> credentials(params));
+    }
+
+    /// Whether a user and a password are good for the HTTP service of the profile: its own, or those of a login. Guesses count like
+    /// those at a login.
+    ///
+    /// @param ownUser the service's own; empty for none
+    public boolean admits(String user, String password, String ownUser, String ownPassword, InetAddress from) {
+        LoginParams params = new LoginParams(true, user, password, "", Map.of(), Map.of());
+        Verdict verdict = throttled(params, from, () -> {
+            boolean own = !ownUser.isEmpty() && PasswordCheck.same(ownUser, user) & PasswordCheck.same(ownPassword, password);
+            if (own) {
+                return new Verdict.Admitted(Principal.unrestricted(new Identity.Nobody(), Map.of()));
+            }
+            Verdict login = auth.needed() && !password.isEmpty() ? credentials(params) : new Verdict.Refused(Refusal.LOGIN_FAILED);
+            return login instanceof Verdict.Admitted ? login : new Verdict.Refused(Refusal.LOGIN_FAILED);
+        });
+        return verdict instanceof Verdict.Admitted;
+    }
+
+    private Verdict throttled(LoginParams params, InetAddress from, Supplier<Verdict> credentials) {
         String address = AddressGroup.of(from);
         // As the directory knows the user: spelling the domain otherwise gives no further attempts.
         String name = uid(params.login()).toString().toLowerCase(Locale.ROOT);
@@ -73,7 +94,7 @@ public final class Gate {
             logFailure(params, from, "too many failures");
             return new Verdict.Refused(Refusal.LOGIN_FAILED);
         }
-        Verdict verdict = credentials(params);
+        Verdict verdict = credentials.get();
         switch (verdict) {
             case Verdict.Admitted _ -> throttle.succeeded(name);
             case Verdict.Refused refused when refused.refusal() == Refusal.LOGIN_FAILED -> {

@@ -84,9 +84,14 @@ public record VertoProfile(
     ///
     /// @param text `enable-text`: real-time text
     /// @param debug as that of [VertoConfig], for this profile's connections
-    public record Extras(boolean text, int debug, Multicast multicast) {
+    /// @param vhosts at most one: the folder that is served instead of the page
+    public record Extras(boolean text, int debug, Multicast multicast, List<Vhost> vhosts) {
         /// Nothing.
-        public static final Extras NONE = new Extras(false, 0, new Multicast.None());
+        public static final Extras NONE = new Extras(false, 0, new Multicast.None(), List.of());
+
+        public Extras {
+            vhosts = List.copyOf(vhosts);
+        }
     }
 
     /// Whether broadcasts go to other servers of this machine, and theirs come here.

@@ -52,8 +52,6 @@ final class VertoProfileReader {
     /// @param sendPassword what the settings say of `send-auth-password`
     Optional<VertoProfile> read(boolean sendPassword) {
         params.tellUnknown(KNOWN);
-        profile.children("vhosts").forEach(vhosts ->
-                problems.accept(ConfigProblem.unsupported(vhosts.origin(), "<vhosts> has no effect; the server serves its own page")));
         List<Bind> binds = binds();
         if (binds.isEmpty()) {
             problems.accept(ConfigProblem.error(profile.origin(), "profile " + name + " has no usable bind-local"));
@@ -152,7 +150,11 @@ final class VertoProfileReader {
 
     private Extras extras() {
         // The reference server looks at whether enable-text is there, not at what it says (verto-wire.md section 16, number 20).
-        return new Extras(params.flag("enable-text", false), params.number("debug", 0, 0, MAX_DEBUG), multicast());
+        return new Extras(
+                params.flag("enable-text", false),
+                params.number("debug", 0, 0, MAX_DEBUG),
+                multicast(),
+                new VhostReader(problems).read(profile));
     }
 
     private Multicast multicast() {

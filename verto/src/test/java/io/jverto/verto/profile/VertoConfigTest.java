@@ -7,6 +7,7 @@ import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,7 +131,7 @@ class VertoConfigTest {
         VertoProfile a = config.profiles().getFirst();
         VertoProfile b = config.profiles().getLast();
         assertThat(problems).isEmpty();
-        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, new VertoProfile.Multicast.None()));
+        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, new VertoProfile.Multicast.None(), List.of()));
         assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
         assertThat(a.auth().sendPassword()).isTrue();
         assertThat(b.auth().sendPassword()).isFalse();
@@ -175,6 +177,44 @@ class VertoConfigTest {
         read(profile("p", param("bind-local", "127.0.0.1:1"), param("allowed-origins", origins)));
 
         assertThat(problems).singleElement().asString().startsWith("verto.conf.xml:2: error: allowed-origins must be like");
+    }
+
+    @Test
+    void readsTheFirstVhost(@TempDir Path folder) {
+        VertoConfig config = read(profile("p", param("bind-local", "127.0.0.1:1"), node("vhosts", List.of(
+                node("vhost", List.of(
+                        param("alias", "www"), param("root", folder.toString()), param("index", "start.html"), param("auth-realm", "house"),
+                        param("auth-user", "web"), param("auth-pass", "s3cret"),
+                        node("rewrites", List.of(node("rule", List.of(), "expression", "^/a", "value", "/b")))), "domain", "pbx.test"),
+                node("vhost", List.of(param("root", folder.toString())), "domain", "second")))));
+
+        Vhost vhost = config.profiles().getFirst().extras().vhosts().getFirst();
+        assertThat(config.profiles().getFirst().extras().vhosts()).hasSize(1);
+        assertThat(vhost.root()).isEqualTo(folder);
+        assertThat(vhost.index()).isEqualTo("start.html");
+        assertThat(vhost.realm()).isEqualTo(new Vhost.Realm("house", "web", "s3cret"));
+        assertThat(vhost.rewrites()).singleElement().extracting(Vhost.Rewrite::value).isEqualTo("/b");
+        assertThat(config.toString()).doesNotContain("s3cret");
+        assertThat(problems).singleElement().asString().contains("warning: only the first <vhost>");
+    }
+
+    @Test
+    void aVhostThatCannotBeServedIsAnErrorWithItsLine(@TempDir Path folder) {
+        read(profile("p", param("bind-local", "127.0.0.1:1"), node("vhosts", List.of(node("vhost", List.of(
+                param("root", folder + "/nowhere"), param("script-root", "/scripts"), param("index", "../x"), param("auth-user", "web"),
+                param("wood", "1"),
+                node("rewrites", List.of(
+                        node("rule", List.of(), "expression", "(", "value", "/b"),
+                        node("rule", List.of(), "expression", "a", "value", "b")))))))));
+
+        assertThat(problems).extracting(problem -> problem.toString().replaceFirst("verto.conf.xml:[0-9]+: ", "")).satisfiesExactly(
+                text -> assertThat(text).startsWith("warning: parameter 'wood' is not known"),
+                text -> assertThat(text).startsWith("unsupported: scripts are not run"),
+                text -> assertThat(text).startsWith("error: a <vhost> needs a domain"),
+                text -> assertThat(text).startsWith("error: a <vhost> needs a root that is a folder"),
+                text -> assertThat(text).startsWith("error: auth-realm, auth-user and auth-pass belong together"),
+                text -> assertThat(text).startsWith("error: '(' is no regular expression"),
+                text -> assertThat(text).startsWith("error: the value of a <rule> must be a path"));
     }
 
     @Test
