@@ -1,11 +1,11 @@
 package io.jverto.verto.dispatch;
 
+import io.jverto.base.count.Budget;
 import io.jverto.base.json.JsonValue;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventHandler.Sender;
 import io.jverto.switchboard.event.SubscribeResult;
 import io.jverto.switchboard.event.UnsubscribeResult;
-import io.jverto.verto.count.Budget;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.login.NameList;
 import io.jverto.verto.session.Session;

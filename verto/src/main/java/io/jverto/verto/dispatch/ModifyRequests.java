@@ -1,12 +1,12 @@
 package io.jverto.verto.dispatch;
 
+import io.jverto.base.count.Budget;
 import io.jverto.switchboard.port.CallControl.TransferResult;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallRef.HoldWish;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
-import io.jverto.verto.count.Budget;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.session.Session;
 import io.jverto.wire.sdp.SdpText;

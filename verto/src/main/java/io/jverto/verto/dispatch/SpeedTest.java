@@ -1,10 +1,10 @@
 package io.jverto.verto.dispatch;
 
+import io.jverto.base.count.Budget;
 import io.jverto.base.count.Counters;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.base.time.TimeSource;
-import io.jverto.verto.count.Budget;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.outbound.Outbox;
 import java.time.Duration;

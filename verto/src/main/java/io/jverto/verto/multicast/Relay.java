@@ -1,10 +1,10 @@
 package io.jverto.verto.multicast;
 
+import io.jverto.base.count.Budget;
 import io.jverto.base.count.Counters;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.event.EventChannels;
-import io.jverto.verto.count.Budget;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.profile.VertoProfile.Multicast;
 import java.io.IOException;

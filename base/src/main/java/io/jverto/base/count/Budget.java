@@ -1,4 +1,4 @@
-package io.jverto.verto.count;
+package io.jverto.base.count;
 
 /// Something of which only so much is had at once, and which grows again with time. Not thread-safe.
 public final class Budget {
