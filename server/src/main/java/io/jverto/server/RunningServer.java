@@ -20,6 +20,7 @@ import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
@@ -85,7 +86,7 @@ final class RunningServer {
                 new Conferences(time, media, configuration.conferences(), events, () -> configuration.routing().globals());
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, configuration::routing, commands,
-                        new Presence(events, configuration.verto().presence()), new Counters<>(SwitchCounter.class)),
+                        presence(events, configuration, time), new Counters<>(SwitchCounter.class)),
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions());
@@ -96,6 +97,10 @@ final class RunningServer {
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         return new Parts(switchboard, verto);
+    }
+
+    private static Presence presence(EventChannels events, Configuration configuration, TimeSource time) {
+        return new Presence(events, configuration.verto().presence(), new CoreEvents(events, configuration.verto().coreEvents(), time));
     }
 
     Greeting greeting() {

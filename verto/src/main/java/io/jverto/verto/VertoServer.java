@@ -6,6 +6,7 @@ import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallControl;
@@ -58,6 +59,7 @@ public final class VertoServer implements AutoCloseable {
         this.services = new Services(
                 environment.control(),
                 environment.events(),
+                new CoreEvents(environment.events(), config.coreEvents(), environment.time()),
                 environment.commands(),
                 new Sessions(environment.events()),
                 new Calls(environment.events()),

@@ -31,8 +31,13 @@ final class Config {
     }
 
     static ConfigNode profile(ConfigNode... params) {
-        ConfigNode profile = node("profile", Arrays.asList(params), "name", "default");
-        return node("configuration", List.of(node("profiles", List.of(profile))), "name", "verto.conf");
+        return configuration(List.of(), Arrays.asList(params));
+    }
+
+    /// @param params of the profile `default`
+    static ConfigNode configuration(List<ConfigNode> settings, List<ConfigNode> params) {
+        ConfigNode profile = node("profile", params, "name", "default");
+        return node("configuration", List.of(node("settings", settings), node("profiles", List.of(profile))), "name", "verto.conf");
     }
 
     /// Users 1000-1019 of the domain `test`, password 1234, who may use `verto` and hear `demo` and `presence`; 1019 may echo and hear

@@ -23,6 +23,12 @@ final class LiveServer implements AutoCloseable {
 
     /// @param more params of the profile
     LiveServer(ConfigNode... more) {
+        this(List.of(), more);
+    }
+
+    /// @param settings params of `<settings>`
+    /// @param more params of the profile
+    LiveServer(List<ConfigNode> settings, ConfigNode... more) {
         SystemTime time = new SystemTime();
         calls = new FakeSwitch(time);
         ConfigNode secure = new ConfigNode(
@@ -39,7 +45,7 @@ final class LiveServer implements AutoCloseable {
                 Config.param("force-register-domain", "test")));
         params.addAll(List.of(more));
         VertoConfig config = VertoConfig.read(
-                Config.profile(params.toArray(ConfigNode[]::new)),
+                Config.configuration(settings, params),
                 problem -> {
                     throw new AssertionError(problem.toString());
                 });

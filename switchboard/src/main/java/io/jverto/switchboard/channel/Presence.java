@@ -2,6 +2,7 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
@@ -17,18 +18,22 @@ public final class Presence {
 
     private final EventChannels events;
     private final boolean enabled;
+    private final CoreChannelEvents core;
     /// The last event of each channel. Its entry is locked while an event of the channel goes out, so that none overtakes another.
     private final ConcurrentHashMap<ChannelId, JsonObject> latest = new ConcurrentHashMap<>();
 
     /// @param enabled `enable-presence`
-    public Presence(EventChannels events, boolean enabled) {
+    /// @param core who is told of every channel's course, whoever it belongs to
+    public Presence(EventChannels events, boolean enabled, CoreEvents core) {
         this.events = events;
         this.enabled = enabled;
+        this.core = new CoreChannelEvents(core);
         events.greeter(MAIN_CHANNEL, this::replay);
     }
 
     /// On the channel's own thread.
     void changed(Channel channel, ChannelState before, ChannelState now) {
+        core.changed(channel, before, now);
         if (enabled) {
             channel.variables().text("presence_id").ifPresent(user -> {
                 JsonObject still = event(user, data(channel, user, now, now));

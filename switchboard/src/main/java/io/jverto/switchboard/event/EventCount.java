@@ -8,6 +8,7 @@ public enum EventCount implements Counters.Counted {
     EVENTS_DELIVERED("events given to a session, once for each session and subscription"),
     EVENTS_UNADDRESSED("events for one session that was not connected"),
     EVENTS_HIDDEN("events kept from guests without a permission"),
+    CORE_EVENTS_DROPPED("events of the switch that were too many to be told"),
     SUBSCRIPTIONS_REFUSED("subscriptions refused for want of a right"),
     SUBSCRIPTIONS_OVER_LIMIT("subscriptions refused because there were too many, or the name was too long"),
     GRANTS_OVER_LIMIT("permissions not given because a session had too many"),

@@ -11,6 +11,7 @@ import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallerProfile;
@@ -42,11 +43,15 @@ public final class TestSwitch {
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, new Presence(events, true), counters), endpoints, conferences, maxChannels);
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters), endpoints, conferences, maxChannels);
     }
 
     public TestSwitch() {
         this(1_000, request -> new ConferenceService.Join.Refused(Cause.CHAN_NOT_IMPLEMENTED, "no rooms here"));
+    }
+
+    private Presence presence() {
+        return new Presence(events, true, new CoreEvents(events, true, time));
     }
 
     /// @param extensions the content of context `default`

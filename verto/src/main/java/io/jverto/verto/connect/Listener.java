@@ -7,6 +7,7 @@ import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.outbound.Transport;
 import io.jverto.verto.profile.VertoProfile;
+import io.netty.util.AttributeKey;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +23,9 @@ record Listener(
         List<SiteResponder> sites,
         Limits limits,
         Set<Connection> connections) {
+    /// A channel's connection, once it is a WebSocket.
+    static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf(Listener.class, "connection");
+
     Counters<VertoCount> counters() {
         return services.counters();
     }

@@ -3,6 +3,7 @@ package io.jverto.verto.connect;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
+import io.jverto.verto.dispatch.ConnectionNews;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.profile.VertoProfile;
@@ -152,6 +153,7 @@ public final class Listeners {
                             channel.close();
                             return;
                         }
+                        announce(channel, listener);
                         pipeline(channel, listener, bind.secure() ? tls : Optional.empty());
                     }
                 })
@@ -161,6 +163,18 @@ public final class Listeners {
             throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
         }
         return bound.channel();
+    }
+
+    /// Tells clients that watch the switch of the connection and of its end.
+    private void announce(SocketChannel channel, Listener listener) {
+        if (services.coreEvents().enabled()) {
+            ConnectionNews news = new ConnectionNews(services.coreEvents(), listener.profile().name(), channel.remoteAddress());
+            news.connected();
+            channel.closeFuture().addListener(_ -> {
+                Connection connection = channel.attr(Listener.CONNECTION).get();
+                news.disconnected(connection == null ? "" : connection.user());
+            });
+        }
     }
 
     private void pipeline(SocketChannel channel, Listener listener, Optional<TlsContext> tls) {

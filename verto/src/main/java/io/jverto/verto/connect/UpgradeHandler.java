@@ -111,6 +111,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         stopDeadline();
         Connection connection = listener.connect(new NettyTransport(context.channel(), listener.secure()));
+        context.channel().attr(Listener.CONNECTION).set(connection);
         context.channel().closeFuture().addListener(_ -> listener.disconnect(connection));
         done.addListener(result -> {
             if (!result.isSuccess()) {

@@ -40,6 +40,7 @@ public final class Connection {
     private final Gate gate;
     private final Transport transport;
     private final Dispatcher dispatcher;
+    private final ConnectionNews news;
     private final FrameLog frameLog;
     private final Outbox outbox;
     private final FrameQueue frames;
@@ -55,6 +56,7 @@ public final class Connection {
         this.gate = gate;
         this.transport = transport;
         this.dispatcher = new Dispatcher(services);
+        this.news = new ConnectionNews(services.coreEvents(), profile.name(), transport.remote());
         this.frameLog = services.frameLog().atLeast(profile.extras().debug());
         this.outbox = new Outbox(transport, services.ids(), services.counters(), frameLog);
         this.frames = new FrameQueue(services.time(), this::onFrame, transport::reading);
@@ -100,6 +102,11 @@ public final class Connection {
         if (expires != 0 && now >= expires) {
             outbox.close();
         }
+    }
+
+    /// @return `user@domain`; empty while nobody has logged in
+    public String user() {
+        return session().map(bound -> bound.identity().toString()).orElse("");
     }
 
     /// Ends the connection from our side. From any thread.
@@ -183,6 +190,9 @@ public final class Connection {
         if (session == null || login) {
             switch (gate.check(call.login(), transport.remote().getAddress())) {
                 case Gate.Verdict.Refused refused -> {
+                    if (login) {
+                        news.refused(call.login(), refused.refusal());
+                    }
                     return Outcome.of(refused.refusal());
                 }
                 case Gate.Verdict.Admitted admitted -> {
@@ -192,6 +202,9 @@ public final class Connection {
                     }
                 }
             }
+        }
+        if (login) {
+            afterwards.add(() -> news.loggedIn(call.login()));
         }
         return dispatcher.dispatch(session().orElseThrow(), call.method(), call.request());
     }

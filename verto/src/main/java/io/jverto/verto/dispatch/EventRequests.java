@@ -69,11 +69,11 @@ final class EventRequests {
                 });
     }
 
-    /// Events of the core need `enable-fs-events` besides, which is not built (verto-wire.md section 8.2).
-    private static boolean listed(Session session, String channel) {
+    /// Events of the core need `enable-fs-events` besides their place in the list (verto-wire.md section 8.2).
+    private boolean listed(Session session, String channel) {
         NameList list = session.principal().rights().eventChannels();
         boolean core = EventChannels.main(channel).equals("FSevent");
-        return core ? list.equals(NameList.ALL) : list.allowsFamily(channel);
+        return core && !services.coreEvents().enabled() ? list.equals(NameList.ALL) : list.allowsFamily(channel);
     }
 
     /// About as long as its text.

@@ -116,7 +116,7 @@ final class NewCall {
         }
     }
 
-    private static String address(InetSocketAddress remote) {
+    static String address(InetSocketAddress remote) {
         String host = remote.getAddress().getHostAddress();
         return (remote.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + remote.getPort();
     }

@@ -3,6 +3,7 @@ package io.jverto.verto.dispatch;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.verto.count.VertoCount;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 public record Services(
         CallControl control,
         EventChannels events,
+        CoreEvents coreEvents,
         Commands commands,
         Sessions sessions,
         Calls calls,

@@ -50,8 +50,6 @@ final class VertoConfigReader {
         if (profiles.isEmpty()) {
             problems.accept(ConfigProblem.error(configuration.origin(), "there is no profile that clients could connect to"));
         }
-        settings.last("enable-fs-events").filter(param -> settings.flag("enable-fs-events", false)).ifPresent(param ->
-                problems.accept(ConfigProblem.unsupported(param.origin(), "enable-fs-events has no effect yet")));
         int detach = settings.number("detach-timeout-sec", DEFAULT_DETACH_SECONDS, 0, MAX_SECONDS);
         return new VertoConfig(
                 Duration.ofSeconds(detach == 0 ? DEFAULT_DETACH_SECONDS : detach),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.count.Counters;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
@@ -95,7 +96,7 @@ class HandshakeTest {
                 VertoProfile.Extras.NONE);
         EventChannels events = new EventChannels();
         Services services = new Services(
-                new NoCalls(), events, new Commands(), new Sessions(events), new Calls(events), new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
+                new NoCalls(), events, new CoreEvents(events, false, time), new Commands(), new Sessions(events), new Calls(events), new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();

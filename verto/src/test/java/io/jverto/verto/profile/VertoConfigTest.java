@@ -84,14 +84,13 @@ class VertoConfigTest {
     @Test
     void tellsWhatItDoesNotKnowOrDo() {
         read(
-                node("settings", List.of(param("detach-timeout-sec", "soon"), param("enable-fs-events", "true"), param("typo", "1"))),
+                node("settings", List.of(param("detach-timeout-sec", "soon"), param("typo", "1"))),
                 profile("p", param("bind-local", "127.0.0.1:1"), param("usreauth", "true"), param("mcast-ip", "224.1.1.1")),
                 profile("p", param("bind-local", "127.0.0.1:2")),
                 profile("", param("bind-local", "127.0.0.1:3")));
 
         assertThat(problems).extracting(ConfigProblem::message).satisfiesExactlyInAnyOrder(
                 message -> assertThat(message).contains("detach-timeout-sec must be a whole number"),
-                message -> assertThat(message).contains("enable-fs-events has no effect yet"),
                 message -> assertThat(message).contains("'typo' is not known"),
                 message -> assertThat(message).contains("'usreauth' is not known"),
                 message -> assertThat(message).contains("mcast-ip needs a mcast-port"),
@@ -123,7 +122,7 @@ class VertoConfigTest {
     void everyParameterOfTheReferenceServerIsKnown() {
         VertoConfig config = read(
                 node("settings", List.of(
-                        param("debug", "0"), param("kslog", "true"), param("send-auth-password", "true"), param("enable-fs-events", "false"))),
+                        param("debug", "0"), param("kslog", "true"), param("send-auth-password", "true"), param("enable-fs-events", "true"))),
                 profile("a", param("bind-local", "127.0.0.1:1"), param("timer-name", "soft"), param("auto-jitterbuffer-msec", "1p:20p"),
                         param("apply-candidate-acl", "wan.auto"), param("enable-text", "true"), param("debug", "3"), param("mcast-ip", "")),
                 profile("b", param("bind-local", "127.0.0.1:2"), param("send-auth-password", "false"), param("enable-text", "false")));
@@ -131,6 +130,7 @@ class VertoConfigTest {
         VertoProfile a = config.profiles().getFirst();
         VertoProfile b = config.profiles().getLast();
         assertThat(problems).isEmpty();
+        assertThat(config.coreEvents()).isTrue();
         assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, new VertoProfile.Multicast.None(), List.of()));
         assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
         assertThat(a.auth().sendPassword()).isTrue();
