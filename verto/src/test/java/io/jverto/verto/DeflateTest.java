@@ -19,7 +19,7 @@ class DeflateTest {
     private static final String ECHO = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":{\"login\":\"1019@test\",\"passwd\":\"1234\",\"a\":\"%s\"}}";
     private static final int COMPRESSED_TEXT = 0xc1;
 
-    private final LiveServer live = new LiveServer();
+    private final LiveServer live = new LiveServer(Config.param("permessage-deflate", "true"));
 
     @AfterEach
     void close() {
@@ -145,6 +145,33 @@ class DeflateTest {
             client.frame(COMPRESSED_TEXT, compress("{}"));
 
             assertThat(client.last()).isEqualTo("close:1002");
+        }
+    }
+
+    @Test
+    void itIsLeftAloneUnlessTheProfileAsksForIt() throws IOException {
+        try (LiveServer plain = new LiveServer();
+                RawClient client = RawClient.connect(plain.plain())) {
+            assertThat(client.handshake("Sec-WebSocket-Extensions: permessage-deflate\r\n"))
+                    .startsWith("HTTP/1.1 101 ")
+                    .doesNotContainIgnoringCase("sec-websocket-extensions");
+        }
+    }
+
+    @Test
+    void aSpeedTestIsNotCompressed() throws IOException {
+        try (RawClient client = open()) {
+            client.text(ECHO.formatted("login"));
+            client.next();
+            client.next(); // clientReady
+            client.text("#SPU 4096");
+            for (int i = 0; i < 4; i++) {
+                client.text("#SPB " + ".".repeat(1_019));
+            }
+            client.text("#SPE");
+
+            assertThat(client.next()).startsWith("#SPU ");
+            assertThat(client.next()).startsWith("#SPB").hasSize(1_024);
         }
     }
 

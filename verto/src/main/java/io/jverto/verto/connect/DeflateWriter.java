@@ -10,6 +10,8 @@ import java.util.List;
 /// third. Events and replies are short, and many: the time would be worth more than the bytes.
 final class DeflateWriter extends MessageToMessageEncoder<TextWebSocketFrame> {
     static final int MIN_BYTES = 1_024;
+    /// With what the frames of a speed test begin: they measure the line, and consist of dots.
+    private static final byte SPEED_TEST = '#';
 
     DeflateWriter() {
         super(TextWebSocketFrame.class);
@@ -17,11 +19,12 @@ final class DeflateWriter extends MessageToMessageEncoder<TextWebSocketFrame> {
 
     @Override
     protected void encode(ChannelHandlerContext context, TextWebSocketFrame frame, List<Object> out) {
-        if (frame.content().readableBytes() < MIN_BYTES) {
+        ByteBuf content = frame.content();
+        if (content.readableBytes() < MIN_BYTES || content.getByte(content.readerIndex()) == SPEED_TEST) {
             out.add(frame.retain());
             return;
         }
-        ByteBuf compressed = Deflate.ofThread().compress(frame.content(), context.alloc());
+        ByteBuf compressed = Deflate.ofThread().compress(content, context.alloc());
         out.add(new TextWebSocketFrame(true, DeflateReader.COMPRESSED, compressed));
     }
 }

@@ -91,7 +91,9 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             answer(context, request, FORBIDDEN);
             return;
         }
-        Optional<String> deflate = DeflateOffer.answer(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+        Optional<String> deflate = listener.profile().extras().deflate()
+                ? DeflateOffer.answer(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS))
+                : Optional.empty();
         HttpHeaders extras = new DefaultHttpHeaders();
         deflate.ifPresent(answer -> extras.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, answer));
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()

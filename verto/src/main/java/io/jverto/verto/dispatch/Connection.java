@@ -40,7 +40,6 @@ public final class Connection {
     private final Gate gate;
     private final Transport transport;
     private final Dispatcher dispatcher;
-    private final ConnectionNews news;
     private final FrameLog frameLog;
     private final Outbox outbox;
     private final FrameQueue frames;
@@ -56,7 +55,6 @@ public final class Connection {
         this.gate = gate;
         this.transport = transport;
         this.dispatcher = new Dispatcher(services);
-        this.news = new ConnectionNews(services.coreEvents(), profile.name(), transport.remote());
         this.frameLog = services.frameLog().atLeast(profile.extras().debug());
         this.outbox = new Outbox(transport, services.ids(), services.counters(), frameLog);
         this.frames = new FrameQueue(services.time(), this::onFrame, transport::reading);
@@ -191,7 +189,7 @@ public final class Connection {
             switch (gate.check(call.login(), transport.remote().getAddress())) {
                 case Gate.Verdict.Refused refused -> {
                     if (login) {
-                        news.refused(call.login(), refused.refusal());
+                        news().refused(call.login(), refused.refusal());
                     }
                     return Outcome.of(refused.refusal());
                 }
@@ -204,9 +202,13 @@ public final class Connection {
             }
         }
         if (login) {
-            afterwards.add(() -> news.loggedIn(call.login()));
+            afterwards.add(() -> news().loggedIn(call.login()));
         }
         return dispatcher.dispatch(session().orElseThrow(), call.method(), call.request());
+    }
+
+    private ConnectionNews news() {
+        return new ConnectionNews(services.coreEvents(), profile.name(), transport.remote());
     }
 
     /// The first request that passes the gate binds the connection to a session; a later login renews what is known of the

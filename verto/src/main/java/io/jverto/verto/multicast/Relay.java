@@ -102,7 +102,8 @@ final class Relay implements AutoCloseable {
             } catch (ClosedChannelException end) {
                 return;
             } catch (IOException lost) {
-                counters.increment(VertoCount.RELAY_DROPPED);
+                log.warn("the group {} is not heard any more: {}", target.getAddress(), lost.getMessage());
+                return;
             }
         }
     }

@@ -35,13 +35,15 @@ final class Params {
         return param.attribute("value", "").trim();
     }
 
-    boolean isEmpty() {
-        return byName.isEmpty();
+    boolean hasAny(Set<String> names) {
+        return byName.keySet().stream().anyMatch(names::contains);
     }
 
-    /// @return those of them that have one of these names, and those that have none of them
-    Map<Boolean, Params> partition(Set<String> names) {
-        return Map.of(true, part(names, true), false, part(names, false));
+    /// @return those of them that have none of these names
+    Params without(Set<String> names) {
+        Map<String, List<ConfigNode>> rest = new LinkedHashMap<>(byName);
+        rest.keySet().removeAll(names);
+        return new Params(rest, problems);
     }
 
     /// @return every param of that name, in order
@@ -88,11 +90,5 @@ final class Params {
         problems.accept(ConfigProblem.error(
                 param.origin(), param.attribute("name", "") + " must be a whole number from " + least + " to " + most + ", not '" + written + "'"));
         return otherwise;
-    }
-
-    private Params part(Set<String> names, boolean wanted) {
-        Map<String, List<ConfigNode>> part = new LinkedHashMap<>(byName);
-        part.keySet().removeIf(name -> names.contains(name) != wanted);
-        return new Params(part, problems);
     }
 }

@@ -33,7 +33,6 @@ final class VertoConfigReader {
     }
 
     VertoConfig read(ConfigNode configuration) {
-        Params bare = Params.of(configuration.children("param"), problems);
         Params settings = Params.of(
                 Stream.concat(
                         configuration.children("param").filter(param -> SETTINGS.contains(Params.key(param))),
@@ -43,9 +42,11 @@ final class VertoConfigReader {
         boolean sendPassword = settings.flag("send-auth-password", false);
         Stream.concat(configuration.children("profiles").flatMap(list -> list.children("profile")), configuration.children("profile"))
                 .forEach(node -> profile(node, node.attribute("name", ""), Params.of(profileParams(node), problems), sendPassword));
-        Params rest = bare.partition(SETTINGS).get(false);
-        if (!rest.isEmpty()) {
+        Params rest = Params.of(configuration.children("param"), problems).without(SETTINGS);
+        if (rest.hasAny(VertoProfileReader.KNOWN)) {
             profile(configuration, BARE_PROFILE, rest, sendPassword);
+        } else {
+            rest.tellUnknown(Set.of());
         }
         if (profiles.isEmpty()) {
             problems.accept(ConfigProblem.error(configuration.origin(), "there is no profile that clients could connect to"));

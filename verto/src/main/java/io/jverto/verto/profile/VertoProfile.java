@@ -85,9 +85,10 @@ public record VertoProfile(
     /// @param text `enable-text`: real-time text
     /// @param debug as that of [VertoConfig], for this profile's connections
     /// @param vhosts at most one: the folder that is served instead of the page
-    public record Extras(boolean text, int debug, Multicast multicast, List<Vhost> vhosts) {
+    /// @param deflate `permessage-deflate`: whether messages are compressed for clients that offer it
+    public record Extras(boolean text, int debug, boolean deflate, Multicast multicast, List<Vhost> vhosts) {
         /// Nothing.
-        public static final Extras NONE = new Extras(false, 0, new Multicast.None(), List.of());
+        public static final Extras NONE = new Extras(false, 0, false, new Multicast.None(), List.of());
 
         public Extras {
             vhosts = List.copyOf(vhosts);

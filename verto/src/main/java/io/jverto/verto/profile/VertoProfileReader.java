@@ -29,8 +29,8 @@ final class VertoProfileReader {
     private static final int MAX_DEBUG = 10;
     private static final int MAX_PORT = 65_535;
     /// Without effect by design are `timer-name` and `auto-jitterbuffer-msec`: the media clock and the jitter buffer adapt by themselves.
-    private static final Set<String> KNOWN = Set.of(
-            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "allowed-origins", "userauth",
+    static final Set<String> KNOWN = Set.of(
+            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "allowed-origins", "permessage-deflate", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
             "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
             "enable-text", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
@@ -153,6 +153,7 @@ final class VertoProfileReader {
         return new Extras(
                 params.flag("enable-text", false),
                 params.number("debug", 0, 0, MAX_DEBUG),
+                params.flag("permessage-deflate", false),
                 multicast(),
                 new VhostReader(problems).read(profile));
     }

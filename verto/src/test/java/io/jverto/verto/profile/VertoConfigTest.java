@@ -119,6 +119,18 @@ class VertoConfigTest {
     }
 
     @Test
+    void aStrayParamInTheConfigurationMakesNoProfile() {
+        VertoConfig config = VertoConfig.read(
+                node("configuration", List.of(
+                        param("colour", "blue"),
+                        node("profiles", List.of(profile("p", param("bind-local", "127.0.0.1:1"))))), "name", "verto.conf"),
+                problems::add);
+
+        assertThat(config.profiles()).extracting(VertoProfile::name).containsExactly("p");
+        assertThat(problems).singleElement().asString().contains("warning: parameter 'colour' is not known");
+    }
+
+    @Test
     void everyParameterOfTheReferenceServerIsKnown() {
         VertoConfig config = read(
                 node("settings", List.of(
@@ -131,7 +143,7 @@ class VertoConfigTest {
         VertoProfile b = config.profiles().getLast();
         assertThat(problems).isEmpty();
         assertThat(config.coreEvents()).isTrue();
-        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, new VertoProfile.Multicast.None(), List.of()));
+        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, false, new VertoProfile.Multicast.None(), List.of()));
         assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
         assertThat(a.auth().sendPassword()).isTrue();
         assertThat(b.auth().sendPassword()).isFalse();
