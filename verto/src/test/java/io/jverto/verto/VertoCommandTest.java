@@ -9,8 +9,11 @@ import io.jverto.switchboard.event.EventChannels;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VertoCommandTest {
     private final VirtualTime time = new VirtualTime();
@@ -37,6 +40,25 @@ class VertoCommandTest {
                         + " ".repeat(7) + "default::1001@test\t client\t  " + " ".repeat(24) + "192.0.2.10:50123\tCONN_REG (WSS)\n"
                         + "=".repeat(98) + "\n"
                         + "1 profile , 1 client\n");
+    }
+
+    @Test
+    void statusHasALineForAVhost(@TempDir Path folder) {
+        VertoConfig served = VertoConfig.read(
+                Config.profile(Config.param("bind-local", "127.0.0.1:8081"), Config.node("vhosts", List.of(Config.node(
+                        "vhost",
+                        List.of(Config.param("root", folder.toString()), Config.param("auth-realm", "r"), Config.param("auth-user", "web"), Config.param("auth-pass", "p")),
+                        "domain", "pbx.test")))),
+                problem -> {
+                    throw new AssertionError(problem.toString());
+                });
+        VertoServer other = new VertoServer(
+                served,
+                new VertoServer.Environment(
+                        new FakeSwitch(time), new EventChannels(), new Commands(), Config::directory, time, new Random(1), PageHandler.NONE));
+        String status = other.commands().stream().filter(command -> command.name().equals("verto")).findFirst().orElseThrow().run("status");
+
+        assertThat(status).contains("default::pbx.test\t  vhost\t").contains(folder + "\tAUTH (web)\n");
     }
 
     @Test
