@@ -9,16 +9,19 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.profile.VertoProfile.Multicast;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The groups of all profiles. Thread-safe.
+/// The groups of all profiles; profiles of one group share a place in it, so that their clients hear everything once. Thread-safe.
 public final class Relays implements AutoCloseable {
     private final EventChannels events;
     private final Counters<VertoCount> counters;
     private final TimeSource time;
     private final Map<String, Relay> byProfile = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Relay> byGroup = new HashMap<>();
 
     public Relays(EventChannels events, Counters<VertoCount> counters, TimeSource time) {
         this.events = events;
@@ -29,14 +32,19 @@ public final class Relays implements AutoCloseable {
     /// Joins the group of a profile that has one.
     ///
     /// @return why it could not
-    public Optional<ConfigProblem> open(VertoProfile profile) {
+    public synchronized Optional<ConfigProblem> open(VertoProfile profile) {
         if (!(profile.extras().multicast() instanceof Multicast.Group group)) {
             return Optional.empty();
         }
+        InetSocketAddress heard = new InetSocketAddress(group.address(), group.port());
         try {
-            Relay relay = Relay.open(group, events, counters, time);
+            Relay relay = byGroup.get(heard);
+            if (relay == null) {
+                relay = Relay.open(group, events, counters, time);
+                byGroup.put(heard, relay);
+                time.start("verto-multicast-" + profile.name(), relay::listen);
+            }
             byProfile.put(profile.name(), relay);
-            time.start("verto-multicast-" + profile.name(), relay::listen);
             return Optional.empty();
         } catch (IOException refused) {
             return Optional.of(ConfigProblem.error(
@@ -53,8 +61,9 @@ public final class Relays implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        byProfile.values().forEach(Relay::close);
+    public synchronized void close() {
         byProfile.clear();
+        byGroup.values().forEach(Relay::close);
+        byGroup.clear();
     }
 }
