@@ -3,7 +3,9 @@ package io.jverto.media.ice;
 import io.jverto.base.count.Counters;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.stun.StunClass;
 import io.jverto.media.stun.StunKey;
 import io.jverto.media.stun.StunMessage;
@@ -26,6 +28,7 @@ public final class IceAgent {
     private final IceChecks checks = new IceChecks();
     private final StunLimit pairLimit = new StunLimit(IceLimits.REQUESTS_PER_SECOND, IceLimits.REQUEST_BURST);
     private final StunLimit strangerLimit = new StunLimit(IceLimits.REQUESTS_PER_SECOND, IceLimits.REQUEST_BURST);
+    private final IceFilter filter;
     private final IceSelection selection;
 
     private IceChecklist current;
@@ -39,9 +42,21 @@ public final class IceAgent {
     private long paceNanos;
     private long connectByNanos = IcePair.NEVER;
 
-    /// @param controlling true when we made the offer
+    /// For a peer that may be anywhere.
     public IceAgent(
             IceCredentials local, boolean controlling, RandomGenerator random, Counters<IceCounter> counters) {
+        this(local, controlling, CandidateAcl.ANY, random, counters);
+    }
+
+    /// @param controlling true when we made the offer
+    /// @param acl the peer's addresses that may be used, named by it or not
+    public IceAgent(
+            IceCredentials local,
+            boolean controlling,
+            CandidateAcl acl,
+            RandomGenerator random,
+            Counters<IceCounter> counters) {
+        this.filter = new IceFilter(acl, counters);
         this.random = random;
         this.counters = counters;
         this.tieBreaker = random.nextLong();
@@ -52,7 +67,7 @@ public final class IceAgent {
 
     /// The peer's side is known: checks begin. Called again with other credentials when the peer restarted.
     ///
-    /// @param candidates IP literals, best first; those beyond the tenth are not checked
+    /// @param candidates IP literals, best first; those beyond the tenth of these credentials are not checked
     /// @return when [#onTimeout] is due
     public long remote(long nowNanos, IceCredentials remote, List<InetSocketAddress> candidates, IceOutput out) {
         if (current.hasPeer() && !current.hasPeer(remote)) {
@@ -62,14 +77,34 @@ public final class IceAgent {
             current.peer(remote);
             connectByNanos = nowNanos + IceLimits.CONNECT_NANOS;
         }
-        int room = IceChecklist.MAX_CANDIDATES;
-        for (InetSocketAddress candidate : candidates) {
-            if (room > 0 && IceChecklist.isCheckable(candidate) && current.find(candidate).isEmpty()) {
+        take(nowNanos, candidates);
+        return onTimeout(nowNanos, out);
+    }
+
+    /// More of what the peer can be reached at (RFC 8838 section 11), before or after its checks come.
+    ///
+    /// @return when [#onTimeout] is due
+    public long candidates(long nowNanos, List<RemoteCandidate> candidates, IceOutput out) {
+        List<InetSocketAddress> fresh = candidates.stream()
+                .filter(candidate -> !failed && current.isOf(candidate.ufrag()))
+                .map(RemoteCandidate::address)
+                .toList();
+        counters.add(IceCounter.CANDIDATE_STALE, candidates.size() - fresh.size());
+        take(nowNanos, fresh);
+        return onTimeout(nowNanos, out);
+    }
+
+    private void take(long nowNanos, List<InetSocketAddress> candidates) {
+        for (InetSocketAddress candidate : filter.permitted(candidates)) {
+            if (!IceChecklist.isCheckable(candidate) || current.find(candidate).isPresent()) {
+                continue;
+            }
+            if (current.takeCandidate()) {
                 begin(current.add(candidate, selection.pair()), false, nowNanos, false);
-                room--;
+            } else {
+                counters.increment(IceCounter.CANDIDATE_OVER_LIMIT);
             }
         }
-        return onTimeout(nowNanos, out);
     }
 
     /// We restart with new credentials. Media goes on over the old pair until [#remote] is called and a new pair works.
@@ -135,6 +170,11 @@ public final class IceAgent {
             return;
         }
         IceChecklist checklist = addressed.get();
+        // DEVIATION ice-4: a peer that is answered takes the pair for good, nominates it, and is never heard there.
+        if (!filter.allows(from)) {
+            counters.increment(IceCounter.REQUEST_DENIED);
+            return;
+        }
         // Those who flood from elsewhere must not use up what belongs to a pair that works.
         boolean known = checklist.find(from).filter(IcePair::isAnswered).isPresent();
         if (!(known ? pairLimit : strangerLimit).take(nowNanos)) {

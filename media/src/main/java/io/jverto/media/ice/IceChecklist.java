@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class IceChecklist {
     /// Pairs remembered. The peer's candidates, and room for addresses that it moves to.
     static final int MAX_PAIRS = 24;
-    /// Candidates of the peer that we check (security.md S16); browsers send fewer that are of use to a server.
+    /// Candidates that the peer names and we check, first and late ones together (security.md S16); browsers send fewer that are of use
+    /// to a server.
     static final int MAX_CANDIDATES = 10;
 
     private final IceCredentials local;
     private final StunKey localKey;
     private final List<IcePair> pairs = new ArrayList<>();
     private @Nullable Peer peer;
+    private int candidates;
     private long uses;
 
     /// The other side, once known.
@@ -44,6 +46,18 @@ final class IceChecklist {
 
     boolean hasPeer(IceCredentials remote) {
         return peer != null && peer.credentials.equals(remote);
+    }
+
+    /// @param ufrag the peer's; empty text is anybody's
+    boolean isOf(String ufrag) {
+        return peer != null && (ufrag.isEmpty() || peer.credentials.ufrag().equals(ufrag));
+    }
+
+    /// @return false when the peer has named as many as it may
+    boolean takeCandidate() {
+        boolean room = candidates < MAX_CANDIDATES;
+        candidates += room ? 1 : 0;
+        return room;
     }
 
     boolean isFor(String username) {

@@ -10,10 +10,12 @@ import io.jverto.media.ice.IceOutput;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpSession;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// ICE, DTLS, SRTP and RTP of one channel. Sans-IO: each call returns when to call [#onTimeout] at the latest.
@@ -92,8 +94,19 @@ public final class PeerTransport {
         return onTimeout(nowNanos, out);
     }
 
+    /// The peer names more of its addresses.
+    public long candidates(long nowNanos, List<RemoteCandidate> candidates, TransportOutput out) {
+        Agreed now = agreed;
+        if (now == null || closed) {
+            return dropped(TransportCount.NOT_APPLIED);
+        }
+        iceDeadline = now.ice.candidates(nowNanos, candidates, iceEvents.to(out));
+        return deadline();
+    }
+
     private Agreed first(MediaPlan plan, TransportOutput out) {
-        IceAgent ice = new IceAgent(credentials, plan.transport().controlling(), shared.random, shared.iceCounters);
+        IceAgent ice = new IceAgent(
+                credentials, plan.transport().controlling(), setup.acl(), shared.random, shared.iceCounters);
         AudioStream audio = new AudioStream(shared, link, stats, setup.audioSsrc(), plan.audio(), out);
         return new Agreed(plan, ice, audio, new RtcpReports(shared, link, audio, stats, setup));
     }

@@ -4,7 +4,7 @@ import io.jverto.base.count.Counters;
 
 /// What is counted at transports.
 public enum TransportCount implements Counters.Counted {
-    NOT_APPLIED("datagrams dropped because no answer was applied yet"),
+    NOT_APPLIED("datagrams and late candidates dropped because no answer was applied yet"),
     FOREIGN_ADDRESS("DTLS, RTP and RTCP datagrams dropped because they come from an address that ICE did not select"),
     NO_HANDSHAKE("DTLS datagrams dropped because no handshake is under way"),
     NO_KEYS("RTP and RTCP datagrams dropped because DTLS is not done"),

@@ -1,5 +1,6 @@
 package io.jverto.media.transport;
 
+import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.IceCredentials;
 
 /// Our side of a transport.
@@ -7,4 +8,10 @@ import io.jverto.media.plan.IceCredentials;
 /// @param ice our credentials
 /// @param audioSsrc of the audio that we send
 /// @param cname RTCP canonical name, ASCII
-public record TransportSetup(IceCredentials ice, int audioSsrc, String cname) {}
+/// @param acl the peer's addresses that ICE may use
+public record TransportSetup(IceCredentials ice, int audioSsrc, String cname, CandidateAcl acl) {
+    /// For a peer that may be anywhere.
+    public TransportSetup(IceCredentials ice, int audioSsrc, String cname) {
+        this(ice, audioSsrc, cname, CandidateAcl.ANY);
+    }
+}

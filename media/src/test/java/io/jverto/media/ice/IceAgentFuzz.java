@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jverto.base.count.Counters;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.stun.StunClass;
 import io.jverto.media.stun.StunKey;
 import io.jverto.media.stun.StunMessage;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// A peer that knows the passwords and otherwise does what it likes, one byte of the input after the other.
 class IceAgentFuzz {
@@ -64,6 +66,9 @@ class IceAgentFuzz {
                 case 2, 3 -> request(next());
                 case 4, 5 -> answer(next());
                 case 6 -> {
+                    if ((what & 8) != 0) {
+                        yield agent.candidates(nowNanos, late(next()), this);
+                    }
                     remote = IceWorld.credentials("theirs" + (next() & 3));
                     yield agent.remote(nowNanos, remote, List.of(address(next()), address(next())), this);
                 }
@@ -77,6 +82,12 @@ class IceAgentFuzz {
             assertThat(sentInStep).isLessThanOrEqualTo(3); // an answer, a check and a question for consent
             assertThat(agent.pairs()).isLessThanOrEqualTo(2 * IceChecklist.MAX_PAIRS);
             assertThat(failures).isLessThanOrEqualTo(lives);
+        }
+
+        private List<RemoteCandidate> late(int count) {
+            return IntStream.range(0, count & 15)
+                    .mapToObj(i -> new RemoteCandidate((count & 16) == 0 ? "" : "theirs" + (i & 3), address(next())))
+                    .toList();
         }
 
         private long raw() {

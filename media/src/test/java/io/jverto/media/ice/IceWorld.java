@@ -3,7 +3,9 @@ package io.jverto.media.ice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.stun.StunClass;
 import io.jverto.media.stun.StunKey;
 import io.jverto.media.stun.StunMessage;
@@ -40,7 +42,11 @@ final class IceWorld {
     }
 
     Host host(String name, int number, boolean controlling) {
-        Host host = new Host(credentials(name), address(number), controlling);
+        return host(name, number, controlling, CandidateAcl.ANY);
+    }
+
+    Host host(String name, int number, boolean controlling, CandidateAcl acl) {
+        Host host = new Host(credentials(name), address(number), controlling, acl);
         all.add(host);
         return host;
     }
@@ -113,8 +119,12 @@ final class IceWorld {
         long deadlineNanos = Long.MAX_VALUE;
 
         Host(IceCredentials credentials, InetSocketAddress address, boolean controlling) {
+            this(credentials, address, controlling, CandidateAcl.ANY);
+        }
+
+        private Host(IceCredentials credentials, InetSocketAddress address, boolean controlling, CandidateAcl acl) {
             this.credentials = credentials;
-            this.agent = new IceAgent(credentials, controlling, random, counters);
+            this.agent = new IceAgent(credentials, controlling, acl, random, counters);
             move(address);
         }
 
@@ -132,6 +142,13 @@ final class IceWorld {
 
         void learn(IceCredentials other, InetSocketAddress... candidates) {
             note(agent.remote(nowNanos, other, Arrays.asList(candidates), this));
+        }
+
+        void learnLate(String ufrag, InetSocketAddress... candidates) {
+            List<RemoteCandidate> late = Arrays.stream(candidates)
+                    .map(address -> new RemoteCandidate(ufrag, address))
+                    .toList();
+            note(agent.candidates(nowNanos, late, this));
         }
 
         void restart(String name, boolean controlling) {

@@ -16,6 +16,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.plan.TransportPlan;
@@ -30,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// Any order of datagrams, timeouts, routes, plans and handshake results: no exception, and no flood of our own.
 class PeerTransportFuzz {
@@ -56,6 +58,9 @@ class PeerTransportFuzz {
         }
     }
 
+    /// An operation beside those of four bits.
+    private static final int LATE_CANDIDATES = 0x10;
+
     /// A transport and what the input does to it.
     private static final class Run extends Recorder {
         private final PeerTransport transport =
@@ -79,12 +84,13 @@ class PeerTransportFuzz {
         }
 
         void step(ByteBuffer bytes) {
-            int operation = bytes.get() & 0x0f;
+            int operation = bytes.get() & 0x1f;
             int wanted = bytes.hasRemaining() ? bytes.get() & 0xff : 0;
             byte[] rest = new byte[Math.min(wanted, bytes.remaining())];
             bytes.get(rest);
             now += rest.length * 1_000_000L;
-            switch (operation) {
+            switch (operation == LATE_CANDIDATES ? LATE_CANDIDATES : operation & 0x0f) {
+                case LATE_CANDIDATES -> transport.candidates(now, candidates(rest), this);
                 case 0 -> transport.apply(now, plan(rest), this);
                 case 1 -> transport.onTimeout(now, this);
                 case 2 -> datagram(rest, rest.length);
@@ -122,6 +128,13 @@ class PeerTransportFuzz {
             if (length > 0) {
                 transport.onDatagram(now, PEER, packet, 0, length, this);
             }
+        }
+
+        private static List<RemoteCandidate> candidates(byte[] rest) {
+            return IntStream.range(0, rest.length)
+                    .mapToObj(i -> new RemoteCandidate(
+                            rest[i] < 0 ? "" : "theirs" + rest[i] % 3, new InetSocketAddress("10.0.0." + (rest[i] & 0x7f), 5_000 + i)))
+                    .toList();
         }
 
         private static MediaPlan plan(byte[] rest) {
