@@ -11,6 +11,7 @@ import io.jverto.media.codec.AudioCodecs;
 import io.jverto.media.codec.AudioEncoder;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ public class MixTickBench implements PortControl, PortListener {
         for (int i = 0; i < MEMBERS; i++) {
             rx[i] = new PacketRing(16, 1400);
             tx[i] = new PacketRing(16, 1400);
-            mixer.add(new PortSetup("member " + i, plan, rx[i], tx[i], () -> {}, this), this);
+            mixer.add(new PortSetup("member " + i, plan, JitterBounds.DEFAULT, rx[i], tx[i], () -> {}, this), this);
         }
         short[] voice = Voice.pcm(FRAME * FRAMES, channels);
         int values = FRAME * channels;

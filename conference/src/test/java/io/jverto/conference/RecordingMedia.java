@@ -6,6 +6,7 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class RecordingMedia implements MediaService {
     final List<Mixer> mixers = new CopyOnWriteArrayList<>();
 
     @Override
-    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
         return Optional.of(new Media());
     }
 

@@ -1,5 +1,6 @@
 package io.jverto.medialoop;
 
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.transport.TransportStats;
@@ -13,6 +14,7 @@ import java.util.Optional;
 final class CallMedia implements MediaService.MediaRef {
     private final Routing routing;
     private final LoopTransport transport;
+    private final JitterBounds jitter;
 
     /// Guarded by `routing`.
     final State state = new State();
@@ -34,9 +36,14 @@ final class CallMedia implements MediaService.MediaRef {
         record Bridged(CallMedia peer) implements Wish {}
     }
 
-    CallMedia(Routing routing, LoopTransport transport) {
+    CallMedia(Routing routing, LoopTransport transport, JitterBounds jitter) {
         this.routing = routing;
         this.transport = transport;
+        this.jitter = jitter;
+    }
+
+    JitterBounds jitter() {
+        return jitter;
     }
 
     LoopTransport transport() {

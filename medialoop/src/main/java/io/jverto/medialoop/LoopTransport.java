@@ -3,6 +3,7 @@ package io.jverto.medialoop;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.dtls.DtlsHandshake;
+import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
@@ -50,14 +51,15 @@ final class LoopTransport implements TransportOutput {
     private long lastStunNanos;
     private long deadline = Long.MAX_VALUE;
 
-    LoopTransport(MediaLoop loop, ChannelId channel, LocalMedia local, MediaListener listener) {
+    LoopTransport(
+            MediaLoop loop, ChannelId channel, LocalMedia local, CandidateAcl acl, MediaListener listener) {
         this.loop = loop;
         this.channel = channel;
         this.local = local;
         this.listener = listener;
         this.ufrags.add(local.ice().ufrag());
         this.transport = new PeerTransport(
-                new TransportSetup(local.ice(), local.audioSsrc(), local.cname()), loop.shared());
+                new TransportSetup(local.ice(), local.audioSsrc(), local.cname(), acl), loop.shared());
     }
 
     /// From any thread.

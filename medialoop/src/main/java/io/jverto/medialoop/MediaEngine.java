@@ -7,6 +7,7 @@ import io.jverto.media.plan.LocalMedia;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -75,16 +76,16 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     }
 
     @Override
-    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
         Optional<MediaLoop> free = leastLoaded(peer);
         if (free.isEmpty()) {
             counters.loop().increment(LoopCount.NO_ROOM);
             return Optional.empty();
         }
         MediaLoop loop = free.get();
-        LoopTransport transport = new LoopTransport(loop, channel, local(loop, peer), listener);
+        LoopTransport transport = new LoopTransport(loop, channel, local(loop, peer), rules.candidates(), listener);
         loop.tell(new LoopCommand.Open(transport));
-        return Optional.of(new CallMedia(routing, transport));
+        return Optional.of(new CallMedia(routing, transport, rules.jitter()));
     }
 
     /// A loop of the peer's address family if there is one.

@@ -230,7 +230,13 @@ final class Routing {
     private static PortSetup setup(CallMedia call, Route.Port rings, PortEvents events) {
         LoopTransport transport = call.transport();
         return new PortSetup(
-                transport.channel().value(), plan(call), rings.rx(), rings.tx(), transport.loop().fedSignal(), events);
+                transport.channel().value(),
+                plan(call),
+                call.jitter(),
+                rings.rx(),
+                rings.tx(),
+                transport.loop().fedSignal(),
+                events);
     }
 
     /// What both agreed is there.

@@ -4,6 +4,7 @@ import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.time.SystemTime;
 import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
@@ -51,7 +52,7 @@ final class MediaClient implements AutoCloseable {
         LocalMedia local = new LocalMedia(
                 port.address(), ice, identity.fingerprint(), random.nextInt(), "client" + name, "stream", "1");
         loop.reserve();
-        this.transport = new LoopTransport(loop, new ChannelId("client-" + name), local, heard);
+        this.transport = new LoopTransport(loop, new ChannelId("client-" + name), local, CandidateAcl.ANY, heard);
         loop.start();
         loop.tell(new LoopCommand.Open(transport));
         loop.tell(new LoopCommand.Reroute(transport, new Route.Port(rx, tx), List.of()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jverto.base.time.SystemTime;
 import io.jverto.media.dtls.DtlsIdentity;
+import io.jverto.media.ice.IceCounter;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Fingerprint;
@@ -15,6 +16,7 @@ import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.transport.TransportCount;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import java.io.IOException;
@@ -244,6 +246,21 @@ class MediaEngineTest {
     }
 
     @Test
+    void aClientThatMayNotBeAnywhereIsNotAnsweredAndNotAsked() {
+        MediaEngine engine = engine(1);
+        Heard heard = new Heard();
+        MediaRef media = open(engine, MediaRules.DEFAULT.withCandidates(List.of(_ -> false)), heard);
+        MediaClient client = client();
+        media.apply(client.planForServer(OPUS));
+        client.connect(media.local(), OPUS);
+
+        assertThat(await(() -> engine.counters().ice().get(IceCounter.REQUEST_DENIED) > 1)).isTrue();
+        assertThat(engine.counters().ice().get(IceCounter.CANDIDATE_DENIED)).isEqualTo(1);
+        assertThat(engine.counters().loop().get(LoopCount.DATAGRAMS_TX)).isZero();
+        assertThat(heard.isQuiet()).isTrue();
+    }
+
+    @Test
     void s17JunkFromStrangersIsCountedAndDisturbsNobody() throws IOException {
         MediaEngine engine = engine(1);
         Call call = connected(engine, OPUS);
@@ -374,7 +391,12 @@ class MediaEngineTest {
     }
 
     private static MediaRef open(MediaEngine engine, Heard heard) {
-        return engine.open(new ChannelId("call"), Optional.of(InetAddress.getLoopbackAddress()), heard).orElseThrow();
+        return open(engine, MediaRules.DEFAULT, heard);
+    }
+
+    private static MediaRef open(MediaEngine engine, MediaRules rules, Heard heard) {
+        return engine.open(new ChannelId("call"), Optional.of(InetAddress.getLoopbackAddress()), rules, heard)
+                .orElseThrow();
     }
 
     private Call connected(MediaEngine engine, AudioPlan plan) {

@@ -11,6 +11,7 @@ import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ final class SilentMedia implements MediaService {
     }
 
     @Override
-    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
         Media media = new Media(channel, listener);
         open.put(channel, media);
         return Optional.of(media);

@@ -7,6 +7,7 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ final class NoSound implements MediaService {
     final AtomicInteger open = new AtomicInteger();
 
     @Override
-    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
         open.incrementAndGet();
         return Optional.of(new Silence());
     }

@@ -36,7 +36,7 @@ final class AudioPort {
         this.counters = counters;
         this.mixChannels = mixChannels;
         this.bandwidthHz = bandwidthHz;
-        this.in = new StreamDecoder(setup.plan(), counters);
+        this.in = new StreamDecoder(setup.plan(), setup.jitter(), counters);
         this.out = new TxWriter(setup, counters);
         this.talk = new TalkDetector(gate);
         this.received = new short[Frame.SAMPLES * in.channels()];

@@ -2,6 +2,7 @@ package io.jverto.media.audio;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.JitterBounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,12 +10,19 @@ import org.slf4j.LoggerFactory;
 /// [PortListener#onClosed]: give new ones to each port.
 ///
 /// @param name names the channel in logs
+/// @param jitter what the delay of its jitter buffer may be
 /// @param rx decrypted RTP packets, tag = arrival in nanoseconds; read by the mixer's thread
 /// @param tx RTP packets to send: payload type, marker and timestamp are set, sequence number and SSRC are the transport's;
 ///        tag = the tick's nanoseconds; written by the mixer's thread
 /// @param txReady called after a tick that put something into `tx`; once for all ports that share the same object
 public record PortSetup(
-        String name, AudioPlan plan, PacketRing rx, PacketRing tx, Runnable txReady, PortListener listener) {
+        String name,
+        AudioPlan plan,
+        JitterBounds jitter,
+        PacketRing rx,
+        PacketRing tx,
+        Runnable txReady,
+        PortListener listener) {
     private static final Logger log = LoggerFactory.getLogger(PortSetup.class);
 
     /// Tells the end. It is the last thing that happens to a port, so a bug of its listener ends nothing more.

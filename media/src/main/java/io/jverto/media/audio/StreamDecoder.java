@@ -11,6 +11,7 @@ import io.jverto.media.jitter.JitterPacket;
 import io.jverto.media.mixer.Pcm;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.Arrays;
 
@@ -43,7 +44,7 @@ final class StreamDecoder {
     private int held;
     private boolean idle;
 
-    StreamDecoder(AudioPlan plan, AudioCounters counters) {
+    StreamDecoder(AudioPlan plan, JitterBounds bounds, AudioCounters counters) {
         this.plan = plan;
         this.counters = counters;
         this.decoder = AudioCodecs.decoder(plan.codec(), plan.receiveChannels());
@@ -51,7 +52,7 @@ final class StreamDecoder {
         int clock = plan.codec().rtpClock();
         this.samplesPerTick = Frame.RATE / clock;
         boolean opus = plan.codec() == AudioCodec.OPUS;
-        this.jitter = new JitterBuffer(JitterConfig.of(clock, opus ? OPUS_DTX_BYTES : 0), counters.jitter());
+        this.jitter = new JitterBuffer(JitterConfig.of(clock, opus ? OPUS_DTX_BYTES : 0, bounds), counters.jitter());
         this.decoded = new short[AudioDecoder.MAX_SAMPLES * channels];
         this.waiting = new short[(AudioDecoder.MAX_SAMPLES + 2 * Frame.SAMPLES) * channels];
     }

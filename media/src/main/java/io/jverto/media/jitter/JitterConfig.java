@@ -1,5 +1,7 @@
 package io.jverto.media.jitter;
 
+import io.jverto.media.plan.JitterBounds;
+
 /// Limits of a jitter buffer.
 ///
 /// @param clock ticks of the RTP timestamp in a second
@@ -8,9 +10,17 @@ package io.jverto.media.jitter;
 /// @param maxMillis the greatest delay that it adapts to
 /// @param discontinuousBytes payloads up to this long announce that the sender is silent (Opus DTX: 2, else 0)
 public record JitterConfig(int clock, int minMillis, int startMillis, int maxMillis, int discontinuousBytes) {
+    private static final int START_MILLIS = 60;
+
     /// @return the usual limits
     public static JitterConfig of(int clock, int discontinuousBytes) {
-        return new JitterConfig(clock, 20, 60, 400, discontinuousBytes);
+        return of(clock, discontinuousBytes, JitterBounds.DEFAULT);
+    }
+
+    /// @return limits within those bounds
+    public static JitterConfig of(int clock, int discontinuousBytes, JitterBounds bounds) {
+        int start = Math.clamp(START_MILLIS, bounds.minMillis(), bounds.maxMillis());
+        return new JitterConfig(clock, bounds.minMillis(), start, bounds.maxMillis(), discontinuousBytes);
     }
 
     int ticks(int millis) {

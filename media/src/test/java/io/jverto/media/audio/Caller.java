@@ -6,6 +6,7 @@ import io.jverto.media.codec.AudioDecoder;
 import io.jverto.media.codec.AudioEncoder;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class Caller implements PortControl, PortListener {
     }
 
     PortSetup setup(String name) {
-        return new PortSetup(name, plan, rx, tx, () -> wakes++, this);
+        return new PortSetup(name, plan, JitterBounds.DEFAULT, rx, tx, () -> wakes++, this);
     }
 
     /// Says this from now on, again and again.

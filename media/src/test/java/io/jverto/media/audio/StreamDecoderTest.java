@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.media.jitter.JitterCount;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,17 @@ class StreamDecoderTest {
     private long nowNanos = 1_000_000_000L;
 
     @Test
+    void holdsPacketsAsLongAsItsBoundsSay() {
+        Caller caller = Caller.opus();
+        StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterBounds(120, 200), counters);
+
+        assertThat(decoder.jitter().targetMillis()).isEqualTo(120);
+    }
+
+    @Test
     void takesLostOpusFramesFromTheRedundancyOfTheNextPacket() {
         Caller caller = Caller.opus().says(Signal.voice(SECOND));
-        StreamDecoder decoder = new StreamDecoder(caller.plan, counters);
+        StreamDecoder decoder = new StreamDecoder(caller.plan, JitterBounds.DEFAULT, counters);
 
         run(caller, decoder, 500, 10);
 
@@ -32,7 +41,7 @@ class StreamDecoderTest {
     void aToneGoesOnThroughTenPercentOfLoss() {
         for (AudioCodec codec : AudioCodec.values()) {
             Caller caller = new Caller(Caller.plan(codec, 1)).says(Signal.tone(400, 8000, SECOND));
-            StreamDecoder decoder = new StreamDecoder(caller.plan, counters);
+            StreamDecoder decoder = new StreamDecoder(caller.plan, JitterBounds.DEFAULT, counters);
 
             short[] heard = run(caller, decoder, 200, 10);
 
@@ -45,7 +54,7 @@ class StreamDecoderTest {
     void playsPacketsOfTenAndOfSixtyMilliseconds() {
         for (int millis : new int[] {10, 20, 30, 40, 60}) {
             AudioPlan plan = Caller.plan(AudioCodec.PCMU, 1);
-            StreamDecoder decoder = new StreamDecoder(plan, counters);
+            StreamDecoder decoder = new StreamDecoder(plan, JitterBounds.DEFAULT, counters);
             Caller caller = new Caller(plan);
             long concealed = count(AudioCount.FRAMES_CONCEALED);
 
@@ -60,7 +69,7 @@ class StreamDecoderTest {
     @Test
     void leavesOutFramesWhereTheSenderIsFaster() {
         Caller caller = Caller.opus().says(new short[960]);
-        StreamDecoder decoder = new StreamDecoder(caller.plan, counters);
+        StreamDecoder decoder = new StreamDecoder(caller.plan, JitterBounds.DEFAULT, counters);
 
         for (int i = 0; i < 3000; i++) {
             caller.speak(nowNanos + i * 20_000L); // 1000 ppm
@@ -79,7 +88,7 @@ class StreamDecoderTest {
     void countsWhatIsNoPacketOfItsCodec() {
         AudioPlan plan = Caller.plan(AudioCodec.OPUS, 1);
         Caller caller = new Caller(plan);
-        StreamDecoder decoder = new StreamDecoder(plan, counters);
+        StreamDecoder decoder = new StreamDecoder(plan, JitterBounds.DEFAULT, counters);
         byte[] packet = new byte[100];
 
         caller.rx.offer(nowNanos, packet, 0, 100); // version 0
@@ -101,7 +110,7 @@ class StreamDecoderTest {
     void survivesPayloadsOfRandomBytes() {
         AudioPlan plan = Caller.plan(AudioCodec.OPUS, 2);
         Caller caller = new Caller(plan);
-        StreamDecoder decoder = new StreamDecoder(plan, counters);
+        StreamDecoder decoder = new StreamDecoder(plan, JitterBounds.DEFAULT, counters);
         Random random = new Random(3);
         byte[] packet = new byte[400];
         for (int i = 0; i < 3000; i++) {

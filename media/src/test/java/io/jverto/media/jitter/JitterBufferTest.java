@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.jverto.base.count.Counters;
 import io.jverto.media.jitter.JitterBuffer.Due;
+import io.jverto.media.plan.JitterBounds;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,25 @@ class JitterBufferTest {
 
         assertThat(buffer.next(59 * MILLI)).isEqualTo(Due.NOTHING);
         assertThat(buffer.next(60 * MILLI)).isEqualTo(Due.PACKET);
+    }
+
+    @Test
+    void neverAimsAtLessOrMoreThanItsBounds() {
+        JitterBuffer patient = new JitterBuffer(JitterConfig.of(48_000, 2, new JitterBounds(200, 400)), counters);
+        JitterBuffer hasty = new JitterBuffer(JitterConfig.of(48_000, 2, new JitterBounds(20, 40)), counters);
+        assertThat(patient.targetMillis()).isEqualTo(200);
+        assertThat(hasty.targetMillis()).isEqualTo(40);
+
+        Random late = new Random(3);
+        for (int i = 0; i < 200; i++) {
+            fill(packet, i * 20 * MILLI, i, i * FRAME, 40);
+            patient.insert(packet);
+            fill(packet, (i * 20 + late.nextInt(300)) * MILLI, i, i * FRAME, 40);
+            hasty.insert(packet);
+        }
+
+        assertThat(patient.targetMillis()).isEqualTo(200);
+        assertThat(hasty.targetMillis()).isEqualTo(40);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Sound;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ class AudioTicksTest {
         PortSetup setup() {
             AudioPlan plan =
                     new AudioPlan(AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, -1, 0, true, true);
-            return new PortSetup("leg", plan, rx, tx, () -> wakes = wakes + 1, this);
+            return new PortSetup("leg", plan, JitterBounds.DEFAULT, rx, tx, () -> wakes = wakes + 1, this);
         }
 
         int packets() {

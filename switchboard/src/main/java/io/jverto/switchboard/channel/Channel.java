@@ -25,6 +25,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.MediaListener.Failure;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Instant;
@@ -78,6 +79,10 @@ public final class Channel {
         this.created = services.time().wallTime();
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         show();
+    }
+
+    void rules(MediaRules ofProfile) {
+        media.rules(ofProfile);
     }
 
     void signal(CallSignal way) {
@@ -454,6 +459,7 @@ public final class Channel {
     ///
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
+        media.rules(device.media());
         if (up() && openMedia()) {
             signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile(), variables.plain())));
         }

@@ -9,6 +9,7 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy(Role.CHANNEL)
 final class ChannelMedia {
     private final MediaService service;
+    private MediaRules rules = MediaRules.DEFAULT;
     private @Nullable MediaRef ref;
     private @Nullable AudioPlan agreed;
     private @Nullable IceCredentials remoteIce;
@@ -28,10 +30,15 @@ final class ChannelMedia {
         this.service = service;
     }
 
+    /// What the client's profile says; counts from [#open].
+    void rules(MediaRules ofProfile) {
+        rules = ofProfile;
+    }
+
     /// @param networkAddress IP address of the signalling peer, empty when unknown
     /// @return false when there is no room or no address
     boolean open(ChannelHandle channel, String networkAddress) {
-        ref = service.open(channel.id(), address(networkAddress), channel).orElse(null);
+        ref = service.open(channel.id(), address(networkAddress), rules, channel).orElse(null);
         return ref != null;
     }
 

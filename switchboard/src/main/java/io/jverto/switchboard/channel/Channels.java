@@ -43,6 +43,7 @@ public final class Channels implements LiveChannels {
         ChannelHandle handle = new ChannelHandle(call.id(), services, self -> {
             Channel channel = new Channel(self, services, false, call.caller(), call.offer(), CodecPreferences.decode(call.codecs()));
             call.variables().forEach(channel.variables()::set);
+            channel.rules(call.media());
             channel.signal(call.signal());
             run(channel, script);
         });

@@ -31,6 +31,9 @@ public interface Endpoint {
         /// @return the codec string of offers to this device, best first
         String codecs();
 
+        /// @return what the device's profile says about media
+        MediaRules media();
+
         /// @return IP address of the device's signalling, to choose the media address that is advertised; empty when unknown
         String networkAddress();
 

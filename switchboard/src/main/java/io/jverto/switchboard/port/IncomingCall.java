@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param variables channel variables to begin with
 /// @param offer the client's offer; looked at when the dialplan first needs media (media-rtc.md section 4.4)
 /// @param codecs codec string of the profile, best first, for instance `opus,pcmu,pcma,vp8`
+/// @param media what the profile says about media
 /// @param signal the way back to the client
 public record IncomingCall(
         ChannelId id,
@@ -17,6 +18,7 @@ public record IncomingCall(
         Map<String, String> variables,
         SdpText offer,
         String codecs,
+        MediaRules media,
         CallSignal signal) {
     public IncomingCall {
         variables = Map.copyOf(variables);

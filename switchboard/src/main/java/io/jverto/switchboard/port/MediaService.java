@@ -10,9 +10,10 @@ public interface MediaService {
     /// Reserves a transport on a media loop: credentials, SSRC, port. Packets are refused until [MediaRef#apply].
     ///
     /// @param peer address of the signalling peer, to choose between `rtp-ip` and `ext-rtp-ip`
+    /// @param rules of the client's profile
     /// @param listener told what happens; called on media threads, must return at once
     /// @return empty when there is no room or no address
-    Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener);
+    Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener);
 
     /// Makes a mixer: whoever is routed to it hears all others and not himself.
     ///

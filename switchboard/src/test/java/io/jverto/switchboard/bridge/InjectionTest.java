@@ -127,7 +127,7 @@ class InjectionTest {
                 "192.0.2.9", "mod_verto", "verto.rtc/" + destination);
         Relay relay = new Relay();
         IncomingCall call = new IncomingCall(
-                new ChannelId(id), profile, Map.of("verto_dvar_note", note), TestSdp.OPUS, "opus,pcmu,pcma", relay);
+                new ChannelId(id), profile, Map.of("verto_dvar_note", note), TestSdp.OPUS, "opus,pcmu,pcma", TestSwitch.RULES, relay);
         TestClient client = pbx.admit(call, relay).client();
         client.channel.start();
         pbx.time.settle();

@@ -63,6 +63,16 @@ class UserCallTest {
     }
 
     @Test
+    void theMediaOfBothSidesObeysTheRulesOfTheirProfiles() {
+        TestClient caller = pbx.call("a", "1001");
+
+        assertThat(pbx.media.of("a").rules).isEqualTo(TestSwitch.RULES);
+        assertThat(pbx.media.of(bob.calls.getLast().channel().id().value()).rules).isEqualTo(TestSwitch.RULES);
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void theCalleeHangsUpAndSoDoesTheCaller() {
         TestClient caller = pbx.call("a", "1001");
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");

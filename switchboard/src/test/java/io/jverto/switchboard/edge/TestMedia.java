@@ -7,6 +7,7 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,12 +25,12 @@ public final class TestMedia implements MediaService {
     public volatile boolean full;
 
     @Override
-    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaListener listener) {
+    public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
         if (full) {
             return Optional.empty();
         }
         open.incrementAndGet();
-        Media media = new Media(channel.value(), listener);
+        Media media = new Media(channel.value(), rules, listener);
         byChannel.put(channel.value(), media);
         return Optional.of(media);
     }
@@ -52,14 +53,16 @@ public final class TestMedia implements MediaService {
     /// The media of one channel.
     public final class Media implements MediaRef {
         public final List<String> log = new CopyOnWriteArrayList<>();
+        public final MediaRules rules;
         public final MediaListener listener;
         private final String channel;
         private volatile boolean events;
         private volatile long playback;
         private volatile boolean closed;
 
-        Media(String channel, MediaListener listener) {
+        Media(String channel, MediaRules rules, MediaListener listener) {
             this.channel = channel;
+            this.rules = rules;
             this.listener = listener;
         }
 

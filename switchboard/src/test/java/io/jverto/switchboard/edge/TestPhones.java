@@ -3,6 +3,7 @@ package io.jverto.switchboard.edge;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class TestPhones implements Endpoint {
         @Override
         public String codecs() {
             return "opus,pcmu,pcma";
+        }
+
+        @Override
+        public MediaRules media() {
+            return TestSwitch.RULES;
         }
 
         @Override

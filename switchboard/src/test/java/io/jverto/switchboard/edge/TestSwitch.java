@@ -19,6 +19,7 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Duration;
@@ -29,6 +30,9 @@ import java.util.Random;
 
 /// A whole switch in virtual time between edges in memory.
 public final class TestSwitch {
+    /// Of every client.
+    public static final MediaRules RULES = MediaRules.DEFAULT.withJitter(40, 200);
+
     public final VirtualTime time = new VirtualTime();
     public final TestMedia media = new TestMedia();
     public final Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
@@ -109,7 +113,7 @@ public final class TestSwitch {
     public IncomingCall incoming(String id, String destination, SdpText offer, Map<String, String> variables, Relay relay) {
         CallerProfile caller = new CallerProfile("Tester 1000", "1000", "", "", destination, "default", "XML", "1000", "1000", "", "",
                 "192.0.2.9", "mod_verto", "verto.rtc/" + destination);
-        return new IncomingCall(new ChannelId(id), caller, variables, offer, "opus,pcmu,pcma", relay);
+        return new IncomingCall(new ChannelId(id), caller, variables, offer, "opus,pcmu,pcma", RULES, relay);
     }
 
     public void advance(long millis) {

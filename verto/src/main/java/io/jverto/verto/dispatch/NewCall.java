@@ -28,6 +28,7 @@ final class NewCall {
                 variables(session, invite.dialog()),
                 invite.sdp(),
                 session.profile().calls().inboundCodecs(),
+                session.profile().media().rules(),
                 call);
     }
 

@@ -3,6 +3,7 @@ package io.jverto.verto.endpoint;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Identity;
@@ -28,6 +29,11 @@ final class VertoDevice implements Endpoint.Device {
     @Override
     public String codecs() {
         return session.profile().calls().outboundCodecs();
+    }
+
+    @Override
+    public MediaRules media() {
+        return session.profile().media().rules();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jverto.verto.profile;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.net.NetworkList;
+import io.jverto.switchboard.port.MediaRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -72,11 +73,11 @@ public record VertoProfile(
     ///
     /// @param rtpIps local addresses
     /// @param externalIps addresses to advertise, as written
-    public record Media(List<String> rtpIps, List<String> externalIps, String localNetwork, List<String> candidateAcls) {
+    /// @param rules for each call
+    public record Media(List<String> rtpIps, List<String> externalIps, String localNetwork, MediaRules rules) {
         public Media {
             rtpIps = List.copyOf(rtpIps);
             externalIps = List.copyOf(externalIps);
-            candidateAcls = List.copyOf(candidateAcls);
         }
     }
 

@@ -28,7 +28,7 @@ final class VertoProfileReader {
     private static final int MAX_NETWORK_LISTS = 25;
     private static final int MAX_DEBUG = 10;
     private static final int MAX_PORT = 65_535;
-    /// Without effect by design are `timer-name` and `auto-jitterbuffer-msec`: the media clock and the jitter buffer adapt by themselves.
+    /// Without effect by design is `timer-name`: there is one media clock.
     static final Set<String> KNOWN = Set.of(
             "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "allowed-origins", "permessage-deflate", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
@@ -145,7 +145,8 @@ final class VertoProfileReader {
                 params.values("rtp-ip"),
                 params.values("ext-rtp-ip"),
                 params.text("local-network", "localnet.auto"),
-                params.values("apply-candidate-acl"));
+                new MediaRulesReader(name -> networks.find(name).map(list -> list), problems)
+                        .read(params.all("apply-candidate-acl"), params.last("auto-jitterbuffer-msec")));
     }
 
     private Extras extras() {

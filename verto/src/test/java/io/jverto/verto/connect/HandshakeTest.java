@@ -12,6 +12,7 @@ import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
@@ -92,7 +93,7 @@ class HandshakeTest {
                 VertoProfile.Access.OPEN,
                 auth,
                 new VertoProfile.Calls("default", "XML", "opus", "opus"),
-                new VertoProfile.Media(List.of(), List.of(), "", List.of()),
+                new VertoProfile.Media(List.of(), List.of(), "", MediaRules.DEFAULT),
                 VertoProfile.Extras.NONE);
         EventChannels events = new EventChannels();
         Services services = new Services(

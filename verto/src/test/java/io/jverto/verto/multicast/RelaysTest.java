@@ -6,6 +6,7 @@ import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.SystemTime;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.event.EventDelivery;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.profile.VertoProfile;
@@ -57,7 +58,7 @@ class RelaysTest {
                 VertoProfile.Access.OPEN,
                 new VertoProfile.Auth("", "", false, true, "", false),
                 new VertoProfile.Calls("default", "XML", "opus", "opus"),
-                new VertoProfile.Media(List.of(), List.of(), "", List.of()),
+                new VertoProfile.Media(List.of(), List.of(), "", MediaRules.DEFAULT),
                 new VertoProfile.Extras(false, 0, false, new VertoProfile.Multicast.Group(GROUP, port, new Origin("verto.conf.xml", 1)), List.of()));
     }
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.net.Network;
+import io.jverto.base.net.NetworkList;
+import io.jverto.base.net.NetworkLists;
+import io.jverto.switchboard.port.MediaRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VertoConfigTest {
+    private static final NetworkLists NETWORKS = new NetworkLists(List.of(
+            new NetworkList("near", false, List.of(new NetworkList.Entry(Network.parse("10.0.0.1").orElseThrow(), true))),
+            new NetworkList("all", true, List.of())));
+
     private final List<ConfigProblem> problems = new ArrayList<>();
     private int line;
 
@@ -136,7 +146,7 @@ class VertoConfigTest {
                 node("settings", List.of(
                         param("debug", "0"), param("kslog", "true"), param("send-auth-password", "true"), param("enable-fs-events", "true"))),
                 profile("a", param("bind-local", "127.0.0.1:1"), param("timer-name", "soft"), param("auto-jitterbuffer-msec", "1p:20p"),
-                        param("apply-candidate-acl", "wan.auto"), param("enable-text", "true"), param("debug", "3"), param("mcast-ip", "")),
+                        param("apply-candidate-acl", "192.0.2.0/24"), param("enable-text", "true"), param("debug", "3"), param("mcast-ip", "")),
                 profile("b", param("bind-local", "127.0.0.1:2"), param("send-auth-password", "false"), param("enable-text", "false")));
 
         VertoProfile a = config.profiles().getFirst();
@@ -147,7 +157,6 @@ class VertoConfigTest {
         assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
         assertThat(a.auth().sendPassword()).isTrue();
         assertThat(b.auth().sendPassword()).isFalse();
-        assertThat(a.media().candidateAcls()).containsExactly("wan.auto");
     }
 
     @Test
@@ -247,6 +256,68 @@ class VertoConfigTest {
     }
 
     @Test
+    void readsWhichCandidatesMayBeUsedInTheirOrder() throws UnknownHostException {
+        InetAddress near = InetAddress.getByName("10.0.0.1");
+        VertoProfile profile = read(profile(
+                        "p",
+                        param("bind-local", "127.0.0.1:1"),
+                        param("apply-candidate-acl", "near"),
+                        param("Apply-Candidate-ACL", "all")))
+                .profiles()
+                .getFirst();
+
+        List<Predicate<InetAddress>> lists = profile.media().rules().candidates().lists();
+        assertThat(problems).isEmpty();
+        assertThat(lists).hasSize(2);
+        assertThat(lists.getFirst().test(near)).isTrue();
+        assertThat(lists.getFirst().test(InetAddress.getByName("10.0.0.2"))).isFalse();
+        assertThat(lists.getLast().test(InetAddress.getByName("10.0.0.2"))).isTrue();
+    }
+
+    @Test
+    void withoutAnAclEveryCandidateMayBeUsed() {
+        VertoProfile profile = read(profile("p", param("bind-local", "127.0.0.1:1"))).profiles().getFirst();
+
+        assertThat(profile.media().rules()).isEqualTo(MediaRules.DEFAULT);
+    }
+
+    @Test
+    void aCandidateAclThatNobodyKnowsIsAnError() {
+        read(profile("p", param("bind-local", "127.0.0.1:1"), param("apply-candidate-acl", "lan")));
+
+        assertThat(problems).singleElement().asString()
+                .isEqualTo("verto.conf.xml:2: error: apply-candidate-acl: there is no network list 'lan'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1p:20p,20,400", "60:200,60,200", "60:10p:20,60,200", "3p,60,500", "500,500,500"})
+    void readsTheBoundsOfTheJitterBuffer(String value, int min, int max) {
+        assertThat(jitter(value)).isEqualTo(MediaRules.DEFAULT.withJitter(min, max));
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10:100,20,100", "100:2000,100,500", "0,20,20", "40p:99999p,500,500"})
+    void boundsBeyondWhatTheBufferCanDoAreCutWithAWarning(String value, int min, int max) {
+        assertThat(jitter(value)).isEqualTo(MediaRules.DEFAULT.withJitter(min, max));
+        assertThat(problems).singleElement().asString()
+                .startsWith("verto.conf.xml:2: warning: auto-jitterbuffer-msec '" + value + "' becomes " + min + ":" + max);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "60:", ":60", "200:60", "-20:60", "60 : 200", "1x:2x", "100000", "20:40:60:80"})
+    void boundsThatAreNoneAreAnError(String value) {
+        assertThat(jitter(value)).isEqualTo(MediaRules.DEFAULT);
+        assertThat(problems).singleElement().asString()
+                .startsWith("verto.conf.xml:2: error: auto-jitterbuffer-msec must be like 20:400");
+    }
+
+    private MediaRules jitter(String value) {
+        VertoConfig config = read(profile("p", param("bind-local", "127.0.0.1:1"), param("auto-jitterbuffer-msec", value)));
+        return config.profiles().getFirst().media().rules();
+    }
+
+    @Test
     void passwordsDoNotShow() {
         VertoConfig config = read(profile("p", param("bind-local", "127.0.0.1:1"), param("root-password", "s3cret")));
 
@@ -259,7 +330,7 @@ class VertoConfigTest {
         List<ConfigNode> profiles = Arrays.stream(children).filter(child -> child.name().equals("profile")).toList();
         List<ConfigNode> all = new ArrayList<>(settings);
         all.add(node("profiles", profiles));
-        return VertoConfig.read(node("configuration", all, "name", "verto.conf"), problems::add);
+        return VertoConfig.read(node("configuration", all, "name", "verto.conf"), NETWORKS, problems::add);
     }
 
     private ConfigNode profile(String name, ConfigNode... children) {
