@@ -3,6 +3,7 @@ package io.jverto.conference;
 import io.jverto.base.Broken;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -82,6 +83,9 @@ final class RecordingMedia implements MediaService {
         public void apply(MediaPlan plan) {
             throw new Broken("rooms negotiate nothing");
         }
+
+        @Override
+        public void candidates(List<RemoteCandidate> candidates) {}
 
         @Override
         public synchronized void route(AudioRoute route) {

@@ -3,11 +3,13 @@ package io.jverto.medialoop;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaService;
+import java.util.List;
 import java.util.Optional;
 
 /// The media of one channel as the switch holds it. Thread-safe: its state is guarded by the [Routing] that it belongs to.
@@ -68,6 +70,13 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void apply(MediaPlan plan) {
         routing.apply(this, plan);
+    }
+
+    @Override
+    public void candidates(List<RemoteCandidate> candidates) {
+        if (!candidates.isEmpty()) {
+            transport.loop().tell(new LoopCommand.Candidates(transport, List.copyOf(candidates)));
+        }
     }
 
     @Override

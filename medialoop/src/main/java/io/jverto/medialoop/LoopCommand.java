@@ -3,6 +3,7 @@ package io.jverto.medialoop;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.transport.Route;
 import java.util.List;
 
@@ -16,6 +17,8 @@ sealed interface LoopCommand {
     record Renew(LoopTransport transport, IceCredentials ice) implements LoopCommand {}
 
     record Apply(LoopTransport transport, MediaPlan plan) implements LoopCommand {}
+
+    record Candidates(LoopTransport transport, List<RemoteCandidate> candidates) implements LoopCommand {}
 
     /// @param digitsTo the other side of a relay that counts telephone events in another clock; empty otherwise
     record Reroute(LoopTransport transport, Route route, List<LoopTransport> digitsTo) implements LoopCommand {}

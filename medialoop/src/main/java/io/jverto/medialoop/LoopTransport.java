@@ -132,6 +132,7 @@ final class LoopTransport implements TransportOutput {
             case LoopCommand.Open open -> {}
             case LoopCommand.Renew renew -> renew(renew.ice());
             case LoopCommand.Apply apply -> apply(nowNanos, apply.plan());
+            case LoopCommand.Candidates late -> deadline = transport.candidates(nowNanos, late.candidates(), this);
             case LoopCommand.Reroute reroute -> reroute(reroute.route(), reroute.digitsTo());
             case LoopCommand.Unroute unroute -> {
                 if (route == unroute.route()) {

@@ -10,6 +10,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.transport.Route;
@@ -34,6 +35,7 @@ final class MediaClient implements AutoCloseable {
     private final MediaLoop loop;
     private final LoopTransport transport;
     private final DtlsIdentity identity;
+    private final SecureRandom random;
     private final MediaCounters counters = MediaCounters.create();
     private final PacketRing rx = new PacketRing(RING_PACKETS, RING_BYTES);
     private final PacketRing tx = new PacketRing(RING_PACKETS, RING_BYTES);
@@ -44,6 +46,7 @@ final class MediaClient implements AutoCloseable {
 
     MediaClient(DtlsIdentity identity, SecureRandom random) {
         this.identity = identity;
+        this.random = random;
         UdpPort port = UdpPort.bind(
                 InetAddress.getLoopbackAddress(), FIRST_PORT + random.nextInt(10_000), LAST_PORT, counters.loop());
         this.loop = new MediaLoop(0, port, identity, random, new SystemTime(), counters);
@@ -69,11 +72,38 @@ final class MediaClient implements AutoCloseable {
                 new TransportPlan(local.ice(), List.of(local.address()), false, DtlsRole.SERVER, expected), audio);
     }
 
+    /// The same, of a client that names its candidates later.
+    MediaPlan planWithoutCandidates(AudioPlan audio) {
+        TransportPlan plan = planForServer(audio).transport();
+        return new MediaPlan(
+                new TransportPlan(
+                        plan.remoteIce(), List.of(), plan.controlling(), plan.dtlsRole(), plan.remoteFingerprint()),
+                audio);
+    }
+
+    RemoteCandidate candidate() {
+        return new RemoteCandidate(transport.local().ice().ufrag(), transport.local().address());
+    }
+
     /// Starts towards the server.
     void connect(LocalMedia server, AudioPlan audio) {
-        TransportPlan plan = new TransportPlan(
-                server.ice(), List.of(server.address()), true, DtlsRole.CLIENT, server.fingerprint());
+        connect(server, List.of(server.address()), audio);
+    }
+
+    /// Waits to be asked by the server.
+    void listen(LocalMedia server, AudioPlan audio) {
+        connect(server, List.of(), audio);
+    }
+
+    private void connect(LocalMedia server, List<InetSocketAddress> candidates, AudioPlan audio) {
+        TransportPlan plan =
+                new TransportPlan(server.ice(), candidates, true, DtlsRole.CLIENT, server.fingerprint());
         loop.tell(new LoopCommand.Apply(transport, new MediaPlan(plan, audio)));
+    }
+
+    /// Takes new ICE credentials, for an offer that restarts ICE.
+    void renew() {
+        transport.renew(LocalNames.renewed(transport.local(), random));
     }
 
     /// Sends one packet.

@@ -129,6 +129,58 @@ class MediaEngineTest {
     }
 
     @Test
+    void aCallConnectsByACandidateThatCameLate() {
+        MediaEngine engine = engine(1);
+        Heard heard = new Heard();
+        MediaRef media = open(engine, heard);
+        MediaClient client = client();
+        media.apply(client.planWithoutCandidates(OPUS));
+        client.listen(media.local(), OPUS);
+
+        media.candidates(List.of(client.candidate()));
+
+        assertThat(heard.awaits("connected")).isTrue();
+        media.route(new AudioRoute.Echo());
+        Call call = new Call(media, client, heard);
+        converse(call, 111, call, 3);
+        assertThat(engine.counters().ice().get(IceCounter.PAIR_LEARNED)).isZero();
+    }
+
+    @Test
+    void aRestartOfIceThatIsTrickledKeepsTheKeysAndTheSound() {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, OPUS);
+        call.media().route(new AudioRoute.Echo());
+        int lastSequence = converse(call, 111, call, 3).getLast().sequence();
+
+        call.client().renew();
+        LocalMedia renewed = call.media().renew();
+        call.media().apply(call.client().planWithoutCandidates(OPUS));
+        converse(call, 111, call, 3); // over the old pair, while nothing leads to a new one
+        assertThat(engine.counters().ice().get(IceCounter.RESTARTED)).isZero();
+        call.client().listen(renewed, OPUS);
+        call.media().candidates(List.of(call.client().candidate()));
+
+        assertThat(await(() -> engine.counters().ice().get(IceCounter.RESTARTED) == 1)).isTrue();
+        List<MediaClient.Received> got = converse(call, 111, call, 3);
+        assertThat(got.getFirst().sequence() - lastSequence & 0xffff).isBetween(1, 1_000);
+        assertThat(engine.counters().transport().get(TransportCount.HANDSHAKES)).isEqualTo(1);
+        assertThat(call.heard().isQuiet()).isTrue();
+    }
+
+    @Test
+    void aCandidateForACallThatIsClosedHarmsNobody() {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, OPUS);
+
+        call.media().close();
+        call.media().candidates(List.of(call.client().candidate()));
+
+        assertThat(await(() -> engine.counters().transport().get(TransportCount.NOT_APPLIED) > 0)).isTrue();
+        assertThat(await(() -> engine.entries() == 0)).isTrue();
+    }
+
+    @Test
     void whatIsPausedIsSilentAndGoesOnAsBefore() {
         MediaEngine engine = engine(1);
         Call one = connected(engine, OPUS);

@@ -7,6 +7,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -15,6 +16,7 @@ import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +93,9 @@ final class SilentMedia implements MediaService {
             digits = plan.audio().telephoneEventPayloadType() >= 0;
             listener.onConnected();
         }
+
+        @Override
+        public void candidates(List<RemoteCandidate> candidates) {}
 
         @Override
         public void route(AudioRoute next) {

@@ -10,6 +10,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class FakeSwitch implements CallControl {
 
     final List<IncomingCall> admitted = new CopyOnWriteArrayList<>();
     final List<String> digits = new CopyOnWriteArrayList<>();
+    final List<String> candidates = new CopyOnWriteArrayList<>();
     final List<String> ends = new CopyOnWriteArrayList<>();
     final List<String> moves = new CopyOnWriteArrayList<>();
     private final Semaphore ended = new Semaphore(0);
@@ -224,6 +226,11 @@ final class FakeSwitch implements CallControl {
         @Override
         public boolean held() {
             return held;
+        }
+
+        @Override
+        public void candidates(List<TrickledCandidate> late) {
+            late.forEach(one -> candidates.add(id + " " + one.ufrag() + " " + one.candidate().address()));
         }
 
         @Override

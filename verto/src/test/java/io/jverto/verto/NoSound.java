@@ -4,6 +4,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -11,6 +12,7 @@ import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +54,9 @@ final class NoSound implements MediaService {
 
         @Override
         public void apply(MediaPlan plan) {}
+
+        @Override
+        public void candidates(List<RemoteCandidate> candidates) {}
 
         @Override
         public void route(AudioRoute route) {}

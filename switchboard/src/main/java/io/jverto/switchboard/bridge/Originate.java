@@ -187,7 +187,7 @@ final class Originate {
                     ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.Meets _, ChannelEvent.Hold _, ChannelEvent.PartnerHold _,
                     ChannelEvent.HandOver _, ChannelEvent.Follow _,
                     ChannelEvent.Answer _, ChannelEvent.Talking _, ChannelEvent.Reoffer _, ChannelEvent.Reattach _, ChannelEvent.Reattached _,
-                    ChannelEvent.Update _ -> Optional.empty();
+                    ChannelEvent.Update _, ChannelEvent.Candidates _ -> Optional.empty();
         };
     }
 

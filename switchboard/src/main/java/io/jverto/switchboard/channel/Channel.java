@@ -323,6 +323,10 @@ public final class Channel {
                 reply.tell(update(sdp));
                 yield true;
             }
+            case ChannelEvent.Candidates late -> {
+                services.counters().add(SwitchCounter.CANDIDATES_DROPPED, media.candidates(late.candidates()));
+                yield true;
+            }
             case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
                     ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };

@@ -9,6 +9,8 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
+import java.util.List;
 import java.util.Optional;
 
 /// What a channel's thread is told.
@@ -71,6 +73,9 @@ public sealed interface ChannelEvent {
 
     /// The client's own new offer.
     record Update(SdpText sdp, Mailbox<CallRef.Update> reply) implements ChannelEvent {}
+
+    /// More of the client's addresses.
+    record Candidates(List<TrickledCandidate> candidates) implements ChannelEvent {}
 
     /// A channel that this one called has sent its invitation.
     record LegRings(ChannelId leg) implements ChannelEvent {}

@@ -10,7 +10,9 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,8 @@ import java.util.function.Function;
 public final class ChannelHandle implements CallRef, MediaListener {
     /// Digits that may wait (media-rtc.md section 13).
     private static final int MAX_DIGITS = 100;
+    /// Candidates that may wait: what a browser finds at a restart or two.
+    private static final int MAX_CANDIDATES = 64;
     /// Digits, and what media and other channels have to say.
     private static final int MAILBOX = 1_024;
     private static final int DEFAULT_DIGIT_MILLIS = 250;
@@ -36,6 +40,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final AtomicReference<Course> course = new AtomicReference<>(new Course.Goes(Optional.empty()));
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicInteger digits = new AtomicInteger();
+    private final AtomicInteger candidates = new AtomicInteger();
     private volatile boolean answered;
     private volatile boolean away;
     private volatile boolean held;
@@ -157,6 +162,15 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     @Override
+    public void candidates(List<TrickledCandidate> late) {
+        boolean room = candidates.addAndGet(late.size()) <= MAX_CANDIDATES;
+        if (!late.isEmpty() && !(room && tell(new ChannelEvent.Candidates(late)))) {
+            candidates.addAndGet(-late.size());
+            counters.add(SwitchCounter.CANDIDATES_DROPPED, late.size());
+        }
+    }
+
+    @Override
     public boolean hangup(Cause cause, boolean byClient) {
         return end(new Ending(cause, byClient, byClient ? "the client hung up" : "ended from outside"));
     }
@@ -260,6 +274,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
         Optional<ChannelEvent> event = mailbox.await(deadlineNanos);
         if (event.isPresent() && event.get() instanceof ChannelEvent.Digit) {
             digits.decrementAndGet();
+        } else if (event.isPresent() && event.get() instanceof ChannelEvent.Candidates(List<TrickledCandidate> late)) {
+            candidates.addAndGet(-late.size());
         }
         return event;
     }
@@ -284,7 +300,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
             case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
-                    ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _ -> { }
+                    ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _ -> { }
         }
     }
 

@@ -7,23 +7,34 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.negotiate.RemoteCandidates;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.wire.sdp.TrickledCandidate;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The media of one channel: opened once, closed once.
 @OwnedBy(Role.CHANNEL)
 final class ChannelMedia {
+    /// Candidates that may come after one description, as many as may stand in it.
+    private static final int MAX_LATE = 32;
+
     private final MediaService service;
     private MediaRules rules = MediaRules.DEFAULT;
     private @Nullable MediaRef ref;
     private @Nullable AudioPlan agreed;
     private @Nullable IceCredentials remoteIce;
+    /// Candidates for a description that has not been looked at yet.
+    private final List<RemoteCandidate> early = new ArrayList<>();
+    private int late;
     private long playbacks;
 
     ChannelMedia(MediaService service) {
@@ -70,6 +81,27 @@ final class ChannelMedia {
         agreed = plan.audio();
         remoteIce = plan.transport().remoteIce();
         ref().apply(plan);
+        late = early.size();
+        ref().candidates(List.copyOf(early));
+        early.clear();
+    }
+
+    /// Passes the client's late candidates on, or keeps them until there is a plan.
+    ///
+    /// @return how many are of no use or too many
+    int candidates(List<TrickledCandidate> candidates) {
+        List<RemoteCandidate> usable = candidates.stream()
+                .flatMap(one -> RemoteCandidates.address(one.candidate()).stream()
+                        .map(address -> new RemoteCandidate(one.ufrag(), address)))
+                .limit(MAX_LATE - late)
+                .toList();
+        late += usable.size();
+        if (isApplied()) {
+            ref().candidates(usable);
+        } else {
+            early.addAll(usable);
+        }
+        return candidates.size() - usable.size();
     }
 
     AudioPlan agreed() {

@@ -9,6 +9,7 @@ public enum SwitchCounter implements Counted {
     CALLS_REFUSED_IN_USE("Calls refused because a live channel has their id."),
     CALLS_REFUSED_FULL("Calls refused because there are as many channels as there may be."),
     CHANNELS_ENDED("Channels that came to their end."),
+    CANDIDATES_DROPPED("Late candidates dropped because they are of no use to us, or too many were waiting on their channel."),
     DIGITS_DROPPED("Digits dropped because too many were waiting on their channel."),
     MESSAGES_DROPPED("Messages between threads dropped because a mailbox was full."),
     PATTERNS_OVER_BUDGET("Regular expressions given up because they took too many steps."),

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// The addresses that a peer names and that we may send checks to (media-rtc.md section 6.1; security.md S16). Nothing
 /// is ever resolved: names and mDNS names are left out, and such peers are found when their own checks arrive.
-final class RemoteCandidates {
+public final class RemoteCandidates {
     private static final int MAX = 32;
     private static final int RTP = 1;
 
@@ -18,13 +18,20 @@ final class RemoteCandidates {
     static List<InetSocketAddress> addresses(Stream<String> attributes) {
         return attributes
                 .flatMap(value -> Candidate.decode(value).stream())
-                .filter(candidate -> candidate.transport().equalsIgnoreCase("udp"))
-                .filter(candidate -> candidate.component() == RTP && candidate.port() > 0)
-                .flatMap(candidate -> literal(candidate.address()).stream()
-                        .map(address -> new InetSocketAddress(address, candidate.port())))
+                .flatMap(candidate -> address(candidate).stream())
                 .distinct()
                 .limit(MAX)
                 .toList();
+    }
+
+    /// @return empty when it is of no use to us
+    public static Optional<InetSocketAddress> address(Candidate candidate) {
+        boolean usable = candidate.transport().equalsIgnoreCase("udp")
+                && candidate.component() == RTP
+                && candidate.port() > 0;
+        return usable
+                ? literal(candidate.address()).map(address -> new InetSocketAddress(address, candidate.port()))
+                : Optional.empty();
     }
 
     /// @return the unicast address that the text is, without asking anybody

@@ -1,6 +1,8 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +23,10 @@ public interface CallRef extends ChannelRef {
     /// An offer of the client in an answered call: other candidates, other direction, new ICE credentials. One that cannot be used ends the
     /// call. Waits.
     Update update(SdpText offer);
+
+    /// Addresses that the client found after it sent its last description (RFC 8838 section 9). Only posts; what comes before the channel
+    /// looked at the description waits for that.
+    void candidates(List<TrickledCandidate> candidates);
 
     /// Puts an answered call on hold or takes it off: nothing flows between it and its client, who talks with it hears music. Waits.
     ///

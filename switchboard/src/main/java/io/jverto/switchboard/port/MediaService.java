@@ -2,7 +2,9 @@ package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /// The media of channels. Implemented by medialoop. Thread-safe; nothing here waits.
@@ -37,6 +39,9 @@ public interface MediaService {
 
         /// Starts ICE, DTLS and RTP with the peer's side. Again for a renegotiation.
         void apply(MediaPlan plan);
+
+        /// More of the peer's addresses, for the plan in force.
+        void candidates(List<RemoteCandidate> candidates);
 
         /// What the channel hears from now on, and where its own sound goes. [AudioRoute.Silent] at the beginning.
         void route(AudioRoute route);

@@ -4,6 +4,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -87,6 +88,11 @@ public final class TestMedia implements MediaService {
         public void apply(MediaPlan plan) {
             events = plan.audio().telephoneEventPayloadType() >= 0;
             log.add("apply " + plan.audio().codec());
+        }
+
+        @Override
+        public void candidates(List<RemoteCandidate> candidates) {
+            candidates.forEach(one -> log.add("candidate " + one.ufrag() + " " + one.address().getPort()));
         }
 
         @Override

@@ -28,6 +28,7 @@ public enum VertoCount implements Counters.Counted {
     CALLS_LOST("calls that ended because their connection was lost"),
     CALLS_TRANSFERRED("calls whose other party was transferred by their client"),
     UPDATES_TOO_FAST("media updates refused because the client sends too many"),
+    CANDIDATES_UNREADABLE("late candidates that are none, or too many in one message"),
     MESSAGES_LOST("messages for a client whose connection was gone"),
     BROADCASTS_REFUSED("broadcasts refused for want of a right"),
     BROADCASTS_TOO_FAST("broadcasts refused because the client sends too many or too long ones"),

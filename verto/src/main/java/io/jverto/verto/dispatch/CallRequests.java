@@ -150,6 +150,14 @@ final class CallRequests {
         };
     }
 
+    /// More addresses of the client, for a call whose SDP it has sent (verto-extensions.md).
+    VertoReply candidates(Session session, VertoRequest.Candidates late) {
+        services.counters().add(VertoCount.CANDIDATES_UNREADABLE, late.unreadable());
+        Optional<CallRef> channel = channel(session, late.callId());
+        channel.ifPresent(found -> found.candidates(late.candidates()));
+        return channel.isPresent() ? new VertoReply.Done() : new CallFailure("CALL DOES NOT EXIST");
+    }
+
     VertoReply incompleteAttach(Session session, VertoRequest.Incomplete attach) {
         channel(session, attach.callId()).ifPresent(channel -> channel.hangup(Cause.BEARERCAPABILITY_NOTAVAIL, false));
         return CallFailure.of(attach.missing());

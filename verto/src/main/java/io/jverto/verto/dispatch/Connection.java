@@ -12,6 +12,7 @@ import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.Outbox;
 import io.jverto.verto.outbound.Transport;
 import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.session.ProtocolExtension;
 import io.jverto.verto.session.Session;
 import io.jverto.verto.session.Sessions.Binding;
 import io.jverto.base.json.JsonValue.JsonObject;
@@ -201,10 +202,12 @@ public final class Connection {
                 }
             }
         }
+        Session bound = session().orElseThrow();
         if (login) {
+            bound.extensions(ProtocolExtension.named(call.login().extensions()));
             afterwards.add(() -> news().loggedIn(call.login()));
         }
-        return dispatcher.dispatch(session().orElseThrow(), call.method(), call.request());
+        return dispatcher.dispatch(bound, call.method(), call.request());
     }
 
     private ConnectionNews news() {

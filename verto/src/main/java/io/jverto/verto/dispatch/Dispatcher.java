@@ -1,7 +1,9 @@
 package io.jverto.verto.dispatch;
 
 import io.jverto.verto.login.Principal;
+import io.jverto.verto.session.ProtocolExtension;
 import io.jverto.verto.session.Session;
+import io.jverto.wire.verto.VertoMethod;
 import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.CallFailure;
 import io.jverto.wire.verto.VertoReply.Refusal;
@@ -27,17 +29,18 @@ final class Dispatcher {
     /// @param method as sent, for the permission list
     Outcome dispatch(Session session, String method, VertoRequest request) {
         boolean login = request instanceof VertoRequest.Login;
-        if (!login && !session.principal().rights().methods().allowsFamily(method)) {
+        if (!login && !(session.principal().rights().methods().allowsFamily(method) && exists(session, method))) {
             return Outcome.of(Refusal.NO_METHOD);
         }
         return switch (request) {
-            case VertoRequest.Login _ -> Outcome.of(loggedIn(session.principal()));
+            case VertoRequest.Login _ -> Outcome.of(loggedIn(session));
             case VertoRequest.Echo echo -> Outcome.of(new VertoReply.Echoed(echo.params()));
             case VertoRequest.Ping _ -> Outcome.of(new VertoReply.Pong(session.principal().authExpires()));
             case VertoRequest.Invite invite -> calls.invite(session, invite);
             case VertoRequest.Answer answer -> Outcome.of(calls.answer(session, answer));
             case VertoRequest.Bye bye -> Outcome.of(calls.bye(session, bye));
             case VertoRequest.Attach attach -> Outcome.of(calls.attach(session, attach));
+            case VertoRequest.Candidates late -> Outcome.of(calls.candidates(session, late));
             case VertoRequest.Info info -> Outcome.of(info(session, info));
             case VertoRequest.Incomplete incomplete -> incomplete(session, incomplete);
             case VertoRequest.Subscribe subscribe -> Outcome.of(events.subscribe(session, subscribe.channels()));
@@ -72,16 +75,26 @@ final class Dispatcher {
     private Outcome incomplete(Session session, VertoRequest.Incomplete incomplete) {
         return switch (incomplete.method()) {
             case INVITE -> calls.incompleteInvite(incomplete.missing());
-            case ANSWER, BYE, INFO, ECHO, MODIFY -> Outcome.of(CallFailure.of(incomplete.missing()));
+            case ANSWER, BYE, INFO, ECHO, MODIFY, CANDIDATE -> Outcome.of(CallFailure.of(incomplete.missing()));
             case ATTACH -> Outcome.of(calls.incompleteAttach(session, incomplete));
             case LOGIN, PING, JSAPI, FSAPI, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
                 Outcome.of(Refusal.NO_METHOD);
         };
     }
 
-    private static VertoReply loggedIn(Principal principal) {
+    /// Methods of an extension are there for clients that have it.
+    private static boolean exists(Session session, String method) {
+        return !method.equals(VertoMethod.CANDIDATE.wireName()) || session.extensions().contains(ProtocolExtension.TRICKLE);
+    }
+
+    private static VertoReply loggedIn(Session session) {
+        Principal principal = session.principal();
         Principal.Flags flags = principal.flags();
         return new VertoReply.LoggedIn(
-                principal.authExpires(), flags.moderator(), flags.stereoAudio(), flags.superuser());
+                principal.authExpires(),
+                flags.moderator(),
+                flags.stereoAudio(),
+                flags.superuser(),
+                ProtocolExtension.names(session.extensions()));
     }
 }

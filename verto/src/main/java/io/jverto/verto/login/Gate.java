@@ -14,6 +14,7 @@ import io.jverto.wire.verto.VertoTruth;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -73,7 +74,7 @@ public final class Gate {
     ///
     /// @param ownUser the service's own; empty for none
     public boolean admits(String user, String password, String ownUser, String ownPassword, InetAddress from) {
-        LoginParams params = new LoginParams(true, user, password, "", Map.of(), Map.of());
+        LoginParams params = new LoginParams(true, user, password, "", Map.of(), Map.of(), List.of());
         Verdict verdict = throttled(params, from, () -> {
             boolean own = !ownUser.isEmpty() && PasswordCheck.same(ownUser, user) & PasswordCheck.same(ownPassword, password);
             if (own) {

@@ -10,6 +10,7 @@ import io.jverto.verto.profile.VertoProfile;
 import io.jverto.wire.verto.VertoEvent;
 import io.jverto.wire.verto.VertoMessage;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// A logged-in client. Thread-safe.
@@ -24,6 +25,7 @@ public final class Session implements Subscriber {
     private final boolean secure;
     private volatile Principal principal;
     private volatile String displayName;
+    private volatile Set<ProtocolExtension> extensions = Set.of();
     private boolean opened;
 
     /// @param id the client's choice, or a random one
@@ -61,6 +63,15 @@ public final class Session implements Subscriber {
 
     public Principal principal() {
         return principal;
+    }
+
+    /// What the client's last login asked for and the server grants.
+    public Set<ProtocolExtension> extensions() {
+        return extensions;
+    }
+
+    public void extensions(Set<ProtocolExtension> granted) {
+        extensions = granted;
     }
 
     /// The same user logged in again on the same connection: the directory may say something new.

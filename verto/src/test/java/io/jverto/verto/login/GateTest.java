@@ -10,6 +10,7 @@ import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.wire.verto.LoginParams;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
     private static final UserId ADA = new UserId("ada", "test");
     private static final LoginParams LOGIN = new LoginParams(
-            true, "ada@test", "s3cret", "", Map.of("app", "web", "user_supplied_pass", "forged"), Map.of("color", "red"));
+            true, "ada@test", "s3cret", "", Map.of("app", "web", "user_supplied_pass", "forged"), Map.of("color", "red"), List.of());
 
     @Test
     void theDirectoryHearsTheLoginParamsAndNoPassword() {

@@ -1,5 +1,6 @@
 package io.jverto.wire.verto;
 
+import java.util.List;
 import java.util.Map;
 
 /// What the gate looks at in any request: every first request may carry credentials (verto-wire.md section 3.1).
@@ -10,14 +11,17 @@ import java.util.Map;
 /// @param sessionId the session to create or take over, at most 256 characters; empty when the client leaves it to us
 /// @param loginParams for the directory look-up
 /// @param userVariables variables of each later call
+/// @param extensions names of what the client can do beyond the protocol (verto-extensions.md)
 public record LoginParams(
         boolean present,
         String login,
         String password,
         String sessionId,
         Map<String, String> loginParams,
-        Map<String, String> userVariables) {
+        Map<String, String> userVariables,
+        List<String> extensions) {
     public LoginParams {
+        extensions = List.copyOf(extensions);
         loginParams = Map.copyOf(loginParams);
         userVariables = Map.copyOf(userVariables);
     }

@@ -6,7 +6,8 @@ public enum Missing {
     DIALOG("Dialog data missing"),
     CALL_ID("CallID missing"),
     SDP("SDP missing"),
-    ACTION("action missing");
+    ACTION("action missing"),
+    CANDIDATE("candidate missing");
 
     private final String text;
 

@@ -14,6 +14,7 @@ public enum VertoMethod {
     ATTACH("verto.attach"),
     BYE("verto.bye"),
     MODIFY("verto.modify"),
+    CANDIDATE("verto.candidate"),
     INFO("verto.info"),
     PING("verto.ping"),
     SUBSCRIBE("verto.subscribe"),

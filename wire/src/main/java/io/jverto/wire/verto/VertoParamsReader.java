@@ -2,11 +2,13 @@ package io.jverto.wire.verto;
 
 import io.jverto.wire.jsonrpc.JsonRpcMessage;
 import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue.JsonString;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ final class VertoParamsReader {
     /// Characters of session and call ids (verto-wire.md section 13), and of names and numbers.
     static final int MAX_TEXT = 256;
 
+    private static final int MAX_NAMES = 16;
     private static final int MAX_VARIABLES = 256;
     private static final int MAX_VARIABLE_LENGTH = 4_096;
     private static final int MAX_INT_DIGITS = 9;
@@ -29,7 +32,20 @@ final class VertoParamsReader {
                 params.string("passwd").orElse(""),
                 text(params, "sessid"),
                 variables(params, "loginParams"),
-                variables(params, "userVariables"));
+                variables(params, "userVariables"),
+                names(params, "extensions"));
+    }
+
+    private static List<String> names(JsonObject object, String key) {
+        return switch (object.get(key).orElse(JsonLiteral.NULL)) {
+            case JsonArray many ->
+                many.items().stream()
+                        .limit(MAX_NAMES)
+                        .flatMap(item -> item.asString().stream())
+                        .filter(name -> name.length() <= MAX_TEXT)
+                        .toList();
+            case JsonObject _, JsonNumber _, JsonString _, JsonValue.JsonEmbedded _, JsonLiteral _ -> List.of();
+        };
     }
 
     /// `echoParams`: all params when it is true or a text that means it, otherwise its own value (verto-wire.md section 2.5).

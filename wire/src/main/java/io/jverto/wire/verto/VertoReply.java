@@ -14,7 +14,14 @@ public sealed interface VertoReply {
     sealed interface Failure extends VertoReply {}
 
     /// @param authExpires epoch seconds, 0 for never
-    record LoggedIn(long authExpires, boolean moderator, boolean stereoAudio, boolean superuser) implements Result {}
+    /// @param extensions names of those that the client asked for and gets; left out when there are none
+    record LoggedIn(
+            long authExpires, boolean moderator, boolean stereoAudio, boolean superuser, List<String> extensions)
+            implements Result {
+        public LoggedIn {
+            extensions = List.copyOf(extensions);
+        }
+    }
 
     /// A copy of the params.
     record Echoed(JsonObject params) implements Result {}

@@ -83,6 +83,7 @@ final class VertoReplyWriter {
         flag("moderator", in.moderator(), out);
         flag("stereoAudio", in.stereoAudio(), out);
         flag("superuser", in.superuser(), out);
+        known("extensions", in.extensions(), out);
     }
 
     private static JsonObjectBuilder expires(long epochSeconds, JsonObjectBuilder out) {

@@ -3,6 +3,7 @@ package io.jverto.wire.verto;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,15 @@ public sealed interface VertoRequest {
     /// @param argument `destination` of a transfer, `replaceCallID` of a replace; empty when missing
     /// @param sdp empty when missing
     record Modify(String callId, String action, String actionAsSent, String argument, SdpText sdp) implements VertoRequest {}
+
+    /// Addresses of the client that it found after it sent its SDP (verto-extensions.md). An end of candidates is none.
+    ///
+    /// @param unreadable texts that are no candidates
+    record Candidates(String callId, List<TrickledCandidate> candidates, int unreadable) implements VertoRequest {
+        public Candidates {
+            candidates = List.copyOf(candidates);
+        }
+    }
 
     /// @param sdp the client's answer
     record Attach(SdpText sdp, String callId) implements VertoRequest {}

@@ -38,7 +38,7 @@ final class VertoRequestReader {
             case FSAPI ->
                 new VertoRequest.Fsapi(
                         params.string("cmd").orElse(""), params.string("arg").orElse(""));
-            case INVITE, ANSWER, ATTACH, BYE, MODIFY -> ofCall(method, request);
+            case INVITE, ANSWER, ATTACH, BYE, MODIFY, CANDIDATE -> ofCall(method, request);
             case INFO -> request.hasParams() ? info(params) : new Incomplete(method, Missing.PARAMS);
             case SUBSCRIBE -> new VertoRequest.Subscribe(channels(params));
             case UNSUBSCRIBE -> new VertoRequest.Unsubscribe(channels(params));
@@ -69,6 +69,7 @@ final class VertoRequestReader {
             case ATTACH -> attach(dialog, sdp);
             case BYE -> bye(dialog, params);
             case MODIFY -> modify(dialog, sdp, params);
+            case CANDIDATE -> CandidatesReader.read(dialog.callId(), params);
             case LOGIN, ECHO, JSAPI, FSAPI, INFO, PING, SUBSCRIBE, UNSUBSCRIBE, BROADCAST -> new VertoRequest.Unknown();
         };
     }

@@ -47,6 +47,20 @@ class SdpAttributesTest {
     }
 
     @Test
+    void readsCandidatesThatComeByThemselves() {
+        String text = "candidate:3 1 udp 2122194687 192.0.2.2 44285 typ host generation 0 ufrag hou1 network-id 1";
+        Candidate candidate = new Candidate("3", 1, "udp", 2_122_194_687L, "192.0.2.2", 44_285, "host");
+
+        assertThat(TrickledCandidate.decode(text, "")).contains(new TrickledCandidate("hou1", candidate));
+        assertThat(TrickledCandidate.decode("a=" + text + "\r\n", "given")).contains(new TrickledCandidate("given", candidate));
+        assertThat(TrickledCandidate.decode("candidate:3 1 udp 2122194687 192.0.2.2 44285 typ host", ""))
+                .contains(new TrickledCandidate("", candidate));
+        assertThat(TrickledCandidate.decode(text.substring(1), "")).isEmpty();
+        assertThat(TrickledCandidate.decode(text + " x".repeat(500), "")).isEmpty();
+        assertThat(TrickledCandidate.decode(text, "u".repeat(257))).isEmpty();
+    }
+
+    @Test
     void readsCandidatesWithExtensions() {
         assertThat(Candidate.decode("3 1 udp 2122194687 192.0.2.2 44285 typ host generation 0 network-id 1"))
                 .contains(new Candidate("3", 1, "udp", 2_122_194_687L, "192.0.2.2", 44_285, "host"));

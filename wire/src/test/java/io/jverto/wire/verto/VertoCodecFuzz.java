@@ -20,6 +20,7 @@ class VertoCodecFuzz {
         switch (incoming) {
             case Incoming.Call call -> {
                 assertThat(call.login().sessionId().length()).isLessThanOrEqualTo(256);
+                assertThat(call.login().extensions()).hasSizeLessThanOrEqualTo(16).allMatch(name -> name.length() <= 256);
                 String reply = VertoCodec.encode(VertoCodec.reply(call.id(), new VertoReply.Done(), "S"));
                 assertThat(JsonText.parse(reply).flatMap(JsonValue::asObject).flatMap(object -> object.get("id")))
                         .contains(call.id());
@@ -37,6 +38,11 @@ class VertoCodecFuzz {
             case VertoRequest.Info info -> {
                 assertThat(info.digits().stream().mapToInt(group -> group.keys().length()).sum()).isLessThanOrEqualTo(256);
                 assertThat(info.digits()).allMatch(group -> group.keys().matches("[0-9A-D*#wWfF]+"));
+            }
+            case VertoRequest.Candidates late -> {
+                assertThat(late.callId()).isNotEmpty().hasSizeLessThanOrEqualTo(256);
+                assertThat(late.candidates()).hasSizeLessThanOrEqualTo(32).allMatch(one -> one.ufrag().length() <= 1_024);
+                assertThat(late.unreadable()).isNotNegative();
             }
             case VertoRequest.Login _,
                     VertoRequest.Echo _,

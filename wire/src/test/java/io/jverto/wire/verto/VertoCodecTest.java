@@ -2,7 +2,9 @@ package io.jverto.wire.verto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.wire.sdp.Candidate;
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
 import io.jverto.wire.verto.VertoMessage.Direction;
 import io.jverto.wire.verto.VertoMessage.Parties;
 import io.jverto.wire.verto.VertoRequest.Incomplete;
@@ -28,6 +30,10 @@ class VertoCodecTest {
                     verto.bye    | []                                        | DIALOG
                     verto.modify | {"dialogParams":{}}                       | CALL_ID
                     verto.modify | {"dialogParams":{"callID":"C"}}           | ACTION
+                    verto.candidate | {}                                     | DIALOG
+                    verto.candidate | {"dialogParams":{}}                    | CALL_ID
+                    verto.candidate | {"dialogParams":{"callID":"C"}}        | CANDIDATE
+                    verto.candidate | {"dialogParams":{"callID":"C"},"candidate":"candidate:1"} | CANDIDATE
                     """)
     void saysFirstWhatTheReferenceServerMissesFirst(String method, String params, Missing missing) {
         assertThat(request(method, params))
@@ -51,6 +57,47 @@ class VertoCodecTest {
         assertThat(dialog.audio()).isEqualTo(new DialogParams.AudioProcessing(true, true, false, false));
         assertThat(dialog.options())
                 .isEqualTo(new DialogParams.CallOptions(false, false, false, false, true, 2, 0, 512));
+    }
+
+    @Test
+    void readsOneCandidateAsABrowserGivesIt() {
+        VertoRequest.Candidates late = (VertoRequest.Candidates) request("verto.candidate", """
+                {"dialogParams":{"callID":"C"},"candidate":{"candidate":"candidate:1 1 udp 7 192.0.2.2 5000 typ host generation 0 ufrag old",
+                "sdpMid":"0","sdpMLineIndex":0,"usernameFragment":"hou1"}}""");
+
+        assertThat(late).isEqualTo(new VertoRequest.Candidates("C", List.of(new TrickledCandidate(
+                "hou1", new Candidate("1", 1, "udp", 7, "192.0.2.2", 5_000, "host"))), 0));
+    }
+
+    @Test
+    void countsWhatIsNoCandidateAndPassesOverTheEndOfThem() {
+        VertoRequest.Candidates late = (VertoRequest.Candidates) request("verto.candidate", """
+                {"dialogParams":{"callID":"C"},"candidate":[{"candidate":"candidate:1 1 udp 7 x.local 5000 typ host"},{"candidate":""},
+                {},{"candidate":7},"text",{"candidate":"no candidate"}]}""");
+
+        assertThat(late.candidates()).singleElement().satisfies(one -> assertThat(one.candidate().address()).isEqualTo("x.local"));
+        assertThat(late.unreadable()).isEqualTo(4);
+    }
+
+    @Test
+    void readsAtMostThirtyTwoCandidatesAtATime() {
+        String one = "{\"candidate\":\"candidate:1 1 udp 7 192.0.2.2 5000 typ host\"}";
+        VertoRequest.Candidates late = (VertoRequest.Candidates) request("verto.candidate",
+                "{\"dialogParams\":{\"callID\":\"C\"},\"candidate\":[" + one + ("," + one).repeat(99) + "]}");
+
+        assertThat(late.candidates()).hasSize(32);
+        assertThat(late.unreadable()).isEqualTo(68);
+    }
+
+    @Test
+    void readsTheExtensionsThatALoginNames() {
+        Incoming.Call login = (Incoming.Call) VertoCodec.decode("""
+                {"jsonrpc":"2.0","id":1,"method":"login","params":{"extensions":["trickle",7,"later"]}}""");
+        Incoming.Call classic = (Incoming.Call) VertoCodec.decode("""
+                {"jsonrpc":"2.0","id":1,"method":"login","params":{"extensions":"trickle"}}""");
+
+        assertThat(login.login().extensions()).containsExactly("trickle", "later");
+        assertThat(classic.login().extensions()).isEmpty();
     }
 
     @Test
