@@ -5,6 +5,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
@@ -32,6 +33,7 @@ final class ChannelMedia {
     private @Nullable MediaRef ref;
     private @Nullable AudioPlan agreed;
     private @Nullable IceCredentials remoteIce;
+    private DtlsRole dtlsRole = DtlsRole.CLIENT;
     /// Candidates for a description that has not been looked at yet.
     private final List<RemoteCandidate> early = new ArrayList<>();
     private int late;
@@ -80,6 +82,7 @@ final class ChannelMedia {
     void apply(MediaPlan plan) {
         agreed = plan.audio();
         remoteIce = plan.transport().remoteIce();
+        dtlsRole = plan.transport().dtlsRole();
         ref().apply(plan);
         late = early.size();
         ref().candidates(List.copyOf(early));
@@ -114,6 +117,11 @@ final class ChannelMedia {
     /// Whether the plan belongs to other ICE credentials of the peer than the one in force: the peer restarts ICE.
     boolean isRestart(MediaPlan plan) {
         return !plan.transport().remoteIce().equals(remoteIce);
+    }
+
+    /// @return the role that we play in the association in force
+    DtlsRole dtlsRole() {
+        return dtlsRole;
     }
 
     boolean isApplied() {

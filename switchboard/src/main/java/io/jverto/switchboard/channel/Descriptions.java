@@ -70,9 +70,9 @@ final class Descriptions {
 
     /// Our answer to an offer in mid-call; new ICE credentials of the client are met by new ones of ours (RFC 8445 section 9).
     Negotiation update(SdpText offer) {
-        Negotiation first = Negotiator.answer(offer, media.ref().local(), terms());
+        Negotiation first = Negotiator.answer(offer, media.ref().local(), terms(), media.dtlsRole());
         boolean restarts = first instanceof Negotiation.Agreed(MediaPlan plan, SdpText _) && media.isRestart(plan);
-        return agreed(restarts ? Negotiator.answer(offer, media.ref().renew(), terms()) : first);
+        return agreed(restarts ? Negotiator.answer(offer, media.ref().renew(), terms(), media.dtlsRole()) : first);
     }
 
     private Negotiation agreed(Negotiation negotiation) {

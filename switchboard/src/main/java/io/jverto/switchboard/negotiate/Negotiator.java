@@ -3,6 +3,7 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.base.Broken;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.negotiate.Negotiation.Agreed;
@@ -22,9 +23,17 @@ public final class Negotiator {
 
     /// Answers a client's offer.
     public static Negotiation answer(SdpText offer, LocalMedia local, Terms terms) {
+        return answer(offer, local, terms, DtlsRole.CLIENT);
+    }
+
+    /// Answers a later offer of the same call.
+    ///
+    /// @param role what we play in the DTLS association that there is: an offer that leaves it to us means to keep that (RFC 8842
+    ///        section 5.5)
+    public static Negotiation answer(SdpText offer, LocalMedia local, Terms terms, DtlsRole role) {
         return switch (SdpDecoder.decode(offer)) {
             case Malformed malformed -> new Refused("the offer cannot be read: " + malformed);
-            case Decoded(SessionDescription description) -> answer(description, local, terms);
+            case Decoded(SessionDescription description) -> answer(description, local, terms, role);
         };
     }
 
@@ -53,7 +62,7 @@ public final class Negotiator {
         };
     }
 
-    private static Negotiation answer(SessionDescription offer, LocalMedia local, Terms terms) {
+    private static Negotiation answer(SessionDescription offer, LocalMedia local, Terms terms, DtlsRole role) {
         Refused refused = new Refused("the offer has no audio line: calls without audio are not supported");
         for (int i = 0; i < offer.media().size(); i++) {
             MediaDescription medium = offer.media().get(i);
@@ -65,7 +74,7 @@ public final class Negotiator {
                 refused = new Refused("the offer's audio line has port 0");
                 continue;
             }
-            PeerAudio peer = new PeerAudio(offer, medium);
+            PeerAudio peer = new PeerAudio(offer, medium, role);
             Optional<String> reason = peer.refusal();
             Optional<CodecChoice> choice = CodecChoice.among(peer.formats(), terms);
             if (reason.isEmpty() && choice.isPresent()) {

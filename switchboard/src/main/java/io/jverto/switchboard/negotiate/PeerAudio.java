@@ -29,11 +29,18 @@ final class PeerAudio {
 
     private final SessionDescription session;
     private final MediaDescription audio;
+    private final DtlsRole ours;
     private final List<SdpSection> transport;
 
     PeerAudio(SessionDescription session, MediaDescription audio) {
+        this(session, audio, DtlsRole.CLIENT);
+    }
+
+    /// @param ours the role that we play where an offer leaves it to us
+    PeerAudio(SessionDescription session, MediaDescription audio, DtlsRole ours) {
         this.session = session;
         this.audio = audio;
+        this.ours = ours;
         this.transport = Stream.<SdpSection>concat(Stream.of(audio, session), bundleHead(session, audio).stream())
                 .toList();
     }
@@ -82,9 +89,13 @@ final class PeerAudio {
                 fingerprint().orElseThrow());
     }
 
-    /// DTLS client unless the peer wants that part (media-rtc.md section 5.2, number 10).
+    /// DTLS client unless the peer wants that part (media-rtc.md section 5.2, number 10), or we have the other one already.
     DtlsRole roleTowardsOffer() {
-        return setup().filter(setup -> setup == Setup.ACTIVE).isPresent() ? DtlsRole.SERVER : DtlsRole.CLIENT;
+        return switch (setup().orElse(Setup.ACTPASS)) {
+            case ACTIVE -> DtlsRole.SERVER;
+            case PASSIVE -> DtlsRole.CLIENT;
+            case ACTPASS, HOLDCONN -> ours;
+        };
     }
 
     /// The answerer begins unless it says passive (RFC 4145 section 4.1).

@@ -165,6 +165,22 @@ class TrickledCallTest {
     }
 
     @Test
+    void aRestartByTheOneWhoWasCalledLeavesTheDtlsRolesAsTheyAre() {
+        Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        pbx.actions("bridge user/1001@example.org");
+        pbx.call("a", "1001");
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", ""); // says active: we are the DTLS server
+        pbx.time.settle();
+        SdpText restart = new SdpText(TestSdp.ANSWER_OPUS.value().replace("ufrag:abcd", "ufrag:efgh").replace("setup:active", "setup:actpass"));
+
+        Update update = call(bob.calls.getLast().channel().id().value()).update(restart);
+
+        assertThat(update).isInstanceOfSatisfying(
+                Update.Updated.class, updated -> assertThat(updated.answer().value()).contains("a=setup:passive\r\n"));
+    }
+
+    @Test
     void aCallThatIsOverTakesNone() {
         pbx.actions("answer", "hangup");
         TestClient client = pbx.admit("a", "9196", TestSdp.OPUS, Map.of()).client();

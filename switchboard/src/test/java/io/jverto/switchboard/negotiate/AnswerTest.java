@@ -282,6 +282,18 @@ class AnswerTest {
         assertThat(weak.transport().remoteFingerprint().hash()).isEqualTo("sha-1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"actpass,CLIENT,active", "actpass,SERVER,passive", "active,CLIENT,passive", "passive,SERVER,active"})
+    void keepsItsDtlsRoleInALaterAnswerUnlessTheOfferSaysOtherwise(String offered, DtlsRole before, String answered) {
+        SdpText offer = new SdpText(offer().replace("setup:actpass", "setup:" + offered));
+
+        Negotiation negotiation = Negotiator.answer(offer, Descriptions.local(), Descriptions.terms(), before);
+
+        assertThat(text(negotiation)).contains("a=setup:" + answered + "\r\n");
+        assertThat(plan(negotiation).transport().dtlsRole())
+                .isEqualTo(answered.equals("active") ? DtlsRole.CLIENT : DtlsRole.SERVER);
+    }
+
     @Test
     void writesIpv6Addresses() {
         Negotiation negotiation =
