@@ -272,7 +272,7 @@ public final class Channel {
             mediaDeadline = in(MEDIA_GRACE_MILLIS);
             log.info("channel {}: media failed ({}), waiting for the client", logId(), failure);
         } else {
-            hangup(causeOf(failure), "media failed: " + failure);
+            hangup(ChannelMedia.causeOf(failure), "media failed: " + failure);
         }
     }
 
@@ -391,14 +391,6 @@ public final class Channel {
         }
         mediaDeadline = FOREVER;
         return new CallRef.Update.Updated(descriptions.local());
-    }
-
-    private static Cause causeOf(Failure failure) {
-        return switch (failure) {
-            case DTLS -> Cause.DESTINATION_OUT_OF_ORDER; // media-rtc.md section 7
-            case ICE_TIMEOUT -> Cause.MEDIA_TIMEOUT;
-            case INTERNAL -> Cause.NORMAL_TEMPORARY_FAILURE;
-        };
     }
 
     /// Gives the caller sound before the call is answered. Does nothing when there is sound already.

@@ -12,6 +12,8 @@ import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.negotiate.RemoteCandidates;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MediaRef;
@@ -138,6 +140,15 @@ final class ChannelMedia {
                 && agreed.codec() == partner
                 && agreed.telephoneEventPayloadType() >= 0
                 && agreed.telephoneEventClock() == partner.rtpClock();
+    }
+
+    /// What the end of a call is to say when its media has failed.
+    static Cause causeOf(Failure failure) {
+        return switch (failure) {
+            case DTLS -> Cause.DESTINATION_OUT_OF_ORDER; // media-rtc.md section 7
+            case ICE_TIMEOUT -> Cause.MEDIA_TIMEOUT;
+            case INTERNAL -> Cause.NORMAL_TEMPORARY_FAILURE;
+        };
     }
 
     void close() {
