@@ -10,6 +10,8 @@ export class Scene {
   readonly session: Session;
   readonly incoming: Call[] = [];
   readonly states: string[] = [];
+  /** What the server grants at the next login. */
+  granted: readonly string[] = [];
 
   constructor(options: Partial<SessionOptions> = {}) {
     this.session = new Session({
@@ -35,7 +37,8 @@ export class Scene {
 
   async acceptLogin(reattached: readonly string[] = []): Promise<void> {
     await this.socket.accept();
-    await this.reply('login', { message: 'logged in', sessid: 's-1' });
+    const extensions = this.granted.length === 0 ? {} : { extensions: this.granted };
+    await this.reply('login', { message: 'logged in', ...extensions, sessid: 's-1' });
     await this.tell('verto.clientReady', { reattached_sessions: reattached });
   }
 

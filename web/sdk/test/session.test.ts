@@ -21,7 +21,7 @@ describe('login', () => {
         jsonrpc: '2.0',
         method: 'login',
         id: 1,
-        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {} },
+        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {}, extensions: ['trickle'] },
       },
     ]);
     expect(scene.session.state).toEqual({ name: 'ready', sessionId: 's-1' });

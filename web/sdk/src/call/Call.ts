@@ -5,10 +5,13 @@ import { type MediaOptions, PeerMedia } from '../media/PeerMedia.ts';
 import type { SoundStats } from '../media/stats.ts';
 import type { Answer, Bye, ClientRequest, DialogParams, Display, Media, Result } from '../wire/messages.ts';
 import { causeCodeOf } from './causes.ts';
+import { MediaExchange } from './MediaExchange.ts';
 
 /** What a call needs of its session. */
 export interface CallPort {
   readonly browser: Browser;
+  /** Whether the server takes candidates by themselves, and another path in mid-call (verto-extensions.md). */
+  trickles(): boolean;
   request(request: ClientRequest): Promise<Result>;
 }
 
@@ -33,6 +36,7 @@ export class Call extends Emitter<CallEvents> {
   readonly direction: 'outgoing' | 'incoming';
 
   private readonly media: PeerMedia;
+  private readonly exchange: MediaExchange;
   private current: CallState = 'new';
   private other: Party;
   private destination: string | undefined;
@@ -57,7 +61,12 @@ export class Call extends Emitter<CallEvents> {
       this.stream = stream;
       this.emit('sound', stream);
     };
-    this.media.onFailure = () => this.fail(new VertoError({ kind: 'media-failed', message: 'the media path broke' }));
+    this.exchange = new MediaExchange(port, this.media, {
+      dialogParams: () => this.dialogParams(),
+      isUp: () => this.ending === undefined,
+      isActive: () => this.current === 'active',
+      onPathBroken: () => this.fail(new VertoError({ kind: 'media-failed', message: 'the media path broke' })),
+    });
   }
 
   get state(): CallState {
@@ -100,9 +109,10 @@ export class Call extends Emitter<CallEvents> {
     }
     this.become('answering');
     await this.guard(async () => {
-      const sdp = await this.media.answer(offer);
-      if (this.ending !== undefined) return;
-      await this.port.request({ method: 'verto.answer', params: { sdp, dialogParams: this.dialogParams() } });
+      await this.exchange.describe(
+        (trickle) => this.media.answer(offer, trickle),
+        (sdp) => ({ method: 'verto.answer', params: { sdp, dialogParams: this.dialogParams() } }),
+      );
       this.become('active');
     });
   }
@@ -126,14 +136,28 @@ export class Call extends Emitter<CallEvents> {
     await this.port.request({ method: 'verto.info', params: { dtmf: digits, dialogParams: this.dialogParams() } });
   }
 
+  /**
+   * Looks for another network path while the call goes on. Where the server grants it a call does so by itself: when its
+   * path breaks, and when the network is back.
+   */
+  async restartIce(): Promise<void> {
+    if (this.current !== 'active') {
+      throw new VertoError({ kind: 'wrong-state', message: `a call that is ${this.current} has no path` });
+    }
+    await this.exchange.restartIce();
+  }
+
   /** Sends the invite. For the session only. */
   place(destination: string): void {
     this.destination = destination;
     void this.guard(async () => {
-      const sdp = await this.media.offer();
-      if (this.ending !== undefined) return;
-      this.become('requesting');
-      await this.port.request({ method: 'verto.invite', params: { sdp, dialogParams: this.dialogParams() } });
+      await this.exchange.describe(
+        (trickle) => this.media.offer(trickle),
+        (sdp) => {
+          this.become('requesting');
+          return { method: 'verto.invite', params: { sdp, dialogParams: this.dialogParams() } };
+        },
+      );
       // The result comes before media and answer (1.5), so nothing has overtaken us here but an ending.
       if (this.current === 'requesting') this.become('trying');
     });
@@ -147,11 +171,16 @@ export class Call extends Emitter<CallEvents> {
   /** The server offers the media of a running call anew (4.5). */
   onAttach(sdp: string): void {
     this.become('recovering');
+    this.exchange.leave();
     this.media.drop();
     void this.guard(async () => {
-      const answer = await this.media.answer(sdp);
-      this.media.setMuted(this.silent);
-      await this.port.request({ method: 'verto.attach', params: { sdp: answer, dialogParams: this.dialogParams() } });
+      await this.exchange.describe(
+        (trickle) => this.media.answer(sdp, trickle),
+        (answer) => {
+          this.media.setMuted(this.silent);
+          return { method: 'verto.attach', params: { sdp: answer, dialogParams: this.dialogParams() } };
+        },
+      );
       this.become('active');
     });
   }
@@ -185,11 +214,17 @@ export class Call extends Emitter<CallEvents> {
 
   /** The server keeps answered calls for a while and ends the others (4.4). */
   onConnectionLost(): void {
+    this.exchange.leave();
     if (this.current === 'active') {
       this.become('recovering');
     } else if (this.current !== 'recovering') {
       this.onSessionClosed({ kind: 'connection-lost' });
     }
+  }
+
+  /** The system says that there is a network again. */
+  onNetwork(): void {
+    this.exchange.onNetwork();
   }
 
   onSessionClosed(trouble: Trouble): void {
@@ -250,6 +285,7 @@ export class Call extends Emitter<CallEvents> {
   private finish(ending: Ending): void {
     if (this.ending !== undefined) return;
     this.ending = ending;
+    this.exchange.leave();
     this.media.close();
     this.become('ended');
     this.emit('ended', ending);

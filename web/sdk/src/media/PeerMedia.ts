@@ -1,9 +1,10 @@
 import { VertoError } from '../errors.ts';
+import type { TrickledCandidate } from '../wire/messages.ts';
 import type { Browser, Cancel, PeerConnection } from './browser/Browser.ts';
 import { wantsStereo, withStereo } from './sdp.ts';
 import { type SoundStats, soundStats } from './stats.ts';
 
-/** Candidates go into the SDP, for the protocol has no trickle (12.1); this long is waited for more of them. */
+/** Without trickle the candidates go into the SDP (12.1); this long is waited for more of them. */
 export const GATHERING_MS = 1000;
 /** How long to wait when there is no candidate at all. */
 export const GATHERING_LIMIT_MS = 3000;
@@ -30,30 +31,46 @@ export class PeerMedia {
 
   onSound: (stream: MediaStream) => void = () => undefined;
   onFailure: () => void = () => undefined;
+  /** How the path is. */
+  onPath: (state: RTCIceConnectionState) => void = () => undefined;
+  /** A candidate that is not in the description, because that was made to be trickled. */
+  onCandidate: (candidate: TrickledCandidate) => void = () => undefined;
 
   constructor(
     private readonly browser: Browser,
     private readonly options: MediaOptions,
   ) {}
 
-  /** An offer with all candidates. */
-  async offer(): Promise<string> {
+  /** An offer with all candidates, or, to be trickled, at once. */
+  async offer(trickle: boolean): Promise<string> {
     const peer = await this.start();
     const offer = await peer.createOffer({});
-    return this.describe(peer, 'offer', offer.sdp ?? '', this.options.stereo ?? false);
+    return this.describe(peer, { type: 'offer', sdp: this.withWish(offer.sdp) }, trickle);
   }
 
-  /** An answer with all candidates. */
-  async answer(offerSdp: string): Promise<string> {
+  /** An answer with all candidates, or, to be trickled, at once. */
+  async answer(offerSdp: string, trickle: boolean): Promise<string> {
     const peer = await this.start();
     await this.apply(peer, 'offer', offerSdp);
     const answer = await peer.createAnswer();
-    return this.describe(peer, 'answer', answer.sdp ?? '', (this.options.stereo ?? false) && wantsStereo(offerSdp));
+    const sdp = wantsStereo(offerSdp) ? this.withWish(answer.sdp) : (answer.sdp ?? '');
+    return this.describe(peer, { type: 'answer', sdp }, trickle);
+  }
+
+  /** An offer that looks for another path (RFC 8445 §9); sound goes on over the old one while that works. */
+  async restart(trickle: boolean): Promise<string> {
+    const peer = this.thePeer();
+    const offer = await peer.createOffer({ iceRestart: true });
+    return this.describe(peer, { type: 'offer', sdp: this.withWish(offer.sdp) }, trickle);
+  }
+
+  /** Takes the offer of `restart` back: the server did not answer it. */
+  async takeBack(): Promise<void> {
+    await this.peer?.setLocalDescription({ type: 'rollback' });
   }
 
   async acceptAnswer(sdp: string): Promise<void> {
-    if (this.peer === undefined) throw new VertoError({ kind: 'wrong-state', message: 'no offer was made' });
-    await this.apply(this.peer, 'answer', sdp);
+    await this.apply(this.thePeer(), 'answer', sdp);
   }
 
   setMuted(muted: boolean): void {
@@ -61,14 +78,14 @@ export class PeerMedia {
   }
 
   async stats(): Promise<SoundStats> {
-    if (this.peer === undefined) throw new VertoError({ kind: 'wrong-state', message: 'the call has no media' });
-    return soundStats(await this.peer.getStats());
+    return soundStats(await this.thePeer().getStats());
   }
 
   /** Drops the peer connection but keeps the microphone: the server offers anew (4.5). */
   drop(): void {
     this.cancelGathering();
     this.cancelFailure();
+    if (this.peer !== undefined) this.peer.onicecandidate = null;
     this.peer?.close();
     this.peer = undefined;
   }
@@ -78,6 +95,15 @@ export class PeerMedia {
     this.drop();
     for (const track of this.microphone?.getTracks() ?? []) track.stop();
     this.microphone = undefined;
+  }
+
+  private thePeer(): PeerConnection {
+    if (this.peer === undefined) throw new VertoError({ kind: 'wrong-state', message: 'the call has no media' });
+    return this.peer;
+  }
+
+  private withWish(sdp: string | undefined): string {
+    return this.options.stereo === true ? withStereo(sdp ?? '') : (sdp ?? '');
   }
 
   private async start(): Promise<PeerConnection> {
@@ -90,6 +116,9 @@ export class PeerMedia {
     for (const track of this.microphone.getAudioTracks()) peer.addTrack(track, this.microphone);
     peer.ontrack = (event) => this.onSound(event.streams[0] ?? new MediaStream([event.track]));
     peer.onconnectionstatechange = () => this.watch(peer);
+    peer.oniceconnectionstatechange = () => {
+      if (this.peer === peer) this.onPath(peer.iceConnectionState);
+    };
     this.peer = peer;
     return peer;
   }
@@ -102,10 +131,17 @@ export class PeerMedia {
     });
   }
 
-  private async describe(peer: PeerConnection, type: RTCSdpType, sdp: string, stereo: boolean): Promise<string> {
-    await peer.setLocalDescription({ type, sdp: stereo ? withStereo(sdp) : sdp });
-    await this.gathered(peer);
+  private async describe(peer: PeerConnection, ours: RTCSessionDescriptionInit, trickle: boolean): Promise<string> {
+    if (trickle) peer.onicecandidate = (event) => this.trickle(event.candidate);
+    await peer.setLocalDescription(ours);
+    if (!trickle) await this.gathered(peer);
     return peer.localDescription?.sdp ?? '';
+  }
+
+  private trickle(found: RTCIceCandidate | null): void {
+    if (found === null) return; // all lines are done, each of which has said so
+    const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = found;
+    this.onCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment });
   }
 
   private gathered(peer: PeerConnection): Promise<void> {

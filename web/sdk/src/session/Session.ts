@@ -4,12 +4,16 @@ import { Emitter, type SessionEvents, type SessionState } from '../events.ts';
 import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { RealBrowser } from '../media/browser/RealBrowser.ts';
 import type { MediaOptions } from '../media/PeerMedia.ts';
-import type { ClientRequest, Result, ServerRequest } from '../wire/messages.ts';
+import { strings } from '../wire/codec.ts';
+import type { ClientRequest, Extension, Result, ServerRequest } from '../wire/messages.ts';
 import { reconnectDelay } from './backoff.ts';
 import { Connection } from './Connection.ts';
 
 /** A connection that is silent for this long is asked whether it still lives. */
 export const HEARTBEAT_MS = 25_000;
+
+/** What this client can do beyond the protocol (verto-extensions.md). */
+const EXTENSIONS: readonly Extension[] = ['trickle'];
 
 const AUTHENTICATION_REQUIRED = -32000;
 const AUTHENTICATION_FAILED = -32001;
@@ -25,6 +29,8 @@ export interface SessionOptions {
   readonly callerName?: string;
   readonly media?: MediaOptions;
   readonly userVariables?: Readonly<Record<string, string | boolean>>;
+  /** False: descriptions wait for their candidates even where the server would not need it. */
+  readonly trickle?: boolean;
   readonly browser?: Browser;
 }
 
@@ -37,12 +43,18 @@ export class Session extends Emitter<SessionEvents> {
   private sessionId: string | undefined;
   private attempt = 0;
   private cancelTimer: Cancel = () => undefined;
+  private readonly cancelOnline: Cancel;
+  /** What the server grants on this connection. */
+  private granted: readonly string[] = [];
   private opening: { resolve: () => void; reject: (error: VertoError) => void } | undefined;
 
   constructor(private readonly options: SessionOptions) {
     super();
     this.browser = options.browser ?? new RealBrowser();
     this.sessionId = options.sessionId;
+    this.cancelOnline = this.browser.onOnline(() => {
+      for (const call of this.calls.values()) call.onNetwork();
+    });
   }
 
   get state(): SessionState {
@@ -90,12 +102,14 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   private async login(connection: Connection): Promise<void> {
-    const { login, password, userVariables } = this.options;
+    const { login, password, userVariables, trickle } = this.options;
+    const wishes = trickle === false ? {} : { extensions: EXTENSIONS };
     try {
       const result = await connection.request({
         method: 'login',
-        params: { login, passwd: password, loginParams: {}, userVariables: userVariables ?? {} },
+        params: { login, passwd: password, loginParams: {}, userVariables: userVariables ?? {}, ...wishes },
       });
+      this.granted = strings(result['extensions']);
       const given = result['sessid'];
       this.sessionId = typeof given === 'string' ? given : this.sessionId;
       connection.sessionId = this.sessionId;
@@ -124,6 +138,7 @@ export class Session extends Emitter<SessionEvents> {
   private onLost(): void {
     this.cancelTimer();
     this.connection = undefined;
+    this.granted = [];
     if (this.opening !== undefined) {
       this.finish({ kind: 'unreachable', url: this.options.url });
       return;
@@ -216,6 +231,7 @@ export class Session extends Emitter<SessionEvents> {
   private port(): CallPort {
     return {
       browser: this.browser,
+      trickles: () => this.granted.includes('trickle' satisfies Extension),
       request: (request: ClientRequest): Promise<Result> =>
         this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' })),
     };
@@ -233,6 +249,7 @@ export class Session extends Emitter<SessionEvents> {
   private finish(trouble: Trouble): void {
     if (this.current.name === 'closed') return;
     this.cancelTimer();
+    this.cancelOnline();
     this.connection?.close();
     this.connection = undefined;
     this.become({ name: 'closed', trouble });

@@ -8,6 +8,7 @@ export class FakeBrowser implements Browser {
   readonly microphones: FakeStream[] = [];
   microphoneTrouble: VertoError | undefined;
   randomNumber = 0.5;
+  private readonly onlineListeners = new Set<() => void>();
   private readonly timers = new Set<{ readonly due: number; readonly run: () => void }>();
   private now = 0;
   private ids = 0;
@@ -47,6 +48,21 @@ export class FakeBrowser implements Browser {
     const timer = { due: this.now + milliseconds, run };
     this.timers.add(timer);
     return () => this.timers.delete(timer);
+  }
+
+  onOnline(run: () => void): Cancel {
+    this.onlineListeners.add(run);
+    return () => this.onlineListeners.delete(run);
+  }
+
+  /** The system says that there is a network again. */
+  async comesOnline(): Promise<void> {
+    for (const run of [...this.onlineListeners]) run();
+    await this.pass(0);
+  }
+
+  get listensToTheNetwork(): boolean {
+    return this.onlineListeners.size > 0;
   }
 
   /** Lets time pass, with all timers that fall due, and everything they cause. */
@@ -155,25 +171,38 @@ export class FakeStream {
   }
 }
 
+export interface FakeCandidate {
+  readonly candidate: string;
+  readonly sdpMid?: string;
+  readonly sdpMLineIndex?: number;
+  readonly usernameFragment?: string;
+}
+
 /** A peer connection that writes down what it is told. */
 export class FakePeer {
   localDescription: { readonly type: string; readonly sdp: string } | null = null;
   remoteDescriptions: string[] = [];
   iceGatheringState: RTCIceGatheringState = 'complete';
+  iceConnectionState: RTCIceConnectionState = 'new';
   connectionState: RTCPeerConnectionState = 'new';
-  onicecandidate: ((event: { candidate: { candidate: string } | null }) => void) | null = null;
+  onicecandidate: ((event: { candidate: FakeCandidate | null }) => void) | null = null;
   onicegatheringstatechange: (() => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
+  oniceconnectionstatechange: (() => void) | null = null;
   ontrack: ((event: { streams: FakeStream[]; track: FakeTrack }) => void) | null = null;
   rejectsRemote = false;
+  restarts = 0;
+  rollbacks = 0;
   closed = false;
 
   constructor(private readonly number: number) {}
 
   addTrack(): void {}
 
-  createOffer(): Promise<{ type: string; sdp: string }> {
-    return Promise.resolve({ type: 'offer', sdp: `offer-${this.number}` });
+  createOffer(options: RTCOfferOptions = {}): Promise<{ type: string; sdp: string }> {
+    if (options.iceRestart === true) this.restarts++;
+    const restarted = this.restarts === 0 ? '' : `-restart-${this.restarts}`;
+    return Promise.resolve({ type: 'offer', sdp: `offer-${this.number}${restarted}` });
   }
 
   createAnswer(): Promise<{ type: string; sdp: string }> {
@@ -181,8 +210,21 @@ export class FakePeer {
   }
 
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
-    this.localDescription = description;
+    if (description.type === 'rollback') this.rollbacks++;
+    else this.localDescription = description;
     return Promise.resolve();
+  }
+
+  /** The browser found a candidate; an empty text is the end of them. */
+  async finds(candidate: string, usernameFragment = 'ufrag'): Promise<void> {
+    this.onicecandidate?.({ candidate: { candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment } });
+    await settle();
+  }
+
+  async pathBecomes(state: RTCIceConnectionState): Promise<void> {
+    this.iceConnectionState = state;
+    this.oniceconnectionstatechange?.();
+    await settle();
   }
 
   setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {

@@ -130,6 +130,7 @@ function number(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
-function strings(value: unknown): string[] {
+/** The texts of an array; nothing else is any. */
+export function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

@@ -22,8 +22,12 @@ export type Login = {
     readonly passwd: string;
     readonly loginParams: Readonly<Record<string, string | boolean>>;
     readonly userVariables: Readonly<Record<string, string | boolean>>;
+    /** Left out where there is none. */
+    readonly extensions?: readonly Extension[];
   };
 };
+/** What a server may grant beyond the protocol (verto-extensions.md). */
+export type Extension = 'trickle';
 export type PlaceCall = {
   readonly method: 'verto.invite';
   readonly params: { readonly sdp: string; readonly dialogParams: DialogParams };
@@ -44,6 +48,22 @@ export type SendInfo = {
   readonly method: 'verto.info';
   readonly params: { readonly dialogParams: DialogParams; readonly dtmf: string };
 };
+export type UpdateMedia = {
+  readonly method: 'verto.modify';
+  readonly params: { readonly action: 'updateMedia'; readonly sdp: string; readonly dialogParams: DialogParams };
+};
+/** A candidate as the browser gives it; an empty text ends them. */
+export interface TrickledCandidate {
+  readonly candidate: string;
+  readonly sdpMid: string | null;
+  readonly sdpMLineIndex: number | null;
+  readonly usernameFragment: string | null;
+}
+/** Only where the server grants `trickle`. */
+export type Trickle = {
+  readonly method: 'verto.candidate';
+  readonly params: { readonly candidate: readonly TrickledCandidate[]; readonly dialogParams: DialogParams };
+};
 export type Ping = { readonly method: 'verto.ping'; readonly params: Readonly<Record<string, never>> };
 
 /** Everything this client asks of the server. */
@@ -54,6 +74,8 @@ export type ClientRequest =
   | AttachCall
   | EndCall
   | SendInfo
+  | UpdateMedia
+  | Trickle
   | Ping;
 
 /** Who is at the other end, as far as the server says. */

@@ -9,11 +9,13 @@ export type PeerConnection = Pick<
   | 'localDescription'
   | 'iceGatheringState'
   | 'connectionState'
+  | 'iceConnectionState'
   | 'getStats'
   | 'close'
   | 'onicecandidate'
   | 'onicegatheringstatechange'
   | 'onconnectionstatechange'
+  | 'oniceconnectionstatechange'
   | 'ontrack'
 >;
 
@@ -31,6 +33,8 @@ export interface Browser {
   /** A number from 0 up to, not including, 1. */
   random(): number;
   after(milliseconds: number, run: () => void): Cancel;
+  /** Runs it whenever the system says that there is a network again. */
+  onOnline(run: () => void): Cancel;
 }
 
 export type Cancel = () => void;

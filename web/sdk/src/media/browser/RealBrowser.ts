@@ -43,6 +43,11 @@ export class RealBrowser implements Browser {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
   }
+
+  onOnline(run: () => void): Cancel {
+    globalThis.addEventListener('online', run);
+    return () => globalThis.removeEventListener('online', run);
+  }
 }
 
 function microphoneError(error: unknown): VertoError {

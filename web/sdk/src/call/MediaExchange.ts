@@ -1,0 +1,114 @@
+import { VertoError } from '../errors.ts';
+import { PathGuard } from '../media/PathGuard.ts';
+import type { PeerMedia } from '../media/PeerMedia.ts';
+import type { ClientRequest, DialogParams, Result, TrickledCandidate } from '../wire/messages.ts';
+import type { CallPort } from './Call.ts';
+import { CandidateQueue } from './CandidateQueue.ts';
+
+const UNKNOWN_METHOD = -32601;
+
+/** What the exchange of a call's media needs to know of the call. */
+export interface ExchangeOwner {
+  dialogParams(): DialogParams;
+  /** The call goes on. */
+  isUp(): boolean;
+  /** The call is answered, and its connection there. */
+  isActive(): boolean;
+  /** The path stays broken. */
+  onPathBroken(): void;
+}
+
+/** Brings descriptions and candidates of one call to the server, and looks for another path when the one in use breaks. */
+export class MediaExchange {
+  private readonly candidates = new CandidateQueue((found) => this.trickle(found));
+  private readonly path: PathGuard;
+  private restarting: Promise<void> | undefined;
+
+  constructor(
+    private readonly port: CallPort,
+    private readonly media: PeerMedia,
+    private readonly owner: ExchangeOwner,
+  ) {
+    media.onCandidate = (candidate) => this.candidates.push(candidate);
+    this.path = new PathGuard(port.browser, { mend: () => this.mend(), giveUp: () => owner.onPathBroken() });
+    media.onPath = (state) => {
+      if (this.mends()) this.path.onState(state);
+    };
+    media.onFailure = () => {
+      if (!this.path.busy) owner.onPathBroken();
+    };
+  }
+
+  /**
+   * Makes a description and sends it. Where the server takes candidates by themselves that is at once, and they follow:
+   * they may not overtake it.
+   */
+  async describe(
+    make: (trickle: boolean) => Promise<string>,
+    request: (sdp: string) => ClientRequest,
+  ): Promise<Result> {
+    this.candidates.hold();
+    const sdp = await make(this.port.trickles());
+    if (!this.owner.isUp()) return {};
+    const reply = this.port.request(request(sdp));
+    this.candidates.release();
+    return reply;
+  }
+
+  /** Looks for another path; one at a time. */
+  restartIce(): Promise<void> {
+    this.restarting ??= this.restart().finally(() => {
+      this.restarting = undefined;
+    });
+    return this.restarting;
+  }
+
+  onNetwork(): void {
+    if (this.mends()) this.path.onNetwork();
+  }
+
+  /** The path is no longer wanted: the call is over, or the server will offer another. */
+  leave(): void {
+    this.path.stop();
+  }
+
+  private trickle(candidate: readonly TrickledCandidate[]): void {
+    if (!this.owner.isUp()) return;
+    const { callID } = this.owner.dialogParams();
+    // A call that is over, or a connection that is lost, is told of elsewhere.
+    this.port.request({ method: 'verto.candidate', params: { candidate, dialogParams: { callID } } }).catch(() => undefined);
+  }
+
+  private async restart(): Promise<void> {
+    try {
+      const { sdp } = await this.describe(
+        (trickle) => this.media.restart(trickle),
+        (offer) => ({
+          method: 'verto.modify',
+          params: { action: 'updateMedia', sdp: offer, dialogParams: this.owner.dialogParams() },
+        }),
+      );
+      if (!this.owner.isUp()) return;
+      if (typeof sdp !== 'string') throw new VertoError({ kind: 'media-failed', message: 'the server gave no answer' });
+      await this.media.acceptAnswer(sdp);
+    } catch (error) {
+      await this.media.takeBack().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private mends(): boolean {
+    return this.owner.isActive() && this.port.trickles();
+  }
+
+  private async mend(): Promise<boolean> {
+    if (!this.mends()) return true;
+    try {
+      await this.restartIce();
+      return true;
+    } catch (error) {
+      const trouble = error instanceof VertoError ? error.trouble : undefined;
+      return !(trouble?.kind === 'refused' && trouble.code === UNKNOWN_METHOD);
+    }
+  }
+}
