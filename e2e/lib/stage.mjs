@@ -98,8 +98,8 @@ export class Client {
     this.hertz = TONES[name];
   }
 
-  login(user, password, { stereo = false } = {}) {
-    const options = { url: server.wssUrl, login: user, password, stereo };
+  login(user, password, { stereo = false, trickle = true, iceServers = [] } = {}) {
+    const options = { url: server.wssUrl, login: user, password, stereo, trickle, iceServers };
     return this.page.evaluate(([client, given]) => window.kit.login(client, given), [this.client, options]);
   }
 
@@ -129,6 +129,19 @@ export class Client {
 
   digitsInSound(digits) {
     return this.page.evaluate((given) => window.kit.digitsInSound(given), digits);
+  }
+
+  restartIce() {
+    return this.page.evaluate(() => window.kit.restartIce());
+  }
+
+  /** The requests of this name that the client has sent. */
+  sent(method) {
+    return this.page.evaluate((given) => window.kit.sent(given), method);
+  }
+
+  path() {
+    return this.page.evaluate(() => window.kit.path());
   }
 
   next(type, timeoutMs = WAIT_MS) {

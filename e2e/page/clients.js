@@ -20,8 +20,9 @@ export const clients = {
       next.on('ended', (end) => say('ended', end));
     };
     return {
-      async login({ url, login, password, stereo }) {
-        session = new Session({ url, login, password, callerName: `Tester ${login}`, media: { microphone: RAW, stereo } });
+      async login({ url, login, password, stereo, trickle, iceServers }) {
+        const media = { microphone: RAW, stereo, iceServers };
+        session = new Session({ url, login, password, callerName: `Tester ${login}`, media, trickle });
         session.on('incoming', (next) => {
           follow(next);
           say('incoming', { ...next.party });
@@ -36,6 +37,7 @@ export const clients = {
       reject: (cause) => call.reject(cause),
       hangUp: (cause) => call.hangUp(cause),
       digits: (digits) => call.sendDigits(digits),
+      restartIce: () => call.restartIce(),
       logout: () => session.close(),
       causes: CAUSES,
     };

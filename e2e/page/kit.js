@@ -30,6 +30,20 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
   }
 };
 
+// What the client says, with the time since it dialled and how far the last peer connection has gathered.
+const sent = [];
+let dialledAt = 0;
+const sendOn = WebSocket.prototype.send;
+WebSocket.prototype.send = function send(data) {
+  const method = typeof data === 'string' && data.startsWith('{') ? JSON.parse(data).method : undefined;
+  if (method !== undefined) {
+    sent.push({ method, milliseconds: performance.now() - dialledAt, gathering: peers.at(-1)?.iceGatheringState });
+  }
+  sendOn.call(this, data);
+};
+
+const ufrag = (description) => /a=ice-ufrag:(\S+)/.exec(description?.sdp ?? '')?.[1];
+
 function say(type, details) {
   if (type === 'sound') {
     ear?.close();
@@ -69,7 +83,11 @@ window.kit = {
   },
   /** From now on this browser offers nothing but this codec. */
   only: (name) => void (codec = name),
-  dial: (number) => void client.dial(number),
+  dial: (number) => {
+    dialledAt = performance.now();
+    client.dial(number);
+  },
+  restartIce: () => client.restartIce(),
   answer: () => client.answer(),
   reject: (cause) => client.reject(cause),
   hangUp: (cause) => client.hangUp(cause),
@@ -143,6 +161,11 @@ window.kit = {
     const counts = Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]));
     return { counts, channels: ear?.levels(frequencies) ?? [] };
   },
+
+  sent: (method) => sent.filter((frame) => frame.method === method),
+
+  /** What the path in use stands on: user fragments of both sides. */
+  path: () => ({ ours: ufrag(peers.at(-1).localDescription), theirs: ufrag(peers.at(-1).remoteDescription) }),
 
   levels: (frequencies) => ear?.levels(frequencies) ?? [],
   answerSdp: () => peers.at(-1)?.remoteDescription?.sdp ?? '',
