@@ -17,7 +17,7 @@ class IceFilterTest {
     private final IceWorld world = new IceWorld(11);
 
     @Test
-    void nothingEverGoesToAnAddressThatNoListHas() {
+    void s16NothingEverGoesToAnAddressThatNoListHas() {
         IceWorld.Host server = world.host("server", 2, true, acl(list(50)));
 
         server.learn(credentials("client"), address(51), address(50), address(52));
@@ -52,7 +52,7 @@ class IceFilterTest {
     }
 
     @Test
-    void authenticChecksFromADeniedAddressAreNotAnswered() {
+    void s16AuthenticChecksFromADeniedAddressAreNotAnswered() {
         IceWorld.Host client = world.host("client", 1, true);
         IceWorld.Host server = world.host("server", 2, false, acl(list(3)));
 

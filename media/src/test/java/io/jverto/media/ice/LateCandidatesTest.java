@@ -56,7 +56,7 @@ class LateCandidatesTest {
     }
 
     @Test
-    void checksAtMostTenCandidatesHoweverTheyCome() {
+    void s16ChecksAtMostTenCandidatesHoweverTheyCome() {
         IceWorld.Host server = world.host("server", 2, true);
         server.learn(credentials("client"), address(100), address(101), address(102));
 
