@@ -101,6 +101,12 @@ final class RecordingMedia implements MediaService {
         }
 
         @Override
+        public void interrupt(AudioRoute meanwhile) {}
+
+        @Override
+        public void goOn() {}
+
+        @Override
         public boolean sendDtmf(char digit, int durationMillis) {
             return false;
         }

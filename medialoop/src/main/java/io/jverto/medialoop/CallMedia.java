@@ -27,6 +27,8 @@ final class CallMedia implements MediaService.MediaRef {
         boolean paused;
         Optional<MediaPlan> plan = Optional.empty();
         Wish wish = new Wish.Routed(new AudioRoute.Silent());
+        /// What it hears instead of that for a while.
+        Optional<AudioRoute> meanwhile = Optional.empty();
         Optional<PortRef> port = Optional.empty();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
@@ -82,6 +84,16 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void route(AudioRoute route) {
         routing.route(this, route);
+    }
+
+    @Override
+    public void interrupt(AudioRoute meanwhile) {
+        routing.interrupt(this, meanwhile);
+    }
+
+    @Override
+    public void goOn() {
+        routing.goOn(this);
     }
 
     @Override

@@ -55,6 +55,27 @@ final class Routing {
         }
     }
 
+    /// Something else for a while. Its wish stays, and whoever shares it is silent.
+    synchronized void interrupt(CallMedia call, AudioRoute meanwhile) {
+        if (!call.state.closed) {
+            detach(call);
+            call.state.meanwhile = Optional.of(meanwhile);
+            establish(call);
+        }
+    }
+
+    synchronized void goOn(CallMedia call) {
+        if (!call.state.closed && isInterrupted(call)) {
+            detachOne(call);
+            call.state.meanwhile = Optional.empty();
+            establish(call);
+        }
+    }
+
+    private static boolean isInterrupted(CallMedia call) {
+        return call.state.meanwhile.isPresent();
+    }
+
     synchronized void apply(CallMedia call, MediaPlan plan) {
         if (call.state.closed) {
             return;
@@ -92,12 +113,15 @@ final class Routing {
         }
         leave(call);
         call.state.wish = new Wish.Routed(route);
-        establish(call);
+        if (!isInterrupted(call)) {
+            establish(call);
+        }
     }
 
     /// Muted, deaf and volumes change without leaving the mixer.
     private static boolean remix(CallMedia call, AudioRoute route) {
         boolean stays = route instanceof AudioRoute.Mix mix
+                && !isInterrupted(call)
                 && call.state.wish instanceof Wish.Routed(AudioRoute.Mix now)
                 && now.mixer().equals(mix.mixer())
                 && call.state.port.isPresent();
@@ -123,7 +147,11 @@ final class Routing {
         leave(other);
         one.state.wish = new Wish.Bridged(other);
         other.state.wish = new Wish.Bridged(one);
-        establish(one);
+        if (!isInterrupted(one)) {
+            establish(one);
+        } else if (!isInterrupted(other)) {
+            establish(other);
+        }
     }
 
     synchronized boolean sendDigit(CallMedia call, char digit, int durationMillis) {
@@ -140,6 +168,7 @@ final class Routing {
         if (call.state.closed) {
             return;
         }
+        call.state.meanwhile = Optional.empty();
         leave(call);
         call.state.closed = true;
         call.transport().loop().tell(new LoopCommand.Close(call.transport()));
@@ -147,19 +176,27 @@ final class Routing {
 
     /// Ends what the channel takes part in; a bridged peer is silent from then on.
     private void leave(CallMedia call) {
-        detach(call);
+        if (!isInterrupted(call)) {
+            detach(call);
+        }
         if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
             peer.state.wish = new Wish.Routed(new AudioRoute.Silent());
-            tell(peer, new Route.Silent());
+            silence(peer);
         }
         call.state.wish = new Wish.Routed(new AudioRoute.Silent());
     }
 
-    /// Takes away ports and private mixers, of both sides of a bridge.
+    /// Takes away ports and private mixers, of both sides of a bridge. A peer that is interrupted has none that belong to the bridge.
     private void detach(CallMedia call) {
         detachOne(call);
-        if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
+        if (call.state.wish instanceof Wish.Bridged(CallMedia peer) && !isInterrupted(peer)) {
             detachOne(peer);
+        }
+    }
+
+    private static void silence(CallMedia call) {
+        if (!isInterrupted(call)) {
+            tell(call, new Route.Silent());
         }
     }
 
@@ -176,23 +213,36 @@ final class Routing {
         }
         if (call.state.paused) {
             tell(call, new Route.Silent());
-            if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
-                tell(peer, new Route.Silent());
-            }
-            return;
-        }
-        switch (call.state.wish) {
-            case Wish.Routed(AudioRoute.Silent silent) -> tell(call, new Route.Silent());
-            case Wish.Routed(AudioRoute.Echo echo) -> tell(call, new Route.Echo());
-            case Wish.Routed(AudioRoute.Play play) -> play(call, play.sound(), play.playback());
-            case Wish.Routed(AudioRoute.Mix mix) -> attach(call, mix, true);
-            case Wish.Bridged(CallMedia peer) -> {
-                if (peer.state.paused) {
-                    tell(call, new Route.Silent());
-                } else if (peer.state.plan.isPresent()) {
-                    establishBridge(call, peer);
+            silencePeer(call);
+        } else if (isInterrupted(call)) {
+            call.state.meanwhile.ifPresent(route -> establish(call, route));
+            silencePeer(call);
+        } else {
+            switch (call.state.wish) {
+                case Wish.Routed(AudioRoute route) -> establish(call, route);
+                case Wish.Bridged(CallMedia peer) -> {
+                    if (peer.state.paused || isInterrupted(peer)) {
+                        tell(call, new Route.Silent());
+                    } else if (peer.state.plan.isPresent()) {
+                        establishBridge(call, peer);
+                    }
                 }
             }
+        }
+    }
+
+    private static void silencePeer(CallMedia call) {
+        if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
+            silence(peer);
+        }
+    }
+
+    private void establish(CallMedia call, AudioRoute route) {
+        switch (route) {
+            case AudioRoute.Silent _ -> tell(call, new Route.Silent());
+            case AudioRoute.Echo _ -> tell(call, new Route.Echo());
+            case AudioRoute.Play play -> play(call, play.sound(), play.playback());
+            case AudioRoute.Mix mix -> attach(call, mix, true);
         }
     }
 

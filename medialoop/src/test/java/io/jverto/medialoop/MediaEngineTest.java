@@ -199,6 +199,61 @@ class MediaEngineTest {
     }
 
     @Test
+    void whatIsInterruptedGoesOnAsBefore() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, OPUS);
+        Call two = connected(engine, OTHER_OPUS);
+        engine.bridge(one.media(), two.media());
+        converse(one, 111, two, 3);
+
+        one.media().interrupt(new AudioRoute.Echo());
+        assertThat(converse(one, 111, one, 3)).allMatch(packet -> packet.type() == 111);
+        two.media().interrupt(new AudioRoute.Echo());
+        converse(two, 96, two, 3);
+        converse(one, 111, one, 3);
+        one.media().goOn();
+        converse(two, 96, two, 3);
+        two.media().goOn();
+
+        converse(one, 111, two, 3);
+        converse(two, 96, one, 3);
+    }
+
+    @Test
+    void whatIsSetDuringAnInterruptionCountsAfterwards() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, OPUS);
+        Call two = connected(engine, OTHER_OPUS);
+        two.media().route(new AudioRoute.Echo());
+
+        one.media().interrupt(new AudioRoute.Echo());
+        engine.bridge(one.media(), two.media());
+        converse(one, 111, one, 3);
+        one.media().goOn();
+        converse(one, 111, two, 3);
+
+        one.media().interrupt(new AudioRoute.Echo());
+        two.media().route(new AudioRoute.Echo());
+        converse(one, 111, one, 3);
+        converse(two, 96, two, 3);
+    }
+
+    @Test
+    void aBridgeByAMixerGoesOnAfterAnInterruption() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, PCMU);
+        Call two = connected(engine, PCMA);
+        engine.bridge(one.media(), two.media());
+
+        two.media().interrupt(new AudioRoute.Echo());
+        converse(two, 8, two, 3);
+        two.media().goOn();
+
+        assertThat(hears(one, 0, two)).isTrue();
+        assertThat(hears(two, 8, one)).isTrue();
+    }
+
+    @Test
     void aBridgeEndsWhenEitherIsRoutedElsewhere() {
         MediaEngine engine = engine(1);
         Call one = connected(engine, OPUS);

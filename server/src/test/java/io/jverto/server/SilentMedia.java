@@ -66,6 +66,7 @@ final class SilentMedia implements MediaService {
         private final ChannelId channel;
         private final MediaListener listener;
         private volatile AudioRoute route = new AudioRoute.Silent();
+        private volatile Optional<AudioRoute> interrupted = Optional.empty();
         private volatile boolean digits;
 
         Media(ChannelId channel, MediaListener listener) {
@@ -99,6 +100,14 @@ final class SilentMedia implements MediaService {
 
         @Override
         public void route(AudioRoute next) {
+            if (interrupted.isPresent()) {
+                interrupted = Optional.of(next);
+            } else {
+                sound(next);
+            }
+        }
+
+        private void sound(AudioRoute next) {
             route = next;
             switch (next) {
                 case AudioRoute.Play play -> time.start("playback", () -> playback(play));
@@ -121,6 +130,19 @@ final class SilentMedia implements MediaService {
 
         @Override
         public void pause(boolean paused) {}
+
+        @Override
+        public void interrupt(AudioRoute meanwhile) {
+            interrupted = interrupted.or(() -> Optional.of(route));
+            sound(meanwhile);
+        }
+
+        @Override
+        public void goOn() {
+            Optional<AudioRoute> before = interrupted;
+            interrupted = Optional.empty();
+            before.ifPresent(this::sound);
+        }
 
         @Override
         public boolean sendDtmf(char digit, int durationMillis) {

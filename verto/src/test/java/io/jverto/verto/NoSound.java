@@ -62,6 +62,12 @@ final class NoSound implements MediaService {
         public void route(AudioRoute route) {}
 
         @Override
+        public void interrupt(AudioRoute meanwhile) {}
+
+        @Override
+        public void goOn() {}
+
+        @Override
         public boolean sendDtmf(char digit, int durationMillis) {
             return true;
         }

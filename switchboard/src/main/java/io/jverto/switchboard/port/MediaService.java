@@ -49,6 +49,13 @@ public interface MediaService {
         /// Holds the sound back: nothing flows either way until it is let go on. A route that is set meanwhile counts from then.
         void pause(boolean paused);
 
+        /// Something else for a while: the channel hears only that, and whoever it is joined with hears silence. A route or a bridge that is
+        /// set meanwhile counts from [#goOn].
+        void interrupt(AudioRoute meanwhile);
+
+        /// Ends [#interrupt]: the sound is as it would be without it; a sound that plays begins anew.
+        void goOn();
+
         /// Sends a digit as RFC 4733 events, after those that wait.
         ///
         /// @param digit `0-9 * # A-D`

@@ -106,6 +106,17 @@ public final class TestMedia implements MediaService {
         }
 
         @Override
+        public void interrupt(AudioRoute meanwhile) {
+            playback = meanwhile instanceof AudioRoute.Play play ? play.playback() : playback;
+            log.add("meanwhile " + (meanwhile instanceof AudioRoute.Play play ? "play " + play.sound() : meanwhile.getClass().getSimpleName()));
+        }
+
+        @Override
+        public void goOn() {
+            log.add("as before");
+        }
+
+        @Override
         public boolean sendDtmf(char digit, int durationMillis) {
             log.add("dtmf " + digit + (events ? "" : " refused"));
             return events;
@@ -113,7 +124,7 @@ public final class TestMedia implements MediaService {
 
         @Override
         public MediaStats stats() {
-            return new MediaStats(0, 0, 0, 0, 0, 0);
+            return new MediaStats(1, 2, 3, 4, 5, 6.5);
         }
 
         @Override
