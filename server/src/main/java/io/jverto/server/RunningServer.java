@@ -25,6 +25,7 @@ import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.verto.VertoServer;
+import io.jverto.verto.store.StoreCommand;
 import io.jverto.verto.connect.PageHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,6 +97,7 @@ final class RunningServer {
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
+        commands.add(new StoreCommand(data.storage(), switchboard));
         return new Parts(switchboard, verto);
     }
 

@@ -1,7 +1,9 @@
 package io.jverto.switchboard;
 
+import io.jverto.switchboard.api.CallApi;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.DialplanScript;
+import io.jverto.switchboard.application.Execution;
 import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.bridge.Transfers;
@@ -13,6 +15,7 @@ import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.CallVariables;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
@@ -21,7 +24,7 @@ import java.util.Optional;
 
 /// The switch, put together: channels, their dialplan and applications, and its own commands, which it adds to the given
 /// [io.jverto.switchboard.command.Commands]. Thread-safe.
-public final class Switchboard implements CallControl {
+public final class Switchboard implements CallControl, CallVariables {
     private final Channels channels;
     private final DialplanScript script;
     private final Transfers transfers;
@@ -31,8 +34,10 @@ public final class Switchboard implements CallControl {
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
-        this.script = new DialplanScript(new Applications(new Bridge(channels, endpoints), conferences));
+        Applications applications = new Applications(new Bridge(channels, endpoints), conferences);
+        this.script = new DialplanScript(applications);
         this.transfers = new Transfers(script);
+        CallApi.addTo(services.commands(), channels, transfers, new Execution(applications, script));
     }
 
     @Override
@@ -57,6 +62,19 @@ public final class Switchboard implements CallControl {
         return one.isPresent() && two.isPresent() && !call.equals(other)
                 ? transfers.attended(one.get(), two.get())
                 : TransferResult.FAILED;
+    }
+
+    @Override
+    public Optional<String> get(ChannelId call, String name) {
+        return channels.handle(call).flatMap(handle -> handle.visit(channel -> channel.variables().get(name).toString()));
+    }
+
+    @Override
+    public boolean set(ChannelId call, String name, String value) {
+        return channels.handle(call).flatMap(handle -> handle.visit(channel -> {
+            channel.variables().set(name, value);
+            return true;
+        })).isPresent();
     }
 
     /// @return the channels that there are, for commands and metrics

@@ -18,6 +18,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.endpoint.ContactCommand;
+import io.jverto.verto.endpoint.MediaCommands;
 import io.jverto.verto.endpoint.ReloadCertCommand;
 import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
@@ -97,9 +98,13 @@ public final class VertoServer implements AutoCloseable {
         return endpoint;
     }
 
-    /// @return `verto`, `verto_contact` and `reloadcert`
+    /// @return `verto`, `verto_contact`, `reloadcert` and what asks clients for other media
     public List<ApiCommand> commands() {
-        return List.of(new ContactCommand(endpoint), new VertoCommand(config.profiles(), services), new ReloadCertCommand(this::reloadCertificates));
+        List<ApiCommand> commands = new ArrayList<>(MediaCommands.of(services));
+        commands.add(new ContactCommand(endpoint));
+        commands.add(new VertoCommand(config.profiles(), services));
+        commands.add(new ReloadCertCommand(this::reloadCertificates));
+        return commands;
     }
 
     public Counters<VertoCount> counters() {

@@ -50,7 +50,7 @@ final class Config {
                     param("jsonrpc-allowed-methods", number == 1019 ? "verto,echo" : number == 1017 ? "verto,fsapi,jsapi" : "verto"),
                     param("jsonrpc-allowed-event-channels", number == 1019 ? "__ANY__" : "demo,conference,presence"),
                     param("jsonrpc-allowed-fsapi", number == 1017 ? "hostname,bgapi" : ""),
-                    param("jsonrpc-allowed-jsapi", number == 1017 ? "status,fsapi" : ""),
+                    param("jsonrpc-allowed-jsapi", number == 1017 ? "status,fsapi,who,store" : ""),
                     param("caller-id-name", "Extension " + user),
                     param("caller-id-number", user)));
             params.add(number == 1018 ? param("a1-hash", "f8166809cc95148fc00576aea17ad3d1") : param("password", "1234"));

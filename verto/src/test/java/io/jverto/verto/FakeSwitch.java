@@ -4,6 +4,7 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallSignal;
+import io.jverto.switchboard.port.CallVariables;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A switch without dialplan and media, for tests of the endpoint alone: what a number does is built in.
 /// 9196 answers; 9181 sends early media, then answers; 9182 is busy; 9100 rings for ever; 10xx calls that user, relaying answer and end.
-final class FakeSwitch implements CallControl {
+final class FakeSwitch implements CallControl, CallVariables {
     static final SdpText ANSWER = new SdpText("v=0 answer");
     static final SdpText OFFER = new SdpText("v=0 offer");
 
@@ -59,6 +60,17 @@ final class FakeSwitch implements CallControl {
     @Override
     public Optional<CallRef> find(ChannelId id) {
         return Optional.ofNullable(legs.get(id));
+    }
+
+    @Override
+    public Optional<String> get(ChannelId call, String name) {
+        return Optional.ofNullable(legs.get(call)).map(leg -> leg.variables.getOrDefault(name, ""));
+    }
+
+    @Override
+    public boolean set(ChannelId call, String name, String value) {
+        Optional.ofNullable(legs.get(call)).ifPresent(leg -> leg.variables.put(name, value));
+        return legs.containsKey(call);
     }
 
     @Override
@@ -118,6 +130,7 @@ final class FakeSwitch implements CallControl {
     private final class Leg implements CallRef {
         private final ChannelId id;
         private final CallerProfile caller;
+        private final Map<String, String> variables = new ConcurrentHashMap<>();
         private volatile CallSignal signal;
         private volatile boolean answered;
         private volatile boolean held;

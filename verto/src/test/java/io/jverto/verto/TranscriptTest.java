@@ -16,6 +16,7 @@ import io.jverto.testkit.transcript.TranscriptPlayer;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.store.StoreCommand;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +90,8 @@ class TranscriptTest {
             server.commands().forEach(commands::add);
             commands.add(new Hostname());
             commands.add(new JsonEcho());
+            commands.add(new Who());
+            commands.add(new StoreCommand(Path.of("target/no-such-folder"), calls));
             server.open();
         }
 
@@ -137,8 +140,21 @@ class TranscriptTest {
             }
 
             @Override
-            public JsonObject run(JsonObject data) {
+            public JsonObject run(JsonObject data, JsonObject client) {
                 return data;
+            }
+        }
+
+        /// Tells a client what commands are told of it.
+        private static final class Who implements JsonCommand {
+            @Override
+            public String name() {
+                return "who";
+            }
+
+            @Override
+            public JsonObject run(JsonObject data, JsonObject client) {
+                return client;
             }
         }
 

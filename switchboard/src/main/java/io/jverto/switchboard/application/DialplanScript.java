@@ -33,7 +33,11 @@ public final class DialplanScript implements ChannelScript {
 
     @Override
     public void run(Channel channel) {
-        Text destination = Text.data(channel.profile().destination());
+        run(channel, Text.data(channel.profile().destination()));
+    }
+
+    private void run(Channel channel, Text first) {
+        Text destination = first;
         for (int routes = 0; channel.up(); routes++) {
             if (routes == MAX_ROUTES) {
                 channel.hangup(Cause.EXCHANGE_ROUTING_ERROR, "transferred " + MAX_ROUTES + " times");
@@ -51,6 +55,14 @@ public final class DialplanScript implements ChannelScript {
                     destination = transfer.destination();
                 }
             }
+        }
+    }
+
+    /// Goes on after an application that did not run from a dialplan.
+    void after(Channel channel, Next next) {
+        if (next instanceof Next.Transfer transfer && channel.up()) {
+            transfer(channel, transfer);
+            run(channel, transfer.destination());
         }
     }
 

@@ -12,7 +12,8 @@ import io.jverto.switchboard.port.ChannelId;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Sends those who talk with a client's calls elsewhere, and ends the calls (verto-wire.md section 5.9). Thread-safe.
+/// Sends channels elsewhere and joins them anew: for clients those who talk with their calls (verto-wire.md section 5.9), for operators any
+/// (dialplan-directory.md section 14.3). Thread-safe.
 public final class Transfers {
     /// For a channel to leave what it does.
     private static final long MEETING_MILLIS = Duration.ofSeconds(5).toMillis();
@@ -32,9 +33,62 @@ public final class Transfers {
             return TransferResult.NOT_BRIDGED;
         }
         part(call, partner.get());
-        boolean sent = partner.get().redirect(to(destination, "recv_replace"));
+        boolean sent = partner.get().redirect(to(new Destination(destination), "recv_replace"));
         call.hangup(Cause.NORMAL_CLEARING, false);
         return sent ? TransferResult.DONE : TransferResult.FAILED;
+    }
+
+    /// Sends a call to a number; whom it talks with is hung up.
+    public TransferResult send(ChannelHandle call, Destination destination) {
+        Optional<ChannelHandle> partner = call.partner();
+        partner.ifPresent(other -> part(call, other));
+        boolean sent = call.redirect(to(destination, "recv_replace"));
+        partner.ifPresent(other -> other.hangup(Cause.BLIND_TRANSFER, false));
+        return sent ? TransferResult.DONE : TransferResult.FAILED;
+    }
+
+    /// Sends a call and whom it talks with to one number each.
+    public TransferResult sendBoth(ChannelHandle call, Destination destination, Destination partners) {
+        Optional<ChannelHandle> partner = call.partner();
+        if (partner.isEmpty()) {
+            return TransferResult.NOT_BRIDGED;
+        }
+        part(call, partner.get());
+        boolean first = call.redirect(to(destination, "recv_replace"));
+        boolean second = partner.get().redirect(to(partners, "recv_replace"));
+        return first && second ? TransferResult.DONE : TransferResult.FAILED;
+    }
+
+    /// Joins two channels, whatever they do. Whom they talked with goes on as after any talk.
+    public TransferResult bridge(ChannelHandle one, ChannelHandle two) {
+        boolean already = one.partner().filter(partner -> partner == two).isPresent();
+        if (already) {
+            return TransferResult.DONE;
+        }
+        if (!one.redirect(channel -> answered(channel, () -> lead(channel, two)))) {
+            return TransferResult.FAILED;
+        }
+        if (!two.redirect(channel -> answered(channel, () -> Talk.follow(channel, one, Optional.empty())))) {
+            one.tell(new ChannelEvent.LegEnded(two.id(), Cause.NORMAL_CLEARING));
+            return TransferResult.FAILED;
+        }
+        return TransferResult.DONE;
+    }
+
+    private static void answered(Channel channel, Runnable then) {
+        if (channel.answer()) {
+            then.run();
+        }
+    }
+
+    /// Where a channel is sent.
+    ///
+    /// @param dialplan empty: `force_transfer_dialplan`, else as it was
+    /// @param context empty: `force_transfer_context`, else as it was
+    public record Destination(String number, String dialplan, String context) {
+        public Destination(String number) {
+            this(number, "", "");
+        }
     }
 
     /// Attended: whoever the two calls talk with are joined.
@@ -63,7 +117,7 @@ public final class Transfers {
         part(other, two);
         other.redirect(channel -> channel.hangup(Cause.ATTENDED_TRANSFER, "transferred"));
         call.redirect(channel -> channel.hangup(Cause.NORMAL_CLEARING, "transferred"));
-        if (!one.redirect(channel -> lead(channel, two))) {
+        if (!one.redirect(channel -> leadAfterTransfer(channel, two))) {
             return TransferResult.FAILED;
         }
         if (!two.redirect(channel -> Talk.follow(channel, one, Optional.empty()))) {
@@ -73,10 +127,14 @@ public final class Transfers {
         return TransferResult.DONE;
     }
 
-    /// Waits until the other one is there, and talks with it to the end.
-    private static void lead(Channel channel, ChannelHandle other) {
+    private static void leadAfterTransfer(Channel channel, ChannelHandle other) {
         channel.variables().set("transfer_to", "att:" + other.id().value());
         channel.variables().set(DISPOSITION, Text.syntax("bridge"));
+        lead(channel, other);
+    }
+
+    /// Waits until the other one is there, and talks with it to the end.
+    private static void lead(Channel channel, ChannelHandle other) {
         long deadline = channel.in(MEETING_MILLIS);
         Optional<Cause> end = Optional.empty();
         while (end.isEmpty() && channel.up()) {
@@ -99,7 +157,7 @@ public final class Transfers {
             return false;
         }
         part(call, partner);
-        partner.redirect(to(destination.get(), "replaced")); // one that has just ended needs no way
+        partner.redirect(to(new Destination(destination.get()), "replaced")); // one that has just ended needs no way
         return true;
     }
 
@@ -109,11 +167,18 @@ public final class Transfers {
         return TransferResult.DONE;
     }
 
-    private ChannelScript to(String destination, String disposition) {
+    private ChannelScript to(Destination destination, String disposition) {
         return channel -> {
             channel.variables().set(DISPOSITION, Text.syntax(disposition));
-            channel.sendOn(destination, channel.profile().dialplan(), channel.profile().context());
+            channel.sendOn(
+                    destination.number(),
+                    first(destination.dialplan(), channel, "force_transfer_dialplan", channel.profile().dialplan()),
+                    first(destination.context(), channel, "force_transfer_context", channel.profile().context()));
             route.run(channel);
         };
+    }
+
+    private static String first(String wanted, Channel channel, String variable, String otherwise) {
+        return wanted.isEmpty() ? channel.variables().text(variable).orElse(otherwise) : wanted;
     }
 }

@@ -55,6 +55,7 @@ public final class Channel {
     private final ChannelMedia media;
     private final Descriptions descriptions;
     private final Sides sides;
+    private final Interludes interludes;
     private final Instant created;
 
     private ChannelState state = ChannelState.NEW;
@@ -76,6 +77,7 @@ public final class Channel {
         this.sides = new Sides(outbound, profile);
         this.variables = new ChannelVariables(services.counters());
         this.media = new ChannelMedia(services.media());
+        this.interludes = new Interludes(media, services.counters());
         this.created = services.time().wallTime();
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         show();
@@ -138,6 +140,7 @@ public final class Channel {
             }
         } finally {
             media.close();
+            interludes.close();
             leaveLeader(ending.cause());
         }
     }
@@ -200,12 +203,19 @@ public final class Channel {
 
     /// Whether what runs now goes on: the call has not ended, and nobody has sent it elsewhere.
     public boolean up() {
-        return handle.goesOn();
+        return handle.goesOn() && !interludes.areCutShort();
     }
 
     /// Leaves what it does and goes on with something else.
     public void redirectSelf(ChannelScript script) {
         handle.redirect(script);
+    }
+
+    /// Ends what somebody else lets the channel do in between.
+    ///
+    /// @param all and what waits for that
+    public void cutInterlude(boolean all) {
+        interludes.cut(all);
     }
 
     /// Another channel is told when this one leaves or ends.
@@ -239,6 +249,10 @@ public final class Channel {
     /// @return empty when the deadline came or the channel ended
     public Optional<ChannelEvent> next(long deadlineNanos) {
         while (up()) {
+            Optional<ChannelEvent> kept = interludes.next(this);
+            if (kept.isPresent() || !up()) {
+                return kept;
+            }
             boolean mayWait = handle.isAway() || mediaDeadline > deadlineNanos;
             Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : mediaDeadline);
             if (event.isEmpty() && !mayWait) {
@@ -246,6 +260,7 @@ public final class Channel {
             } else if (handle.ending().isPresent()) {
                 event.ifPresent(ChannelHandle::refuse);
             } else if (event.isEmpty() || !isOwn(event.get())) {
+                event.ifPresent(interludes::keep);
                 return up() ? event : Optional.empty();
             }
         }
@@ -325,6 +340,14 @@ public final class Channel {
             }
             case ChannelEvent.Candidates late -> {
                 services.counters().add(SwitchCounter.CANDIDATES_DROPPED, media.candidates(late.candidates()));
+                yield true;
+            }
+            case ChannelEvent.Visit visit -> {
+                visit.work().accept(this);
+                yield true;
+            }
+            case ChannelEvent.Interlude interlude -> {
+                interludes.add(interlude);
                 yield true;
             }
             case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
@@ -497,7 +520,7 @@ public final class Channel {
     }
 
     public void route(AudioRoute route) {
-        media.ref().route(route);
+        media.route(route);
     }
 
     /// Plays a sound; its end comes as [ChannelEvent.PlaybackEnded] with the number that is returned.
@@ -541,13 +564,6 @@ public final class Channel {
     /// Notes who takes over whom this channel rings, while it rings somebody.
     public void rings(Optional<HandsOver> originate) {
         rings = originate;
-    }
-
-    /// What can give those whom a channel rings to another channel.
-    @FunctionalInterface
-    public interface HandsOver {
-        /// @return whether that was done
-        boolean handOver(ChannelHandle to);
     }
 
     private CallSignal client() {

@@ -12,6 +12,7 @@ import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What a channel's thread is told.
 public sealed interface ChannelEvent {
@@ -76,6 +77,14 @@ public sealed interface ChannelEvent {
 
     /// More of the client's addresses.
     record Candidates(List<TrickledCandidate> candidates) implements ChannelEvent {}
+
+    /// Somebody else's business with the channel, done at once on its thread between two events. It does not wait.
+    ///
+    /// @param refused instead, when the channel is over
+    record Visit(Consumer<Channel> work, Runnable refused) implements ChannelEvent {}
+
+    /// The same for work that may wait, for instance for a sound's end. What the channel does goes on afterwards.
+    record Interlude(Consumer<Channel> work, Runnable refused) implements ChannelEvent {}
 
     /// A channel that this one called has sent its invitation.
     record LegRings(ChannelId leg) implements ChannelEvent {}

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
@@ -47,7 +48,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile Optional<ChannelRow> row = Optional.empty();
 
     /// @param body the channel's life, given the handle
-    ChannelHandle(ChannelId id, ChannelServices services, java.util.function.Consumer<ChannelHandle> body) {
+    ChannelHandle(ChannelId id, ChannelServices services, Consumer<ChannelHandle> body) {
         this.id = id;
         this.time = services.time();
         this.counters = services.counters();
@@ -124,6 +125,37 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return false when it rings nobody
     public boolean handOver(ChannelHandle to) {
         return ask(reply -> new ChannelEvent.HandOver(to, reply), false);
+    }
+
+    /// Does something on the channel's thread, between two events, and waits for it.
+    ///
+    /// @param work does not wait itself; its result is for the caller's thread
+    /// @return empty when the channel is over or does not answer in time
+    public <T> Optional<T> visit(Function<Channel, T> work) {
+        return this.<Optional<T>>ask(
+                reply -> new ChannelEvent.Visit(channel -> reply.tell(Optional.of(work.apply(channel))), () -> reply.tell(Optional.empty())),
+                Optional.empty());
+    }
+
+    /// Lets the channel do something else in between, which may take its time; several come one after the other.
+    ///
+    /// @return false when the channel is over or too much waits
+    public boolean interlude(Consumer<Channel> work) {
+        return tell(new ChannelEvent.Interlude(work, () -> { }));
+    }
+
+    /// The same, and waits for the end, but not for long.
+    ///
+    /// @return false when the channel is over or too much waits
+    public boolean interludeToEnd(Consumer<Channel> work) {
+        return ask(
+                reply -> new ChannelEvent.Interlude(
+                        channel -> {
+                            work.accept(channel);
+                            reply.tell(true);
+                        },
+                        () -> reply.tell(false)),
+                ending().isEmpty());
     }
 
     /// Posts a question and waits.
@@ -297,6 +329,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Update update -> update.reply().tell(new Update.Failed(AnswerResult.GONE));
             case ChannelEvent.Hold hold -> hold.reply().tell(false);
             case ChannelEvent.HandOver handOver -> handOver.reply().tell(false);
+            case ChannelEvent.Visit visit -> visit.refused().run();
+            case ChannelEvent.Interlude interlude -> interlude.refused().run();
             case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
             case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,

@@ -40,6 +40,9 @@ final class ChannelMedia {
     private final List<RemoteCandidate> early = new ArrayList<>();
     private int late;
     private long playbacks;
+    /// Whether something else is done in between, and whether it has made a sound.
+    private boolean inBetween;
+    private boolean interrupted;
 
     ChannelMedia(MediaService service) {
         this.service = service;
@@ -77,8 +80,30 @@ final class ChannelMedia {
     }
 
     long play(Sound sound) {
-        ref().route(new AudioRoute.Play(sound, ++playbacks));
+        route(new AudioRoute.Play(sound, ++playbacks));
         return playbacks;
+    }
+
+    /// What the channel itself wants to be heard: instead of what is, when that goes on afterwards.
+    void route(AudioRoute route) {
+        if (inBetween) {
+            interrupted = true;
+            ref().interrupt(route);
+        } else {
+            ref().route(route);
+        }
+    }
+
+    void beginsInterlude() {
+        inBetween = true;
+    }
+
+    void endsInterlude() {
+        if (interrupted) {
+            ref().goOn();
+        }
+        inBetween = false;
+        interrupted = false;
     }
 
     void apply(MediaPlan plan) {

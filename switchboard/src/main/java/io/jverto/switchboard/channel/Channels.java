@@ -110,6 +110,11 @@ public final class Channels implements LiveChannels {
         return Optional.ofNullable(live.get(id));
     }
 
+    /// @return the channels that are alive now
+    public List<ChannelHandle> handles() {
+        return List.copyOf(live.values());
+    }
+
     @Override
     public Optional<ChannelRef> find(ChannelId id) {
         return Optional.ofNullable(live.get(id));

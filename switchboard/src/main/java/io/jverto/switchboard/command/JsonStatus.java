@@ -26,7 +26,7 @@ public final class JsonStatus implements JsonCommand {
     }
 
     @Override
-    public JsonObject run(JsonObject data) {
+    public JsonObject run(JsonObject data, JsonObject client) {
         JsonObject count = new JsonObjectBuilder()
                 .put("total", channels.sinceStart())
                 .put("active", channels.count())

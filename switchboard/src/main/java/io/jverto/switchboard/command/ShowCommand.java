@@ -68,22 +68,11 @@ final class ShowCommand {
         for (List<String> row : rows) {
             List<String> members = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                members.add(quoted(COLUMNS.get(i)) + ":" + quoted(row.get(i)));
+                members.add(JsonStrings.quoted(COLUMNS.get(i)) + ":" + JsonStrings.quoted(row.get(i)));
             }
             objects.add("{" + String.join(",", members) + "}");
         }
         return "{\"row_count\":" + rows.size() + (rows.isEmpty() ? "" : ",\"rows\":[" + String.join(",", objects) + "]") + "}\n";
     }
 
-    private static String quoted(String value) {
-        StringBuilder out = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else {
-                out.append(c < ' ' || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-            }
-        }
-        return out.append('"').toString();
-    }
 }

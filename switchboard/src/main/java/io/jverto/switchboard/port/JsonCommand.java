@@ -7,6 +7,7 @@ public interface JsonCommand {
     String name();
 
     /// @param data the client's words
+    /// @param client who asks, as the endpoint knows it (`sockData`, verto-wire.md section 7.4)
     /// @return the reply, also when the command fails; it has no key `result`
-    JsonObject run(JsonObject data);
+    JsonObject run(JsonObject data, JsonObject client);
 }

@@ -46,7 +46,7 @@ class SwitchCommandsTest {
         pbx.advance(61_001);
         pbx.call("a", "1");
 
-        JsonObject status = pbx.commands.findJson("Status").orElseThrow().run(JsonObject.EMPTY);
+        JsonObject status = pbx.commands.findJson("Status").orElseThrow().run(JsonObject.EMPTY, JsonObject.EMPTY);
 
         assertThat(JsonText.write(status))
                 .startsWith("{\"systemStatus\":\"ready\",\"uptime\":{\"years\":0,\"days\":0,\"hours\":0,\"minutes\":1,\"seconds\":1,"

@@ -49,7 +49,7 @@ final class ApiRequests {
             return fsapi(session, data.get().string("cmd").orElse(""), data.get().string("arg").orElse(""));
         }
         Optional<JsonCommand> known = services.commands().findJson(request.command());
-        return known.<VertoReply>map(found -> new VertoReply.JsonOutput(found.run(data.get()))).orElse(Refusal.DENIED);
+        return known.<VertoReply>map(found -> new VertoReply.JsonOutput(found.run(data.get(), SockData.of(session)))).orElse(Refusal.DENIED);
     }
 
     /// A command that runs another is allowed only where the other is allowed too, and so on.

@@ -1,5 +1,6 @@
 package io.jverto.verto.present;
 
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.CallRef;
@@ -72,6 +73,13 @@ public final class Call implements CallSignal {
                 again.offer(),
                 parties(again.caller()),
                 withPrefix(HEADER_PREFIX, again.variables())));
+    }
+
+    /// Asks the client for other media.
+    ///
+    /// @return false when it is gone
+    public boolean mediaParams(JsonObject wanted) {
+        return session.send(new VertoMessage.MediaParams(id.value(), wanted));
     }
 
     /// Rings the client (verto-wire.md section 5.4).

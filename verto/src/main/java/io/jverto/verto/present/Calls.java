@@ -101,6 +101,11 @@ public final class Calls {
                 .filter(call -> call.session().identity().equals(user));
     }
 
+    /// @return the call, whoever has it: for commands of an operator
+    public synchronized Optional<Call> ofServer(String callId) {
+        return Optional.ofNullable(byId.get(new ChannelId(callId)));
+    }
+
     public synchronized List<Call> of(Session session) {
         return List.copyOf(bySession.getOrDefault(session, List.of()));
     }

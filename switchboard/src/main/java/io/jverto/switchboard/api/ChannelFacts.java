@@ -1,0 +1,125 @@
+package io.jverto.switchboard.api;
+
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.MediaService.MediaStats;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// All that can be told of a channel. On the channel's own thread.
+final class ChannelFacts {
+    private static final long MICROS_OF_SECOND = 1_000_000;
+    private static final long NANOS_OF_MICRO = 1_000;
+
+    private ChannelFacts() {}
+
+    /// As in a call record of the reference server, as far as it is known while the call is up: `channel_data`, `variables`,
+    /// `callflow` with `caller_profile` and `times` in microseconds since 1970.
+    static JsonObject record(Channel channel) {
+        CallerProfile profile = channel.profile();
+        JsonObject flow = new JsonObjectBuilder()
+                .put("dialplan", profile.dialplan())
+                .put("caller_profile", profile(channel, profile))
+                .put("times", new JsonObjectBuilder().put("created_time", JsonNumber.of(created(channel))).build())
+                .build();
+        return new JsonObjectBuilder()
+                .put("channel_data", new JsonObjectBuilder()
+                        .put("state", channel.state().stateName())
+                        .put("direction", direction(channel))
+                        .put("callstate", channel.state().callState())
+                        .build())
+                .put("variables", new JsonObjectBuilder().putAll(channel.variables().plain()).build())
+                .put("callflow", new JsonArray(List.of(flow)))
+                .build();
+    }
+
+    private static JsonObject profile(Channel channel, CallerProfile profile) {
+        return new JsonObjectBuilder()
+                .put("username", profile.username())
+                .put("dialplan", profile.dialplan())
+                .put("caller_id_name", profile.callerName())
+                .put("ani", profile.ani())
+                .put("aniii", profile.aniii())
+                .put("caller_id_number", profile.callerNumber())
+                .put("callee_id_name", profile.calleeName())
+                .put("callee_id_number", profile.calleeNumber())
+                .put("network_addr", profile.networkAddress())
+                .put("rdnis", profile.rdnis())
+                .put("destination_number", profile.destination())
+                .put("uuid", channel.id().value())
+                .put("source", profile.source())
+                .put("context", profile.context())
+                .put("chan_name", profile.channelName())
+                .build();
+    }
+
+    /// The `audio` object of `mediaStats`.
+    static JsonObject audio(Channel channel) {
+        if (!channel.hasMedia()) {
+            return JsonObject.EMPTY;
+        }
+        MediaStats stats = channel.media().stats();
+        return new JsonObjectBuilder()
+                .put("inbound", new JsonObjectBuilder()
+                        .put("raw_bytes", stats.bytesRx())
+                        .put("packet_count", stats.packetsRx())
+                        .put("lost_packet_count", stats.packetsLost())
+                        .put("jitter_ms", new JsonNumber(String.format(Locale.ROOT, "%.3f", stats.jitterMillis())))
+                        .build())
+                .put("outbound", new JsonObjectBuilder()
+                        .put("raw_bytes", stats.bytesTx())
+                        .put("packet_count", stats.packetsTx())
+                        .build())
+                .build();
+    }
+
+    /// Headers and variables as `uuid_dump` tells them (dialplan-directory.md section 6).
+    static Map<String, String> headers(Channel channel) {
+        CallerProfile profile = channel.profile();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Channel-State", channel.state().stateName());
+        headers.put("Channel-Call-State", channel.state().callState());
+        headers.put("Channel-Name", profile.channelName());
+        headers.put("Unique-ID", channel.id().value());
+        headers.put("Call-Direction", direction(channel));
+        channel.variables().text("presence_id").ifPresent(id -> headers.put("Presence-ID", id));
+        headers.put("Answer-State", channel.state().isAnswered() ? "answered" : "ringing");
+        channel.codec().ifPresent(codec -> headers.put("Channel-Read-Codec-Name", codec.sdpName()));
+        headers.put("Caller-Direction", direction(channel));
+        headers.put("Caller-Username", profile.username());
+        headers.put("Caller-Dialplan", profile.dialplan());
+        headers.put("Caller-Caller-ID-Name", profile.callerName());
+        headers.put("Caller-Caller-ID-Number", profile.callerNumber());
+        headers.put("Caller-Callee-ID-Name", profile.calleeName());
+        headers.put("Caller-Callee-ID-Number", profile.calleeNumber());
+        headers.put("Caller-Network-Addr", profile.networkAddress());
+        headers.put("Caller-ANI", profile.ani());
+        headers.put("Caller-Destination-Number", profile.destination());
+        headers.put("Caller-Unique-ID", channel.id().value());
+        headers.put("Caller-Source", profile.source());
+        headers.put("Caller-Context", profile.context());
+        headers.put("Caller-RDNIS", profile.rdnis());
+        headers.put("Caller-Channel-Name", profile.channelName());
+        headers.put("Caller-Channel-Created-Time", String.valueOf(created(channel)));
+        headers.values().removeIf(String::isEmpty);
+        channel.variables().plain().forEach((name, value) -> headers.put("variable_" + name, value));
+        return headers;
+    }
+
+    private static String direction(Channel channel) {
+        return channel.outbound() ? "outbound" : "inbound";
+    }
+
+    private static long created(Channel channel) {
+        Instant created = channel.handle().row().map(ChannelRow::created).orElse(Instant.EPOCH);
+        return created.getEpochSecond() * MICROS_OF_SECOND + created.getNano() / NANOS_OF_MICRO;
+    }
+}

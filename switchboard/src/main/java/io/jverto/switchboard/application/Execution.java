@@ -1,0 +1,82 @@
+package io.jverto.switchboard.application;
+
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.ChannelScript;
+import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.dialplan.Text;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs an application on a live channel because somebody outside wants it. One that comes to its end by itself runs in between what the
+/// channel does, which goes on and sounds as before. One that stays is what the channel does from then on: it leaves what it did, and ends
+/// with the application. The argument is data: nothing in it is expanded, and of its characters only the first `=` of `set` and the
+/// like separates (security.md S11, S12). Thread-safe.
+public final class Execution {
+    private static final Logger log = LoggerFactory.getLogger(Execution.class);
+    /// Applications that do not come to their end by themselves, or lead elsewhere.
+    private static final Set<String> STAY = Set.of("bridge", "conference", "echo", "endless_playback", "park", "transfer");
+    private static final Set<String> ASSIGN = Set.of("set", "export", "push", "unshift");
+
+    private final Applications applications;
+    private final DialplanScript dialplan;
+
+    public Execution(Applications applications, DialplanScript dialplan) {
+        this.applications = applications;
+        this.dialplan = dialplan;
+    }
+
+    /// How long whoever asks wants to wait.
+    public enum Wait {
+        /// Until the channel has been told.
+        NOT,
+        /// Until the application has come to its end, but a few seconds at the most.
+        FOR_ITS_END
+    }
+
+    public boolean exists(String application) {
+        return applications.find(application).isPresent();
+    }
+
+    /// @return false when there is no such application, or the channel is over or only rings
+    public boolean run(ChannelHandle channel, String application, String argument, Wait wait) {
+        Optional<Application> found = applications.find(application);
+        if (found.isEmpty() || !isReady(channel) && applications.inline(application).isEmpty()) {
+            return false;
+        }
+        log.info("channel {}: is made to run {}({})", LogText.of(channel.id()), application, LogText.of(argument));
+        // DEVIATION api-3
+        if (STAY.contains(application)) {
+            return channel.redirect(script(application, argument));
+        }
+        Text data = data(application, argument);
+        return wait == Wait.NOT
+                ? channel.interlude(self -> found.get().run(self, data))
+                : channel.interludeToEnd(self -> found.get().run(self, data));
+    }
+
+    /// A channel that was called and has not answered can be told to do nothing.
+    public static boolean isReady(ChannelHandle channel) {
+        return channel.answered() || channel.row().map(ChannelRow::outbound).filter(outbound -> outbound).isEmpty();
+    }
+
+    /// @return the application as all that a channel does from then on; it must exist
+    public ChannelScript script(String application, String argument) {
+        Application found = applications.find(application).orElseThrow();
+        return channel -> run(channel, found, application, data(application, argument));
+    }
+
+    private void run(Channel channel, Application found, String name, Text data) {
+        channel.running(name, data.toString());
+        dialplan.after(channel, found.run(channel, data));
+    }
+
+    // DEVIATION api-2
+    private static Text data(String application, String argument) {
+        int equals = ASSIGN.contains(application) ? argument.indexOf('=') + 1 : 0;
+        return Text.join(Text.syntax(argument.substring(0, equals)), Text.data(argument.substring(equals)));
+    }
+}

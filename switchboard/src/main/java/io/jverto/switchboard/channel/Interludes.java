@@ -1,0 +1,111 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.count.Counters;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.switchboard.count.SwitchCounter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Queue;
+
+/// What others want a channel to do in between, one after the other, while its script waits. What comes in meanwhile for the script is
+/// kept for it; what the script must not wait for cuts the interlude short. The sound is put back by [ChannelMedia].
+@OwnedBy(Role.CHANNEL)
+final class Interludes {
+    private static final int MAX_WAITING = 32;
+    private static final int MAX_KEPT = 1_024;
+
+    private final ChannelMedia media;
+    private final Counters<SwitchCounter> counters;
+    private final Queue<ChannelEvent.Interlude> waiting = new ArrayDeque<>();
+    private final Deque<ChannelEvent> kept = new ArrayDeque<>();
+    private boolean running;
+    private boolean cutShort;
+
+    Interludes(ChannelMedia media, Counters<SwitchCounter> counters) {
+        this.media = media;
+        this.counters = counters;
+    }
+
+    void add(ChannelEvent.Interlude interlude) {
+        if (waiting.size() < MAX_WAITING) {
+            waiting.add(interlude);
+        } else {
+            counters.increment(SwitchCounter.MESSAGES_DROPPED);
+            interlude.refused().run();
+        }
+    }
+
+    /// Runs what waits, unless it is an interlude itself that asks.
+    ///
+    /// @return an event that came in for the script meanwhile
+    Optional<ChannelEvent> next(Channel channel) {
+        if (running) {
+            return Optional.empty();
+        }
+        while (kept.isEmpty() && !waiting.isEmpty() && channel.up()) {
+            run(channel, waiting.remove());
+        }
+        return channel.up() ? Optional.ofNullable(kept.poll()) : Optional.empty();
+    }
+
+    private void run(Channel channel, ChannelEvent.Interlude interlude) {
+        running = true;
+        media.beginsInterlude();
+        try {
+            interlude.work().accept(channel);
+        } finally {
+            media.endsInterlude();
+            running = false;
+            cutShort = false;
+        }
+    }
+
+    /// Whether the interlude that runs is to come to its end.
+    boolean areCutShort() {
+        return cutShort;
+    }
+
+    /// Ends the one that runs.
+    ///
+    /// @param all and those that wait
+    void cut(boolean all) {
+        cutShort = running;
+        if (all) {
+            refuseWaiting();
+        }
+    }
+
+    /// Remembers what the interlude sees and the script has not. Digits are for whoever runs.
+    void keep(ChannelEvent event) {
+        if (!running || event instanceof ChannelEvent.Digit) {
+            return;
+        }
+        if (kept.size() < MAX_KEPT) {
+            kept.add(event);
+        } else {
+            counters.increment(SwitchCounter.MESSAGES_DROPPED);
+            ChannelHandle.refuse(event);
+        }
+        cutShort |= isUrgent(event);
+    }
+
+    /// Somebody answered, or is gone, or waits for an answer.
+    private static boolean isUrgent(ChannelEvent event) {
+        return event instanceof ChannelEvent.Answer || event instanceof ChannelEvent.LegAnswered || event instanceof ChannelEvent.LegEnded
+                || event instanceof ChannelEvent.Follow;
+    }
+
+    /// Nothing will run any more.
+    void close() {
+        refuseWaiting();
+        kept.forEach(ChannelHandle::refuse);
+        kept.clear();
+    }
+
+    private void refuseWaiting() {
+        waiting.forEach(interlude -> interlude.refused().run());
+        waiting.clear();
+    }
+}

@@ -1,0 +1,260 @@
+package io.jverto.switchboard.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.switchboard.edge.TestClient;
+import io.jverto.switchboard.edge.TestPhones.Phone;
+import io.jverto.switchboard.edge.TestSdp;
+import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.Cause;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Commands about calls: Ada calls Bob at 1001 or Cy at 1002, echoes at 9196, waits unanswered at 9100.
+class CallCommandsTest {
+    private final TestSwitch pbx = new TestSwitch();
+    private final Phone bob = pbx.phones.add("1001@example.org", "bob");
+    private final Phone cy = pbx.phones.add("1002@example.org", "cy");
+
+    @BeforeEach
+    void numbers() {
+        pbx.directory("<user id=\"1001\"/><user id=\"1002\"/>");
+        pbx.dialplan("""
+                <extension name="echo"><condition field="destination_number" expression="^9196$">
+                  <action application="answer"/><action application="echo"/></condition></extension>
+                <extension name="early"><condition field="destination_number" expression="^9100$">
+                  <action application="pre_answer"/><action application="park"/></condition></extension>
+                <extension name="users"><condition field="destination_number" expression="^(10..)$">
+                  <action application="set" data="hangup_after_bridge=true"/>
+                  <action application="bridge" data="user/$1@example.org"/></condition></extension>
+                """);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
+        pbx.time.settle();
+        assertThat(pbx.board.channels().rows()).isEmpty();
+        assertThat(pbx.media.open).hasValue(0);
+    }
+
+    private String run(String line) {
+        String reply = pbx.commands.run(line);
+        pbx.time.settle();
+        return reply;
+    }
+
+    private TestClient calls(String id, Phone phone, String number, String name) {
+        TestClient caller = pbx.call(id, number);
+        phone.rung().channel.answer(TestSdp.ANSWER_OPUS, name, "");
+        pbx.time.settle();
+        return caller;
+    }
+
+    private static String leg(Phone phone) {
+        return phone.rung().channel.id().value();
+    }
+
+    private String last(TestClient client) {
+        return client.heard.getLast();
+    }
+
+    private List<String> sound(String channel) {
+        return pbx.media.of(channel).log;
+    }
+
+    @Test
+    void transfersACallAndHangsUpWhomItTalkedWith() {
+        calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_transfer a 9196")).isEqualTo("+OK\n");
+
+        assertThat(sound("a")).last().isEqualTo("route Echo");
+        assertThat(last(bob.rung())).isEqualTo("0 bye BLIND_TRANSFER");
+    }
+
+    @Test
+    void transfersWhomACallTalksWith() {
+        TestClient ada = calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_transfer a -bleg 9196 XML default")).isEqualTo("+OK\n");
+
+        assertThat(sound(leg(bob))).last().isEqualTo("route Echo");
+        assertThat(last(ada)).isEqualTo("0 bye BLIND_TRANSFER");
+    }
+
+    @Test
+    void transfersBoth() {
+        TestClient ada = calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_transfer a -both 9196")).isEqualTo("+OK\n");
+
+        assertThat(sound("a")).last().isEqualTo("route Echo");
+        assertThat(sound(leg(bob))).last().isEqualTo("route Echo");
+        assertThat(run("uuid_dual_transfer a 9196 9196")).startsWith("-ERR");
+        assertThat(last(ada)).doesNotContain("bye");
+    }
+
+    @Test
+    void transfersEachElsewhere() {
+        TestClient ada = calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_dual_transfer a 9196 77/XML/default")).isEqualTo("+OK\n");
+
+        assertThat(sound("a")).last().isEqualTo("route Echo");
+        assertThat(last(bob.rung())).isEqualTo("0 bye NO_ROUTE_DESTINATION");
+        assertThat(last(ada)).doesNotContain("bye");
+    }
+
+    @Test
+    void aCallThatRingsOrIsNotThereIsNotTransferred() {
+        pbx.call("a", "1001");
+
+        assertThat(run("uuid_transfer " + leg(bob) + " 9196")).isEqualTo("-ERR Operation failed\n");
+        assertThat(run("uuid_transfer nobody 9196")).isEqualTo("-ERR No such channel!\n");
+        assertThat(run("uuid_transfer a -bleg 9196")).isEqualTo("-ERR No such channel!\n");
+        assertThat(run("uuid_transfer a")).startsWith("-USAGE");
+        assertThat(run("uuid_transfer a -both")).startsWith("-USAGE");
+        assertThat(bob.heard()).isEmpty();
+    }
+
+    @Test
+    void holdsAndLetsGoOn() {
+        calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_hold a")).isEqualTo("+OK Success\n");
+        assertThat(sound(leg(bob))).last().isEqualTo("play Music[]");
+        assertThat(run("uuid_hold off a")).isEqualTo("+OK Success\n");
+        assertThat(sound("a")).last().isEqualTo("bridge " + leg(bob));
+        assertThat(run("uuid_hold toggle a back soon")).isEqualTo("+OK Success\n");
+        assertThat(sound(leg(bob))).last().isEqualTo("play Music[]");
+        assertThat(run("uuid_hold nobody")).isEqualTo("-ERR Operation failed\n");
+        assertThat(run("uuid_hold off")).startsWith("-USAGE");
+    }
+
+    @Test
+    void joinsTwoCallsWhateverTheyDo() {
+        TestClient one = pbx.call("a", "9196");
+        TestClient two = calls("b", bob, "1001", "Bob");
+
+        assertThat(run("uuid_bridge a b")).isEqualTo("+OK b\n");
+
+        assertThat(sound("a")).last().isEqualTo("bridge b");
+        assertThat(last(bob.rung())).isEqualTo("0 bye NORMAL_CLEARING");
+        assertThat(run("uuid_bridge a b")).isEqualTo("+OK b\n");
+        two.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+        assertThat(last(one)).isEqualTo("0 bye NORMAL_CLEARING");
+    }
+
+    @Test
+    void joiningAnswersWhoIsNotAnswered() {
+        pbx.call("a", "9196");
+        TestClient early = pbx.call("b", "9100");
+
+        assertThat(run("uuid_bridge b a")).isEqualTo("+OK a\n");
+
+        assertThat(early.heard).contains("0 answer");
+        assertThat(sound("b")).last().isEqualTo("bridge a");
+    }
+
+    @Test
+    void joinsNeitherOneWithItselfNorTwoThatAreNotAnswered() {
+        pbx.call("a", "9100");
+        pbx.call("b", "9100");
+
+        assertThat(run("uuid_bridge a b")).isEqualTo("-ERR Invalid uuid\n");
+        assertThat(run("uuid_bridge a a")).isEqualTo("-ERR Invalid uuid\n");
+        assertThat(run("uuid_bridge a nobody")).isEqualTo("-ERR Invalid uuid\n");
+        assertThat(run("uuid_bridge a")).startsWith("-USAGE");
+    }
+
+    @Test
+    void parks() {
+        calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_park a")).isEqualTo("+OK\n");
+
+        assertThat(sound("a")).last().isEqualTo("route Silent");
+        assertThat(last(bob.rung())).isEqualTo("0 bye NORMAL_CLEARING");
+        assertThat(run("uuid_park nobody")).isEqualTo("-ERR No such channel!\n");
+    }
+
+    @Test
+    void answersACallThatWaits() {
+        TestClient early = pbx.call("a", "9100");
+
+        assertThat(run("uuid_answer a")).isEqualTo("+OK\n");
+
+        assertThat(last(early)).isEqualTo("0 answer");
+        pbx.call("b", "1001");
+        assertThat(run("uuid_pre_answer b")).isEqualTo("+OK\n");
+        assertThat(run("uuid_answer " + leg(bob))).isEqualTo("-ERR Operation failed\n");
+    }
+
+    @Test
+    void sendsDigitsToAClientAndTakesSomeForIt() {
+        calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_send_dtmf a 12@100")).isEqualTo("+OK\n");
+        assertThat(sound("a")).endsWith("dtmf 1", "dtmf 2");
+        assertThat(run("uuid_recv_dtmf a 3#")).isEqualTo("+OK\n");
+        assertThat(sound(leg(bob))).endsWith("dtmf 3", "dtmf #");
+        assertThat(run("uuid_recv_dtmf a x")).startsWith("-USAGE");
+        assertThat(run("uuid_recv_dtmf a 1@x")).startsWith("-USAGE");
+        assertThat(run("uuid_send_dtmf nobody 1")).isEqualTo("-ERR No such channel!\n");
+    }
+
+    @Test
+    void showsAClientAnotherParty() {
+        TestClient caller = pbx.call("a", "9196");
+
+        assertThat(run("uuid_display a Sales Desk|3000")).isEqualTo("+OK Success\n");
+
+        assertThat(last(caller)).isEqualTo("0 display Sales Desk 3000 of Tester 1000 1000 to Sales Desk 3000");
+        assertThat(run("uuid_display nobody x")).isEqualTo("-ERR No such channel!\n");
+    }
+
+    @Test
+    void readsAndSetsVariables() {
+        pbx.call("a", "9196", TestSdp.OPUS, Map.of("colour", "blue"));
+
+        assertThat(run("uuid_getvar a Colour")).isEqualTo("blue");
+        assertThat(run("uuid_getvar a caller_id_number")).isEqualTo("1000");
+        assertThat(run("uuid_getvar a nosuch")).isEqualTo("_undef_");
+        assertThat(run("uuid_setvar a colour light ${green}")).isEqualTo("+OK\n");
+        assertThat(run("uuid_getvar a colour")).isEqualTo("light ${green}");
+        assertThat(run("uuid_setvar a colour")).isEqualTo("+OK\n");
+        assertThat(run("uuid_getvar a colour")).isEqualTo("_undef_");
+        assertThat(run("uuid_setvar_multi a x=1;y=2 3")).isEqualTo("+OK\n");
+        assertThat(run("uuid_getvar a y")).isEqualTo("2 3");
+        assertThat(run("uuid_getvar nobody x")).isEqualTo("-ERR No such channel!\n");
+        assertThat(run("uuid_getvar a")).startsWith("-USAGE");
+    }
+
+    @Test
+    void dumpsAChannelWithEverythingOnItsLine() {
+        pbx.call("a", "9196", TestSdp.OPUS, Map.of("colour", "light\nblue"));
+
+        assertThat(run("uuid_dump a")).startsWith("Channel-State: CS_EXECUTE\nChannel-Call-State: ACTIVE\n")
+                .contains("\nUnique-ID: a\n", "\nCaller-Caller-ID-Name: Tester 1000\n", "\nChannel-Read-Codec-Name: opus\n", "\nvariable_colour: light blue\n");
+        assertThat(run("uuid_dump a json")).startsWith("{\"Channel-State\":\"CS_EXECUTE\",").contains("\"variable_colour\":\"light\\u000ablue\"");
+        assertThat(run("uuid_dump a xml")).startsWith("-USAGE");
+        assertThat(run("uuid_dump nobody")).isEqualTo("-ERR No such channel!\n");
+    }
+
+    @Test
+    void hangsUpThoseWithAVariable() {
+        TestClient blue = pbx.call("a", "9196", TestSdp.OPUS, Map.of("colour", "blue"));
+        TestClient other = pbx.call("b", "9196");
+
+        assertThat(run("hupall USER_BUSY colour blue")).isEqualTo("+OK hangup all channels with cause USER_BUSY\n");
+
+        assertThat(last(blue)).isEqualTo("0 bye USER_BUSY");
+        assertThat(other.heard).containsExactly("0 answer sdp");
+        assertThat(run("hupall USER_BUSY colour")).startsWith("-USAGE");
+    }
+}
