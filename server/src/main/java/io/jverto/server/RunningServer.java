@@ -29,6 +29,7 @@ import io.jverto.verto.store.StoreCommand;
 import io.jverto.verto.connect.PageHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,8 +98,8 @@ final class RunningServer {
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
-        commands.add(new StoreCommand(data.storage(), switchboard));
-        return new Parts(switchboard, verto);
+        commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
+        return new Parts(switchboard, verto, commands);
     }
 
     private static Presence presence(EventChannels events, Configuration configuration, TimeSource time) {
@@ -158,5 +159,5 @@ final class RunningServer {
     }
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto) {}
+    record Parts(Switchboard switchboard, VertoServer verto, Commands commands) {}
 }

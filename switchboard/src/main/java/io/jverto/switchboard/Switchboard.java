@@ -5,6 +5,7 @@ import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.DialplanScript;
 import io.jverto.switchboard.application.Execution;
 import io.jverto.switchboard.bridge.Bridge;
+import io.jverto.switchboard.bridge.Dial;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.bridge.Transfers;
 import io.jverto.switchboard.channel.ChannelHandle;
@@ -37,7 +38,8 @@ public final class Switchboard implements CallControl, CallVariables {
         Applications applications = new Applications(new Bridge(channels, endpoints), conferences);
         this.script = new DialplanScript(applications);
         this.transfers = new Transfers(script);
-        CallApi.addTo(services.commands(), channels, transfers, new Execution(applications, script));
+        CallApi.addTo(
+                services, channels, new Dial(channels, endpoints, services), transfers, new Execution(applications, script));
     }
 
     @Override

@@ -17,8 +17,8 @@ import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.verto.dispatch.Services;
+import io.jverto.verto.endpoint.ClientCommands;
 import io.jverto.verto.endpoint.ContactCommand;
-import io.jverto.verto.endpoint.MediaCommands;
 import io.jverto.verto.endpoint.ReloadCertCommand;
 import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
@@ -98,9 +98,9 @@ public final class VertoServer implements AutoCloseable {
         return endpoint;
     }
 
-    /// @return `verto`, `verto_contact`, `reloadcert` and what asks clients for other media
+    /// @return `verto`, `verto_contact`, `reloadcert` and what says something to the client of a call
     public List<ApiCommand> commands() {
-        List<ApiCommand> commands = new ArrayList<>(MediaCommands.of(services));
+        List<ApiCommand> commands = new ArrayList<>(ClientCommands.of(services));
         commands.add(new ContactCommand(endpoint));
         commands.add(new VertoCommand(config.profiles(), services));
         commands.add(new ReloadCertCommand(this::reloadCertificates));

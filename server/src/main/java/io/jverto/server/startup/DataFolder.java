@@ -57,11 +57,6 @@ public final class DataFolder {
         return folder.resolve("tls");
     }
 
-    /// @return the folder of what clients keep, made when something is written there
-    public Path storage() {
-        return folder.resolve("storage");
-    }
-
     /// @return the password of the default users, generated at the first start
     public String password() {
         return keep(folder.resolve(PASSWORD), () -> Passwords.generate(random) + "\n").strip();

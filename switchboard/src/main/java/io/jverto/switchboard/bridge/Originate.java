@@ -117,7 +117,7 @@ final class Originate {
         ChannelId id = new ChannelId(first(variables, "origination_uuid").orElseGet(() -> Tokens.uuid(caller.services().random())));
         CodecPreferences own = CodecPreferences.decode(first(variables, "absolute_codec_string").orElse(ring.device().codecs()));
         CodecPreferences codecs = caller.codec().map(own::preferring).orElse(own); // the same on both sides needs no transcoding
-        return new Channels.Outgoing(id, profile(ring, variables), codecs, variables, caller.handle());
+        return new Channels.Outgoing(id, profile(ring, variables), codecs, variables, caller.handle()::tell);
     }
 
     private CallerProfile profile(Target.Ring ring, Map<String, Text> variables) {

@@ -3,6 +3,7 @@ package io.jverto.switchboard.bridge;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.dialplan.Expansion;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.directory.DirectoryUser;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Finds the devices behind the legs of a dial string (dialplan-directory.md section 4): `user/`, `error/`, and every endpoint by
 /// its own prefix. A user's own dial string is followed; all its groups ring together.
@@ -24,12 +27,19 @@ final class Resolver {
     private static final String DIAL_VARIABLE = "dial-var-";
     private static final Consumer<Step> NO_INLINE = step -> { };
 
-    private final Channel caller;
+    private final Function<Map<String, Text>, Scope> scopes;
+    private final Supplier<Routing> routing;
     private final Endpoints endpoints;
     private final List<Target> targets = new ArrayList<>();
 
     Resolver(Channel caller, Endpoints endpoints) {
-        this.caller = caller;
+        this(dialed -> caller.scope(dialed, NO_INLINE), caller.services().routing(), endpoints);
+    }
+
+    /// @param scopes where a user's own dial string finds its variables, given those of the one who is dialled
+    Resolver(Function<Map<String, Text>, Scope> scopes, Supplier<Routing> routing, Endpoints endpoints) {
+        this.scopes = scopes;
+        this.routing = routing;
         this.endpoints = endpoints;
     }
 
@@ -77,7 +87,7 @@ final class Resolver {
             resolve(Text.syntax("verto.rtc/" + user.id()), all, depth + 1);
             return;
         }
-        DialString nested = DialString.parse(Expansion.expand(Text.syntax(dialString.get()), caller.scope(dialed, NO_INLINE)));
+        DialString nested = DialString.parse(Expansion.expand(Text.syntax(dialString.get()), scopes.apply(dialed)));
         nested.groups().stream().flatMap(List::stream).forEach(leg ->
                 resolve(leg.target(), merged(merged(merged(leg.variables(), nested.variables()), ofUser(user)), all), depth + 1));
     }
@@ -123,7 +133,7 @@ final class Resolver {
     }
 
     private Routing routing() {
-        return caller.services().routing().get();
+        return routing.get();
     }
 
     /// @param over wins

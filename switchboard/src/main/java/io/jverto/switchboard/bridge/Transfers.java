@@ -167,6 +167,14 @@ public final class Transfers {
         return TransferResult.DONE;
     }
 
+    /// @return what a channel does that was called for nobody: as if its party had dialled that number
+    public ChannelScript originated(Destination destination) {
+        return channel -> {
+            channel.sendOn(destination.number(), destination.dialplan(), destination.context());
+            route.run(channel);
+        };
+    }
+
     private ChannelScript to(Destination destination, String disposition) {
         return channel -> {
             channel.variables().set(DISPOSITION, Text.syntax(disposition));

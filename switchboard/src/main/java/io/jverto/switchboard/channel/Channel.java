@@ -45,6 +45,7 @@ public final class Channel {
     /// How long an answered call waits for media that failed: until the loss of a silent connection is seen, and a little.
     private static final long MEDIA_GRACE_MILLIS = 130_000;
     private static final Logger log = LoggerFactory.getLogger(Channel.class);
+    private static final Consumer<ChannelEvent> NOBODY = event -> { };
     /// [#next] without a deadline.
     public static final long FOREVER = Long.MAX_VALUE;
 
@@ -62,8 +63,8 @@ public final class Channel {
     private @Nullable CallSignal signal;
     /// When a call ends whose media failed.
     private long mediaDeadline = FOREVER;
-    /// The channel that this one was called by, or talks with at its wish, and that is told when it leaves.
-    private Optional<ChannelHandle> leader = Optional.empty();
+    /// Whom this channel was called by, or talks with at their wish, and who is told when it leaves.
+    private Consumer<ChannelEvent> leader = NOBODY;
     private Optional<HandsOver> rings = Optional.empty();
     private String application = "";
     private String applicationData = "";
@@ -123,8 +124,8 @@ public final class Channel {
     }
 
     private void leaveLeader(Cause cause) {
-        leader.ifPresent(one -> one.tell(new ChannelEvent.LegEnded(id(), cause)));
-        leader = Optional.empty();
+        leader.accept(new ChannelEvent.LegEnded(id(), cause));
+        leader = NOBODY;
     }
 
     private void finish(Runnable leave) {
@@ -220,7 +221,11 @@ public final class Channel {
 
     /// Another channel is told when this one leaves or ends.
     public void follow(ChannelHandle other) {
-        leader = Optional.of(other);
+        follow(other::tell);
+    }
+
+    void follow(Consumer<ChannelEvent> other) {
+        leader = other;
     }
 
     /// Notes that this channel talks with another one from now on.

@@ -3,11 +3,9 @@ package io.jverto.switchboard.channel;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
-import io.jverto.switchboard.port.ApiCommand;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +13,6 @@ import org.slf4j.LoggerFactory;
 /// A channel as its dialplan sees it. What a caller chose is data; what the configuration says is syntax.
 final class ChannelScope implements Scope {
     private static final Logger log = LoggerFactory.getLogger(ChannelScope.class);
-    /// Stands for a user's sessions. It is left for the endpoint to find them when it is dialled: their ids are chosen by clients,
-    /// who could write a whole dial string into one (security.md S12).
-    private static final String CONTACT = "verto_contact";
 
     private final Channel channel;
     private final Map<String, Text> overlay;
@@ -73,15 +68,10 @@ final class ChannelScope implements Scope {
 
     @Override
     public Text command(String name, String arguments) {
-        if (name.equalsIgnoreCase(CONTACT)) {
-            return Text.join(Text.syntax("verto.rtc/"), Text.data(arguments));
-        }
-        Optional<ApiCommand> command = channel.services().commands().expandable(name);
-        if (command.isEmpty()) {
+        return ServerScope.command(channel.services().commands(), name, arguments).orElseGet(() -> {
             log.warn("channel {}: ${{}(...)} is no command that a dialplan may run; it gives nothing", channel.logId(), LogText.of(name));
             return Text.EMPTY;
-        }
-        return Text.data(command.get().run(arguments).stripTrailing());
+        });
     }
 
     @Override

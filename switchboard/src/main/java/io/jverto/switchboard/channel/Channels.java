@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// The channels that are alive, by id; there may be so many and no more. Thread-safe.
 public final class Channels implements LiveChannels {
@@ -57,8 +58,9 @@ public final class Channels implements LiveChannels {
 
     /// A call that the switch makes.
     ///
-    /// @param leader told when the new channel leaves or ends
-    public record Outgoing(ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, ChannelHandle leader) {}
+    /// @param leader told when the new channel leaves or ends, on that channel's thread
+    public record Outgoing(
+            ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, Consumer<ChannelEvent> leader) {}
 
     /// Makes and starts a channel towards a client.
     ///

@@ -52,8 +52,14 @@ public final class Commands {
         return find(name).map(command -> command.run(arguments)).orElse("-ERR " + name + " Command not found!\n");
     }
 
+    /// @return the names of all commands of `fsapi`
     public List<String> names() {
-        return byName.keySet().stream().sorted().toList();
+        return byName.values().stream().map(ApiCommand::name).sorted().toList();
+    }
+
+    /// @return the names of all commands of `jsapi`
+    public List<String> jsonNames() {
+        return json.values().stream().map(JsonCommand::name).sorted().toList();
     }
 
     private static String lower(String name) {

@@ -13,6 +13,7 @@ import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.verto.VertoMessage;
 import io.jverto.wire.verto.VertoMessage.Direction;
 import io.jverto.wire.verto.VertoMessage.Parties;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,6 +81,18 @@ public final class Call implements CallSignal {
     /// @return false when it is gone
     public boolean mediaParams(JsonObject wanted) {
         return session.send(new VertoMessage.MediaParams(id.value(), wanted));
+    }
+
+    /// Says something to the client inside the call, in the name of its user's domain (verto-wire.md section 6.4).
+    ///
+    /// @return false when it is gone
+    public boolean chat(String body) {
+        String user = session.identity().toString();
+        Map<String, String> message = new LinkedHashMap<>();
+        message.put("from", user.substring(user.lastIndexOf('@') + 1));
+        message.put("to", user);
+        message.put("body", body);
+        return session.send(new VertoMessage.Chat(id.value(), message));
     }
 
     /// Rings the client (verto-wire.md section 5.4).

@@ -1,0 +1,85 @@
+package io.jverto.switchboard.api;
+
+import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.directory.DirectoryUser;
+import io.jverto.switchboard.port.ApiCommand;
+import io.jverto.switchboard.port.UserId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Commands that tell of users and global variables (dialplan-directory.md section 14.1). Passwords are never told: dialplans pass what a
+/// caller chose to these commands.
+final class DirectoryCommands {
+    private static final List<String> SECRET = List.of("password", "passwd", "a1-hash", "secret", "vm-pin");
+
+    private final Supplier<Routing> routing;
+
+    private DirectoryCommands(Supplier<Routing> routing) {
+        this.routing = routing;
+    }
+
+    static List<ApiCommand> of(Supplier<Routing> routing) {
+        DirectoryCommands commands = new DirectoryCommands(routing);
+        return List.of(
+                ApiCommand.of("user_exists", commands::userExists),
+                ApiCommand.of("user_data", commands::userData),
+                ApiCommand.of("domain_exists", domain -> String.valueOf(routing.get().directory().hasDomain(domain))),
+                ApiCommand.of("global_getvar", commands::global),
+                ApiCommand.of("hostname", _ -> commands.variable("hostname")),
+                ApiCommand.of("switchname", _ -> commands.variable("hostname")));
+    }
+
+    // DEVIATION api-4
+    private static boolean isSecret(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return SECRET.stream().anyMatch(lower::contains);
+    }
+
+    private String variable(String name) {
+        return isSecret(name) ? "" : routing.get().globals().getOrDefault(name, "");
+    }
+
+    private String global(String name) {
+        return name.isEmpty()
+                ? routing.get().globals().entrySet().stream()
+                        .filter(variable -> !isSecret(variable.getKey()))
+                        .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+                        .collect(Collectors.joining())
+                : variable(name);
+    }
+
+    /// `<key> <user> <domain>`; the key is `id`.
+    private String userExists(String arguments) {
+        String[] words = arguments.split(" +");
+        return words.length == 3
+                ? String.valueOf(routing.get().directory().find(new UserId(words[1], words[2])).isPresent())
+                : Replies.usage("<key> <user> <domain>");
+    }
+
+    /// `<user>@<domain> [var|param|attr] <name>`; what is not there is empty.
+    private String userData(String arguments) {
+        String[] words = arguments.split(" +");
+        if (words.length < 2 || words.length > 3) {
+            return Replies.usage("<user>@<domain> [var|param|attr] <name>");
+        }
+        String name = words[words.length - 1];
+        String kind = words.length == 2 ? "any" : words[1];
+        int at = words[0].lastIndexOf('@');
+        UserId id = at < 0
+                ? new UserId(words[0], routing.get().directory().defaultDomain().orElse(""))
+                : new UserId(words[0].substring(0, at), words[0].substring(at + 1));
+        return routing.get().directory().find(id).flatMap(user -> value(user, kind, name)).filter(_ -> !isSecret(name)).orElse("");
+    }
+
+    private static Optional<String> value(DirectoryUser user, String kind, String name) {
+        return switch (kind) {
+            case "var" -> user.variable(name);
+            case "param" -> user.param(name);
+            case "attr" -> name.equals("id") ? Optional.of(user.id().user()) : Optional.empty();
+            default -> user.variable(name).or(() -> user.param(name));
+        };
+    }
+}
