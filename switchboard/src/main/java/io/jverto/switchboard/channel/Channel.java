@@ -56,6 +56,7 @@ public final class Channel {
     private final ChannelMedia media;
     private final Descriptions descriptions;
     private final Sides sides;
+    private final Renegotiation renegotiation;
     private final Interludes interludes;
     private final Instant created;
 
@@ -81,6 +82,7 @@ public final class Channel {
         this.interludes = new Interludes(media, services.counters());
         this.created = services.time().wallTime();
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
+        this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         show();
     }
 
@@ -301,7 +303,7 @@ public final class Channel {
             case ChannelEvent.Wake _ -> true;
             case ChannelEvent.MediaUp _ -> {
                 log.debug("channel {}: media is up", logId());
-                mediaDeadline = FOREVER;
+                mediaIsBack();
                 yield true;
             }
             case ChannelEvent.MediaFailed(Failure failure) -> {
@@ -332,15 +334,15 @@ public final class Channel {
                 yield true;
             }
             case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {
-                reply.tell(reoffer());
+                reply.tell(renegotiation.reoffer());
                 yield true;
             }
             case ChannelEvent.Reattach(SdpText sdp, Mailbox<AnswerResult> reply) -> {
-                reply.tell(reattach(sdp));
+                reply.tell(renegotiation.reattach(sdp));
                 yield true;
             }
             case ChannelEvent.Update(SdpText sdp, Mailbox<CallRef.Update> reply) -> {
-                reply.tell(update(sdp));
+                reply.tell(renegotiation.update(sdp));
                 yield true;
             }
             case ChannelEvent.Candidates late -> {
@@ -378,47 +380,9 @@ public final class Channel {
         return true;
     }
 
-    private Optional<CallRef.Reoffer> reoffer() {
-        if (!state.isAnswered() || !media.isApplied()) {
-            return Optional.empty();
-        }
-        return Optional.of(new CallRef.Reoffer(descriptions.reoffer(), sides.shown(), variables.plain()));
-    }
-
-    private AnswerResult reattach(SdpText sdp) {
-        Optional<Negotiation> negotiation = descriptions.acceptAgain(sdp);
-        if (negotiation.isEmpty()) {
-            hangup(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
-            return AnswerResult.MEDIA_ERROR;
-        }
-        if (!settle(negotiation.get(), Cause.BEARERCAPABILITY_NOTAVAIL)) {
-            return AnswerResult.CODEC_ERROR;
-        }
-        log.info("channel {}: its client is back", logId());
-        handle.back();
+    /// The client's path is there again, or a new one is agreed.
+    void mediaIsBack() {
         mediaDeadline = FOREVER;
-        unhold();
-        sides.again().ifPresent(update -> client().display(update.with(variables.plain())));
-        return AnswerResult.ANSWERED;
-    }
-
-    /// A client that takes its call up anew knows nothing of a hold. Its script is told like anybody.
-    private void unhold() {
-        if (state == ChannelState.HELD) {
-            handle.tell(new ChannelEvent.Hold(CallRef.HoldWish.UNHOLD, services.time().mailbox(1)));
-        }
-    }
-
-    /// Answers an offer of the client in an answered call.
-    private CallRef.Update update(SdpText offer) {
-        if (!state.isAnswered() || !media.isApplied()) {
-            return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
-        }
-        if (!settle(descriptions.update(offer), Cause.BEARERCAPABILITY_NOTAVAIL)) {
-            return new CallRef.Update.Failed(AnswerResult.CODEC_ERROR);
-        }
-        mediaDeadline = FOREVER;
-        return new CallRef.Update.Updated(descriptions.local());
     }
 
     /// Gives the caller sound before the call is answered. Does nothing when there is sound already.
@@ -457,7 +421,7 @@ public final class Channel {
     }
 
     /// @param otherwise the cause of the end when nothing can be agreed
-    private boolean settle(Negotiation negotiation, Cause otherwise) {
+    boolean settle(Negotiation negotiation, Cause otherwise) {
         return switch (negotiation) {
             case Negotiation.Agreed(MediaPlan plan, SdpText _) -> {
                 media.apply(plan);
@@ -557,6 +521,10 @@ public final class Channel {
         show();
         variables.set("last_sent_display_name", other.name());
         variables.set("last_sent_display_number", other.number());
+        display(update);
+    }
+
+    void display(DisplayUpdate update) {
         client().display(update.with(variables.plain()));
     }
 

@@ -1,0 +1,76 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.switchboard.negotiate.Negotiation;
+import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.wire.sdp.SdpText;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Other media in an answered call: offered again to its client (verto-wire.md section 4.5), or wished by the client (section 5.9).
+@OwnedBy(Role.CHANNEL)
+final class Renegotiation {
+    private static final Logger log = LoggerFactory.getLogger(Renegotiation.class);
+
+    private final Channel channel;
+    private final Descriptions descriptions;
+    private final ChannelMedia media;
+    private final Sides sides;
+
+    Renegotiation(Channel channel, Descriptions descriptions, ChannelMedia media, Sides sides) {
+        this.channel = channel;
+        this.descriptions = descriptions;
+        this.media = media;
+        this.sides = sides;
+    }
+
+    private boolean isPossible() {
+        return channel.state().isAnswered() && media.isApplied();
+    }
+
+    Optional<CallRef.Reoffer> reoffer() {
+        return isPossible()
+                ? Optional.of(new CallRef.Reoffer(descriptions.reoffer(), sides.shown(), channel.variables().plain()))
+                : Optional.empty();
+    }
+
+    AnswerResult reattach(SdpText sdp) {
+        Optional<Negotiation> negotiation = descriptions.acceptAgain(sdp);
+        if (negotiation.isEmpty()) {
+            channel.hangup(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
+            return AnswerResult.MEDIA_ERROR;
+        }
+        if (!channel.settle(negotiation.get(), Cause.BEARERCAPABILITY_NOTAVAIL)) {
+            return AnswerResult.CODEC_ERROR;
+        }
+        log.info("channel {}: its client is back", channel.logId());
+        channel.handle().back();
+        channel.mediaIsBack();
+        unhold();
+        sides.again().ifPresent(channel::display);
+        return AnswerResult.ANSWERED;
+    }
+
+    /// A client that takes its call up anew knows nothing of a hold. Its script is told like anybody.
+    private void unhold() {
+        if (channel.state() == ChannelState.HELD) {
+            channel.handle().tell(new ChannelEvent.Hold(CallRef.HoldWish.UNHOLD, channel.services().time().mailbox(1)));
+        }
+    }
+
+    /// Answers an offer of the client in an answered call.
+    CallRef.Update update(SdpText offer) {
+        if (!isPossible()) {
+            return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
+        }
+        if (!channel.settle(descriptions.update(offer), Cause.BEARERCAPABILITY_NOTAVAIL)) {
+            return new CallRef.Update.Failed(AnswerResult.CODEC_ERROR);
+        }
+        channel.mediaIsBack();
+        return new CallRef.Update.Updated(descriptions.local());
+    }
+}
