@@ -1,9 +1,12 @@
 package io.jverto.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jverto.server.replay.Replays;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.command.Commands;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
 import io.jverto.verto.VertoServer;
@@ -26,6 +29,7 @@ final class ReplayedServer implements Replays.Server {
     private final SilentMedia media;
     private final Switchboard switchboard;
     private final VertoServer verto;
+    private final Commands commands;
     private final VertoProfile profile;
 
     /// @param data an empty folder
@@ -39,6 +43,7 @@ final class ReplayedServer implements Replays.Server {
         RunningServer.Parts parts = RunningServer.join(withoutListeners(all), media, time, new SecureRandom(), PageHandler.NONE);
         switchboard = parts.switchboard();
         verto = parts.verto();
+        commands = parts.commands();
         verto.open();
     }
 
@@ -54,10 +59,14 @@ final class ReplayedServer implements Replays.Server {
                 all.problems());
     }
 
-    /// `talks <call id>`, `silent <call id>`: whoever has the call begins or ends to speak.
+    /// `talks <call id>`, `silent <call id>`: whoever has the call begins or ends to speak. `api line`: an administrator's command.
     @Override
     public void order(String text) {
         String[] words = text.split(" ");
+        if (words[0].equals("api")) {
+            assertThat(commands.run(text.substring(4))).doesNotContain("-ERR");
+            return;
+        }
         media.talk(words[1], words[0].equals("talks"));
     }
 

@@ -18,6 +18,7 @@ public final class CallApi {
         ChannelCommands.of(channels, execution).forEach(commands::add);
         RoutingCommands.of(channels, transfers, execution).forEach(commands::add);
         VariableCommands.of(channels).forEach(commands::add);
+        commands.add(new BackgroundCommand(services));
         commands.add(new OriginateCommand(dial, transfers, execution));
         JsonCalls.of(channels, execution).forEach(commands::add);
     }

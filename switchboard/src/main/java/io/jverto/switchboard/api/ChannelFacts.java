@@ -72,7 +72,7 @@ final class ChannelFacts {
                         .put("raw_bytes", stats.bytesRx())
                         .put("packet_count", stats.packetsRx())
                         .put("lost_packet_count", stats.packetsLost())
-                        .put("jitter_ms", new JsonNumber(String.format(Locale.ROOT, "%.3f", stats.jitterMillis())))
+                        .put("jitter_ms", new JsonNumber(String.format(Locale.ROOT, "%.3f", Double.isFinite(stats.jitterMillis()) ? stats.jitterMillis() : 0.0)))
                         .build())
                 .put("outbound", new JsonObjectBuilder()
                         .put("raw_bytes", stats.bytesTx())

@@ -152,7 +152,7 @@ public final class Dial {
             String number = first(variables, "origination_caller_id_number").orElse(order.callerNumber());
             return new CallerProfile(
                     first(variables, "origination_caller_id_name").orElse(order.callerName()), number,
-                    first(variables, "origination_callee_id_name").orElse(callee.name()),
+                    first(variables, "origination_callee_id_name").orElse(callee.name().isEmpty() ? Originate.NAMELESS : callee.name()),
                     first(variables, "origination_callee_id_number").orElse(callee.number().isEmpty() ? ring.number() : callee.number()),
                     ring.number(), first(variables, "user_context").orElse("default"), "XML", "", number, "", "",
                     ring.device().networkAddress(), "mod_commands", ring.device().channelName());

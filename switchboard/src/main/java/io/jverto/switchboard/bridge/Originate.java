@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Originate {
     private static final Logger log = LoggerFactory.getLogger(Originate.class);
     /// What the reference shows for a callee whom the directory does not name (verto-wire-errata.md section 2).
-    private static final String NAMELESS = "Outbound Call";
+    static final String NAMELESS = "Outbound Call";
 
     private final Channel caller;
     private final Channels channels;

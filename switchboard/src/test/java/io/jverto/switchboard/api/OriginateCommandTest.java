@@ -140,6 +140,29 @@ class OriginateCommandTest {
         assertThat(pbx.commands.run("uuid_getvar mine colour")).isEqualTo("a,b");
     }
 
+    @Test
+    void whoMustNotWaitLetsItRunInTheBackground() {
+        assertThat(pbx.commands.run("bgapi originate user/1001 &echo")).matches("\\+OK Job-UUID: [0-9a-f-]{36}\n");
+        pbx.time.settle();
+        answers(bob);
+
+        assertThat(pbx.media.of(leg(bob)).log).last().isEqualTo("route Echo");
+        assertThat(pbx.commands.run("bgapi")).startsWith("-USAGE");
+    }
+
+    @Test
+    void notMoreThanSoManyRunInTheBackground() {
+        int taken = 0;
+        while (pbx.commands.run("bgapi originate {leg_timeout=30}user/1001 &echo").startsWith("+OK")) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(64);
+
+        pbx.advance(31_000);
+        assertThat(pbx.commands.run("bgapi version")).startsWith("+OK");
+        pbx.time.settle();
+    }
+
     /// security.md S12: what is put into the words of the command stays there.
     @Test
     void s12ValuesAreDataAndMakeNeitherLegsNorVariables() {

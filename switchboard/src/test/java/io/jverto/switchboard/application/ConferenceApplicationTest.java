@@ -72,6 +72,29 @@ class ConferenceApplicationTest {
         assertThat(pbx.call("a", "1").heard).containsExactly("0 bye FACILITY_NOT_IMPLEMENTED");
     }
 
+    /// `execute` in a room: the sound is interrupted and goes on, digits belong to the application, what else comes in is handed on behind it.
+    @Test
+    void whatIsDoneInBetweenDoesNotEndTheMembership() {
+        pbx.actions("conference 3000");
+        TestClient caller = pbx.call("a", "1");
+
+        pbx.commands.run("uuid_broadcast a tone_stream://%(500,0,440)");
+        pbx.time.settle();
+        caller.channel.dtmf("5", 0);
+        pbx.media.of("a").listener.onTalking(true);
+        pbx.time.settle();
+        assertThat(room).containsExactly("join 3000  default []");
+        pbx.media.of("a").playbackEnds();
+        pbx.time.settle();
+
+        assertThat(pbx.media.of("a").log).endsWith("meanwhile play Tone[script=%(500,0,440)]", "meanwhile Silent", "as before");
+        caller.channel.dtmf("6", 0);
+        pbx.time.settle();
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+        assertThat(room).containsExactly("join 3000  default []", "talks", "6", "leave");
+    }
+
     @Test
     void handsOnWhoTalksAndWhoIsBack() {
         pbx.actions("conference 3000");
