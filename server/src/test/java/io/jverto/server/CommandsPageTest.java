@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.time.SystemTime;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.switchboard.command.Commands;
 import io.jverto.verto.connect.PageHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,17 +27,36 @@ class CommandsPageTest {
 
     @Test
     void everyCommandStandsOnThePageAndIsThere() throws IOException {
+        Commands commands = commands();
+        String[] page = page();
+
+        assertThat(rows(page[0])).containsExactlyInAnyOrderElementsOf(commands.names());
+        List<String> json = rows(page[1]);
+        assertThat(json).contains("fsapi"); // the endpoint's own
+        assertThat(json.stream().filter(name -> !name.equals("fsapi"))).containsExactlyInAnyOrderElementsOf(commands.jsonNames());
+    }
+
+    /// security.md S11: their arguments may hold what a caller chose.
+    @Test
+    void s11WhatADialplanMayExpandOnlyComputesOrTells() throws IOException {
+        Commands commands = commands();
+
+        assertThat(page()[0].lines().filter(line -> ROW.matcher(line).find())).allSatisfy(line -> {
+            boolean harmless = line.endsWith("| nothing |") || line.endsWith("| tells |");
+            assertThat(harmless || commands.expandable(rows(line).getFirst()).isEmpty()).as(line).isTrue();
+        });
+    }
+
+    private Commands commands() {
         Options options = new Options(Path.of("..", "conf"), temp, temp, null, true);
         DataFolder data = DataFolder.open(options.data(), new SecureRandom(), Instant.EPOCH);
         Configuration configuration = Configuration.load(options, data, LocalNames.find());
         SystemTime time = new SystemTime();
-        RunningServer.Parts parts = RunningServer.join(configuration, new SilentMedia(time), time, new Random(1), PageHandler.NONE);
-        String[] page = Files.readString(Path.of("..", "docs", "commands.md")).split("## jsapi\n");
+        return RunningServer.join(configuration, new SilentMedia(time), time, new Random(1), PageHandler.NONE).commands();
+    }
 
-        assertThat(rows(page[0])).containsExactlyInAnyOrderElementsOf(parts.commands().names());
-        List<String> json = rows(page[1]);
-        assertThat(json).contains("fsapi"); // the endpoint's own
-        assertThat(json.stream().filter(name -> !name.equals("fsapi"))).containsExactlyInAnyOrderElementsOf(parts.commands().jsonNames());
+    private static String[] page() throws IOException {
+        return Files.readString(Path.of("..", "docs", "commands.md")).split("## jsapi\n");
     }
 
     private static List<String> rows(String text) {

@@ -63,6 +63,20 @@ class ReattachTest {
         assertThat(pbx.board.find(call.id())).isPresent();
     }
 
+    /// `uuid_media_reneg`: nobody was away.
+    @Test
+    void aCallThatIsOfferedAgainInMidCallGoesOnWhileThereIsNoAnswer() {
+        CallRef call = echo();
+
+        call.reoffer();
+        pbx.advance(300_000);
+
+        assertThat(pbx.board.find(call.id())).isPresent();
+        assertThat(pbx.media.of("a").log).contains("route Echo").doesNotContain("close");
+        assertThat(call.update(TestSdp.OPUS)).isInstanceOf(Update.Updated.class);
+        assertThat(call.reattach(TestSdp.OPUS)).isEqualTo(AnswerResult.ANSWERED);
+    }
+
     @Test
     void anAnswerThatCannotBeUsedEndsTheCall() {
         TestClient client = client();

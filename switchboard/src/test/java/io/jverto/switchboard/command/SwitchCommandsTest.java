@@ -66,6 +66,9 @@ class SwitchCommandsTest {
     void s11OnlyHarmlessCommandsMayBeExpanded() {
         assertThat(pbx.commands.expandable("uuid_kill")).isEmpty();
         assertThat(pbx.commands.expandable("hupall")).isEmpty();
+        assertThat(pbx.commands.expandable("originate")).isEmpty();
+        assertThat(pbx.commands.expandable("bgapi")).isEmpty();
+        assertThat(pbx.commands.expandable("uuid_setvar")).isEmpty();
         assertThat(pbx.commands.expandable("ECHO")).isPresent();
     }
 
