@@ -5,6 +5,7 @@ import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.event.EventHandler.Sender;
+import io.jverto.switchboard.event.Seat.Line;
 import io.jverto.switchboard.port.ChannelId;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,8 @@ public final class EventChannels {
 
     private final Counters<EventCount> counters = new Counters<>(EventCount.class);
     private final Map<String, Seat> seats = new ConcurrentHashMap<>();
-    /// Seats by what they hear; a seat's own monitor is held while it is put in or taken out.
-    private final Map<String, Set<Seat>> hearers = new ConcurrentHashMap<>();
+    /// Seats and their subscriptions by what they hear; a seat's own monitor is held while it is put in or taken out.
+    private final Map<String, Map<Seat, Line>> hearers = new ConcurrentHashMap<>();
     /// Calls of clients, as many as the switch lets in.
     private final Map<String, String> owners = new ConcurrentHashMap<>();
     private final Map<String, EventHandler> handlers = new ConcurrentHashMap<>();
@@ -281,9 +282,9 @@ public final class EventChannels {
     }
 
     private void toHearers(SharedEvent event, String channel, String heardAs, boolean isPublic) {
-        Set<Seat> seatsThere = hearers.get(heardAs);
-        if (seatsThere != null) {
-            seatsThere.forEach(seat -> seat.hear(event, channel, heardAs, isPublic));
+        Map<Seat, Line> there = hearers.get(heardAs);
+        if (there != null) {
+            there.forEach((seat, line) -> seat.hear(line, event, channel, heardAs, isPublic));
         }
     }
 
@@ -320,21 +321,26 @@ public final class EventChannels {
     }
 
     private boolean enter(Seat seat, String channel) {
-        boolean fits = channel.length() <= MAX_NAME && subscriptions.incrementAndGet() <= MAX_SUBSCRIPTIONS;
-        if (channel.length() <= MAX_NAME && !(fits && seat.subscribe(channel))) {
-            subscriptions.decrementAndGet();
-            fits = false;
-        }
-        if (!fits) {
+        Optional<Line> line = channel.length() <= MAX_NAME ? subscribe(seat, channel) : Optional.empty();
+        if (line.isEmpty()) {
             counters.increment(EventCount.SUBSCRIPTIONS_OVER_LIMIT);
             return false;
         }
         hearers.compute(channel, (name, there) -> {
-            Set<Seat> all = there == null ? ConcurrentHashMap.newKeySet() : there;
-            all.add(seat);
+            Map<Seat, Line> all = there == null ? new ConcurrentHashMap<>() : there;
+            all.put(seat, line.get());
             return all;
         });
         return true;
+    }
+
+    private Optional<Line> subscribe(Seat seat, String channel) {
+        boolean fits = subscriptions.incrementAndGet() <= MAX_SUBSCRIPTIONS;
+        Optional<Line> line = fits ? seat.subscribe(channel) : Optional.empty();
+        if (line.isEmpty()) {
+            subscriptions.decrementAndGet();
+        }
+        return line;
     }
 
     private void clear(Seat seat) {
@@ -346,7 +352,7 @@ public final class EventChannels {
         hearers.computeIfPresent(channel, (name, there) -> without(there, seat));
     }
 
-    private static @Nullable Set<Seat> without(Set<Seat> there, Seat seat) {
+    private static @Nullable Map<Seat, Line> without(Map<Seat, Line> there, Seat seat) {
         there.remove(seat);
         return there.isEmpty() ? null : there;
     }

@@ -64,21 +64,25 @@ final class Seat {
         return line != null && !line.withdrawn;
     }
 
-    /// @return false when it is over, or hears too much already
-    synchronized boolean subscribe(String channel) {
+    /// @return empty when the session is over, or hears too much already
+    synchronized Optional<Line> subscribe(String channel) {
         if (!closed && lines.size() >= MAX_SUBSCRIPTIONS) {
             lines.values().removeIf(line -> line.withdrawn);
         }
         if (closed || lines.size() >= MAX_SUBSCRIPTIONS) {
-            return false;
+            return Optional.empty();
         }
-        lines.put(channel, new Line());
-        return true;
+        Line line = new Line();
+        lines.put(channel, line);
+        return Optional.of(line);
     }
 
     /// @return empty when it did not hear it, else whether it had been withdrawn before
     synchronized Optional<Boolean> unsubscribe(String channel) {
         Line line = lines.remove(channel);
+        if (line != null) {
+            line.over = true;
+        }
         return line == null ? Optional.empty() : Optional.of(line.withdrawn);
     }
 
@@ -109,7 +113,14 @@ final class Seat {
     /// @param heardAs the name under which the session may have subscribed: the channel or its main channel
     synchronized void hear(SharedEvent event, String channel, String heardAs, boolean isPublic) {
         Line line = lines.get(heardAs);
-        if (line == null || line.withdrawn || (!isPublic && isShutOut(channel))) {
+        if (line != null) {
+            hear(line, event, channel, heardAs, isPublic);
+        }
+    }
+
+    /// @param line from [#subscribe]; it may have ended since
+    synchronized void hear(Line line, SharedEvent event, String channel, String heardAs, boolean isPublic) {
+        if (closed || line.over || line.withdrawn || (!isPublic && isShutOut(channel))) {
             return;
         }
         counters.increment(EventCount.EVENTS_DELIVERED);
@@ -124,9 +135,11 @@ final class Seat {
         return out;
     }
 
-    /// A subscription.
-    private static final class Line {
+    /// A subscription. Its seat's monitor guards it.
+    static final class Line {
         private long next;
+        /// Ended by the client.
+        private boolean over;
         /// Taken away by the server. It is remembered so that the client's own unsubscribe, which clients send at their leisure, is
         /// confirmed and not an error (verto-wire.md section 9.2).
         private boolean withdrawn;

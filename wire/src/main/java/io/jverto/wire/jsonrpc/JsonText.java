@@ -76,6 +76,22 @@ public final class JsonText {
         return text.toString();
     }
 
+    /// @return the string as JSON text, in quotes
+    public static String quoted(String value) {
+        return isPlain(value) ? '"' + value + '"' : write(new JsonString(value));
+    }
+
+    /// Most names need no escapes; a loop tells in a tenth of the time that a generator takes to be made.
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// @return the value as text for people
     public static String pretty(JsonValue value) {
         StringWriter text = new StringWriter(256);

@@ -2,7 +2,6 @@ package io.jverto.wire.verto;
 
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
-import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.wire.jsonrpc.JsonText;
 
 /// `verto.event` (verto-wire.md section 8.5). The text that all hearers of an event share is made once; each hearer's own two fields
@@ -42,7 +41,7 @@ public final class VertoEvent {
         out.setLength(out.length() - 1); // the closing brace of the params
         return out.append(shared.equals("{}") ? "\"" : ",\"")
                 .append(SERIAL).append("\":").append(serial)
-                .append(",\"").append(SUBSCRIBED).append("\":").append(JsonText.write(new JsonString(subscribedChannel)))
+                .append(",\"").append(SUBSCRIBED).append("\":").append(JsonText.quoted(subscribedChannel))
                 .append("}}")
                 .toString();
     }

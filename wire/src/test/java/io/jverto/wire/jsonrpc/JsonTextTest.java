@@ -4,6 +4,7 @@ import io.jverto.base.json.JsonValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue.JsonString;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,13 @@ class JsonTextTest {
         assertThat(JsonText.parse("\uFEFF{\"a\":1} and more")).isPresent();
         assertThat(JsonText.parse("")).isEmpty();
         assertThat(JsonText.parse("#SPU 16")).isEmpty();
+    }
+
+    @Test
+    void aQuotedStringIsTheSameAsAWrittenOne() {
+        for (String text : new String[] {"", "demo.load", "~ !", "a\"b", "a\\b", "\u0000\n", "\u007f\u00e9\ud83d\ude00"}) {
+            assertThat(JsonText.quoted(text)).isEqualTo(JsonText.write(new JsonString(text)));
+        }
     }
 
     private static String keys(int count) {
