@@ -1,24 +1,27 @@
 package io.jverto.verto.connect;
 
 import io.jverto.verto.outbound.Transport;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/// A WebSocket as the rest of the endpoint sees it.
+/// A WebSocket as the rest of the endpoint sees it. What is sent waits here until the network's thread takes it, together with what other
+/// connections of that thread have to send.
 final class NettyTransport implements Transport {
     /// Bytes that may wait for a client that does not read; beyond it is cut off.
-    private static final long MAX_WAITING_BYTES = 4L * 1024 * 1024;
+    private static final int MAX_WAITING_BYTES = 4 * 1024 * 1024;
     /// Time for the close frame to leave; a peer that does not read would hold the socket for ever.
     private static final long CLOSE_SECONDS = 2;
 
@@ -27,26 +30,57 @@ final class NettyTransport implements Transport {
 
     private final Channel channel;
     private final boolean secure;
-    private final AtomicLong waiting = new AtomicLong();
+    private final LoopWriter writer;
+    /// The frame sent last, with those before it; null when none waits.
+    private final AtomicReference<@Nullable Waiting> waiting = new AtomicReference<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
+    /// The next of those that the writer has to look at; whoever tells the writer of this one, then the writer, sets it.
+    @Nullable NettyTransport nextReady;
+
+    /// Called by the network's thread.
     NettyTransport(Channel channel, boolean secure) {
         this.channel = channel;
         this.secure = secure;
+        this.writer = LoopWriter.of(channel.eventLoop());
     }
 
     @Override
     public boolean send(String text) {
-        if (waiting.get() > MAX_WAITING_BYTES) {
-            return false;
+        byte[] utf8 = utf8(text);
+        Waiting before;
+        Waiting after;
+        do {
+            before = waiting.get();
+            if (isFull(before)) {
+                return false;
+            }
+            after = new Waiting(utf8, before);
+        } while (!waiting.compareAndSet(before, after));
+        if (before == null) {
+            writer.ready(this);
         }
-        write(text);
         return true;
     }
 
     @Override
     public boolean sendAndWait(String text) {
-        return write(text).awaitUninterruptibly(WRITE_SECONDS, TimeUnit.SECONDS) && channel.isActive();
+        ChannelPromise written = channel.newPromise();
+        onLoop(() -> {
+            writeWaiting();
+            channel.writeAndFlush(frame(utf8(text)), written);
+        });
+        return written.awaitUninterruptibly(WRITE_SECONDS, TimeUnit.SECONDS) && channel.isActive();
+    }
+
+    /// The network's thread is here: everything that waits goes out at once.
+    void writeWaiting() {
+        for (Waiting next = Waiting.inOrder(waiting.getAndSet(null)); next != null; next = next.later) {
+            if (channel.isActive()) {
+                channel.write(frame(next.utf8), channel.voidPromise());
+            }
+        }
+        channel.flush();
     }
 
     @Override
@@ -64,13 +98,16 @@ final class NettyTransport implements Transport {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        if (waiting.get() > MAX_WAITING_BYTES) {
+        if (isFull(waiting.get())) {
             channel.close(); // no close frame would get through
-        } else {
+            return;
+        }
+        onLoop(() -> {
+            writeWaiting();
             channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                     .addListener(ChannelFutureListener.CLOSE);
             channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
-        }
+        });
     }
 
     @Override
@@ -83,10 +120,51 @@ final class NettyTransport implements Transport {
         return secure;
     }
 
-    private ChannelFuture write(String text) {
-        ByteBuf payload = ByteBufUtil.writeUtf8(channel.alloc(), text);
-        int bytes = payload.readableBytes();
-        waiting.addAndGet(bytes);
-        return channel.writeAndFlush(new TextWebSocketFrame(payload)).addListener(_ -> waiting.addAndGet(-bytes));
+    private void onLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException over) {
+            waiting.set(null); // the server ends, and so has this connection
+        }
+    }
+
+    /// Bytes count while they wait here, and on until the system has taken them. A connection that is gone is not full.
+    private boolean isFull(@Nullable Waiting last) {
+        long behind = channel.bytesBeforeWritable(); // none while the system takes it all; what a gone one says is no number
+        return behind != Long.MAX_VALUE && behind + (last == null ? 0 : last.bytes) > MAX_WAITING_BYTES;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static TextWebSocketFrame frame(byte[] utf8) {
+        return new TextWebSocketFrame(Unpooled.wrappedBuffer(utf8));
+    }
+
+    /// A frame that waits, and those sent before it.
+    private static final class Waiting {
+        private final byte[] utf8;
+        private final @Nullable Waiting earlier;
+        /// Of this and all earlier.
+        private final long bytes;
+        private @Nullable Waiting later;
+
+        Waiting(byte[] utf8, @Nullable Waiting earlier) {
+            this.utf8 = utf8;
+            this.earlier = earlier;
+            this.bytes = utf8.length + (earlier == null ? 0 : earlier.bytes);
+        }
+
+        /// @param last nobody else's any more
+        /// @return the first, from which `later` leads on
+        static @Nullable Waiting inOrder(@Nullable Waiting last) {
+            Waiting first = last;
+            while (first != null && first.earlier != null) {
+                first.earlier.later = first;
+                first = first.earlier;
+            }
+            return first;
+        }
     }
 }
