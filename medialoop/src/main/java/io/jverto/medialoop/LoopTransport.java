@@ -119,6 +119,11 @@ final class LoopTransport implements TransportOutput {
         }
     }
 
+    /// When to call [#onTimeout] at the latest.
+    long deadline(long nowNanos) {
+        return refused.isEmpty() ? deadline : nowNanos;
+    }
+
     void onFed(long nowNanos) {
         transport.onFed(nowNanos, this);
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A platform thread with one UDP port and the transports on it. It looks at its port every millisecond while it has
-/// transports, which costs half of what a wake-up for each packet does, and sleeps otherwise.
+/// A platform thread with one UDP port and the transports on it. While much comes it looks at its port every one or two milliseconds,
+/// which costs half of what a wake-up for each packet does; while little comes it rests until there is something, or a time is up.
 /// A bug in one transport ends that one only. design.md section 3.
 @OwnedBy(Role.MEDIA_LOOP)
 final class MediaLoop implements AutoCloseable {
@@ -29,8 +29,16 @@ final class MediaLoop implements AutoCloseable {
     private static final int MAX_TRANSPORTS = 8_192;
     private static final int INBOX_CAPACITY = 4 * MAX_TRANSPORTS;
     private static final int MAX_DATAGRAMS_PER_TURN = 4_096;
-    private static final long TURN_NANOS = 1_000_000;
-    private static final long IDLE_NANOS = 200_000_000;
+    private static final long SHORT_TURN_NANOS = 1_000_000;
+    private static final long TURN_NANOS = 2_000_000;
+    /// How long one rest lasts; only a bound.
+    private static final long REST_NANOS = 200_000_000;
+    /// How often the loop asks itself whether much comes.
+    private static final long PACE_NANOS = 16_000_000;
+    /// Packets and commands in that time: from here on a wake-up for each costs more than turns do.
+    private static final int MUCH = 8;
+    /// From here on the thread's waking up costs little beside what it wakes up for.
+    private static final int VERY_MUCH = 128;
     private static final long TIMER_NANOS = 5_000_000;
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -45,8 +53,10 @@ final class MediaLoop implements AutoCloseable {
 
     private final Inbox<LoopCommand> inbox = new Inbox<>(INBOX_CAPACITY);
     private final AtomicInteger load = new AtomicInteger();
-    private final Runnable fedSignal = () -> this.fed = true;
+    private final Runnable fedSignal = this::feed;
     private volatile boolean fed;
+    /// Whether the thread sleeps, or is about to, until it is woken.
+    private volatile boolean resting;
     private volatile boolean closed;
     private volatile int entries;
 
@@ -55,6 +65,11 @@ final class MediaLoop implements AutoCloseable {
     private final byte[] datagram = new byte[UdpPort.MAX_DATAGRAM];
     private long nowNanos;
     private long timersNanos;
+    private long paceNanos;
+    /// Packets and commands since the last time.
+    private int came;
+    /// Between two turns; 0 while the thread rests.
+    private long pauseNanos;
 
     MediaLoop(int number, UdpPort port, DtlsIdentity identity, SecureRandom random, TimeSource time, MediaCounters counters) {
         this.port = port;
@@ -103,13 +118,24 @@ final class MediaLoop implements AutoCloseable {
             log.error("channel {}: media loop is overloaded, {} is lost", command.transport().channel(), lost);
             return;
         }
-        LockSupport.unpark(thread);
+        wakeUp();
     }
 
-    /// Run it from any thread when a ring of some transport here has packets: they are sent within a millisecond.
+    /// Run it from any thread when a ring of some transport here has packets: they are sent within two milliseconds.
     /// Always the same object.
     Runnable fedSignal() {
         return fedSignal;
+    }
+
+    private void feed() {
+        fed = true;
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        if (resting) {
+            port.wakeUp();
+        }
     }
 
     /// From any thread: names and addresses that are known, a moment ago.
@@ -131,9 +157,10 @@ final class MediaLoop implements AutoCloseable {
 
     private void run() {
         timersNanos = time.nanoTime();
+        paceNanos = timersNanos;
         while (!closed) {
             turn(time.nanoTime());
-            LockSupport.parkNanos(this, transports.isEmpty() ? IDLE_NANOS : TURN_NANOS);
+            pause();
         }
         List.copyOf(transports).forEach(this::close);
         port.close();
@@ -141,10 +168,11 @@ final class MediaLoop implements AutoCloseable {
 
     private void turn(long now) {
         nowNanos = now;
-        inbox.drain(this::onCommand);
+        came += inbox.drain(this::onCommand);
         receive();
         if (fed) {
             fed = false; // before the rings are read: what comes later sets it again
+            came++;
             for (int i = fedTransports.size() - 1; i >= 0; i--) {
                 onFed(fedTransports.get(i));
             }
@@ -156,6 +184,35 @@ final class MediaLoop implements AutoCloseable {
                 onTimeout(transports.get(i));
             }
         }
+        if (now - paceNanos >= 0 || pauseNanos == 0 && came >= MUCH) {
+            pauseNanos = came < MUCH ? 0 : came < VERY_MUCH ? TURN_NANOS : SHORT_TURN_NANOS;
+            paceNanos = now + PACE_NANOS;
+            came = 0;
+        }
+    }
+
+    private void pause() {
+        if (pauseNanos > 0) {
+            LockSupport.parkNanos(this, pauseNanos);
+        } else {
+            rest();
+        }
+    }
+
+    private void rest() {
+        resting = true; // before the last look: whoever comes later wakes us
+        if (inbox.isEmpty() && !fed && !closed) {
+            port.await(Math.max(0, Math.min(REST_NANOS, nextTimer() - nowNanos)));
+        }
+        resting = false;
+    }
+
+    private long nextTimer() {
+        long earliest = nowNanos + REST_NANOS;
+        for (int i = transports.size() - 1; i >= 0; i--) {
+            earliest = Math.min(earliest, transports.get(i).deadline(nowNanos));
+        }
+        return Math.max(earliest, timersNanos);
     }
 
     private void receive() {
@@ -164,6 +221,7 @@ final class MediaLoop implements AutoCloseable {
             if (from == null) {
                 return;
             }
+            came++;
             onDatagram(from);
         }
     }
@@ -270,7 +328,7 @@ final class MediaLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        wakeUp();
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException stop) {

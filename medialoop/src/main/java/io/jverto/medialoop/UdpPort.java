@@ -13,6 +13,9 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One non-blocking UDP socket with large buffers, and the direct memory to reach it.
@@ -23,16 +26,19 @@ final class UdpPort implements AutoCloseable {
 
     /// 20 ms of 5,000 calls; the system may grant less.
     private static final int SOCKET_BUFFER = 4 << 20;
+    private static final long MILLI_NANOS = 1_000_000;
 
     private final DatagramChannel channel;
+    private final Selector arrivals;
     private final InetSocketAddress address;
     private final boolean ipv4Only;
     private final Counters<LoopCount> counters;
     private final ByteBuffer in = ByteBuffer.allocateDirect(MAX_DATAGRAM);
     private final ByteBuffer out = ByteBuffer.allocateDirect(MAX_DATAGRAM);
 
-    private UdpPort(DatagramChannel channel, InetSocketAddress address, Counters<LoopCount> counters) {
+    private UdpPort(DatagramChannel channel, Selector arrivals, InetSocketAddress address, Counters<LoopCount> counters) {
         this.channel = channel;
+        this.arrivals = arrivals;
         this.address = address;
         this.ipv4Only = address.getAddress() instanceof Inet4Address;
         this.counters = counters;
@@ -50,7 +56,8 @@ final class UdpPort implements AutoCloseable {
         }
         for (int port = firstPort + (firstPort & 1); port <= lastPort; port += 2) {
             try {
-                return new UdpPort(open(ip, port), new InetSocketAddress(ip, port), counters);
+                DatagramChannel channel = open(ip, port);
+                return new UdpPort(channel, watch(channel), new InetSocketAddress(ip, port), counters);
             } catch (IOException taken) {
                 // the next one may be free
             }
@@ -68,6 +75,17 @@ final class UdpPort implements AutoCloseable {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
             return channel.bind(new InetSocketAddress(ip, port));
         } catch (IOException | RuntimeException refused) {
+            channel.close();
+            throw refused;
+        }
+    }
+
+    private static Selector watch(DatagramChannel channel) throws IOException {
+        try {
+            Selector arrivals = Selector.open();
+            channel.register(arrivals, SelectionKey.OP_READ);
+            return arrivals;
+        } catch (IOException refused) {
             channel.close();
             throw refused;
         }
@@ -96,6 +114,20 @@ final class UdpPort implements AutoCloseable {
         }
     }
 
+    /// Sleeps until a datagram is there, [#wakeUp], or that time is over.
+    void await(long nanos) {
+        try {
+            arrivals.select(ready -> {}, Math.max(1, (nanos + MILLI_NANOS - 1) / MILLI_NANOS));
+        } catch (IOException gone) {
+            LockSupport.parkNanos(this, Math.min(nanos, MILLI_NANOS)); // whoever asks goes on asking
+        }
+    }
+
+    /// Ends [#await], or the next one. From any thread.
+    void wakeUp() {
+        arrivals.wakeup();
+    }
+
     int received() {
         return in.limit();
     }
@@ -119,6 +151,7 @@ final class UdpPort implements AutoCloseable {
     @Override
     public void close() {
         try {
+            arrivals.close();
             channel.close();
         } catch (IOException ignored) {
             // nothing is left to close

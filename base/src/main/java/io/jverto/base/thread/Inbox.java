@@ -32,8 +32,14 @@ public final class Inbox<T> {
                 return false;
             }
         } while (!tail.compareAndSet(claimed, claimed + 1));
-        slots.setRelease((int) claimed & mask, command);
+        // Volatile: of an owner that goes to rest and a caller that asks afterwards whether it rests, one sees the other.
+        slots.set((int) claimed & mask, command);
         return true;
+    }
+
+    /// Whether nothing waits. Only the owner calls it.
+    public boolean isEmpty() {
+        return slots.get((int) head.get() & mask) == null;
     }
 
     /// Hands every command that is there to `action`, in order. Only the owner calls it.

@@ -35,6 +35,17 @@ class InboxTest {
     }
 
     @Test
+    void knowsWhetherSomethingWaits() {
+        assertThat(inbox.isEmpty()).isTrue();
+        inbox.offer(1);
+        assertThat(inbox.isEmpty()).isFalse();
+
+        inbox.drain(command -> {});
+
+        assertThat(inbox.isEmpty()).isTrue();
+    }
+
+    @Test
     void losesNothingWhenManyThreadsOfferAtOnce() throws InterruptedException {
         Inbox<Integer> large = new Inbox<>(4096);
         List<Thread> writers = new ArrayList<>();
