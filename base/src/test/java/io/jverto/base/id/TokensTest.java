@@ -2,7 +2,10 @@ package io.jverto.base.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
@@ -17,11 +20,24 @@ class TokensTest {
     void digitsNeverBeginWithZero() {
         for (int i = 0; i < 100; i++) {
             assertThat(Tokens.digits(random, 10)).matches("[1-9][0-9]{9}");
+            assertThat(Tokens.digits(random, 1)).matches("[1-9]");
+            assertThat(Tokens.digits(random, 18)).matches("[1-9][0-9]{17}");
         }
     }
 
     @Test
     void alphanumericHasTheLengthAskedFor() {
-        assertThat(Tokens.alphanumeric(random, 24)).matches("[A-Za-z0-9]{24}");
+        for (int length = 0; length < 100; length++) {
+            assertThat(Tokens.alphanumeric(random, length)).matches("[A-Za-z0-9]{" + length + "}");
+        }
+    }
+
+    @Test
+    void everyCharacterIsAboutAsLikely() {
+        Map<Integer, Long> counts = Tokens.alphanumeric(random, 62_000).chars().boxed()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+        assertThat(counts).hasSize(62);
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(850L, 1_150L));
     }
 }
