@@ -5,10 +5,13 @@ import io.jverto.wire.sdp.Fmtp;
 import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.RtpMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The payloads of one audio line, in its order.
 final class AudioFormats {
@@ -18,6 +21,12 @@ final class AudioFormats {
     private static final int RTCP_FIRST = 64;
     private static final int RTCP_LAST = 95;
 
+    /// RFC 3551 section 6: static payload types need no rtpmap, and some clients lose theirs.
+    private static final Map<Integer, RtpMap> STATIC = Arrays.stream(AudioCodec.values())
+            .filter(codec -> codec.staticPayloadType() >= 0)
+            .map(codec -> new RtpMap(codec.staticPayloadType(), codec.sdpName(), codec.rtpClock(), 1))
+            .collect(Collectors.toUnmodifiableMap(RtpMap::payloadType, Function.identity()));
+
     private final List<Integer> payloadTypes = new ArrayList<>();
     private final Map<Integer, RtpMap> maps = new HashMap<>();
     private final Map<String, Fmtp> formats = new HashMap<>();
@@ -26,18 +35,10 @@ final class AudioFormats {
         for (String format : audio.formats()) {
             payloadType(format).ifPresent(payloadTypes::add);
         }
-        for (AudioCodec codec : AudioCodec.values()) {
-            if (codec.staticPayloadType() >= 0) {
-                // RFC 3551 section 6: static payload types need no rtpmap, and some clients lose theirs.
-                int number = codec.staticPayloadType();
-                maps.put(number, new RtpMap(number, codec.sdpName(), codec.rtpClock(), 1));
-            }
-        }
-        Map<Integer, RtpMap> written = new HashMap<>();
         audio.attributes("rtpmap")
                 .flatMap(value -> RtpMap.decode(value).stream())
-                .forEach(map -> written.putIfAbsent(map.payloadType(), map));
-        maps.putAll(written);
+                .forEach(map -> maps.putIfAbsent(map.payloadType(), map));
+        STATIC.forEach(maps::putIfAbsent);
         audio.attributes("fmtp")
                 .flatMap(value -> Fmtp.decode(value).stream())
                 .forEach(format -> formats.putIfAbsent(format.format(), format));
@@ -78,10 +79,17 @@ final class AudioFormats {
     }
 
     private static Optional<Integer> payloadType(String format) {
-        if (format.isEmpty() || format.length() > 3 || !format.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (format.isEmpty() || format.length() > 3) {
             return Optional.empty();
         }
-        int number = Integer.parseInt(format);
+        int number = 0;
+        for (int i = 0; i < format.length(); i++) {
+            char digit = format.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return Optional.empty();
+            }
+            number = 10 * number + digit - '0';
+        }
         boolean usable = number <= MAX_PAYLOAD_TYPE && (number < RTCP_FIRST || number > RTCP_LAST);
         return usable ? Optional.of(number) : Optional.empty();
     }

@@ -10,6 +10,7 @@ import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.SdpSection;
 import io.jverto.wire.sdp.SessionDescription;
 import io.jverto.wire.sdp.Setup;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,10 @@ final class PeerAudio {
     private final MediaDescription audio;
     private final DtlsRole ours;
     private final List<SdpSection> transport;
+    private final AudioFormats formats;
+    private final Optional<IceCredentials> credentials;
+    private final Optional<Fingerprint> fingerprint;
+    private final Optional<Setup> setup;
 
     PeerAudio(SessionDescription session, MediaDescription audio) {
         this(session, audio, DtlsRole.CLIENT);
@@ -41,8 +46,11 @@ final class PeerAudio {
         this.session = session;
         this.audio = audio;
         this.ours = ours;
-        this.transport = Stream.<SdpSection>concat(Stream.of(audio, session), bundleHead(session, audio).stream())
-                .toList();
+        this.transport = transport(session, audio);
+        this.formats = new AudioFormats(audio);
+        this.credentials = credentials();
+        this.fingerprint = fingerprint();
+        this.setup = attribute("setup").flatMap(Setup::decode);
     }
 
     MediaDescription line() {
@@ -50,7 +58,7 @@ final class PeerAudio {
     }
 
     AudioFormats formats() {
-        return new AudioFormats(audio);
+        return formats;
     }
 
     Direction direction() {
@@ -64,13 +72,13 @@ final class PeerAudio {
             return Optional.of("its audio is not secured: profile "
                     + audio.profile().substring(0, Math.min(MAX_SHOWN, audio.profile().length())));
         }
-        if (credentials().isEmpty()) {
+        if (credentials.isEmpty()) {
             return Optional.of("it has no usable ice-ufrag and ice-pwd");
         }
-        if (fingerprint().isEmpty()) {
+        if (fingerprint.isEmpty()) {
             return Optional.of("it has no usable DTLS fingerprint");
         }
-        if (setup().filter(setup -> setup == Setup.HOLDCONN).isPresent()) {
+        if (setup.filter(setup -> setup == Setup.HOLDCONN).isPresent()) {
             return Optional.of("it does not want DTLS now: setup holdconn");
         }
         // DEVIATION sdp-7: RFC 5761 section 5.1.1 wants rtcp-mux offered; clients that lose lines of their SDP meant it all the same.
@@ -82,16 +90,16 @@ final class PeerAudio {
         // RFC 8445 section 6.1.1: the offerer controls, but a lite agent never does.
         boolean controlling = weOffered || session.has("ice-lite");
         return new TransportPlan(
-                credentials().orElseThrow(),
+                credentials.orElseThrow(),
                 RemoteCandidates.addresses(candidates()),
                 controlling,
                 weOffered ? roleTowardsAnswer() : roleTowardsOffer(),
-                fingerprint().orElseThrow());
+                fingerprint.orElseThrow());
     }
 
     /// DTLS client unless the peer wants that part (media-rtc.md section 5.2, number 10), or we have the other one already.
     DtlsRole roleTowardsOffer() {
-        return switch (setup().orElse(Setup.ACTPASS)) {
+        return switch (setup.orElse(Setup.ACTPASS)) {
             case ACTIVE -> DtlsRole.SERVER;
             case PASSIVE -> DtlsRole.CLIENT;
             case ACTPASS, HOLDCONN -> ours;
@@ -100,7 +108,7 @@ final class PeerAudio {
 
     /// The answerer begins unless it says passive (RFC 4145 section 4.1).
     private DtlsRole roleTowardsAnswer() {
-        return setup().filter(setup -> setup == Setup.PASSIVE).isPresent() ? DtlsRole.CLIENT : DtlsRole.SERVER;
+        return setup.filter(setup -> setup == Setup.PASSIVE).isPresent() ? DtlsRole.CLIENT : DtlsRole.SERVER;
     }
 
     private Optional<IceCredentials> credentials() {
@@ -110,9 +118,16 @@ final class PeerAudio {
     }
 
     private static boolean isCredential(String text, int min) {
-        return text.length() >= min
-                && text.length() <= MAX_CREDENTIAL
-                && text.chars().allMatch(character -> character > ' ' && character < 0x7f && character != ':');
+        if (text.length() < min || text.length() > MAX_CREDENTIAL) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character <= ' ' || character >= 0x7f || character == ':') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// SHA-256 where there is a choice: every peer has it (RFC 8122 section 5).
@@ -131,10 +146,6 @@ final class PeerAudio {
                 .map(hash -> new Fingerprint(hash.function(), hash.value()));
     }
 
-    private Optional<Setup> setup() {
-        return attribute("setup").flatMap(Setup::decode);
-    }
-
     private Stream<String> candidates() {
         return transport.stream()
                 .filter(section -> section.has("candidate"))
@@ -144,7 +155,13 @@ final class PeerAudio {
     }
 
     private Optional<String> attribute(String name) {
-        return transport.stream().flatMap(section -> section.attribute(name).stream()).findFirst();
+        for (SdpSection section : transport) {
+            Optional<String> value = section.attribute(name);
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 
     /// @return the `mid` if it is a token that can stand in a group line
@@ -161,6 +178,12 @@ final class PeerAudio {
                         .filter(mids -> mids.contains(mid)))
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    private static List<SdpSection> transport(SessionDescription session, MediaDescription audio) {
+        List<SdpSection> sections = new ArrayList<>(List.of(audio, session));
+        bundleHead(session, audio).ifPresent(sections::add);
+        return sections;
     }
 
     private static Optional<MediaDescription> bundleHead(SessionDescription session, MediaDescription audio) {

@@ -52,8 +52,13 @@ public final class RemoteCandidates {
     /// Four decimal numbers, or something with colons and no zone: the short IPv4 forms of old C libraries are no
     /// candidates.
     private static boolean looksLikeLiteral(String text) {
-        boolean four = text.chars().filter(character -> character == '.').count() == 3
-                && text.chars().allMatch(character -> character == '.' || character >= '0' && character <= '9');
-        return four || text.indexOf(':') >= 0 && text.indexOf('%') < 0;
+        int dots = 0;
+        boolean four = true;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            dots += character == '.' ? 1 : 0;
+            four &= character == '.' || character >= '0' && character <= '9';
+        }
+        return four && dots == 3 || text.indexOf(':') >= 0 && text.indexOf('%') < 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.jverto.wire.sdp;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ public enum Direction {
     RECVONLY(false, true),
     INACTIVE(false, false);
 
+    private static final List<Direction> ALL = List.of(values());
+
     private final boolean sends;
     private final boolean receives;
 
@@ -19,7 +22,7 @@ public enum Direction {
     }
 
     public static Optional<Direction> decode(String attribute) {
-        for (Direction direction : values()) {
+        for (Direction direction : ALL) {
             if (direction.name().equalsIgnoreCase(attribute)) {
                 return Optional.of(direction);
             }

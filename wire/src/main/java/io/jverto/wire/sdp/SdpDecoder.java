@@ -112,8 +112,17 @@ public final class SdpDecoder {
         if (line.length() < 2 || line.charAt(1) != '=' || line.charAt(0) < 'a' || line.charAt(0) > 'z') {
             return Optional.of(Reason.NOT_A_LINE);
         }
-        boolean control = line.chars().anyMatch(character -> character < ' ' && character != '\t' || character == 0x7f);
-        return control ? Optional.of(Reason.CONTROL_CHARACTER) : Optional.empty();
+        return hasControl(line) ? Optional.of(Reason.CONTROL_CHARACTER) : Optional.empty();
+    }
+
+    private static boolean hasControl(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            char character = line.charAt(i);
+            if (character < ' ' && character != '\t' || character == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Reason> onAttribute(String value) {

@@ -11,12 +11,22 @@ public sealed interface SdpSection permits SessionDescription, MediaDescription 
 
     /// @return the value of the first such line
     default Optional<String> line(char type) {
-        return lines().stream().filter(line -> line.type() == type).map(SdpLine::value).findFirst();
+        for (SdpLine line : lines()) {
+            if (line.type() == type) {
+                return Optional.of(line.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /// @return the value of the first attribute of that name, empty text for a flag
     default Optional<String> attribute(String name) {
-        return attributes(name).findFirst();
+        for (SdpLine line : lines()) {
+            if (line.isAttribute(name)) {
+                return Optional.of(line.attributeValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /// @return the values of all attributes of that name, in order
@@ -30,9 +40,12 @@ public sealed interface SdpSection permits SessionDescription, MediaDescription 
 
     /// @return the first direction that is written here
     default Optional<Direction> direction() {
-        return lines().stream()
-                .filter(line -> line.type() == 'a')
-                .flatMap(line -> Direction.decode(line.value()).stream())
-                .findFirst();
+        for (SdpLine line : lines()) {
+            Optional<Direction> direction = line.type() == 'a' ? Direction.decode(line.value()) : Optional.empty();
+            if (direction.isPresent()) {
+                return direction;
+            }
+        }
+        return Optional.empty();
     }
 }

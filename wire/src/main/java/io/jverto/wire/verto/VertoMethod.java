@@ -1,7 +1,10 @@
 package io.jverto.wire.verto;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The methods that a client may call (verto-wire.md section 2.9).
 public enum VertoMethod {
@@ -21,6 +24,9 @@ public enum VertoMethod {
     UNSUBSCRIBE("verto.unsubscribe"),
     BROADCAST("verto.broadcast");
 
+    private static final Map<String, VertoMethod> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(VertoMethod::wireName, Function.identity()));
+
     private final String wireName;
 
     VertoMethod(String wireName) {
@@ -34,6 +40,6 @@ public enum VertoMethod {
 
     /// @param name as received; letter case counts
     public static Optional<VertoMethod> byName(String name) {
-        return Arrays.stream(values()).filter(method -> method.wireName.equals(name)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 }
