@@ -1,7 +1,9 @@
 package io.jverto.switchboard.port;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Why a call ended: Q.850 causes and the switch's own (verto-wire.md section 14). The constant's name is the wire's `cause`.
 public enum Cause {
@@ -88,6 +90,16 @@ public enum Cause {
     STALE_DATE(824),
     REJECT_ALL(825);
 
+    private static final Map<String, Cause> BY_NAME = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private static final Map<Integer, Cause> BY_CODE = new HashMap<>();
+
+    static {
+        for (Cause cause : values()) {
+            BY_NAME.put(cause.name(), cause);
+            BY_CODE.putIfAbsent(cause.code, cause);
+        }
+    }
+
     private final int code;
 
     Cause(int code) {
@@ -101,10 +113,10 @@ public enum Cause {
 
     /// @param name a cause name in any letter case
     public static Optional<Cause> byName(String name) {
-        return Arrays.stream(values()).filter(cause -> cause.name().equalsIgnoreCase(name)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     public static Optional<Cause> byCode(int code) {
-        return Arrays.stream(values()).filter(cause -> cause.code == code).findFirst();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 }

@@ -16,11 +16,14 @@ import io.jverto.wire.verto.VertoRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Requests about calls, from a client that passed the gate (verto-wire.md section 5). Stateless.
 final class CallRequests {
     /// A browser has a few; more is a script.
     private static final int MAX_CALLS = 100;
+
+    private static final Pattern CAUSE_CODE = Pattern.compile("[0-9]{1,4}");
 
     private final Services services;
 
@@ -181,6 +184,6 @@ final class CallRequests {
     }
 
     private static Optional<Cause> byCode(String digits) {
-        return digits.matches("[0-9]{1,4}") ? Cause.byCode(Integer.parseInt(digits)) : Optional.empty();
+        return CAUSE_CODE.matcher(digits).matches() ? Cause.byCode(Integer.parseInt(digits)) : Optional.empty();
     }
 }
