@@ -15,7 +15,7 @@ final class Escapes {
     }
 
     private static String escape(String text, boolean lines) {
-        if (text.chars().noneMatch(Escapes::isDangerous)) {
+        if (isHarmless(text)) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
@@ -27,6 +27,15 @@ final class Escapes {
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean isHarmless(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isDangerous(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder escaped, int character) {

@@ -8,6 +8,20 @@ public final class LogText {
 
     public static String of(Object value) {
         String text = value.toString();
+        return text.length() <= MAX && isPlain(text) ? text : clean(text);
+    }
+
+    /// Nearly all are.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String clean(String text) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < text.length() && i < MAX; i++) {
             char c = text.charAt(i);
