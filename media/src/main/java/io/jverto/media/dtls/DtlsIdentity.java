@@ -46,11 +46,13 @@ public final class DtlsIdentity {
     private final ECPrivateKeyParameters key;
     private final X509CertificateHolder certificate;
     private final byte[] encoded;
+    private final Fingerprint sha256;
 
     private DtlsIdentity(ECPrivateKeyParameters key, X509CertificateHolder certificate) throws IOException {
         this.key = key;
         this.certificate = certificate;
         this.encoded = certificate.getEncoded();
+        this.sha256 = fingerprint("sha-256").orElseThrow(() -> new Broken("no SHA-256"));
     }
 
     public static DtlsIdentity generate(SecureRandom random, Instant notBefore, Duration validity) {
@@ -110,7 +112,7 @@ public final class DtlsIdentity {
 
     /// SHA-256.
     public Fingerprint fingerprint() {
-        return fingerprint("sha-256").orElseThrow(() -> new Broken("no SHA-256"));
+        return sha256;
     }
 
     /// @param hash `sha-1`, `sha-256`, `sha-384` or `sha-512`

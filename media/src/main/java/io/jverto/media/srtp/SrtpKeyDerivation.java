@@ -19,11 +19,13 @@ final class SrtpKeyDerivation {
 
     private static final int LABEL_AT = 7;
 
-    private final byte[] masterKey;
+    private final Cipher cipher;
+    private final SecretKeySpec masterKey;
     private final byte[] masterSalt;
 
     SrtpKeyDerivation(byte[] masterKey, byte[] masterSalt) {
-        this.masterKey = masterKey.clone();
+        this.cipher = cipher();
+        this.masterKey = new SecretKeySpec(masterKey, "AES");
         // RFC 7714 section 11: a 96-bit salt is filled up with zeros on the right, to the 112 bits of the derivation.
         this.masterSalt = Arrays.copyOf(masterSalt, 16);
     }
@@ -32,9 +34,16 @@ final class SrtpKeyDerivation {
         byte[] iv = masterSalt.clone();
         iv[LABEL_AT] ^= (byte) label;
         try {
-            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(masterKey, "AES"), new IvParameterSpec(iv));
+            cipher.init(Cipher.ENCRYPT_MODE, masterKey, new IvParameterSpec(iv));
             return cipher.doFinal(new byte[length]);
+        } catch (GeneralSecurityException bug) {
+            throw new Broken("AES-CTR does not work", bug);
+        }
+    }
+
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/CTR/NoPadding");
         } catch (GeneralSecurityException missing) {
             throw new Broken("AES-CTR does not work", missing);
         }

@@ -8,14 +8,28 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Computes MESSAGE-INTEGRITY with one password (RFC 8489 section 14.5). One thread at a time.
 public final class StunKey {
+    private static final String ALGORITHM = "HmacSHA1";
+    /// Looking a Mac up costs more than computing one; a copy costs little. Never used itself.
+    private static final Mac TEMPLATE = template();
+
     private final Mac mac;
     private final byte[] header = new byte[4];
     private final byte[] computed = new byte[StunType.INTEGRITY_LENGTH];
 
     private StunKey(byte[] key) {
         try {
-            mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key, "HmacSHA1"));
+            mac = (Mac) TEMPLATE.clone();
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+        } catch (CloneNotSupportedException | GeneralSecurityException bug) {
+            throw new Broken("HMAC-SHA1 does not work", bug);
+        }
+    }
+
+    private static Mac template() {
+        try {
+            Mac template = Mac.getInstance(ALGORITHM);
+            template.init(new SecretKeySpec(new byte[1], ALGORITHM)); // chooses who computes; before that there is nothing to copy
+            return template;
         } catch (GeneralSecurityException missing) {
             throw new Broken("HMAC-SHA1 does not work", missing);
         }
