@@ -141,7 +141,9 @@ public final class VertoServer implements AutoCloseable {
     private void sweep() {
         long looked = services.time().nanoTime();
         while (stop.await(services.time().nanoTime() + SWEEP.toNanos()).isEmpty()) {
-            listeners.connections().forEach(Connection::onSweep);
+            long nanos = services.time().nanoTime();
+            long seconds = services.time().wallTime().getEpochSecond();
+            listeners.connections().forEach(connection -> connection.onSweep(nanos, seconds));
             giveUp();
             if (services.time().nanoTime() - looked >= CERTIFICATE_WATCH.toNanos()) {
                 looked = services.time().nanoTime();

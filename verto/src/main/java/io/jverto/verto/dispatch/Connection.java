@@ -83,11 +83,13 @@ public final class Connection {
         frames.offer(new Frame.Closed());
     }
 
-    /// Looks at the clock: silence, expired logins. From the one thread that sweeps all connections.
-    public void onSweep() {
-        long expires = session().map(bound -> bound.principal().authExpires()).orElse(0L);
-        long now = services.time().wallTime().getEpochSecond();
-        switch (liveness.check(services.time().nanoTime())) {
+    /// Another second is over: silence, expired logins. From the one thread that sweeps all connections.
+    ///
+    /// @param now epoch seconds
+    public void onSweep(long nowNanos, long now) {
+        Session bound = session;
+        long expires = bound == null ? 0 : bound.principal().authExpires();
+        switch (liveness.check(nowNanos)) {
             case FINE -> { }
             case SILENT -> {
                 transport.ping();
