@@ -13,8 +13,15 @@ const MEDIA_PORTS = 16; // more than a machine has media loops
 
 export const PASSWORD = 'end-to-end';
 
-/** Starts `./jverto run` on free ports with the default configuration, and waits until it takes calls. */
-export async function startServer() {
+/** Of the users: their full names are `1000@` and this. */
+export const DOMAIN = 'jverto.test';
+
+/**
+ * Starts `./jverto run` on free ports with the default configuration, and waits until it takes calls.
+ *
+ * @param detachSeconds how long a call waits for its client; without it the default
+ */
+export async function startServer({ detachSeconds } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-e2e-'));
   cpSync(join(ROOT, 'conf'), join(folder, 'conf'), { recursive: true });
   const [ws, wss] = await freeTcpPorts(2);
@@ -22,7 +29,11 @@ export async function startServer() {
     verto_ws_port: ws,
     verto_wss_port: wss,
     rtp_start_port: await freeUdpPorts(MEDIA_PORTS),
+    domain: DOMAIN,
   });
+  if (detachSeconds !== undefined) {
+    setParameter(join(folder, 'conf/autoload_configs/verto.conf.xml'), 'detach-timeout-sec', detachSeconds);
+  }
   const child = spawn(join(ROOT, 'jverto'), ['run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
     cwd: ROOT,
     env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
@@ -86,13 +97,18 @@ function ready(child, output) {
 }
 
 function setVariables(file, values) {
-  let text = readFileSync(file, 'utf8');
-  for (const [name, value] of Object.entries(values)) {
-    const pattern = new RegExp(`(data="${name}=)[^"]*`);
-    if (!pattern.test(text)) throw new Error(`${file} does not set ${name}`);
-    text = text.replace(pattern, `$1${value}`);
-  }
-  writeFileSync(file, text);
+  for (const [name, value] of Object.entries(values)) edit(file, new RegExp(`(data="${name}=)[^"]*`), value);
+}
+
+function setParameter(file, name, value) {
+  edit(file, new RegExp(`(name="${name}" value=")[^"]*`), value);
+}
+
+/** Puts a value behind the first group of what fits. */
+function edit(file, pattern, value) {
+  const text = readFileSync(file, 'utf8');
+  if (!pattern.test(text)) throw new Error(`${file} has nothing like ${pattern}`);
+  writeFileSync(file, text.replace(pattern, `$1${value}`));
 }
 
 async function freeTcpPorts(count) {

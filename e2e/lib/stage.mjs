@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { clientScripts, kitScript } from './bundle.mjs';
 import { launch } from './chromium.mjs';
-import { PASSWORD, startServer } from './server.mjs';
+import { DOMAIN, PASSWORD, startServer } from './server.mjs';
 
-export { PASSWORD };
+export { DOMAIN, PASSWORD };
 
 /** The tone of each browser's microphone, in Hz: no one a multiple of another, nor near the server's own tones. */
 export const TONES = { a: 310, b: 740, c: 1130 };
@@ -72,18 +72,22 @@ export async function openPage(name, options = {}) {
  * A page with the kit and one client, on the server's own origin. The page itself comes from the server: Chromium keeps
  * pages whose origin it did not see on the network away from servers on this machine.
  */
-export async function openKit(name, client = 'sdk') {
+export async function openKit(name, client = 'sdk', at = server) {
   const page = await (await browserOf(name)).newPage({ bypassCSP: true });
+  return equipped(page, name, client, at);
+}
+
+async function equipped(page, name, client, at) {
   pages.add(page);
-  await page.goto(new URL('/nothing-here', server.url).href);
-  if (client !== 'sdk') await page.addScriptTag({ content: clientScripts[client]() });
-  await page.addScriptTag({ content: kit });
-  return new Client(page, name, client);
+  await page.goto(new URL('/nothing-here', at.url).href);
+  const opened = new Client(page, name, client, at);
+  await opened.equip();
+  return opened;
 }
 
 /** A client in a browser, logged in. */
-export async function loggedIn(name, user, { client = 'sdk', ...options } = {}) {
-  const opened = await openKit(name, client);
+export async function loggedIn(name, user, { client = 'sdk', at = server, ...options } = {}) {
+  const opened = await openKit(name, client, at);
   const result = await opened.login(user, PASSWORD, options);
   assert.deepEqual(result, { ok: true });
   return opened;
@@ -91,20 +95,50 @@ export async function loggedIn(name, user, { client = 'sdk', ...options } = {}) 
 
 /** One client in one page. */
 export class Client {
-  constructor(page, name, client) {
+  constructor(page, name, client, at) {
     this.page = page;
     this.name = name;
     this.client = client;
+    this.at = at;
     this.hertz = TONES[name];
   }
 
-  login(user, password, { stereo = false, trickle = true, iceServers = [] } = {}) {
-    const options = { url: server.wssUrl, login: user, password, stereo, trickle, iceServers };
-    return this.page.evaluate(([client, given]) => window.kit.login(client, given), [this.client, options]);
+  /** The kit comes first: it watches what the clients take from the browser. */
+  async equip() {
+    await this.page.addScriptTag({ content: kit });
+    if (this.client !== 'sdk') await this.page.addScriptTag({ content: clientScripts[this.client]() });
   }
 
-  only(codec) {
-    return this.page.evaluate((given) => window.kit.only(given), codec);
+  login(user, password, { stereo = false, trickle = true, iceServers = [], url = this.at.wssUrl } = {}) {
+    this.account = { url, login: user, password, stereo, trickle, iceServers };
+    return this.logInAgain();
+  }
+
+  logInAgain() {
+    return this.page.evaluate(([client, given]) => window.kit.login(client, given), [this.client, this.account]);
+  }
+
+  /** Loads the page anew and logs in again: all that the page knew is gone, but for what its client put into the browser. */
+  async reload() {
+    await this.page.reload();
+    await this.equip();
+    assert.deepEqual(await this.logInAgain(), { ok: true });
+  }
+
+  /** A second tab of the same browser, with the same client, logged in alike. */
+  async secondTab() {
+    const tab = await equipped(await this.page.context().newPage(), this.name, this.client, this.at);
+    tab.account = this.account;
+    assert.deepEqual(await tab.logInAgain(), { ok: true });
+    return tab;
+  }
+
+  sockets() {
+    return this.page.evaluate(() => window.kit.sockets());
+  }
+
+  only(codec, { keys = true } = {}) {
+    return this.page.evaluate((given) => window.kit.only(...given), [codec, keys]);
   }
 
   dial(number) {
@@ -125,6 +159,11 @@ export class Client {
 
   digits(digits) {
     return this.page.evaluate((given) => window.kit.digits(given), digits);
+  }
+
+  /** One of the kit's other actions: hold, unhold, toggleHold, transfer, replace, message. */
+  act(action, ...parameters) {
+    return this.page.evaluate(([name, given]) => window.kit[name](...given), [action, parameters]);
   }
 
   digitsInSound(digits) {
@@ -153,13 +192,14 @@ export class Client {
   }
 
   /** Waits until exactly the wished frequencies are heard. */
-  untilHears({ present = [], absent = [] }, timeoutMs = WAIT_MS) {
+  untilHears({ present = [], absent = [], ...more }, timeoutMs = WAIT_MS) {
     return this.page.evaluate((wish) => window.kit.untilHeard(wish), {
       present,
       absent,
       loud: LOUD,
       quiet: QUIET,
       timeoutMs,
+      ...more,
     });
   }
 

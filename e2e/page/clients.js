@@ -5,7 +5,10 @@ import { CAUSES, Session } from '../../web/sdk/src/index.ts';
 /** What the browser must not improve, or tones would vanish. */
 export const RAW = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
-/** A client tells `say(type, details)` of: incoming, early, active, ended, closed, sound. */
+/**
+ * A client tells `say(type, details)` of: incoming, early, active, held, ended, closed, sound; and as far as it knows them of
+ * ready, display, message, digit, conference-....
+ */
 export const clients = {
   sdk: (say) => {
     let session;
@@ -45,44 +48,76 @@ export const clients = {
 
   signalwire: (say) => {
     let client;
-    let call;
+    const calls = new Map();
+    const call = () => [...calls.values()].at(-1);
     const remote = document.createElement('audio');
     remote.id = 'signalwire-sound';
     remote.autoplay = true;
     document.body.append(remote);
-    const active = () => {
-      say('active', {});
-      say('sound', { stream: remote.srcObject });
+    const onCall = (next) => {
+      if (next.state === 'destroy') {
+        calls.delete(next.id);
+        say('ended', { cause: next.cause, causeCode: next.causeCode });
+        return;
+      }
+      calls.set(next.id, next);
+      if (next.state === 'ringing') {
+        say('incoming', { name: next.options.remoteCallerName, number: next.options.remoteCallerNumber });
+      }
+      if (next.state === 'early' || next.state === 'held') say(next.state, {});
+      if (next.state === 'active') {
+        say('active', {});
+        say('sound', { stream: remote.srcObject });
+      }
+    };
+    const onNotification = (notification) => {
+      switch (notification.type) {
+        case 'callUpdate':
+          return onCall(notification.call);
+        case 'participantData':
+          // Its notification of an attach has the same type, and no name.
+          if (notification.displayName === undefined) return undefined;
+          return say('display', { name: notification.displayName, number: notification.displayNumber });
+        case 'conferenceUpdate':
+          return say(`conference-${notification.action}`, {
+            participantId: notification.participantId,
+            participants: notification.participants?.map(({ callId, participantId }) => ({ callId, participantId })),
+          });
+        case 'vertoClientReady':
+          return say('ready', { reattached: notification.reattached_sessions });
+        case 'event':
+          if (notification.msg !== undefined) say('message', { from: notification.msg.from, body: notification.msg.body });
+          if (notification.dtmf !== undefined) say('digit', { digit: notification.dtmf });
+      }
+      return undefined;
     };
     return {
-      login: ({ url, login, password }) =>
-        new Promise((resolve, reject) => {
-          client = new window.Verto({ host: url, login, passwd: password, userVariables: { email: `${login}@test.invalid` } });
-          client.remoteElement = remote;
-          client.on('signalwire.ready', async () => {
-            await client.setAudioSettings(RAW);
-            resolve();
-          });
+      async login({ url, login, password }) {
+        client = new window.Verto({ host: url, login, passwd: password, userVariables: { email: `${login}@test.invalid` } });
+        client.remoteElement = remote;
+        // Before the login: a call that comes back with it opens the microphone at once.
+        await client.setAudioSettings(RAW);
+        await new Promise((resolve, reject) => {
+          client.on('signalwire.ready', resolve);
           client.on('signalwire.error', (error) => reject(error.error ?? error));
-          client.on('signalwire.notification', (notification) => {
-            if (notification.type !== 'callUpdate') return;
-            call = notification.call;
-            if (call.state === 'ringing') {
-              say('incoming', { name: call.options.remoteCallerName, number: call.options.remoteCallerNumber });
-            }
-            if (call.state === 'early') say('early', {});
-            if (call.state === 'active') active();
-            if (call.state === 'destroy') say('ended', { cause: call.cause, causeCode: call.causeCode });
-          });
+          client.on('signalwire.notification', onNotification);
           client.connect();
-        }),
-      dial(number) {
-        call = client.newCall({ destinationNumber: number, callerName: 'Tester', callerNumber: '1000', audio: RAW, video: false });
+        });
       },
-      answer: () => call.answer(),
-      reject: () => call.hangup(),
-      hangUp: () => call.hangup(),
-      digits: (digits) => call.dtmf(digits),
+      dial(number) {
+        client.newCall({ destinationNumber: number, callerName: 'Tester', callerNumber: '1000', audio: RAW, video: false });
+      },
+      answer: () => call().answer(),
+      reject: () => call().hangup(),
+      hangUp: () => call().hangup(),
+      digits: (digits) => call().dtmf(digits),
+      hold: () => call().hold(),
+      unhold: () => call().unhold(),
+      toggleHold: () => call().toggleHold(),
+      transfer: (destination) => call().transfer(destination),
+      /** The latest call takes the place of the one before it. */
+      replace: () => call().replace([...calls.keys()].at(-2)),
+      message: (to, body) => call().message(to, body),
       logout: () => client.disconnect(),
     };
   },
@@ -96,6 +131,8 @@ export const clients = {
       next.subscribeEvent('track', (track) => say('sound', { stream: new MediaStream([track]) }));
       next.subscribeEvent('media', () => say('early', {}));
       next.subscribeEvent('answer', () => say('active', {}));
+      next.subscribeEvent('hold', () => say('held', {}));
+      next.subscribeEvent('unhold', () => say('active', {}));
       next.subscribeEvent('bye', () => say('ended', {}));
     };
     return {
@@ -119,6 +156,9 @@ export const clients = {
       reject: () => call.hangup(),
       hangUp: () => call.hangup(),
       digits: (digits) => call.dtmf(digits),
+      hold: () => call.hold(),
+      unhold: () => call.unhold(),
+      toggleHold: () => call.toggleHold(),
       logout: () => client.logout(),
     };
   },

@@ -6,9 +6,11 @@ import { Ear } from './ear.js';
 const events = [];
 const waiting = [];
 const peers = [];
+const sockets = [];
 let client;
 let ear;
 let codec;
+let keypad = true;
 
 // Statistics come from the peer connection itself, whichever client made it.
 window.RTCPeerConnection = class extends window.RTCPeerConnection {
@@ -23,9 +25,8 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
   }
 
   offerOnly(name) {
-    const wanted = RTCRtpReceiver.getCapabilities('audio').codecs.filter(({ mimeType }) =>
-      [`audio/${name}`, 'audio/telephone-event'].includes(mimeType.toLowerCase()),
-    );
+    const types = [`audio/${name}`, ...(keypad ? ['audio/telephone-event'] : [])];
+    const wanted = RTCRtpReceiver.getCapabilities('audio').codecs.filter(({ mimeType }) => types.includes(mimeType.toLowerCase()));
     for (const transceiver of this.getTransceivers()) transceiver.setCodecPreferences(wanted);
   }
 };
@@ -43,6 +44,13 @@ WebSocket.prototype.send = function send(data) {
 };
 
 const ufrag = (description) => /a=ice-ufrag:(\S+)/.exec(description?.sdp ?? '')?.[1];
+
+window.WebSocket = class extends window.WebSocket {
+  constructor(...parameters) {
+    super(...parameters);
+    sockets.push(this);
+  }
+};
 
 function say(type, details) {
   if (type === 'sound') {
@@ -81,8 +89,11 @@ window.kit = {
       return { ok: false, trouble: error?.trouble, code: error?.code, message: String(error?.message ?? '') };
     }
   },
-  /** From now on this browser offers nothing but this codec. */
-  only: (name) => void (codec = name),
+  /** From now on this browser offers nothing but this codec, and key presses inside the sound unless `keys` is false. */
+  only: (name, keys) => {
+    codec = name;
+    keypad = keys;
+  },
   dial: (number) => {
     dialledAt = performance.now();
     client.dial(number);
@@ -92,6 +103,12 @@ window.kit = {
   reject: (cause) => client.reject(cause),
   hangUp: (cause) => client.hangUp(cause),
   digits: (digits) => client.digits(digits),
+  hold: () => client.hold(),
+  unhold: () => client.unhold(),
+  toggleHold: () => client.toggleHold(),
+  transfer: (destination) => client.transfer(destination),
+  replace: () => client.replace(),
+  message: (to, body) => client.message(to, body),
   logout: () => client.logout(),
 
   /** Ends what goes on, so that nothing of this page reaches into the next test. */
@@ -133,8 +150,11 @@ window.kit = {
       look();
     }),
 
-  /** Waits until the sound is as wished: each of `present` above `loud` dB, each of `absent` below `quiet` dB. */
-  async untilHeard({ present, absent, loud, quiet, timeoutMs }) {
+  /**
+   * Waits until the sound is as wished: each of `present` above `loud` dB, each of `absent` below `quiet` dB, and all of it
+   * together between `atLeast` and `atMost` dB.
+   */
+  async untilHeard({ present, absent, loud, quiet, atLeast = -Infinity, atMost = Infinity, timeoutMs }) {
     const end = performance.now() + timeoutMs;
     const frequencies = [...present, ...absent];
     let last;
@@ -143,7 +163,8 @@ window.kit = {
         last = ear.levels(frequencies);
         const [left] = last;
         const good = present.every((_, at) => left.tones[at] > loud)
-          && absent.every((_, at) => left.tones[present.length + at] < quiet);
+          && absent.every((_, at) => left.tones[present.length + at] < quiet)
+          && left.all >= atLeast && left.all <= atMost;
         if (good) return last;
       }
       if (performance.now() > end) {
@@ -166,6 +187,9 @@ window.kit = {
 
   /** What the path in use stands on: user fragments of both sides. */
   path: () => ({ ours: ufrag(peers.at(-1).localDescription), theirs: ufrag(peers.at(-1).remoteDescription) }),
+
+  /** How many connections this page has opened, and how many are open. */
+  sockets: () => ({ opened: sockets.length, open: sockets.filter((socket) => socket.readyState === WebSocket.OPEN).length }),
 
   levels: (frequencies) => ear?.levels(frequencies) ?? [],
   answerSdp: () => peers.at(-1)?.remoteDescription?.sdp ?? '',
