@@ -56,6 +56,7 @@ export class Phone {
       media: { microphone: input.studio ? STUDIO : true, stereo: input.studio },
     });
     session.on('incoming', (call) => this.onIncoming(call));
+    session.on('resumed', (call) => this.follow(call));
     try {
       await session.open();
     } catch (error) {
@@ -103,7 +104,7 @@ export class Phone {
       return;
     }
     this.follow(call);
-    if (call.state === 'ringing') this.ringer.start();
+    this.ringer.start();
   }
 
   private hangUp(): Promise<void> {

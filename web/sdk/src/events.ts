@@ -1,5 +1,6 @@
 import type { Call } from './call/Call.ts';
 import type { Trouble } from './errors.ts';
+import type { ChatMessage } from './wire/messages.ts';
 
 /** Life of a login. `waiting` is the pause before the next attempt to reconnect. */
 export type SessionState =
@@ -12,6 +13,9 @@ export type SessionState =
 export type SessionEvents = {
   readonly state: SessionState;
   readonly incoming: Call;
+  /** A call of before the page was loaded anew: it is taken up by itself. */
+  readonly resumed: Call;
+  readonly message: ChatMessage;
 };
 
 /** States of a call, as in the protocol reference 5.11. */
@@ -43,6 +47,8 @@ export type CallEvents = {
   readonly state: CallState;
   readonly party: Party;
   readonly sound: MediaStream;
+  /** Whether this side has put the other on hold. */
+  readonly held: boolean;
   readonly ended: Ending;
 };
 

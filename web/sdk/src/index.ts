@@ -8,3 +8,4 @@ export { LevelMeter } from './media/LevelMeter.ts';
 export type { MediaOptions } from './media/PeerMedia.ts';
 export { between, type SoundStats } from './media/stats.ts';
 export { Session, type SessionOptions } from './session/Session.ts';
+export type { ChatMessage } from './wire/messages.ts';

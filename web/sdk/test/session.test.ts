@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VertoError } from '../src/index.ts';
+import type { Call, VertoError } from '../src/index.ts';
 import { reconnectDelay } from '../src/session/backoff.ts';
 import { REPLY_MS } from '../src/session/Connection.ts';
 import { HEARTBEAT_MS } from '../src/session/Session.ts';
@@ -107,6 +107,34 @@ describe('a lost connection', () => {
     expect(scene.socket.last('verto.attach').params).toMatchObject({ sdp: 'answer-2', dialogParams: { callID: call.callId } });
     expect(scene.browser.microphones).toHaveLength(1);
     expect(call.state).toBe('active');
+  });
+
+  it('of a page that is loaded anew brings its calls back as they were', async () => {
+    const scene = new Scene({ sessionId: 's-1' });
+    const resumed: Call[] = [];
+    scene.session.on('resumed', (call) => resumed.push(call));
+    const opened = scene.session.open();
+    await scene.socket.accept();
+    await scene.reply('login', { message: 'logged in', sessid: 's-1' });
+    await opened;
+
+    await scene.tell('verto.attach', {
+      callID: 'of-before',
+      sdp: 'new-offer',
+      caller_id_name: 'Ada',
+      caller_id_number: '1000',
+      callee_id_name: 'Bob',
+      callee_id_number: '1001',
+      display_direction: 'inbound',
+    });
+    await scene.tell('verto.clientReady', { reattached_sessions: ['of-before'] });
+    await scene.reply('verto.attach', { sessid: 's-1' });
+
+    const [call] = resumed;
+    expect(scene.incoming).toEqual([]);
+    expect(call).toMatchObject({ callId: 'of-before', direction: 'outgoing', party: { name: 'Bob', number: '1001' } });
+    expect(call?.state).toBe('active');
+    expect(scene.socket.last('verto.attach').params).toMatchObject({ sdp: 'answer-1', dialogParams: { callID: 'of-before' } });
   });
 
   it('ends an answered call that the server has forgotten', async () => {

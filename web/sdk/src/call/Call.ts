@@ -46,6 +46,7 @@ export class Call extends Emitter<CallEvents> {
   /** The one application of the server's answer: it may come in either of two messages, and late. */
   private applied: Promise<void> | undefined;
   private silent = false;
+  private onHold = false;
 
   constructor(
     private readonly port: CallPort,
@@ -89,6 +90,10 @@ export class Call extends Emitter<CallEvents> {
 
   get muted(): boolean {
     return this.silent;
+  }
+
+  get held(): boolean {
+    return this.onHold;
   }
 
   /** Stops or starts sending one's own voice. */
@@ -147,6 +152,34 @@ export class Call extends Emitter<CallEvents> {
     await this.exchange.restartIce();
   }
 
+  /** The other side hears music, and nothing is heard or said here, until `unhold`. */
+  hold(): Promise<void> {
+    return this.changeHold('hold');
+  }
+
+  unhold(): Promise<void> {
+    return this.changeHold('unhold');
+  }
+
+  toggleHold(): Promise<void> {
+    return this.changeHold('toggleHold');
+  }
+
+  /** Sends the other side to a number; this call ends. */
+  async transfer(destination: string): Promise<void> {
+    this.mustBeActive();
+    const dialogParams = this.dialogParams();
+    await this.port.request({ method: 'verto.modify', params: { action: 'transfer', destination, dialogParams } });
+  }
+
+  /** Brings the other sides of this call and of another one together; both calls end. */
+  async replace(other: Call): Promise<void> {
+    this.mustBeActive();
+    const dialogParams = this.dialogParams();
+    const params = { action: 'replace' as const, replaceCallID: other.callId, dialogParams };
+    await this.port.request({ method: 'verto.modify', params });
+  }
+
   /** Sends the invite. For the session only. */
   place(destination: string): void {
     this.destination = destination;
@@ -172,6 +205,8 @@ export class Call extends Emitter<CallEvents> {
   onAttach(sdp: string): void {
     this.become('recovering');
     this.exchange.leave();
+    // The server lets who attaches talk.
+    this.setHeld(false);
     this.media.drop();
     void this.guard(async () => {
       await this.exchange.describe(
@@ -238,6 +273,24 @@ export class Call extends Emitter<CallEvents> {
       await this.applied;
       if (this.current !== 'active') this.become(next);
     });
+  }
+
+  private async changeHold(action: 'hold' | 'unhold' | 'toggleHold'): Promise<void> {
+    this.mustBeActive();
+    const dialogParams = this.dialogParams();
+    const { holdState } = await this.port.request({ method: 'verto.modify', params: { action, dialogParams } });
+    if (this.current === 'active') this.setHeld(holdState === 'held');
+  }
+
+  private setHeld(held: boolean): void {
+    if (this.onHold === held) return;
+    this.onHold = held;
+    this.emit('held', held);
+  }
+
+  private mustBeActive(): void {
+    if (this.current === 'active') return;
+    throw new VertoError({ kind: 'wrong-state', message: `a call that is ${this.current} cannot be held or sent on` });
   }
 
   private async guard(step: () => Promise<void>): Promise<void> {

@@ -117,6 +117,7 @@ function isAcknowledged(request: ServerRequest): boolean {
     case 'verto.clientReady':
     case 'verto.punt':
     case 'verto.ping':
+    case 'verto.info':
     case 'other':
       return false;
   }

@@ -85,6 +85,11 @@ export class Session extends Emitter<SessionEvents> {
     return call;
   }
 
+  /** Sends words to another user, `user@domain`. */
+  async sendMessage(to: string, body: string): Promise<void> {
+    await this.request({ method: 'verto.info', params: { msg: { to, body } } });
+  }
+
   /** Hangs up all calls, logs out and closes. */
   async close(): Promise<void> {
     await Promise.all([...this.calls.values()].map((call) => call.hangUp()));
@@ -192,6 +197,9 @@ export class Session extends Emitter<SessionEvents> {
       case 'verto.display':
         this.calls.get(request.callId)?.onMessage(request);
         return;
+      case 'verto.info':
+        this.emit('message', request.message);
+        return;
       case 'verto.clientReady':
         for (const call of this.calls.values()) call.onClientReady(request.reattachedSessions);
         return;
@@ -218,7 +226,7 @@ export class Session extends Emitter<SessionEvents> {
         },
       });
       this.keep(call);
-      this.emit('incoming', call);
+      this.emit('resumed', call);
     }
     call.onAttach(sdp);
   }
@@ -232,9 +240,12 @@ export class Session extends Emitter<SessionEvents> {
     return {
       browser: this.browser,
       trickles: () => this.granted.includes('trickle' satisfies Extension),
-      request: (request: ClientRequest): Promise<Result> =>
-        this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' })),
+      request: (request: ClientRequest): Promise<Result> => this.request(request),
     };
+  }
+
+  private request(request: ClientRequest): Promise<Result> {
+    return this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' }));
   }
 
   private callOptions(media: MediaOptions): CallOptions {

@@ -1,4 +1,5 @@
 import type {
+  ChatMessage,
   ClientRequest,
   ErrorObject,
   Incoming,
@@ -50,6 +51,10 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
     case 'verto.punt':
     case 'verto.ping':
       return { method };
+    case 'verto.info': {
+      const message = chatMessage(params['msg']);
+      return message === undefined ? { method: 'other', name: method } : { method, message };
+    }
     case 'verto.invite':
     case 'verto.attach':
     case 'verto.media':
@@ -85,6 +90,12 @@ function decodeCallRequest(method: CallMethod, callId: string, params: Result): 
     case 'verto.display':
       return { method, callId, names: partyNames(params) };
   }
+}
+
+function chatMessage(value: unknown): ChatMessage | undefined {
+  if (!isObject(value)) return undefined;
+  const body = value['body'];
+  return typeof body === 'string' ? { from: text(value['from']) ?? '', to: text(value['to']) ?? '', body } : undefined;
 }
 
 function partyNames(params: Result): PartyNames {

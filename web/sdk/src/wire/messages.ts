@@ -64,6 +64,23 @@ export type Trickle = {
   readonly method: 'verto.candidate';
   readonly params: { readonly candidate: readonly TrickledCandidate[]; readonly dialogParams: DialogParams };
 };
+/** Who is held hears music; no description is exchanged (5.9). */
+export type HoldCall = {
+  readonly method: 'verto.modify';
+  readonly params: { readonly action: 'hold' | 'unhold' | 'toggleHold'; readonly dialogParams: DialogParams };
+};
+export type TransferCall = {
+  readonly method: 'verto.modify';
+  readonly params: { readonly action: 'transfer'; readonly destination: string; readonly dialogParams: DialogParams };
+};
+export type ReplaceCall = {
+  readonly method: 'verto.modify';
+  readonly params: { readonly action: 'replace'; readonly replaceCallID: string; readonly dialogParams: DialogParams };
+};
+export type SendMessage = {
+  readonly method: 'verto.info';
+  readonly params: { readonly msg: { readonly to: string; readonly body: string } };
+};
 export type Ping = { readonly method: 'verto.ping'; readonly params: Readonly<Record<string, never>> };
 
 /** Everything this client asks of the server. */
@@ -76,6 +93,10 @@ export type ClientRequest =
   | SendInfo
   | UpdateMedia
   | Trickle
+  | HoldCall
+  | TransferCall
+  | ReplaceCall
+  | SendMessage
   | Ping;
 
 /** Who is at the other end, as far as the server says. */
@@ -112,6 +133,14 @@ export type Bye = {
   readonly causeCode: number;
 };
 export type Display = { readonly method: 'verto.display'; readonly callId: string; readonly names: PartyNames };
+/** Words of another user (6.4). What else an info may carry this client does not need. */
+export type Info = { readonly method: 'verto.info'; readonly message: ChatMessage };
+export interface ChatMessage {
+  /** `user@domain` */
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+}
 export type ClientReady = { readonly method: 'verto.clientReady'; readonly reattachedSessions: readonly string[] };
 export type Punt = { readonly method: 'verto.punt' };
 export type ServerPing = { readonly method: 'verto.ping' };
@@ -126,6 +155,7 @@ export type ServerRequest =
   | Answer
   | Bye
   | Display
+  | Info
   | ClientReady
   | Punt
   | ServerPing
