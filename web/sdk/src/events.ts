@@ -15,6 +15,8 @@ export type SessionEvents = {
   readonly incoming: Call;
   /** A call of before the page was loaded anew: it is taken up by itself. */
   readonly resumed: Call;
+  /** The server has said which calls it brings back, by their ids: each of them was resumed or goes on, all others are over. */
+  readonly recovered: readonly string[];
   readonly message: ChatMessage;
 };
 

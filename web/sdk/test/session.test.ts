@@ -112,6 +112,8 @@ describe('a lost connection', () => {
   it('of a page that is loaded anew brings its calls back as they were', async () => {
     const scene = new Scene({ sessionId: 's-1' });
     const resumed: Call[] = [];
+    const recovered: unknown[] = [];
+    scene.session.on('recovered', (calls) => recovered.push(calls));
     scene.session.on('resumed', (call) => resumed.push(call));
     const opened = scene.session.open();
     await scene.socket.accept();
@@ -131,6 +133,7 @@ describe('a lost connection', () => {
     await scene.reply('verto.attach', { sessid: 's-1' });
 
     const [call] = resumed;
+    expect(recovered).toEqual([['of-before']]);
     expect(scene.incoming).toEqual([]);
     expect(call).toMatchObject({ callId: 'of-before', direction: 'outgoing', party: { name: 'Bob', number: '1001' } });
     expect(call?.state).toBe('active');

@@ -202,6 +202,7 @@ export class Session extends Emitter<SessionEvents> {
         return;
       case 'verto.clientReady':
         for (const call of this.calls.values()) call.onClientReady(request.reattachedSessions);
+        this.emit('recovered', request.reattachedSessions);
         return;
       case 'verto.punt':
         this.finish({ kind: 'replaced' });
