@@ -1,3 +1,5 @@
+import type { Party } from '@jverto/sdk';
+
 /** What the page remembers: the session in this tab, to get calls back after a reload; never the password. */
 export interface Memory {
   readonly login: string;
@@ -6,10 +8,26 @@ export interface Memory {
   readonly sessionId: string | undefined;
 }
 
+/**
+ * What a page that is loaded anew in mid-call needs to go on with the call: it lies in the tab from the old page's last moment to the
+ * new page's first, so that no password is kept.
+ */
+export interface Passage {
+  readonly login: string;
+  readonly password: string;
+  readonly url: string;
+  readonly studio: boolean;
+  readonly party: Party;
+  readonly incoming: boolean;
+  /** Milliseconds of the epoch. */
+  readonly answeredAt: number | undefined;
+}
+
 const LOGIN = 'jverto.login';
 const URL_KEY = 'jverto.url';
 const STUDIO = 'jverto.studio';
 const SESSION = 'jverto.session';
+const PASSAGE = 'jverto.passage';
 
 export function recall(): Memory {
   return {
@@ -29,6 +47,21 @@ export function remember(memory: Memory): void {
 
 export function forgetSession(): void {
   write(sessionStorageOrNone(), SESSION, '');
+}
+
+export function leavePassage(passage: Passage): void {
+  write(sessionStorageOrNone(), PASSAGE, JSON.stringify(passage));
+}
+
+/** Reads it once: then it is gone. */
+export function takePassage(): Passage | undefined {
+  const text = read(sessionStorageOrNone(), PASSAGE);
+  write(sessionStorageOrNone(), PASSAGE, '');
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Passage);
+  } catch {
+    return undefined;
+  }
 }
 
 function read(storage: Storage | undefined, key: string): string | undefined {

@@ -63,6 +63,18 @@ export function ended(ending: Ending, who: string, wasActive: boolean, incoming:
   }
 }
 
+/** What became of a call that was sent on. */
+export function sentOn(who: string, number: string): string {
+  return `You sent ${who} to ${number}`;
+}
+
+/** Why a call could not be held or sent on. */
+export function refusal(trouble: Trouble): string {
+  // An echo, music or a room: there is nobody at the other end who could go elsewhere.
+  if (trouble.kind === 'refused' && trouble.message.includes('call is not bridged')) return 'Only somebody you talk with can be sent on.';
+  return explain(trouble);
+}
+
 /** The state of a call in one or two words. */
 export function stateOf(state: CallState, direction: Call['direction']): string {
   switch (state) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, ended, initials } from '../src/words.ts';
+import { duration, ended, initials, refusal, sentOn } from '../src/words.ts';
 
 describe('ended', () => {
   it.each([
@@ -21,6 +21,14 @@ describe('ended', () => {
     expect(ended(ours, '1001', false, false)).toBe('You cancelled');
     expect(ended(ours, '1001', false, true)).toBe('You declined');
   });
+});
+
+it('tells where a call went, or why it could not', () => {
+  expect(sentOn('Bob', '1002')).toBe('You sent Bob to 1002');
+  expect(refusal({ kind: 'refused', method: 'verto.modify', code: -32002, message: 'verto.modify was refused: call is not bridged' })).toBe(
+    'Only somebody you talk with can be sent on.',
+  );
+  expect(refusal({ kind: 'timeout', method: 'verto.modify' })).toMatch(/does not reply/);
 });
 
 it('writes durations as clocks do', () => {

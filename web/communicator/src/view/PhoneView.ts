@@ -38,17 +38,23 @@ export class PhoneView {
   private readonly erase = element('erase', HTMLButtonElement);
   private readonly callButton = element('call-button', HTMLButtonElement);
   private readonly mute = element('mute', HTMLButtonElement);
+  private readonly hold = element('hold', HTMLButtonElement);
+  private readonly transferButton = element('transfer', HTMLButtonElement);
   private readonly keysButton = element('keys-button', HTMLButtonElement);
   private readonly answer = element('answer', HTMLButtonElement);
   private readonly hangUp = element('hang-up', HTMLButtonElement);
   private readonly digits = element('talk-digits', HTMLElement);
   private inCall = false;
+  /** The number on the pad is where the other side shall be sent. */
+  private transferring = false;
 
   onDial: (number: string) => void = () => undefined;
   onDigit: (digit: string) => void = () => undefined;
   onAnswer: () => void = () => undefined;
   onHangUp: () => void = () => undefined;
   onMute: () => void = () => undefined;
+  onHold: () => void = () => undefined;
+  onTransfer: (number: string) => void = () => undefined;
   onSignOut: () => void = () => undefined;
 
   constructor() {
@@ -63,11 +69,15 @@ export class PhoneView {
     element('dial-form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
       const number = this.number.value.trim();
-      if (!this.inCall && number !== '') this.onDial(number);
+      if (number === '') return;
+      if (this.transferring) this.send(number);
+      else if (!this.inCall) this.onDial(number);
     });
     this.answer.addEventListener('click', () => this.onAnswer());
     this.hangUp.addEventListener('click', () => this.onHangUp());
     this.mute.addEventListener('click', () => this.onMute());
+    this.hold.addEventListener('click', () => this.onHold());
+    this.transferButton.addEventListener('click', () => this.askForNumber(!this.transferring));
     this.keysButton.addEventListener('click', () => this.showKeys(this.view.dataset['keys'] !== 'shown'));
     element('sign-out', HTMLButtonElement).addEventListener('click', () => this.onSignOut());
     document.addEventListener('keydown', (event) => this.onKeyDown(event));
@@ -89,6 +99,7 @@ export class PhoneView {
     this.inCall = false;
     this.view.dataset['call'] = 'none';
     this.showKeys(false);
+    this.askForNumber(false);
     element('idle-title', HTMLElement).textContent = outcome === '' ? 'Ready for calls' : outcome;
     element('idle-lead', HTMLElement).textContent = `Others reach you at ${login}.`;
     say(element('idle-trouble', HTMLElement), trouble);
@@ -100,6 +111,11 @@ export class PhoneView {
     if (!this.view.hidden) this.focusNumber();
   }
 
+  /** What went wrong in the call, which goes on. */
+  trouble(text: string): void {
+    say(element('talk-trouble', HTMLElement), text);
+  }
+
   /** The stage with a call. */
   call(state: CallState, words: string, party: Party, incoming: boolean): void {
     const fresh = !this.inCall;
@@ -109,6 +125,7 @@ export class PhoneView {
     element('talk-state', HTMLElement).textContent = words;
     this.party(party);
     element('hang-up-text', HTMLElement).textContent = ringing ? 'Decline' : state === 'active' ? 'Hang up' : 'Cancel';
+    if (state !== 'active') this.askForNumber(false);
     if (fresh) {
       this.digits.textContent = '';
       this.number.value = '';
@@ -116,6 +133,7 @@ export class PhoneView {
       this.number.placeholder = '';
       this.seconds(undefined);
       this.muted(false);
+      this.trouble('');
       (ringing ? this.answer : this.hangUp).focus();
     }
     this.refresh();
@@ -137,13 +155,40 @@ export class PhoneView {
     element('mute-text', HTMLElement).textContent = muted ? 'Muted' : 'Mute';
   }
 
+  held(held: boolean): void {
+    this.hold.setAttribute('aria-pressed', String(held));
+    element('hold-text', HTMLElement).textContent = held ? 'On hold' : 'Hold';
+  }
+
+  /** The pad takes a number to send the other side to. */
+  private askForNumber(asked: boolean): void {
+    if (this.transferring === asked) return;
+    this.transferring = asked;
+    this.view.dataset['transfer'] = asked ? 'shown' : 'hidden';
+    this.transferButton.setAttribute('aria-pressed', String(asked));
+    this.callButton.textContent = asked ? 'Transfer' : 'Call';
+    this.number.placeholder = asked ? 'Send to' : '';
+    this.number.readOnly = !asked;
+    this.number.value = '';
+    this.trouble('');
+    this.refresh();
+    if (!asked) return;
+    this.showKeys(false);
+    this.focusNumber();
+  }
+
+  private send(number: string): void {
+    this.askForNumber(false);
+    this.onTransfer(number);
+  }
+
   /** Not on touch screens, where it would bring up a keyboard over our own keys. */
   private focusNumber(): void {
     if (window.matchMedia('(pointer: fine)').matches) this.number.focus();
   }
 
   private press(digit: string): void {
-    if (this.inCall) {
+    if (this.inCall && !this.transferring) {
       this.digits.textContent = ((this.digits.textContent ?? '') + digit).slice(-24);
       this.onDigit(digit);
     } else {
@@ -154,6 +199,7 @@ export class PhoneView {
 
   private onKeyDown(event: KeyboardEvent): void {
     const typing = event.target instanceof HTMLInputElement && !event.target.readOnly;
+    if (event.key === 'Escape') this.askForNumber(false);
     if (!this.inCall || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^[0-9*#]$/.test(event.key) && this.view.dataset['call'] !== 'incoming') {
       event.preventDefault();
@@ -168,8 +214,9 @@ export class PhoneView {
 
   private refresh(): void {
     const empty = this.number.value.trim() === '';
-    this.erase.hidden = empty || this.inCall;
-    this.callButton.disabled = empty || this.inCall;
+    const busy = this.inCall && !this.transferring;
+    this.erase.hidden = empty || busy;
+    this.callButton.disabled = empty || busy;
   }
 
   private makeKeys(): void {
