@@ -13,13 +13,17 @@ export const clients = {
   sdk: (say) => {
     let session;
     let call;
+    const calls = [];
     const follow = (next) => {
       call = next;
+      calls.push(next);
       if (next.sound !== undefined) say('sound', { stream: next.sound });
       next.on('sound', (stream) => say('sound', { stream }));
       next.on('state', (state) => {
         if (state === 'early' || state === 'active') say(state, {});
       });
+      next.on('held', (held) => say(held ? 'held' : 'active', {}));
+      next.on('party', (party) => say('display', party));
       next.on('ended', (end) => say('ended', end));
     };
     return {
@@ -30,6 +34,7 @@ export const clients = {
           follow(next);
           say('incoming', { ...next.party });
         });
+        session.on('message', ({ from, body }) => say('message', { from, body }));
         session.on('state', (state) => {
           if (state.name === 'closed') say('closed', state.trouble);
         });
@@ -41,6 +46,12 @@ export const clients = {
       hangUp: (cause) => call.hangUp(cause),
       digits: (digits) => call.sendDigits(digits),
       restartIce: () => call.restartIce(),
+      hold: () => call.hold(),
+      unhold: () => call.unhold(),
+      toggleHold: () => call.toggleHold(),
+      transfer: (destination) => call.transfer(destination),
+      replace: () => call.replace(calls.at(-2)),
+      message: (to, body) => session.sendMessage(to, body),
       logout: () => session.close(),
       causes: CAUSES,
     };

@@ -70,11 +70,15 @@ for (const client of ['signalwire', 'vertojs']) {
   });
 }
 
-describe('calls in the hands of signalwire, with three', () => {
+describe('calls of three', () => {
   afterEach(clear);
 
-  const three = () =>
-    Promise.all([['a', '1000'], ['b', '1001'], ['c', '1002']].map(([name, user]) => loggedIn(name, user, { client: 'signalwire' })));
+  const three = (first) =>
+    Promise.all([
+      loggedIn('a', '1000', { client: first }),
+      loggedIn('b', '1001', { client: 'signalwire' }),
+      loggedIn('c', '1002', { client: 'signalwire' }),
+    ]);
 
   test('the caller sends the one who was called to a number', LIMIT, async () => {
     const a = await loggedIn('a', '1000', { client: 'signalwire' });
@@ -90,8 +94,8 @@ describe('calls in the hands of signalwire, with three', () => {
     await b.next('ended');
   });
 
-  test('an attended transfer leaves two who hear each other and see whom', LIMIT, async () => {
-    const [a, b, c] = await three();
+  test('an attended transfer by signalwire leaves two who hear each other and see whom', LIMIT, async () => {
+    const [a, b, c] = await three('signalwire');
     await connected(a, b, '1001');
     await hearEachOther(a, b);
     await a.act('hold');
@@ -112,8 +116,8 @@ describe('calls in the hands of signalwire, with three', () => {
     await c.next('ended');
   });
 
-  test('an attended transfer while the third still rings', LIMIT, async () => {
-    const [a, b, c] = await three();
+  test('an attended transfer by our own client while the third still rings', LIMIT, async () => {
+    const [a, b, c] = await three('sdk');
     await connected(a, b, '1001');
     await hearEachOther(a, b);
     await a.act('hold');
@@ -134,17 +138,21 @@ describe('calls in the hands of signalwire, with three', () => {
     await b.next('ended');
   });
 
-  test('its words arrive', LIMIT, async () => {
-    const [a, b] = await three();
+  test('words arrive at another user, and his answer', LIMIT, async () => {
+    const a = await loggedIn('a', '1000', { client: 'signalwire' });
+    const b = await loggedIn('b', '1001');
     await connected(a, b, '1001');
 
     await a.act('message', `1001@${DOMAIN}`, 'Lunch?');
+    const question = await b.next('message');
+    await b.act('message', question.from, 'Yes');
+    const reply = await a.next('message');
 
-    const { from, body } = await b.next('message');
-    assert.deepEqual({ from, body }, { from: `1000@${DOMAIN}`, body: 'Lunch?' });
+    assert.deepEqual([question.from, question.body], [`1000@${DOMAIN}`, 'Lunch?']);
+    assert.deepEqual([reply.from, reply.body], [`1001@${DOMAIN}`, 'Yes']);
   });
 
-  test('keys reach as messages who cannot take them in the sound', LIMIT, async () => {
+  test('keys reach, as messages, who cannot take them in the sound', LIMIT, async () => {
     const a = await loggedIn('a', '1000', { client: 'signalwire' });
     const b = await loggedIn('b', '1001', { client: 'signalwire' });
     await a.only('opus', { keys: false });

@@ -90,10 +90,15 @@ describe('the page', () => {
     await state(page, 'active');
     await a.untilHears({ present: [TONES.b] });
     await page.waitForFunction(() => document.getElementById('talk-time').textContent === '0:02');
+    await page.click('#mute');
+    await a.untilHears({ absent: [TONES.b] });
 
     await page.reload();
 
     await state(page, 'active');
+    await page.waitForSelector('#mute[aria-pressed="true"]');
+    await a.untilHears({ absent: [TONES.b] });
+    await page.click('#mute');
     await a.untilHears({ present: [TONES.b], absent: [TONES.a] });
     await page.waitForFunction(() => Number(document.getElementById('sound-line').getAttribute('aria-valuenow')) > 20);
     assert.notEqual(await page.textContent('#talk-time'), '0:00');

@@ -65,6 +65,7 @@ export class Phone {
       ...input,
       party: call.party,
       incoming: call.direction === 'incoming',
+      muted: call.muted,
       answeredAt: seconds === undefined ? undefined : Date.now() - seconds * 1000,
     });
   }
@@ -159,6 +160,8 @@ export class Phone {
       return;
     }
     this.follow(call);
+    // Nobody must begin to be heard by loading a page.
+    if (this.passage?.muted) this.toggleMute();
     const since = this.passage?.answeredAt;
     this.answeredAt = since === undefined ? undefined : performance.now() - (Date.now() - since);
     this.passage = undefined;

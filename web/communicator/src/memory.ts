@@ -19,6 +19,7 @@ export interface Passage {
   readonly studio: boolean;
   readonly party: Party;
   readonly incoming: boolean;
+  readonly muted: boolean;
   /** Milliseconds of the epoch. */
   readonly answeredAt: number | undefined;
 }

@@ -71,8 +71,8 @@ export function sentOn(who: string, number: string): string {
 /** Why a call could not be held or sent on. */
 export function refusal(trouble: Trouble): string {
   // An echo, music or a room: there is nobody at the other end who could go elsewhere.
-  if (trouble.kind === 'refused' && trouble.message.includes('call is not bridged')) return 'Only somebody you talk with can be sent on.';
-  return explain(trouble);
+  const alone = trouble.kind === 'refused' && trouble.message === 'call is not bridged';
+  return alone ? 'Only somebody you talk with can be sent on.' : explain(trouble);
 }
 
 /** The state of a call in one or two words. */

@@ -25,10 +25,9 @@ describe('ended', () => {
 
 it('tells where a call went, or why it could not', () => {
   expect(sentOn('Bob', '1002')).toBe('You sent Bob to 1002');
-  expect(refusal({ kind: 'refused', method: 'verto.modify', code: -32002, message: 'verto.modify was refused: call is not bridged' })).toBe(
-    'Only somebody you talk with can be sent on.',
-  );
-  expect(refusal({ kind: 'timeout', method: 'verto.modify' })).toMatch(/does not reply/);
+  const method = 'verto.modify';
+  expect(refusal({ kind: 'refused', method, code: -32002, message: 'call is not bridged' })).toMatch(/^Only somebody/);
+  expect(refusal({ kind: 'timeout', method })).toMatch(/does not reply/);
 });
 
 it('writes durations as clocks do', () => {

@@ -113,6 +113,27 @@ describe('a transfer', () => {
   });
 });
 
+describe('a consultation', () => {
+  it('may still ring when it takes the place of the call', async () => {
+    const { scene, call } = await talking();
+    const consultation = await scene.dialled('1002');
+
+    const joined = consultation.replace(call);
+    await scene.reply('verto.modify', { callID: consultation.callId, action: 'replace', holdState: 'active' });
+    await joined;
+
+    expect(scene.socket.count('verto.modify')).toBe(1);
+  });
+
+  it('that is over cannot', async () => {
+    const { scene, call } = await talking();
+    const consultation = await scene.dialled('1002');
+    await scene.tell('verto.bye', { callID: consultation.callId, causeCode: 17, cause: 'USER_BUSY' });
+
+    await expect(consultation.replace(call)).rejects.toThrow('cannot be');
+  });
+});
+
 describe('words', () => {
   it('go to another user', async () => {
     const scene = new Scene();

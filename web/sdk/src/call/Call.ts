@@ -172,9 +172,9 @@ export class Call extends Emitter<CallEvents> {
     await this.port.request({ method: 'verto.modify', params: { action: 'transfer', destination, dialogParams } });
   }
 
-  /** Brings the other sides of this call and of another one together; both calls end. */
+  /** Brings the other sides of this call, which may still ring, and of another one together; both calls end. */
   async replace(other: Call): Promise<void> {
-    this.mustBeActive();
+    if (this.current !== 'trying' && this.current !== 'early') this.mustBeActive();
     const dialogParams = this.dialogParams();
     const params = { action: 'replace' as const, replaceCallID: other.callId, dialogParams };
     await this.port.request({ method: 'verto.modify', params });
