@@ -113,6 +113,7 @@ final class Originate {
     private Channels.Outgoing outgoing(Target.Ring ring) {
         Map<String, Text> variables = caller.variables().exported();
         variables.putAll(ring.variables());
+        ring.device().variables().forEach((name, value) -> variables.put(name, Text.data(value)));
         variables.put("signal_bond", Text.data(caller.id().value()));
         ChannelId id = new ChannelId(first(variables, "origination_uuid").orElseGet(() -> Tokens.uuid(caller.services().random())));
         CodecPreferences own = CodecPreferences.decode(first(variables, "absolute_codec_string").orElse(ring.device().codecs()));

@@ -40,6 +40,9 @@ public interface Endpoint {
         /// @return who answers there, as far as the directory says; texts may be empty
         Callee callee();
 
+        /// @return the variables by which a channel knows whom it leads to; nothing else sets them
+        Map<String, String> variables();
+
         /// Starts to ring. Answer, refusal and digits come back through `call.channel()`.
         ///
         /// @return the way to the client from now on

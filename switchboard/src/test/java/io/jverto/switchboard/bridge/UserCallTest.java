@@ -193,6 +193,17 @@ class UserCallTest {
     }
 
     @Test
+    void aCalledChannelKnowsItsClientWhateverElseItIsTold() {
+        pbx.actions("export event_channel_cookie=another", "bridge {event_channel_cookie=forged}user/1001");
+
+        TestClient caller = pbx.call("a", "1");
+
+        assertThat(bob.calls.getLast().variables()).containsEntry("event_channel_cookie", "session of bob");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void theDefaultDialStringReachesAllSessions() {
         Phone dave = pbx.phones.add("1004@example.org", "dave");
         pbx.phones.add("1004@example.org", "dave 2");

@@ -73,6 +73,11 @@ public final class TestPhones implements Endpoint {
         }
 
         @Override
+        public Map<String, String> variables() {
+            return Map.of("event_channel_cookie", "session of " + name);
+        }
+
+        @Override
         public CallSignal invite(OutgoingCall call) {
             TestClient client = new TestClient(call.channel(), time);
             calls.add(call);

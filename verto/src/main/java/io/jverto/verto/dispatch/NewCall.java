@@ -7,10 +7,9 @@ import io.jverto.verto.login.Identity;
 import io.jverto.verto.login.Principal;
 import io.jverto.verto.present.Call;
 import io.jverto.verto.session.Session;
+import io.jverto.verto.session.SessionVariables;
 import io.jverto.wire.verto.DialogParams;
 import io.jverto.wire.verto.VertoRequest;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -58,25 +57,7 @@ final class NewCall {
         variables.putAll(dialogVariables(dialog));
         putKnown(variables, "verto_remote_caller_id_name", dialog.caller().remoteName());
         putKnown(variables, "verto_remote_caller_id_number", dialog.caller().remoteNumber());
-        variables.putAll(identity(session));
-        return variables;
-    }
-
-    /// Variables by which a channel knows its client; the same for calls in both directions.
-    static Map<String, String> identity(Session session) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("jsock_uuid_str", session.id());
-        variables.put("event_channel_cookie", session.id());
-        variables.put("verto_client_address", address(session.remote()));
-        variables.put("verto_profile_name", session.profile().name());
-        variables.put("chat_proto", "verto");
-        if (session.identity() instanceof Identity.User user) {
-            variables.put("verto_user", user.id().toString());
-            variables.put("presence_id", user.id().toString());
-            variables.put("verto_host", user.id().domain());
-            variables.put("user_name", user.id().user());
-            variables.put("domain_name", user.id().domain());
-        }
+        variables.putAll(SessionVariables.of(session));
         return variables;
     }
 
@@ -115,11 +96,6 @@ final class NewCall {
         if (!value.isEmpty()) {
             variables.put(name, value);
         }
-    }
-
-    static String address(InetSocketAddress remote) {
-        String host = remote.getAddress().getHostAddress();
-        return (remote.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + remote.getPort();
     }
 
     private static String first(String one, String other) {

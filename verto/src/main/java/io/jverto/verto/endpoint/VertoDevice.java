@@ -9,7 +9,9 @@ import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Identity;
 import io.jverto.verto.present.Call;
 import io.jverto.verto.session.Session;
+import io.jverto.verto.session.SessionVariables;
 import io.jverto.wire.verto.VertoMessage.Direction;
+import java.util.Map;
 
 /// One session that can be rung.
 final class VertoDevice implements Endpoint.Device {
@@ -46,6 +48,11 @@ final class VertoDevice implements Endpoint.Device {
         String number = session.principal().calls().callerNumber();
         String user = session.identity() instanceof Identity.User known ? known.id().user() : "";
         return new Endpoint.Callee(session.displayName(), number.isEmpty() ? user : number);
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return SessionVariables.of(session);
     }
 
     @Override
