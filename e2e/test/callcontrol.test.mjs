@@ -73,11 +73,11 @@ for (const client of ['signalwire', 'vertojs']) {
 describe('calls of three', () => {
   afterEach(clear);
 
-  const three = (first) =>
+  const three = (first, others) =>
     Promise.all([
       loggedIn('a', '1000', { client: first }),
-      loggedIn('b', '1001', { client: 'signalwire' }),
-      loggedIn('c', '1002', { client: 'signalwire' }),
+      loggedIn('b', '1001', { client: others }),
+      loggedIn('c', '1002', { client: others }),
     ]);
 
   test('the caller sends the one who was called to a number', LIMIT, async () => {
@@ -95,7 +95,7 @@ describe('calls of three', () => {
   });
 
   test('an attended transfer by signalwire leaves two who hear each other and see whom', LIMIT, async () => {
-    const [a, b, c] = await three('signalwire');
+    const [a, b, c] = await three('signalwire', 'sdk');
     await connected(a, b, '1001');
     await hearEachOther(a, b);
     await a.act('hold');
@@ -110,14 +110,14 @@ describe('calls of three', () => {
     const [shownToB, shownToC] = await Promise.all([b.next('display'), c.next('display')]);
     await hearEachOther(b, c);
     assert.deepEqual(ends.map(({ causeCode }) => causeCode).sort(), [16, 801]);
-    assert.deepEqual([shownToB.name, shownToB.number], ['Extension 1002', '1002']);
-    assert.deepEqual([shownToC.name, shownToC.number], ['Extension 1001', '1001']);
+    assert.deepEqual([shownToB.name, shownToB.number], ['Tester 1002', '1002']);
+    assert.deepEqual([shownToC.name, shownToC.number], ['Tester 1001', '1001']);
     await b.hangUp();
     await c.next('ended');
   });
 
   test('an attended transfer by our own client while the third still rings', LIMIT, async () => {
-    const [a, b, c] = await three('sdk');
+    const [a, b, c] = await three('sdk', 'signalwire');
     await connected(a, b, '1001');
     await hearEachOther(a, b);
     await a.act('hold');

@@ -215,7 +215,7 @@ describe('an incoming call', () => {
     expect(scene.browser.lastPeer.remoteDescriptions).toEqual(['server-offer']);
     expect(scene.socket.last('verto.answer').params).toEqual({
       sdp: 'answer-1',
-      dialogParams: { callID: 'server-call-1' },
+      dialogParams: { callID: 'server-call-1', callee_id_name: '1000', callee_id_number: '1000' },
       sessid: 's-1',
     });
     expect(call.state).toBe('active');

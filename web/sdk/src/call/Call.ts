@@ -116,7 +116,7 @@ export class Call extends Emitter<CallEvents> {
     await this.guard(async () => {
       await this.exchange.describe(
         (trickle) => this.media.answer(offer, trickle),
-        (sdp) => ({ method: 'verto.answer', params: { sdp, dialogParams: this.dialogParams() } }),
+        (sdp) => ({ method: 'verto.answer', params: { sdp, dialogParams: this.introduction() } }),
       );
       this.become('active');
     });
@@ -321,6 +321,12 @@ export class Call extends Emitter<CallEvents> {
     } catch {
       // The call is over here in any case: the server has ended it already or will when the session does.
     }
+  }
+
+  /** The caller is shown who answers: otherwise it would see no name, or one that stands for none. */
+  private introduction(): DialogParams {
+    const { callerName, callerNumber } = this.options;
+    return { ...this.dialogParams(), callee_id_name: callerName, callee_id_number: callerNumber };
   }
 
   private dialogParams(): DialogParams {
