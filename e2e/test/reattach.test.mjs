@@ -133,10 +133,10 @@ describe('a client that cannot attach to its calls', () => {
 
     await b.next('ended');
     await a.page.waitForFunction(() => window.kit.sockets().open === 1);
-    await b.dial('1000');
-    await a.next('incoming');
-    await a.answer();
+    await connected(a, b, '1001');
     await hearEachOther(a, b);
+    await a.hangUp();
+    await b.next('ended');
     wire.close();
   });
 });
