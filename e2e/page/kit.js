@@ -1,6 +1,6 @@
 // What a test talks to in a page: `window.kit`.
 
-import { clients } from './clients.js';
+import { clients, RAW } from './clients.js';
 import { Ear } from './ear.js';
 
 const events = [];
@@ -51,6 +51,11 @@ window.WebSocket = class extends window.WebSocket {
     sockets.push(this);
   }
 };
+
+// SignalWire forgets what it was told of the microphone when it answers: then the browser takes a steady tone for noise.
+const { mediaDevices } = navigator;
+const openMicrophone = mediaDevices.getUserMedia.bind(mediaDevices);
+mediaDevices.getUserMedia = ({ audio, ...rest }) => openMicrophone({ ...rest, audio: audio === true ? RAW : audio });
 
 function say(type, details) {
   if (type === 'sound') {
