@@ -6,6 +6,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Presence {
     /// States that a new hearer gets; they wait in its queue behind the reply.
     private static final int MAX_REPLAY = 500;
+    private static final int MAX_COLUMNS = 16;
+    private static final int MAX_COLUMN = 1_024;
     private static final String MAIN_CHANNEL = "presence";
 
     private final EventChannels events;
@@ -66,7 +69,7 @@ public final class Presence {
 
     private static JsonObject data(Channel channel, String user, ChannelState before, ChannelState now) {
         CallerProfile profile = channel.profile();
-        return new JsonObjectBuilder()
+        JsonObjectBuilder data = new JsonObjectBuilder()
                 .put("channelCallState", now.callState())
                 .put("originalChannelCallState", before.callState())
                 .put("channelState", now.stateName())
@@ -78,6 +81,19 @@ public final class Presence {
                 .put("channelUUID", channel.id().value())
                 .put("presenceCallDirection", channel.outbound() ? "outbound" : "inbound")
                 .put("channelPresenceID", user)
-                .build();
+                .putKnown("channelPresenceData", shown(channel, "presence_data"));
+        // The variables whose names stand there, separated by colons, each under its own name.
+        channel.variables().text("presence_data_cols").stream()
+                .flatMap(names -> Arrays.stream(names.split(":")))
+                .map(String::trim)
+                .limit(MAX_COLUMNS)
+                .forEach(name -> data.putKnown("PD-" + name, shown(channel, name)));
+        return data.build();
+    }
+
+    /// Everybody who hears of the call gets it, at each change.
+    private static String shown(Channel channel, String variable) {
+        String value = channel.variables().text(variable).orElse("");
+        return value.substring(0, Math.min(MAX_COLUMN, value.length()));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.CallRef.HoldWish;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.util.List;
@@ -49,6 +51,33 @@ class PresenceTest {
         hear("presence.1000@example.org");
         hear("presence.1001@example.org");
         assertThat(heard).singleElement().satisfies(event -> assertThat(data(event, "channelUUID")).isEqualTo("c-1"));
+    }
+
+    @Test
+    void tellsThatACallIsHeldAndTakenOffHold() {
+        CallRef call = (CallRef) pbx.call("c-1", "9196", TestSdp.OPUS, Map.of("presence_id", "1000@example.org")).channel;
+        hear("presence.1000@example.org");
+        heard.clear();
+
+        call.hold(HoldWish.HOLD);
+        call.hold(HoldWish.UNHOLD);
+
+        assertThat(heard).extracting(event -> data(event, "originalChannelCallState") + " " + data(event, "channelCallState"))
+                .containsExactly("ACTIVE HELD", "HELD ACTIVE");
+        call.hangup(Cause.NORMAL_CLEARING, false);
+        pbx.time.settle();
+    }
+
+    @Test
+    void tellsWhatTheDialplanSaysOfTheCall() {
+        hear("presence");
+        pbx.actions("set queue=sales", "set presence_data=line 7", "set presence_data_cols=queue:nothing:" + "x:".repeat(50) + "presence_data", "answer");
+
+        pbx.call("c-1", "9196", TestSdp.OPUS, Map.of("presence_id", "1000@example.org"));
+
+        assertThat(JsonText.write(heard.getFirst())).doesNotContain("channelPresenceData", "PD-");
+        assertThat(JsonText.write(heard.get(1)))
+                .contains("\"channelPresenceID\":\"1000@example.org\",\"channelPresenceData\":\"line 7\",\"PD-queue\":\"sales\"},");
     }
 
     @Test
