@@ -11,6 +11,8 @@ public enum ConferenceCount implements Counters.Counted {
     JOINS_REFUSED("channels that no room took"),
     MODERATION_DENIED("commands on the moderators' channel from somebody who is no moderator of the room"),
     MODERATION_DROPPED("commands on the moderators' channel dropped because too many were waiting"),
+    CHATS_DENIED("messages to a room's chatID from somebody who is neither in the room nor may write on its chat channel"),
+    CHATS_DROPPED("messages to a room dropped because too many were waiting"),
     DIGITS_DROPPED("digits dropped because their member sent them faster than its room works");
 
     private final String description;

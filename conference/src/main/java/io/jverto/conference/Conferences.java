@@ -9,6 +9,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.MessageRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// All rooms of this server: made for their first member, gone with their last (conference.md sections 3 and 20).
@@ -68,6 +70,11 @@ public final class Conferences implements ConferenceService {
         return new ConferenceApi(this);
     }
 
+    /// @return where messages to a room's `chatID` go
+    public MessageRoute messages() {
+        return new RoomMessages(this, around.outside().channels());
+    }
+
     public Counters<ConferenceCount> counters() {
         return counters;
     }
@@ -83,15 +90,28 @@ public final class Conferences implements ConferenceService {
                 .findFirst();
     }
 
+    /// @param address what stands behind the `+` of a chat id
+    Optional<Room> at(String address) {
+        return Optional.ofNullable(rooms.get(RoomChannels.keyAt(address)));
+    }
+
     /// Runs an API command on the room's thread.
     ///
     /// @return empty when the room is gone, or does not answer
     Optional<String> ask(Room room, List<String> words) {
+        return this.<String>ask(room, reply -> new RoomCommand.Ask(words, reply));
+    }
+
+    /// Asks something on the room's thread.
+    ///
+    /// @param question given where the answer goes; the room gives the claim back
+    /// @return empty when the room is gone, or does not answer
+    <T> Optional<T> ask(Room room, Function<Mailbox<T>, RoomCommand> question) {
         if (!room.claim()) {
             return Optional.empty();
         }
-        Mailbox<String> reply = time.mailbox(1);
-        if (!room.tell(new RoomCommand.Ask(words, reply))) {
+        Mailbox<T> reply = time.mailbox(1);
+        if (!room.tell(question.apply(reply))) {
             room.giveBack();
             return Optional.empty();
         }

@@ -8,6 +8,8 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService.MixerRef;
+import io.jverto.switchboard.port.Saying;
+import java.util.Map;
 
 /// A channel in a room.
 @OwnedBy(Role.ROOM)
@@ -101,6 +103,15 @@ final class Member {
         changed |= speaks != speaking || onHold != held;
         speaking = speaks;
         held = onHold;
+    }
+
+    /// @param variables what its client says of itself
+    void says(Map<String, String> variables) {
+        changed |= row.says(variables);
+    }
+
+    void hear(Saying saying) {
+        seat.request().channel().hear(saying);
     }
 
     void floor(boolean has) {

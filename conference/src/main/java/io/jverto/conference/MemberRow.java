@@ -7,12 +7,15 @@ import io.jverto.base.json.JsonValue.JsonEmbedded;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue.JsonString;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import java.util.List;
 import java.util.Map;
 
 /// A member as the live array shows it: seven columns, of which the fifth is the status as JSON text (verto-wire.md section 9.5).
 /// Every row goes to everybody in the room, so what a client says of itself is bounded here.
+@OwnedBy(Role.ROOM)
 final class MemberRow {
     private static final int MAX_NAME = 256;
     private static final int MAX_VARIABLES = 64;
@@ -23,7 +26,7 @@ final class MemberRow {
     private final JsonString number;
     private final JsonString name;
     private final JsonString codec;
-    private final JsonObject variables;
+    private JsonObject variables;
 
     MemberRow(int id, JoinRequest request) {
         // A missing text must not move the columns (verto-wire.md section 9.5), so each is there, if empty.
@@ -36,6 +39,13 @@ final class MemberRow {
 
     /// What may change of a member.
     record Status(boolean muted, boolean deaf, boolean held, boolean talking, boolean floor) {}
+
+    /// @return whether others see anything else now
+    boolean says(Map<String, String> changed) {
+        JsonObject before = variables;
+        variables = bounded(changed);
+        return !variables.equals(before);
+    }
 
     JsonValue show(Status now) {
         JsonObject status = new JsonObjectBuilder()

@@ -7,12 +7,16 @@ import io.jverto.base.thread.Role;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MixerRef;
+import io.jverto.switchboard.port.Saying;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -150,7 +154,18 @@ final class Room {
             case RoomCommand.Digit(Seat seat, char digit) -> onDigit(seat, digit);
             case RoomCommand.Status(Seat seat) -> {
                 seat.statusSeen();
-                find(seat).ifPresent(member -> member.status(seat.talks(), seat.isHeld()));
+                find(seat).ifPresent(member -> {
+                    member.status(seat.talks(), seat.isHeld());
+                    member.says(seat.says());
+                });
+            }
+            case RoomCommand.Say(Seat seat, ChatMessage message) -> {
+                seat.messageDone();
+                find(seat).ifPresent(_ -> say(message));
+            }
+            case RoomCommand.Write(String cookie, boolean mayWrite, ChatMessage message, Mailbox<Boolean> reply) -> {
+                reply.tell(write(cookie, mayWrite, message));
+                claims.decrementAndGet();
             }
             case RoomCommand.Announce(Seat seat) -> {
                 seat.announceDone();
@@ -206,6 +221,23 @@ final class Room {
 
     private Optional<Member> find(Seat seat) {
         return members.stream().filter(member -> member.seat() == seat).findFirst();
+    }
+
+    private boolean write(String cookie, boolean mayWrite, ChatMessage message) {
+        if (!mayWrite && members.stream().noneMatch(member -> member.cookie().equals(cookie))) {
+            count(ConferenceCount.CHATS_DENIED);
+            return false;
+        }
+        say(message);
+        return true;
+    }
+
+    /// To every member, also to the one who wrote it (verto-wire-errata.md section 2); to a session that is here twice, once.
+    private void say(ChatMessage message) {
+        Set<String> told = new HashSet<>();
+        members.stream()
+                .filter(member -> member.cookie().isEmpty() || told.add(member.cookie()))
+                .forEach(member -> member.hear(new Saying.InRoom(message)));
     }
 
     private void announce(Member member) {

@@ -6,6 +6,7 @@ package io.jverto.conference;
 /// @param arrayName the list's own name: the room's up to an `@`
 /// @param chatId where `verto.info` messages to the room go
 record RoomChannels(String liveArray, String arrayName, String chat, String info, String moderation, String chatId) {
+    static final String CHAT_PROTOCOL = "conf";
     static final String LIVE_ARRAY = "conference-liveArray";
     static final String CHAT = "conference-chat";
     static final String INFO = "conference-info";
@@ -20,7 +21,15 @@ record RoomChannels(String liveArray, String arrayName, String chat, String info
                 CHAT + "." + key,
                 INFO + "." + key,
                 MODERATION + "." + key,
-                "conf+" + name + (key.domain().isEmpty() ? "" : "@" + key.domain()));
+                CHAT_PROTOCOL + "+" + name + (key.domain().isEmpty() ? "" : "@" + key.domain()));
+    }
+
+    /// @param address what stands behind the `+` of a chat id
+    /// @return the key of the room whose chat id that would be
+    static RoomKey keyAt(String address) {
+        int last = address.lastIndexOf('@');
+        boolean named = last > 0 && address.indexOf('@') < last; // a name with an `@` in it gets its domain once more
+        return new RoomKey(named ? address.substring(0, last) : address, "");
     }
 
     /// @return the key of the room that a channel belongs to

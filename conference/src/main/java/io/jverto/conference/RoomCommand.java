@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.Mailbox;
+import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import java.util.List;
 
@@ -13,11 +14,20 @@ sealed interface RoomCommand {
     /// A digit of a member.
     record Digit(Seat seat, char digit) implements RoomCommand {}
 
-    /// A member began or stopped to speak, or was put on hold or taken off it; the seat knows which.
+    /// A member began or stopped to speak, was put on hold or taken off it, or says other things of itself; the seat knows which.
     record Status(Seat seat) implements RoomCommand {}
 
     /// A member's client is back: tell it where it is.
     record Announce(Seat seat) implements RoomCommand {}
+
+    /// A message of a member to everybody in the room.
+    record Say(Seat seat, ChatMessage message) implements RoomCommand {}
+
+    /// A message from outside the members' calls. Its claim is given back with the reply.
+    ///
+    /// @param cookie the session that wrote it
+    /// @param mayWrite whether it may though it is not in the room
+    record Write(String cookie, boolean mayWrite, ChatMessage message, Mailbox<Boolean> reply) implements RoomCommand {}
 
     /// What a client sent to the moderators' channel.
     ///

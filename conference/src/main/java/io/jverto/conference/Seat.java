@@ -1,8 +1,10 @@
 package io.jverto.conference;
 
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,19 +13,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Seat implements Membership {
     /// Nobody presses faster; a flood must not fill the room's mailbox for the others.
     private static final int MAX_WAITING_DIGITS = 16;
+    private static final int MAX_WAITING_MESSAGES = 64;
 
     private final Room room;
     private final JoinRequest request;
     private final AtomicInteger waitingDigits = new AtomicInteger();
+    private final AtomicInteger waitingMessages = new AtomicInteger();
     private final AtomicBoolean statusWaits = new AtomicBoolean();
     private final AtomicBoolean announceWaits = new AtomicBoolean();
     private volatile boolean talking;
     private volatile boolean held;
+    private volatile Map<String, String> says;
     private boolean left; // guarded by this
 
     Seat(Room room, JoinRequest request) {
         this.room = room;
         this.request = request;
+        this.says = request.memberVariables();
     }
 
     JoinRequest request() {
@@ -54,7 +60,27 @@ final class Seat implements Membership {
         tellStatus();
     }
 
-    /// The flags say what is; one message at a time tells the room to look at them.
+    @Override
+    public void describe(Map<String, String> memberVariables) {
+        says = Map.copyOf(memberVariables);
+        tellStatus();
+    }
+
+    @Override
+    public boolean say(ChatMessage message) {
+        if (waitingMessages.incrementAndGet() <= MAX_WAITING_MESSAGES && room.tell(new RoomCommand.Say(this, message))) {
+            return true;
+        }
+        waitingMessages.decrementAndGet();
+        room.count(ConferenceCount.CHATS_DROPPED);
+        return false;
+    }
+
+    void messageDone() {
+        waitingMessages.decrementAndGet();
+    }
+
+    /// The fields say what is; one message at a time tells the room to look at them.
     private void tellStatus() {
         if (statusWaits.compareAndSet(false, true) && !room.tell(new RoomCommand.Status(this))) {
             statusWaits.set(false);
@@ -74,6 +100,11 @@ final class Seat implements Membership {
     /// @return whether the member's call is on hold now
     boolean isHeld() {
         return held;
+    }
+
+    /// @return what the member's client says of itself now
+    Map<String, String> says() {
+        return says;
     }
 
     @Override

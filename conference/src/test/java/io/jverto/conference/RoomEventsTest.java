@@ -105,6 +105,21 @@ class RoomEventsTest {
     }
 
     @Test
+    void whatAMemberSaysOfItselfLaterIsPushedIfItIsDifferent() {
+        Membership only = setup.join(ada.wants("3019"));
+        listen(adas);
+        setup.time.advance(Duration.ofSeconds(1));
+        adas.heard();
+
+        only.describe(Map.of("email", "Ada@example.org"));
+        only.describe(Map.of("email", "ada@new.example"));
+        setup.time.advance(Duration.ofSeconds(1));
+
+        assertThat(adas.heard()).singleElement().satisfies(modify -> assertThat(modify)
+                .contains("'action':'modify'", "'hashKey':'call-Ada'", "{'email':'ada@new.example'},null]"));
+    }
+
+    @Test
     void aSessionThatIsInTheRoomTwiceKeepsItsRightsUntilBothHaveLeft() {
         TestChannel screen = new TestChannel("Ada-screen", ada.cookie());
         Membership moderator = setup.join(ada.wants("3019", "moderator"));

@@ -6,15 +6,17 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A channel that only remembers how it was ended.
+/// A channel that only remembers what it heard and how it was ended.
 final class TestChannel implements ChannelRef {
     final RecordingMedia.Media media = new RecordingMedia.Media();
     final List<Cause> hangups = new CopyOnWriteArrayList<>();
+    final List<Saying> heard = new CopyOnWriteArrayList<>();
     private final String name;
     private final String cookie;
 
@@ -74,6 +76,11 @@ final class TestChannel implements ChannelRef {
     @Override
     public void reattached() {
         throw new Broken("rooms bring nobody back");
+    }
+
+    @Override
+    public void hear(Saying saying) {
+        heard.add(saying);
     }
 
     @Override

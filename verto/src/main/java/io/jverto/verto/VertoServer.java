@@ -8,6 +8,8 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.message.MessageRoutes;
+import io.jverto.switchboard.message.PassingMessages;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.Cause;
@@ -24,6 +26,7 @@ import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
@@ -56,14 +59,16 @@ public final class VertoServer implements AutoCloseable {
     public VertoServer(VertoConfig config, Environment environment) {
         this.config = config;
         this.directory = environment.directory();
+        Sessions sessions = new Sessions(environment.events());
         Counters<VertoCount> counters = new Counters<>(VertoCount.class);
         this.services = new Services(
                 environment.control(),
                 environment.events(),
                 new CoreEvents(environment.events(), config.coreEvents(), environment.time()),
                 environment.commands(),
-                new Sessions(environment.events()),
+                sessions,
                 new Calls(environment.events()),
+                new Messages(environment.messages(), sessions, environment.directory(), counters, environment.time()),
                 new Relays(environment.events(), counters, environment.time()),
                 new MessageIds(),
                 counters,
@@ -84,6 +89,7 @@ public final class VertoServer implements AutoCloseable {
             problems.addAll(listeners.open(profile, gate(profile)));
             services.relays().open(profile).ifPresent(problems::add);
         }
+        services.messages().open();
         services.time().start("verto-sweep", this::sweep);
         return problems;
     }
@@ -124,6 +130,7 @@ public final class VertoServer implements AutoCloseable {
         stop.tell(true);
         services.relays().close();
         listeners.close();
+        services.messages().close();
     }
 
     /// A connection without a socket, for tests that play a client in virtual time.
@@ -171,6 +178,7 @@ public final class VertoServer implements AutoCloseable {
     /// @param directory asked anew at every login, so that a reload counts at once
     /// @param random for session ids: a `SecureRandom` in production
     /// @param pages what else is served on the ports
+    /// @param messages where messages go that are not for a session here
     public record Environment(
             CallControl control,
             EventChannels events,
@@ -178,5 +186,18 @@ public final class VertoServer implements AutoCloseable {
             Supplier<Directory> directory,
             TimeSource time,
             RandomGenerator random,
-            PageHandler pages) {}
+            PageHandler pages,
+            Messages.Place messages) {
+        /// Without rooms to write to, and without a database: messages that wait are gone when the server ends.
+        public Environment(
+                CallControl control,
+                EventChannels events,
+                Commands commands,
+                Supplier<Directory> directory,
+                TimeSource time,
+                RandomGenerator random,
+                PageHandler pages) {
+            this(control, events, commands, directory, time, random, pages, new Messages.Place(new MessageRoutes(), new PassingMessages()));
+        }
+    }
 }

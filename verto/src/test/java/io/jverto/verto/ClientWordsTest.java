@@ -127,7 +127,8 @@ class ClientWordsTest {
             assertThat(got.string("from")).contains("1001@test");
             assertThat(got.string("from_user")).contains("1001");
             assertThat(got.string("from_host")).contains("test");
-            assertThat(got.string("body")).contains(body);
+            // Line ends and tabs mean something in a text.
+            assertThat(got.string("body")).contains(body.replaceAll("[\\x00-\\x1f\\x7f-\\x9f&&[^\n\r\t]]", ""));
         }
     }
 

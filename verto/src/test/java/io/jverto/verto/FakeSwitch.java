@@ -8,27 +8,33 @@ import io.jverto.switchboard.port.CallVariables;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.MessageRoute;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// A switch without dialplan and media, for tests of the endpoint alone: what a number does is built in.
-/// 9196 answers; 9181 sends early media, then answers; 9182 is busy; 9100 rings for ever; 10xx calls that user, relaying answer and end.
+/// 9196 answers; 3500 answers and is a room; 9181 sends early media, then answers; 9182 is busy; 9100 rings for ever; 10xx calls that user, relaying answer and end.
 final class FakeSwitch implements CallControl, CallVariables {
+    private static final String ROOM = "3500";
     static final SdpText ANSWER = new SdpText("v=0 answer");
     static final SdpText OFFER = new SdpText("v=0 offer");
 
     final List<IncomingCall> admitted = new CopyOnWriteArrayList<>();
     final List<String> digits = new CopyOnWriteArrayList<>();
     final List<String> candidates = new CopyOnWriteArrayList<>();
+    final List<String> changes = new CopyOnWriteArrayList<>();
     final List<String> ends = new CopyOnWriteArrayList<>();
     final List<String> moves = new CopyOnWriteArrayList<>();
     private final Semaphore ended = new Semaphore(0);
@@ -53,6 +59,7 @@ final class FakeSwitch implements CallControl, CallVariables {
             return new Admission.Refused(Cause.SWITCH_CONGESTION);
         }
         Leg leg = new Leg(call.id(), call.signal(), call.caller());
+        leg.cookie = call.variables().get("event_channel_cookie");
         legs.put(call.id(), leg);
         return new Admission.Admitted(leg);
     }
@@ -127,11 +134,34 @@ final class FakeSwitch implements CallControl, CallVariables {
         return leg;
     }
 
+    private void toRoom(ChatMessage message) {
+        legs.values().stream().filter(Leg::isInRoom).forEach(leg -> leg.hear(new Saying.InRoom(message)));
+    }
+
+    /// `conf+3500@test`, for those who are in the room.
+    final class Room implements MessageRoute {
+        @Override
+        public String protocol() {
+            return "conf";
+        }
+
+        @Override
+        public boolean send(String address, Sender sender, ChatMessage message) {
+            boolean there = address.equals(ROOM + "@test") && legs.values().stream()
+                    .anyMatch(leg -> leg.isInRoom() && leg.cookie.equals(sender.cookie()));
+            if (there) {
+                toRoom(message);
+            }
+            return there;
+        }
+    }
+
     private final class Leg implements CallRef {
         private final ChannelId id;
         private final CallerProfile caller;
         private final Map<String, String> variables = new ConcurrentHashMap<>();
         private volatile CallSignal signal;
+        private volatile String cookie = "";
         private volatile boolean answered;
         private volatile boolean held;
         private volatile Optional<Leg> partner = Optional.empty();
@@ -159,7 +189,7 @@ final class FakeSwitch implements CallControl, CallVariables {
 
         private void run() {
             String number = caller.destination();
-            if (number.equals("9196")) {
+            if (number.equals("9196") || number.equals(ROOM)) {
                 answered = true;
                 signal.answered(Optional.of(ANSWER), Map.of("verto_svar_room", "blue", "secret", "x"));
             } else if (number.equals("9181")) {
@@ -236,6 +266,33 @@ final class FakeSwitch implements CallControl, CallVariables {
             return held;
         }
 
+        /// What is typed comes back, like an echo; a message goes to the partner.
+        @Override
+        public boolean say(Saying saying) {
+            if (saying instanceof Saying.Typed) {
+                signal.said(saying);
+            } else if (saying instanceof Saying.InCall(ChatMessage message) && isInRoom()) {
+                toRoom(message);
+            } else {
+                partner.ifPresent(leg -> leg.signal.said(saying));
+            }
+            return true;
+        }
+
+        private boolean isInRoom() {
+            return answered && caller.destination().equals(ROOM);
+        }
+
+        @Override
+        public void hear(Saying saying) {
+            signal.said(saying);
+        }
+
+        @Override
+        public boolean change(Map<String, String> variables) {
+            return changes.add(id + " " + new TreeMap<>(variables));
+        }
+
         @Override
         public boolean held() {
             return held;
@@ -292,5 +349,10 @@ final class FakeSwitch implements CallControl, CallVariables {
 
         @Override
         public void dtmf(char digit) {}
+
+        @Override
+        public boolean said(Saying saying) {
+            return false;
+        }
     }
 }

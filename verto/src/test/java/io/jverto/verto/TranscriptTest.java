@@ -6,6 +6,8 @@ import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.message.MessageRoutes;
+import io.jverto.switchboard.message.PassingMessages;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.JsonCommand;
@@ -14,6 +16,7 @@ import io.jverto.testkit.transcript.Stage;
 import io.jverto.testkit.transcript.Transcript;
 import io.jverto.testkit.transcript.TranscriptPlayer;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.message.Messages;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.store.StoreCommand;
@@ -69,6 +72,8 @@ class TranscriptTest {
         private final FakeSwitch calls;
         private final EventChannels events = new EventChannels();
         private final Commands commands = new Commands();
+        private final MessageRoutes routes = new MessageRoutes();
+        private final Messages.Place messages = new Messages.Place(routes, new PassingMessages());
         private final VertoServer server;
         private final VertoProfile profile;
 
@@ -77,15 +82,17 @@ class TranscriptTest {
                     Config.profile(
                             Config.param("bind-local", "127.0.0.1:0"),
                             Config.param("userauth", "true"),
+                            Config.param("enable-text", "true"),
                             Config.param("force-register-domain", "test")),
                     problem -> {
                         throw new AssertionError(problem.toString());
                     });
             profile = config.profiles().getFirst();
             calls = new FakeSwitch(time);
+            routes.add(calls.new Room());
             server = new VertoServer(
                     new VertoConfig(DETACH, 1, true, false, List.of()),
-                    new VertoServer.Environment(calls, events, commands, Config::directory, time, new Random(1), PageHandler.NONE));
+                    new VertoServer.Environment(calls, events, commands, Config::directory, time, new Random(1), PageHandler.NONE, messages));
             calls.endpoint(server.endpoint());
             server.commands().forEach(commands::add);
             commands.add(new Hostname());

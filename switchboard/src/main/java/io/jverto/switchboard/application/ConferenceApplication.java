@@ -6,10 +6,12 @@ import io.jverto.switchboard.channel.ChannelState;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.Saying;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,11 +78,13 @@ final class ConferenceApplication implements Application {
     }
 
     private static void stay(Channel channel, Membership membership) {
+        channel.sayings().heardBy(saying -> saying instanceof Saying.InCall(ChatMessage message) && membership.say(message));
         try {
             while (channel.up()) {
                 channel.next(Channel.FOREVER).ifPresent(event -> hand(channel, membership, event));
             }
         } finally {
+            channel.sayings().heardByNobody();
             membership.leave();
         }
     }
@@ -92,6 +96,8 @@ final class ConferenceApplication implements Application {
             membership.talking(talking);
         } else if (event instanceof ChannelEvent.Hold) {
             membership.held(channel.state() == ChannelState.HELD);
+        } else if (event instanceof ChannelEvent.Changed) {
+            membership.describe(clientVariables(channel));
         } else if (event instanceof ChannelEvent.Reattached) {
             membership.announce();
         }

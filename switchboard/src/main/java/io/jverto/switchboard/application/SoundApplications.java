@@ -7,6 +7,7 @@ import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.Saying;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,10 +29,13 @@ final class SoundApplications {
 
     private SoundApplications() {}
 
+    /// What the caller types comes back like its sound.
     private static Next echo(Channel channel, Text data) {
         if (channel.preAnswer()) {
             channel.route(new AudioRoute.Echo());
+            channel.sayings().heardBy(saying -> saying instanceof Saying.Typed && channel.sayings().tell(saying));
             waitForEnd(channel);
+            channel.sayings().heardByNobody();
         }
         return Next.GO_ON;
     }

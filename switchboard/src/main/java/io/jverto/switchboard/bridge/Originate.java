@@ -187,6 +187,7 @@ final class Originate {
             case ChannelEvent.LegAnswered _, ChannelEvent.Digit _, ChannelEvent.PartnerDigit _, ChannelEvent.PlaybackEnded _,
                     ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.Meets _, ChannelEvent.Hold _, ChannelEvent.PartnerHold _,
                     ChannelEvent.HandOver _, ChannelEvent.Follow _, ChannelEvent.Visit _, ChannelEvent.Interlude _,
+                    ChannelEvent.Says _, ChannelEvent.Hears _, ChannelEvent.Changed _,
                     ChannelEvent.Answer _, ChannelEvent.Talking _, ChannelEvent.Reoffer _, ChannelEvent.Reattach _, ChannelEvent.Reattached _,
                     ChannelEvent.Update _, ChannelEvent.Candidates _ -> Optional.empty();
         };

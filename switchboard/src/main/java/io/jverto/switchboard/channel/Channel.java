@@ -27,6 +27,7 @@ import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Instant;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class Channel {
     private final Sides sides;
     private final Renegotiation renegotiation;
     private final Interludes interludes;
+    private final Sayings sayings;
     private final Instant created;
 
     private ChannelState state = ChannelState.NEW;
@@ -79,7 +81,8 @@ public final class Channel {
         this.sides = new Sides(outbound, profile);
         this.variables = new ChannelVariables(services.counters());
         this.media = new ChannelMedia(services.media());
-        this.interludes = new Interludes(media, services.counters());
+        this.interludes = new Interludes(media, services.counters(), handle::refuse);
+        this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
         this.created = services.time().wallTime();
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
@@ -118,6 +121,7 @@ public final class Channel {
         Optional<ChannelScript> next = handle.takeRedirection();
         if (next.isPresent()) {
             leaveLeader(Cause.NORMAL_CLEARING);
+            sayings.heardByNobody();
             if (media.isOpen()) {
                 route(new AudioRoute.Silent());
             }
@@ -230,6 +234,11 @@ public final class Channel {
         leader = other;
     }
 
+    /// What the channel's client says beside its sound, and what is said to it.
+    public Sayings sayings() {
+        return sayings;
+    }
+
     /// Notes that this channel talks with another one from now on.
     public void talksWith(ChannelHandle other) {
         handle.talksWith(Optional.of(other));
@@ -265,7 +274,7 @@ public final class Channel {
             if (event.isEmpty() && !mayWait) {
                 onMediaDeadline();
             } else if (handle.ending().isPresent()) {
-                event.ifPresent(ChannelHandle::refuse);
+                event.ifPresent(handle::refuse);
             } else if (event.isEmpty() || !isOwn(event.get())) {
                 event.ifPresent(interludes::keep);
                 return up() ? event : Optional.empty();
@@ -316,6 +325,12 @@ public final class Channel {
                 }
                 yield true;
             }
+            case ChannelEvent.Says(Saying saying) -> sayings.onSaid(saying);
+            case ChannelEvent.Hears(Saying saying) -> sayings.onHeard(saying);
+            case ChannelEvent.Changed(Map<String, String> changed) -> {
+                changed.forEach(variables::set);
+                yield false;
+            }
             case ChannelEvent.Meets(Party other) -> {
                 meets(other);
                 yield true;
@@ -330,7 +345,7 @@ public final class Channel {
                 yield true;
             }
             case ChannelEvent.Answer answer when !outbound || state.isAnswered() -> {
-                ChannelHandle.refuse(answer);
+                handle.refuse(answer);
                 yield true;
             }
             case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {

@@ -8,9 +8,11 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.MediaListener.Failure;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,6 +37,15 @@ public sealed interface ChannelEvent {
     ///
     /// @param relayed the codec in whose stream it came as RFC 4733 event; empty when it came otherwise
     record PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> relayed) implements ChannelEvent {}
+
+    /// This channel's client says something beside its sound.
+    record Says(Saying saying) implements ChannelEvent {}
+
+    /// Something is said to this channel's client.
+    record Hears(Saying saying) implements ChannelEvent {}
+
+    /// This channel's client has set variables; the script is told when they are set.
+    record Changed(Map<String, String> variables) implements ChannelEvent {}
 
     /// Whom this channel talks with now.
     record Meets(Party other) implements ChannelEvent {}

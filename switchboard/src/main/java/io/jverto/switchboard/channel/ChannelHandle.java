@@ -9,10 +9,12 @@ import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,6 +116,21 @@ public final class ChannelHandle implements CallRef, MediaListener {
     @Override
     public boolean held() {
         return held;
+    }
+
+    @Override
+    public boolean say(Saying saying) {
+        return tell(new ChannelEvent.Says(saying));
+    }
+
+    @Override
+    public void hear(Saying saying) {
+        tell(new ChannelEvent.Hears(saying));
+    }
+
+    @Override
+    public boolean change(Map<String, String> variables) {
+        return tell(new ChannelEvent.Changed(Map.copyOf(variables)));
     }
 
     void markHeld(boolean now) {
@@ -321,7 +338,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     /// Tells whoever waits for an answer to this event that there is no such call.
-    static void refuse(ChannelEvent event) {
+    void refuse(ChannelEvent event) {
         switch (event) {
             case ChannelEvent.Answer answer -> answer.reply().tell(AnswerResult.GONE);
             case ChannelEvent.Reattach reattach -> reattach.reply().tell(AnswerResult.GONE);
@@ -332,9 +349,10 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Visit visit -> visit.refused().run();
             case ChannelEvent.Interlude interlude -> interlude.refused().run();
             case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
+            case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
             case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
-                    ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _ -> { }
+                    ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
         }
     }
 

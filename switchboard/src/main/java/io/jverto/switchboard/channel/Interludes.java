@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /// What others want a channel to do in between, one after the other, while its script waits. What comes in meanwhile for the script is
 /// kept for it; what the script must not wait for cuts the interlude short. The sound is put back by [ChannelMedia].
@@ -18,14 +19,17 @@ final class Interludes {
 
     private final ChannelMedia media;
     private final Counters<SwitchCounter> counters;
+    private final Consumer<ChannelEvent> refuse;
     private final Queue<ChannelEvent.Interlude> waiting = new ArrayDeque<>();
     private final Deque<ChannelEvent> kept = new ArrayDeque<>();
     private boolean running;
     private boolean cutShort;
 
-    Interludes(ChannelMedia media, Counters<SwitchCounter> counters) {
+    /// @param refuse tells whoever waits for an answer to an event that there is none
+    Interludes(ChannelMedia media, Counters<SwitchCounter> counters, Consumer<ChannelEvent> refuse) {
         this.media = media;
         this.counters = counters;
+        this.refuse = refuse;
     }
 
     void add(ChannelEvent.Interlude interlude) {
@@ -86,7 +90,7 @@ final class Interludes {
             kept.add(event);
         } else {
             counters.increment(SwitchCounter.MESSAGES_DROPPED);
-            ChannelHandle.refuse(event);
+            refuse.accept(event);
         }
         cutShort |= isUrgent(event);
     }
@@ -100,7 +104,7 @@ final class Interludes {
     /// Nothing will run any more.
     void close() {
         refuseWaiting();
-        kept.forEach(ChannelHandle::refuse);
+        kept.forEach(refuse);
         kept.clear();
     }
 

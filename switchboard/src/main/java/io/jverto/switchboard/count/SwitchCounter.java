@@ -11,6 +11,7 @@ public enum SwitchCounter implements Counted {
     CHANNELS_ENDED("Channels that came to their end."),
     CANDIDATES_DROPPED("Late candidates dropped because they are of no use to us, or too many were waiting on their channel."),
     DIGITS_DROPPED("Digits dropped because too many were waiting on their channel."),
+    SAYINGS_UNHEARD("Messages and texts inside calls that nobody was there for, or took."),
     MESSAGES_DROPPED("Messages between threads dropped because a mailbox was full."),
     PATTERNS_OVER_BUDGET("Regular expressions given up because they took too many steps."),
     VALUES_CUT("Channel variables cut or refused because they were too long or too many.");

@@ -36,6 +36,16 @@ public interface CallRef extends ChannelRef {
     /// @return whether it is on hold
     boolean held();
 
+    /// Says something of the client to whom the call is with. With nobody there it is counted. Only posts.
+    ///
+    /// @return false when the channel is gone or has too much to do
+    boolean say(Saying saying);
+
+    /// Sets variables that the client may set while the call is up. Only posts.
+    ///
+    /// @return false when the channel is gone or has too much to do
+    boolean change(Map<String, String> variables);
+
     /// What a client wants of a call's hold.
     enum HoldWish {
         HOLD,

@@ -27,6 +27,11 @@ public interface CallSignal {
     /// A DTMF digit for a client that negotiated no telephone-event (`verto.info`).
     void dtmf(char digit);
 
+    /// Something that others say beside their sound (`verto.info`).
+    ///
+    /// @return false when the client is gone or takes nothing of the kind
+    boolean said(Saying saying);
+
     /// Names and numbers of both parties after a change.
     ///
     /// @param displayName what the client should show now, empty when unknown

@@ -30,6 +30,9 @@ public interface ChannelRef {
     /// instance, shows it anew. Only posts; to be called once the client knows of the call.
     void reattached();
 
+    /// Has something said to the channel's client. Only posts.
+    void hear(Saying saying);
+
     /// Ends the channel.
     ///
     /// @param byClient the client itself said so

@@ -55,6 +55,14 @@ public interface ConferenceService {
         /// The member's client put its call on hold, or took it off: nothing flows between it and the room meanwhile.
         void held(boolean held);
 
+        /// The member's client says other things of itself now: `verto_dvar_*` without the prefix.
+        void describe(Map<String, String> memberVariables);
+
+        /// A message of the member to all who are in the room.
+        ///
+        /// @return false when the room has too much to do
+        boolean say(ChatMessage message);
+
         /// Tells the member's client again where it is, after its session has come back (verto-wire.md section 9.3).
         void announce();
 

@@ -2,11 +2,15 @@ package io.jverto.switchboard.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.port.Saying;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,6 +130,22 @@ class ConferenceApplicationTest {
         });
     }
 
+    @Test
+    void handsOnWhatItsClientSaysAndWhatItSaysOfItself() {
+        pbx.actions("conference 3000");
+        CallRef caller = (CallRef) pbx.call("a", "1", TestSdp.OPUS, Map.of("verto_dvar_email", "a@b")).channel;
+
+        caller.change(Map.of("verto_dvar_email", "c@d", "verto_autoGainControl", "true"));
+        caller.say(new Saying.InCall(new ChatMessage(Map.of("body", "hello"))));
+        caller.say(new Saying.Typed("nobody reads along in a room"));
+        pbx.time.settle();
+        caller.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(room).containsExactly("join 3000  default []", "is now {email=c@d}", "says hello", "leave");
+        assertThat(pbx.counters.get(SwitchCounter.SAYINGS_UNHEARD)).isEqualTo(1);
+    }
+
     private final class Rooms implements ConferenceService {
         @Override
         public Join join(JoinRequest request) {
@@ -148,6 +168,16 @@ class ConferenceApplicationTest {
                 @Override
                 public void held(boolean held) {
                     room.add(held ? "held" : "back");
+                }
+
+                @Override
+                public void describe(Map<String, String> memberVariables) {
+                    room.add("is now " + memberVariables);
+                }
+
+                @Override
+                public boolean say(ChatMessage message) {
+                    return room.add("says " + message.fields().get("body"));
                 }
 
                 @Override

@@ -2,6 +2,7 @@ package io.jverto.switchboard.edge;
 
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Map;
 import java.util.Optional;
@@ -33,5 +34,10 @@ public final class Relay implements CallSignal {
     @Override
     public void dtmf(char digit) {
         client.dtmf(digit);
+    }
+
+    @Override
+    public boolean said(Saying saying) {
+        return client.said(saying);
     }
 }

@@ -3,6 +3,8 @@ package io.jverto.switchboard.edge;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.ChatMessage;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
@@ -51,6 +53,16 @@ public final class TestClient implements CallSignal {
     @Override
     public void dtmf(char digit) {
         hear("dtmf " + digit);
+    }
+
+    @Override
+    public boolean said(Saying saying) {
+        switch (saying) {
+            case Saying.InCall(ChatMessage message) -> hear("message " + message.fields().get("body"));
+            case Saying.InRoom(ChatMessage message) -> hear("message to the room " + message.fields().get("body"));
+            case Saying.Typed(String chars) -> hear("typed " + chars);
+        }
+        return true;
     }
 
     private void hear(String what) {

@@ -87,15 +87,6 @@ final class CallRequests {
                 : new VertoReply.NoSuchCall(bye.callId());
     }
 
-    /// @return whether the digits went out; an unknown call is no error (verto-wire.md section 6.1)
-    boolean dtmf(Session session, VertoRequest.Info info) {
-        Optional<CallRef> channel = channel(session, info.dialog().callId());
-        return channel.isPresent()
-                && !info.digits().isEmpty()
-                && info.digits().stream()
-                        .allMatch(group -> channel.get().dtmf(group.keys(), group.durationMillis()));
-    }
-
     /// The connection is gone: what is answered waits for its client, all else ends (verto-wire.md section 4.4).
     void lost(Session session) {
         for (Call call : services.calls().orphan(session, services.time().nanoTime(), this::waits)) {

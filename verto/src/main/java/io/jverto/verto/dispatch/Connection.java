@@ -250,6 +250,7 @@ public final class Connection {
                 outbox.send(new VertoMessage.ClientReady(calls));
             }
         }));
+        afterwards.add(() -> services.messages().welcome(bound));
         return Optional.empty();
     }
 

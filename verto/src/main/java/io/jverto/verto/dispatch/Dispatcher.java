@@ -14,14 +14,14 @@ import java.util.List;
 final class Dispatcher {
     private final CallRequests calls;
     private final ModifyRequests modify;
-    private final ChatRequests chat;
+    private final InfoRequests infos;
     private final EventRequests events;
     private final ApiRequests api;
 
     Dispatcher(Services services) {
         this.calls = new CallRequests(services);
         this.modify = new ModifyRequests(services);
-        this.chat = new ChatRequests(services);
+        this.infos = new InfoRequests(services);
         this.events = new EventRequests(services);
         this.api = new ApiRequests(services);
     }
@@ -41,7 +41,7 @@ final class Dispatcher {
             case VertoRequest.Bye bye -> Outcome.of(calls.bye(session, bye));
             case VertoRequest.Attach attach -> Outcome.of(calls.attach(session, attach));
             case VertoRequest.Candidates late -> Outcome.of(calls.candidates(session, late));
-            case VertoRequest.Info info -> Outcome.of(info(session, info));
+            case VertoRequest.Info info -> Outcome.of(infos.info(session, info));
             case VertoRequest.Incomplete incomplete -> incomplete(session, incomplete);
             case VertoRequest.Subscribe subscribe -> Outcome.of(events.subscribe(session, subscribe.channels()));
             case VertoRequest.Unsubscribe unsubscribe -> Outcome.of(events.unsubscribe(session, unsubscribe.channels()));
@@ -61,15 +61,6 @@ final class Dispatcher {
     /// The connection is gone: calls wait or end.
     void lost(Session session) {
         calls.lost(session);
-    }
-
-    private VertoReply info(Session session, VertoRequest.Info info) {
-        boolean sent = calls.dtmf(session, info);
-        return switch (info.chat().state()) {
-            case NONE -> sent ? new VertoReply.Sent() : new VertoReply.Done();
-            case INCOMPLETE -> new VertoReply.BadMessage();
-            case COMPLETE -> chat.send(session, info.chat());
-        };
     }
 
     private Outcome incomplete(Session session, VertoRequest.Incomplete incomplete) {

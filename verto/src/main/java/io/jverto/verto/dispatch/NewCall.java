@@ -55,13 +55,15 @@ final class NewCall {
         // Identity comes last: neither the client nor the directory may overwrite it.
         Map<String, String> variables = new LinkedHashMap<>(session.principal().variables());
         variables.putAll(dialogVariables(dialog));
+        variables.putAll(optionVariables(dialog));
         putKnown(variables, "verto_remote_caller_id_name", dialog.caller().remoteName());
         putKnown(variables, "verto_remote_caller_id_number", dialog.caller().remoteNumber());
         variables.putAll(SessionVariables.of(session));
         return variables;
     }
 
-    private static Map<String, String> dialogVariables(DialogParams dialog) {
+    /// What a client may say of itself and its sound, at the beginning of a call and later.
+    static Map<String, String> dialogVariables(DialogParams dialog) {
         Map<String, String> variables = new LinkedHashMap<>();
         dialog.userVariables().forEach((name, value) -> {
             if (VARIABLE_NAME.matcher(name).matches()) {
@@ -74,6 +76,11 @@ final class NewCall {
             variables.put("verto_noiseSuppression", String.valueOf(audio.noiseSuppression()));
             variables.put("verto_autoGainControl", String.valueOf(audio.autoGainControl()));
         }
+        return variables;
+    }
+
+    private static Map<String, String> optionVariables(DialogParams dialog) {
+        Map<String, String> variables = new LinkedHashMap<>();
         DialogParams.CallOptions options = dialog.options();
         putTrue(variables, "video_screen_share", options.screenShare());
         putTrue(variables, "video_second_source", options.secondSource());

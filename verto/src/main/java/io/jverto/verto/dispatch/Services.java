@@ -7,6 +7,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
@@ -24,6 +25,7 @@ public record Services(
         Commands commands,
         Sessions sessions,
         Calls calls,
+        Messages messages,
         Relays relays,
         MessageIds ids,
         Counters<VertoCount> counters,

@@ -8,6 +8,8 @@ import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChatMessage;
+import io.jverto.switchboard.port.Saying;
 import io.jverto.verto.session.Session;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.verto.VertoMessage;
@@ -141,6 +143,18 @@ public final class Call implements CallSignal {
     @Override
     public void dtmf(char digit) {
         session.send(new VertoMessage.Digit(id.value(), digit));
+    }
+
+    @Override
+    public boolean said(Saying saying) {
+        return switch (saying) {
+            case Saying.InCall(ChatMessage message) -> session.send(new VertoMessage.Chat(id.value(), message.fields()));
+            case Saying.InRoom(ChatMessage message) ->
+                session.send(new VertoMessage.Chat("", message.to(session.identity().toString()).fields()));
+            case Saying.Typed(String chars) ->
+                session.profile().extras().text()
+                        && TextPieces.of(chars).stream().allMatch(piece -> session.send(new VertoMessage.Typed(id.value(), piece)));
+        };
     }
 
     private Parties parties(CallerProfile caller) {

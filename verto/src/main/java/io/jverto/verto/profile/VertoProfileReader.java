@@ -150,7 +150,7 @@ final class VertoProfileReader {
     }
 
     private Extras extras() {
-        // The reference server looks at whether enable-text is there, not at what it says (verto-wire.md section 16, number 20).
+        // DEVIATION verto-50: the reference server looks at whether enable-text is there, not at what it says (verto-wire.md section 16, number 20).
         return new Extras(
                 params.flag("enable-text", false),
                 params.number("debug", 0, 0, MAX_DEBUG),

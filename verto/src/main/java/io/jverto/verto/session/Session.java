@@ -26,7 +26,7 @@ public final class Session implements Subscriber {
     private volatile Principal principal;
     private volatile String displayName;
     private volatile Set<ProtocolExtension> extensions = Set.of();
-    private boolean opened;
+    private volatile boolean opened;
 
     /// @param id the client's choice, or a random one
     public Session(String id, Principal principal, VertoProfile profile, Outbox outbox, Peer peer) {
@@ -100,6 +100,11 @@ public final class Session implements Subscriber {
     public synchronized void open(Runnable welcome) {
         welcome.run();
         opened = true;
+    }
+
+    /// Whether the client has been told that it may begin.
+    public boolean isOpen() {
+        return opened;
     }
 
     /// Does something about calls that come to the session later; before [#open] they are found there.

@@ -7,6 +7,8 @@ import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.message.MessageRoutes;
+import io.jverto.switchboard.message.PassingMessages;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
@@ -18,6 +20,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
@@ -96,8 +99,11 @@ class HandshakeTest {
                 new VertoProfile.Media(List.of(), List.of(), "", MediaRules.DEFAULT),
                 VertoProfile.Extras.NONE);
         EventChannels events = new EventChannels();
+        Sessions sessions = new Sessions(events);
+        Messages messages = new Messages(
+                new Messages.Place(new MessageRoutes(), new PassingMessages()), sessions, () -> Directory.EMPTY, counters, time);
         Services services = new Services(
-                new NoCalls(), events, new CoreEvents(events, false, time), new Commands(), new Sessions(events), new Calls(events), new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
+                new NoCalls(), events, new CoreEvents(events, false, time), new Commands(), sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();

@@ -40,6 +40,11 @@ public sealed interface VertoMessage {
     /// @param callId empty outside of calls
     record Chat(String callId, Map<String, String> message) implements VertoMessage {}
 
+    /// Real-time text.
+    ///
+    /// @param chars at most 100 bytes in UTF-8 (verto-wire.md section 6.3)
+    record Typed(String callId, String chars) implements VertoMessage {}
+
     record ClientReady(List<String> reattached) implements VertoMessage {}
 
     /// @param authExpires epoch seconds, 0 for never

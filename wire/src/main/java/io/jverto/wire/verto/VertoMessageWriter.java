@@ -22,7 +22,7 @@ final class VertoMessageWriter {
             case VertoMessage.Answer _ -> "verto.answer";
             case VertoMessage.Bye _ -> "verto.bye";
             case VertoMessage.Display _ -> "verto.display";
-            case VertoMessage.Digit _, VertoMessage.Chat _ -> "verto.info";
+            case VertoMessage.Digit _, VertoMessage.Chat _, VertoMessage.Typed _ -> "verto.info";
             case VertoMessage.ClientReady _ -> "verto.clientReady";
             case VertoMessage.Ping _ -> "verto.ping";
             case VertoMessage.Punt _ -> "verto.punt";
@@ -47,6 +47,8 @@ final class VertoMessageWriter {
                         .putKnown("callID", it.callId())
                         .put("msg", strings(it.message()))
                         .build();
+            case VertoMessage.Typed it ->
+                call(it.callId()).put("txt", new JsonObjectBuilder().put("chars", it.chars()).build()).build();
             case VertoMessage.ClientReady it ->
                 new JsonObjectBuilder().put("reattached_sessions", strings(it.reattached())).build();
             case VertoMessage.Ping it -> ping(it);

@@ -85,7 +85,14 @@ final class VertoParamsReader {
         String clean = value.chars().anyMatch(Character::isISOControl)
                 ? value.replaceAll("\\p{Cntrl}|[\u0080-\u009F]", "")
                 : value;
-        return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT);
+        return cut(clean);
+    }
+
+    static String cut(String text) {
+        if (text.length() <= MAX_TEXT) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
     }
 
     /// @return a number, or a text that is one, as text; empty when missing

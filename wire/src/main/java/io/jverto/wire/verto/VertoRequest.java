@@ -26,12 +26,13 @@ public sealed interface VertoRequest {
     /// @param causeCode number as text, empty when missing
     record Bye(String callId, String cause, String causeCode) implements VertoRequest {}
 
-    /// Digits, settings, text and chat may come together (verto-wire.md section 6).
+    /// Settings, a command, digits, text and chat may come together (verto-wire.md section 6).
     ///
     /// @param dialog its call id may be empty
     /// @param type `mediaSettings` or anything
+    /// @param command for the call; [JsonValue.JsonLiteral#NULL] when missing
     /// @param digits groups of digits; empty when there were none to be sent
-    record Info(DialogParams dialog, String type, List<Digits> digits, Text text, Chat chat) implements VertoRequest {
+    record Info(DialogParams dialog, String type, JsonValue command, List<Digits> digits, Text text, Chat chat) implements VertoRequest {
         public Info {
             digits = List.copyOf(digits);
         }
@@ -41,14 +42,19 @@ public sealed interface VertoRequest {
         public record Digits(String keys, int durationMillis) {}
 
         /// Real-time text.
+        ///
+        /// @param chars empty when missing
         public record Text(String chars) {}
 
         /// A chat message.
         ///
         /// @param state whether there was one
         /// @param to `user@domain` or `proto+address`
+        /// @param body at most [#MAX_BODY] characters are of use to anybody; a longer one is not cut
         /// @param extra `from_...` and `to_...`, passed on unchanged
         public record Chat(State state, String to, String body, boolean inDialog, Map<String, String> extra) {
+            /// The longest body that is delivered.
+            public static final int MAX_BODY = 65_536;
             /// The message that is not there.
             public static final Chat NONE = new Chat(State.NONE, "", "", false, Map.of());
 

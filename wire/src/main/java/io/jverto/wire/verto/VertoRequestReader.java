@@ -10,10 +10,8 @@ import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.verto.VertoRequest.Incomplete;
 import io.jverto.wire.verto.VertoRequest.Info;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// One JSON-RPC request to a [VertoRequest]. The checks of each method stand in the reference server's order, because the
@@ -118,43 +116,10 @@ final class VertoRequestReader {
         return new Info(
                 dialog,
                 VertoParamsReader.text(params, "type"),
+                params.get("command").orElse(JsonLiteral.NULL),
                 DtmfText.parse(params.string("dtmf").orElse("")),
-                new Info.Text(params.object("txt").map(VertoRequestReader::text).orElse("")),
-                params.get("msg").map(VertoRequestReader::chat).orElse(Info.Chat.NONE));
-    }
-
-    /// A character code wins over text (verto-wire.md section 6.3).
-    private static String text(JsonObject txt) {
-        for (String key : List.of("code", "chars")) {
-            if (txt.get(key).orElse(JsonLiteral.NULL) instanceof JsonNumber number) {
-                return VertoParamsReader.whole(number.digits())
-                        .filter(code -> code > 0 && code <= Character.MAX_VALUE)
-                        .map(code -> String.valueOf((char) code.intValue()))
-                        .orElse("");
-            }
-        }
-        return txt.string("chars").orElse("");
-    }
-
-    private static Info.Chat chat(JsonValue value) {
-        JsonObject message = value.asObject().orElse(JsonObject.EMPTY);
-        String to = VertoParamsReader.text(message, "to");
-        String body = message.string("body").orElse("");
-        if (to.isEmpty() || body.isEmpty()) {
-            return new Info.Chat(Info.Chat.State.INCOMPLETE, to, body, false, Map.of());
-        }
-        Map<String, String> extra = new LinkedHashMap<>();
-        message.members().forEach((key, member) -> {
-            if ((key.startsWith("from_") || key.startsWith("to_")) && member instanceof JsonString string) {
-                extra.put(key, string.value());
-            }
-        });
-        return new Info.Chat(Info.Chat.State.COMPLETE, to, body, truthy(message), extra);
-    }
-
-    private static boolean truthy(JsonObject message) {
-        return message.is("inDialog", JsonLiteral.TRUE)
-                || message.string("inDialog").filter(VertoTruth::isTrue).isPresent();
+                new Info.Text(params.object("txt").map(MessageReader::typed).orElse("")),
+                params.get("msg").map(MessageReader::chat).orElse(Info.Chat.NONE));
     }
 
     private static List<String> channels(JsonObject params) {
