@@ -14,6 +14,9 @@ import io.jverto.server.page.PageFiles;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.server.store.Database;
+import io.jverto.server.store.DatabaseLocation;
+import io.jverto.server.store.StoredMessages;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
@@ -22,11 +25,14 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.MessageStore;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.store.StoreCommand;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.message.Messages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -72,15 +78,17 @@ final class RunningServer {
         PageFiles page = page(options);
 
         MediaEngine media = media(configuration.media(), data, random, time);
-        Parts parts = join(configuration, media, time, random, page);
+        MessageStore store = new StoredMessages(new Database(database(configuration, data), time));
+        Parts parts = join(configuration, media, store, time, random, page);
         RunningServer server =
                 new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts.switchboard(), parts.verto());
         server.open();
         return server;
     }
 
-    /// Joins what signalling is made of, and opens nothing. Time, media and randomness are given: a replay has its own.
-    static Parts join(Configuration configuration, MediaService media, TimeSource time, RandomGenerator random, PageHandler page) {
+    /// Joins what signalling is made of, and opens nothing. Time, media, store and randomness are given: a replay has its own.
+    static Parts join(
+            Configuration configuration, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
         Commands commands = new Commands();
         EventChannels events = new EventChannels();
         Endpoints endpoints = new Endpoints();
@@ -92,9 +100,13 @@ final class RunningServer {
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions());
+        MessageRoutes routes = new MessageRoutes();
+        routes.add(conferences.messages());
         VertoServer verto = new VertoServer(
                 configuration.verto(),
-                new VertoServer.Environment(switchboard, events, commands, () -> configuration.routing().directory(), time, random, page));
+                new VertoServer.Environment(
+                        switchboard, events, commands, () -> configuration.routing().directory(), time, random, page,
+                        new Messages.Place(routes, store)));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
@@ -144,6 +156,11 @@ final class RunningServer {
         } catch (UncheckedIOException refused) {
             throw new CannotStart(refused.getMessage(), refused);
         }
+    }
+
+    private static DatabaseLocation database(Configuration configuration, DataFolder data) {
+        String url = configuration.limits().database();
+        return url.isEmpty() ? new DatabaseLocation.Embedded(data.database()) : new DatabaseLocation.Named(url);
     }
 
     private static PageFiles page(Options options) {

@@ -7,6 +7,7 @@ import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.message.PassingMessages;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
 import io.jverto.verto.VertoServer;
@@ -40,7 +41,8 @@ final class ReplayedServer implements Replays.Server {
                 new LocalNames("replay", "127.0.0.1", "::1", List.of("127.0.0.1")));
         profile = all.verto().profiles().getFirst();
         media = new SilentMedia(time);
-        RunningServer.Parts parts = RunningServer.join(withoutListeners(all), media, time, new SecureRandom(), PageHandler.NONE);
+        RunningServer.Parts parts = RunningServer.join(
+                withoutListeners(all), media, new PassingMessages(), time, new SecureRandom(), PageHandler.NONE);
         switchboard = parts.switchboard();
         verto = parts.verto();
         commands = parts.commands();

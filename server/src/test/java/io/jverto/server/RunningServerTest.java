@@ -47,6 +47,7 @@ class RunningServerTest {
         try (ServerSocket one = new ServerSocket(0); ServerSocket other = new ServerSocket(0); DatagramSocket udp = new DatagramSocket(0)) {
             wsPort = one.getLocalPort();
             wssPort = other.getLocalPort();
+            set("domain", "pbx.test");
             set("verto_ws_port", wsPort);
             set("verto_wss_port", wssPort);
             // Room for the loops above it.
@@ -87,6 +88,43 @@ class RunningServerTest {
         again.stop();
 
         assertThat(again.greeting().login()).isPresent();
+    }
+
+    @Test
+    void aMessageForSomebodyWhoIsNotThereWaitsForHimOverARestart() throws Exception {
+        RunningServer server = RunningServer.start(options("pw"));
+        try (WsClient ada = new WsClient(wsPort)) {
+            ada.login("1000", "pw");
+            ada.ask("verto.info", "{\"msg\":{\"to\":\"1001@pbx.test\",\"body\":\"see you\"}}", "SENT");
+        } finally {
+            server.stop();
+        }
+
+        RunningServer again = RunningServer.start(options("pw"));
+        try (WsClient bob = new WsClient(wsPort)) {
+            bob.login("1001", "pw");
+
+            bob.awaits("verto.clientReady");
+            assertThat(bob.awaits("verto.info")).contains("\"from\":\"1000@pbx.test\"", "\"body\":\"see you\"", "\"sent_at\":\"");
+        } finally {
+            again.stop();
+        }
+    }
+
+    @Test
+    void aBrokenDatabaseHindersNobodyWhoIsThere() throws Exception {
+        Files.createDirectories(temp.resolve("data"));
+        Files.writeString(temp.resolve("data/db"), "in the way");
+        RunningServer server = RunningServer.start(options("pw"));
+        try (WsClient ada = new WsClient(wsPort)) {
+            ada.login("1000", "pw");
+
+            ada.ask("verto.info", "{\"msg\":{\"to\":\"1001@pbx.test\",\"body\":\"lost\"}}", "SENT");
+            ada.ask("verto.info", "{\"msg\":{\"to\":\"1000@pbx.test\",\"body\":\"to myself\"}}", "SENT");
+            assertThat(ada.awaits("verto.info")).contains("to myself");
+        } finally {
+            server.stop();
+        }
     }
 
     @Test

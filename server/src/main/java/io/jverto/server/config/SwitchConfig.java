@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 /// @param rtpStartPort UDP port of the first media loop
 /// @param rtpEndPort no media loop goes beyond it
 /// @param maxSessions channels that may live at once
-public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions) {
-    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000);
+/// @param database JDBC URL, which may hold a password; empty for the embedded one
+public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, String database) {
+    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, "");
+    private static final String DATABASE = "core-db-dsn";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SESSIONS = 1_000_000;
 
@@ -25,13 +27,36 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions) {
         if (end < start) {
             problems.accept(ConfigProblem.error(settings.get().origin(), "rtp-end-port " + end + " is below rtp-start-port " + start));
         }
-        return new SwitchConfig(start, end, number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems));
+        int sessions = number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems);
+        return new SwitchConfig(start, end, sessions, database(settings.get(), problems));
+    }
+
+    private static String database(ConfigNode settings, Consumer<ConfigProblem> problems) {
+        Optional<ConfigNode> param = param(settings, DATABASE).filter(one -> !one.attribute("value", "").isBlank());
+        String url = param.map(one -> one.attribute("value", "").trim()).orElse("");
+        if (param.isPresent() && !url.startsWith("jdbc:postgresql:")) {
+            // It may hold a password: not shown.
+            problems.accept(ConfigProblem.error(param.get().origin(), DATABASE
+                    + " must be like jdbc:postgresql://db.example.com/jverto?user=jverto&password=...; without it the data folder holds the database"));
+            return "";
+        }
+        return url;
+    }
+
+    /// Of one written twice the last counts.
+    private static Optional<ConfigNode> param(ConfigNode settings, String name) {
+        return settings.children("param")
+                .filter(one -> one.attribute("name", "").equalsIgnoreCase(name))
+                .reduce((_, last) -> last);
+    }
+
+    @Override
+    public String toString() {
+        return "SwitchConfig[rtp " + rtpStartPort + "-" + rtpEndPort + ", " + maxSessions + " sessions]";
     }
 
     private static int number(ConfigNode settings, String name, int otherwise, int max, Consumer<ConfigProblem> problems) {
-        Optional<ConfigNode> param = settings.children("param")
-                .filter(one -> one.attribute("name", "").equalsIgnoreCase(name))
-                .reduce((_, last) -> last);
+        Optional<ConfigNode> param = param(settings, name);
         if (param.isEmpty()) {
             return otherwise;
         }

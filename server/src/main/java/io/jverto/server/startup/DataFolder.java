@@ -57,6 +57,11 @@ public final class DataFolder {
         return folder.resolve("tls");
     }
 
+    /// @return the folder of the embedded database, made when that is first used
+    public Path database() {
+        return folder.resolve("db");
+    }
+
     /// @return the password of the default users, generated at the first start
     public String password() {
         return keep(folder.resolve(PASSWORD), () -> Passwords.generate(random) + "\n").strip();

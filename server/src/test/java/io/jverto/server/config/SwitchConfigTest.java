@@ -18,7 +18,7 @@ class SwitchConfigTest {
     @Test
     void hasDefaultsForWhatIsNotWritten() {
         assertThat(SwitchConfig.read(Optional.empty(), problems::add)).isEqualTo(SwitchConfig.DEFAULT);
-        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5));
+        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5, ""));
         assertThat(problems).isEmpty();
     }
 
@@ -37,10 +37,28 @@ class SwitchConfigTest {
         assertThat(problems).hasSize(4).allSatisfy(problem -> assertThat(problem.origin()).hasToString("switch.conf.xml:3"));
     }
 
+    @Test
+    void takesAPostgresqlDatabaseAndNamesAnyOtherWithoutShowingIt() {
+        assertThat(read("core-db-dsn= jdbc:postgresql://db/jverto?user=u&password=p").database()).isEqualTo("jdbc:postgresql://db/jverto?user=u&password=p");
+        assertThat(read("core-db-dsn=").database()).isEmpty();
+        assertThat(problems).isEmpty();
+
+        assertThat(read("core-db-dsn=pgsql://hostaddr=127.0.0.1 password=secret").database()).isEmpty();
+
+        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("switch.conf.xml:3", "core-db-dsn must be like jdbc:postgresql:")
+                .doesNotContain("secret"));
+    }
+
+    @Test
+    void doesNotShowThePasswordOfTheDatabase() {
+        assertThat(read("core-db-dsn=jdbc:postgresql://db/jverto?user=u&password=secret").toString()).doesNotContain("secret");
+    }
+
     private SwitchConfig read(String... params) {
         Origin origin = new Origin("switch.conf.xml", 3);
         List<ConfigNode> nodes = Arrays.stream(params)
-                .map(param -> param.split("="))
+                .map(param -> param.split("=", 2))
                 .map(param -> new ConfigNode("param", Map.of("name", param[0], "value", param[1]), List.of(), "", origin))
                 .toList();
         ConfigNode settings = new ConfigNode("settings", Map.of(), nodes, "", origin);
