@@ -75,6 +75,19 @@ class StoredMessagesTest {
     }
 
     @Test
+    void whatIsKeptIsInTheFileAtOnceAsAServerThatIsKilledFindsIt() throws IOException {
+        try (StoredMessages store = store()) {
+            store.keep(ADA, NOON, message("one"));
+            Files.createDirectories(temp.resolve("killed"));
+            Files.copy(temp.resolve("db/jverto.mv.db"), temp.resolve("killed/jverto.mv.db"));
+        }
+
+        try (StoredMessages again = new StoredMessages(new Database(new DatabaseLocation.Embedded(temp.resolve("killed")), time))) {
+            assertThat(again.waiting(NOON)).hasValue(Map.of(ADA, 1));
+        }
+    }
+
+    @Test
     void forgetsWhatWasDeliveredAndWhatIsTooOld() {
         try (StoredMessages store = store()) {
             store.keep(ADA, NOON, message("one"));
