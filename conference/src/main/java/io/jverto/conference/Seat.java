@@ -4,6 +4,8 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +64,7 @@ final class Seat implements Membership {
 
     @Override
     public void describe(Map<String, String> memberVariables) {
-        says = Map.copyOf(memberVariables);
+        says = Collections.unmodifiableMap(new LinkedHashMap<>(memberVariables)); // in their order, as clients are shown them
         tellStatus();
     }
 
