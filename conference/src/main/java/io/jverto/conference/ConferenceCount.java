@@ -13,6 +13,7 @@ public enum ConferenceCount implements Counters.Counted {
     MODERATION_DROPPED("commands on the moderators' channel dropped because too many were waiting"),
     CHATS_DENIED("messages to a room's chatID from somebody who is neither in the room nor may write on its chat channel"),
     CHATS_DROPPED("messages to a room dropped because too many were waiting"),
+    DESCRIPTIONS_DROPPED("questions for a room's description that were dropped because there were too many"),
     DIGITS_DROPPED("digits dropped because their member sent them faster than its room works");
 
     private final String description;

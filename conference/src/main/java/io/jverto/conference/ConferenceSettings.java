@@ -60,7 +60,8 @@ public final class ConferenceSettings {
                 MemberFlags.decode(value(params, "member-flags")),
                 !value(params, "caller-controls").equals("none"),
                 !value(params, "pin").isEmpty() || !value(params, "moderator-pin").isEmpty(),
-                flags(params).contains("livearray-sync"));
+                flags(params).contains("livearray-sync"),
+                new RoomProfile.Description(value(params, "description"), flags(params).contains("json-events")));
         profiles.put(profile.name(), profile);
         nameWhatIsMissing(params);
     }

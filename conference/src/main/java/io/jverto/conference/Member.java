@@ -9,6 +9,7 @@ import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.Saying;
+import java.time.Instant;
 import java.util.Map;
 
 /// A channel in a room.
@@ -19,6 +20,7 @@ final class Member {
     private final MixerRef mixer;
     private final boolean moderator;
     private final MemberRow row;
+    private final Instant joined;
 
     private boolean muted;
     private boolean deaf;
@@ -32,17 +34,22 @@ final class Member {
     private JsonValue lastShown = JsonLiteral.NULL;
     private long shownAtNanos;
 
-    Member(int id, Seat seat, MixerRef mixer, MemberFlags flags) {
+    Member(int id, Seat seat, MixerRef mixer, MemberFlags flags, Instant joined) {
         this.id = id;
         this.seat = seat;
         this.mixer = mixer;
         this.moderator = flags.moderator();
         this.row = new MemberRow(id, seat.request());
+        this.joined = joined;
         set(flags.muted(), flags.deaf());
     }
 
     int id() {
         return id;
+    }
+
+    Instant joined() {
+        return joined;
     }
 
     Seat seat() {

@@ -41,17 +41,20 @@ final class Room {
     private final Mailbox<RoomCommand> mailbox;
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger waitingModerations = new AtomicInteger();
+    private final AtomicInteger waitingDescriptions = new AtomicInteger();
 
     private final List<Member> members = new ArrayList<>();
     private final Floor floor = new Floor();
     /// Only while the room runs, and only if its profile wants clients to know of it.
     private @Nullable RoomEvents events;
+    private final RoomDescription description;
 
     Room(RoomKey key, RoomProfile profile, Surroundings around) {
         this.key = key;
         this.profile = profile;
         this.around = around;
         this.mailbox = around.time().mailbox(MAX_WAITING_COMMANDS);
+        this.description = new RoomDescription(key, profile.description(), around.outside().channels(), around.time().nanoTime());
     }
 
     /// What a room is given.
@@ -93,6 +96,22 @@ final class Room {
         }
     }
 
+    /// Posts a client's question who is here.
+    ///
+    /// @return false when the room is closed; that there are too many questions is counted
+    boolean describe(String cookie, JsonObject params) {
+        if (!claim()) {
+            return false;
+        }
+        if (waitingDescriptions.incrementAndGet() > MAX_WAITING_MODERATIONS
+                || !mailbox.tell(new RoomCommand.Describe(cookie, params))) {
+            waitingDescriptions.decrementAndGet();
+            count(ConferenceCount.DESCRIPTIONS_DROPPED);
+            giveBack();
+        }
+        return true;
+    }
+
     /// Keeps the room alive for a moment.
     ///
     /// @return false when it is closed
@@ -128,6 +147,7 @@ final class Room {
             if (events != null) {
                 events.close();
             }
+            description.close(members);
             mixer.close();
             count(ConferenceCount.ROOMS_CLOSED);
             log.info("room {} closed", key);
@@ -136,7 +156,7 @@ final class Room {
 
     private void work(MixerRef mixer) {
         do {
-            long deadline = events == null ? Long.MAX_VALUE : events.deadlineNanos();
+            long deadline = Math.min(events == null ? Long.MAX_VALUE : events.deadlineNanos(), description.deadlineNanos());
             Optional<RoomCommand> command = mailbox.await(deadline);
             if (command.isEmpty() && deadline == Long.MAX_VALUE) {
                 return; // the server ends
@@ -172,6 +192,13 @@ final class Room {
                 find(seat).ifPresent(this::announce);
             }
             case RoomCommand.Moderate(String cookie, JsonObject request) -> onModeration(cookie, request);
+            case RoomCommand.Describe(String cookie, JsonObject params) -> {
+                waitingDescriptions.decrementAndGet();
+                if (!description.answer(cookie, params, members, around.time().nanoTime())) {
+                    count(ConferenceCount.DESCRIPTIONS_DROPPED);
+                }
+                claims.decrementAndGet();
+            }
             case RoomCommand.Ask(List<String> words, Mailbox<String> reply) -> {
                 reply.tell(RoomApi.run(this, words));
                 claims.decrementAndGet();
@@ -192,9 +219,10 @@ final class Room {
         // A caller's own flags replace the profile's, which is how a moderator joins unmuted (conference.md section 6).
         String flags = seat.request().flags();
         MemberFlags effective = flags.isBlank() ? profile.memberFlags() : MemberFlags.decode(flags);
-        Member member = new Member(around.nextMember().getAsInt(), seat, mixer, effective);
+        Member member = new Member(around.nextMember().getAsInt(), seat, mixer, effective, around.time().wallTime());
         members.add(member);
         floor.update(members);
+        description.joined();
         if (events != null) {
             events.joined(member, around.time().nanoTime());
         }
@@ -266,10 +294,11 @@ final class Room {
     /// Lets clients see what has changed.
     private void show(boolean atOnce) {
         floor.update(members);
+        long now = around.time().nanoTime();
+        description.onTimeout(now, members);
         if (events == null) {
             return;
         }
-        long now = around.time().nanoTime();
         for (Member member : members) {
             if (member.takeChange()) {
                 events.changed(member, now, atOnce);
@@ -292,6 +321,7 @@ final class Room {
                 claims.decrementAndGet();
                 count(ConferenceCount.MEMBERS_LEFT);
                 log.info("room {}: member {} left", key, member.id());
+                description.left(member);
                 if (events != null) {
                     events.left(member, members);
                 }

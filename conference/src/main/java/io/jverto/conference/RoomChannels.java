@@ -9,6 +9,7 @@ record RoomChannels(String liveArray, String arrayName, String chat, String info
     static final String CHAT_PROTOCOL = "conf";
     static final String LIVE_ARRAY = "conference-liveArray";
     static final String CHAT = "conference-chat";
+    static final String DESCRIPTION = "conference";
     static final String INFO = "conference-info";
     static final String MODERATION = "conference-mod";
 

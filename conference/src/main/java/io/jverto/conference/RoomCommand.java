@@ -34,6 +34,11 @@ sealed interface RoomCommand {
     /// @param cookie its session
     record Moderate(String cookie, JsonObject request) implements RoomCommand {}
 
+    /// A client asks who is in the room and who was.
+    ///
+    /// @param params of its broadcast
+    record Describe(String cookie, JsonObject params) implements RoomCommand {}
+
     /// A command of the API. Its claim is given back with the reply.
     record Ask(List<String> words, Mailbox<String> reply) implements RoomCommand {}
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param controls whether members' digits do anything
 /// @param guarded whether a PIN is wanted
 /// @param liveArray whether clients are told who is in the room, and may chat and moderate (`livearray-sync`)
+/// @param description what is told on the channel `conference.<name>`
 record RoomProfile(
         String name,
         String domain,
@@ -21,9 +22,16 @@ record RoomProfile(
         MemberFlags memberFlags,
         boolean controls,
         boolean guarded,
-        boolean liveArray) {
+        boolean liveArray,
+        Description description) {
     /// What one room holds at most, whatever its profile says: a mix of more is no conversation.
     static final int MOST_MEMBERS = 1_000;
+
+    /// @param text `description`, empty when there is none
+    /// @param pushed `json-events`: told at each join and leave, not only when asked
+    record Description(String text, boolean pushed) {
+        static final Description NONE = new Description("", false);
+    }
 
     int capacity() {
         return maxMembers == 0 ? MOST_MEMBERS : Math.min(maxMembers, MOST_MEMBERS);

@@ -7,8 +7,8 @@ import io.jverto.switchboard.event.EventHandler.Sender;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What clients broadcast on the channels of rooms: chat, and commands of moderators (verto-wire.md sections 9.6 and 9.7). That they may
-/// was asked before; whether a moderator is one, the room asks. Thread-safe.
+/// What clients broadcast on the channels of rooms: chat, commands of moderators, questions who is there (verto-wire.md sections 9.6, 9.7
+/// and 9.9). That they may was asked before; whether a moderator is one, the room asks. Thread-safe.
 final class RoomRequests {
     private final EventChannels events;
     private final Function<RoomKey, Optional<Room>> rooms;
@@ -21,6 +21,7 @@ final class RoomRequests {
     void register() {
         events.handler(RoomChannels.CHAT, this::onChat);
         events.handler(RoomChannels.MODERATION, this::onModeration);
+        events.handler(RoomChannels.DESCRIPTION, this::onDescription);
         // Clients only listen here; to know the names keeps clients' own events and ids off them.
         events.handler(RoomChannels.INFO, (from, channel, params) -> {});
     }
@@ -44,6 +45,18 @@ final class RoomRequests {
     private void onModeration(Sender from, String channel, JsonObject params) {
         JsonObject request = params.object("data").orElse(JsonObject.EMPTY);
         room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
+    }
+
+    private void onDescription(Sender from, String channel, JsonObject params) {
+        String action = params.object("data").flatMap(data -> data.string("action")).orElse("");
+        if (!action.equals("bootstrap")) {
+            RoomDescription.refuse(events, from.cookie(), params);
+            return;
+        }
+        boolean asked = rooms.apply(RoomChannels.keyOf(channel)).filter(room -> room.describe(from.cookie(), params)).isPresent();
+        if (!asked) {
+            RoomDescription.answerUnknown(events, from.cookie(), params);
+        }
     }
 
     private Optional<Room> room(String channel) {

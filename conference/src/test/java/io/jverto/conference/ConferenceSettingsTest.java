@@ -18,14 +18,14 @@ class ConferenceSettingsTest {
                 "max_members", "20", "member-flags", "mute", "caller-controls", "default", "energy-level", "100", "conference-flags", "video-floor-only|LiveArray-Sync|livearray-json-status");
 
         assertThat(settings.profile("default")).contains(new RoomProfile(
-                "default", "pbx.test", 16_000, 2, 20, new MemberFlags(true, false, false), true, false, true));
+                "default", "pbx.test", 16_000, 2, 20, new MemberFlags(true, false, false), true, false, true, RoomProfile.Description.NONE));
         assertThat(settings.problems()).isEmpty();
     }
 
     @Test
     void hasTheDefaultsOfTheReferenceServer() {
         assertThat(settings("default").profile("default"))
-                .contains(new RoomProfile("default", "", 8_000, 1, 0, MemberFlags.NONE, true, false, false));
+                .contains(new RoomProfile("default", "", 8_000, 1, 0, MemberFlags.NONE, true, false, false, RoomProfile.Description.NONE));
     }
 
     @ParameterizedTest
