@@ -90,7 +90,7 @@ class RoomDescriptionTest {
     }
 
     @Test
-    void whoAsksTooOftenGetsNoAnswer() {
+    void s8WhoAsksTooOftenGetsNoAnswer() {
         RoomSetup setup = new RoomSetup("");
         TestClient viewer = viewer(setup);
         setup.join(ada.wants("3000"));

@@ -45,7 +45,7 @@ class RoomMessagesTest {
     }
 
     @Test
-    void whoIsOutsideMayWriteOnlyWithARightToTheChatChannel() {
+    void s10WhoIsOutsideMayWriteOnlyWithARightToTheChatChannel() {
         setup.join(ada.wants("3000"));
         new TestClient(setup.events, "outsider");
 

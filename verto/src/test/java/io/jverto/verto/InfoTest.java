@@ -23,7 +23,7 @@ class InfoTest {
     }
 
     @Test
-    void anotherUsersCallIsNotTouched() {
+    void s10AnotherUsersCallIsNotTouched() {
         inCall(desk);
         Client other = desk.connect();
         other.login("1002@test");
@@ -35,7 +35,7 @@ class InfoTest {
     }
 
     @Test
-    void settingsThatComeTooFastArePassedOverAndDigitsBesideThemAreNot() {
+    void s39SettingsThatComeTooFastArePassedOverAndDigitsBesideThemAreNot() {
         Client client = inCall(desk);
 
         for (int i = 0; i < 250; i++) {
@@ -58,7 +58,7 @@ class InfoTest {
     }
 
     @Test
-    void textThatComesTooFastIsRefusedAndComesAgainLater() {
+    void s8TextThatComesTooFastIsRefusedAndComesAgainLater() {
         Client client = inCall(desk);
         String paste = "{\"txt\":{\"chars\":\"" + "x".repeat(5_000) + "\"},\"dialogParams\":{\"callID\":\"C\"}}";
 
@@ -89,7 +89,7 @@ class InfoTest {
     }
 
     @Test
-    void messagesThatComeTooFastOrAreTooLongAreRefused() {
+    void s8MessagesThatComeTooFastOrAreTooLongAreRefused() {
         Client client = inCall(desk);
         String longOne = "{\"msg\":{\"to\":\"1001@test\",\"body\":\"" + "x".repeat(65_537) + "\"}}";
         String message = "{\"msg\":{\"to\":\"1001@test\",\"body\":\"" + "x".repeat(65_536) + "\"}}";
@@ -107,7 +107,7 @@ class InfoTest {
     }
 
     @Test
-    void whoHasNoUserNameCannotGiveHimselfOne() {
+    void s10WhoHasNoUserNameCannotGiveHimselfOne() {
         try (Desk rooted = new Desk(Config.directory(), Config.param("userauth", "true"), Config.param("root-password", "toor"))) {
             Client user = rooted.connect();
             user.login("1001@test");

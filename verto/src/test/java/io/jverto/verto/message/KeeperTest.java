@@ -105,7 +105,7 @@ class KeeperTest {
     }
 
     @Test
-    void aUserHasRoomForAHundred() {
+    void s39AUserHasRoomForAHundred() {
         for (int i = 0; i < Keeper.MAX_FOR_USER + 3; i++) {
             write("m");
         }
@@ -117,7 +117,7 @@ class KeeperTest {
     }
 
     @Test
-    void allUsersTogetherHaveRoomForTenThousand() {
+    void s39AllUsersTogetherHaveRoomForTenThousand() {
         for (int i = 0; i < Keeper.MAX_IN_ALL + 2; i++) {
             keeper.take(new UserId("u" + i / 50, "test"), message("m"));
             time.settle();
