@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.testkit.client.VertoTestClient;
+import io.jverto.verto.count.VertoCount;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,32 @@ class CoreEventsTest {
             permit(live, "1001");
             assertThat(subscribe(client, "FSevent")).contains("unauthorizedChannels");
         }
+    }
+
+    @Test
+    void aClientsCommandToItsCallIsToldAndItsLengthBounded() {
+        try (LiveServer live = on();
+                VertoTestClient watcher = client(live, "1019");
+                VertoTestClient client = client(live, "1001")) {
+            subscribe(watcher, "FSevent.command");
+            client.send("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"verto.invite\",\"params\":{\"sdp\":\"v=0\",\"dialogParams\":"
+                    + "{\"callID\":\"C\",\"destination_number\":\"9196\"}}}");
+            client.awaitMethod("verto.answer");
+
+            command(client, "\"" + "x".repeat(9_000) + "\"");
+            command(client, "{\"a\":1}");
+
+            JsonObject told = event(watcher);
+            assertThat(told.string("eventChannel")).hasValue("FSevent.command");
+            assertThat(data(told, "Unique-ID") + " " + data(told, "source") + " " + data(told, "content-type") + " " + data(told, "_body"))
+                    .isEqualTo("C verto text/json {\"a\":1}");
+            assertThat(live.server.counters().get(VertoCount.COMMANDS_UNUSED)).isEqualTo(1);
+        }
+    }
+
+    private static void command(VertoTestClient client, String command) {
+        client.send("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"verto.info\",\"params\":{\"command\":" + command
+                + ",\"dialogParams\":{\"callID\":\"C\"}}}");
     }
 
     private static LiveServer on() {

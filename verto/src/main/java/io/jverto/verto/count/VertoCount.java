@@ -35,7 +35,7 @@ public enum VertoCount implements Counters.Counted {
     CHATS_TOO_FAST("chat messages refused because the client sends too many or too long ones"),
     TEXTS_REFUSED("real-time texts passed over because the profile has none, or because they come too fast"),
     SETTINGS_TOO_FAST("settings of live calls passed over because the client sends too many"),
-    COMMANDS_UNUSED("commands to calls: nothing takes them"),
+    COMMANDS_UNUSED("commands to calls that nobody was told of: enable-fs-events is off, or they are too long"),
     MESSAGES_LOST("messages for a client whose connection was gone"),
     BROADCASTS_REFUSED("broadcasts refused for want of a right"),
     BROADCASTS_TOO_FAST("broadcasts refused because the client sends too many or too long ones"),

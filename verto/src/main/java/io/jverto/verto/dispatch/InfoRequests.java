@@ -11,6 +11,7 @@ import io.jverto.verto.session.Session;
 import io.jverto.wire.jsonrpc.JsonText;
 import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoRequest.Info;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /// An unknown call is no error, but for a message into it. One connection's.
 final class InfoRequests {
     private static final Logger log = LoggerFactory.getLogger(InfoRequests.class);
+    /// Characters that watchers of the switch are told.
+    private static final int MAX_COMMAND = 8_192;
     /// Old clients send their variables with every digit.
     private static final int SETTINGS_AT_ONCE = 200;
     private static final int SETTINGS_PER_SECOND = 20;
@@ -74,15 +77,23 @@ final class InfoRequests {
         }
     }
 
-    /// The reference server hands it to whatever script runs the call; there are none here.
+    /// The reference server hands it to whatever script runs the call. There are none here: it is told to those who watch the switch.
     private void command(JsonValue command, CallRef call) {
         if (command == JsonLiteral.NULL) {
             return;
         }
-        services.counters().increment(VertoCount.COMMANDS_UNUSED);
-        if (log.isDebugEnabled()) {
-            log.debug("command for call {}, which nothing takes: {}", LogText.safe(call.id().value()), LogText.safe(JsonText.write(command)));
+        String text = JsonText.write(command);
+        if (services.coreEvents().enabled() && text.length() <= MAX_COMMAND) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Unique-ID", call.id().value());
+            headers.put("content-type", "text/json");
+            headers.put("source", "verto");
+            headers.put("_body", text);
+            services.coreEvents().publish("COMMAND", headers);
+            return;
         }
+        services.counters().increment(VertoCount.COMMANDS_UNUSED);
+        log.debug("command for call {}, which nothing takes: {}", LogText.safe(call.id().value()), LogText.safe(text));
     }
 
     private static boolean dial(List<Info.Digits> digits, CallRef call) {
