@@ -161,12 +161,12 @@ final class Keeper {
     /// Asks the store what it has; what is too old goes.
     private void count() {
         Optional<Map<UserId, Integer>> found = store.waiting(oldest());
-        counted = found.isPresent();
         found.ifPresent(counts -> {
             waiting.keySet().retainAll(counts.keySet());
             waiting.putAll(counts);
             inAll.set(counts.values().stream().mapToInt(Integer::intValue).sum());
         });
+        counted = found.isPresent(); // last: whoever sees it relies on what waits
     }
 
     private Instant oldest() {
