@@ -29,7 +29,7 @@ public final class Conferences implements ConferenceService {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final TimeSource time;
-    private final ConferenceSettings settings;
+    private final Supplier<ConferenceSettings> settings;
     private final Counters<ConferenceCount> counters = new Counters<>(ConferenceCount.class);
     private final Room.Surroundings around;
 
@@ -37,12 +37,13 @@ public final class Conferences implements ConferenceService {
     private final Semaphore places = new Semaphore(MAX_ROOMS);
     private final AtomicInteger lastMember = new AtomicInteger();
 
+    /// @param settings as they are now: a room that is opened later goes by what they say then
     /// @param events how clients learn of what happens in rooms
     /// @param globals the switch's global variables; `conference_verto_x` goes to clients as `x`
     public Conferences(
             TimeSource time,
             MediaService media,
-            ConferenceSettings settings,
+            Supplier<ConferenceSettings> settings,
             EventChannels events,
             Supplier<Map<String, String>> globals) {
         this.time = time;
@@ -54,7 +55,7 @@ public final class Conferences implements ConferenceService {
 
     @Override
     public Join join(JoinRequest request) {
-        Join join = settings.profile(request.profile())
+        Join join = settings.get().profile(request.profile())
                 .map(profile -> join(request, profile))
                 .orElseGet(() -> new Join.Refused(
                         Cause.DESTINATION_OUT_OF_ORDER,

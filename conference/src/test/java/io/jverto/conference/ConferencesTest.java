@@ -170,7 +170,7 @@ class ConferencesTest {
     void usesTheDefaultProfileForUnknownOnesAndRefusesWhereThereIsNone() {
         assertThat(conferences.join(withProfile(ada, "no-such"))).isInstanceOf(Join.Joined.class);
 
-        conferences = new Conferences(time, media, ConferenceSettings.none(), new EventChannels(), Map::of);
+        conferences = new Conferences(time, media, ConferenceSettings::none, new EventChannels(), Map::of);
         assertThat(conferences.join(withProfile(bob, "no-such")))
                 .isEqualTo(new Join.Refused(
                         Cause.DESTINATION_OUT_OF_ORDER,
@@ -311,7 +311,8 @@ class ConferencesTest {
         ConfigNode profile = node("profile", Map.of("name", "default"), nodes);
         ConfigNode profiles = node("profiles", Map.of(), List.of(profile));
         ConfigNode configuration = node("configuration", Map.of("name", "conference.conf"), List.of(profiles));
-        return new Conferences(time, media, ConferenceSettings.decode(configuration), new EventChannels(), Map::of);
+        ConferenceSettings settings = ConferenceSettings.decode(configuration);
+        return new Conferences(time, media, () -> settings, new EventChannels(), Map::of);
     }
 
     private static ConfigNode node(String name, Map<String, String> attributes, List<ConfigNode> children) {

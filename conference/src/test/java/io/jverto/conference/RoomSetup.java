@@ -23,7 +23,7 @@ final class RoomSetup {
         ConfigNode profiles = node("profiles", Map.of(), List.of(node("profile", Map.of("name", "default"), List.of(param))));
         ConferenceSettings settings =
                 ConferenceSettings.decode(node("configuration", Map.of("name", "conference.conf"), List.of(profiles)));
-        conferences = new Conferences(time, media, settings, events, () -> Map.of("conference_verto_hipchatURL", "https://x", "domain", "y"));
+        conferences = new Conferences(time, media, () -> settings, events, () -> Map.of("conference_verto_hipchatURL", "https://x", "domain", "y"));
     }
 
     Membership join(JoinRequest request) {

@@ -24,6 +24,7 @@ import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.event.CoreEvents;
+import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.Cause;
@@ -40,6 +41,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -79,23 +81,32 @@ final class RunningServer {
 
         MediaEngine media = media(configuration.media(), data, random, time);
         MessageStore store = new StoredMessages(new Database(database(configuration, data), time));
-        Parts parts = join(configuration, media, store, time, random, page);
+        Parts parts = join(live(configuration, options, data, names), media, store, time, random, page);
         RunningServer server =
                 new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts.switchboard(), parts.verto());
         server.open();
         return server;
     }
 
+    /// As it can be read again: the password of the default users stays the one that the server started with.
+    private static LiveConfiguration live(Configuration configuration, Options options, DataFolder data, LocalNames names) {
+        String password = options.password() == null ? data.password() : options.password();
+        Configuration.Places places = new Configuration.Places(data.path(), data.certificates(), password);
+        return new LiveConfiguration(configuration, () -> Configuration.read(options, places, names));
+    }
+
     /// Joins what signalling is made of, and opens nothing. Time, media, store and randomness are given: a replay has its own.
     static Parts join(
-            Configuration configuration, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
+            LiveConfiguration live, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
+        Configuration configuration = live.current();
+        Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
         EventChannels events = new EventChannels();
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
-                new Conferences(time, media, configuration.conferences(), events, () -> configuration.routing().globals());
+                new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
         Switchboard switchboard = new Switchboard(
-                new ChannelServices(time, media, random, configuration::routing, commands,
+                new ChannelServices(time, media, random, routing, commands,
                         presence(events, configuration, time), new Counters<>(SwitchCounter.class)),
                 endpoints,
                 conferences,
@@ -105,11 +116,12 @@ final class RunningServer {
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(
-                        switchboard, events, commands, () -> configuration.routing().directory(), time, random, page,
+                        switchboard, events, commands, () -> routing.get().directory(), time, random, page,
                         new Messages.Place(routes, store)));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
+        commands.add(live);
         commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
         return new Parts(switchboard, verto, commands);
     }

@@ -53,7 +53,7 @@ class CommandsPageTest {
         DataFolder data = DataFolder.open(options.data(), new SecureRandom(), Instant.EPOCH);
         Configuration configuration = Configuration.load(options, data, LocalNames.find());
         SystemTime time = new SystemTime();
-        return RunningServer.join(configuration, new SilentMedia(time), new PassingMessages(), time, new Random(1), PageHandler.NONE).commands();
+        return RunningServer.join(LiveConfiguration.fixed(configuration), new SilentMedia(time), new PassingMessages(), time, new Random(1), PageHandler.NONE).commands();
     }
 
     private static String[] page() throws IOException {

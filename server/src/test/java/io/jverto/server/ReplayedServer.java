@@ -42,7 +42,7 @@ final class ReplayedServer implements Replays.Server {
         profile = all.verto().profiles().getFirst();
         media = new SilentMedia(time);
         RunningServer.Parts parts = RunningServer.join(
-                withoutListeners(all), media, new PassingMessages(), time, new SecureRandom(), PageHandler.NONE);
+                LiveConfiguration.fixed(withoutListeners(all)), media, new PassingMessages(), time, new SecureRandom(), PageHandler.NONE);
         switchboard = parts.switchboard();
         verto = parts.verto();
         commands = parts.commands();
