@@ -88,6 +88,37 @@ class QuotaTest {
         assertThat(client.ask("verto.modify", update)).contains("\"sdp\":");
     }
 
+    /// Presence of them would go to everybody who hears it.
+    @Test
+    void s8CallsThatComeAndGoTooFastAreRefused() {
+        int placed = 0;
+        for (int i = 0; i < 1_100; i++) {
+            placed += invite("c" + i).contains("CALL CREATED") ? 1 : 0;
+            client.ask("verto.bye", "{\"dialogParams\":{\"callID\":\"c" + i + "\"}}");
+        }
+
+        assertThat(placed).isEqualTo(1_000);
+        assertThat(invite("late")).contains("\"detail\":\"Too many calls\"", "SWITCH_CONGESTION");
+        desk.time.advance(Duration.ofSeconds(1));
+        assertThat(invite("later")).contains("CALL CREATED");
+    }
+
+    @Test
+    void s8HoldsThatComeTooFastAreRefusedAndTheCallStaysAsItIs() {
+        client.ask("verto.invite", "{\"sdp\":\"v=0\",\"dialogParams\":{\"callID\":\"c\",\"destination_number\":\"9196\"}}");
+        client.received.clear();
+        String toggle = "{\"action\":\"toggleHold\",\"dialogParams\":{\"callID\":\"c\"}}";
+        int toggled = 0;
+        for (int i = 0; i < 100; i++) {
+            toggled += client.ask("verto.modify", toggle).contains("\"result\"") ? 1 : 0;
+        }
+
+        assertThat(toggled).isEqualTo(50);
+        assertThat(client.ask("verto.modify", toggle)).contains("Too many holds.", "\"holdState\":\"active\"");
+        desk.time.advance(Duration.ofSeconds(1));
+        assertThat(client.ask("verto.modify", toggle)).contains("\"holdState\":\"held\"");
+    }
+
     @Test
     void s8AnEchoIsNotMuchLongerThanWhatItAnswers() {
         String batch = IntStream.range(0, 100)

@@ -27,6 +27,8 @@ public enum VertoCount implements Counters.Counted {
     CALLS_GIVEN_UP("such calls that ended because their client did not come back in time"),
     CALLS_LOST("calls that ended because their connection was lost"),
     CALLS_TRANSFERRED("calls whose other party was transferred by their client"),
+    CALLS_TOO_FAST("calls refused because the client places too many in a short time"),
+    HOLDS_TOO_FAST("holds refused because the client holds and unholds too often"),
     UPDATES_TOO_FAST("media updates refused because the client sends too many"),
     CANDIDATES_UNREADABLE("late candidates that are none, or too many in one message"),
     CHATS_KEPT("chat messages kept for users who were not there"),

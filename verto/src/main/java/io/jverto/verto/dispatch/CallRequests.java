@@ -1,5 +1,6 @@
 package io.jverto.verto.dispatch;
 
+import io.jverto.base.count.Budget;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
@@ -18,17 +19,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Requests about calls, from a client that passed the gate (verto-wire.md section 5). Stateless.
+/// Requests about calls, from a client that passed the gate (verto-wire.md section 5). One connection's.
 final class CallRequests {
     /// A browser has a few; more is a script.
     private static final int MAX_CALLS = 100;
 
     private static final Pattern CAUSE_CODE = Pattern.compile("[0-9]{1,4}");
 
+    /// Every call is told to all who hear its user's presence (security.md S8).
+    private static final int CALLS_AT_ONCE = 1_000;
+    private static final int CALLS_PER_SECOND = 100;
+
     private final Services services;
+    private final Budget placed;
 
     CallRequests(Services services) {
         this.services = services;
+        this.placed = new Budget(CALLS_AT_ONCE, CALLS_PER_SECOND, services.time().nanoTime());
     }
 
     Outcome invite(Session session, VertoRequest.Invite invite) {
@@ -41,6 +48,11 @@ final class CallRequests {
         call.recoverable(invite.dialog().options().recoverCall());
         if (!services.calls().add(call)) {
             return Outcome.of(refused("Cannot create channel", Cause.DESTINATION_OUT_OF_ORDER));
+        }
+        if (!placed.take(services.time().nanoTime(), 1)) {
+            services.counters().increment(VertoCount.CALLS_TOO_FAST);
+            services.calls().remove(call);
+            return Outcome.of(refused("Too many calls", Cause.SWITCH_CONGESTION));
         }
         return switch (services.control().admit(NewCall.of(session, invite, call))) {
             case Admission.Admitted admitted -> {

@@ -21,13 +21,18 @@ final class ModifyRequests {
     /// New media costs an answer and perhaps new credentials; a client needs one now and then (security.md S39).
     private static final int UPDATES_AT_ONCE = 20;
     private static final int UPDATES_PER_SECOND = 2;
+    /// A hold is told to all who hear the user's presence (security.md S8).
+    private static final int HOLDS_AT_ONCE = 50;
+    private static final int HOLDS_PER_SECOND = 5;
 
     private final Services services;
     private final Budget updates;
+    private final Budget holds;
 
     ModifyRequests(Services services) {
         this.services = services;
         this.updates = new Budget(UPDATES_AT_ONCE, UPDATES_PER_SECOND, services.time().nanoTime());
+        this.holds = new Budget(HOLDS_AT_ONCE, HOLDS_PER_SECOND, services.time().nanoTime());
     }
 
     VertoReply modify(Session session, Modify modify) {
@@ -48,6 +53,10 @@ final class ModifyRequests {
     }
 
     private VertoReply hold(Modify modify, CallRef call, HoldWish wish) {
+        if (!holds.take(services.time().nanoTime(), 1)) {
+            services.counters().increment(VertoCount.HOLDS_TOO_FAST);
+            return new NotModified(modify.callId(), modify.actionAsSent(), "Too many holds.", Optional.of(call.held()));
+        }
         return new Modified(modify.callId(), modify.actionAsSent(), "", new SdpText(""), call.hold(wish));
     }
 
