@@ -65,7 +65,7 @@ final class Resampler {
     }
 
     /// Eight accumulators: one alone is a chain of dependent additions that the compiler may not reorder.
-    private static float product(float[] row, float[] line, int at) {
+    static float product(float[] row, float[] line, int at) {
         float a = 0;
         float b = 0;
         float c = 0;
@@ -87,7 +87,7 @@ final class Resampler {
         return ((a + b) + (c + d)) + ((e + f) + (g + h));
     }
 
-    private static short clip(float value) {
+    static short clip(float value) {
         return (short) Math.clamp(Math.round(value), -32_768, 32_767);
     }
 
@@ -123,7 +123,7 @@ final class Resampler {
     }
 
     /// Modified Bessel function of order zero, by its series.
-    private static double bessel(double x) {
+    static double bessel(double x) {
         double term = 1;
         double sum = 1;
         for (int k = 1; k < 30; k++) {
