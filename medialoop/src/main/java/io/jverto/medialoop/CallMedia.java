@@ -5,11 +5,15 @@ import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.transport.TransportStats;
+import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
+import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaService;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The media of one channel as the switch holds it. Thread-safe: its state is guarded by the [Routing] that it belongs to.
@@ -30,6 +34,9 @@ final class CallMedia implements MediaService.MediaRef {
         /// What it hears instead of that for a while.
         Optional<AudioRoute> meanwhile = Optional.empty();
         Optional<PortRef> port = Optional.empty();
+        /// What plays or is recorded, even while it is held back, by the route that asked for it.
+        final Map<AudioRoute, PlaybackRef> playbacks = new HashMap<>();
+        final Map<AudioRoute, RecordingRef> recordings = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 

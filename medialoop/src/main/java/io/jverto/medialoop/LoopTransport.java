@@ -148,7 +148,7 @@ final class LoopTransport implements TransportOutput {
                 transport.sendDigit(digit.digit(), digit.durationMillis());
                 deadline = transport.onTimeout(nowNanos, this);
             }
-            case LoopCommand.PlaybackRefused refused -> listener.onPlaybackEnded(refused.playback());
+            case LoopCommand.PlaybackRefused refused -> listener.onPlaybackEnded(refused.playback(), MediaListener.PlaybackEnd.BROKEN);
             case LoopCommand.Close close -> transport.close(nowNanos, this);
             case LoopCommand.HandshakeDatagram datagram ->
                 transport.onHandshakeDatagram(datagram.number(), datagram.bytes(), 0, datagram.bytes().length, this);

@@ -6,14 +6,19 @@ import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.transport.Route;
 import io.jverto.medialoop.CallMedia.Wish;
+import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.medialoop.tick.PlayResult;
+import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
+import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +65,7 @@ final class Routing {
         if (!call.state.closed) {
             detach(call);
             call.state.meanwhile = Optional.of(meanwhile);
+            closeFiles(call);
             establish(call);
         }
     }
@@ -68,6 +74,7 @@ final class Routing {
         if (!call.state.closed && isInterrupted(call)) {
             detachOne(call);
             call.state.meanwhile = Optional.empty();
+            closeFiles(call);
             establish(call);
         }
     }
@@ -184,6 +191,30 @@ final class Routing {
             silence(peer);
         }
         call.state.wish = new Wish.Routed(new AudioRoute.Silent());
+        closeFiles(call);
+    }
+
+    /// Ends sounds and recordings that are no longer wanted.
+    private static void closeFiles(CallMedia call) {
+        call.state.playbacks.entrySet().removeIf(one -> {
+            boolean over = !isWanted(call, one.getKey());
+            if (over) {
+                one.getValue().stop();
+            }
+            return over;
+        });
+        call.state.recordings.entrySet().removeIf(one -> {
+            boolean over = !isWanted(call, one.getKey());
+            if (over) {
+                one.getValue().stop();
+            }
+            return over;
+        });
+    }
+
+    private static boolean isWanted(CallMedia call, AudioRoute route) {
+        boolean wished = call.state.wish instanceof Wish.Routed(AudioRoute wish) && wish.equals(route);
+        return wished || call.state.meanwhile.filter(route::equals).isPresent();
     }
 
     /// Takes away ports and private mixers, of both sides of a bridge. A peer that is interrupted has none that belong to the bridge.
@@ -241,17 +272,24 @@ final class Routing {
         switch (route) {
             case AudioRoute.Silent _ -> tell(call, new Route.Silent());
             case AudioRoute.Echo _ -> tell(call, new Route.Echo());
-            case AudioRoute.Play play -> play(call, play.sound(), play.playback());
+            case AudioRoute.Play play -> play(call, play);
+            case AudioRoute.Record record -> record(call, record);
             case AudioRoute.Mix mix -> attach(call, mix, true);
         }
     }
 
-    private void play(CallMedia call, Sound sound, long playback) {
+    private void play(CallMedia call, AudioRoute.Play route) {
+        Sound sound = route.sound();
+        long playback = route.playback();
         Route.Port rings = rings();
         PortSetup setup = setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, playback));
-        switch (ticks.play(sound, setup)) {
+        PlayResult result = Optional.ofNullable(call.state.playbacks.get(route))
+                .map(before -> playOn(before, setup))
+                .orElseGet(() -> ticks.play(sound, setup));
+        switch (result) {
             case PlayResult.Playing playing -> {
-                call.state.port = Optional.of(playing.playback());
+                call.state.playbacks.put(route, playing.playback());
+                call.state.port = Optional.of(playing.port());
                 tell(call, rings);
             }
             case PlayResult.Refused refused -> {
@@ -260,6 +298,41 @@ final class Routing {
                 call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), playback));
             }
         }
+    }
+
+    /// From where it was when the channel was held or renegotiated.
+    private static PlayResult playOn(PlaybackRef before, PortSetup setup) {
+        return before.join(setup)
+                .<PlayResult>map(port -> new PlayResult.Playing(before, port))
+                .orElseGet(() -> new PlayResult.Refused("too many playbacks start at once"));
+    }
+
+    /// What is said while the channel is held is left out of the file.
+    private void record(CallMedia call, AudioRoute.Record route) {
+        Recording recording = route.recording();
+        RecordingRef to = call.state.recordings.computeIfAbsent(route, _ -> begin(call, recording, route.number()));
+        Route.Port rings = rings();
+        call.state.port = to.join(setup(call, rings, PortEvents.ofRecording(call.transport(), rings, to)));
+        if (call.state.port.isEmpty()) {
+            log.warn("channel {}: {} is not recorded: too much begins at once", call.transport().channel(), recording.path());
+            to.stop();
+        }
+        tell(call, call.state.port.isPresent() ? rings : new Route.Silent());
+    }
+
+    private RecordingRef begin(CallMedia call, Recording recording, long number) {
+        LoopTransport transport = call.transport();
+        int rateHz = recording.rateHz() == 0 ? plan(call).codec().rtpClock() : recording.rateHz();
+        return ticks.record(transport.channel().value(), recording, plan(call).receiveChannels(), rateHz,
+                (how, millis, samples) -> transport.listener().onRecordingEnded(number, new RecordingEnd(cause(how), millis, samples)));
+    }
+
+    private static RecordingEnd.How cause(RecordingEvents.End how) {
+        return switch (how) {
+            case STOPPED -> RecordingEnd.How.STOPPED;
+            case SILENCE -> RecordingEnd.How.SILENCE;
+            case FAILED -> RecordingEnd.How.FAILED;
+        };
     }
 
     /// @param tellTalking the channel's listener wants to know when it talks

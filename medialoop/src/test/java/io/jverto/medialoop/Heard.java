@@ -52,8 +52,13 @@ final class Heard implements MediaListener {
     }
 
     @Override
-    public void onPlaybackEnded(long playback) {
-        reports.add("playback " + playback);
+    public void onPlaybackEnded(long playback, PlaybackEnd end) {
+        reports.add("playback " + playback + (end == PlaybackEnd.PLAYED ? "" : " " + end));
+    }
+
+    @Override
+    public void onRecordingEnded(long recording, RecordingEnd end) {
+        reports.add("recording " + recording + " " + end.how());
     }
 
     @Override

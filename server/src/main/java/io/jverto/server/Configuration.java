@@ -17,6 +17,7 @@ import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.verto.profile.VertoConfig;
 import java.nio.file.Path;
@@ -88,6 +89,9 @@ record Configuration(
         problems.addAll(conferences.problems());
         Directory directory = Directory.read(tree.section("directory"), problems::add);
         Dialplan dialplan = Dialplan.read(tree.section("dialplan"), problems::add);
+        Stations stations = tree.configuration("local_stream.conf")
+                .map(node -> Stations.read(node, Path.of(tree.variables().getOrDefault("sounds_dir", "")), problems::add))
+                .orElse(Stations.NONE);
         problems.addAll(unknownApplications(dialplan));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
@@ -96,7 +100,7 @@ record Configuration(
             return new Reading.Refused(problems);
         }
         return new Reading.Usable(
-                new Configuration(tree, limits, verto, media, conferences, new Routing(directory, dialplan, tree.variables()), problems));
+                new Configuration(tree, limits, verto, media, conferences, new Routing(directory, dialplan, tree.variables(), stations), problems));
     }
 
     /// Such an action ends the call that comes to it; whoever wrote it should know before.

@@ -113,7 +113,7 @@ final class SilentMedia implements MediaService {
                 case AudioRoute.Play play -> time.start("playback", () -> playback(play));
                 // Like the real one: who is muted does not talk.
                 case AudioRoute.Mix mix when mix.muted() -> listener.onTalking(false);
-                case AudioRoute.Mix _, AudioRoute.Silent _, AudioRoute.Echo _ -> { }
+                case AudioRoute.Mix _, AudioRoute.Silent _, AudioRoute.Echo _, AudioRoute.Record _ -> { }
             }
         }
 
@@ -123,7 +123,7 @@ final class SilentMedia implements MediaService {
                 Mailbox<Boolean> nobody = time.mailbox(1);
                 nobody.await(time.nanoTime() + frames * FRAME_NANOS);
                 if (route == play) {
-                    listener.onPlaybackEnded(play.playback());
+                    listener.onPlaybackEnded(play.playback(), MediaListener.PlaybackEnd.PLAYED);
                 }
             }
         }

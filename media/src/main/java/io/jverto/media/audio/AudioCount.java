@@ -16,6 +16,8 @@ public enum AudioCount implements Counters.Counted {
     FRAMES_SQUEEZED("frames left out to bring down the delay of a jitter buffer"),
     RTP_MALFORMED("packets that are no RTP or whose payload its codec refuses"),
     RTP_WRONG_TYPE("packets of another payload type than the negotiated one"),
+    FILES_UNDERRUN("20 ms of silence because a file was not read in time"),
+    FRAMES_UNRECORDED("20 ms left out of a recording because its file was not written in time"),
     TX_FULL("packets not sent because the ring to the transport was full");
 
     private final String description;

@@ -9,22 +9,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One endless piece of music for all who are on hold: made once, encoded once for each [EncodeKey], however many listen.
+/// One endless sound for all who want it, for instance music on hold: made once, encoded once for each [EncodeKey], however many listen.
 /// Who joins hears it from where it is. Owner: MIXER_TICK; sans-IO; a bug in one listener ends that listener.
 @OwnedBy(Role.MIXER_TICK)
 public final class MusicStation {
     private static final Logger log = LoggerFactory.getLogger(MusicStation.class);
     private static final PacketRing.Reader DROP = (tag, bytes, length) -> {};
 
-    private final SoundSource source = new MusicSource();
+    private final SoundSource source;
     private final AudioCounters counters;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<EncodeGroup> groups = new ArrayList<>();
-    private final short[] made = new short[Frame.SAMPLES * source.channels()];
-    private final int[] wide = new int[made.length];
+    private final short[] made;
+    private final int[] wide;
 
+    /// Plays the built-in music.
     public MusicStation(AudioCounters counters) {
+        this(new MusicSource(), counters);
+    }
+
+    /// @param source without end
+    public MusicStation(SoundSource source, AudioCounters counters) {
+        this.source = source;
         this.counters = counters;
+        this.made = new short[Frame.SAMPLES * source.channels()];
+        this.wide = new int[made.length];
     }
 
     public void add(PortSetup setup, PortControl control) {

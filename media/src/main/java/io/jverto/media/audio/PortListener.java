@@ -12,8 +12,10 @@ public interface PortListener {
     enum End {
         /// It was detached or stopped, or its mixer was closed.
         DETACHED,
-        /// A finite sound was played to its end.
+        /// A finite sound was played to its end, or the silence came that ends a recording.
         FINISHED,
+        /// The file of a sound cannot be read.
+        BROKEN,
         /// Our own bug, logged where it happened.
         FAILED
     }

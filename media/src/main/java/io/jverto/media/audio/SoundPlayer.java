@@ -62,7 +62,7 @@ public final class SoundPlayer {
             // nobody listens to what the channel says
         }
         if (!source.fill(made)) {
-            end(PortListener.End.FINISHED);
+            end(source.failed() ? PortListener.End.BROKEN : PortListener.End.FINISHED);
             return;
         }
         int channels = encoder.key().channels();

@@ -2,8 +2,8 @@ package io.jverto.media.audio;
 
 import io.jverto.media.plan.Sound;
 
-/// Makes the PCM of a [Sound], 20 ms at 48 kHz at a time. Owner: MIXER_TICK.
-public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSource {
+/// Makes the PCM of a [Sound], 20 ms at 48 kHz at a time. Owner: MIXER_TICK, or the thread that feeds a [PcmRing].
+public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSource, FeedSource {
     /// @return 1 mono, 2 stereo and interleaved
     int channels();
 
@@ -12,12 +12,18 @@ public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSour
     /// @return false when the sound was over before them: nothing was written
     boolean fill(short[] pcm);
 
-    /// @return a source that stands at its beginning
+    /// @return whether it is over because it could not be read
+    default boolean failed() {
+        return false;
+    }
+
+    /// @return a source that stands at its beginning; what is in files has none of its own, but a [FeedSource]
     static Made of(Sound sound) {
         return switch (sound) {
             case Sound.Tone tone -> ToneScript.parse(tone.script());
             case Sound.Music music -> new Made.Ok(new MusicSource());
             case Sound.Silence silence -> new Made.Ok(new SilenceSource(silence.millis()));
+            case Sound.File _, Sound.Sequence _, Sound.Station _ -> new Made.Bad("it is read from files");
         };
     }
 

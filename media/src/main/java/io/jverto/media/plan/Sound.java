@@ -1,5 +1,8 @@
 package io.jverto.media.plan;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /// Something that the server can play.
 public sealed interface Sound {
     /// Tones by a script in the switch's tone language, without the `tone_stream://` prefix, for instance
@@ -13,4 +16,26 @@ public sealed interface Sound {
     ///
     /// @param millis how long; -1 for ever
     record Silence(int millis) implements Sound {}
+
+    /// A WAV file.
+    ///
+    /// @param path checked: whoever chose it may hear it
+    /// @param start samples at 48 kHz that are left out at its beginning
+    record File(Path path, long start) implements Sound {}
+
+    /// One after the other, without a gap.
+    ///
+    /// @param parts tones, silence and files
+    /// @param loops how often; -1 for ever
+    record Sequence(List<Sound> parts, int loops) implements Sound {
+        public Sequence {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// The files of a folder, endless; who joins hears them from where they are, together with all others.
+    ///
+    /// @param name for logs
+    /// @param shuffle in another order each time, not by name
+    record Station(String name, Path folder, boolean shuffle) implements Sound {}
 }

@@ -4,9 +4,16 @@ import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.SoundSource;
 import io.jverto.media.codec.AudioCodecs;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.medialoop.file.FileThreads;
+import io.jverto.medialoop.file.RecordingEvents;
+import io.jverto.medialoop.file.SoundFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +30,18 @@ public final class AudioTicks implements AutoCloseable {
     private final List<TickLoop> loops = new ArrayList<>();
     private final List<TickThread> threads = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    /// As many as the configuration has.
+    private final Map<Sound.Station, StationRef> stations = new ConcurrentHashMap<>();
+    private final SoundFiles files;
 
-    private AudioTicks() {}
+    private AudioTicks(FileThreads threads) {
+        this.files = new SoundFiles(threads, counters);
+    }
 
     /// Starts `count` platform threads; they sleep until there is something to do.
     public static AudioTicks start(int count) {
         log.info("{} mixer threads, Opus: {}", count, AudioCodecs.opusImplementation());
-        AudioTicks ticks = new AudioTicks();
+        AudioTicks ticks = new AudioTicks(FileThreads.start());
         for (int i = 0; i < count; i++) {
             TickThread thread = new TickThread(i, count, ticks.counters);
             ticks.threads.add(thread);
@@ -44,15 +56,16 @@ public final class AudioTicks implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /// One loop without a thread, which the caller drives by [#tick].
+    /// One loop without a thread, which the caller drives by [#tick]; files are read and written just before each tick.
     public static AudioTicks manual() {
-        AudioTicks ticks = new AudioTicks();
+        AudioTicks ticks = new AudioTicks(FileThreads.manual());
         ticks.loops.add(new TickLoop(ticks.counters, () -> {}));
         return ticks;
     }
 
     /// Moves all on by 20 ms; only for what [#manual] made. Call it with times 20 ms apart.
     public void tick(long nowNanos) {
+        files.runAll();
         loops.forEach(loop -> loop.tick(nowNanos));
     }
 
@@ -68,18 +81,42 @@ public final class AudioTicks implements AutoCloseable {
         return new TickMixerRef(name, nextLoop(), rateHz, channels, gateLevel);
     }
 
-    /// Plays a sound to one channel. `setup.rx` is emptied and its packets are dropped. Music is one endless piece, which who
-    /// joins hears from where it is.
+    /// Plays a sound to one channel. `setup.rx` is emptied and its packets are dropped. Music and stations are endless, and who
+    /// joins hears them from where they are.
     public PlayResult play(Sound sound, PortSetup setup) {
         TickLoop loop = nextLoop();
-        PortRef ref = new PortRef(loop::wake);
-        if (sound instanceof Sound.Music) {
-            return told(loop.tell(new TickCommand.PlayMusic(setup, ref)), ref);
-        }
-        return switch (SoundSource.of(sound)) {
-            case SoundSource.Made.Bad bad -> new PlayResult.Refused(bad.reason());
-            case SoundSource.Made.Ok ok -> told(loop.tell(new TickCommand.Play(ok.source(), setup, ref)), ref);
+        return switch (sound) {
+            case Sound.Music _ -> joined(new PlaybackRef(loop, TickCommand.PlayMusic::new, () -> {}), setup);
+            case Sound.Station station -> {
+                StationRef ref = stations.computeIfAbsent(station, this::open);
+                yield joined(new PlaybackRef(ref.loop(), (port, control) -> new TickCommand.PlayStation(ref, port, control), () -> {}), setup);
+            }
+            case Sound.File _, Sound.Sequence _ -> {
+                SoundFiles.Playing file = files.play("channel " + setup.name(), sound, setup.plan().sendChannels());
+                yield joined(PlaybackRef.of(loop, file.source(), file.stop()), setup);
+            }
+            case Sound.Tone _, Sound.Silence _ -> switch (SoundSource.of(sound)) {
+                case SoundSource.Made.Bad bad -> new PlayResult.Refused(bad.reason());
+                case SoundSource.Made.Ok ok -> joined(PlaybackRef.of(loop, ok.source(), () -> {}), setup);
+            };
         };
+    }
+
+    private StationRef open(Sound.Station station) {
+        return new StationRef(station.name(), nextLoop(), files.play("station " + station.name(), station, 2).source());
+    }
+
+    /// Begins to write what a channel says; [RecordingRef#join] lets it say something.
+    ///
+    /// @param channels 1 or 2
+    /// @param rateHz of the file
+    public RecordingRef record(String channel, Recording recording, int channels, int rateHz, RecordingEvents events) {
+        return new RecordingRef(nextLoop(), recording, files.record("channel " + channel, recording, channels, rateHz, events));
+    }
+
+    /// @return files that are open or about to be
+    public int openFiles() {
+        return files.size();
     }
 
     public AudioCounters counters() {
@@ -93,10 +130,17 @@ public final class AudioTicks implements AutoCloseable {
         if (threads.isEmpty()) {
             loops.forEach(TickLoop::close);
         }
+        stations.clear();
+        files.close();
     }
 
-    private static PlayResult told(boolean taken, PortRef ref) {
-        return taken ? new PlayResult.Playing(ref) : new PlayResult.Refused("too many playbacks start at once");
+    private static PlayResult joined(PlaybackRef playback, PortSetup setup) {
+        Optional<PortRef> port = playback.join(setup);
+        if (port.isEmpty()) {
+            playback.stop();
+            return new PlayResult.Refused("too many playbacks start at once");
+        }
+        return new PlayResult.Playing(playback, port.get());
     }
 
     private TickLoop nextLoop() {

@@ -13,4 +13,9 @@ sealed interface TickCommand {
     record PlayMusic(PortSetup setup, PortRef port) implements TickCommand {}
 
     record Play(SoundSource source, PortSetup setup, PortRef port) implements TickCommand {}
+
+    /// Joins a station, which begins with its first listener.
+    record PlayStation(StationRef station, PortSetup setup, PortRef port) implements TickCommand {}
+
+    record Record(RecordingRef recording, PortSetup setup, PortRef port) implements TickCommand {}
 }

@@ -9,9 +9,13 @@ import io.jverto.media.audio.AudioMixer;
 import io.jverto.media.audio.MusicStation;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.SoundPlayer;
+import io.jverto.media.audio.SoundRecorder;
 import io.jverto.media.audio.Wakes;
+import io.jverto.media.plan.Recording;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,9 @@ final class TickLoop {
     private final Inbox<TickCommand> inbox = new Inbox<>(INBOX_CAPACITY);
     private final List<Room> rooms = new ArrayList<>();
     private final List<SoundPlayer> players = new ArrayList<>();
+    private final List<SoundRecorder> recorders = new ArrayList<>();
+    private final Map<StationRef, MusicStation> stations = new IdentityHashMap<>();
+    private final List<MusicStation> stationsInOrder = new ArrayList<>();
     private final Wakes wakes = new Wakes();
     private final MusicStation music;
     private final Consumer<TickCommand> onCommand = this::onCommand;
@@ -73,9 +80,25 @@ final class TickLoop {
                 players.remove(i);
             }
         }
-        music.tick(nowNanos, wakes);
+        for (int i = recorders.size() - 1; i >= 0; i--) {
+            if (!recorders.get(i).tick(nowNanos)) {
+                recorders.remove(i);
+            }
+        }
+        boolean heard = tickStations(nowNanos);
         wakes.runAll();
-        return !rooms.isEmpty() || !players.isEmpty() || !music.isEmpty();
+        return !rooms.isEmpty() || !players.isEmpty() || !recorders.isEmpty() || heard;
+    }
+
+    /// @return whether anybody listens to any
+    private boolean tickStations(long nowNanos) {
+        music.tick(nowNanos, wakes);
+        boolean heard = !music.isEmpty();
+        for (int i = 0; i < stationsInOrder.size(); i++) {
+            stationsInOrder.get(i).tick(nowNanos, wakes);
+            heard |= !stationsInOrder.get(i).isEmpty();
+        }
+        return heard;
     }
 
     /// Ends all that is there, for good.
@@ -83,9 +106,12 @@ final class TickLoop {
         inbox.drain(onCommand);
         rooms.forEach(room -> room.mixer().close());
         players.forEach(SoundPlayer::close);
+        recorders.forEach(SoundRecorder::close);
         music.close();
+        stationsInOrder.forEach(MusicStation::close);
         rooms.clear();
         players.clear();
+        recorders.clear();
     }
 
     private void tickRoom(int index, long nowNanos) {
@@ -117,12 +143,28 @@ final class TickLoop {
                 case TickCommand.Play play ->
                     players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
                 case TickCommand.PlayMusic play -> music.add(play.setup(), play.port());
+                case TickCommand.PlayStation play -> stationOf(play.station()).add(play.setup(), play.port());
+                case TickCommand.Record begin -> recorders.add(recorder(begin));
             }
         } catch (RuntimeException bug) { // ends the port that was to be
             log.error("{} could not be joined", command.setup().name(), bug);
             counters.audio().increment(AudioCount.PORTS_FAILED);
             command.setup().listener().onClosed(PortListener.End.FAILED);
         }
+    }
+
+    private MusicStation stationOf(StationRef ref) {
+        return stations.computeIfAbsent(ref, station -> {
+            MusicStation made = new MusicStation(station.source(), counters);
+            stationsInOrder.add(made);
+            return made;
+        });
+    }
+
+    private SoundRecorder recorder(TickCommand.Record begin) {
+        Recording recording = begin.recording().recording();
+        return new SoundRecorder(begin.recording().writing().target(), recording.silenceLevel(), recording.silenceMillis(),
+                begin.setup(), begin.port(), counters);
     }
 
     private Room roomOf(TickMixerRef ref) {

@@ -18,6 +18,7 @@ class DefaultTreeTest {
         assertThat(config.configuration("conference.conf")).isPresent();
         assertThat(config.configuration("switch.conf")).isPresent();
         assertThat(config.configuration("acl.conf")).isPresent();
+        assertThat(config.configuration("local_stream.conf")).isPresent();
     }
 
     @Test

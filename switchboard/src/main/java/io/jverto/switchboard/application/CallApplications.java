@@ -78,7 +78,7 @@ final class CallApplications {
     }
 
     /// Parts between spaces; `'...'` keeps spaces in one.
-    private static List<Text> words(Text data) {
+    static List<Text> words(Text data) {
         List<Text> words = new ArrayList<>();
         int at = 0;
         while (at < data.length()) {

@@ -1,30 +1,24 @@
 package io.jverto.switchboard.application;
 
-import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.channel.Channel;
-import io.jverto.switchboard.channel.ChannelEvent;
-import io.jverto.switchboard.channel.LogText;
-import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Saying;
 import java.util.Map;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Applications that play to a caller or listen to him (dialplan-directory.md section 9.3).
 final class SoundApplications {
-    private static final Logger log = LoggerFactory.getLogger(SoundApplications.class);
     private static final int DEFAULT_DIGIT_MILLIS = 250;
     private static final int MIN_DIGIT_MILLIS = 50;
     private static final int MAX_DIGIT_MILLIS = 24_000;
 
     static final Map<String, Application> ALL = Map.of(
             "echo", SoundApplications::echo,
-            "playback", SoundApplications::playback,
-            "endless_playback", SoundApplications::endlessPlayback,
-            "gentones", (channel, data) -> playback(channel, Text.syntax("tone_stream://" + data)),
+            "playback", Playback::once,
+            "loop_playback", Playback::loop,
+            "endless_playback", Playback::endless,
+            "gentones", (channel, data) -> Playback.once(channel, Text.join(Text.syntax("tone_stream://"), data)),
+            "record", RecordApplication::run,
             "send_dtmf", SoundApplications::sendDtmf);
 
     private SoundApplications() {}
@@ -38,52 +32,6 @@ final class SoundApplications {
             channel.sayings().heardByNobody();
         }
         return Next.GO_ON;
-    }
-
-    private static Next playback(Channel channel, Text data) {
-        Optional<Sound> sound = Sounds.parse(data.toString());
-        if (sound.isEmpty()) {
-            log.warn("channel {}: nothing to play by the name of {}", channel.logId(), LogText.of(data));
-        }
-        boolean ready = sound.isPresent() && channel.preAnswer();
-        String outcome = ready ? play(channel, sound.get()) : "FILE NOT FOUND";
-        channel.variables().set("current_application_response", Text.syntax(outcome));
-        return Next.GO_ON;
-    }
-
-    private static Next endlessPlayback(Channel channel, Text data) {
-        Optional<Sound> sound = Sounds.ringback(data.toString());
-        if (sound.isPresent() && channel.preAnswer()) {
-            channel.play(sound.get());
-            waitForEnd(channel);
-        }
-        return Next.GO_ON;
-    }
-
-    private static String play(Channel channel, Sound sound) {
-        String terminators = channel.variables().text("playback_terminators").orElse("*");
-        long playback = channel.play(sound);
-        boolean playing = true;
-        while (playing) {
-            Optional<ChannelEvent> event = channel.next(Channel.FOREVER);
-            if (event.isPresent() && event.get() instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)
-                    && terminates(terminators, digit)) {
-                channel.variables().set("playback_terminator_used", String.valueOf(digit));
-                playing = false;
-            } else {
-                playing = event.isPresent() && !event.get().equals(new ChannelEvent.PlaybackEnded(playback));
-            }
-        }
-        channel.route(new AudioRoute.Silent());
-        return "FILE PLAYED";
-    }
-
-    private static boolean terminates(String terminators, char digit) {
-        return switch (terminators) {
-            case "any" -> true;
-            case "none" -> false;
-            default -> terminators.indexOf(digit) >= 0;
-        };
     }
 
     static void waitForEnd(Channel channel) {

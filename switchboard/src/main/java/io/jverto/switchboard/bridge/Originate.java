@@ -184,7 +184,7 @@ final class Originate {
                 yield Optional.empty();
             }
             // a leg of an earlier group, digits that nobody is there to hear, and what the channel does by itself
-            case ChannelEvent.LegAnswered _, ChannelEvent.Digit _, ChannelEvent.PartnerDigit _, ChannelEvent.PlaybackEnded _,
+            case ChannelEvent.LegAnswered _, ChannelEvent.Digit _, ChannelEvent.PartnerDigit _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _,
                     ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.Meets _, ChannelEvent.Hold _, ChannelEvent.PartnerHold _,
                     ChannelEvent.HandOver _, ChannelEvent.Follow _, ChannelEvent.Visit _, ChannelEvent.Interlude _,
                     ChannelEvent.Says _, ChannelEvent.Hears _, ChannelEvent.Changed _,
@@ -196,12 +196,13 @@ final class Originate {
     /// The caller hears ringing as soon as somebody rings: old clients give up after 30 s without any (verto-wire.md section 5.6).
     private void startRingback() {
         boolean answered = caller.state().isAnswered();
-        Optional<String> sound = caller.variables().text(answered ? "transfer_ringback" : "ringback").or(() -> caller.variables().text("ringback"));
-        if (!ringback && sound.isPresent() && caller.preAnswer()) {
+        Text transfer = answered ? caller.variables().get("transfer_ringback") : Text.EMPTY;
+        Text sound = transfer.isEmpty() ? caller.variables().get("ringback") : transfer;
+        if (!ringback && !sound.isEmpty() && caller.preAnswer()) {
             ringback = true;
-            Sounds.ringback(sound.get()).ifPresentOrElse(
+            Sounds.ringback(caller, sound).ifPresentOrElse(
                     caller::play,
-                    () -> log.warn("channel {}: ringback {} cannot be played", caller.logId(), LogText.of(sound.get())));
+                    () -> log.warn("channel {}: ringback {} cannot be played", caller.logId(), LogText.of(sound)));
         }
     }
 }

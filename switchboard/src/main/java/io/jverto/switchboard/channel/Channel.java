@@ -6,6 +6,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.count.SwitchCounter;
@@ -372,7 +373,7 @@ public final class Channel {
                 interludes.add(interlude);
                 yield true;
             }
-            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
+            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
                     ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
     }
@@ -510,6 +511,11 @@ public final class Channel {
     /// Plays a sound; its end comes as [ChannelEvent.PlaybackEnded] with the number that is returned.
     public long play(Sound sound) {
         return media.play(sound);
+    }
+
+    /// Records what the party says; the end comes as [ChannelEvent.RecordingEnded] with the number that is returned.
+    public long record(Recording recording) {
+        return media.record(recording);
     }
 
     /// Gives a digit of this channel's party to the channel that it is joined with.

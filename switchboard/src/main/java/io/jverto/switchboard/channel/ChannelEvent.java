@@ -8,6 +8,8 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.MediaListener.Failure;
+import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
@@ -26,7 +28,9 @@ public sealed interface ChannelEvent {
 
     record MediaFailed(Failure failure) implements ChannelEvent {}
 
-    record PlaybackEnded(long playback) implements ChannelEvent {}
+    record PlaybackEnded(long playback, PlaybackEnd end) implements ChannelEvent {}
+
+    record RecordingEnded(long recording, RecordingEnd end) implements ChannelEvent {}
 
     /// A digit of this channel's party.
     ///

@@ -284,8 +284,13 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     @Override
-    public void onPlaybackEnded(long playback) {
-        tell(new ChannelEvent.PlaybackEnded(playback));
+    public void onPlaybackEnded(long playback, PlaybackEnd end) {
+        tell(new ChannelEvent.PlaybackEnded(playback, end));
+    }
+
+    @Override
+    public void onRecordingEnded(long recording, RecordingEnd end) {
+        tell(new ChannelEvent.RecordingEnded(recording, end));
     }
 
     @Override
@@ -350,7 +355,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Interlude interlude -> interlude.refused().run();
             case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
             case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
-            case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.Digit _,
+            case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
                     ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
         }

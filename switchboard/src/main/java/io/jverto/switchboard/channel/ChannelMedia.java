@@ -8,6 +8,7 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.negotiate.RemoteCandidates;
@@ -40,6 +41,7 @@ final class ChannelMedia {
     private final List<RemoteCandidate> early = new ArrayList<>();
     private int late;
     private long playbacks;
+    private long recordings;
     /// Whether something else is done in between, and whether it has made a sound.
     private boolean inBetween;
     private boolean interrupted;
@@ -82,6 +84,11 @@ final class ChannelMedia {
     long play(Sound sound) {
         route(new AudioRoute.Play(sound, ++playbacks));
         return playbacks;
+    }
+
+    long record(Recording recording) {
+        route(new AudioRoute.Record(recording, ++recordings));
+        return recordings;
     }
 
     /// What the channel itself wants to be heard: instead of what is, when that goes on afterwards.

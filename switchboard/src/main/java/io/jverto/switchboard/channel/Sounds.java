@@ -2,61 +2,153 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.dialplan.Text;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What the text of `playback` and `ringback` means (dialplan-directory.md section 10). Leaves out: files.
+/// What the text of `playback`, `ringback` and `hold_music` means (dialplan-directory.md sections 9.4 and 10). Only what the configuration
+/// wrote separates. What is not there is logged and left out. Leaves out: `say:`, `phrase:`, network addresses.
 public final class Sounds {
-    private static final Pattern PARAMS = Pattern.compile("^\\{([^{}]*)\\}");
+    private static final Logger log = LoggerFactory.getLogger(Sounds.class);
     private static final Pattern LOOPS = Pattern.compile("(?:^|,)\\s*loops=(-?[0-9]{1,6})");
+    private static final Pattern OTHER_SCHEME = Pattern.compile("^(say:|phrase:|[A-Za-z0-9+.-]{2,20}://)");
+    private static final String TONE = "tone_stream://";
+    private static final String SILENCE = "silence_stream://";
+    private static final String STATION = "local_stream://";
+    private static final String LIST = "file_string://";
+    private static final int MAX_PARTS = 256;
+    private static final int DEFAULT_GAP_MILLIS = 250;
+    private static final int MAX_GAP_MILLIS = 10_000;
 
     private Sounds() {}
 
     /// @return empty when there is nothing of that name
-    public static Optional<Sound> parse(String text) {
-        String path = text.trim();
-        Matcher params = PARAMS.matcher(path);
-        String loops = "";
-        if (params.find()) {
-            path = path.substring(params.end()).trim();
-            Matcher found = LOOPS.matcher(params.group(1));
-            loops = found.find() ? ";loops=" + found.group(1) : "";
-        }
-        if (path.startsWith("tone_stream://")) {
-            return Optional.of(new Sound.Tone(path.substring("tone_stream://".length()) + loops));
-        }
-        if (path.startsWith("silence_stream://")) {
-            return silence(path.substring("silence_stream://".length()));
-        }
-        return path.startsWith("local_stream://") ? Optional.of(new Sound.Music()) : Optional.empty();
+    public static Optional<Sound> parse(Channel channel, Text text) {
+        Text path = text.trim();
+        int close = path.isSyntax(0, '{') ? path.indexOf('}', 0) : -1;
+        Matcher loops = LOOPS.matcher(close < 0 ? "" : path.slice(1, close).toString());
+        path = close < 0 ? path : path.slice(close + 1).trim();
+        Optional<Sound> sound = list(channel, path);
+        return loops.find() ? sound.map(one -> repeated(one, Integer.parseInt(loops.group(1)))) : sound;
     }
 
     /// What a caller hears while the other side rings: a bare tone script or anything that can be played, without end.
-    public static Optional<Sound> ringback(String text) {
-        String path = text.trim();
+    public static Optional<Sound> ringback(Channel channel, Text text) {
+        String path = text.toString().trim();
         Optional<Sound> sound = path.startsWith("%(") || path.startsWith("v=") || path.startsWith("L=")
                 ? Optional.of(new Sound.Tone(path))
-                : parse(path);
+                : parse(channel, text);
         return sound.map(Sounds::endless);
     }
 
     /// What somebody hears whom this channel's party has put on hold (`hold_music`), without end; `silence` is nothing at all.
     public static Sound holdMusic(Channel channel) {
-        String wanted = channel.expand(Text.syntax("${hold_music}")).toString();
-        return wanted.trim().equalsIgnoreCase("silence") ? new Sound.Silence(-1) : ringback(wanted).orElseGet(Sound.Music::new);
+        Text wanted = channel.expand(Text.syntax("${hold_music}"));
+        if (wanted.isEmpty()) {
+            return new Sound.Music();
+        }
+        return wanted.toString().trim().equalsIgnoreCase("silence")
+                ? new Sound.Silence(-1)
+                : ringback(channel, wanted).orElseGet(Sound.Music::new);
+    }
+
+    /// @param times -1 for ever
+    public static Sound repeated(Sound sound, int times) {
+        return switch (sound) {
+            case Sound.Tone(String script) -> new Sound.Tone(script + ";loops=" + times);
+            case Sound.Music _, Sound.Station _ -> sound;
+            case Sound.Silence _, Sound.File _ -> new Sound.Sequence(List.of(sound), times);
+            case Sound.Sequence(List<Sound> parts, int _) -> new Sound.Sequence(parts, times);
+        };
     }
 
     private static Sound endless(Sound sound) {
         return switch (sound) {
-            case Sound.Tone(String script) -> script.contains(";loops=") ? sound : new Sound.Tone(script + ";loops=-1");
-            case Sound.Music music -> music;
-            case Sound.Silence silence -> new Sound.Silence(-1);
+            case Sound.Tone(String script) when script.contains(";loops=") -> sound;
+            case Sound.Silence _ -> new Sound.Silence(-1);
+            case Sound.Tone _, Sound.Music _, Sound.Station _, Sound.File _, Sound.Sequence _ -> repeated(sound, -1);
         };
+    }
+
+    /// `file_string://a!b`, or `a<delimiter>b` with pauses between where `playback_delimiter` says so.
+    private static Optional<Sound> list(Channel channel, Text path) {
+        if (startsWith(path, LIST)) {
+            return sequence(channel, path.slice(LIST.length()).split('!'), 0);
+        }
+        Optional<String> delimiter = channel.variables().text("playback_delimiter").filter(text -> text.length() == 1);
+        if (delimiter.isPresent() && path.indexOf(delimiter.get().charAt(0), 0) >= 0) {
+            int gap = channel.variables().number("playback_sleep_val").orElse(DEFAULT_GAP_MILLIS);
+            return sequence(channel, path.split(delimiter.get().charAt(0)), Math.clamp(gap, 0, MAX_GAP_MILLIS));
+        }
+        return one(channel, path);
+    }
+
+    private static Optional<Sound> sequence(Channel channel, List<Text> names, int gapMillis) {
+        List<Sound> parts = new ArrayList<>();
+        for (Text name : names) {
+            Optional<Sound> part = name.trim().isEmpty() || parts.size() >= MAX_PARTS ? Optional.empty() : one(channel, name.trim());
+            if (part.isPresent() && !(part.get() instanceof Sound.Station || part.get() instanceof Sound.Music)) {
+                if (gapMillis > 0 && !parts.isEmpty()) {
+                    parts.add(new Sound.Silence(gapMillis));
+                }
+                parts.add(part.get());
+            } else if (!name.trim().isEmpty()) {
+                log.warn("channel {}: {} is left out of a list of sounds", channel.logId(), LogText.of(name));
+            }
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(new Sound.Sequence(parts, 1));
+    }
+
+    private static Optional<Sound> one(Channel channel, Text path) {
+        String text = path.toString();
+        if (text.startsWith(TONE)) {
+            return Optional.of(new Sound.Tone(text.substring(TONE.length())));
+        }
+        if (text.startsWith(SILENCE)) {
+            return silence(text.substring(SILENCE.length()));
+        }
+        if (text.startsWith(STATION)) {
+            return Optional.of(station(channel, text.substring(STATION.length())));
+        }
+        if (path.isEmpty() || OTHER_SCHEME.matcher(text).find()) {
+            log.warn("channel {}: there is no sound of the kind {}", channel.logId(), LogText.of(path));
+            return Optional.empty();
+        }
+        return file(channel, path);
+    }
+
+    /// The built-in music stands in for a station that is not configured.
+    private static Sound station(Channel channel, String name) {
+        Optional<Sound.Station> station = channel.services().routing().get().stations().find(name.trim());
+        return station.isPresent() ? station.get() : new Sound.Music();
+    }
+
+    /// `path[@@samples to leave out]`.
+    private static Optional<Sound> file(Channel channel, Text path) {
+        int at = path.indexOf('@', 0);
+        while (at >= 0 && !path.isSyntax(at + 1, '@')) {
+            at = path.indexOf('@', at + 1);
+        }
+        String offset = at < 0 ? "" : path.slice(at + 2).toString().trim();
+        long start = offset.matches("[0-9]{1,15}") ? Long.parseLong(offset) : 0;
+        return SoundPaths.toPlay(channel, at < 0 ? path : path.slice(0, at)).map(found -> new Sound.File(found, start));
     }
 
     private static Optional<Sound> silence(String text) {
         String millis = text.split(",", 2)[0].trim();
         return millis.matches("-1|[0-9]{1,9}") ? Optional.of(new Sound.Silence(Integer.parseInt(millis))) : Optional.empty();
+    }
+
+    private static boolean startsWith(Text text, String beginning) {
+        for (int i = 0; i < beginning.length(); i++) {
+            if (!text.isSyntax(i, beginning.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,8 +7,14 @@ import java.util.TreeMap;
 /// What routes calls, as one value, so that a reload changes all of it at once.
 ///
 /// @param globals the configuration's global variables (`$${...}`), found by `${...}` last; names in any letter case
-public record Routing(Directory directory, Dialplan dialplan, Map<String, String> globals) {
+/// @param stations what `local_stream://` names
+public record Routing(Directory directory, Dialplan dialplan, Map<String, String> globals, Stations stations) {
     public static final Routing EMPTY = new Routing(Directory.EMPTY, Dialplan.EMPTY, Map.of());
+
+    /// Without stations.
+    public Routing(Directory directory, Dialplan dialplan, Map<String, String> globals) {
+        this(directory, dialplan, globals, Stations.NONE);
+    }
 
     public Routing {
         Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.port;
 
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 
 /// Where a channel's sound goes and what it hears. [MediaService#bridge] is the remaining case, which concerns two.
@@ -14,6 +15,11 @@ public sealed interface AudioRoute {
     ///
     /// @param playback chosen by the caller, given back at the end
     record Play(Sound sound, long playback) implements AudioRoute {}
+
+    /// What it says goes into a file; it hears nothing. [MediaListener#onRecordingEnded] tells the end.
+    ///
+    /// @param number chosen by the caller, given back at the end
+    record Record(Recording recording, long number) implements AudioRoute {}
 
     /// In a mixer: hears all others.
     ///

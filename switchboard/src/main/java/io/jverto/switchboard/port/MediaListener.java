@@ -11,11 +11,36 @@ public interface MediaListener {
     /// The transport is dead and will not come back.
     void onFailed(Failure failure);
 
-    /// A finite sound has been played to its end.
-    void onPlaybackEnded(long playback);
+    /// A finite sound has been played to its end, or could not be.
+    void onPlaybackEnded(long playback, PlaybackEnd end);
+
+    /// A recording's file is closed. Comes after each one, however it ends.
+    void onRecordingEnded(long recording, RecordingEnd end);
 
     /// The channel's talker began or stopped to speak, while in a mixer.
     void onTalking(boolean talking);
+
+    /// How a sound ended by itself.
+    enum PlaybackEnd {
+        PLAYED,
+        /// It cannot be read or understood; the log says why.
+        BROKEN
+    }
+
+    /// How a recording ended.
+    ///
+    /// @param millis its length
+    /// @param samples of each channel in the file
+    record RecordingEnd(How how, long millis, long samples) {
+        public enum How {
+            /// The channel was routed elsewhere.
+            STOPPED,
+            /// It was silent for as long as was allowed.
+            SILENCE,
+            /// The file could not be written, or not any more; the log says why.
+            FAILED
+        }
+    }
 
     /// Why a transport died.
     enum Failure {

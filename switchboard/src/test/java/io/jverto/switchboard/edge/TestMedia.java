@@ -59,6 +59,8 @@ public final class TestMedia implements MediaService {
         private final String channel;
         private volatile boolean events;
         private volatile long playback;
+        private volatile long recording;
+        private volatile boolean recorded;
         private volatile boolean closed;
 
         Media(String channel, MediaRules rules, MediaListener listener) {
@@ -97,9 +99,16 @@ public final class TestMedia implements MediaService {
 
         @Override
         public void route(AudioRoute route) {
+            if (recording > 0 && !recorded) {
+                recordingEnds(MediaListener.RecordingEnd.How.STOPPED, 1_000);
+            }
             if (route instanceof AudioRoute.Play play) {
                 playback = play.playback();
                 log.add("play " + play.sound());
+            } else if (route instanceof AudioRoute.Record record) {
+                recording = record.number();
+                recorded = false;
+                log.add("record " + record.recording());
             } else {
                 log.add("route " + route.getClass().getSimpleName());
             }
@@ -138,7 +147,18 @@ public final class TestMedia implements MediaService {
 
         /// The sound that plays has come to its end.
         public void playbackEnds() {
-            listener.onPlaybackEnded(playback);
+            listener.onPlaybackEnded(playback, MediaListener.PlaybackEnd.PLAYED);
+        }
+
+        /// The file of the sound that plays turns out to be broken.
+        public void playbackBreaks() {
+            listener.onPlaybackEnded(playback, MediaListener.PlaybackEnd.BROKEN);
+        }
+
+        /// The recording that runs has come to its end.
+        public void recordingEnds(MediaListener.RecordingEnd.How how, long millis) {
+            recorded = true;
+            listener.onRecordingEnded(recording, new MediaListener.RecordingEnd(how, millis, millis * 48));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
@@ -22,6 +23,7 @@ import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.wire.sdp.SdpText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class TestSwitch {
     /// @param extensions the content of context `default`
     public TestSwitch dialplan(String extensions) {
         Dialplan dialplan = Dialplan.read(Config.xml("<section><context name=\"default\">" + extensions + "</context></section>"), problems::add);
-        routing = new Routing(routing.directory(), dialplan, routing.globals());
+        routing = new Routing(routing.directory(), dialplan, routing.globals(), routing.stations());
         return this;
     }
 
@@ -75,6 +77,14 @@ public final class TestSwitch {
                     .append("</action>");
         }
         return dialplan(xml + "</condition></extension>");
+    }
+
+    /// @param stations the content of `local_stream.conf`
+    public TestSwitch folders(Path sounds, Path recordings, String stations) {
+        Stations read = Stations.read(Config.xml("<configuration>" + stations + "</configuration>"), sounds, problems::add);
+        Map<String, String> globals = Map.of("sounds_dir", sounds.toString(), "recordings_dir", recordings.toString());
+        routing = new Routing(routing.directory(), routing.dialplan(), globals, read);
+        return this;
     }
 
     /// @param users the content of the domain's `<users>`

@@ -1,0 +1,166 @@
+package io.jverto.medialoop.file;
+
+import io.jverto.media.audio.PcmRing;
+import io.jverto.media.audio.SoundSource;
+import io.jverto.media.mixer.Pcm;
+import io.jverto.media.plan.Sound;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads a program ahead into a ring, without a gap between its parts. A part that cannot be read is left out and logged.
+final class Feed implements Work {
+    private static final Logger log = LoggerFactory.getLogger(Feed.class);
+
+    private final String name;
+    private final Program program;
+    private final PcmRing ring;
+    private volatile boolean stopped;
+
+    private Iterator<Sound> lap = List.<Sound>of().iterator();
+    private boolean lapSounded = true;
+    private boolean sounded;
+    private boolean missing;
+    private boolean broken;
+    private boolean over;
+    private @Nullable PcmReader reader;
+
+    private final short[] block = new short[2 * PcmReader.MAX_BLOCK];
+    private final short[] fitting = new short[2 * PcmReader.MAX_BLOCK];
+    /// Values of `fitting` that wait, from `taken` on.
+    private int waiting;
+    private int taken;
+    private final short[] frame;
+    private int filled;
+
+    /// @param name of the channel or station, for logs
+    Feed(String name, Program program, PcmRing ring) {
+        this.name = name;
+        this.program = program;
+        this.ring = ring;
+        this.frame = new short[ring.frameValues()];
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public boolean step() {
+        while (!stopped) {
+            if (filled == frame.length) {
+                if (!ring.offer(frame)) {
+                    return true;
+                }
+                filled = 0;
+            } else if (waiting > 0) {
+                fill();
+            } else if (over && filled > 0) {
+                Arrays.fill(frame, filled, frame.length, (short) 0);
+                filled = frame.length;
+            } else if (over) {
+                ring.end(broken || missing && !sounded);
+                return false;
+            } else if (!readOn()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        closeReader();
+        if (!ring.ended()) {
+            ring.end(true);
+        }
+    }
+
+    private void fill() {
+        int count = Math.min(waiting, frame.length - filled);
+        System.arraycopy(fitting, taken, frame, filled, count);
+        filled += count;
+        taken += count;
+        waiting -= count;
+    }
+
+    /// @return false when there is nothing now, but may be later
+    private boolean readOn() {
+        PcmReader now = reader;
+        if (now == null) {
+            return nextPart();
+        }
+        int samples = read(now);
+        if (samples == 0) {
+            closeReader();
+            return true;
+        }
+        sounded = true;
+        lapSounded = true;
+        Pcm.convert(block, now.channels(), fitting, ring.channels(), samples);
+        waiting = samples * ring.channels();
+        taken = 0;
+        return true;
+    }
+
+    private int read(PcmReader from) {
+        try {
+            return from.read(block);
+        } catch (UncheckedIOException unreadable) {
+            log.warn("{}: a sound ends early, its file cannot be read on: {}", name, unreadable.getMessage());
+            broken = true;
+            return 0;
+        }
+    }
+
+    private boolean nextPart() {
+        if (lap.hasNext()) {
+            open(lap.next());
+            return true;
+        }
+        if (!lapSounded) {
+            over = program.endsWhenSilent();
+            lapSounded = true;
+            return over;
+        }
+        List<Sound> parts = program.nextLap();
+        over = parts.isEmpty() && program.endsWhenSilent();
+        lap = parts.iterator();
+        lapSounded = false;
+        return over || !parts.isEmpty();
+    }
+
+    private void open(Sound part) {
+        switch (part) {
+            case Sound.File(var path, long start) -> {
+                switch (WavReader.open(path, start)) {
+                    case WavReader.Opened.Ok(PcmReader opened) -> reader = opened;
+                    case WavReader.Opened.Bad(String reason) -> {
+                        log.warn("{}: {} cannot be played: {}", name, path, reason);
+                        missing = true;
+                    }
+                }
+            }
+            case Sound.Tone _, Sound.Silence _, Sound.Music _ -> {
+                switch (SoundSource.of(part)) {
+                    case SoundSource.Made.Ok(SoundSource source) -> reader = new SourceReader(source);
+                    case SoundSource.Made.Bad(String reason) -> log.warn("{}: {} cannot be played: {}", name, part, reason);
+                }
+            }
+            case Sound.Sequence _, Sound.Station _ -> log.warn("{}: {} cannot be a part of another sound", name, part);
+        }
+    }
+
+    private void closeReader() {
+        PcmReader now = reader;
+        if (now != null) {
+            reader = null;
+            now.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.jverto.medialoop.file;
+
+import io.jverto.media.audio.AudioCounters;
+import io.jverto.media.audio.FeedSource;
+import io.jverto.media.audio.PcmRing;
+import io.jverto.media.audio.SoundRecorder;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Sound;
+import java.util.List;
+import java.util.Random;
+
+/// Joins files to tick threads. Thread-safe; nothing here waits but [#close].
+public final class SoundFiles implements AutoCloseable {
+    /// 640 ms ahead: a disk or a garbage collection may take half of that without being heard. 123 kB in stereo.
+    private static final int READ_AHEAD_FRAMES = 32;
+    /// 2.5 s that a disk may take.
+    private static final int WRITE_BEHIND_FRAMES = 128;
+
+    private final FileThreads threads;
+    private final AudioCounters counters;
+    private final Random random = new Random();
+
+    public SoundFiles(FileThreads threads, AudioCounters counters) {
+        this.threads = threads;
+        this.counters = counters;
+    }
+
+    /// A sound that is being read.
+    ///
+    /// @param stop closes the file; call it when nobody listens any more
+    public record Playing(FeedSource source, Runnable stop) {}
+
+    /// @param name of the channel, for logs
+    /// @param channels 1 or 2: what the listener can hear
+    public Playing play(String name, Sound sound, int channels) {
+        return feed(name, program(sound), channels);
+    }
+
+    private Program program(Sound sound) {
+        return switch (sound) {
+            case Sound.Sequence(List<Sound> parts, int loops) -> new Program.Loop(parts, loops);
+            case Sound.Station station -> new Program.Folder(station.folder(), station.shuffle(), random);
+            case Sound.File _, Sound.Tone _, Sound.Silence _, Sound.Music _ -> new Program.Loop(List.of(sound), 1);
+        };
+    }
+
+    private Playing feed(String name, Program program, int channels) {
+        PcmRing ring = new PcmRing(READ_AHEAD_FRAMES, channels);
+        FileThreads.Task task = threads.start(name, new Feed(name, program, ring));
+        return new Playing(new FeedSource(ring, task::wake, counters), task::stop);
+    }
+
+    /// A recording that is being written.
+    ///
+    /// @param silenced ends it because it was silent for too long
+    /// @param stop ends it because nobody wants more
+    public record Writing(SoundRecorder.Target target, Runnable silenced, Runnable stop) {}
+
+    /// @param channels 1 or 2
+    /// @param rateHz of the file
+    public Writing record(String name, Recording recording, int channels, int rateHz, RecordingEvents events) {
+        PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
+        WavWriter writer = new WavWriter(name, recording, ring, rateHz, events);
+        FileThreads.Task task = threads.start(name, writer);
+        return new Writing(new SoundRecorder.Target(ring, task::wake), () -> {
+            writer.silenced();
+            task.wake();
+        }, task::stop);
+    }
+
+    /// Lets all files work as far as they can; only with threads that are driven by hand.
+    public void runAll() {
+        threads.runAll();
+    }
+
+    /// @return files that are open or about to be
+    public int size() {
+        return threads.size();
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,273 @@
+package io.jverto.medialoop.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.media.audio.AudioCount;
+import io.jverto.media.audio.AudioCounters;
+import io.jverto.media.audio.FeedSource;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Sound;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoundFilesTest {
+    private static final double FULL = 32_767 * Wav.AMPLITUDE;
+    private static final int MAX_FRAMES = 50 * 60;
+
+    @TempDir Path folder;
+
+    private final AudioCounters counters = new AudioCounters();
+    private final SoundFiles files = new SoundFiles(FileThreads.manual(), counters);
+    private final List<String> ends = new ArrayList<>();
+
+    @Test
+    void playsEachEncoding() throws IOException {
+        for (Wav wav : List.of(new Wav(1, 8, 8_000, 440), new Wav(1, 16, 16_000, 440), new Wav(1, 24, 48_000, 440), new Wav(1, 32, 44_100, 440),
+                new Wav(3, 32, 96_000, 440), new Wav(3, 64, 22_050, 440), new Wav(6, 8, 8_000, 440), new Wav(7, 8, 8_000, 440))) {
+            short[] heard = play(new Sound.File(wav.write(folder.resolve("a.wav"), 1.5), 0), 1);
+
+            assertThat(heard.length).as("samples of %s", wav).isBetween(72_000, 73_000);
+            assertThat(Pitch.amplitude(heard, 1, 0, 9_600, 440)).as("level of %s", wav).isBetween(FULL * 0.97, FULL * 1.03);
+        }
+        assertThat(files.size()).isZero();
+    }
+
+    @Test
+    void playsEachRate() throws IOException {
+        for (int rate : new int[] {8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000}) {
+            short[] heard = play(new Sound.File(new Wav(1, 16, rate, 1_000).write(folder.resolve("a.wav"), 1.5), 0), 1);
+
+            assertThat(heard.length).isBetween(72_000, 73_000);
+            assertThat(Pitch.amplitude(heard, 1, 0, 9_600, 1_000)).as("%d Hz", rate).isBetween(FULL * 0.98, FULL * 1.02);
+        }
+    }
+
+    @Test
+    void keepsLeftAndRightApart() throws IOException {
+        for (int rate : new int[] {16_000, 44_100, 48_000}) {
+            short[] heard = play(new Sound.File(new Wav(1, 16, rate, 440, 1_300).write(folder.resolve("a.wav"), 1.5), 0), 2);
+
+            assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 0, 9_600, 440), Pitch.amplitude(heard, 2, 1, 9_600, 440))).isGreaterThan(60);
+            assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 1, 9_600, 1_300), Pitch.amplitude(heard, 2, 0, 9_600, 1_300))).isGreaterThan(60);
+        }
+    }
+
+    @Test
+    void mixesStereoForAListenerWithOneEar() throws IOException {
+        short[] heard = play(new Sound.File(new Wav(1, 16, 48_000, 440, 1_300).write(folder.resolve("a.wav"), 1.5), 0), 1);
+
+        assertThat(Pitch.amplitude(heard, 1, 0, 9_600, 440)).isBetween(FULL * 0.48, FULL * 0.52);
+        assertThat(Pitch.amplitude(heard, 1, 0, 9_600, 1_300)).isBetween(FULL * 0.48, FULL * 0.52);
+    }
+
+    @Test
+    void playsOneAfterTheOtherAndRepeats() throws IOException {
+        Path low = new Wav(1, 16, 16_000, 400).write(folder.resolve("low.wav"), 1);
+        Path high = new Wav(1, 16, 44_100, 900).write(folder.resolve("high.wav"), 1);
+        Sound list = new Sound.Sequence(List.of(new Sound.File(low, 0), new Sound.Silence(500), new Sound.File(high, 0)), 2);
+
+        short[] heard = play(list, 1);
+
+        assertThat(heard.length).isBetween(240_000 - 960, 240_000 + 960);
+        for (int lap = 0; lap < 2; lap++) {
+            int begin = lap * 120_000;
+            assertThat(Pitch.amplitude(Arrays.copyOfRange(heard, begin, begin + 48_000), 1, 0, 0, 400)).isGreaterThan(FULL * 0.95);
+            assertThat(Arrays.copyOfRange(heard, begin + 48_500, begin + 71_500)).containsOnly((short) 0);
+            assertThat(Pitch.amplitude(Arrays.copyOfRange(heard, begin + 72_000, begin + 120_000), 1, 0, 0, 900)).isGreaterThan(FULL * 0.95);
+        }
+    }
+
+    @Test
+    void beginsWhereItIsTold() throws IOException {
+        Path file = new Wav(1, 16, 16_000, 400).write(folder.resolve("a.wav"), 2);
+
+        assertThat(play(new Sound.File(file, 72_000), 1).length).isBetween(24_000, 24_960);
+        assertThat(play(new Sound.File(file, 1_000_000), 1)).isEmpty();
+    }
+
+    @Test
+    void leavesOutAPartThatIsMissing() throws IOException {
+        Path file = new Wav(1, 16, 16_000, 400).write(folder.resolve("a.wav"), 1);
+        FeedSource source = open(new Sound.Sequence(List.of(new Sound.File(folder.resolve("none.wav"), 0), new Sound.File(file, 0)), 1), 1);
+
+        assertThat(hear(source, MAX_FRAMES).length).isBetween(48_000, 48_960);
+        assertThat(source.failed()).isFalse();
+    }
+
+    @Test
+    void aBrokenFileFailsAtOnceHoweverOftenItIsToBePlayed() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.wav"), "this is no sound");
+        Path empty = Files.createFile(folder.resolve("empty.wav"));
+        for (Path broken : List.of(text, empty, folder, folder.resolve("none.wav"))) {
+            FeedSource source = open(new Sound.Sequence(List.of(new Sound.File(broken, 0)), -1), 1);
+
+            assertThat(hear(source, MAX_FRAMES)).isEmpty();
+            assertThat(source.failed()).isTrue();
+        }
+        assertThat(files.size()).isZero();
+    }
+
+    @Test
+    void aFileWithoutSoundDoesNotTurnForEver() throws IOException {
+        Path silent = new Wav(1, 16, 16_000, 400).write(folder.resolve("a.wav"), 0);
+
+        assertThat(play(new Sound.Sequence(List.of(new Sound.File(silent, 0)), -1), 1)).isEmpty();
+    }
+
+    @Test
+    void aCutFilePlaysAsFarAsItGoes() throws IOException {
+        Path file = new Wav(1, 16, 48_000, 400).write(folder.resolve("a.wav"), 2);
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+            cut.setLength(44 + 48_000 * 2 + 1);
+        }
+
+        assertThat(play(new Sound.File(file, 0), 1).length).isBetween(48_000, 48_960);
+    }
+
+    @Test
+    void readsNoFurtherAheadThanItsRing() throws IOException {
+        Path file = new Wav(1, 16, 48_000, 400).write(folder.resolve("a.wav"), 10);
+        SoundFiles.Playing playing = files.play("a", new Sound.File(file, 0), 1);
+        files.runAll();
+        files.runAll();
+
+        short[] frame = new short[960];
+        for (int i = 0; i < 32; i++) {
+            playing.source().fill(frame);
+        }
+        assertThat(counters.audio().get(AudioCount.FILES_UNDERRUN)).isZero();
+        playing.source().fill(frame);
+        assertThat(counters.audio().get(AudioCount.FILES_UNDERRUN)).isEqualTo(1);
+
+        playing.stop().run();
+        files.runAll();
+        assertThat(files.size()).isZero();
+    }
+
+    @Test
+    void aStationPlaysTheFilesOfItsFolderByNameWithoutEnd() throws IOException {
+        new Wav(1, 16, 48_000, 900).write(folder.resolve("b.wav"), 1);
+        new Wav(1, 16, 48_000, 400).write(folder.resolve("a.wav"), 1);
+        Files.writeString(folder.resolve("c.wav"), "no sound");
+        Files.writeString(folder.resolve("notes.txt"), "no sound");
+
+        short[] heard = hear(open(new Sound.Station("moh", folder, false), 1), 5 * 50);
+
+        for (int second = 0; second < 5; second++) {
+            double pitch = second % 2 == 0 ? 400 : 900;
+            assertThat(Pitch.amplitude(heard, 1, 0, second * 48_000, pitch)).isGreaterThan(FULL * 0.95);
+        }
+    }
+
+    @Test
+    void aStationWithoutFilesWaitsForSome() throws IOException {
+        FeedSource source = open(new Sound.Station("moh", folder, true), 1);
+        assertThat(hear(source, 50)).containsOnly((short) 0);
+
+        new Wav(1, 16, 48_000, 400).write(folder.resolve("a.wav"), 3);
+
+        assertThat(Pitch.amplitude(hear(source, 100), 1, 0, 40_000, 400)).isGreaterThan(FULL * 0.95);
+    }
+
+    @Test
+    void whatIsRecordedCanBePlayed() throws IOException {
+        for (int rate : new int[] {8_000, 16_000, 44_100, 48_000}) {
+            Path file = folder.resolve("r.wav");
+            SoundFiles.Writing writing = files.record("a", new Recording(file, false, 0, 0, 0), 2, rate, this::ended);
+
+            speak(writing, 100, 440, 1_300);
+            writing.stop().run();
+            files.runAll();
+
+            short[] heard = play(new Sound.File(file, 0), 2);
+            assertThat(heard.length / 2).isBetween(96_000 - 10, 96_960);
+            assertThat(Pitch.amplitude(heard, 2, 0, 24_000, 440)).as("at %d Hz", rate).isBetween(9_800.0, 10_200.0);
+            assertThat(Pitch.amplitude(heard, 2, 1, 24_000, 1_300)).isBetween(9_800.0, 10_200.0);
+            assertThat(Pitch.decibels(10_000, Pitch.amplitude(heard, 2, 0, 24_000, 1_300))).isGreaterThan(60);
+            assertThat(ends.getLast()).startsWith("STOPPED 2000 ms ");
+        }
+        assertThat(ends).last().isEqualTo("STOPPED 2000 ms 96000 samples");
+    }
+
+    @Test
+    void aRecordingWhoseWriterDiesCanBePlayed() throws IOException {
+        Path file = folder.resolve("r.wav");
+        SoundFiles.Writing writing = files.record("a", new Recording(file, false, 0, 0, 0), 1, 48_000, this::ended);
+
+        speak(writing, 20, 440);
+        assertThat(play(new Sound.File(file, 0), 1).length).isEqualTo(20 * 960);
+        speak(writing, 130, 440);
+        assertThat(play(new Sound.File(file, 0), 1).length).isBetween(100 * 960, 150 * 960);
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void aFullDiskEndsTheRecordingAndSaysSo() {
+        SoundFiles.Writing writing = files.record("a", new Recording(Path.of("/dev/full"), true, 0, 0, 0), 1, 48_000, this::ended);
+
+        speak(writing, 10, 440);
+
+        assertThat(ends).containsExactly("FAILED 0 ms 0 samples");
+        assertThat(writing.target().ring().ended()).isTrue();
+        assertThat(files.size()).isZero();
+    }
+
+    @Test
+    void aLinkIsNotFollowedWhereItIsNotTrusted() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "keep me");
+        Path link = Files.createSymbolicLink(folder.resolve("r.wav"), secret);
+
+        SoundFiles.Writing writing = files.record("a", new Recording(link, false, 0, 0, 0), 1, 48_000, this::ended);
+        speak(writing, 10, 440);
+
+        assertThat(ends).containsExactly("FAILED 0 ms 0 samples");
+        assertThat(secret).hasContent("keep me");
+    }
+
+    private void ended(RecordingEvents.End how, long millis, long samples) {
+        ends.add(how + " " + millis + " ms " + samples + " samples");
+    }
+
+    private void speak(SoundFiles.Writing writing, int frames, double... hertz) {
+        short[] frame = new short[960 * hertz.length];
+        for (int i = 0; i < frames; i++) {
+            for (int sample = 0; sample < 960; sample++) {
+                for (int c = 0; c < hertz.length; c++) {
+                    frame[sample * hertz.length + c] = (short) Math.round(10_000 * Math.sin(2 * Math.PI * hertz[c] * (i * 960 + sample) / 48_000));
+                }
+            }
+            writing.target().ring().offer(frame);
+            files.runAll();
+        }
+    }
+
+    private FeedSource open(Sound sound, int channels) {
+        return files.play("a", sound, channels).source();
+    }
+
+    private short[] play(Sound sound, int channels) {
+        return hear(open(sound, channels), MAX_FRAMES);
+    }
+
+    private short[] hear(FeedSource source, int frames) {
+        short[] all = new short[frames * 960 * source.channels()];
+        short[] frame = new short[960 * source.channels()];
+        int heard = 0;
+        for (int i = 0; i < frames; i++) {
+            files.runAll();
+            if (!source.fill(frame)) {
+                return Arrays.copyOf(all, heard);
+            }
+            System.arraycopy(frame, 0, all, heard, frame.length);
+            heard += frame.length;
+        }
+        return all;
+    }
+}

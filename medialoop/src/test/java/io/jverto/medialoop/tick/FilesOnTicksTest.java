@@ -1,0 +1,264 @@
+package io.jverto.medialoop.tick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.audio.PortListener;
+import io.jverto.media.audio.PortSetup;
+import io.jverto.media.codec.AudioCodecs;
+import io.jverto.media.codec.AudioDecoder;
+import io.jverto.media.codec.AudioEncoder;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.JitterBounds;
+import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.rtp.RtpPacket;
+import io.jverto.medialoop.file.Pitch;
+import io.jverto.medialoop.file.Wav;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files from the disk to the packets of a call and back, in virtual time.
+class FilesOnTicksTest {
+    private static final double FULL = 32_767 * Wav.AMPLITUDE;
+
+    @TempDir Path folder;
+
+    private final AudioTicks ticks = AudioTicks.manual();
+    private final List<String> ends = new ArrayList<>();
+    private long nowNanos;
+
+    @AfterEach
+    void noFileIsLeftOpen() {
+        ticks.close();
+        assertThat(ticks.openFiles()).isZero();
+    }
+
+    @Test
+    void aStereoFileReachesBothEarsApart() throws IOException {
+        Path file = new Wav(1, 16, 44_100, 440, 1_300).write(folder.resolve("a.wav"), 3);
+        Leg leg = new Leg(AudioCodec.OPUS, 2);
+        play(new Sound.File(file, 0), leg);
+
+        tick(160, leg);
+
+        short[] heard = leg.heard();
+        assertThat(leg.ends).containsExactly(PortListener.End.FINISHED);
+        assertThat(Pitch.amplitude(heard, 2, 0, 48_000, 440)).isBetween(FULL * 0.9, FULL * 1.1);
+        assertThat(Pitch.amplitude(heard, 2, 1, 48_000, 1_300)).isBetween(FULL * 0.9, FULL * 1.1);
+        assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 0, 48_000, 440), Pitch.amplitude(heard, 2, 1, 48_000, 440))).isGreaterThan(40);
+        assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 1, 48_000, 1_300), Pitch.amplitude(heard, 2, 0, 48_000, 1_300))).isGreaterThan(40);
+    }
+
+    @Test
+    void aFileIsHeardInTelephoneQualityToo() throws IOException {
+        Path file = new Wav(1, 24, 96_000, 1_000).write(folder.resolve("a.wav"), 3);
+        Leg leg = new Leg(AudioCodec.PCMA, 1);
+        play(new Sound.File(file, 0), leg);
+
+        tick(160, leg);
+
+        assertThat(Pitch.amplitude(leg.heard(), 1, 0, 48_000, 1_000)).isBetween(FULL * 0.9, FULL * 1.1);
+    }
+
+    @Test
+    void aBrokenFileIsToldApartFromOneThatWasPlayed() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.wav"), "not a sound");
+        Leg leg = new Leg(AudioCodec.OPUS, 1);
+        play(new Sound.File(file, 0), leg);
+
+        tick(3, leg);
+
+        assertThat(leg.ends).containsExactly(PortListener.End.BROKEN);
+    }
+
+    @Test
+    void whoComesBackHearsAFileOnFromWhereItWas() throws IOException {
+        Path low = new Wav(1, 16, 48_000, 400).write(folder.resolve("low.wav"), 2);
+        Path high = new Wav(1, 16, 48_000, 900).write(folder.resolve("high.wav"), 2);
+        Leg first = new Leg(AudioCodec.OPUS, 1);
+        PlayResult.Playing playing = play(new Sound.Sequence(List.of(new Sound.File(low, 0), new Sound.File(high, 0)), 1), first);
+        tick(75, first);
+
+        playing.port().detach();
+        tick(500, first);
+        Leg second = new Leg(AudioCodec.PCMU, 1);
+        assertThat(playing.playback().join(second.setup())).isPresent();
+        tick(130, second);
+
+        assertThat(first.packets).isEqualTo(75);
+        assertThat(second.packets).isEqualTo(125);
+        assertThat(second.ends).containsExactly(PortListener.End.FINISHED);
+        assertThat(Pitch.amplitude(Arrays.copyOf(second.heard(), 24_000), 1, 0, 0, 400)).isGreaterThan(FULL * 0.8);
+        assertThat(Pitch.amplitude(second.heard(), 1, 0, 60_000, 900)).isGreaterThan(FULL * 0.9);
+    }
+
+    @Test
+    void aSoundThatIsStoppedClosesItsFile() throws IOException {
+        Path file = new Wav(1, 16, 48_000, 400).write(folder.resolve("a.wav"), 10);
+        Leg leg = new Leg(AudioCodec.OPUS, 1);
+        PlayResult.Playing playing = play(new Sound.Sequence(List.of(new Sound.File(file, 0)), -1), leg);
+        tick(10, leg);
+        assertThat(ticks.openFiles()).isEqualTo(1);
+
+        playing.port().detach();
+        playing.playback().stop();
+        tick(2, leg);
+
+        assertThat(ticks.openFiles()).isZero();
+    }
+
+    @Test
+    void everybodyHearsAStationFromWhereItIs() throws IOException {
+        new Wav(1, 16, 48_000, 400).write(folder.resolve("1.wav"), 2);
+        new Wav(1, 16, 48_000, 900).write(folder.resolve("2.wav"), 2);
+        Sound.Station station = new Sound.Station("moh", folder, false);
+        Leg first = new Leg(AudioCodec.OPUS, 1);
+        Leg second = new Leg(AudioCodec.OPUS, 1);
+        play(station, first);
+        tick(110, first, second);
+
+        play(station, second);
+        tick(60, first, second);
+
+        assertThat(ticks.openFiles()).isEqualTo(1);
+        assertThat(second.packets).isEqualTo(60);
+        assertThat(Pitch.amplitude(second.heard(), 1, 0, 9_600, 900)).isGreaterThan(FULL * 0.9);
+        assertThat(Pitch.amplitude(first.heard(), 1, 0, 9_600, 400)).isGreaterThan(FULL * 0.9);
+    }
+
+    @Test
+    void whatACallerSaysInStereoIsRecordedAndPlayedInStereo() throws IOException {
+        Path file = folder.resolve("r.wav");
+        Leg caller = new Leg(AudioCodec.OPUS, 2);
+        RecordingRef recording = record(new Recording(file, false, 0, 0, 0), caller, 48_000);
+        PortRef port = recording.join(caller.setup()).orElseThrow();
+        say(caller, 150, 440, 1_300);
+        port.detach();
+        recording.stop();
+        tick(2);
+        assertThat(ends).containsExactly("STOPPED");
+
+        Leg listener = new Leg(AudioCodec.OPUS, 2);
+        play(new Sound.File(file, 0), listener);
+        tick(170, listener);
+
+        short[] heard = listener.heard();
+        assertThat(heard.length / 2).isGreaterThan(130 * 960);
+        assertThat(Pitch.amplitude(heard, 2, 0, 60_000, 440)).isBetween(9_000.0, 11_000.0);
+        assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 0, 60_000, 440), Pitch.amplitude(heard, 2, 1, 60_000, 440))).isGreaterThan(40);
+        assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 1, 60_000, 1_300), Pitch.amplitude(heard, 2, 0, 60_000, 1_300))).isGreaterThan(40);
+    }
+
+    @Test
+    void aRecordingEndsWithTheSilenceThatItWaitsFor() {
+        Path file = folder.resolve("r.wav");
+        Leg caller = new Leg(AudioCodec.PCMU, 1);
+        RecordingRef recording = record(new Recording(file, false, 0, 200, 2_000), caller, 8_000);
+        recording.join(caller.setup());
+
+        say(caller, 100, 440);
+        assertThat(caller.ends).isEmpty();
+        tick(120, caller);
+
+        assertThat(caller.ends).containsExactly(PortListener.End.FINISHED);
+    }
+
+    private PlayResult.Playing play(Sound sound, Leg leg) {
+        return (PlayResult.Playing) ticks.play(sound, leg.setup());
+    }
+
+    private RecordingRef record(Recording recording, Leg leg, int rate) {
+        return ticks.record("a", recording, leg.channels, rate, (how, millis, samples) -> ends.add(how.name()));
+    }
+
+    private void tick(int count, Leg... legs) {
+        for (int i = 0; i < count; i++) {
+            nowNanos += 20_000_000;
+            ticks.tick(nowNanos);
+            for (Leg leg : legs) {
+                leg.hear();
+            }
+        }
+    }
+
+    private void say(Leg leg, int frames, double... hertz) {
+        for (int i = 0; i < frames; i++) {
+            leg.say(i, nowNanos, hertz);
+            tick(1, leg);
+        }
+    }
+
+    private static final class Leg implements PortListener {
+        final PacketRing rx = new PacketRing(64, 1_500);
+        final PacketRing tx = new PacketRing(64, 1_500);
+        final List<End> ends = new ArrayList<>();
+        final int channels;
+        private final AudioPlan plan;
+        private final AudioEncoder encoder;
+        private final AudioDecoder decoder;
+        private final RtpPacket view = new RtpPacket();
+        private final short[] decoded = new short[AudioDecoder.MAX_SAMPLES * 2];
+        private short[] heard = new short[48_000 * 2 * 12];
+        private int values;
+        private int packets;
+
+        Leg(AudioCodec codec, int channels) {
+            OpusSettings clear = new OpusSettings(false, false, false, 128_000, 48_000);
+            this.channels = channels;
+            this.plan = new AudioPlan(codec, codec == AudioCodec.OPUS ? 111 : codec.staticPayloadType(), channels, channels, 20, clear, -1, 0, true, true);
+            this.encoder = AudioCodecs.encoder(codec, channels, clear, 48_000);
+            this.decoder = AudioCodecs.decoder(codec, channels);
+        }
+
+        PortSetup setup() {
+            return new PortSetup("leg", plan, JitterBounds.DEFAULT, rx, tx, () -> {}, this);
+        }
+
+        void say(int frame, long nowNanos, double... hertz) {
+            short[] pcm = new short[960 * channels];
+            for (int i = 0; i < pcm.length; i++) {
+                pcm[i] = (short) Math.round(10_000 * Math.sin(2 * Math.PI * hertz[i % channels] * (frame * 960 + i / channels) / 48_000));
+            }
+            byte[] packet = new byte[1_500];
+            RtpPacket.writeHeader(packet, 0, false, plan.payloadType(), 100 + frame, frame * plan.codec().rtpClock() / 50, 0x1234);
+            rx.offer(nowNanos, packet, 0, 12 + encoder.encode(pcm, 960, packet, 12));
+        }
+
+        void hear() {
+            while (tx.poll(this::onPacket)) {
+                packets++;
+            }
+        }
+
+        short[] heard() {
+            return Arrays.copyOf(heard, values);
+        }
+
+        private void onPacket(long tag, byte[] bytes, int length) {
+            view.read(bytes, 0, length);
+            int samples = decoder.decode(bytes, view.payloadOffset(), view.payloadLength(), decoded);
+            System.arraycopy(decoded, 0, heard, values, samples * channels);
+            values += samples * channels;
+        }
+
+        @Override
+        public void onTalking(boolean talking) {
+            // not asked here
+        }
+
+        @Override
+        public void onClosed(End end) {
+            ends.add(end);
+        }
+    }
+}

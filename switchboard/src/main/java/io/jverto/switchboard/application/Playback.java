@@ -1,0 +1,88 @@
+package io.jverto.switchboard.application;
+
+import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
+import java.util.Optional;
+
+/// `playback` and its kin (dialplan-directory.md section 9.4). What cannot be played does not stop the dialplan, which finds out by
+/// `current_application_response`.
+final class Playback {
+    private static final String RESPONSE = "current_application_response";
+    private static final String TERMINATOR_USED = "playback_terminator_used";
+    private static final int SAMPLES_IN_MILLI = 48;
+
+    private Playback() {}
+
+    static Next once(Channel channel, Text data) {
+        run(channel, Sounds.parse(channel, data));
+        return Next.GO_ON;
+    }
+
+    /// `[+n] sound`: n times, without end when nobody says how often.
+    static Next loop(Channel channel, Text data) {
+        Text text = data.trim();
+        int space = text.indexOf(' ', 0);
+        boolean counted = space > 0 && text.slice(0, space).toString().matches("\\+[0-9]{1,6}");
+        int times = counted ? Integer.parseInt(text.slice(1, space).toString()) : -1;
+        run(channel, Sounds.parse(channel, counted ? text.slice(space + 1) : text).map(sound -> Sounds.repeated(sound, times)));
+        return Next.GO_ON;
+    }
+
+    static Next endless(Channel channel, Text data) {
+        Optional<Sound> sound = Sounds.ringback(channel, data);
+        if (sound.isPresent() && channel.preAnswer()) {
+            await(channel, channel.play(sound.get()), "none", Channel.FOREVER); // a broken file ends it
+            channel.route(new AudioRoute.Silent());
+        }
+        return Next.GO_ON;
+    }
+
+    private static void run(Channel channel, Optional<Sound> sound) {
+        boolean ready = sound.isPresent() && channel.preAnswer();
+        channel.variables().set(TERMINATOR_USED, Text.EMPTY);
+        channel.variables().set(RESPONSE, Text.syntax(ready ? play(channel, sound.get()) : "FILE NOT FOUND"));
+    }
+
+    private static String play(Channel channel, Sound sound) {
+        long begin = channel.in(0);
+        int seconds = channel.variables().number("playback_timeout_sec").orElse(0);
+        long deadline = seconds > 0 ? channel.in(seconds * 1_000L) : Channel.FOREVER;
+        PlaybackEnd end = await(channel, channel.play(sound), "*", deadline);
+        long millis = (channel.in(0) - begin) / 1_000_000;
+        channel.variables().set("playback_ms", Text.syntax(String.valueOf(millis)));
+        channel.variables().set("playback_seconds", Text.syntax(String.valueOf(millis / 1_000)));
+        channel.variables().set("playback_samples", Text.syntax(String.valueOf(millis * SAMPLES_IN_MILLI)));
+        channel.route(new AudioRoute.Silent());
+        return end == PlaybackEnd.BROKEN ? "PLAYBACK ERROR" : "FILE PLAYED";
+    }
+
+    private static PlaybackEnd await(Channel channel, long playback, String terminators, long deadline) {
+        Optional<ChannelEvent> event = channel.next(deadline);
+        while (event.isPresent() && !(event.get() instanceof ChannelEvent.Digit digit && terminates(channel, terminators, digit.digit()))) {
+            if (event.get() instanceof ChannelEvent.PlaybackEnded(long ended, PlaybackEnd end) && ended == playback) {
+                return end;
+            }
+            event = channel.next(deadline);
+        }
+        return PlaybackEnd.PLAYED;
+    }
+
+    /// Whether a digit ends what runs, by `playback_terminators`: digits, `any` or `none`. Notes it.
+    static boolean terminates(Channel channel, String otherwise, char digit) {
+        String terminators = channel.variables().text("playback_terminators").orElse(otherwise);
+        boolean ends = switch (terminators) {
+            case "any" -> true;
+            case "none" -> false;
+            default -> terminators.indexOf(digit) >= 0;
+        };
+        if (ends) {
+            channel.variables().set(TERMINATOR_USED, String.valueOf(digit));
+        }
+        return ends;
+    }
+}

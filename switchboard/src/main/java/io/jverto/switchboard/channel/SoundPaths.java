@@ -1,0 +1,137 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.switchboard.dialplan.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where sounds are and recordings go. A path of which a caller chose as little as one character does not leave the folders `sounds_dir`
+/// and `recordings_dir`, by whatever dots or links (security.md S34); one that the configuration wrote may lie anywhere. Looks at the
+/// disk, so channels alone use it.
+public final class SoundPaths {
+    private static final Logger log = LoggerFactory.getLogger(SoundPaths.class);
+    private static final String SOUNDS = "sounds_dir";
+    private static final String RECORDINGS = "recordings_dir";
+    private static final String PREFIX = "sound_prefix";
+    private static final String WAV = ".wav";
+    /// Folders of sound packs, the best first.
+    private static final List<String> RATES = List.of("48000", "32000", "16000", "8000");
+
+    private SoundPaths() {}
+
+    /// A place for a recording.
+    ///
+    /// @param followLinks whether a link there was made by whoever may
+    public record Place(Path path, boolean followLinks) {}
+
+    /// @return the file to play, empty when there is none that may be played; the log says why
+    public static Optional<Path> toPlay(Channel channel, Text name) {
+        Optional<Path> found = candidates(channel, name).stream().filter(Files::isRegularFile).findFirst();
+        if (found.isEmpty()) {
+            log.warn("channel {}: there is no sound file {}", channel.logId(), LogText.of(name));
+            return Optional.empty();
+        }
+        if (!hasData(name) || isInside(found.get(), folder(channel, SOUNDS)) || isInside(found.get(), folder(channel, RECORDINGS))) {
+            return found;
+        }
+        log.warn("channel {}: {} lies outside of the folders from which a caller may choose", channel.logId(), LogText.of(name));
+        return Optional.empty();
+    }
+
+    /// @return where to record, with its folder made; empty when that may not be; the log says why
+    public static Optional<Place> toRecord(Channel channel, Text name) {
+        Optional<Path> folder = folder(channel, RECORDINGS);
+        Optional<Path> path = path(folder, withExtension(name.toString())).map(Path::normalize);
+        if (path.isEmpty() || path.get().getParent() == null || !path.get().getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(WAV)) {
+            log.warn("channel {}: {} cannot be recorded: name a WAV file", channel.logId(), LogText.of(name));
+            return Optional.empty();
+        }
+        Path parent = path.get().getParent();
+        try {
+            if (hasData(name) && !isInside(existing(parent), folder)) {
+                log.warn("channel {}: {} is not recorded: it lies outside of the recordings folder", channel.logId(), LogText.of(name));
+                return Optional.empty();
+            }
+            Files.createDirectories(parent);
+            return Optional.of(new Place(path.get(), !hasData(name)));
+        } catch (IOException unwritable) {
+            log.warn("channel {}: {} is not recorded: its folder cannot be made: {}", channel.logId(), LogText.of(name),
+                    LogText.of(unwritable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /// As it is, then in the folders of rates beside it; without an extension also with ours.
+    private static List<Path> candidates(Channel channel, Text name) {
+        List<Path> candidates = new ArrayList<>();
+        for (Optional<Path> folder : List.of(prefix(channel), folder(channel, SOUNDS))) {
+            for (String text : List.of(name.toString(), withExtension(name.toString()))) {
+                path(folder, text).ifPresent(path -> {
+                    candidates.add(path);
+                    RATES.forEach(rate -> candidates.add(path.resolveSibling(rate).resolve(path.getFileName())));
+                });
+            }
+        }
+        return candidates;
+    }
+
+    private static Optional<Path> prefix(Channel channel) {
+        Text prefix = channel.variables().get(PREFIX);
+        return prefix.isEmpty() || hasData(prefix) ? Optional.empty() : path(folder(channel, SOUNDS), prefix.toString());
+    }
+
+    private static Optional<Path> folder(Channel channel, String variable) {
+        Map<String, String> globals = channel.services().routing().get().globals();
+        return path(Optional.empty(), globals.getOrDefault(variable, ""));
+    }
+
+    /// @param folder where a relative path counts from; without one there are none
+    /// @return empty when it cannot be a path of a file
+    private static Optional<Path> path(Optional<Path> folder, String text) {
+        try {
+            Path path = Path.of(text);
+            boolean usable = path.getFileName() != null && !path.getFileName().toString().isEmpty();
+            return !usable ? Optional.empty() : path.isAbsolute() ? Optional.of(path) : folder.map(base -> base.resolve(path));
+        } catch (InvalidPathException unusable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withExtension(String name) {
+        return name.indexOf('.', name.lastIndexOf('/') + 1) < 0 ? name + WAV : name;
+    }
+
+    static boolean hasData(Text text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!text.isSyntax(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @return the folder itself, or the nearest above it that is there
+    private static Path existing(Path folder) {
+        Path at = folder;
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        return at;
+    }
+
+    /// Whether a file or folder that is there lies in the other one, or is it, all links followed.
+    private static boolean isInside(Path path, Optional<Path> folder) {
+        try {
+            return folder.isPresent() && path.toRealPath().startsWith(folder.get().toRealPath());
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}

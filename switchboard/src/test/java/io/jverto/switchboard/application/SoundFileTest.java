@@ -1,0 +1,249 @@
+package io.jverto.switchboard.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.switchboard.edge.TestClient;
+import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd.How;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `playback` and `record` with files, as far as the switch is concerned: which file, and what the dialplan learns.
+class SoundFileTest {
+    private static final String HANGUP = "hangup USER_BUSY";
+    /// Shows the variables to the test.
+    private static final String ANSWER = "answer";
+
+    @TempDir Path home;
+
+    private final TestSwitch pbx = new TestSwitch();
+    private Path sounds;
+    private Path recordings;
+    private int calls;
+
+    @BeforeEach
+    void folders() throws IOException {
+        sounds = Files.createDirectory(home.resolve("sounds"));
+        recordings = Files.createDirectory(home.resolve("recordings"));
+        for (String name : List.of("sounds/hello.wav", "sounds/ivr/48000/menu.wav", "sounds/ivr/8000/menu.wav", "recordings/mine.wav", "secret.wav", "secret")) {
+            Files.createDirectories(home.resolve(name).getParent());
+            Files.writeString(home.resolve(name), name);
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(pbx.board.channels().rows()).isEmpty();
+        assertThat(pbx.media.open).hasValue(0);
+    }
+
+    @Test
+    void aRelativePathCountsFromTheSoundsFolder() {
+        assertThat(played("playback hello.wav")).containsExactly("play File[path=" + sounds.resolve("hello.wav") + ", start=0]");
+        assertThat(played("playback hello")).containsExactly("play File[path=" + sounds.resolve("hello.wav") + ", start=0]");
+        assertThat(played("playback hello.wav@@4800")).containsExactly("play File[path=" + sounds.resolve("hello.wav") + ", start=4800]");
+        assertThat(played("set sound_prefix=ivr", "playback menu.wav"))
+                .containsExactly("play File[path=" + sounds.resolve("ivr/48000/menu.wav") + ", start=0]");
+    }
+
+    @Test
+    void theFolderOfTheBestRateIsTaken() {
+        assertThat(played("playback ivr/menu.wav")).containsExactly("play File[path=" + sounds.resolve("ivr/48000/menu.wav") + ", start=0]");
+    }
+
+    @Test
+    void theConfigurationMayPlayAnyFile() {
+        assertThat(played("playback " + home.resolve("secret.wav"))).hasSize(1);
+        assertThat(played("playback ../secret.wav")).hasSize(1);
+    }
+
+    @Test
+    void listsAndLoops() {
+        String hello = "File[path=" + sounds.resolve("hello.wav") + ", start=0]";
+
+        assertThat(played("playback file_string://hello.wav!silence_stream://500!hello.wav"))
+                .containsExactly("play Sequence[parts=[" + hello + ", Silence[millis=500], " + hello + "], loops=1]");
+        assertThat(played("playback {loops=3}hello.wav")).containsExactly("play Sequence[parts=[" + hello + "], loops=3]");
+        assertThat(played("loop_playback +2 hello.wav")).containsExactly("play Sequence[parts=[" + hello + "], loops=2]");
+        assertThat(played("playback {loops=2}tone_stream://%(100,0,440)")).containsExactly("play Tone[script=%(100,0,440);loops=2]");
+        assertThat(played("set playback_delimiter=!", "set playback_sleep_val=100", "playback hello.wav!hello.wav"))
+                .containsExactly("play Sequence[parts=[" + hello + ", Silence[millis=100], " + hello + "], loops=1]");
+        assertThat(played("playback file_string://hello.wav!nowhere.wav!local_stream://moh"))
+                .containsExactly("play Sequence[parts=[" + hello + "], loops=1]");
+    }
+
+    @Test
+    void aStationIsItsFolderAndTheBuiltInMusicWhereThereIsNone() {
+        String stations = "<directory name='moh/8000' path='music/8000'/><directory name='moh/48000' path='music/48000'>"
+                + "<param name='shuffle' value='true'/><param name='rate' value='48000'/><param name='chime-freq' value='30'/></directory>";
+        pbx.folders(sounds, recordings, stations);
+
+        assertThat(played(stations, "playback local_stream://moh"))
+                .containsExactly("play Station[name=moh/48000, folder=" + sounds.resolve("music/48000") + ", shuffle=true]");
+        assertThat(played(stations, "playback local_stream://other")).containsExactly("play Music[]");
+        assertThat(pbx.problems).extracting(Object::toString).anyMatch(problem -> problem.contains("chime-freq"))
+                .anyMatch(problem -> problem.contains("there is no folder"));
+        assertThat(played("<directory name='default' path='.'/>", "playback local_stream://other")).first().asString().startsWith("play Station[name=default");
+    }
+
+    @Test
+    void aCallerDoesNotLeaveTheFolders() throws IOException {
+        Files.createSymbolicLink(sounds.resolve("out.wav"), home.resolve("secret.wav"));
+        Files.createSymbolicLink(sounds.resolve("up"), home);
+
+        assertThat(dialled("hello", "playback ${destination_number}")).hasSize(1);
+        assertThat(dialled("ivr/../hello.wav", "playback ${destination_number}")).hasSize(1);
+        assertThat(dialled("mine", "playback " + recordings + "/${destination_number}.wav")).hasSize(1);
+        for (String number : List.of("../secret.wav", "../secret", home + "/secret.wav", "out.wav", "out", "up/secret.wav", "ivr/../../secret",
+                "hel\0lo.wav", "file_string://hello.wav!hello.wav", "hello.wav!../secret.wav", "{loops=-1}hello.wav", "/etc/passwd", "..", "", "say:hello")) {
+            assertThat(dialled(number, "playback ${destination_number}")).as(number).isEmpty();
+        }
+        assertThat(dialled("x", "playback ../secret.wav")).hasSize(1);
+    }
+
+    @Test
+    void theDialplanLearnsWhatBecameOfIt() {
+        TestClient missing = call("playback nowhere.wav", "set heard=${current_application_response}", "playback hello.wav",
+                "set next=${current_application_response}", ANSWER, HANGUP);
+        pbx.advance(1_500);
+        pbx.media.of(id()).playbackEnds();
+        pbx.time.settle();
+
+        assertThat(missing.variables).containsEntry("heard", "FILE NOT FOUND").containsEntry("next", "FILE PLAYED")
+                .containsEntry("playback_ms", "1500").containsEntry("playback_seconds", "1").containsEntry("playback_samples", "72000");
+        assertThat(missing.heard).last().isEqualTo("1500 bye USER_BUSY");
+
+        TestClient broken = call("playback hello.wav", "set heard=${current_application_response}", ANSWER, HANGUP);
+        pbx.media.of(id()).playbackBreaks();
+        pbx.time.settle();
+
+        assertThat(broken.variables).containsEntry("heard", "PLAYBACK ERROR");
+        assertThat(broken.heard).last().asString().endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void digitsAndTheTimeOutEndAPlayback() {
+        TestClient caller = call("set playback_terminators=#5", "playback hello.wav", "set used=${playback_terminator_used}",
+                "set playback_timeout_sec=2", "playback hello.wav", "set then=${playback_terminator_used}x", ANSWER, HANGUP);
+        caller.channel.dtmf("1", 0);
+        caller.channel.dtmf("5", 0);
+        pbx.time.settle();
+        pbx.advance(2_000);
+
+        assertThat(caller.variables).containsEntry("used", "5").containsEntry("then", "x").containsEntry("playback_ms", "2000");
+        assertThat(caller.heard).last().isEqualTo("2000 bye USER_BUSY");
+    }
+
+    @Test
+    void aBrokenEndlessSoundDoesNotKeepTheCall() {
+        TestClient caller = call("endless_playback hello.wav", HANGUP);
+        pbx.media.of(id()).playbackBreaks();
+        pbx.time.settle();
+
+        assertThat(caller.heard).last().asString().endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void recordsUntilADigitAndTellsHowMuch() {
+        TestClient caller = call("record in/box/1.wav", ANSWER, HANGUP);
+        assertThat(pbx.media.of(id()).log).last().isEqualTo("record Recording[path=" + recordings.resolve("in/box/1.wav")
+                + ", followLinks=true, rateHz=0, silenceLevel=0, silenceMillis=3000]");
+        assertThat(recordings.resolve("in/box")).isDirectory();
+
+        caller.channel.dtmf("7", 0);
+        pbx.time.settle();
+
+        assertThat(caller.variables).containsEntry("record_ms", "1000").containsEntry("record_seconds", "1").containsEntry("record_samples", "48000")
+                .containsEntry("silence_hits_exhausted", "false").containsEntry("playback_terminator_used", "7");
+        assertThat(caller.heard).last().asString().endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void recordsUntilItsLimitOrSilence() {
+        TestClient limited = call("record a 5", HANGUP);
+        pbx.advance(6_000);
+        assertThat(limited.heard).last().isEqualTo("5000 bye USER_BUSY");
+
+        TestClient silent = call("set record_sample_rate=8000", "record a.wav 60 200 4", ANSWER, HANGUP);
+        assertThat(pbx.media.of(id()).log).last().asString().contains("rateHz=8000, silenceLevel=200, silenceMillis=4000");
+        pbx.media.of(id()).recordingEnds(How.SILENCE, 9_000);
+        pbx.time.settle();
+        assertThat(silent.variables).containsEntry("silence_hits_exhausted", "true").containsEntry("record_seconds", "9");
+        assertThat(silent.heard).last().asString().endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void aFullDiskEndsTheRecordingButNotTheCall() {
+        TestClient caller = call("record a.wav", HANGUP);
+        pbx.media.of(id()).recordingEnds(How.FAILED, 4_000);
+        pbx.time.settle();
+
+        assertThat(caller.heard).last().asString().endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void aRecordingThatCannotBeginHangsUp() {
+        TestClient caller = call("record a.wav", HANGUP);
+        pbx.media.of(id()).recordingEnds(How.FAILED, 0);
+        pbx.time.settle();
+        assertThat(caller.heard).last().asString().endsWith("bye DESTINATION_OUT_OF_ORDER");
+
+        assertThat(call("record a.txt", HANGUP).heard).last().asString().endsWith("bye DESTINATION_OUT_OF_ORDER");
+        assertThat(call("record", HANGUP).heard).last().asString().endsWith("bye DESTINATION_OUT_OF_ORDER");
+    }
+
+    @Test
+    void aCallerRecordsOnlyInTheRecordingsFolder() throws IOException {
+        Path outside = Files.createDirectory(home.resolve("outside"));
+        Files.createSymbolicLink(recordings.resolve("up"), outside);
+        for (String number : List.of("../outside/a", home + "/outside/a", "up/a", "up/new/a", "../new/a", "a/../../outside/a", "..", "x.conf", "../sounds/hello")) {
+            dialled(number, "record ${destination_number}");
+        }
+        assertThat(pbx.media.byChannel.values()).allSatisfy(media -> assertThat(media.log).noneMatch(line -> line.startsWith("record")));
+        assertThat(outside).isEmptyDirectory();
+        assertThat(home.resolve("new")).doesNotExist();
+
+        assertThat(dialled("box/1001", "record ${destination_number}.wav 1")).containsExactly("record Recording[path="
+                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silenceLevel=0, silenceMillis=3000]");
+    }
+
+    private String id() {
+        return "call-" + calls;
+    }
+
+    private TestClient call(String... actions) {
+        return dial("1", "", actions);
+    }
+
+    private TestClient dial(String number, String stations, String... actions) {
+        calls++;
+        pbx.actions(actions).folders(sounds, recordings, stations);
+        return pbx.call(id(), number);
+    }
+
+    /// What a call is played, which then hangs up.
+    private List<String> played(String... actions) {
+        boolean configured = actions[0].startsWith("<");
+        return routes("1", configured ? actions[0] : "", configured ? java.util.Arrays.copyOfRange(actions, 1, actions.length) : actions);
+    }
+
+    private List<String> dialled(String number, String action) {
+        return routes(number, "", action);
+    }
+
+    private List<String> routes(String number, String stations, String... actions) {
+        TestClient caller = dial(number, stations, actions);
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+        return pbx.media.byChannel.containsKey(id())
+                ? pbx.media.of(id()).log.stream().filter(line -> line.startsWith("play") || line.startsWith("record")).toList()
+                : List.of();
+    }
+}
