@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import dgram from 'node:dgram';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeTone } from './tone.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const START_MS = 240_000; // the first start builds
@@ -16,8 +17,11 @@ export const PASSWORD = 'end-to-end';
 /** Of the users: their full names are `1000@` and this. */
 export const DOMAIN = 'jverto.test';
 
+/** Pitches of the left and the right channel of the file that 7000 plays. */
+export const FILE_TONES = [500, 1250];
+
 /**
- * Starts `./jverto run` on free ports with the default configuration, and waits until it takes calls.
+ * Starts `./jverto run` on free ports with the default configuration and a few numbers more, and waits until it takes calls.
  *
  * @param detachSeconds how long a call waits for its client; without it the default
  */
@@ -34,6 +38,7 @@ export async function startServer({ detachSeconds } = {}) {
   if (detachSeconds !== undefined) {
     setParameter(join(folder, 'conf/autoload_configs/verto.conf.xml'), 'detach-timeout-sec', detachSeconds);
   }
+  addNumbers(folder);
   const child = spawn(join(ROOT, 'jverto'), ['run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
     cwd: ROOT,
     env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
@@ -94,6 +99,21 @@ function ready(child, output) {
       reject(new Error(`the server ended with ${code} before it was ready:\n${output.join('')}`));
     });
   });
+}
+
+/** 7000 plays a file, 7001 records four seconds and plays the last two of them. */
+function addNumbers(folder) {
+  mkdirSync(join(folder, 'data/sounds'), { recursive: true });
+  writeTone(join(folder, 'data/sounds/tones.wav'), FILE_TONES, { rate: 44_100 });
+  const dialplan = join(folder, 'conf/dialplan/default.xml');
+  const text = readFileSync(dialplan, 'utf8');
+  const extension = (number, ...actions) => `<extension name="e2e_${number}">
+      <condition field="destination_number" expression="^${number}$">
+        ${actions.map(([name, data]) => `<action application="${name}" data="${data}"/>`).join('')}
+      </condition></extension>`;
+  const numbers = extension(7000, ['answer', ''], ['playback', '{loops=-1}tones.wav'])
+    + extension(7001, ['answer', ''], ['record', 'e2e/said.wav 4'], ['playback', '{loops=-1}$${recordings_dir}/e2e/said.wav@@96000']);
+  writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
 }
 
 function setVariables(file, values) {

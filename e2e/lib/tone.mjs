@@ -3,26 +3,31 @@ import { writeFileSync } from 'node:fs';
 const RATE = 48_000;
 
 /**
- * A mono WAV file with a steady sine. It lasts a whole number of periods and of seconds, so that the loop which the
+ * A WAV file with a steady sine in each channel. It lasts a whole number of periods and of seconds, so that the loop which the
  * browser makes of it has no click.
+ *
+ * @param hertz the pitch, or that of the left and that of the right channel
  */
-export function writeTone(file, hertz, level = 0.3, seconds = 2) {
-  const samples = RATE * seconds;
-  const data = Buffer.alloc(44 + samples * 2);
+export function writeTone(file, hertz, { level = 0.3, seconds = 2, rate = RATE } = {}) {
+  const pitches = [hertz].flat();
+  const frame = pitches.length * 2;
+  const samples = rate * seconds;
+  const data = Buffer.alloc(44 + samples * frame);
   data.write('RIFF', 0);
-  data.writeUInt32LE(36 + samples * 2, 4);
+  data.writeUInt32LE(36 + samples * frame, 4);
   data.write('WAVEfmt ', 8);
   data.writeUInt32LE(16, 16);
   data.writeUInt16LE(1, 20);
-  data.writeUInt16LE(1, 22);
-  data.writeUInt32LE(RATE, 24);
-  data.writeUInt32LE(RATE * 2, 28);
-  data.writeUInt16LE(2, 32);
+  data.writeUInt16LE(pitches.length, 22);
+  data.writeUInt32LE(rate, 24);
+  data.writeUInt32LE(rate * frame, 28);
+  data.writeUInt16LE(frame, 32);
   data.writeUInt16LE(16, 34);
   data.write('data', 36);
-  data.writeUInt32LE(samples * 2, 40);
+  data.writeUInt32LE(samples * frame, 40);
   for (let at = 0; at < samples; at++) {
-    data.writeInt16LE(Math.round(level * 32767 * Math.sin((2 * Math.PI * hertz * at) / RATE)), 44 + at * 2);
+    pitches.forEach((pitch, channel) =>
+      data.writeInt16LE(Math.round(level * 32767 * Math.sin((2 * Math.PI * pitch * at) / rate)), 44 + at * frame + channel * 2));
   }
   writeFileSync(file, data);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
+import { FILE_TONES } from '../lib/server.mjs';
 import { clear, loggedIn, openKit, PASSWORD, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 40_000 };
@@ -46,6 +47,27 @@ describe('numbers to dial', () => {
     await a.next('active');
     await a.page.waitForFunction(() => (window.kit.levels([1000])[0]?.all ?? -120) > -50);
     await a.steady([], ({ channels: [left] }) => assert.ok(left.apart < 0.01, 'left and right are the same'));
+  });
+
+  test('a file is heard in stereo', LIMIT, async () => {
+    const a = await loggedIn('a', '1000', { stereo: true });
+
+    await a.dial('7000');
+
+    await a.next('active');
+    await a.steady(FILE_TONES, ({ channels: [left, right] }) => {
+      assert.ok(left.tones[0] > -20 && right.tones[1] > -20, 'both channels sound');
+      assert.ok(left.tones[0] - left.tones[1] > 40 && right.tones[1] - right.tones[0] > 40, 'they are apart');
+    });
+  });
+
+  test('what one says is recorded and played', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+
+    await a.dial('7001');
+    await a.next('active');
+
+    await a.hearsSteadily({ present: [TONES.a], absent: [TONES.b, TONES.c] });
   });
 
   test('9182 is busy', LIMIT, async () => {
