@@ -3,6 +3,7 @@ package io.jverto.conference;
 import io.jverto.base.Broken;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -105,6 +106,12 @@ final class RecordingMedia implements MediaService {
 
         @Override
         public void goOn() {}
+
+        @Override
+        public void recordBridges(Recording recording, Recording.Sides sides, long number) {}
+
+        @Override
+        public void stopRecording(long number) {}
 
         @Override
         public boolean sendDtmf(char digit, int durationMillis) {

@@ -3,8 +3,10 @@ package io.jverto.medialoop;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.transport.TransportStats;
+import io.jverto.medialoop.tick.BridgeRecordingRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
@@ -37,6 +39,8 @@ final class CallMedia implements MediaService.MediaRef {
         /// What plays or is recorded, even while it is held back, by the route that asked for it.
         final Map<AudioRoute, PlaybackRef> playbacks = new HashMap<>();
         final Map<AudioRoute, RecordingRef> recordings = new HashMap<>();
+        /// What is recorded of its bridges, by the number that the switch gave it.
+        final Map<Long, BridgeRecordingRef> bridgeRecordings = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 
@@ -101,6 +105,16 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void goOn() {
         routing.goOn(this);
+    }
+
+    @Override
+    public void recordBridges(Recording recording, Recording.Sides sides, long number) {
+        routing.recordBridges(this, recording, sides, number);
+    }
+
+    @Override
+    public void stopRecording(long number) {
+        routing.stopRecording(this, number);
     }
 
     @Override

@@ -12,12 +12,14 @@ import io.jverto.media.transport.Route;
 import io.jverto.medialoop.CallMedia.Wish;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.tick.AudioTicks;
+import io.jverto.medialoop.tick.BridgeRecordingRef;
 import io.jverto.medialoop.tick.PlayResult;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.security.SecureRandom;
 import java.util.List;
@@ -161,6 +163,30 @@ final class Routing {
         }
     }
 
+    /// A bridge that is there is made anew, since it may be a relay.
+    synchronized void recordBridges(CallMedia call, Recording recording, Recording.Sides sides, long number) {
+        if (!call.state.closed) {
+            call.state.bridgeRecordings.put(number, ticks.record(
+                    call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number)));
+            rejoin(call);
+        }
+    }
+
+    synchronized void stopRecording(CallMedia call, long number) {
+        Optional<BridgeRecordingRef> recording = Optional.ofNullable(call.state.bridgeRecordings.remove(number));
+        recording.ifPresent(BridgeRecordingRef::stop);
+        if (recording.isPresent() && !call.state.closed) {
+            rejoin(call);
+        }
+    }
+
+    private void rejoin(CallMedia call) {
+        if (call.state.wish instanceof Wish.Bridged && !isInterrupted(call)) {
+            detach(call);
+            establish(call);
+        }
+    }
+
     synchronized boolean sendDigit(CallMedia call, char digit, int durationMillis) {
         boolean negotiated = !call.state.closed
                 && call.state.plan.isPresent()
@@ -177,6 +203,8 @@ final class Routing {
         }
         call.state.meanwhile = Optional.empty();
         leave(call);
+        call.state.bridgeRecordings.values().forEach(BridgeRecordingRef::stop);
+        call.state.bridgeRecordings.clear();
         call.state.closed = true;
         call.transport().loop().tell(new LoopCommand.Close(call.transport()));
     }
@@ -274,7 +302,7 @@ final class Routing {
             case AudioRoute.Echo _ -> tell(call, new Route.Echo());
             case AudioRoute.Play play -> play(call, play);
             case AudioRoute.Record record -> record(call, record);
-            case AudioRoute.Mix mix -> attach(call, mix, true);
+            case AudioRoute.Mix mix -> attach(call, mix, true, List.of());
         }
     }
 
@@ -321,10 +349,18 @@ final class Routing {
     }
 
     private RecordingRef begin(CallMedia call, Recording recording, long number) {
-        LoopTransport transport = call.transport();
-        int rateHz = recording.rateHz() == 0 ? plan(call).codec().rtpClock() : recording.rateHz();
-        return ticks.record(transport.channel().value(), recording, plan(call).receiveChannels(), rateHz,
-                (how, millis, samples) -> transport.listener().onRecordingEnded(number, new RecordingEnd(cause(how), millis, samples)));
+        return ticks.record(
+                call.transport().channel().value(), recording, plan(call).receiveChannels(), rate(call, recording), events(call, number));
+    }
+
+    private static int rate(CallMedia call, Recording recording) {
+        int own = call.state.plan.map(plan -> plan.audio().codec().rtpClock()).orElse(BRIDGE_RATE);
+        return recording.rateHz() == 0 ? own : recording.rateHz();
+    }
+
+    private static RecordingEvents events(CallMedia call, long number) {
+        MediaListener listener = call.transport().listener();
+        return (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(cause(how), millis, samples));
     }
 
     private static RecordingEnd.How cause(RecordingEvents.End how) {
@@ -336,18 +372,19 @@ final class Routing {
     }
 
     /// @param tellTalking the channel's listener wants to know when it talks
-    private void attach(CallMedia call, AudioRoute.Mix mix, boolean tellTalking) {
+    /// @param digitsTo who gets its digits beside the switch
+    private void attach(CallMedia call, AudioRoute.Mix mix, boolean tellTalking, List<LoopTransport> digitsTo) {
         if (!(mix.mixer() instanceof MixerHandle(TickMixerRef mixer))) {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
         Route.Port rings = rings();
         PortEvents events = PortEvents.ofMember(call.transport(), rings, tellTalking);
-        call.state.port = mixer.attach(setup(call, rings, events), mix.muted(), mix.deaf());
+        call.state.port = mixer.attach(setup(call, rings, events), mix.muted(), mix.deaf(), tellTalking ? List.of() : List.copyOf(call.state.bridgeRecordings.values()));
         call.state.port.ifPresent(port -> setVolumes(port, mix));
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
         }
-        tell(call, call.state.port.isPresent() ? rings : new Route.Silent());
+        tell(call, call.state.port.isPresent() ? rings : new Route.Silent(), digitsTo);
     }
 
     private static PortSetup setup(CallMedia call, Route.Port rings, PortEvents events) {
@@ -368,13 +405,15 @@ final class Routing {
     }
 
     private void establishBridge(CallMedia one, CallMedia other) {
-        if (plan(one).codec() != plan(other).codec()) {
+        boolean sameCodec = plan(one).codec() == plan(other).codec();
+        if (!sameCodec || !one.state.bridgeRecordings.isEmpty() || !other.state.bridgeRecordings.isEmpty()) {
             int channels = Math.max(plan(one).receiveChannels(), plan(other).receiveChannels());
             TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
             one.state.bridgeMixer = Optional.of(mixer);
             AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer), false, false);
-            attach(one, mix, false);
-            attach(other, mix, false);
+            // The switch hands on digits between different codecs; between the same it takes us for a relay.
+            attach(one, mix, false, sameCodec && takesRelayedDigits(other) ? List.of(other.transport()) : List.of());
+            attach(other, mix, false, sameCodec && takesRelayedDigits(one) ? List.of(one.transport()) : List.of());
         } else if (one.transport().loop() == other.transport().loop()) {
             tell(one, new Route.Relay(other.transport().transport(), sameEvents(one, other)), takerOfDigits(one, other));
             tell(other, new Route.Relay(one.transport().transport(), sameEvents(other, one)), takerOfDigits(other, one));

@@ -11,9 +11,11 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.transport.TransportCount;
+import io.jverto.medialoop.file.Wav;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaRules;
@@ -27,6 +29,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The whole media path over loopback, with real threads; each wait is for something that happens, and bounded.
 class MediaEngineTest {
@@ -322,7 +326,59 @@ class MediaEngineTest {
 
         call.media().route(new AudioRoute.Play(new Sound.Tone("%(not a tone"), 43));
 
-        assertThat(call.heard().awaits("playback 43")).isTrue();
+        assertThat(call.heard().awaits("playback 43 BROKEN")).isTrue();
+    }
+
+    @Test
+    void aFileIsPlayedByAThreadOfItsOwn(@TempDir Path folder) throws IOException {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, PCMU);
+        Path file = new Wav(1, 16, 44_100, 440).write(folder.resolve("a.wav"), 0.3);
+
+        call.media().route(new AudioRoute.Play(new Sound.File(file, 0), 44));
+        assertThat(call.heard().awaits("playback 44")).isTrue();
+        assertThat(await(() -> call.client().poll().isPresent())).isTrue();
+
+        call.media().route(new AudioRoute.Play(new Sound.File(folder, 0), 45));
+        assertThat(call.heard().awaits("playback 45 BROKEN")).isTrue();
+        assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
+    void whatAChannelSaysIsRecordedUntilItIsRoutedElsewhere(@TempDir Path folder) throws IOException {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, PCMU);
+        Path file = folder.resolve("a.wav");
+
+        call.media().route(new AudioRoute.Record(new Recording(file, false, 0, Recording.Silence.NEVER), 7));
+        assertThat(await(() -> file.toFile().length() > 44)).isTrue();
+        call.media().route(new AudioRoute.Silent());
+
+        assertThat(call.heard().awaits("recording 7 STOPPED")).isTrue();
+        assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
+    void aBridgeThatIsRecordedPassesSoundAndDigitsAsBefore(@TempDir Path folder) {
+        MediaEngine engine = engine(2);
+        Call one = connected(engine, PCMU);
+        Call two = connected(engine, PCMU);
+        Recording recording = new Recording(folder.resolve("a.wav"), false, 0, Recording.Silence.NEVER);
+        one.media().recordBridges(recording, Recording.Sides.OWN_LEFT, 8);
+        engine.bridge(one.media(), two.media());
+
+        assertThat(hears(one, 0, two)).isTrue();
+        assertThat(hears(two, 0, one)).isTrue();
+        two.client().sendDigit('9', 100);
+        assertThat(one.client().heard.awaits("digit 9 100")).isTrue();
+        assertThat(await(() -> recording.path().toFile().length() > 44)).isTrue();
+
+        one.media().stopRecording(8);
+        assertThat(one.heard().awaits("recording 8 STOPPED")).isTrue();
+        converse(one, 0, two, 3);
+        one.media().recordBridges(recording, Recording.Sides.MIXED, 9);
+        one.media().close();
+        assertThat(one.heard().awaits("recording 9 STOPPED")).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.AudioRoute;
@@ -143,6 +144,12 @@ final class SilentMedia implements MediaService {
             interrupted = Optional.empty();
             before.ifPresent(this::sound);
         }
+
+        @Override
+        public void recordBridges(Recording recording, Recording.Sides sides, long number) {}
+
+        @Override
+        public void stopRecording(long number) {}
 
         @Override
         public boolean sendDtmf(char digit, int durationMillis) {

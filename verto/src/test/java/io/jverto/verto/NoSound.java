@@ -4,6 +4,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -66,6 +67,12 @@ final class NoSound implements MediaService {
 
         @Override
         public void goOn() {}
+
+        @Override
+        public void recordBridges(Recording recording, Recording.Sides sides, long number) {}
+
+        @Override
+        public void stopRecording(long number) {}
 
         @Override
         public boolean sendDtmf(char digit, int durationMillis) {

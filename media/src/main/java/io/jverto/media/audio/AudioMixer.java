@@ -21,6 +21,7 @@ public final class AudioMixer {
     private final AudioCounters counters;
     private final List<AudioPort> ports = new ArrayList<>();
     private final List<EncodeGroup> groups = new ArrayList<>();
+    private final List<MixTap> taps = new ArrayList<>();
     private final MixBus bus;
     private int contributors;
 
@@ -40,6 +41,11 @@ public final class AudioMixer {
         ports.add(new AudioPort(setup, control, bandwidthHz, channels, gateLevel, counters));
     }
 
+    /// Records what is said from now on.
+    public void tap(MixTap tap) {
+        taps.add(tap);
+    }
+
     /// Moves the room on by 20 ms.
     ///
     /// @param wakes collects whom to tell that there is something to send
@@ -49,6 +55,11 @@ public final class AudioMixer {
         contributors = 0;
         for (int i = ports.size() - 1; i >= 0; i--) {
             receive(i, nowNanos);
+        }
+        for (int i = taps.size() - 1; i >= 0; i--) {
+            if (!taps.get(i).tick(ports, channels)) {
+                taps.remove(i);
+            }
         }
         for (int i = 0; i < groups.size(); i++) {
             groups.get(i).clear();

@@ -3,6 +3,7 @@ package io.jverto.media.audio;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.mixer.Pcm;
+import io.jverto.media.plan.Recording;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +31,14 @@ public final class SoundRecorder {
     /// @param waiting called when there is something to write; must not wait
     public record Target(PcmRing ring, Runnable waiting) {}
 
-    /// @param silenceLevel mean magnitude below which a frame is silent; 0 for never
-    /// @param silenceMillis silence that ends the recording
-    public SoundRecorder(
-            Target target, int silenceLevel, int silenceMillis, PortSetup setup, PortControl control, AudioCounters counters) {
+    public SoundRecorder(Target target, Recording.Silence silence, PortSetup setup, PortControl control, AudioCounters counters) {
         this.ring = target.ring();
         this.waiting = target.waiting();
         this.setup = setup;
         this.control = control;
         this.counters = counters;
-        this.silenceLevel = silenceLevel;
-        this.silenceFrames = Math.max(1, silenceMillis / Frame.MILLIS);
+        this.silenceLevel = silence.level();
+        this.silenceFrames = Math.max(1, silence.millis() / Frame.MILLIS);
         this.in = new StreamDecoder(setup.plan(), setup.jitter(), counters);
         this.received = new short[Frame.SAMPLES * in.channels()];
         this.frame = new short[ring.frameValues()];

@@ -2,11 +2,40 @@ package io.jverto.media.plan;
 
 import java.nio.file.Path;
 
-/// What is to be written of what a channel says, and until when.
+/// What is to be written of what is said, and until when.
 ///
 /// @param path a WAV file, checked: whoever chose it may write it
 /// @param followLinks whether the file may be a link to another one
 /// @param rateHz of the file; 0 for the rate of the channel's codec
-/// @param silenceLevel mean magnitude below which it is silent; 0 for never
-/// @param silenceMillis silence that ends the recording
-public record Recording(Path path, boolean followLinks, int rateHz, int silenceLevel, int silenceMillis) {}
+/// @param silence that ends it
+/// @param maxMillis length that ends it; 0 for none
+/// @param minMillis a shorter one is deleted
+public record Recording(Path path, boolean followLinks, int rateHz, Silence silence, int maxMillis, int minMillis) {
+    /// Silence that ends a recording.
+    ///
+    /// @param level mean magnitude below which it is silent; 0 for never
+    public record Silence(int level, int millis) {
+        public static final Silence NEVER = new Silence(0, 0);
+    }
+
+    /// Of a channel alone, however long.
+    public Recording(Path path, boolean followLinks, int rateHz, Silence silence) {
+        this(path, followLinks, rateHz, silence, 0, 0);
+    }
+
+    /// Which sides of a bridge are recorded.
+    public enum Sides {
+        /// Both in one channel.
+        MIXED,
+        OWN,
+        OTHER,
+        /// In stereo.
+        OWN_LEFT,
+        OWN_RIGHT;
+
+        /// @return of the file
+        public int channels() {
+            return this == OWN_LEFT || this == OWN_RIGHT ? 2 : 1;
+        }
+    }
+}

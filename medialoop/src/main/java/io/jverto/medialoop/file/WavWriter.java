@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
@@ -78,12 +79,13 @@ final class WavWriter implements Work {
 
     @Override
     public boolean step() {
-        boolean last = stopped || silenced; // asked first: what came before the end is written
+        boolean last = stopped || silenced || isFull(); // asked first: what came before the end is written
         try {
             FileChannel to = open();
-            while (ring.poll(frame)) {
+            while (!isFull() && ring.poll(frame)) {
                 write(to);
             }
+            last |= isFull();
             if (last) {
                 flush(to);
             }
@@ -102,13 +104,21 @@ final class WavWriter implements Work {
         if (open != null) {
             try (open) {
                 patchHead(open);
+                if (frames * FRAME_MILLIS < recording.minMillis()) {
+                    log.info("{}: the recording {} is deleted, for it lasted {} ms", name, recording.path(), frames * FRAME_MILLIS);
+                    Files.deleteIfExists(recording.path());
+                }
             } catch (IOException trouble) {
-                log.warn("{}: the head of {} could not be written: {}", name, recording.path(), reason(trouble));
+                log.warn("{}: the file {} could not be finished: {}", name, recording.path(), reason(trouble));
             }
         }
         RecordingEvents.End how = failed ? RecordingEvents.End.FAILED
                 : silenced ? RecordingEvents.End.SILENCE : RecordingEvents.End.STOPPED;
         events.onClosed(how, frames * FRAME_MILLIS, samples);
+    }
+
+    private boolean isFull() {
+        return recording.maxMillis() > 0 && frames * FRAME_MILLIS >= recording.maxMillis();
     }
 
     private FileChannel open() throws IOException {

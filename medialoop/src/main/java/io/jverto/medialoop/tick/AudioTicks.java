@@ -5,6 +5,7 @@ import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.SoundSource;
 import io.jverto.media.codec.AudioCodecs;
 import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.RecordingEvents;
@@ -112,6 +113,13 @@ public final class AudioTicks implements AutoCloseable {
     /// @param rateHz of the file
     public RecordingRef record(String channel, Recording recording, int channels, int rateHz, RecordingEvents events) {
         return new RecordingRef(nextLoop(), recording, files.record("channel " + channel, recording, channels, rateHz, events));
+    }
+
+    /// Begins to write what is said in the bridges of a channel; [TickMixerRef#attach] lets somebody say something.
+    ///
+    /// @param rateHz of the file
+    public BridgeRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
+        return new BridgeRecordingRef(files.record("channel " + channel, recording, sides.channels(), rateHz, events), sides);
     }
 
     /// @return files that are open or about to be

@@ -2,12 +2,14 @@ package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.SoundSource;
+import java.util.List;
 
 /// What other threads add to a tick thread. Everything later goes through the flags of a [PortRef].
 sealed interface TickCommand {
     PortSetup setup();
 
-    record Attach(TickMixerRef mixer, PortSetup setup, PortRef port) implements TickCommand {}
+    /// @param recordings of what is said where it joins
+    record Attach(TickMixerRef mixer, PortSetup setup, PortRef port, List<BridgeRecordingRef> recordings) implements TickCommand {}
 
     /// Joins the music that all on this thread hear.
     record PlayMusic(PortSetup setup, PortRef port) implements TickCommand {}

@@ -6,12 +6,12 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.AudioMixer;
+import io.jverto.media.audio.MixTap;
 import io.jverto.media.audio.MusicStation;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.SoundPlayer;
 import io.jverto.media.audio.SoundRecorder;
 import io.jverto.media.audio.Wakes;
-import io.jverto.media.plan.Recording;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -138,8 +138,7 @@ final class TickLoop {
     private void onCommand(TickCommand command) {
         try {
             switch (command) {
-                case TickCommand.Attach attach ->
-                    roomOf(attach.mixer()).mixer().add(attach.setup(), attach.port());
+                case TickCommand.Attach attach -> attach(roomOf(attach.mixer()).mixer(), attach);
                 case TickCommand.Play play ->
                     players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
                 case TickCommand.PlayMusic play -> music.add(play.setup(), play.port());
@@ -153,6 +152,13 @@ final class TickLoop {
         }
     }
 
+    private void attach(AudioMixer mixer, TickCommand.Attach attach) {
+        mixer.add(attach.setup(), attach.port());
+        for (BridgeRecordingRef recording : attach.recordings()) {
+            mixer.tap(new MixTap(recording.writing().target(), recording.sides(), attach.port(), counters));
+        }
+    }
+
     private MusicStation stationOf(StationRef ref) {
         return stations.computeIfAbsent(ref, station -> {
             MusicStation made = new MusicStation(station.source(), counters);
@@ -162,9 +168,8 @@ final class TickLoop {
     }
 
     private SoundRecorder recorder(TickCommand.Record begin) {
-        Recording recording = begin.recording().recording();
-        return new SoundRecorder(begin.recording().writing().target(), recording.silenceLevel(), recording.silenceMillis(),
-                begin.setup(), begin.port(), counters);
+        RecordingRef recording = begin.recording();
+        return new SoundRecorder(recording.writing().target(), recording.recording().silence(), begin.setup(), begin.port(), counters);
     }
 
     private Room roomOf(TickMixerRef ref) {

@@ -180,7 +180,7 @@ class SoundFilesTest {
     void whatIsRecordedCanBePlayed() throws IOException {
         for (int rate : new int[] {8_000, 16_000, 44_100, 48_000}) {
             Path file = folder.resolve("r.wav");
-            SoundFiles.Writing writing = files.record("a", new Recording(file, false, 0, 0, 0), 2, rate, this::ended);
+            SoundFiles.Writing writing = files.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), 2, rate, this::ended);
 
             speak(writing, 100, 440, 1_300);
             writing.stop().run();
@@ -199,7 +199,7 @@ class SoundFilesTest {
     @Test
     void aRecordingWhoseWriterDiesCanBePlayed() throws IOException {
         Path file = folder.resolve("r.wav");
-        SoundFiles.Writing writing = files.record("a", new Recording(file, false, 0, 0, 0), 1, 48_000, this::ended);
+        SoundFiles.Writing writing = files.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), 1, 48_000, this::ended);
 
         speak(writing, 20, 440);
         assertThat(play(new Sound.File(file, 0), 1).length).isEqualTo(20 * 960);
@@ -210,7 +210,7 @@ class SoundFilesTest {
 
     @Test
     void aFullDiskEndsTheRecordingAndSaysSo() {
-        SoundFiles.Writing writing = files.record("a", new Recording(Path.of("/dev/full"), true, 0, 0, 0), 1, 48_000, this::ended);
+        SoundFiles.Writing writing = files.record("a", new Recording(Path.of("/dev/full"), true, 0, Recording.Silence.NEVER), 1, 48_000, this::ended);
 
         speak(writing, 10, 440);
 
@@ -224,7 +224,7 @@ class SoundFilesTest {
         Path secret = Files.writeString(folder.resolve("secret"), "keep me");
         Path link = Files.createSymbolicLink(folder.resolve("r.wav"), secret);
 
-        SoundFiles.Writing writing = files.record("a", new Recording(link, false, 0, 0, 0), 1, 48_000, this::ended);
+        SoundFiles.Writing writing = files.record("a", new Recording(link, false, 0, Recording.Silence.NEVER), 1, 48_000, this::ended);
         speak(writing, 10, 440);
 
         assertThat(ends).containsExactly("FAILED 0 ms 0 samples");

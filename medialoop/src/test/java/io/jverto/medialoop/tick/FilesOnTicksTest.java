@@ -13,6 +13,7 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.medialoop.file.Pitch;
@@ -140,7 +141,7 @@ class FilesOnTicksTest {
     void whatACallerSaysInStereoIsRecordedAndPlayedInStereo() throws IOException {
         Path file = folder.resolve("r.wav");
         Leg caller = new Leg(AudioCodec.OPUS, 2);
-        RecordingRef recording = record(new Recording(file, false, 0, 0, 0), caller, 48_000);
+        RecordingRef recording = record(new Recording(file, false, 0, Recording.Silence.NEVER), caller, 48_000);
         PortRef port = recording.join(caller.setup()).orElseThrow();
         say(caller, 150, 440, 1_300);
         port.detach();
@@ -163,7 +164,7 @@ class FilesOnTicksTest {
     void aRecordingEndsWithTheSilenceThatItWaitsFor() {
         Path file = folder.resolve("r.wav");
         Leg caller = new Leg(AudioCodec.PCMU, 1);
-        RecordingRef recording = record(new Recording(file, false, 0, 200, 2_000), caller, 8_000);
+        RecordingRef recording = record(new Recording(file, false, 0, new Recording.Silence(200, 2_000)), caller, 8_000);
         recording.join(caller.setup());
 
         say(caller, 100, 440);
@@ -171,6 +172,64 @@ class FilesOnTicksTest {
         tick(120, caller);
 
         assertThat(caller.ends).containsExactly(PortListener.End.FINISHED);
+    }
+
+    @Test
+    void bothSidesOfABridgeAreRecordedApartOrTogether() throws IOException {
+        for (Sides sides : Sides.values()) {
+            Path file = folder.resolve(sides + ".wav");
+            BridgeRecordingRef recording = ticks.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), sides, 48_000,
+                    (how, millis, samples) -> ends.add(how.name()));
+            TickMixerRef mixer = ticks.openMixer("bridge", 48_000, 1, 0);
+            Leg one = new Leg(AudioCodec.OPUS, 1);
+            Leg other = new Leg(AudioCodec.PCMA, 1);
+            mixer.attach(one.setup(), false, false, List.of(recording));
+            mixer.attach(other.setup(), false, false);
+
+            for (int i = 0; i < 130; i++) {
+                one.say(i, nowNanos, 440);
+                other.say(i, nowNanos, 1_300);
+                tick(1, one, other);
+            }
+            mixer.close();
+            recording.stop();
+            tick(2);
+
+            assertThat(ends.removeLast()).isEqualTo("STOPPED");
+            Leg listener = new Leg(AudioCodec.OPUS, sides.channels());
+            play(new Sound.File(file, 0), listener);
+            tick(140, listener);
+            short[] heard = listener.heard();
+            int ownChannel = sides == Sides.OWN_RIGHT ? 1 : 0;
+            int otherChannel = sides == Sides.OWN_LEFT ? 1 : 0;
+            double own = Pitch.amplitude(heard, sides.channels(), ownChannel, 48_000, 440);
+            double theirs = Pitch.amplitude(heard, sides.channels(), otherChannel, 48_000, 1_300);
+            assertThat(own).as("%s: own", sides).satisfies(level -> assertThat(level > 8_000).isEqualTo(sides != Sides.OTHER));
+            assertThat(theirs).as("%s: other", sides).satisfies(level -> assertThat(level > 8_000).isEqualTo(sides != Sides.OWN));
+            if (sides.channels() == 2) {
+                assertThat(Pitch.decibels(own, Pitch.amplitude(heard, 2, otherChannel, 48_000, 440))).isGreaterThan(40);
+                assertThat(Pitch.decibels(theirs, Pitch.amplitude(heard, 2, ownChannel, 48_000, 1_300))).isGreaterThan(40);
+            }
+        }
+    }
+
+    @Test
+    void aRecordingEndsAtItsLimitAndAShortOneIsDeleted() {
+        Path file = folder.resolve("r.wav");
+        Leg caller = new Leg(AudioCodec.PCMU, 1);
+        RecordingRef limited = record(new Recording(file, false, 0, Recording.Silence.NEVER, 1_000, 0), caller, 8_000);
+        limited.join(caller.setup());
+        tick(60, caller);
+        assertThat(ends).containsExactly("STOPPED");
+        assertThat(caller.ends).containsExactly(PortListener.End.DETACHED);
+        assertThat(file).hasSize(44 + 16_000);
+
+        RecordingRef brief = record(new Recording(file, false, 0, Recording.Silence.NEVER, 0, 3_000), caller, 8_000);
+        brief.join(caller.setup());
+        tick(100, caller);
+        brief.stop();
+        tick(1, caller);
+        assertThat(file).doesNotExist();
     }
 
     private PlayResult.Playing play(Sound sound, Leg leg) {

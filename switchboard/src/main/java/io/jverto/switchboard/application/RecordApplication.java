@@ -40,9 +40,8 @@ final class RecordApplication {
         int limit = number(words, 1, 0);
         int level = number(words, 2, 0);
         int silence = Math.max(1, number(words, 3, DEFAULT_SILENCE_SECONDS));
-        int rate = channel.variables().number("record_sample_rate").map(hertz -> Math.clamp(hertz, MIN_RATE, MAX_RATE)).orElse(0);
         channel.variables().set("playback_terminator_used", Text.EMPTY);
-        long number = channel.record(new Recording(place.path(), place.followLinks(), rate, level, silence * 1_000));
+        long number = channel.record(new Recording(place.path(), place.followLinks(), rate(channel), new Recording.Silence(level, silence * 1_000)));
         Optional<RecordingEnd> end = await(channel, number, limit > 0 ? channel.in(limit * 1_000L) : Channel.FOREVER, true);
         channel.route(new AudioRoute.Silent());
         end.or(() -> await(channel, number, channel.in(CLOSE_MILLIS), false)).ifPresent(how -> tell(channel, how));
@@ -71,7 +70,12 @@ final class RecordApplication {
         }
     }
 
-    private static int number(List<Text> words, int index, int otherwise) {
+    /// @return 0 when nobody says
+    static int rate(Channel channel) {
+        return channel.variables().number("record_sample_rate").map(hertz -> Math.clamp(hertz, MIN_RATE, MAX_RATE)).orElse(0);
+    }
+
+    static int number(List<Text> words, int index, int otherwise) {
         String text = index < words.size() ? words.get(index).toString() : "";
         return text.matches("\\+?[0-9]{1,9}") ? Math.min(Integer.parseInt(text), MAX_SECONDS) : otherwise;
     }

@@ -19,6 +19,8 @@ final class SoundApplications {
             "endless_playback", Playback::endless,
             "gentones", (channel, data) -> Playback.once(channel, Text.join(Text.syntax("tone_stream://"), data)),
             "record", RecordApplication::run,
+            "record_session", SessionRecording::start,
+            "stop_record_session", SessionRecording::stop,
             "send_dtmf", SoundApplications::sendDtmf);
 
     private SoundApplications() {}

@@ -30,6 +30,7 @@ import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -516,6 +517,22 @@ public final class Channel {
     /// Records what the party says; the end comes as [ChannelEvent.RecordingEnded] with the number that is returned.
     public long record(Recording recording) {
         return media.record(recording);
+    }
+
+    /// Records what both sides say whenever this channel talks with another.
+    ///
+    /// @return false when that file is being written already, or there are too many
+    public boolean recordBridges(Recording recording, Recording.Sides sides) {
+        return media.recordBridges(recording, sides);
+    }
+
+    /// @return whether that file was being written by [#recordBridges]
+    public boolean stopRecording(Path path) {
+        return media.stopRecording(path);
+    }
+
+    public void stopRecordings() {
+        media.stopRecordings();
     }
 
     /// Gives a digit of this channel's party to the channel that it is joined with.

@@ -2,6 +2,7 @@ package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import java.net.InetAddress;
 import java.util.List;
@@ -53,8 +54,17 @@ public interface MediaService {
         /// set meanwhile counts from [#goOn].
         void interrupt(AudioRoute meanwhile);
 
-        /// Ends [#interrupt]: the sound is as it would be without it; a sound that plays begins anew.
+        /// Ends [#interrupt]: the sound is as it would be without it; a sound that plays goes on from where it was.
         void goOn();
+
+        /// Records what both sides say while the channel is bridged, into one file for all its bridges, until [#stopRecording] or [#close].
+        /// [MediaListener#onRecordingEnded] tells the end. A bridge that is recorded is decoded, whatever its codecs.
+        ///
+        /// @param number chosen by the caller, given back at the end
+        void recordBridges(Recording recording, Recording.Sides sides, long number);
+
+        /// Ends what [#recordBridges] began. Twice does no harm.
+        void stopRecording(long number);
 
         /// Sends a digit as RFC 4733 events, after those that wait.
         ///

@@ -154,7 +154,7 @@ class SoundFileTest {
     void recordsUntilADigitAndTellsHowMuch() {
         TestClient caller = call("record in/box/1.wav", ANSWER, HANGUP);
         assertThat(pbx.media.of(id()).log).last().isEqualTo("record Recording[path=" + recordings.resolve("in/box/1.wav")
-                + ", followLinks=true, rateHz=0, silenceLevel=0, silenceMillis=3000]");
+                + ", followLinks=true, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0]");
         assertThat(recordings.resolve("in/box")).isDirectory();
 
         caller.channel.dtmf("7", 0);
@@ -172,7 +172,7 @@ class SoundFileTest {
         assertThat(limited.heard).last().isEqualTo("5000 bye USER_BUSY");
 
         TestClient silent = call("set record_sample_rate=8000", "record a.wav 60 200 4", ANSWER, HANGUP);
-        assertThat(pbx.media.of(id()).log).last().asString().contains("rateHz=8000, silenceLevel=200, silenceMillis=4000");
+        assertThat(pbx.media.of(id()).log).last().asString().contains("rateHz=8000, silence=Silence[level=200, millis=4000]");
         pbx.media.of(id()).recordingEnds(How.SILENCE, 9_000);
         pbx.time.settle();
         assertThat(silent.variables).containsEntry("silence_hits_exhausted", "true").containsEntry("record_seconds", "9");
@@ -211,7 +211,48 @@ class SoundFileTest {
         assertThat(home.resolve("new")).doesNotExist();
 
         assertThat(dialled("box/1001", "record ${destination_number}.wav 1")).containsExactly("record Recording[path="
-                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silenceLevel=0, silenceMillis=3000]");
+                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0]");
+    }
+
+    @Test
+    void aSessionIsRecordedBesideWhateverHappens() {
+        TestClient caller = call("set RECORD_STEREO=true", "record_session both/${uuid}.wav +60", "answer", "echo");
+        String recording = "Recording[path=" + recordings.resolve("both/" + id() + ".wav")
+                + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0], maxMillis=60000, minMillis=3000]";
+
+        assertThat(caller.heard).containsExactly("0 answer sdp");
+        assertThat(pbx.media.of(id()).log).containsExactly("apply OPUS", "record bridges 1 OWN_LEFT " + recording, "route Echo");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void theSidesOfASessionCanBeChosen() {
+        assertThat(recorded("set nothing=x", "record_session a")).containsExactly("MIXED");
+        assertThat(recorded("set RECORD_READ_ONLY=true", "record_session a")).containsExactly("OWN");
+        assertThat(recorded("set RECORD_WRITE_ONLY=true", "record_session a")).containsExactly("OTHER");
+        assertThat(recorded("multiset RECORD_STEREO=true RECORD_STEREO_SWAP=true", "record_session a")).containsExactly("OWN_RIGHT");
+    }
+
+    @Test
+    void aSessionIsRecordedOnceUntilItIsStopped() {
+        TestClient caller = call("record_session a", "record_session a.wav", "record_session b", "stop_record_session a", "record_session a",
+                "stop_record_session nowhere", "set RECORD_TOGGLE_ON_REPEAT=true", "record_session a", "stop_record_session all", HANGUP);
+
+        assertThat(pbx.media.of(id()).log.stream().filter(line -> line.contains("record")).map(line -> line.replaceAll(" MIXED.*", "")))
+                .containsExactly("record bridges 1", "record bridges 2", "stop recording 1", "record bridges 3", "stop recording 3", "stop recording 2");
+        assertThat(caller.heard).last().asString().endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void aSessionThatCannotBeRecordedGoesOnUnlessItMustNot() {
+        assertThat(call("record_session a.txt", HANGUP).heard).last().asString().endsWith("bye USER_BUSY");
+        assertThat(call("set RECORD_HANGUP_ON_ERROR=true", "record_session a.txt", HANGUP).heard).last().asString().endsWith("bye DESTINATION_OUT_OF_ORDER");
+    }
+
+    private List<String> recorded(String... actions) {
+        call(actions[0], actions[1], HANGUP);
+        return pbx.media.of(id()).log.stream().filter(line -> line.startsWith("record")).map(line -> line.split(" ")[3]).toList();
     }
 
     private String id() {

@@ -4,6 +4,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -123,6 +124,16 @@ public final class TestMedia implements MediaService {
         @Override
         public void goOn() {
             log.add("as before");
+        }
+
+        @Override
+        public void recordBridges(Recording recording, Recording.Sides sides, long number) {
+            log.add("record bridges " + number + " " + sides + " " + recording);
+        }
+
+        @Override
+        public void stopRecording(long number) {
+            log.add("stop recording " + number);
         }
 
         @Override

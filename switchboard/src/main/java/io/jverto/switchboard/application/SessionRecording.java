@@ -1,0 +1,82 @@
+package io.jverto.switchboard.application;
+
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Recording.Sides;
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelVariables;
+import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.SoundPaths;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.Cause;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what both sides say while the channel talks with
+/// another, beside whatever else happens (dialplan-directory.md section 9.3). Leaves out: what a channel says or hears outside of a bridge,
+/// appending, masking, tags.
+final class SessionRecording {
+    private static final Logger log = LoggerFactory.getLogger(SessionRecording.class);
+    private static final int DEFAULT_MIN_SECONDS = 3;
+    private static final int MAX_MIN_SECONDS = 3_600;
+
+    private SessionRecording() {}
+
+    static Next start(Channel channel, Text data) {
+        List<Text> words = CallApplications.words(data);
+        Optional<SoundPaths.Place> place = words.isEmpty() ? Optional.empty() : SoundPaths.toRecord(channel, words.getFirst());
+        if (place.isEmpty()) {
+            refuse(channel, data);
+        } else if (channel.variables().isTrue("RECORD_TOGGLE_ON_REPEAT") && channel.stopRecording(place.get().path())) {
+            log.info("channel {}: {} is recorded no more", channel.logId(), LogText.of(place.get().path()));
+        } else if (channel.prepare()) {
+            begin(channel, place.get(), RecordApplication.number(words, 1, 0));
+        }
+        return Next.GO_ON;
+    }
+
+    static Next stop(Channel channel, Text data) {
+        if (data.toString().trim().equalsIgnoreCase("all")) {
+            channel.stopRecordings();
+        } else {
+            List<Text> words = CallApplications.words(data);
+            boolean stopped = !words.isEmpty()
+                    && SoundPaths.toRecord(channel, words.getFirst()).filter(place -> channel.stopRecording(place.path())).isPresent();
+            if (!stopped) {
+                log.warn("channel {}: {} is not being recorded", channel.logId(), LogText.of(data));
+            }
+        }
+        return Next.GO_ON;
+    }
+
+    private static void begin(Channel channel, SoundPaths.Place place, int limitSeconds) {
+        int least = Math.clamp(channel.variables().number("RECORD_MIN_SEC").orElse(DEFAULT_MIN_SECONDS), 0, MAX_MIN_SECONDS);
+        Recording recording = new Recording(place.path(), place.followLinks(), RecordApplication.rate(channel), Recording.Silence.NEVER,
+                limitSeconds * 1_000, least * 1_000);
+        if (!channel.recordBridges(recording, sides(channel.variables()))) {
+            log.warn("channel {}: {} is recorded already, or too much is", channel.logId(), LogText.of(place.path()));
+        }
+    }
+
+    private static Sides sides(ChannelVariables variables) {
+        if (variables.isTrue("RECORD_READ_ONLY")) {
+            return Sides.OWN;
+        }
+        if (variables.isTrue("RECORD_WRITE_ONLY")) {
+            return Sides.OTHER;
+        }
+        if (!variables.isTrue("RECORD_STEREO")) {
+            return Sides.MIXED;
+        }
+        return variables.isTrue("RECORD_STEREO_SWAP") ? Sides.OWN_RIGHT : Sides.OWN_LEFT;
+    }
+
+    private static void refuse(Channel channel, Text data) {
+        if (channel.variables().isTrue("RECORD_HANGUP_ON_ERROR")) {
+            channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "nothing can be recorded to " + data);
+        } else {
+            log.warn("channel {}: the call is not recorded to {}", channel.logId(), LogText.of(data));
+        }
+    }
+}
