@@ -55,6 +55,9 @@ public final class SoundPaths {
         }
         Path parent = path.get().getParent();
         try {
+            if (folder.isPresent()) {
+                Files.createDirectories(folder.get());
+            }
             if (hasData(name) && !isInside(existing(parent), folder)) {
                 log.warn("channel {}: {} is not recorded: it lies outside of the recordings folder", channel.logId(), LogText.of(name));
                 return Optional.empty();

@@ -215,6 +215,15 @@ class SoundFileTest {
     }
 
     @Test
+    void theRecordingsFolderIsMadeWhenItIsNeeded() {
+        recordings = home.resolve("not/yet");
+
+        assertThat(dialled("1001", "record ${destination_number}.wav 1")).hasSize(1);
+        assertThat(dialled("../1001", "record ${destination_number}.wav 1")).isEmpty();
+        assertThat(recordings).isEmptyDirectory();
+    }
+
+    @Test
     void aSessionIsRecordedBesideWhateverHappens() {
         TestClient caller = call("set RECORD_STEREO=true", "record_session both/${uuid}.wav +60", "answer", "echo");
         String recording = "Recording[path=" + recordings.resolve("both/" + id() + ".wav")
