@@ -17,7 +17,7 @@ public sealed interface Sound {
     /// @param millis how long; -1 for ever
     record Silence(int millis) implements Sound {}
 
-    /// A WAV file.
+    /// A WAV file, or an Ogg file of Opus.
     ///
     /// @param path checked: whoever chose it may hear it
     /// @param start samples at 48 kHz that are left out at its beginning

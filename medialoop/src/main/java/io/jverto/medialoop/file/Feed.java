@@ -138,9 +138,9 @@ final class Feed implements Work {
     private void open(Sound part) {
         switch (part) {
             case Sound.File(var path, long start) -> {
-                switch (WavReader.open(path, start)) {
-                    case WavReader.Opened.Ok(PcmReader opened) -> reader = opened;
-                    case WavReader.Opened.Bad(String reason) -> {
+                switch (SoundFile.open(path, start)) {
+                    case SoundFile.Opened.Ok(PcmReader opened) -> reader = opened;
+                    case SoundFile.Opened.Bad(String reason) -> {
                         log.warn("{}: {} cannot be played: {}", name, path, reason);
                         missing = true;
                     }

@@ -1,9 +1,11 @@
 package io.jverto.medialoop.file;
 
+import io.jverto.media.codec.AudioDecoder;
+
 /// Sound at 48 kHz, a block at a time.
 interface PcmReader extends AutoCloseable {
-    /// Samples of each channel in a block, at most.
-    int MAX_BLOCK = 4_096;
+    /// Samples of each channel in a block, at most: those of the longest packet of Opus.
+    int MAX_BLOCK = AudioDecoder.MAX_SAMPLES;
 
     int channels();
 

@@ -63,7 +63,7 @@ sealed interface Program {
         @Override
         public List<Sound> nextLap() {
             List<Path> files = new ArrayList<>();
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.{wav,WAV}")) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.{wav,WAV,opus,ogg}")) {
                 for (Path file : all) {
                     if (files.size() < MAX_FILES) {
                         files.add(file);

@@ -3,16 +3,7 @@ package io.jverto.medialoop.file;
 import io.jverto.base.Broken;
 import io.jverto.media.codec.RateConverter;
 import io.jverto.media.codec.SampleFormat;
-import io.jverto.media.file.FileBytes;
 import io.jverto.media.file.WavHeader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// A WAV file as 48 kHz PCM, mono or stereo as it is. Reads a block at a time, whatever the file's size.
 final class WavReader implements PcmReader {
@@ -20,7 +11,7 @@ final class WavReader implements PcmReader {
     /// Samples of each channel that are read at once: six times as many come out of 8 kHz.
     private static final int BLOCK = 512;
 
-    private final FileChannel file;
+    private final SoundFile file;
     private final WavHeader header;
     private final SampleFormat format;
     private final RateConverter[] converters;
@@ -31,38 +22,8 @@ final class WavReader implements PcmReader {
     private long position;
     private boolean flushed;
 
-    /// A reader, or why there is none.
-    sealed interface Opened {
-        record Ok(PcmReader reader) implements Opened {}
-
-        record Bad(String reason) implements Opened {}
-    }
-
     /// @param start samples at 48 kHz to leave out
-    static Opened open(Path path, long start) {
-        if (!Files.isRegularFile(path)) {
-            return new Opened.Bad("there is no such file"); // a pipe or device could keep us waiting for ever
-        }
-        FileChannel file = null;
-        try {
-            file = FileChannel.open(path, StandardOpenOption.READ);
-            WavHeader.Result result = WavHeader.read(bytesOf(file));
-            if (result instanceof WavHeader.Result.Ok(WavHeader header)) {
-                FileChannel opened = file;
-                file = null; // the reader's from now on
-                return new Opened.Ok(new WavReader(opened, header, start));
-            }
-            return new Opened.Bad(result instanceof WavHeader.Result.Bad(String reason) ? reason : "");
-        } catch (NoSuchFileException missing) {
-            return new Opened.Bad("there is no such file");
-        } catch (IOException | UncheckedIOException unreadable) {
-            return new Opened.Bad("it cannot be read: " + unreadable.getMessage());
-        } finally {
-            closeQuietly(file);
-        }
-    }
-
-    private WavReader(FileChannel file, WavHeader header, long start) {
+    WavReader(SoundFile file, WavHeader header, long start) {
         this.file = file;
         this.header = header;
         this.format = format(header);
@@ -112,7 +73,7 @@ final class WavReader implements PcmReader {
     /// @return samples of each channel in `values`, 0 at the end
     private int readBlock() {
         int wanted = (int) Math.min(bytes.length, header.dataBytes() - position);
-        int read = wanted <= 0 ? 0 : readFully(file, header.dataOffset() + position, bytes, wanted);
+        int read = wanted <= 0 ? 0 : file.read(header.dataOffset() + position, bytes, wanted);
         int samples = Math.max(0, read) / header.frameBytes();
         position = samples == 0 ? header.dataBytes() : position + (long) samples * header.frameBytes();
         format.decode(bytes, samples * channels(), values);
@@ -149,47 +110,6 @@ final class WavReader implements PcmReader {
 
     @Override
     public void close() {
-        closeQuietly(file);
-    }
-
-    private static FileBytes bytesOf(FileChannel file) {
-        return new FileBytes() {
-            @Override
-            public long length() {
-                try {
-                    return file.size();
-                } catch (IOException unreadable) {
-                    throw new UncheckedIOException(unreadable);
-                }
-            }
-
-            @Override
-            public int read(long at, byte[] into, int count) {
-                return readFully(file, at, into, count);
-            }
-        };
-    }
-
-    private static int readFully(FileChannel file, long at, byte[] into, int count) {
-        try {
-            ByteBuffer buffer = ByteBuffer.wrap(into, 0, count);
-            int read = 0;
-            while (buffer.hasRemaining() && read >= 0) {
-                read = file.read(buffer, at + buffer.position());
-            }
-            return buffer.position();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException nothingToBeDone) {
-            // it was only read
-        }
+        file.close();
     }
 }

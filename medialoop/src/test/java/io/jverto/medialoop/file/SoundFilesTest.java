@@ -177,6 +177,45 @@ class SoundFilesTest {
     }
 
     @Test
+    void playsOpusToTheVeryLastSample() throws IOException {
+        Path file = Ogg.write(folder.resolve("a.opus"), 72_000, 0, 100, 440, 1_300);
+
+        short[] heard = play(new Sound.File(file, 0), 2);
+
+        assertThat(heard.length / 2).isEqualTo(72_000);
+        assertThat(Pitch.amplitude(heard, 2, 0, 9_600, 440)).isBetween(9_500.0, 10_500.0);
+        assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 0, 9_600, 440), Pitch.amplitude(heard, 2, 1, 9_600, 440))).isGreaterThan(40);
+        assertThat(Pitch.decibels(Pitch.amplitude(heard, 2, 1, 9_600, 1_300), Pitch.amplitude(heard, 2, 0, 9_600, 1_300))).isGreaterThan(40);
+        assertThat(play(new Sound.File(file, 48_000), 2).length / 2).isEqualTo(24_000);
+    }
+
+    @Test
+    void playsOpusWithAGainAndAPictureInItsTags() throws IOException {
+        Path file = Ogg.write(folder.resolve("a.ogg"), 72_000, -6 * 256, 300_000, 440);
+
+        short[] heard = play(new Sound.File(file, 0), 1);
+
+        assertThat(heard.length).isEqualTo(72_000);
+        assertThat(Pitch.amplitude(heard, 1, 0, 9_600, 440)).isBetween(4_700.0, 5_300.0);
+    }
+
+    @Test
+    void playsWhatIsLeftOfADamagedOpusFile() throws IOException {
+        Path file = Ogg.write(folder.resolve("a.opus"), 96_000, 0, 100, 440);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(play(new Sound.File(file, 0), 1).length).isBetween(96_000 - 10 * 960 - 960, 96_000 - 9 * 960 + 960);
+
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 3));
+        assertThat(play(new Sound.File(file, 0), 1).length).isBetween(9_600, 40_000);
+
+        FeedSource source = open(new Sound.File(Files.write(file, Arrays.copyOf(bytes, 40)), 0), 1);
+        assertThat(hear(source, 10)).isEmpty();
+        assertThat(source.failed()).isTrue();
+    }
+
+    @Test
     void whatIsRecordedCanBePlayed() throws IOException {
         for (int rate : new int[] {8_000, 16_000, 44_100, 48_000}) {
             Path file = folder.resolve("r.wav");
