@@ -41,7 +41,8 @@ final class RecordApplication {
         int level = number(words, 2, 0);
         int silence = Math.max(1, number(words, 3, DEFAULT_SILENCE_SECONDS));
         channel.variables().set("playback_terminator_used", Text.EMPTY);
-        long number = channel.record(new Recording(place.path(), place.followLinks(), rate(channel), new Recording.Silence(level, silence * 1_000)));
+        Recording.Silence ending = new Recording.Silence(level, silence * 1_000);
+        long number = channel.recordings().ofParty(new Recording(place.path(), place.followLinks(), rate(channel), ending));
         Optional<RecordingEnd> end = await(channel, number, limit > 0 ? channel.in(limit * 1_000L) : Channel.FOREVER, true);
         channel.route(new AudioRoute.Silent());
         end.or(() -> await(channel, number, channel.in(CLOSE_MILLIS), false)).ifPresent(how -> tell(channel, how));

@@ -28,7 +28,7 @@ final class SessionRecording {
         Optional<SoundPaths.Place> place = words.isEmpty() ? Optional.empty() : SoundPaths.toRecord(channel, words.getFirst());
         if (place.isEmpty()) {
             refuse(channel, data);
-        } else if (channel.variables().isTrue("RECORD_TOGGLE_ON_REPEAT") && channel.stopRecording(place.get().path())) {
+        } else if (channel.variables().isTrue("RECORD_TOGGLE_ON_REPEAT") && channel.recordings().stop(place.get().path())) {
             log.info("channel {}: {} is recorded no more", channel.logId(), LogText.of(place.get().path()));
         } else if (channel.prepare()) {
             begin(channel, place.get(), RecordApplication.number(words, 1, 0));
@@ -38,11 +38,11 @@ final class SessionRecording {
 
     static Next stop(Channel channel, Text data) {
         if (data.toString().trim().equalsIgnoreCase("all")) {
-            channel.stopRecordings();
+            channel.recordings().stopAll();
         } else {
             List<Text> words = CallApplications.words(data);
             boolean stopped = !words.isEmpty()
-                    && SoundPaths.toRecord(channel, words.getFirst()).filter(place -> channel.stopRecording(place.path())).isPresent();
+                    && SoundPaths.toRecord(channel, words.getFirst()).filter(place -> channel.recordings().stop(place.path())).isPresent();
             if (!stopped) {
                 log.warn("channel {}: {} is not being recorded", channel.logId(), LogText.of(data));
             }
@@ -54,7 +54,7 @@ final class SessionRecording {
         int least = Math.clamp(channel.variables().number("RECORD_MIN_SEC").orElse(DEFAULT_MIN_SECONDS), 0, MAX_MIN_SECONDS);
         Recording recording = new Recording(place.path(), place.followLinks(), RecordApplication.rate(channel), Recording.Silence.NEVER,
                 limitSeconds * 1_000, least * 1_000);
-        if (!channel.recordBridges(recording, sides(channel.variables()))) {
+        if (!channel.recordings().ofBridges(recording, sides(channel.variables()))) {
             log.warn("channel {}: {} is recorded already, or too much is", channel.logId(), LogText.of(place.path()));
         }
     }

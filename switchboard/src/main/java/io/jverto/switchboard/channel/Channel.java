@@ -6,7 +6,6 @@ import io.jverto.base.thread.Role;
 import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.count.SwitchCounter;
@@ -30,7 +29,6 @@ import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +55,7 @@ public final class Channel {
     private final boolean outbound;
     private final ChannelVariables variables;
     private final ChannelMedia media;
+    private final ChannelRecordings recordings;
     private final Descriptions descriptions;
     private final Sides sides;
     private final Renegotiation renegotiation;
@@ -85,6 +84,7 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
+        this.recordings = new ChannelRecordings(media);
         this.created = services.time().wallTime();
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
@@ -514,25 +514,9 @@ public final class Channel {
         return media.play(sound);
     }
 
-    /// Records what the party says; the end comes as [ChannelEvent.RecordingEnded] with the number that is returned.
-    public long record(Recording recording) {
-        return media.record(recording);
-    }
-
-    /// Records what both sides say whenever this channel talks with another.
-    ///
-    /// @return false when that file is being written already, or there are too many
-    public boolean recordBridges(Recording recording, Recording.Sides sides) {
-        return media.recordBridges(recording, sides);
-    }
-
-    /// @return whether that file was being written by [#recordBridges]
-    public boolean stopRecording(Path path) {
-        return media.stopRecording(path);
-    }
-
-    public void stopRecordings() {
-        media.stopRecordings();
+    /// @return what is recorded of it
+    public ChannelRecordings recordings() {
+        return recordings;
     }
 
     /// Gives a digit of this channel's party to the channel that it is joined with.

@@ -8,7 +8,6 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.negotiate.RemoteCandidates;
@@ -20,11 +19,8 @@ import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class ChannelMedia {
     /// Candidates that may come after one description, as many as may stand in it.
     private static final int MAX_LATE = 32;
-    private static final int MAX_BRIDGE_RECORDINGS = 8;
 
     private final MediaService service;
     private MediaRules rules = MediaRules.DEFAULT;
@@ -45,8 +40,6 @@ final class ChannelMedia {
     private final List<RemoteCandidate> early = new ArrayList<>();
     private int late;
     private long playbacks;
-    private long recordings;
-    private final Map<Path, Long> bridgeRecordings = new HashMap<>();
     /// Whether something else is done in between, and whether it has made a sound.
     private boolean inBetween;
     private boolean interrupted;
@@ -91,11 +84,6 @@ final class ChannelMedia {
         return playbacks;
     }
 
-    long record(Recording recording) {
-        route(new AudioRoute.Record(recording, ++recordings));
-        return recordings;
-    }
-
     /// What the channel itself wants to be heard: instead of what is, when that goes on afterwards.
     void route(AudioRoute route) {
         if (inBetween) {
@@ -116,29 +104,6 @@ final class ChannelMedia {
         }
         inBetween = false;
         interrupted = false;
-    }
-
-    /// @return false when that file is being written already, or there are too many
-    boolean recordBridges(Recording recording, Recording.Sides sides) {
-        if (bridgeRecordings.containsKey(recording.path()) || bridgeRecordings.size() >= MAX_BRIDGE_RECORDINGS) {
-            return false;
-        }
-        bridgeRecordings.put(recording.path(), ++recordings);
-        ref().recordBridges(recording, sides, recordings);
-        return true;
-    }
-
-    /// @return whether that file was being written
-    boolean stopRecording(Path path) {
-        Long number = bridgeRecordings.remove(path);
-        if (number != null) {
-            ref().stopRecording(number);
-        }
-        return number != null;
-    }
-
-    void stopRecordings() {
-        List.copyOf(bridgeRecordings.keySet()).forEach(this::stopRecording);
     }
 
     void apply(MediaPlan plan) {

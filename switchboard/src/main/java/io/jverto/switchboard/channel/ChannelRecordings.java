@@ -1,0 +1,57 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.Recording;
+import io.jverto.switchboard.port.AudioRoute;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What is recorded of one channel: its party alone, or its bridges, to some files at once.
+@OwnedBy(Role.CHANNEL)
+public final class ChannelRecordings {
+    private static final int MAX_FILES = 8;
+
+    private final ChannelMedia media;
+    private final Map<Path, Long> ofBridges = new HashMap<>();
+    private long last;
+
+    ChannelRecordings(ChannelMedia media) {
+        this.media = media;
+    }
+
+    /// Records what the party says until the channel is routed elsewhere; the end comes as [ChannelEvent.RecordingEnded] with the number that
+    /// is returned.
+    public long ofParty(Recording recording) {
+        media.route(new AudioRoute.Record(recording, ++last));
+        return last;
+    }
+
+    /// Records what both sides say whenever the channel talks with another.
+    ///
+    /// @return false when that file is being written already, or there are too many
+    public boolean ofBridges(Recording recording, Recording.Sides sides) {
+        if (ofBridges.containsKey(recording.path()) || ofBridges.size() >= MAX_FILES) {
+            return false;
+        }
+        ofBridges.put(recording.path(), ++last);
+        media.ref().recordBridges(recording, sides, last);
+        return true;
+    }
+
+    /// @return whether that file was being written by [#ofBridges]
+    public boolean stop(Path path) {
+        Long number = ofBridges.remove(path);
+        if (number != null) {
+            media.ref().stopRecording(number);
+        }
+        return number != null;
+    }
+
+    /// Ends what [#ofBridges] began.
+    public void stopAll() {
+        List.copyOf(ofBridges.keySet()).forEach(this::stop);
+    }
+}
