@@ -17,7 +17,7 @@ final class UserVariables {
             "force_transfer", "blind_transfer", "att_xfer", "export_vars", "record_", "user_", "domain", "dialed_", "effective_", "outbound_",
             "toll_allow", "accountcode", "login-expires", "verto_", "jsock_", "event_channel", "presence_", "conf_mvar_", "conference_", "ice_",
             "dtls_", "codec_", "absolute_codec", "hangup_", "continue_on_fail", "failure_causes", "ringback", "instant_ringback", "hold_music",
-            "call_timeout", "leg_timeout", "auto_hunt", "timezone", "tod_", "playback_", "max_forwards", "park_", "current_application",
+            "call_timeout", "leg_timeout", "auto_hunt", "timezone", "tod_", "playback_", "sound_", "sounds_", "recordings_", "silence_hits", "max_forwards", "park_", "current_application",
             "caller_id_", "callee_id_", "orig_caller_id_", "destination_number", "network_addr", "chan_name", "channel_");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
     private static final Set<String> FIELDS =
