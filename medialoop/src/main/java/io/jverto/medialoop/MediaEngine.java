@@ -37,7 +37,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         this.random = random;
         this.counters = counters;
         bind(config, time);
-        this.ticks = AudioTicks.start(AudioTicks.defaultThreads());
+        this.ticks = AudioTicks.start(AudioTicks.defaultThreads(), random);
         this.routing = new Routing(ticks, random);
         loops.forEach(MediaLoop::start);
     }

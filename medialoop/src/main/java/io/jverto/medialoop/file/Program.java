@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// What plays one after the other, in laps.
 sealed interface Program {
@@ -51,10 +51,10 @@ sealed interface Program {
 
         private final Path folder;
         private final boolean shuffle;
-        private final Random random;
+        private final RandomGenerator random;
 
         /// @param random used when the order is not by name
-        Folder(Path folder, boolean shuffle, Random random) {
+        Folder(Path folder, boolean shuffle, RandomGenerator random) {
             this.folder = folder;
             this.shuffle = shuffle;
             this.random = random;

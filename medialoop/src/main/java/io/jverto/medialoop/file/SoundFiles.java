@@ -7,7 +7,7 @@ import io.jverto.media.audio.SoundRecorder;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// Joins files to tick threads. Thread-safe; nothing here waits but [#close].
 public final class SoundFiles implements AutoCloseable {
@@ -18,11 +18,13 @@ public final class SoundFiles implements AutoCloseable {
 
     private final FileThreads threads;
     private final AudioCounters counters;
-    private final Random random = new Random();
+    private final RandomGenerator random;
 
-    public SoundFiles(FileThreads threads, AudioCounters counters) {
+    /// @param random shuffles stations; thread-safe
+    public SoundFiles(FileThreads threads, AudioCounters counters, RandomGenerator random) {
         this.threads = threads;
         this.counters = counters;
+        this.random = random;
     }
 
     /// A sound that is being read.

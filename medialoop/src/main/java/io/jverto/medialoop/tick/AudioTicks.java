@@ -10,12 +10,14 @@ import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.file.SoundFiles;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +37,16 @@ public final class AudioTicks implements AutoCloseable {
     private final Map<Sound.Station, StationRef> stations = new ConcurrentHashMap<>();
     private final SoundFiles files;
 
-    private AudioTicks(FileThreads threads) {
-        this.files = new SoundFiles(threads, counters);
+    private AudioTicks(FileThreads threads, RandomGenerator random) {
+        this.files = new SoundFiles(threads, counters, random);
     }
 
     /// Starts `count` platform threads; they sleep until there is something to do.
-    public static AudioTicks start(int count) {
+    ///
+    /// @param random shuffles stations; thread-safe
+    public static AudioTicks start(int count, RandomGenerator random) {
         log.info("{} mixer threads, Opus: {}", count, AudioCodecs.opusImplementation());
-        AudioTicks ticks = new AudioTicks(FileThreads.start());
+        AudioTicks ticks = new AudioTicks(FileThreads.start(), random);
         for (int i = 0; i < count; i++) {
             TickThread thread = new TickThread(i, count, ticks.counters);
             ticks.threads.add(thread);
@@ -59,7 +63,7 @@ public final class AudioTicks implements AutoCloseable {
 
     /// One loop without a thread, which the caller drives by [#tick]; files are read and written just before each tick.
     public static AudioTicks manual() {
-        AudioTicks ticks = new AudioTicks(FileThreads.manual());
+        AudioTicks ticks = new AudioTicks(FileThreads.manual(), new SecureRandom());
         ticks.loops.add(new TickLoop(ticks.counters, () -> {}));
         return ticks;
     }

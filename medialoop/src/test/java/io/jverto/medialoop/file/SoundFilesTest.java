@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ class SoundFilesTest {
     @TempDir Path folder;
 
     private final AudioCounters counters = new AudioCounters();
-    private final SoundFiles files = new SoundFiles(FileThreads.manual(), counters);
+    private final SoundFiles files = new SoundFiles(FileThreads.manual(), counters, new SecureRandom());
     private final List<String> ends = new ArrayList<>();
 
     @Test

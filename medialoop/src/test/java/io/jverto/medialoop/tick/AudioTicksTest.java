@@ -11,6 +11,7 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Sound;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -122,7 +123,7 @@ class AudioTicksTest {
 
     @Test
     void realThreadsTickEveryTwentyMillisecondsAndSleepBetween() throws InterruptedException {
-        try (AudioTicks real = AudioTicks.start(2)) {
+        try (AudioTicks real = AudioTicks.start(2, new SecureRandom())) {
             CountDownLatch finished = new CountDownLatch(2);
             Leg one = new Leg(finished);
             Leg other = new Leg(finished);
