@@ -22,6 +22,16 @@ record EncodeKey(AudioCodec codec, int channels, OpusSettings opus, int bandwidt
                 volume);
     }
 
+    /// For music and files. In stereo they go without redundancy, which would keep Opus to hybrid frames: these blur left and right, pure
+    /// tones come out 23 dB apart instead of 80. A peer that offers `useinbandfec` can take it, but need not get it (RFC 7587 section 6.1).
+    static EncodeKey ofSound(AudioPlan plan, int sourceChannels) {
+        EncodeKey key = of(plan, sourceChannels, Frame.RATE, 0);
+        OpusSettings opus = key.opus();
+        return key.channels() == 1
+                ? key
+                : new EncodeKey(key.codec(), key.channels(), opus.withoutFec(), key.bandwidthHz(), key.frames(), key.volume());
+    }
+
     /// @return RTP ticks in 20 ms
     int frameTicks() {
         return codec.rtpClock() / 1000 * Frame.MILLIS;

@@ -37,7 +37,7 @@ public final class MusicStation {
     }
 
     public void add(PortSetup setup, PortControl control) {
-        EncodeGroup group = find(EncodeKey.of(setup.plan(), source.channels(), Frame.RATE, 0));
+        EncodeGroup group = find(EncodeKey.ofSound(setup.plan(), source.channels()));
         group.join();
         listeners.add(new Listener(setup, control, group, new TxWriter(setup, counters)));
     }

@@ -28,7 +28,7 @@ public final class SoundPlayer {
         this.setup = setup;
         this.control = control;
         this.counters = counters;
-        EncodeKey key = EncodeKey.of(setup.plan(), source.channels(), Frame.RATE, 0);
+        EncodeKey key = EncodeKey.ofSound(setup.plan(), source.channels());
         this.encoder = new FrameEncoder(key, counters);
         this.out = new TxWriter(setup, counters);
         this.made = new short[Frame.SAMPLES * source.channels()];

@@ -10,4 +10,9 @@ package io.jverto.media.plan;
 public record OpusSettings(
         boolean inbandFec, boolean dtx, boolean constantBitrate, int maxAverageBitrate, int maxPlaybackRate) {
     public static final OpusSettings DEFAULT = new OpusSettings(true, false, false, 0, 48_000);
+
+    /// @return the same, but lost frames are not sent again in the next packet
+    public OpusSettings withoutFec() {
+        return new OpusSettings(false, dtx, constantBitrate, maxAverageBitrate, maxPlaybackRate);
+    }
 }
