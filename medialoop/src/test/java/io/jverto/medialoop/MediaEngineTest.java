@@ -345,6 +345,23 @@ class MediaEngineTest {
     }
 
     @Test
+    void aFileThatIsInterruptedGoesOnToItsEndAndIsClosed(@TempDir Path folder) throws IOException {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, PCMU);
+        Path file = new Wav(1, 16, 16_000, 440).write(folder.resolve("a.wav"), 1.5);
+        Path other = new Wav(1, 16, 16_000, 440).write(folder.resolve("b.wav"), 60);
+
+        call.media().route(new AudioRoute.Play(new Sound.File(file, 0), 46));
+        assertThat(await(() -> engine.ticks().openFiles() == 1)).isTrue();
+        call.media().interrupt(new AudioRoute.Play(new Sound.File(other, 0), 47));
+        assertThat(await(() -> engine.ticks().openFiles() == 2)).isTrue();
+        call.media().goOn();
+
+        assertThat(call.heard().awaits("playback 46")).isTrue();
+        assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
     void whatAChannelSaysIsRecordedUntilItIsRoutedElsewhere(@TempDir Path folder) throws IOException {
         MediaEngine engine = engine(1);
         Call call = connected(engine, PCMU);
