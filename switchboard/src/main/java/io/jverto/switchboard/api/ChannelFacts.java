@@ -5,11 +5,11 @@ import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelHeaders;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.MediaService.MediaStats;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,33 +83,8 @@ final class ChannelFacts {
 
     /// Headers and variables as `uuid_dump` tells them (dialplan-directory.md section 6).
     static Map<String, String> headers(Channel channel) {
-        CallerProfile profile = channel.profile();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Channel-State", channel.state().stateName());
-        headers.put("Channel-Call-State", channel.state().callState());
-        headers.put("Channel-Name", profile.channelName());
-        headers.put("Unique-ID", channel.id().value());
-        headers.put("Call-Direction", direction(channel));
-        channel.variables().text("presence_id").ifPresent(id -> headers.put("Presence-ID", id));
-        headers.put("Answer-State", channel.state().isAnswered() ? "answered" : "ringing");
-        channel.codec().ifPresent(codec -> headers.put("Channel-Read-Codec-Name", codec.sdpName()));
-        headers.put("Caller-Direction", direction(channel));
-        headers.put("Caller-Username", profile.username());
-        headers.put("Caller-Dialplan", profile.dialplan());
-        headers.put("Caller-Caller-ID-Name", profile.callerName());
-        headers.put("Caller-Caller-ID-Number", profile.callerNumber());
-        headers.put("Caller-Callee-ID-Name", profile.calleeName());
-        headers.put("Caller-Callee-ID-Number", profile.calleeNumber());
-        headers.put("Caller-Network-Addr", profile.networkAddress());
-        headers.put("Caller-ANI", profile.ani());
-        headers.put("Caller-Destination-Number", profile.destination());
-        headers.put("Caller-Unique-ID", channel.id().value());
-        headers.put("Caller-Source", profile.source());
-        headers.put("Caller-Context", profile.context());
-        headers.put("Caller-RDNIS", profile.rdnis());
-        headers.put("Caller-Channel-Name", profile.channelName());
+        Map<String, String> headers = ChannelHeaders.of(channel, channel.state());
         headers.put("Caller-Channel-Created-Time", String.valueOf(created(channel)));
-        headers.values().removeIf(String::isEmpty);
         channel.variables().plain().forEach((name, value) -> headers.put("variable_" + name, value));
         return headers;
     }

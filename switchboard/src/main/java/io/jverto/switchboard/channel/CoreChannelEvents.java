@@ -1,9 +1,7 @@
 package io.jverto.switchboard.channel;
 
 import io.jverto.switchboard.event.CoreEvents;
-import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,47 +38,11 @@ final class CoreChannelEvents {
     }
 
     private static Map<String, String> headers(Channel channel, ChannelState now) {
-        CallerProfile profile = channel.profile();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Channel-State", now.stateName());
-        headers.put("Channel-Call-State", now.callState());
-        headers.put("Channel-Name", profile.channelName());
-        headers.put("Unique-ID", channel.id().value());
-        headers.put("Call-Direction", direction(channel));
-        headers.put("Presence-Call-Direction", direction(channel));
-        channel.variables().text("presence_id").ifPresent(id -> headers.put("Channel-Presence-ID", id));
-        headers.put("Answer-State", answerState(now));
-        headers.put("Caller-Direction", direction(channel));
-        headers.put("Caller-Username", profile.username());
-        headers.put("Caller-Dialplan", profile.dialplan());
-        headers.put("Caller-Caller-ID-Name", profile.callerName());
-        headers.put("Caller-Caller-ID-Number", profile.callerNumber());
-        headers.put("Caller-Callee-ID-Name", profile.calleeName());
-        headers.put("Caller-Callee-ID-Number", profile.calleeNumber());
-        headers.put("Caller-Network-Addr", profile.networkAddress());
-        headers.put("Caller-Destination-Number", profile.destination());
-        headers.put("Caller-Unique-ID", channel.id().value());
-        headers.put("Caller-Source", profile.source());
-        headers.put("Caller-Context", profile.context());
-        headers.put("Caller-Channel-Name", profile.channelName());
-        headers.values().removeIf(String::isEmpty);
+        Map<String, String> headers = ChannelHeaders.of(channel, now);
         channel.variables().plain().entrySet().stream()
                 .filter(variable -> !SECRET.contains(variable.getKey()) && variable.getValue().length() <= MAX_VALUE)
                 .limit(MAX_VARIABLES)
                 .forEach(variable -> headers.put("variable_" + variable.getKey(), variable.getValue()));
         return headers;
-    }
-
-    private static String direction(Channel channel) {
-        return channel.outbound() ? "outbound" : "inbound";
-    }
-
-    private static String answerState(ChannelState now) {
-        return switch (now) {
-            case NEW, ROUTING, RINGING -> "ringing";
-            case EARLY -> "early";
-            case ANSWERED, HELD -> "answered";
-            case ENDED -> "hangup";
-        };
     }
 }

@@ -1,0 +1,53 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.switchboard.port.CallerProfile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What events and commands tell of a channel under the field's names, without its variables (dialplan-directory.md section 6). Empty
+/// values are left out.
+public final class ChannelHeaders {
+    private ChannelHeaders() {}
+
+    /// @param now the state to be told
+    public static Map<String, String> of(Channel channel, ChannelState now) {
+        CallerProfile profile = channel.profile();
+        String direction = channel.outbound() ? "outbound" : "inbound";
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Channel-State", now.stateName());
+        headers.put("Channel-Call-State", now.callState());
+        headers.put("Channel-Name", profile.channelName());
+        headers.put("Unique-ID", channel.id().value());
+        headers.put("Call-Direction", direction);
+        headers.put("Presence-Call-Direction", direction);
+        channel.variables().text("presence_id").ifPresent(id -> headers.put("Channel-Presence-ID", id));
+        headers.put("Answer-State", answerState(now));
+        channel.codec().ifPresent(codec -> headers.put("Channel-Read-Codec-Name", codec.sdpName()));
+        headers.put("Caller-Direction", direction);
+        headers.put("Caller-Username", profile.username());
+        headers.put("Caller-Dialplan", profile.dialplan());
+        headers.put("Caller-Caller-ID-Name", profile.callerName());
+        headers.put("Caller-Caller-ID-Number", profile.callerNumber());
+        headers.put("Caller-Callee-ID-Name", profile.calleeName());
+        headers.put("Caller-Callee-ID-Number", profile.calleeNumber());
+        headers.put("Caller-Network-Addr", profile.networkAddress());
+        headers.put("Caller-ANI", profile.ani());
+        headers.put("Caller-Destination-Number", profile.destination());
+        headers.put("Caller-Unique-ID", channel.id().value());
+        headers.put("Caller-Source", profile.source());
+        headers.put("Caller-Context", profile.context());
+        headers.put("Caller-RDNIS", profile.rdnis());
+        headers.put("Caller-Channel-Name", profile.channelName());
+        headers.values().removeIf(String::isEmpty);
+        return headers;
+    }
+
+    private static String answerState(ChannelState now) {
+        return switch (now) {
+            case NEW, ROUTING, RINGING -> "ringing";
+            case EARLY -> "early";
+            case ANSWERED, HELD -> "answered";
+            case ENDED -> "hangup";
+        };
+    }
+}
