@@ -32,7 +32,7 @@ class PatienceTest {
         }
 
         assertThat(client.closed).isFalse();
-        assertThat(client.pings()).isEqualTo(client.received.size());
+        assertThat(client.pings()).isEqualTo((client.received.size() + 1) / 2); // every other time
         assertThat(client.received).hasSizeGreaterThan(30).allSatisfy(text -> assertThat(text).contains("verto.ping", "\"serno\":"));
     }
 

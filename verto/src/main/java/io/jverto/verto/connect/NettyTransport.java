@@ -85,7 +85,7 @@ final class NettyTransport implements Transport {
 
     @Override
     public void ping() {
-        channel.writeAndFlush(new PingWebSocketFrame());
+        channel.write(new PingWebSocketFrame(), channel.voidPromise());
     }
 
     @Override

@@ -49,6 +49,8 @@ public final class Connection {
 
     /// Null until the first request has passed the gate.
     private volatile @Nullable Session session;
+    /// Of the last login: epoch seconds, 0 for never. Here, because it is looked at for every idle connection.
+    private volatile long authExpires;
 
     public Connection(Services services, VertoProfile profile, Gate gate, Transport transport) {
         this.services = services;
@@ -87,11 +89,11 @@ public final class Connection {
     ///
     /// @param now epoch seconds
     public void onSweep(long nowNanos, long now) {
-        Session bound = session;
-        long expires = bound == null ? 0 : bound.principal().authExpires();
+        long expires = authExpires;
         switch (liveness.check(nowNanos)) {
             case FINE -> { }
-            case SILENT -> {
+            case SILENT -> outbox.send(new VertoMessage.Ping(expires, now));
+            case ASK -> {
                 transport.ping();
                 outbox.send(new VertoMessage.Ping(expires, now));
             }
@@ -222,6 +224,7 @@ public final class Connection {
         Optional<Session> before = session();
         if (before.isPresent() && before.get().identity().equals(admitted.identity())) {
             before.get().renew(admitted);
+            authExpires = admitted.authExpires();
             return Optional.empty();
         }
         before.ifPresent(this::leave);
@@ -244,6 +247,7 @@ public final class Connection {
         services.counters().increment(VertoCount.LOGINS);
         log.info("verto client logged in user=\"{}\" address={}", LogText.safe(admitted.identity().toString()), transport.remote());
         session = bound;
+        authExpires = admitted.authExpires();
         afterwards.add(() -> bound.open(() -> {
             List<String> calls = dispatcher.reattach(bound);
             if (before.isEmpty()) {

@@ -10,6 +10,7 @@ final class Liveness {
 
     private volatile long lastHeard;
     private long lastPing;
+    private boolean asked;
 
     Liveness(long nowNanos) {
         this.lastHeard = nowNanos;
@@ -28,14 +29,18 @@ final class Liveness {
         }
         if (nowNanos - lastHeard >= SILENCE && nowNanos - lastPing >= SILENCE) {
             lastPing = nowNanos;
-            return State.SILENT;
+            asked = !asked;
+            return asked ? State.ASK : State.SILENT;
         }
         return State.FINE;
     }
 
     enum State {
         FINE,
+        /// It is told that we are here.
         SILENT,
+        /// Besides, its library is to show that it is: every other time, so twice before it is given up.
+        ASK,
         DEAD
     }
 }

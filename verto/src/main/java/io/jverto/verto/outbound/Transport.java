@@ -14,7 +14,7 @@ public interface Transport {
     /// @return false when it was not taken in that time
     boolean sendAndWait(String text);
 
-    /// Sends a WebSocket ping; every client's library answers it.
+    /// Sends a WebSocket ping along with the next frame; every client's library answers it.
     void ping();
 
     /// Stops or resumes to read from the client.
