@@ -4,6 +4,7 @@ import io.jverto.switchboard.api.CallApi;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.DialplanScript;
 import io.jverto.switchboard.application.Execution;
+import io.jverto.switchboard.application.Services;
 import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Dial;
 import io.jverto.switchboard.bridge.Endpoints;
@@ -35,7 +36,7 @@ public final class Switchboard implements CallControl, CallVariables {
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
-        Applications applications = new Applications(new Bridge(channels, endpoints), conferences);
+        Applications applications = new Applications(new Services(new Bridge(channels, endpoints), conferences));
         this.script = new DialplanScript(applications);
         this.transfers = new Transfers(script);
         CallApi.addTo(

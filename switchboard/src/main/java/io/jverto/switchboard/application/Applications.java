@@ -1,51 +1,54 @@
 package io.jverto.switchboard.application;
 
-import io.jverto.switchboard.bridge.Bridge;
+import io.jverto.base.Broken;
+import io.jverto.switchboard.application.Application.Trait;
+import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.dialplan.Text;
-import io.jverto.switchboard.port.ConferenceService;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The applications by name. Immutable.
 public final class Applications {
-    private static final String BRIDGE = "bridge";
-    private static final String CONFERENCE = "conference";
+    private static final Map<String, Application> ALL = Stream.of(
+                    CallApplications.ALL, SoundApplications.ALL, VariableApplications.ALL, ConferenceApplication.ALL)
+            .flatMap(List::stream)
+            .collect(Collectors.toMap(Application::name, Function.identity(), Applications::twice, TreeMap::new));
 
-    private final Map<String, Application> all = new HashMap<>();
+    private final Services services;
 
-    public Applications(Bridge bridge, ConferenceService conferences) {
-        all.putAll(CallApplications.ALL);
-        all.putAll(SoundApplications.ALL);
-        all.putAll(VariableApplications.ALL);
-        all.put(BRIDGE, (channel, data) -> next(bridge.run(channel, data)));
-        all.put(CONFERENCE, new ConferenceApplication(conferences));
+    public Applications(Services services) {
+        this.services = services;
     }
 
-    private static Next next(Bridge.Result result) {
-        return switch (result) {
-            case Bridge.Result.GoOn goOn -> Next.GO_ON;
-            case Bridge.Result.Transfer(Text destination, Text dialplan, Text context) -> new Next.Transfer(destination, dialplan, context);
-        };
+    private static Application twice(Application one, Application other) {
+        throw new Broken("two applications are called " + other.name());
     }
 
     /// @return the names of all applications that a dialplan may use
     public static Set<String> names() {
-        Set<String> names = new TreeSet<>(Set.of(BRIDGE, CONFERENCE));
-        names.addAll(CallApplications.ALL.keySet());
-        names.addAll(SoundApplications.ALL.keySet());
-        names.addAll(VariableApplications.ALL.keySet());
-        return names;
+        return ALL.keySet();
     }
 
-    Optional<Application> find(String name) {
-        return Optional.ofNullable(all.get(name));
+    static List<Application> all() {
+        return List.copyOf(ALL.values());
+    }
+
+    static Optional<Application> find(String name) {
+        return Optional.ofNullable(ALL.get(name));
     }
 
     /// @return the application, when it may run while the dialplan is hunted through
-    Optional<Application> inline(String name) {
-        return Optional.ofNullable(VariableApplications.ALL.get(name));
+    static Optional<Application> inline(String name) {
+        return find(name).filter(application -> application.is(Trait.INLINE));
+    }
+
+    Next run(Application application, Channel channel, Text data) {
+        return application.run().run(channel, data, services);
     }
 }

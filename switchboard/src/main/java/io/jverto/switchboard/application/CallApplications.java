@@ -1,29 +1,46 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.switchboard.application.Application.Group;
+import io.jverto.switchboard.application.Application.Trait;
+import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Applications that steer the call (dialplan-directory.md section 9.1).
 final class CallApplications {
     private static final int MAX_SLEEP_MILLIS = 86_400_000;
 
-    static final Map<String, Application> ALL = Map.of(
-            "answer", (channel, data) -> done(channel.answer()),
-            "pre_answer", (channel, data) -> done(channel.preAnswer()),
-            "ring_ready", (channel, data) -> Next.GO_ON, // a Verto client has no message for it (verto-wire.md section 5.6)
-            "hangup", CallApplications::hangup,
-            "respond", CallApplications::respond,
-            "sleep", CallApplications::sleep,
-            "park", CallApplications::park,
-            "transfer", CallApplications::transfer);
+    static final List<Application> ALL = List.of(
+            Application.of("answer", Group.CALL, "", "answers the call", (channel, data) -> done(channel.answer())),
+            Application.of("pre_answer", Group.CALL, "", "gives the caller sound before the call is answered (early media)",
+                    (channel, data) -> done(channel.preAnswer())),
+            // a Verto client has no message for it (verto-wire.md section 5.6)
+            Application.of("ring_ready", Group.CALL, "", "says that somebody is being rung; Verto clients show that by themselves",
+                    (channel, data) -> Next.GO_ON),
+            Application.of("hangup", Group.CALL, "[<cause>]", "ends the call; a cause by name or number, NORMAL_CLEARING for anything else",
+                    CallApplications::hangup),
+            Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status",
+                    CallApplications::respond),
+            Application.of("sleep", Group.CALL, "<milliseconds>", "waits", CallApplications::sleep),
+            Application.of("park", Group.CALL, "", "waits in silence until somebody takes the call elsewhere", CallApplications::park, Trait.STAYS),
+            Application.of("transfer", Group.CALL, "<extension> [<dialplan> [<context>]]", "goes to another extension; the rest of the actions is dropped",
+                    CallApplications::transfer, Trait.STAYS),
+            Application.with("bridge", Group.CALL, "<dial string>", "calls somebody and joins the two until one of them hangs up",
+                    (channel, data, services) -> next(services.bridge().run(channel, data)), Trait.STAYS));
 
     private CallApplications() {}
+
+    private static Next next(Bridge.Result result) {
+        return switch (result) {
+            case Bridge.Result.GoOn _ -> Next.GO_ON;
+            case Bridge.Result.Transfer(Text destination, Text dialplan, Text context) -> new Next.Transfer(destination, dialplan, context);
+        };
+    }
 
     private static Next done(boolean channelIsUp) {
         return Next.GO_ON; // whoever runs the list asks for the channel itself

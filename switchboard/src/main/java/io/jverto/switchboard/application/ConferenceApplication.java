@@ -1,5 +1,7 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.switchboard.application.Application.Group;
+import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelState;
@@ -22,20 +24,18 @@ import org.slf4j.LoggerFactory;
 
 /// `conference name[@profile][+pin][+flags{a|b}]` (conference.md section 1). Only what the configuration wrote separates: a caller
 /// who dials `3000+flags{moderator}` gets a room of that name and no rights. Leaves out: PIN, the bridge form.
-final class ConferenceApplication implements Application {
+final class ConferenceApplication {
     private static final Logger log = LoggerFactory.getLogger(ConferenceApplication.class);
     private static final String FLAGS = "+flags{";
     private static final String FLAGS_VARIABLE = "conference_member_flags";
     private static final String CLIENT_VARIABLE = "verto_dvar_";
 
-    private final ConferenceService conferences;
+    static final List<Application> ALL = List.of(Application.with("conference", Group.ROOMS, "<name>[@<profile>][+flags{<flag>|...}]",
+            "joins a room", ConferenceApplication::run, Trait.STAYS));
 
-    ConferenceApplication(ConferenceService conferences) {
-        this.conferences = conferences;
-    }
+    private ConferenceApplication() {}
 
-    @Override
-    public Next run(Channel channel, Text data) {
+    private static Next run(Channel channel, Text data, Services services) {
         Target target = Target.of(data);
         if (target.name().isEmpty()) {
             log.error("channel {}: conference without a name: {}", channel.logId(), LogText.of(data));
@@ -46,12 +46,12 @@ final class ConferenceApplication implements Application {
             return Next.GO_ON;
         }
         if (channel.answer()) {
-            join(channel, target);
+            join(channel, target, services.conferences());
         }
         return Next.GO_ON;
     }
 
-    private void join(Channel channel, Target target) {
+    private static void join(Channel channel, Target target, ConferenceService conferences) {
         String domain = channel.expand(Text.syntax("${domain_name}")).toString();
         String flags = flags(channel, target);
         JoinRequest request = new JoinRequest(

@@ -96,12 +96,12 @@ public final class DialplanScript implements ChannelScript {
     }
 
     private void inline(Channel channel, Step step) {
-        Optional<Application> application = applications.inline(step.application());
+        Optional<Application> application = Applications.inline(step.application());
         if (application.isEmpty()) {
             log.error("channel {}: {}: {} cannot run inline; it is left out", channel.logId(), step.origin(), step.application());
             return;
         }
-        application.get().run(channel, channel.expand(step.data()));
+        applications.run(application.get(), channel, channel.expand(step.data()));
     }
 
     private Next execute(Channel channel, List<Step> steps) {
@@ -113,7 +113,7 @@ public final class DialplanScript implements ChannelScript {
     }
 
     private Next execute(Channel channel, Step step) {
-        Optional<Application> application = applications.find(step.application());
+        Optional<Application> application = Applications.find(step.application());
         if (application.isEmpty()) {
             channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "unknown application " + step.application() + " at " + step.origin());
             return Next.GO_ON;
@@ -121,7 +121,7 @@ public final class DialplanScript implements ChannelScript {
         Text data = channel.expand(step.data());
         log.debug("channel {}: {} {}({})", channel.logId(), step.origin(), step.application(), LogText.of(data));
         channel.running(step.application(), data.toString());
-        return application.get().run(channel, data);
+        return applications.run(application.get(), channel, data);
     }
 
     private void transfer(Channel channel, Next.Transfer transfer) {

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
@@ -7,7 +8,6 @@ import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.dialplan.Text;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 /// like separates (security.md S11, S12). Thread-safe.
 public final class Execution {
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
-    /// Applications that do not come to their end by themselves, or lead elsewhere.
-    private static final Set<String> STAY = Set.of("bridge", "conference", "echo", "endless_playback", "park", "transfer");
-    private static final Set<String> ASSIGN = Set.of("set", "export", "push", "unshift");
 
     private final Applications applications;
     private final DialplanScript dialplan;
@@ -38,24 +35,24 @@ public final class Execution {
     }
 
     public boolean exists(String application) {
-        return applications.find(application).isPresent();
+        return Applications.find(application).isPresent();
     }
 
     /// @return false when there is no such application, or the channel is over or only rings
     public boolean run(ChannelHandle channel, String application, String argument, Wait wait) {
-        Optional<Application> found = applications.find(application);
-        if (found.isEmpty() || !isReady(channel) && applications.inline(application).isEmpty()) {
+        Optional<Application> found = Applications.find(application);
+        if (found.isEmpty() || !isReady(channel) && !found.get().is(Trait.INLINE)) {
             return false;
         }
         log.info("channel {}: is made to run {}({})", LogText.of(channel.id()), application, LogText.of(argument));
         // DEVIATION api-3
-        if (STAY.contains(application)) {
+        if (found.get().is(Trait.STAYS)) {
             return channel.redirect(script(application, argument));
         }
-        Text data = data(application, argument);
+        Text data = data(found.get(), argument);
         return wait == Wait.NOT
-                ? channel.interlude(self -> found.get().run(self, data))
-                : channel.interludeToEnd(self -> found.get().run(self, data));
+                ? channel.interlude(self -> applications.run(found.get(), self, data))
+                : channel.interludeToEnd(self -> applications.run(found.get(), self, data));
     }
 
     /// A channel that was called and has not answered can be told to do nothing.
@@ -65,18 +62,18 @@ public final class Execution {
 
     /// @return the application as all that a channel does from then on; it must exist
     public ChannelScript script(String application, String argument) {
-        Application found = applications.find(application).orElseThrow();
-        return channel -> run(channel, found, application, data(application, argument));
+        Application found = Applications.find(application).orElseThrow();
+        return channel -> run(channel, found, data(found, argument));
     }
 
-    private void run(Channel channel, Application found, String name, Text data) {
-        channel.running(name, data.toString());
-        dialplan.after(channel, found.run(channel, data));
+    private void run(Channel channel, Application application, Text data) {
+        channel.running(application.name(), data.toString());
+        dialplan.after(channel, applications.run(application, channel, data));
     }
 
     // DEVIATION api-2
-    private static Text data(String application, String argument) {
-        int equals = ASSIGN.contains(application) ? argument.indexOf('=') + 1 : 0;
+    private static Text data(Application application, String argument) {
+        int equals = application.is(Trait.ASSIGNS) ? argument.indexOf('=') + 1 : 0;
         return Text.join(Text.syntax(argument.substring(0, equals)), Text.data(argument.substring(equals)));
     }
 }

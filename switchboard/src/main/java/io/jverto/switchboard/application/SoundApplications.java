@@ -1,10 +1,12 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.switchboard.application.Application.Group;
+import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Saying;
-import java.util.Map;
+import java.util.List;
 
 /// Applications that play to a caller or listen to him (dialplan-directory.md section 9.3).
 final class SoundApplications {
@@ -12,16 +14,21 @@ final class SoundApplications {
     private static final int MIN_DIGIT_MILLIS = 50;
     private static final int MAX_DIGIT_MILLIS = 24_000;
 
-    static final Map<String, Application> ALL = Map.of(
-            "echo", SoundApplications::echo,
-            "playback", Playback::once,
-            "loop_playback", Playback::loop,
-            "endless_playback", Playback::endless,
-            "gentones", (channel, data) -> Playback.once(channel, Text.join(Text.syntax("tone_stream://"), data)),
-            "record", RecordApplication::run,
-            "record_session", SessionRecording::start,
-            "stop_record_session", SessionRecording::stop,
-            "send_dtmf", SoundApplications::sendDtmf);
+    static final List<Application> ALL = List.of(
+            Application.of("echo", Group.SOUND, "", "the caller hears himself", SoundApplications::echo, Trait.STAYS),
+            Application.of("playback", Group.SOUND, "<sound>",
+                    "plays a file, `tone_stream://`, `silence_stream://`, `local_stream://` or a list with `!` (`file_string://`)", Playback::once),
+            Application.of("loop_playback", Group.SOUND, "[+<times>] <sound>", "plays a sound several times, without a number for ever", Playback::loop),
+            Application.of("endless_playback", Group.SOUND, "<sound>", "plays a sound for ever", Playback::endless, Trait.STAYS),
+            Application.of("gentones", Group.SOUND, "<tone script>", "plays tones",
+                    (channel, data) -> Playback.once(channel, Text.join(Text.syntax("tone_stream://"), data))),
+            Application.of("record", Group.SOUND, "<path> [<limit seconds> [<silence level> [<silence seconds>]]]",
+                    "records what the caller says until a digit, the limit or silence", RecordApplication::run),
+            Application.of("record_session", Group.SOUND, "<path> [+<limit seconds>]", "records both sides whenever the call talks with another one",
+                    SessionRecording::start),
+            Application.of("stop_record_session", Group.SOUND, "<path>|all", "ends what `record_session` began", SessionRecording::stop),
+            Application.of("send_dtmf", Group.SOUND, "<digits>[@<milliseconds>]", "sends digits; `w` waits half a second, `W` a whole one",
+                    SoundApplications::sendDtmf));
 
     private SoundApplications() {}
 

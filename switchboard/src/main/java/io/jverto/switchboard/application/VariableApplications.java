@@ -1,12 +1,14 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.switchboard.application.Application.Group;
+import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.dialplan.TextArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,19 +18,26 @@ import org.slf4j.event.Level;
 final class VariableApplications {
     private static final Logger log = LoggerFactory.getLogger(VariableApplications.class);
 
-    static final Map<String, Application> ALL = Map.ofEntries(
-            Map.entry("set", VariableApplications::set),
-            Map.entry("unset", VariableApplications::unset),
-            Map.entry("export", VariableApplications::export),
-            Map.entry("multiset", VariableApplications::multiset),
-            Map.entry("multiunset", VariableApplications::multiunset),
-            Map.entry("push", (channel, data) -> add(channel, data, false)),
-            Map.entry("unshift", (channel, data) -> add(channel, data, true)),
-            Map.entry("eval", (channel, data) -> Next.GO_ON),
-            Map.entry("log", VariableApplications::log),
-            Map.entry("info", VariableApplications::info));
+    static final List<Application> ALL = List.of(
+            inline("set", "<name>=<value>", "sets a variable of the channel; an empty value unsets it", VariableApplications::set, Trait.ASSIGNS),
+            inline("unset", "<name>", "unsets a variable", VariableApplications::unset),
+            inline("export", "[nolocal:]<name>=<value>", "sets a variable here and on whom the call is joined with; with `nolocal:` only there",
+                    VariableApplications::export, Trait.ASSIGNS),
+            inline("multiset", "[^^<separator>]<name>=<value> ...", "sets several variables", VariableApplications::multiset),
+            inline("multiunset", "[^^<separator>]<name> ...", "unsets several variables", VariableApplications::multiunset),
+            inline("push", "<name>=<value>", "adds an element to the end of an array", (channel, data) -> add(channel, data, false), Trait.ASSIGNS),
+            inline("unshift", "<name>=<value>", "adds an element to the begin of an array", (channel, data) -> add(channel, data, true), Trait.ASSIGNS),
+            inline("eval", "<text>", "puts variables in, and no more", (channel, data) -> Next.GO_ON),
+            inline("log", "[<level>] <text>", "writes a line to the log", VariableApplications::log),
+            inline("info", "", "writes all that is known of the channel to the log", VariableApplications::info));
 
     private VariableApplications() {}
+
+    private static Application inline(String name, String usage, String summary, Application.OnChannel run, Trait... others) {
+        Trait[] traits = Arrays.copyOf(others, others.length + 1);
+        traits[others.length] = Trait.INLINE;
+        return Application.of(name, Group.VARIABLES, usage, summary, run, traits);
+    }
 
     private static Next set(Channel channel, Text data) {
         int at = separator(data);

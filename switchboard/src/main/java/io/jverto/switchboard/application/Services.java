@@ -1,0 +1,7 @@
+package io.jverto.switchboard.application;
+
+import io.jverto.switchboard.bridge.Bridge;
+import io.jverto.switchboard.port.ConferenceService;
+
+/// What applications reach beyond their channel.
+public record Services(Bridge bridge, ConferenceService conferences) {}
