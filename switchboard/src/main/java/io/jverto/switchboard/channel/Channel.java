@@ -3,7 +3,6 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.Broken;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
-import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
@@ -24,10 +23,8 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.Endpoint;
-import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
-import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Instant;
 import java.util.Map;
@@ -43,8 +40,6 @@ import org.slf4j.LoggerFactory;
 /// Others hold a [ChannelHandle].
 @OwnedBy(Role.CHANNEL)
 public final class Channel {
-    /// How long an answered call waits for media that failed: until the loss of a silent connection is seen, and a little.
-    private static final long MEDIA_GRACE_MILLIS = 130_000;
     private static final Logger log = LoggerFactory.getLogger(Channel.class);
     private static final Consumer<ChannelEvent> NOBODY = event -> { };
     /// [#next] without a deadline.
@@ -61,15 +56,13 @@ public final class Channel {
     private final Renegotiation renegotiation;
     private final Interludes interludes;
     private final Sayings sayings;
+    private final OwnEvents own;
     private final Instant created;
 
     private ChannelState state = ChannelState.NEW;
     private @Nullable CallSignal signal;
-    /// When a call ends whose media failed.
-    private long mediaDeadline = FOREVER;
     /// Whom this channel was called by, or talks with at their wish, and who is told when it leaves.
     private Consumer<ChannelEvent> leader = NOBODY;
-    private Optional<HandsOver> rings = Optional.empty();
     private String application = "";
     private String applicationData = "";
 
@@ -88,6 +81,7 @@ public final class Channel {
         this.created = services.time().wallTime();
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
+        this.own = new OwnEvents(this, media, renegotiation, interludes);
         show();
     }
 
@@ -271,13 +265,13 @@ public final class Channel {
             if (kept.isPresent() || !up()) {
                 return kept;
             }
-            boolean mayWait = handle.isAway() || mediaDeadline > deadlineNanos;
-            Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : mediaDeadline);
+            boolean mayWait = handle.isAway() || own.mediaDeadline() > deadlineNanos;
+            Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : own.mediaDeadline());
             if (event.isEmpty() && !mayWait) {
-                onMediaDeadline();
+                own.onMediaDeadline();
             } else if (handle.ending().isPresent()) {
                 event.ifPresent(handle::refuse);
-            } else if (event.isEmpty() || !isOwn(event.get())) {
+            } else if (event.isEmpty() || !own.take(event.get())) {
                 event.ifPresent(interludes::keep);
                 return up() ? event : Optional.empty();
             }
@@ -293,94 +287,8 @@ public final class Channel {
         }
     }
 
-    private void onMediaDeadline() {
-        if (!handle.isAway() && services.time().nanoTime() >= mediaDeadline) {
-            hangup(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
-        }
-    }
-
-    /// An answered call survives the loss of its path: the client may come back before or after we know that it is gone.
-    private void onMediaFailed(Failure failure) {
-        if (state.isAnswered() && (failure == Failure.ICE_TIMEOUT || handle.isAway())) {
-            mediaDeadline = in(MEDIA_GRACE_MILLIS);
-            log.info("channel {}: media failed ({}), waiting for the client", logId(), failure);
-        } else {
-            hangup(ChannelMedia.causeOf(failure), "media failed: " + failure);
-        }
-    }
-
-    private boolean isOwn(ChannelEvent event) {
-        return switch (event) {
-            case ChannelEvent.Wake _ -> true;
-            case ChannelEvent.MediaUp _ -> {
-                log.debug("channel {}: media is up", logId());
-                mediaIsBack();
-                yield true;
-            }
-            case ChannelEvent.MediaFailed(Failure failure) -> {
-                onMediaFailed(failure);
-                yield true;
-            }
-            case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
-                if (inStream.filter(media::relaysDigitsOf).isEmpty()) {
-                    sendDigit(digit, durationMillis);
-                }
-                yield true;
-            }
-            case ChannelEvent.Says(Saying saying) -> sayings.onSaid(saying);
-            case ChannelEvent.Hears(Saying saying) -> sayings.onHeard(saying);
-            case ChannelEvent.Changed(Map<String, String> changed) -> {
-                changed.forEach(variables::set);
-                yield false;
-            }
-            case ChannelEvent.Meets(Party other) -> {
-                meets(other);
-                yield true;
-            }
-            case ChannelEvent.Hold(CallRef.HoldWish wish, Mailbox<Boolean> reply) -> {
-                boolean changed = hold(wish);
-                reply.tell(state == ChannelState.HELD);
-                yield !changed;
-            }
-            case ChannelEvent.HandOver(ChannelHandle to, Mailbox<Boolean> reply) -> {
-                reply.tell(rings.map(one -> one.handOver(to)).orElse(false));
-                yield true;
-            }
-            case ChannelEvent.Answer answer when !outbound || state.isAnswered() -> {
-                handle.refuse(answer);
-                yield true;
-            }
-            case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {
-                reply.tell(renegotiation.reoffer());
-                yield true;
-            }
-            case ChannelEvent.Reattach(SdpText sdp, Mailbox<AnswerResult> reply) -> {
-                reply.tell(renegotiation.reattach(sdp));
-                yield true;
-            }
-            case ChannelEvent.Update(SdpText sdp, Mailbox<CallRef.Update> reply) -> {
-                reply.tell(renegotiation.update(sdp));
-                yield true;
-            }
-            case ChannelEvent.Candidates late -> {
-                services.counters().add(SwitchCounter.CANDIDATES_DROPPED, media.candidates(late.candidates()));
-                yield true;
-            }
-            case ChannelEvent.Visit visit -> {
-                visit.work().accept(this);
-                yield true;
-            }
-            case ChannelEvent.Interlude interlude -> {
-                interludes.add(interlude);
-                yield true;
-            }
-            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
-                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
-        };
-    }
-
     /// @return whether anything is different now
-    private boolean hold(CallRef.HoldWish wish) {
+    boolean hold(CallRef.HoldWish wish) {
         boolean held = state == ChannelState.HELD;
         boolean wanted = switch (wish) {
             case HOLD -> true;
@@ -399,7 +307,7 @@ public final class Channel {
 
     /// The client's path is there again, or a new one is agreed.
     void mediaIsBack() {
-        mediaDeadline = FOREVER;
+        own.mediaIsBack();
     }
 
     /// Gives the caller sound before the call is answered. Does nothing when there is sound already.
@@ -558,7 +466,7 @@ public final class Channel {
 
     /// Notes who takes over whom this channel rings, while it rings somebody.
     public void rings(Optional<HandsOver> originate) {
-        rings = originate;
+        own.rings(originate);
     }
 
     private CallSignal client() {

@@ -1,0 +1,139 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.base.time.Mailbox;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.switchboard.port.MediaListener.Failure;
+import io.jverto.switchboard.port.Saying;
+import io.jverto.wire.sdp.SdpText;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a channel is told that its script need not know: it is done here, between two events of the script.
+@OwnedBy(Role.CHANNEL)
+final class OwnEvents {
+    /// How long an answered call waits for media that failed: until the loss of a silent connection is seen, and a little.
+    private static final long MEDIA_GRACE_MILLIS = 130_000;
+    private static final Logger log = LoggerFactory.getLogger(OwnEvents.class);
+
+    private final Channel channel;
+    private final ChannelMedia media;
+    private final Renegotiation renegotiation;
+    private final Interludes interludes;
+    private Optional<HandsOver> rings = Optional.empty();
+    private long mediaDeadline = Channel.FOREVER;
+
+    OwnEvents(Channel channel, ChannelMedia media, Renegotiation renegotiation, Interludes interludes) {
+        this.channel = channel;
+        this.media = media;
+        this.renegotiation = renegotiation;
+        this.interludes = interludes;
+    }
+
+    void rings(Optional<HandsOver> originate) {
+        rings = originate;
+    }
+
+    /// @return when a call ends whose media failed
+    long mediaDeadline() {
+        return mediaDeadline;
+    }
+
+    void mediaIsBack() {
+        mediaDeadline = Channel.FOREVER;
+    }
+
+    void onMediaDeadline() {
+        if (!channel.handle().isAway() && channel.services().time().nanoTime() >= mediaDeadline) {
+            channel.hangup(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
+        }
+    }
+
+    /// An answered call survives the loss of its path: the client may come back before or after we know that it is gone.
+    private void onMediaFailed(Failure failure) {
+        if (channel.state().isAnswered() && (failure == Failure.ICE_TIMEOUT || channel.handle().isAway())) {
+            mediaDeadline = channel.in(MEDIA_GRACE_MILLIS);
+            log.info("channel {}: media failed ({}), waiting for the client", channel.logId(), failure);
+        } else {
+            channel.hangup(ChannelMedia.causeOf(failure), "media failed: " + failure);
+        }
+    }
+
+    /// @return false when the script is to see it
+    boolean take(ChannelEvent event) {
+        return switch (event) {
+            case ChannelEvent.Wake _ -> true;
+            case ChannelEvent.MediaUp _ -> {
+                log.debug("channel {}: media is up", channel.logId());
+                mediaIsBack();
+                yield true;
+            }
+            case ChannelEvent.MediaFailed(Failure failure) -> {
+                onMediaFailed(failure);
+                yield true;
+            }
+            case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
+                if (inStream.filter(media::relaysDigitsOf).isEmpty()) {
+                    channel.sendDigit(digit, durationMillis);
+                }
+                yield true;
+            }
+            case ChannelEvent.Says(Saying saying) -> channel.sayings().onSaid(saying);
+            case ChannelEvent.Hears(Saying saying) -> channel.sayings().onHeard(saying);
+            case ChannelEvent.Changed(Map<String, String> changed) -> {
+                changed.forEach(channel.variables()::set);
+                yield false;
+            }
+            case ChannelEvent.Meets(Party other) -> {
+                channel.meets(other);
+                yield true;
+            }
+            case ChannelEvent.Hold(CallRef.HoldWish wish, Mailbox<Boolean> reply) -> {
+                boolean changed = channel.hold(wish);
+                reply.tell(channel.state() == ChannelState.HELD);
+                yield !changed;
+            }
+            case ChannelEvent.HandOver(ChannelHandle to, Mailbox<Boolean> reply) -> {
+                reply.tell(rings.map(one -> one.handOver(to)).orElse(false));
+                yield true;
+            }
+            case ChannelEvent.Answer answer when !channel.outbound() || channel.state().isAnswered() -> {
+                channel.handle().refuse(answer);
+                yield true;
+            }
+            case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {
+                reply.tell(renegotiation.reoffer());
+                yield true;
+            }
+            case ChannelEvent.Reattach(SdpText sdp, Mailbox<AnswerResult> reply) -> {
+                reply.tell(renegotiation.reattach(sdp));
+                yield true;
+            }
+            case ChannelEvent.Update(SdpText sdp, Mailbox<CallRef.Update> reply) -> {
+                reply.tell(renegotiation.update(sdp));
+                yield true;
+            }
+            case ChannelEvent.Candidates late -> {
+                channel.services().counters().add(SwitchCounter.CANDIDATES_DROPPED, media.candidates(late.candidates()));
+                yield true;
+            }
+            case ChannelEvent.Visit visit -> {
+                visit.work().accept(channel);
+                yield true;
+            }
+            case ChannelEvent.Interlude interlude -> {
+                interludes.add(interlude);
+                yield true;
+            }
+            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
+                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
+        };
+    }
+}
