@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.count.Counters;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.wire.verto.VertoMessage;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
-    private final Pipe pipe = new Pipe();
+    private final List<String> sent = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final MemoryTransport transport = new MemoryTransport(sent::add, () -> closed.set(true));
     private final Counters<VertoCount> counters = new Counters<>(VertoCount.class);
-    private final Outbox outbox = new Outbox(pipe, new MessageIds(), counters, new FrameLog(1));
+    private final Outbox outbox = new Outbox(transport, new MessageIds(), counters, new FrameLog(1));
 
     @Test
     void theReplyIsWrittenBeforeWhatTheRequestCauses() {
@@ -22,12 +23,12 @@ class OutboxTest {
         outbox.send(bye("A"));
         outbox.send(bye("B"));
         outbox.reply("reply");
-        assertThat(pipe.sent).containsExactly("reply");
+        assertThat(sent).containsExactly("reply");
 
         outbox.release();
         outbox.send(bye("C"));
 
-        assertThat(pipe.sent).satisfiesExactly(
+        assertThat(sent).satisfiesExactly(
                 text -> assertThat(text).isEqualTo("reply"),
                 text -> assertThat(text).contains("\"id\":1000000001,", "\"A\""),
                 text -> assertThat(text).contains("\"id\":1000000002,", "\"B\""),
@@ -36,11 +37,11 @@ class OutboxTest {
 
     @Test
     void s9AClientThatDoesNotReadIsCutOff() {
-        pipe.full = true;
+        transport.stopReading();
 
         assertThat(outbox.send(bye("A"))).isFalse();
 
-        assertThat(pipe.closed).isTrue();
+        assertThat(closed).isTrue();
         assertThat(outbox.send(bye("B"))).isFalse();
         assertThat(counters.get(VertoCount.SLOW_CONSUMERS)).isEqualTo(1);
         assertThat(counters.get(VertoCount.MESSAGES_LOST)).isEqualTo(1);
@@ -52,11 +53,11 @@ class OutboxTest {
         outbox.send(bye("A"));
 
         assertThat(outbox.bulk("data", true)).isTrue();
-        assertThat(pipe.sent).containsExactly("data");
-        pipe.full = true;
+        assertThat(sent).containsExactly("data");
+        transport.stopReading();
         assertThat(outbox.bulk("data", false)).isFalse();
 
-        assertThat(pipe.closed).isTrue();
+        assertThat(closed).isTrue();
         assertThat(outbox.bulk("data", true)).isFalse();
         assertThat(counters.get(VertoCount.SLOW_CONSUMERS)).isEqualTo(1);
     }
@@ -70,7 +71,7 @@ class OutboxTest {
         }
 
         assertThat(outbox.send(bye("A"))).isFalse();
-        assertThat(pipe.closed).isTrue();
+        assertThat(closed).isTrue();
     }
 
     @Test
@@ -82,8 +83,8 @@ class OutboxTest {
         outbox.reply("too late");
         outbox.release();
 
-        assertThat(pipe.sent).singleElement().asString().contains("verto.punt");
-        assertThat(pipe.closed).isTrue();
+        assertThat(sent).singleElement().asString().contains("verto.punt");
+        assertThat(closed).isTrue();
     }
 
     @Test
@@ -95,42 +96,5 @@ class OutboxTest {
 
     private static VertoMessage bye(String callId) {
         return new VertoMessage.Bye(callId, 16, "NORMAL_CLEARING");
-    }
-
-    private static final class Pipe implements Transport {
-        private final List<String> sent = new ArrayList<>();
-        private boolean full;
-        private boolean closed;
-
-        @Override
-        public boolean send(String text) {
-            return !full && sent.add(text);
-        }
-
-        @Override
-        public boolean sendAndWait(String text) {
-            return send(text);
-        }
-
-        @Override
-        public void ping() {}
-
-        @Override
-        public void reading(boolean on) {}
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-
-        @Override
-        public InetSocketAddress remote() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        }
-
-        @Override
-        public boolean secure() {
-            return false;
-        }
     }
 }
