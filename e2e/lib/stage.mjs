@@ -68,6 +68,15 @@ export async function openPage(name, options = {}) {
   return page;
 }
 
+/** A page of the server's examples, as it is, with the kit to listen. */
+export async function openExample(name, file) {
+  const page = await (await browserOf(name)).newPage();
+  pages.add(page);
+  await page.addInitScript({ content: kit });
+  await page.goto(new URL(`/examples/${file}`, server.url).href);
+  return new Client(page, name, 'sdk', server);
+}
+
 /**
  * A page with the kit and one client, on the server's own origin. The page itself comes from the server: Chromium keeps
  * pages whose origin it did not see on the network away from servers on this machine.

@@ -116,6 +116,9 @@ window.kit = {
   message: (to, body) => client.message(to, body),
   logout: () => client.logout(),
 
+  /** Listens to what an element of the page plays. */
+  listenTo: (element) => say('sound', { stream: element.srcObject }),
+
   /** Ends what goes on, so that nothing of this page reaches into the next test. */
   async leave() {
     if (peers.some((peer) => peer.connectionState !== 'closed')) {

@@ -1,5 +1,6 @@
 import type { Call } from './call/Call.ts';
 import type { Trouble } from './errors.ts';
+import type { Room } from './room/Room.ts';
 import type { ChatMessage } from './wire/messages.ts';
 
 /** Life of a login. `waiting` is the pause before the next attempt to reconnect. */
@@ -18,6 +19,8 @@ export type SessionEvents = {
   /** The server has said which calls it brings back, by their ids: each of them was resumed or goes on, all others are over. */
   readonly recovered: readonly string[];
   readonly message: ChatMessage;
+  /** A call is in a conference room. */
+  readonly room: Room;
 };
 
 /** States of a call, as in the protocol reference 5.11. */

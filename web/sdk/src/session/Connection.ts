@@ -118,6 +118,7 @@ function isAcknowledged(request: ServerRequest): boolean {
     case 'verto.punt':
     case 'verto.ping':
     case 'verto.info':
+    case 'verto.event':
     case 'other':
       return false;
   }

@@ -4,10 +4,12 @@ import { Emitter, type SessionEvents, type SessionState } from '../events.ts';
 import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { RealBrowser } from '../media/browser/RealBrowser.ts';
 import type { MediaOptions } from '../media/PeerMedia.ts';
-import { strings } from '../wire/codec.ts';
-import type { ClientRequest, Extension, Result, ServerRequest } from '../wire/messages.ts';
+import { Room } from '../room/Room.ts';
+import type { ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
+import { strings } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
 import { Connection } from './Connection.ts';
+import { EventChannels, type EventListener } from './EventChannels.ts';
 
 /** A connection that is silent for this long is asked whether it still lives. */
 export const HEARTBEAT_MS = 25_000;
@@ -38,6 +40,8 @@ export interface SessionOptions {
 export class Session extends Emitter<SessionEvents> {
   private readonly browser: Browser;
   private readonly calls = new Map<string, Call>();
+  private readonly rooms = new Map<string, Room>();
+  private readonly channels = new EventChannels((request) => this.request(request));
   private connection: Connection | undefined;
   private current: SessionState = { name: 'idle' };
   private sessionId: string | undefined;
@@ -90,6 +94,26 @@ export class Session extends Emitter<SessionEvents> {
     await this.request({ method: 'verto.info', params: { msg: { to, body } } });
   }
 
+  /**
+   * Listens to an event channel, for instance `presence` or one of an application's own, until the returned function is
+   * called. It is subscribed again after each reconnect.
+   *
+   * @throws VertoError `refused` when this user may not hear it
+   */
+  subscribe(channel: string, listener: EventListener): Promise<() => void> {
+    return this.channels.subscribe(channel, listener);
+  }
+
+  /** Says something to all clients that listen to a channel, this one too. */
+  broadcast(channel: string, data: unknown): Promise<void> {
+    return this.channels.broadcast(channel, data, true);
+  }
+
+  /** The room that a call is in. */
+  roomOf(call: Call): Room | undefined {
+    return this.rooms.get(call.callId);
+  }
+
   /** Hangs up all calls, logs out and closes. */
   async close(): Promise<void> {
     await Promise.all([...this.calls.values()].map((call) => call.hangUp()));
@@ -125,6 +149,7 @@ export class Session extends Emitter<SessionEvents> {
     this.attempt = 0;
     this.become({ name: 'ready', sessionId: this.sessionId ?? '' });
     this.heartbeat(connection);
+    void this.channels.renew();
     this.opening?.resolve();
     this.opening = undefined;
   }
@@ -144,6 +169,7 @@ export class Session extends Emitter<SessionEvents> {
     this.cancelTimer();
     this.connection = undefined;
     this.granted = [];
+    this.channels.onLost();
     if (this.opening !== undefined) {
       this.finish({ kind: 'unreachable', url: this.options.url });
       return;
@@ -200,6 +226,10 @@ export class Session extends Emitter<SessionEvents> {
       case 'verto.info':
         this.emit('message', request.message);
         return;
+      case 'verto.event':
+        if (request.place === undefined) this.channels.onEvent(request.event);
+        else this.onPlace(request.place);
+        return;
       case 'verto.clientReady':
         for (const call of this.calls.values()) call.onClientReady(request.reattachedSessions);
         this.emit('recovered', request.reattachedSessions);
@@ -232,9 +262,32 @@ export class Session extends Emitter<SessionEvents> {
     call.onAttach(sdp);
   }
 
+  /** A call of ours is in a room now, or again after a new login, or no more. */
+  private onPlace(place: PrivateEvent): void {
+    const known = this.rooms.get(place.callId);
+    if (place.action === 'part') {
+      this.leaveRoom(place.callId);
+    } else if (known !== undefined) {
+      void known.enter(place);
+    } else {
+      const room = new Room(this.channels, (milliseconds, run) => this.browser.after(milliseconds, run), place);
+      this.rooms.set(place.callId, room);
+      this.emit('room', room);
+      void room.enter(place);
+    }
+  }
+
+  private leaveRoom(callId: string): void {
+    this.rooms.get(callId)?.leave();
+    this.rooms.delete(callId);
+  }
+
   private keep(call: Call): void {
     this.calls.set(call.callId, call);
-    call.on('ended', () => this.calls.delete(call.callId));
+    call.on('ended', () => {
+      this.calls.delete(call.callId);
+      this.leaveRoom(call.callId);
+    });
   }
 
   private port(): CallPort {

@@ -4,10 +4,12 @@ import type {
   ErrorObject,
   Incoming,
   PartyNames,
+  PrivateEvent,
   RequestId,
   Result,
   ServerRequest,
 } from './messages.ts';
+import { isObject, number, strings, text } from './values.ts';
 
 /** Text of a request. Every request carries the session id once there is one (reference 2.1, 4.1). */
 export function encodeRequest(id: RequestId, request: ClientRequest, sessionId: string | undefined): string {
@@ -51,6 +53,8 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
     case 'verto.punt':
     case 'verto.ping':
       return { method };
+    case 'verto.event':
+      return decodeEvent(params);
     case 'verto.info': {
       const message = chatMessage(params['msg']);
       return message === undefined ? { method: 'other', name: method } : { method, message };
@@ -67,6 +71,38 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
     default:
       return { method: 'other', name: method };
   }
+}
+
+/** News of a channel, or of one's own place in a room (9.3). */
+function decodeEvent(params: Result): ServerRequest {
+  const pvt = params['pvtData'];
+  if (isObject(pvt)) {
+    const place = privateEvent(pvt);
+    return place === undefined ? { method: 'other', name: 'verto.event' } : { method: 'verto.event', place };
+  }
+  const channel = text(params['eventChannel']);
+  const payload = isObject(params['data']) ? params['data'] : params['eventData'];
+  if (channel === undefined) return { method: 'other', name: 'verto.event' };
+  return { method: 'verto.event', event: { channel, data: isObject(payload) ? payload : {} } };
+}
+
+function privateEvent(pvt: Result): PrivateEvent | undefined {
+  const action = pvt['action'];
+  const callId = text(pvt['callID']);
+  const laChannel = text(pvt['laChannel']);
+  const laName = text(pvt['laName']);
+  const known = action === 'conference-liveArray-join' || action === 'conference-liveArray-part';
+  if (!known || callId === undefined || laChannel === undefined || laName === undefined) return undefined;
+  return {
+    action: action === 'conference-liveArray-join' ? 'join' : 'part',
+    callId,
+    laChannel,
+    laName,
+    chatId: text(pvt['chatID']) ?? '',
+    memberId: text(pvt['conferenceMemberID']) ?? '',
+    modChannel: text(pvt['modChannel']),
+    chatChannel: text(pvt['chatChannel']),
+  };
 }
 
 type CallMethod = Extract<ServerRequest, { readonly callId: string }>['method'];
@@ -123,25 +159,6 @@ function errorObject(error: Result): ErrorObject {
   };
 }
 
-function isObject(value: unknown): value is Result {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function requestId(value: unknown): RequestId | undefined {
   return typeof value === 'number' || typeof value === 'string' ? value : undefined;
-}
-
-/** Empty strings count as absent: the server sends them for names it does not know (errata 2). */
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function number(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-/** The texts of an array; nothing else is any. */
-export function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

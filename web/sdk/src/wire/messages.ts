@@ -81,6 +81,15 @@ export type SendMessage = {
   readonly method: 'verto.info';
   readonly params: { readonly msg: { readonly to: string; readonly body: string } };
 };
+export type Subscribe = {
+  readonly method: 'verto.subscribe' | 'verto.unsubscribe';
+  readonly params: { readonly eventChannel: readonly string[] };
+};
+/** To the server's own handlers of a channel, or with `localBroadcast` to the clients that hear it (8.4). */
+export type Broadcast = {
+  readonly method: 'verto.broadcast';
+  readonly params: { readonly eventChannel: string; readonly data: unknown; readonly localBroadcast?: true };
+};
 export type Ping = { readonly method: 'verto.ping'; readonly params: Readonly<Record<string, never>> };
 
 /** Everything this client asks of the server. */
@@ -97,6 +106,8 @@ export type ClientRequest =
   | TransferCall
   | ReplaceCall
   | SendMessage
+  | Subscribe
+  | Broadcast
   | Ping;
 
 /** Who is at the other end, as far as the server says. */
@@ -141,6 +152,26 @@ export interface ChatMessage {
   readonly to: string;
   readonly body: string;
 }
+/** What was said on an event channel (8). */
+export interface ChannelEvent {
+  readonly channel: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+/** A call of this client is in a room now, or no more, and by which names (9.3). */
+export interface PrivateEvent {
+  readonly action: 'join' | 'part';
+  readonly callId: string;
+  readonly laChannel: string;
+  readonly laName: string;
+  readonly chatId: string;
+  readonly memberId: string;
+  /** For moderators only. */
+  readonly modChannel: string | undefined;
+  readonly chatChannel: string | undefined;
+}
+export type EventMessage =
+  | { readonly method: 'verto.event'; readonly event: ChannelEvent; readonly place?: never }
+  | { readonly method: 'verto.event'; readonly place: PrivateEvent; readonly event?: never };
 export type ClientReady = { readonly method: 'verto.clientReady'; readonly reattachedSessions: readonly string[] };
 export type Punt = { readonly method: 'verto.punt' };
 export type ServerPing = { readonly method: 'verto.ping' };
@@ -156,6 +187,7 @@ export type ServerRequest =
   | Bye
   | Display
   | Info
+  | EventMessage
   | ClientReady
   | Punt
   | ServerPing
