@@ -20,6 +20,8 @@ public final class PageFiles implements PageHandler {
     private static final int MAX_FILES = 2_000;
     private static final long MAX_BYTES = 64L << 20;
     private static final String INDEX = "/index.html";
+    /// What pages of other servers may load.
+    private static final String LIBRARY = "/sdk/";
 
     private static final Map<String, String> ALWAYS = Map.of(
             "content-security-policy",
@@ -79,6 +81,9 @@ public final class PageFiles implements PageHandler {
         headers.put("etag", file.tag());
         // The build names the files under assets by a hash of what is in them: they never change.
         headers.put("cache-control", request.path().startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        if (request.path().startsWith(LIBRARY)) {
+            headers.put("access-control-allow-origin", "*"); // pages of other servers load a module by CORS
+        }
         if (matches(request.headers().getOrDefault("if-none-match", ""), file.tag())) {
             return new PageResponse(304, headers, new byte[0]);
         }

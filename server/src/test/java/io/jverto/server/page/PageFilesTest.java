@@ -24,6 +24,8 @@ class PageFilesTest {
         Files.createDirectories(folder.resolve("page/assets"));
         Files.writeString(folder.resolve("page/index.html"), "<!doctype html>");
         Files.writeString(folder.resolve("page/assets/main-1a2b.js"), "run()");
+        Files.createDirectories(folder.resolve("page/sdk"));
+        Files.writeString(folder.resolve("page/sdk/jverto.js"), "export {}");
         Files.writeString(folder.resolve("secret"), "secret");
         page = PageFiles.read(folder.resolve("page"));
     }
@@ -48,6 +50,12 @@ class PageFilesTest {
         assertThat(response.headers())
                 .containsEntry("content-type", "text/javascript; charset=utf-8")
                 .extractingByKey("cache-control").asString().contains("immutable");
+    }
+
+    @Test
+    void letsPagesOfOtherServersLoadTheLibraryAndNothingElse() {
+        assertThat(request("GET", "/sdk/jverto.js", Map.of()).headers()).containsEntry("access-control-allow-origin", "*");
+        assertThat(request("GET", "/", Map.of()).headers()).doesNotContainKey("access-control-allow-origin");
     }
 
     @Test
