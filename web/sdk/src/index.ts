@@ -6,6 +6,7 @@ export type { Browser } from './media/browser/Browser.ts';
 export { RealBrowser } from './media/browser/RealBrowser.ts';
 export { LevelMeter } from './media/LevelMeter.ts';
 export type { MediaOptions } from './media/PeerMedia.ts';
+export { type Grade, type Quality, quality } from './media/quality.ts';
 export { between, type SoundStats } from './media/stats.ts';
 export type { Member } from './room/Member.ts';
 export { type ModeratorReply, Room, type RoomEvents, type RoomMessage } from './room/Room.ts';

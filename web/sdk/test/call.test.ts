@@ -262,3 +262,42 @@ describe('an incoming call', () => {
     expect(scene.browser.microphones.every((stream) => stream.track.stopped)).toBe(true);
   });
 });
+
+describe('a microphone', () => {
+  it('can be changed in mid-call, and what is muted stays muted', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+    call.setMuted(true);
+
+    await call.useMicrophone({ deviceId: 'other' });
+
+    const [before, after] = scene.browser.microphones;
+    expect(scene.browser.peers[0]?.tracks).toEqual([after?.track]);
+    expect(before?.track.stopped).toBe(true);
+    expect(after?.track).toMatchObject({ enabled: false, stopped: false });
+  });
+
+  it('that cannot be opened leaves the call with the one it has', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+    scene.browser.microphoneTrouble = new VertoError({ kind: 'microphone-missing' });
+
+    await expect(call.useMicrophone(true)).rejects.toMatchObject({ trouble: { kind: 'microphone-missing' } });
+
+    expect(scene.browser.microphones[0]?.track.stopped).toBe(false);
+    expect(scene.browser.peers[0]?.tracks).toEqual([scene.browser.microphones[0]?.track]);
+  });
+
+  it('is closed again when the call is over by then', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+    void call.hangUp();
+
+    await expect(call.useMicrophone(true)).rejects.toThrow('no media');
+
+    expect(scene.browser.microphones.every(({ track }) => track.stopped)).toBe(true);
+  });
+});

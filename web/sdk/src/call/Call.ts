@@ -102,6 +102,15 @@ export class Call extends Emitter<CallEvents> {
     this.media.setMuted(muted);
   }
 
+  /**
+   * Speaks through another microphone from now on; what is muted stays muted.
+   *
+   * @throws VertoError when there is none; the call goes on with the one it has
+   */
+  useMicrophone(wanted: MediaTrackConstraints | true): Promise<void> {
+    return this.media.useMicrophone(wanted);
+  }
+
   stats(): Promise<SoundStats> {
     return this.media.stats();
   }

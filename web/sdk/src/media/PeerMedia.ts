@@ -28,6 +28,8 @@ export class PeerMedia {
   private cancelGathering: Cancel = () => undefined;
   private cancelFailure: Cancel = () => undefined;
   private closed = false;
+  private muted = false;
+  private sender: Pick<RTCRtpSender, 'replaceTrack'> | undefined;
 
   onSound: (stream: MediaStream) => void = () => undefined;
   onFailure: () => void = () => undefined;
@@ -73,7 +75,25 @@ export class PeerMedia {
     await this.apply(this.thePeer(), 'answer', sdp);
   }
 
+  /**
+   * Speaks through another microphone from now on, without a new description. Where that one cannot be opened, the call keeps
+   * the one it has.
+   */
+  async useMicrophone(wanted: MediaTrackConstraints | true): Promise<void> {
+    const next = await this.browser.microphone(wanted);
+    const track = next.getAudioTracks()[0];
+    if (this.closed || this.sender === undefined || track === undefined) {
+      for (const unused of next.getTracks()) unused.stop();
+      throw new VertoError({ kind: 'wrong-state', message: 'the call has no media' });
+    }
+    await this.sender.replaceTrack(track);
+    for (const old of this.microphone?.getTracks() ?? []) old.stop();
+    this.microphone = next;
+    this.setMuted(this.muted);
+  }
+
   setMuted(muted: boolean): void {
+    this.muted = muted;
     for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
@@ -88,6 +108,7 @@ export class PeerMedia {
     if (this.peer !== undefined) this.peer.onicecandidate = null;
     this.peer?.close();
     this.peer = undefined;
+    this.sender = undefined;
   }
 
   close(): void {
@@ -113,7 +134,7 @@ export class PeerMedia {
       throw new VertoError({ kind: 'wrong-state', message: 'the call ended while its microphone opened' });
     }
     const peer = this.browser.openPeerConnection({ iceServers: [...(this.options.iceServers ?? [])] });
-    for (const track of this.microphone.getAudioTracks()) peer.addTrack(track, this.microphone);
+    for (const track of this.microphone.getAudioTracks()) this.sender = peer.addTrack(track, this.microphone);
     peer.ontrack = (event) => this.onSound(event.streams[0] ?? new MediaStream([event.track]));
     peer.onconnectionstatechange = () => this.watch(peer);
     peer.oniceconnectionstatechange = () => {

@@ -197,7 +197,17 @@ export class FakePeer {
 
   constructor(private readonly number: number) {}
 
-  addTrack(): void {}
+  readonly tracks: unknown[] = [];
+
+  addTrack(track: unknown): { replaceTrack: (next: unknown) => Promise<void> } {
+    const at = this.tracks.push(track) - 1;
+    return {
+      replaceTrack: (next) => {
+        this.tracks[at] = next;
+        return Promise.resolve();
+      },
+    };
+  }
 
   createOffer(options: RTCOfferOptions = {}): Promise<{ type: string; sdp: string }> {
     if (options.iceRestart === true) this.restarts++;
