@@ -68,9 +68,10 @@ public final class Bridge {
                 .orElse(DEFAULT_TIMEOUT_SECONDS);
         long deadline = caller.in(Math.min(seconds, MAX_TIMEOUT_SECONDS) * 1_000L);
         Originate.Outcome outcome = new Originate.Outcome.Failed(Cause.DESTINATION_OUT_OF_ORDER);
+        Originator originator = new ChannelOriginator(caller, false);
         for (List<DialString.Leg> group : dialString.groups()) {
             List<Target> targets = new Resolver(caller, endpoints).resolve(group, dialString.variables());
-            outcome = new Originate(caller, channels, deadline, this::takeOver).run(targets);
+            outcome = new Originate(originator, caller.services(), channels, deadline, this::takeOver).run(targets);
             if (outcome instanceof Originate.Outcome.Answered || !caller.up() || caller.in(0) >= deadline) {
                 break;
             }

@@ -5,21 +5,20 @@ import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.ChannelState;
-import io.jverto.switchboard.channel.Party;
 import io.jverto.switchboard.channel.Profiles;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
-import java.util.Optional;
 
-/// The life of a channel that was called: it rings, is answered, talks with its caller, and ends. While it rings its caller may change.
+/// The life of a channel that was called: it rings, is answered, does what its leader wants of it, and ends. While it rings its caller may
+/// change.
 final class LegScript implements ChannelScript {
     private final Endpoint.Device device;
     private final Race race;
-    private ChannelHandle caller;
+    private Leader leader;
 
-    LegScript(Endpoint.Device device, ChannelHandle caller, Race race) {
+    LegScript(Endpoint.Device device, Leader leader, Race race) {
         this.device = device;
-        this.caller = caller;
+        this.leader = leader;
         this.race = race;
     }
 
@@ -28,20 +27,22 @@ final class LegScript implements ChannelScript {
         if (!leg.invite(device)) {
             return;
         }
-        caller.tell(new ChannelEvent.LegRings(leg.id()));
+        leader.tell(new ChannelEvent.LegRings(leg.id()));
         long deadline = leg.variables().number("leg_timeout").map(seconds -> leg.in(seconds * 1_000L)).orElse(Channel.FOREVER);
         while (leg.state() == ChannelState.RINGING && leg.up()) {
             switch (leg.next(deadline).orElse(null)) {
                 case ChannelEvent.Answer answer -> answered(leg, answer);
-                case ChannelEvent.Follow(var _, ChannelHandle leader) -> {
-                    caller = leader;
-                    leg.follow(leader);
+                case ChannelEvent.Follow(var _, ChannelHandle next) -> {
+                    leader = new ChannelLeader(next);
+                    leg.follow(next);
                 }
                 case null -> leg.hangup(Cause.ALLOTTED_TIMEOUT, "nobody answered within leg_timeout"); // no effect when it has ended
                 default -> { }
             }
         }
-        Talk.follow(leg, caller, Optional.of(new Party(leg.profile().callerName(), leg.profile().callerNumber())));
+        if (leg.up()) {
+            leader.joinedBy(leg);
+        }
     }
 
     private void answered(Channel leg, ChannelEvent.Answer answer) {

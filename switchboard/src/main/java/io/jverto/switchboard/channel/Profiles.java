@@ -40,7 +40,7 @@ public final class Profiles {
                 old.dialplan(), old.username(), old.ani(), old.aniii(), old.rdnis(), old.networkAddress(), old.source(), old.channelName());
     }
 
-    static CallerProfile withCaller(CallerProfile old, String name, String number) {
+    public static CallerProfile withCaller(CallerProfile old, String name, String number) {
         return new CallerProfile(name, number, old.calleeName(), old.calleeNumber(), old.destination(), old.context(), old.dialplan(),
                 old.username(), old.ani(), old.aniii(), old.rdnis(), old.networkAddress(), old.source(), old.channelName());
     }

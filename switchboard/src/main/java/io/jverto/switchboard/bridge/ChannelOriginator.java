@@ -1,0 +1,99 @@
+package io.jverto.switchboard.bridge;
+
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.HandsOver;
+import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.Profiles;
+import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A channel that calls somebody. It hears ringing as soon as somebody rings.
+final class ChannelOriginator implements Originator {
+    private static final Logger log = LoggerFactory.getLogger(ChannelOriginator.class);
+
+    private final Channel channel;
+    private boolean ringback;
+
+    /// @param ringback whether it hears something already that is to stay
+    ChannelOriginator(Channel channel, boolean ringback) {
+        this.channel = channel;
+        this.ringback = ringback;
+    }
+
+    @Override
+    public String name() {
+        return "channel " + channel.logId();
+    }
+
+    @Override
+    public boolean up() {
+        return channel.up();
+    }
+
+    @Override
+    public Optional<ChannelEvent> next(long deadlineNanos) {
+        return channel.next(deadlineNanos);
+    }
+
+    @Override
+    public Text variable(String name) {
+        return channel.variables().get(name);
+    }
+
+    @Override
+    public Map<String, Text> exported() {
+        Map<String, Text> variables = channel.variables().exported();
+        variables.put("signal_bond", Text.data(channel.id().value()));
+        return variables;
+    }
+
+    @Override
+    public CallerProfile from() {
+        CallerProfile own = channel.profile();
+        return Profiles.withCaller(own,
+                channel.variables().text("effective_caller_id_name").orElse(own.callerName()),
+                channel.variables().text("effective_caller_id_number").orElse(own.callerNumber()));
+    }
+
+    @Override
+    public Optional<AudioCodec> codec() {
+        return channel.codec();
+    }
+
+    @Override
+    public Leader leader() {
+        return new ChannelLeader(channel.handle());
+    }
+
+    @Override
+    public void rings(Optional<HandsOver> originate) {
+        channel.rings(originate);
+    }
+
+    @Override
+    public void takenOver() {
+        channel.hangup(Cause.NORMAL_CLEARING, "somebody else takes over whom it rings");
+    }
+
+    /// Old clients give up after 30 s without any sound (verto-wire.md section 5.6).
+    @Override
+    public void someoneRings() {
+        boolean answered = channel.state().isAnswered();
+        Text transfer = answered ? channel.variables().get("transfer_ringback") : Text.EMPTY;
+        Text sound = transfer.isEmpty() ? channel.variables().get("ringback") : transfer;
+        if (!ringback && !sound.isEmpty() && channel.preAnswer()) {
+            ringback = true;
+            Sounds.ringback(channel, sound).ifPresentOrElse(
+                    channel::play,
+                    () -> log.warn("channel {}: ringback {} cannot be played", channel.logId(), LogText.of(sound)));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.jverto.switchboard.bridge;
+
+import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.TimeSource;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelScript;
+import io.jverto.switchboard.channel.HandsOver;
+import io.jverto.switchboard.channel.LentMedia;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.CallerProfile;
+import java.util.Map;
+import java.util.Optional;
+
+/// Nobody calls: whoever answers does what it is given to do.
+final class NoOriginator implements Originator, Leader {
+    private static final int MAILBOX = 512;
+
+    private final Mailbox<ChannelEvent> mailbox;
+    private final CallerProfile from;
+    private final ChannelScript then;
+
+    NoOriginator(TimeSource time, CallerProfile from, ChannelScript then) {
+        this.mailbox = time.mailbox(MAILBOX);
+        this.from = from;
+        this.then = then;
+    }
+
+    @Override
+    public String name() {
+        return "originate";
+    }
+
+    @Override
+    public boolean up() {
+        return true;
+    }
+
+    @Override
+    public Optional<ChannelEvent> next(long deadlineNanos) {
+        return mailbox.await(deadlineNanos);
+    }
+
+    @Override
+    public Text variable(String name) {
+        return Text.EMPTY;
+    }
+
+    @Override
+    public Map<String, Text> exported() {
+        return LegVariables.empty();
+    }
+
+    @Override
+    public CallerProfile from() {
+        return from;
+    }
+
+    @Override
+    public Optional<AudioCodec> codec() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Leader leader() {
+        return this;
+    }
+
+    @Override
+    public void rings(Optional<HandsOver> originate) {
+        // nobody's legs are taken over by nobody
+    }
+
+    @Override
+    public void takenOver() {
+        // as above
+    }
+
+    @Override
+    public void someoneRings() {
+        // nobody hears it
+    }
+
+    @Override
+    public boolean tell(ChannelEvent event) {
+        return mailbox.tell(event);
+    }
+
+    @Override
+    public void joinedBy(Channel leg) {
+        mailbox.tell(new ChannelEvent.LegAnswered(leg.id(), new LentMedia(leg.media()), leg.party(), Optional.empty()));
+        then.run(leg);
+    }
+}
