@@ -3,67 +3,27 @@ package io.jverto.switchboard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.switchboard.edge.TestClient;
-import io.jverto.switchboard.edge.TestPhones.Phone;
 import io.jverto.switchboard.edge.TestSdp;
-import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.edge.ThreeParties;
 import io.jverto.switchboard.port.Cause;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Commands about calls: Ada calls Bob at 1001 or Cy at 1002, echoes at 9196, waits unanswered at 9100.
-class CallCommandsTest {
-    private final TestSwitch pbx = new TestSwitch();
-    private final Phone bob = pbx.phones.add("1001@example.org", "bob");
-    private final Phone cy = pbx.phones.add("1002@example.org", "cy");
-
+class CallCommandsTest extends ThreeParties {
     @BeforeEach
-    void numbers() {
-        pbx.directory("<user id=\"1001\"/><user id=\"1002\"/>");
-        pbx.dialplan("""
-                <extension name="echo"><condition field="destination_number" expression="^9196$">
-                  <action application="answer"/><action application="echo"/></condition></extension>
+    void aNumberThatIsNotAnswered() {
+        pbx.dialplan(ECHO + """
                 <extension name="early"><condition field="destination_number" expression="^9100$">
                   <action application="pre_answer"/><action application="park"/></condition></extension>
-                <extension name="users"><condition field="destination_number" expression="^(10..)$">
-                  <action application="set" data="hangup_after_bridge=true"/>
-                  <action application="bridge" data="user/$1@example.org"/></condition></extension>
-                """);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
-        assertThat(pbx.media.open).hasValue(0);
+                """ + USERS);
     }
 
     private String run(String line) {
         String reply = pbx.commands.run(line);
         pbx.time.settle();
         return reply;
-    }
-
-    private TestClient calls(String id, Phone phone, String number, String name) {
-        TestClient caller = pbx.call(id, number);
-        phone.rung().channel.answer(TestSdp.ANSWER_OPUS, name, "");
-        pbx.time.settle();
-        return caller;
-    }
-
-    private static String leg(Phone phone) {
-        return phone.rung().channel.id().value();
-    }
-
-    private String last(TestClient client) {
-        return client.heard.getLast();
-    }
-
-    private List<String> sound(String channel) {
-        return pbx.media.of(channel).log;
     }
 
     @Test

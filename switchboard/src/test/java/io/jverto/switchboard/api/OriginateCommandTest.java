@@ -2,56 +2,28 @@ package io.jverto.switchboard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jverto.switchboard.edge.TestPhones.Phone;
-import io.jverto.switchboard.edge.TestSdp;
-import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.edge.ThreeParties;
 import io.jverto.switchboard.port.Cause;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OriginateCommandTest {
-    private final TestSwitch pbx = new TestSwitch();
-    private final Phone bob = pbx.phones.add("1001@example.org", "bob");
-    private final Phone cy = pbx.phones.add("1002@example.org", "cy");
+class OriginateCommandTest extends ThreeParties {
     private final List<String> replies = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void numbers() {
+    void bobHasADialString() {
         pbx.directory("""
                 <user id="1001"><params><param name="dial-string" value="{presence_id=${dialed_user}@${dialed_domain}}verto.rtc/${dialed_user}@${dialed_domain}"/></params></user>
                 <user id="1002"/>
                 """);
-        pbx.dialplan("""
-                <extension name="users"><condition field="destination_number" expression="^(10..)$">
-                  <action application="set" data="hangup_after_bridge=true"/>
-                  <action application="bridge" data="user/$1@example.org"/></condition></extension>
-                """);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
-        assertThat(pbx.media.open).hasValue(0);
     }
 
     /// The command waits: it runs on a thread of its own.
     private void originate(String arguments) {
         pbx.time.start("operator", () -> replies.add(pbx.commands.run("originate " + arguments)));
         pbx.time.settle();
-    }
-
-    private void answers(Phone phone) {
-        phone.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
-        pbx.time.settle();
-    }
-
-    private static String leg(Phone phone) {
-        return phone.rung().channel.id().value();
     }
 
     @Test

@@ -4,54 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestPhones.Phone;
-import io.jverto.switchboard.edge.TestSdp;
-import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.edge.ThreeParties;
 import io.jverto.switchboard.port.CallControl.TransferResult;
-import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallRef.HoldWish;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Ada, Bob and Cy: who transfers whom to whom.
-class TransferTest {
-    private final TestSwitch pbx = new TestSwitch();
-    private final Phone bob = pbx.phones.add("1001@example.org", "bob");
-    private final Phone cy = pbx.phones.add("1002@example.org", "cy");
-
-    @BeforeEach
-    void numbers() {
-        pbx.directory("<user id=\"1001\"/><user id=\"1002\"/>");
-        pbx.dialplan("""
-                <extension name="echo"><condition field="destination_number" expression="^9196$">
-                  <action application="answer"/><action application="echo"/></condition></extension>
-                <extension name="users"><condition field="destination_number" expression="^(10..)$">
-                  <action application="set" data="hangup_after_bridge=true"/>
-                  <action application="bridge" data="user/$1@example.org"/></condition></extension>
-                """);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
-        assertThat(pbx.media.open).hasValue(0);
-    }
-
-    private TestClient calls(String id, Phone phone, String number, String name) {
-        TestClient caller = pbx.call(id, number);
-        answers(phone, name);
-        return caller;
-    }
-
-    private void answers(Phone phone, String name) {
-        phone.rung().channel.answer(TestSdp.ANSWER_OPUS, name, "");
-        pbx.time.settle();
-    }
-
+class TransferTest extends ThreeParties {
     private TransferResult transfer(TestClient call, String destination) {
         TransferResult result = pbx.board.transfer(call.channel.id(), destination);
         pbx.time.settle();
@@ -62,14 +24,6 @@ class TransferTest {
         TransferResult result = pbx.board.replace(call.channel.id(), other.channel.id());
         pbx.time.settle();
         return result;
-    }
-
-    private String last(TestClient client) {
-        return client.heard.getLast();
-    }
-
-    private static String leg(Phone phone) {
-        return phone.rung().channel.id().value();
     }
 
     @Test
