@@ -8,6 +8,7 @@ import io.jverto.conference.ConferenceSettings;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.server.config.AclConf;
 import io.jverto.server.config.ConfigLoader;
+import io.jverto.server.config.DialplanFiles;
 import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.Variables;
@@ -99,8 +100,9 @@ record Configuration(
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return new Reading.Refused(problems);
         }
+        Routing routing = new Routing(directory, dialplan, tree.variables(), stations, new DialplanFiles(options.conf(), tree.variables()));
         return new Reading.Usable(
-                new Configuration(tree, limits, verto, media, conferences, new Routing(directory, dialplan, tree.variables(), stations), problems));
+                new Configuration(tree, limits, verto, media, conferences, routing, problems));
     }
 
     /// Such an action ends the call that comes to it; whoever wrote it should know before.

@@ -9,6 +9,7 @@ import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Dial;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.bridge.Transfers;
+import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
@@ -36,11 +37,19 @@ public final class Switchboard implements CallControl, CallVariables {
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
-        Applications applications = new Applications(new Services(new Bridge(channels, endpoints), conferences));
+        this.transfers = new Transfers(this::route, this::onwards);
+        Applications applications = new Applications(new Services(new Bridge(channels, endpoints), transfers, conferences));
         this.script = new DialplanScript(applications);
-        this.transfers = new Transfers(script);
         CallApi.addTo(
                 services, channels, new Dial(channels, endpoints, services), transfers, new Execution(applications, script));
+    }
+
+    private void route(Channel channel) {
+        script.run(channel);
+    }
+
+    private void onwards(Channel channel) {
+        script.runTransferred(channel);
     }
 
     @Override

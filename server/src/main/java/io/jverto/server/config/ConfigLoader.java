@@ -29,15 +29,22 @@ public final class ConfigLoader {
                     new Origin(sought.toString(), 0), "it cannot be read; give the folder that holds freeswitch.xml with --conf DIR")));
         }
         List<ConfigProblem> problems = new ArrayList<>();
-        FlatText text = new Preprocessor(folder, confDir, variables, problems).flatten(root);
+        Optional<LoadedConfig> tree = tree(folder, confDir, root, variables, problems);
+        return tree.<Loading>map(Loaded::new).orElseGet(() -> new Failed(problems));
+    }
+
+    /// @param folder the configuration folder, as a real path
+    /// @param typed the same as a person named it
+    /// @param root the file to begin with, a real path
+    /// @param problems told what is wrong
+    /// @return empty when there is an error among the problems
+    static Optional<LoadedConfig> tree(Path folder, Path typed, Path root, Variables variables, List<ConfigProblem> problems) {
+        FlatText text = new Preprocessor(folder, typed, variables, problems).flatten(root);
         if (problems.stream().anyMatch(ConfigLoader::isError)) {
-            return new Failed(problems);
+            return Optional.empty();
         }
         Optional<ConfigNode> document = new TreeReader(text, problems).read();
-        if (document.isEmpty()) {
-            return new Failed(problems);
-        }
-        return new Loaded(new LoadedConfig(document.get(), problems, variables.plain()));
+        return document.map(node -> new LoadedConfig(node, problems, variables.plain()));
     }
 
     private static boolean isError(ConfigProblem problem) {

@@ -3,16 +3,21 @@ package io.jverto.switchboard.application;
 import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.bridge.Bridge;
+import io.jverto.switchboard.bridge.Transfers.Destination;
 import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Applications that steer the call (dialplan-directory.md section 9.1).
 final class CallApplications {
+    private static final Logger log = LoggerFactory.getLogger(CallApplications.class);
     private static final int MAX_SLEEP_MILLIS = 86_400_000;
 
     static final List<Application> ALL = List.of(
@@ -28,8 +33,11 @@ final class CallApplications {
                     CallApplications::respond),
             Application.of("sleep", Group.CALL, "<milliseconds>", "waits", CallApplications::sleep),
             Application.of("park", Group.CALL, "", "waits in silence until somebody takes the call elsewhere", CallApplications::park, Trait.STAYS),
-            Application.of("transfer", Group.CALL, "<extension> [<dialplan> [<context>]]", "goes to another extension; the rest of the actions is dropped",
+            Application.with("transfer", Group.CALL, "[-bleg|-both] <extension> [<dialplan> [<context>]]",
+                    "goes to another extension; the rest of the actions is dropped. With `-bleg` whom the call talks with goes there, with `-both` both",
                     CallApplications::transfer, Trait.STAYS),
+            Application.of("execute_extension", Group.CALL, "<extension> [<dialplan> [<context>]]",
+                    "does what another extension says, and goes on; 16 within each other at the most", CallApplications::detour),
             Application.with("bridge", Group.CALL, "<dial string>", "calls somebody and joins the two until one of them hangs up",
                     (channel, data, services) -> next(services.bridge().run(channel, data)), Trait.STAYS));
 
@@ -111,16 +119,46 @@ final class CallApplications {
         return words;
     }
 
-    /// `extension [dialplan [context]]`. Only spaces that stand in the configuration separate: a caller who dials `9 XML admin`
-    /// does not choose his context.
-    private static Next transfer(Channel channel, Text data) {
+    /// `[-bleg|-both] extension [dialplan [context]]`. Only spaces that stand in the configuration separate: a caller who dials
+    /// `9 XML admin` does not choose his context, and one who dials `-both` sends nobody anywhere.
+    private static Next transfer(Channel channel, Text data, Services services) {
         List<Text> words = words(data);
-        if (words.isEmpty() || words.getFirst().toString().startsWith("-")) {
-            channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "transfer of the other party is not supported: " + data);
+        boolean option = !words.isEmpty() && words.getFirst().isSyntax(0, '-');
+        String who = option ? words.getFirst().toString() : "";
+        List<Text> target = words.subList(option ? 1 : 0, words.size());
+        if (target.isEmpty() || option && !who.equals("-bleg") && !who.equals("-both")) {
+            channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "transfer needs [-bleg|-both] <extension> [<dialplan> [<context>]]: " + data);
             return Next.GO_ON;
         }
-        Text dialplan = words.size() > 1 ? words.get(1) : channel.variables().get("force_transfer_dialplan");
-        Text context = words.size() > 2 ? words.get(2) : channel.variables().get("force_transfer_context");
-        return new Next.Transfer(words.getFirst(), dialplan, context);
+        Optional<ChannelHandle> partner = option ? channel.handle().partner() : Optional.empty();
+        if (partner.isPresent()) {
+            Destination to = new Destination(target.getFirst().toString(), word(target, 1).toString(), word(target, 2).toString());
+            if (who.equals("-both")) {
+                services.transfers().sendBoth(channel.handle(), to, to);
+            } else {
+                services.transfers().send(partner.get(), to);
+            }
+            return Next.GO_ON;
+        }
+        if (who.equals("-bleg")) {
+            log.warn("channel {}: transfer -bleg: it talks with nobody", channel.logId());
+            return Next.GO_ON;
+        }
+        Text dialplan = target.size() > 1 ? target.get(1) : channel.variables().get("force_transfer_dialplan");
+        Text context = target.size() > 2 ? target.get(2) : channel.variables().get("force_transfer_context");
+        return new Next.Transfer(target.getFirst(), dialplan, context);
+    }
+
+    private static Text word(List<Text> words, int index) {
+        return index < words.size() ? words.get(index) : Text.EMPTY;
+    }
+
+    private static Next detour(Channel channel, Text data) {
+        List<Text> words = words(data);
+        if (words.isEmpty()) {
+            log.warn("channel {}: execute_extension needs an extension", channel.logId());
+            return Next.GO_ON;
+        }
+        return new Next.Detour(words.getFirst(), word(words, 1), word(words, 2));
     }
 }

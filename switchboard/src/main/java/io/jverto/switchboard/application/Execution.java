@@ -8,6 +8,7 @@ import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.dialplan.Text;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +51,8 @@ public final class Execution {
             return channel.redirect(script(application, argument));
         }
         Text data = data(found.get(), argument);
-        return wait == Wait.NOT
-                ? channel.interlude(self -> applications.run(found.get(), self, data))
-                : channel.interludeToEnd(self -> applications.run(found.get(), self, data));
+        Consumer<Channel> work = self -> dialplan.afterInterlude(self, applications.run(found.get(), self, data));
+        return wait == Wait.NOT ? channel.interlude(work) : channel.interludeToEnd(work);
     }
 
     /// A channel that was called and has not answered can be told to do nothing.

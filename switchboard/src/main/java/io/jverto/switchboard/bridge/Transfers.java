@@ -1,5 +1,6 @@
 package io.jverto.switchboard.bridge;
 
+import io.jverto.switchboard.channel.BlindTransfer;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
@@ -20,10 +21,13 @@ public final class Transfers {
     private static final String DISPOSITION = "transfer_disposition";
 
     private final ChannelScript route;
+    private final ChannelScript onwards;
 
     /// @param route finds a channel's way through the dialplan
-    public Transfers(ChannelScript route) {
+    /// @param onwards the same for one that has been transferred
+    public Transfers(ChannelScript route, ChannelScript onwards) {
         this.route = route;
+        this.onwards = onwards;
     }
 
     /// Blind: whom the call talks with goes to a number.
@@ -178,11 +182,12 @@ public final class Transfers {
     private ChannelScript to(Destination destination, String disposition) {
         return channel -> {
             channel.variables().set(DISPOSITION, Text.syntax(disposition));
-            channel.sendOn(
-                    destination.number(),
-                    first(destination.dialplan(), channel, "force_transfer_dialplan", channel.profile().dialplan()),
-                    first(destination.context(), channel, "force_transfer_context", channel.profile().context()));
-            route.run(channel);
+            String dialplan = first(destination.dialplan(), channel, "force_transfer_dialplan", channel.profile().dialplan());
+            String context = first(destination.context(), channel, "force_transfer_context", channel.profile().context());
+            if (BlindTransfer.note(channel, destination.number(), dialplan, context)) {
+                channel.sendOn(destination.number(), dialplan, context);
+                onwards.run(channel);
+            }
         };
     }
 

@@ -194,7 +194,12 @@ public final class Channel {
     }
 
     public Scope scope(Map<String, Text> overlay, Consumer<Step> inline) {
-        return new ChannelScope(this, overlay, inline);
+        return new ChannelScope(this, this::profile, overlay, inline);
+    }
+
+    /// The channel as it would be seen with another profile.
+    public Scope scope(CallerProfile as, Consumer<Step> inline) {
+        return new ChannelScope(this, () -> as, Map.of(), inline);
     }
 
     /// Puts the channel's variables into a template.

@@ -3,10 +3,12 @@ package io.jverto.switchboard.channel;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.CallerProfile;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +17,15 @@ final class ChannelScope implements Scope {
     private static final Logger log = LoggerFactory.getLogger(ChannelScope.class);
 
     private final Channel channel;
+    private final Supplier<CallerProfile> profile;
     private final Map<String, Text> overlay;
     private final Consumer<Step> inline;
 
+    /// @param profile whose fields count
     /// @param overlay variables that hide the channel's
-    ChannelScope(Channel channel, Map<String, Text> overlay, Consumer<Step> inline) {
+    ChannelScope(Channel channel, Supplier<CallerProfile> profile, Map<String, Text> overlay, Consumer<Step> inline) {
         this.channel = channel;
+        this.profile = profile;
         this.overlay = overlay;
         this.inline = inline;
     }
@@ -30,7 +35,7 @@ final class ChannelScope implements Scope {
         if (name.equalsIgnoreCase("uuid")) {
             return Text.data(channel.id().value());
         }
-        return Text.data(Profiles.field(channel.profile(), name));
+        return Text.data(Profiles.field(profile.get(), name));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// The variables of one channel: names in any letter case, values that know which of their characters a caller may have chosen.
 @OwnedBy(Role.CHANNEL)
@@ -26,6 +27,8 @@ public final class ChannelVariables {
 
     private final Map<String, Text> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Counters<SwitchCounter> counters;
+    /// Hide the others while one application runs.
+    private Map<String, Text> passing = Map.of();
 
     ChannelVariables(Counters<SwitchCounter> counters) {
         this.counters = counters;
@@ -33,7 +36,24 @@ public final class ChannelVariables {
 
     /// @return the value, empty when it is not set
     public Text get(String name) {
-        return values.getOrDefault(name, Text.EMPTY);
+        Text hiding = passing.getOrDefault(name, Text.EMPTY);
+        return hiding.isEmpty() ? values.getOrDefault(name, Text.EMPTY) : hiding;
+    }
+
+    /// Does something while these variables hide those of the same name.
+    public <T> T during(Map<String, Text> variables, Supplier<T> work) {
+        if (variables.isEmpty()) {
+            return work.get();
+        }
+        Map<String, Text> before = passing;
+        passing = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        passing.putAll(before);
+        passing.putAll(variables);
+        try {
+            return work.get();
+        } finally {
+            passing = before;
+        }
     }
 
     /// @return the value, when it is set and not blank

@@ -34,6 +34,12 @@ public final class Profiles {
                 old.username(), old.ani(), old.aniii(), old.destination(), old.networkAddress(), old.source(), old.channelName());
     }
 
+    /// The same call, as if another number had been dialled.
+    public static CallerProfile dialling(CallerProfile old, String destination, String dialplan, String context) {
+        return new CallerProfile(old.callerName(), old.callerNumber(), old.calleeName(), old.calleeNumber(), destination, context, dialplan,
+                old.username(), old.ani(), old.aniii(), old.rdnis(), old.networkAddress(), old.source(), old.channelName());
+    }
+
     /// Caller and callee change places.
     static CallerProfile swapped(CallerProfile old) {
         return new CallerProfile(old.calleeName(), old.calleeNumber(), old.callerName(), old.callerNumber(), old.destination(), old.context(),

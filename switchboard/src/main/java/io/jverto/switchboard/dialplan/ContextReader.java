@@ -151,9 +151,6 @@ final class ContextReader {
             fail(ConfigProblem.error(node.origin(), "an <" + node.name() + "> needs an application; the extension is left out"));
         }
         String data = node.attribute("data", node.text());
-        if (data.startsWith("%[")) {
-            fail(ConfigProblem.unsupported(node.origin(), "variables for one application (%[...]) are not supported; the extension is left out"));
-        }
         return new Action(application, Text.syntax(data), isTrue(node.attribute("inline", "")), loop(node), node.origin());
     }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The dialplan section: contexts with their extensions (dialplan-directory.md section 5). Immutable; read anew on reload.
-/// Leaves out, and reports as unsupported: `%[...]` variables of one application.
 public final class Dialplan {
     public static final Dialplan EMPTY = new Dialplan(Map.of());
     /// Sought when a call's own context does not exist.

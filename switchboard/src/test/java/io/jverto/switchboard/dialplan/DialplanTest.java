@@ -114,13 +114,12 @@ class DialplanTest {
         assertThat(hunt("""
                 <extension><condition hour="9-25"><action application="a"/></condition></extension>
                 <extension><condition field="destination_number" expression="^(1"><action application="b"/></condition></extension>
-                <extension><condition><action application="c" data="%[x=y]z"/></condition></extension>
                 <extension><condition><action/></condition></extension>
                 <extension><condition regex="most"><action application="d"/></condition></extension>
                 <extension><action application="e"/><condition><action application="f" loop="2"/></condition></extension>
                 """)).containsExactly("f()", "f()");
         assertThat(problems).extracting(ConfigProblem::severity).containsExactly(
-                Severity.ERROR, Severity.ERROR, Severity.UNSUPPORTED, Severity.ERROR, Severity.ERROR, Severity.WARNING);
+                Severity.ERROR, Severity.ERROR, Severity.ERROR, Severity.ERROR, Severity.WARNING);
         assertThat(problems).allSatisfy(problem -> assertThat(problem.origin().line()).isPositive());
     }
 

@@ -67,6 +67,18 @@ public final class TestSwitch {
         return this;
     }
 
+    /// @param contexts all `<context>`s
+    public TestSwitch contexts(String contexts) {
+        Dialplan dialplan = Dialplan.read(Config.xml("<section>" + contexts + "</section>"), problems::add);
+        routing = new Routing(routing.directory(), dialplan, routing.globals(), routing.stations());
+        return this;
+    }
+
+    /// @return a channel's variable, while it is up
+    public String variable(TestClient client, String name) {
+        return board.get(client.channel.id(), name).orElse("");
+    }
+
     /// One extension for every number, with these actions: `application data`.
     public TestSwitch actions(String... actions) {
         StringBuilder xml = new StringBuilder("<extension name=\"all\"><condition field=\"destination_number\" expression=\"^(.*)$\">");

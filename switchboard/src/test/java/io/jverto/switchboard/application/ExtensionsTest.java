@@ -1,0 +1,189 @@
+package io.jverto.switchboard.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.switchboard.edge.TestClient;
+import io.jverto.switchboard.edge.TestPhones.Phone;
+import io.jverto.switchboard.edge.TestSdp;
+import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.Cause;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// From one extension to another: `execute_extension`, `transfer`, and variables of one application.
+class ExtensionsTest {
+    private final TestSwitch pbx = new TestSwitch();
+    private final Phone bob = pbx.phones.add("1001@example.org", "bob");
+
+    @AfterEach
+    void nothingIsLeft() {
+        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
+        pbx.time.settle();
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    private static String extension(String number, String... actions) {
+        StringBuilder xml = new StringBuilder("<extension><condition field=\"destination_number\" expression=\"^" + number + "$\">");
+        for (String action : actions) {
+            String[] parts = action.split(" ", 2);
+            xml.append("<action application=\"").append(parts[0]).append("\" data=\"").append(parts.length > 1 ? parts[1] : "").append("\"/>");
+        }
+        return xml + "</condition></extension>";
+    }
+
+    @Test
+    void variablesInBracketsAreThereForOneApplicationOnly() {
+        pbx.dialplan(extension("1", "set a=one", "set %[a=two]during=${a}", "set after=${a}", "set %[b=${a},c=3]both=${b}${c}", "answer", "park"));
+
+        TestClient caller = pbx.call("a", "1");
+
+        assertThat(pbx.variable(caller, "during")).isEqualTo("two");
+        assertThat(pbx.variable(caller, "after")).isEqualTo("one");
+        assertThat(pbx.variable(caller, "both")).isEqualTo("one3");
+        assertThat(pbx.variable(caller, "b")).isEmpty();
+    }
+
+    @Test
+    void variablesInBracketsDecideWhatTheApplicationDoes() {
+        pbx.dialplan(extension("1", "answer", "sleep 10", "playback %[playback_timeout_sec=2]silence_stream://-1", "hangup USER_BUSY"));
+
+        TestClient caller = pbx.call("a", "1");
+        pbx.advance(5_000);
+
+        assertThat(caller.heard).last().isEqualTo("2010 bye USER_BUSY");
+    }
+
+    @Test
+    void anExecutedExtensionComesBackToTheNextAction() {
+        pbx.dialplan(extension("1", "set order=1", "execute_extension 2", "set order=${order}3", "answer", "park")
+                + extension("2", "set order=${order}2", "set dialled=${destination_number}"));
+
+        TestClient caller = pbx.call("a", "1");
+
+        assertThat(pbx.variable(caller, "order")).isEqualTo("123");
+        assertThat(pbx.variable(caller, "dialled")).as("the call still is to 1").isEqualTo("1");
+        assertThat(pbx.variable(caller, "transfer_history")).isEmpty();
+    }
+
+    @Test
+    void anExecutedExtensionMayBeInAnotherContextAndLeadAway() {
+        pbx.contexts("<context name=\"default\">" + extension("1", "execute_extension 2 XML other", "hangup USER_BUSY") + extension("3", "answer", "park")
+                + "</context><context name=\"other\">" + extension("2", "transfer 3 XML default") + "</context>");
+
+        TestClient caller = pbx.call("a", "1");
+
+        assertThat(caller.heard).containsExactly("0 answer sdp");
+        assertThat(pbx.commands.run("uuid_getvar a destination_number")).isEqualTo("3");
+    }
+
+    @Test
+    void anExtensionThatIsNotThereIsPassedOver() {
+        pbx.dialplan(extension("1", "execute_extension 2", "execute_extension", "answer", "park"));
+
+        assertThat(pbx.call("a", "1").heard).containsExactly("0 answer sdp");
+    }
+
+    @Test
+    void anExtensionThatExecutesItselfEndsTheCall() {
+        pbx.dialplan(extension("1", "execute_extension 1", "execute_extension 1"));
+
+        assertThat(pbx.call("a", "1").heard).containsExactly("0 bye EXCHANGE_ROUTING_ERROR");
+    }
+
+    /// security.md S11.
+    @Test
+    void s11ACallerChoosesNoContextForWhatIsExecuted() {
+        pbx.contexts("<context name=\"default\">" + extension("(.*)", "execute_extension $1", "hangup USER_BUSY")
+                + "</context><context name=\"admin\">" + extension("9", "hangup CALL_REJECTED") + "</context>");
+
+        assertThat(pbx.call("a", "9 XML admin").heard).containsExactly("0 bye EXCHANGE_ROUTING_ERROR");
+    }
+
+    @Test
+    void aTransferIsNotedAndCounted() {
+        pbx.dialplan(extension("1", "set max_session_transfers=2", "set hangup_after_bridge=true", "transfer 2") + extension("2", "transfer 3 XML default")
+                + extension("3", "answer", "park"));
+
+        TestClient caller = pbx.call("a", "1");
+
+        assertThat(pbx.variable(caller, "max_session_transfers")).isEqualTo("0");
+        assertThat(pbx.variable(caller, "hangup_after_bridge")).isEqualTo("false");
+        assertThat(pbx.variable(caller, "transfer_source")).matches("\\d+:a:bl_xfer:3/default/XML");
+        assertThat(pbx.variable(caller, "transfer_history")).matches("ARRAY::\\d+:a:bl_xfer:2/default/XML\\|:\\d+:a:bl_xfer:3/default/XML");
+    }
+
+    @Test
+    void oneTransferTooManyEndsTheCall() {
+        pbx.dialplan(extension("1", "set max_session_transfers=1", "transfer 2") + extension("2", "transfer 3") + extension("3", "answer"));
+
+        assertThat(pbx.call("a", "1").heard).containsExactly("0 bye EXCHANGE_ROUTING_ERROR");
+    }
+
+    @Test
+    void somethingRunsAtATransfer() {
+        pbx.dialplan(extension("1", "set execute_on_blind_transfer=set seen=yes", "transfer 2") + extension("2", "answer", "park"));
+        TestClient caller = pbx.call("a", "1");
+        assertThat(pbx.variable(caller, "seen")).isEqualTo("yes");
+
+        pbx.dialplan(extension("1", "answer", "set execute_on_blind_transfer=set::seen=again", "echo") + extension("2", "park"));
+        TestClient other = pbx.call("b", "1");
+        pbx.commands.run("uuid_transfer b 2");
+        pbx.time.settle();
+        assertThat(pbx.variable(other, "seen")).isEqualTo("again");
+        assertThat(pbx.variable(other, "transfer_source")).endsWith(":b:bl_xfer:2/default/XML");
+    }
+
+    @Test
+    void aTransferOfTheOtherLegHangsUpTheOneWhoAsked() {
+        users();
+        TestClient ada = pbx.call("a", "1001");
+        answers();
+
+        // set in between by whoever may write dialplans: both words are syntax
+        pbx.dialplan(extension("9196", "answer", "echo") + extension("send", "transfer -bleg 9196"));
+        pbx.commands.run("uuid_broadcast a execute_extension::send");
+        pbx.time.settle();
+
+        assertThat(ada.heard).last().isEqualTo("0 bye BLIND_TRANSFER");
+        assertThat(pbx.media.of(bob.rung().channel.id().value()).log).last().isEqualTo("route Echo");
+    }
+
+    @Test
+    void aTransferOfBothLegsSendsBoth() {
+        users();
+        pbx.call("a", "1001");
+        answers();
+
+        pbx.dialplan(extension("9196", "answer", "echo") + extension("send", "transfer -both 9196"));
+        pbx.commands.run("uuid_broadcast a execute_extension::send");
+        pbx.time.settle();
+
+        assertThat(pbx.media.of("a").log).last().isEqualTo("route Echo");
+        assertThat(pbx.media.of(bob.rung().channel.id().value()).log).last().isEqualTo("route Echo");
+    }
+
+    @Test
+    void withNobodyThereATransferOfTheOtherLegDoesNothing() {
+        pbx.dialplan(extension("1", "transfer -bleg 2", "answer", "park") + extension("2", "hangup"));
+
+        assertThat(pbx.call("a", "1").heard).containsExactly("0 answer sdp");
+    }
+
+    private void users() {
+        pbx.directory("<user id=\"1001\"/>");
+        pbx.dialplan(extension("(10..)", "bridge user/$1@example.org"));
+    }
+
+    private void answers() {
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "1001");
+        pbx.time.settle();
+    }
+
+    @Test
+    void aDialplanOfANameThatNobodyKnowsIsPassedOver() {
+        pbx.dialplan(extension("1", "transfer 2 XML:other.xml,XML", "answer") + extension("2", "answer", "park"));
+
+        assertThat(pbx.call("a", "1", TestSdp.OPUS, Map.of()).heard).containsExactly("0 answer sdp");
+    }
+}
