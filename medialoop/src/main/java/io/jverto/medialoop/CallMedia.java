@@ -6,7 +6,7 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.transport.TransportStats;
-import io.jverto.medialoop.tick.BridgeRecordingRef;
+import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
@@ -39,10 +39,14 @@ final class CallMedia implements MediaService.MediaRef {
         /// What plays or is recorded, even while it is held back, by the route that asked for it.
         final Map<AudioRoute, PlaybackRef> playbacks = new HashMap<>();
         final Map<AudioRoute, RecordingRef> recordings = new HashMap<>();
-        /// What is recorded of its bridges, by the number that the switch gave it.
-        final Map<Long, BridgeRecordingRef> bridgeRecordings = new HashMap<>();
+        /// On whom it listens in, even while that is held back, by the number that the switch gave it.
+        final Map<Long, Listening> listening = new HashMap<>();
+        final CallLine line = new CallLine();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
+
+    /// @param target who is listened to
+    record Listening(CallMedia target, ListenRef ref) {}
 
     /// What a channel is to hear.
     sealed interface Wish {
@@ -108,13 +112,18 @@ final class CallMedia implements MediaService.MediaRef {
     }
 
     @Override
-    public void recordBridges(Recording recording, Recording.Sides sides, long number) {
-        routing.recordBridges(this, recording, sides, number);
+    public void recordSession(Recording recording, Recording.Sides sides, long number) {
+        routing.recordSession(this, recording, sides, number);
+    }
+
+    @Override
+    public void recordingFlow(long number, Recording.Flow flow) {
+        routing.change(this, line -> line.flow(number, flow));
     }
 
     @Override
     public void stopRecording(long number) {
-        routing.stopRecording(this, number);
+        routing.change(this, line -> line.stopRecording(number));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jverto.medialoop;
 
 import io.jverto.base.Broken;
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.LocalMedia;
@@ -9,10 +10,11 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.transport.Route;
+import io.jverto.medialoop.CallMedia.Listening;
 import io.jverto.medialoop.CallMedia.Wish;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.tick.AudioTicks;
-import io.jverto.medialoop.tick.BridgeRecordingRef;
+import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlayResult;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
@@ -24,6 +26,7 @@ import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +77,7 @@ final class Routing {
 
     synchronized void goOn(CallMedia call) {
         if (!call.state.closed && isInterrupted(call)) {
-            detachOne(call);
+            detach(call);
             call.state.meanwhile = Optional.empty();
             closeFiles(call);
             establish(call);
@@ -117,7 +120,7 @@ final class Routing {
         if (call.state.closed) {
             return;
         }
-        if (remix(call, route)) {
+        if (remix(call, route) || listensOn(call, route)) {
             return;
         }
         leave(call);
@@ -143,6 +146,24 @@ final class Routing {
         return stays;
     }
 
+    /// Whom a listener hears, and who hears him, changes without a gap.
+    private static boolean listensOn(CallMedia call, AudioRoute route) {
+        boolean stays = route instanceof AudioRoute.Listen next
+                && call.state.wish instanceof Wish.Routed(AudioRoute.Listen now)
+                && now.target() == next.target()
+                && now.number() == next.number()
+                && call.state.listening.containsKey(next.number());
+        if (stays && route instanceof AudioRoute.Listen next) {
+            call.state.wish = new Wish.Routed(next);
+            call.state.listening.get(next.number()).ref().ear().set(parties(next.hears()), parties(next.heardBy()));
+        }
+        return stays;
+    }
+
+    private static ListenEar.Parties parties(AudioRoute.Whom whom) {
+        return new ListenEar.Parties(whom.party(), whom.other());
+    }
+
     private static void setVolumes(PortRef port, AudioRoute.Mix mix) {
         port.setVolumeIn(mix.volumeIn());
         port.setVolumeOut(mix.volumeOut());
@@ -163,28 +184,46 @@ final class Routing {
         }
     }
 
-    /// A bridge that is there is made anew, since it may be a relay.
-    synchronized void recordBridges(CallMedia call, Recording recording, Recording.Sides sides, long number) {
-        if (!call.state.closed) {
-            call.state.bridgeRecordings.put(number, ticks.record(
-                    call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number)));
-            rejoin(call);
+    synchronized void recordSession(CallMedia call, Recording recording, Recording.Sides sides, long number) {
+        change(call, line -> line.record(
+                number, ticks.record(call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number))));
+    }
+
+    /// Changes what is on a channel's line. Sound that passed as packets so far has to be decoded as long as there is something.
+    synchronized void change(CallMedia call, Consumer<CallLine> change) {
+        if (call.state.closed) {
+            return;
+        }
+        boolean plain = call.state.line.inserts().isEmpty();
+        change.accept(call.state.line);
+        if (plain != call.state.line.inserts().isEmpty() && call.state.plan.isPresent()) {
+            refresh(call);
         }
     }
 
-    synchronized void stopRecording(CallMedia call, long number) {
-        Optional<BridgeRecordingRef> recording = Optional.ofNullable(call.state.bridgeRecordings.remove(number));
-        recording.ifPresent(BridgeRecordingRef::stop);
-        if (recording.isPresent() && !call.state.closed) {
-            rejoin(call);
-        }
-    }
-
-    private void rejoin(CallMedia call) {
-        if (call.state.wish instanceof Wish.Bridged && !isInterrupted(call)) {
-            detach(call);
+    private void refresh(CallMedia call) {
+        boolean talks = !isInterrupted(call) && !call.state.paused;
+        if (talks && call.state.wish instanceof Wish.Bridged(CallMedia peer) && isThere(peer)) {
+            boolean relayed = call.state.port.isEmpty();
+            if (relayed != canBeRelayed(call, peer)) {
+                establishBridge(call, peer, relayed);
+            }
+        } else if (!(heard(call) instanceof AudioRoute.Play || heard(call) instanceof AudioRoute.Record
+                || heard(call) instanceof AudioRoute.Mix || heard(call) instanceof AudioRoute.Listen)) {
+            detachOne(call);
             establish(call);
         }
+    }
+
+    /// @return what it hears where it is not joined with another
+    private static AudioRoute heard(CallMedia call) {
+        AudioRoute wish = call.state.wish instanceof Wish.Routed(AudioRoute route) ? route : new AudioRoute.Silent();
+        return call.state.meanwhile.orElse(wish);
+    }
+
+    /// Whether it can be talked with at the moment.
+    private static boolean isThere(CallMedia call) {
+        return call.state.plan.isPresent() && !call.state.paused && !isInterrupted(call);
     }
 
     synchronized boolean sendDigit(CallMedia call, char digit, int durationMillis) {
@@ -203,8 +242,7 @@ final class Routing {
         }
         call.state.meanwhile = Optional.empty();
         leave(call);
-        call.state.bridgeRecordings.values().forEach(BridgeRecordingRef::stop);
-        call.state.bridgeRecordings.clear();
+        call.state.line.close();
         call.state.closed = true;
         call.transport().loop().tell(new LoopCommand.Close(call.transport()));
     }
@@ -216,14 +254,14 @@ final class Routing {
         }
         if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
             peer.state.wish = new Wish.Routed(new AudioRoute.Silent());
-            silence(peer);
+            rest(peer);
         }
         call.state.wish = new Wish.Routed(new AudioRoute.Silent());
         closeFiles(call);
     }
 
-    /// Ends sounds and recordings that are no longer wanted.
-    private static void closeFiles(CallMedia call) {
+    /// Ends sounds, recordings and listening that are no longer wanted.
+    private void closeFiles(CallMedia call) {
         call.state.playbacks.entrySet().removeIf(one -> {
             boolean over = !isWanted(call, one.getKey());
             if (over) {
@@ -238,11 +276,22 @@ final class Routing {
             }
             return over;
         });
+        for (long number : List.copyOf(call.state.listening.keySet())) {
+            if (!isListening(call.state.wish instanceof Wish.Routed(AudioRoute wish) ? Optional.of(wish) : Optional.empty(), number)
+                    && !isListening(call.state.meanwhile, number)) {
+                Listening over = call.state.listening.remove(number);
+                change(over.target(), line -> line.remove(over.ref().ear()));
+            }
+        }
     }
 
     private static boolean isWanted(CallMedia call, AudioRoute route) {
         boolean wished = call.state.wish instanceof Wish.Routed(AudioRoute wish) && wish.equals(route);
         return wished || call.state.meanwhile.filter(route::equals).isPresent();
+    }
+
+    private static boolean isListening(Optional<AudioRoute> route, long number) {
+        return route.isPresent() && route.get() instanceof AudioRoute.Listen listen && listen.number() == number;
     }
 
     /// Takes away ports and private mixers, of both sides of a bridge. A peer that is interrupted has none that belong to the bridge.
@@ -253,9 +302,15 @@ final class Routing {
         }
     }
 
-    private static void silence(CallMedia call) {
+    /// It hears nothing, and nobody hears it but who is on its line.
+    private void rest(CallMedia call) {
         if (!isInterrupted(call)) {
-            tell(call, new Route.Silent());
+            detachOne(call);
+            if (call.state.plan.isEmpty() || call.state.paused) {
+                tell(call, new Route.Silent());
+            } else {
+                establish(call, new AudioRoute.Silent());
+            }
         }
     }
 
@@ -280,37 +335,82 @@ final class Routing {
             switch (call.state.wish) {
                 case Wish.Routed(AudioRoute route) -> establish(call, route);
                 case Wish.Bridged(CallMedia peer) -> {
-                    if (peer.state.paused || isInterrupted(peer)) {
-                        tell(call, new Route.Silent());
-                    } else if (peer.state.plan.isPresent()) {
-                        establishBridge(call, peer);
+                    if (isThere(peer)) {
+                        establishBridge(call, peer, false);
+                    } else {
+                        rest(call);
                     }
                 }
             }
         }
     }
 
-    private static void silencePeer(CallMedia call) {
+    private void silencePeer(CallMedia call) {
         if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
-            silence(peer);
+            rest(peer);
         }
     }
 
     private void establish(CallMedia call, AudioRoute route) {
         switch (route) {
-            case AudioRoute.Silent _ -> tell(call, new Route.Silent());
-            case AudioRoute.Echo _ -> tell(call, new Route.Echo());
+            case AudioRoute.Silent _ -> plain(call, false);
+            case AudioRoute.Echo _ -> plain(call, true);
             case AudioRoute.Play play -> play(call, play);
             case AudioRoute.Record record -> record(call, record);
-            case AudioRoute.Mix mix -> attach(call, mix, true, List.of());
+            case AudioRoute.Listen listen -> listen(call, listen);
+            case AudioRoute.Mix mix -> attach(call, mix, true, rings(new Route.Silent()), List.of());
         }
+    }
+
+    /// Packets pass as they are, or not at all, unless somebody wants their sound.
+    private void plain(CallMedia call, boolean echo) {
+        if (call.state.line.inserts().isEmpty()) {
+            tell(call, echo ? new Route.Echo() : new Route.Silent());
+            return;
+        }
+        Route.Port rings = rings(new Route.Silent());
+        PortSetup setup = setup(call, rings, PortEvents.ofMember(call.transport(), rings, false), false);
+        switch (ticks.line(echo, setup)) {
+            case PlayResult.Playing playing -> {
+                call.state.port = Optional.of(playing.port());
+                tell(call, rings);
+            }
+            case PlayResult.Refused(String reason) -> {
+                log.warn("channel {}: its line is silent: {}", call.transport().channel(), reason);
+                tell(call, new Route.Silent());
+            }
+        }
+    }
+
+    private void listen(CallMedia call, AudioRoute.Listen route) {
+        if (!(route.target() instanceof CallMedia target)) {
+            throw new Broken("media of another media service");
+        }
+        Optional<PortRef> port = Optional.empty();
+        Route.Port rings = rings(new Route.Silent());
+        if (!target.state.closed && target != call) {
+            Listening to = call.state.listening.computeIfAbsent(route.number(), _ -> listenTo(target, route));
+            port = to.ref().playback().join(setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, route.number()), false));
+        }
+        call.state.port = port;
+        tell(call, port.isPresent() ? rings : new Route.Silent());
+        if (port.isEmpty()) {
+            log.warn("channel {}: cannot listen to channel {}", call.transport().channel(), target.transport().channel());
+            call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), route.number()));
+        }
+    }
+
+    private Listening listenTo(CallMedia target, AudioRoute.Listen route) {
+        ListenRef ref = ticks.listen(parties(route.hears()), parties(route.heardBy()));
+        change(target, line -> line.add(ref.ear()));
+        return new Listening(target, ref);
     }
 
     private void play(CallMedia call, AudioRoute.Play route) {
         Sound sound = route.sound();
         long playback = route.playback();
-        Route.Port rings = rings();
-        PortSetup setup = setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, playback));
+        Route.Port rings = rings(new Route.Silent());
+        PortSetup setup = setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, playback), false);
         PlayResult result = Optional.ofNullable(call.state.playbacks.get(route))
                 .map(before -> playOn(before, setup))
                 .orElseGet(() -> ticks.play(sound, setup));
@@ -339,8 +439,8 @@ final class Routing {
     private void record(CallMedia call, AudioRoute.Record route) {
         Recording recording = route.recording();
         RecordingRef to = call.state.recordings.computeIfAbsent(route, _ -> begin(call, recording, route.number()));
-        Route.Port rings = rings();
-        call.state.port = to.join(setup(call, rings, PortEvents.ofRecording(call.transport(), rings, to)));
+        Route.Port rings = rings(new Route.Silent());
+        call.state.port = to.join(setup(call, rings, PortEvents.ofRecording(call.transport(), rings, to), false));
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: {} is not recorded: too much begins at once", call.transport().channel(), recording.path());
             to.stop();
@@ -371,15 +471,15 @@ final class Routing {
         };
     }
 
-    /// @param tellTalking the channel's listener wants to know when it talks
+    /// @param room whose member the channel is; its listener wants to know when it talks
     /// @param digitsTo who gets its digits beside the switch
-    private void attach(CallMedia call, AudioRoute.Mix mix, boolean tellTalking, List<LoopTransport> digitsTo) {
+    private void attach(CallMedia call, AudioRoute.Mix mix, boolean room, Route.Port rings, List<LoopTransport> digitsTo) {
         if (!(mix.mixer() instanceof MixerHandle(TickMixerRef mixer))) {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
-        Route.Port rings = rings();
-        PortEvents events = PortEvents.ofMember(call.transport(), rings, tellTalking);
-        call.state.port = mixer.attach(setup(call, rings, events), mix.muted(), mix.deaf(), tellTalking ? List.of() : List.copyOf(call.state.bridgeRecordings.values()));
+        PortEvents events = PortEvents.ofMember(call.transport(), rings, room);
+        boolean patient = !(rings.before() instanceof Route.Silent);
+        call.state.port = mixer.attach(setup(call, rings, events, patient), mix.muted(), mix.deaf());
         call.state.port.ifPresent(port -> setVolumes(port, mix));
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
@@ -387,7 +487,7 @@ final class Routing {
         tell(call, call.state.port.isPresent() ? rings : new Route.Silent(), digitsTo);
     }
 
-    private static PortSetup setup(CallMedia call, Route.Port rings, PortEvents events) {
+    private static PortSetup setup(CallMedia call, Route.Port rings, PortEvents events, boolean patient) {
         LoopTransport transport = call.transport();
         return new PortSetup(
                 transport.channel().value(),
@@ -396,7 +496,9 @@ final class Routing {
                 rings.rx(),
                 rings.tx(),
                 transport.loop().fedSignal(),
-                events);
+                events,
+                call.state.line.inserts(),
+                patient);
     }
 
     /// What both agreed is there.
@@ -404,30 +506,49 @@ final class Routing {
         return call.state.plan.orElseThrow(() -> new Broken("no plan for " + call.transport().channel())).audio();
     }
 
-    private void establishBridge(CallMedia one, CallMedia other) {
-        boolean sameCodec = plan(one).codec() == plan(other).codec();
-        if (!sameCodec || !one.state.bridgeRecordings.isEmpty() || !other.state.bridgeRecordings.isEmpty()) {
+    private static boolean canBeRelayed(CallMedia one, CallMedia other) {
+        return plan(one).codec() == plan(other).codec()
+                && one.state.line.inserts().isEmpty()
+                && other.state.line.inserts().isEmpty();
+    }
+
+    /// @param relayed they talk already, and are to hear each other without a gap
+    private void establishBridge(CallMedia one, CallMedia other, boolean relayed) {
+        detachOne(one);
+        detachOne(other);
+        Joint joint = joint(one, other, !canBeRelayed(one, other));
+        if (canBeRelayed(one, other)) {
+            tell(one, joint.ofOne(), takerOfDigits(one, other));
+            tell(other, joint.ofOther(), takerOfDigits(other, one));
+        } else {
+            boolean sameCodec = plan(one).codec() == plan(other).codec();
             int channels = Math.max(plan(one).receiveChannels(), plan(other).receiveChannels());
             TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
             one.state.bridgeMixer = Optional.of(mixer);
             AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer), false, false);
             // The switch hands on digits between different codecs; between the same it takes us for a relay.
-            attach(one, mix, false, sameCodec && takesRelayedDigits(other) ? List.of(other.transport()) : List.of());
-            attach(other, mix, false, sameCodec && takesRelayedDigits(one) ? List.of(one.transport()) : List.of());
-        } else if (one.transport().loop() == other.transport().loop()) {
-            tell(one, new Route.Relay(other.transport().transport(), sameEvents(one, other)), takerOfDigits(one, other));
-            tell(other, new Route.Relay(one.transport().transport(), sameEvents(other, one)), takerOfDigits(other, one));
-        } else {
-            PacketRing there = ring();
-            PacketRing back = ring();
-            across(one, other, there, back);
-            across(other, one, back, there);
+            attach(one, mix, false, rings(relayed ? joint.ofOne() : new Route.Silent()),
+                    sameCodec && takesRelayedDigits(other) ? List.of(other.transport()) : List.of());
+            attach(other, mix, false, rings(relayed ? joint.ofOther() : new Route.Silent()),
+                    sameCodec && takesRelayedDigits(one) ? List.of(one.transport()) : List.of());
         }
     }
 
-    private static void across(CallMedia from, CallMedia to, PacketRing there, PacketRing back) {
-        Runnable wake = to.transport().loop().fedSignal();
-        tell(from, new Route.Across(there, wake, plan(to), back, sameEvents(from, to)), takerOfDigits(from, to));
+    /// Relays there and back.
+    private record Joint(Route ofOne, Route ofOther) {}
+
+    /// @param soundOnly digits go another way
+    private static Joint joint(CallMedia one, CallMedia other, boolean soundOnly) {
+        boolean there = !soundOnly && sameEvents(one, other);
+        boolean back = !soundOnly && sameEvents(other, one);
+        if (one.transport().loop() == other.transport().loop()) {
+            return new Joint(new Route.Relay(other.transport().transport(), there), new Route.Relay(one.transport().transport(), back));
+        }
+        PacketRing forth = ring();
+        PacketRing home = ring();
+        return new Joint(
+                new Route.Across(forth, other.transport().loop().fedSignal(), plan(other), home, there),
+                new Route.Across(home, one.transport().loop().fedSignal(), plan(one), forth, back));
     }
 
     /// A relay hands digits on to a side that counts them in the clock of its audio; to any other the switch sends them anew.
@@ -453,8 +574,9 @@ final class Routing {
         call.transport().loop().tell(new LoopCommand.Reroute(call.transport(), route, digitsTo));
     }
 
-    private static Route.Port rings() {
-        return new Route.Port(ring(), ring());
+    /// @param before goes on until the port has something to say
+    private static Route.Port rings(Route before) {
+        return new Route.Port(ring(), ring(), before);
     }
 
     private static PacketRing ring() {

@@ -114,7 +114,7 @@ final class SilentMedia implements MediaService {
                 case AudioRoute.Play play -> time.start("playback", () -> playback(play));
                 // Like the real one: who is muted does not talk.
                 case AudioRoute.Mix mix when mix.muted() -> listener.onTalking(false);
-                case AudioRoute.Mix _, AudioRoute.Silent _, AudioRoute.Echo _, AudioRoute.Record _ -> { }
+                case AudioRoute.Mix _, AudioRoute.Silent _, AudioRoute.Echo _, AudioRoute.Record _, AudioRoute.Listen _ -> { }
             }
         }
 
@@ -146,7 +146,10 @@ final class SilentMedia implements MediaService {
         }
 
         @Override
-        public void recordBridges(Recording recording, Recording.Sides sides, long number) {}
+        public void recordSession(Recording recording, Recording.Sides sides, long number) {}
+
+        @Override
+        public void recordingFlow(long number, Recording.Flow flow) {}
 
         @Override
         public void stopRecording(long number) {}

@@ -69,7 +69,10 @@ final class NoSound implements MediaService {
         public void goOn() {}
 
         @Override
-        public void recordBridges(Recording recording, Recording.Sides sides, long number) {}
+        public void recordSession(Recording recording, Recording.Sides sides, long number) {}
+
+        @Override
+        public void recordingFlow(long number, Recording.Flow flow) {}
 
         @Override
         public void stopRecording(long number) {}

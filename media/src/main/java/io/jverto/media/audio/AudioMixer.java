@@ -21,8 +21,8 @@ public final class AudioMixer {
     private final AudioCounters counters;
     private final List<AudioPort> ports = new ArrayList<>();
     private final List<EncodeGroup> groups = new ArrayList<>();
-    private final List<MixTap> taps = new ArrayList<>();
     private final MixBus bus;
+    private final int[] nothing;
     private int contributors;
 
     /// @param bandwidthHz sampling rate of what the room sends at most
@@ -34,16 +34,12 @@ public final class AudioMixer {
         this.gateLevel = gateLevel;
         this.counters = counters;
         this.bus = new MixBus(Frame.SAMPLES * channels);
+        this.nothing = new int[Frame.SAMPLES * channels];
     }
 
     /// Joins a channel.
     public void add(PortSetup setup, PortControl control) {
         ports.add(new AudioPort(setup, control, bandwidthHz, channels, gateLevel, counters));
-    }
-
-    /// Records what is said from now on.
-    public void tap(MixTap tap) {
-        taps.add(tap);
     }
 
     /// Moves the room on by 20 ms.
@@ -55,11 +51,6 @@ public final class AudioMixer {
         contributors = 0;
         for (int i = ports.size() - 1; i >= 0; i--) {
             receive(i, nowNanos);
-        }
-        for (int i = taps.size() - 1; i >= 0; i--) {
-            if (!taps.get(i).tick(ports, channels)) {
-                taps.remove(i);
-            }
         }
         for (int i = 0; i < groups.size(); i++) {
             groups.get(i).clear();
@@ -105,6 +96,10 @@ public final class AudioMixer {
         AudioPort port = ports.get(index);
         try {
             EncodeGroup group = groupOf(port);
+            if (port.inserted()) {
+                port.encodeInserted(heardBy(port), tick);
+                return;
+            }
             if (!port.sending()) {
                 return;
             }
@@ -119,6 +114,13 @@ public final class AudioMixer {
         } catch (RuntimeException bug) {
             fail(index, port, bug);
         }
+    }
+
+    private int[] heardBy(AudioPort port) {
+        if (port.control().deaf() || !port.sending()) {
+            return nothing;
+        }
+        return port.contributing() ? bus.allBut(port.contribution()) : bus.all();
     }
 
     private void send(int index, long tick, long nowNanos, Wakes wakes) {

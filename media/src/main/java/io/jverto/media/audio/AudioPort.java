@@ -4,12 +4,16 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.mixer.Pcm;
 import io.jverto.media.mixer.TalkDetector;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One channel at a mixer: what it says, as a frame for the sum, and what it hears, as packets. [AudioMixer] leads it
 /// through each tick. Owner: MIXER_TICK. ARCHITECTURE.md, Words.
 @OwnedBy(Role.MIXER_TICK)
 final class AudioPort {
+    /// 160 ms: a jitter buffer has begun by then.
+    private static final int PATIENCE = 8;
+
     private final PortSetup setup;
     private final PortControl control;
     private final AudioCounters counters;
@@ -23,6 +27,9 @@ final class AudioPort {
     private boolean contributing;
     private boolean speaking;
     private boolean talkingTold;
+    private boolean inserted;
+    /// Ticks for which nothing is sent as long as there is silence.
+    private int patience;
 
     private final int bandwidthHz;
     private EncodeKey key;
@@ -41,6 +48,7 @@ final class AudioPort {
         this.talk = new TalkDetector(gate);
         this.received = new short[Frame.SAMPLES * in.channels()];
         this.contribution = new short[Frame.SAMPLES * mixChannels];
+        this.patience = setup.patient() ? PATIENCE : 0;
         this.key = EncodeKey.of(setup.plan(), mixChannels, bandwidthHz, control.volumeOut());
     }
 
@@ -56,7 +64,9 @@ final class AudioPort {
     ///
     /// @return whether [#contribution] is to be mixed
     boolean receive(long nowNanos) {
-        boolean listened = setup.plan().receiving() && !control.muted();
+        inserted = setup.inserts().begin(this);
+        boolean open = !control.muted() && (inserted || setup.plan().receiving());
+        boolean listened = setup.plan().receiving() && (inserted || open);
         if (listened) {
             in.drain(setup.rx());
         } else {
@@ -64,9 +74,26 @@ final class AudioPort {
             talk.reset();
         }
         boolean present = listened && in.next(nowNanos, received);
-        speaking = listened && talk.onFrame(present ? amplifiedScore() : 0);
+        if (inserted) {
+            present = insert(present);
+        }
+        speaking = open && talk.onFrame(present ? amplifiedScore() : 0);
         tellTalking();
         return contribute(present && speaking);
+    }
+
+    /// @return whether there is a frame afterwards
+    private boolean insert(boolean present) {
+        if (!present) {
+            Arrays.fill(received, (short) 0);
+        }
+        setup.inserts().said(received, in.channels());
+        return present || Pcm.score(received, received.length) > 0;
+    }
+
+    /// Whether it hears something that is its alone, see [#encodeInserted].
+    boolean inserted() {
+        return inserted;
     }
 
     /// @return its frame in this tick, with the mixer's channels
@@ -99,6 +126,17 @@ final class AudioPort {
     ///
     /// @param silent nobody else speaks
     void encodeOwn(int[] sum, boolean silent, long tick) {
+        own().encode(sum, silent, tick);
+    }
+
+    /// Encodes what it hears by way of its inserts.
+    ///
+    /// @param sum what it would hear without them
+    void encodeInserted(int[] sum, long tick) {
+        own().encode(sum, setup.inserts(), tick);
+    }
+
+    private MixEncoder own() {
         MixEncoder encoder = own;
         if (encoder == null || !encoder.frames().key().equals(key)) {
             closeOwn();
@@ -106,7 +144,7 @@ final class AudioPort {
             own = encoder;
         }
         hear(encoder.frames());
-        encoder.encode(sum, silent, tick);
+        return encoder;
     }
 
     /// @return the group it belongs to, null before its first tick
@@ -130,12 +168,18 @@ final class AudioPort {
     /// Sends what it hears, if a packet is complete.
     void send(long tick, long nowNanos, Wakes wakes) {
         FrameEncoder encoder = heard;
-        if (encoder != null && out.write(encoder, tick, nowNanos)) {
+        if (encoder == null || encoder.length() == 0 || patience > 0 && encoder.isReadyMade()) {
+            patience = Math.max(0, patience - 1);
+            return;
+        }
+        patience = 0;
+        if (out.write(encoder, tick, nowNanos)) {
             wakes.add(setup.txReady());
         }
     }
 
     void close(PortListener.End end) {
+        setup.inserts().leave(this);
         in.close();
         closeOwn();
         // Where it failed, that may have been in this very call.

@@ -29,6 +29,17 @@ final class MixEncoder {
     /// @param sum a frame with the mixer's channels
     void encode(int[] sum, boolean silent, long tick) {
         limiter.limit(sum, mixChannels, limited);
+        send(silent, tick);
+    }
+
+    /// By way of what is on the listener's line.
+    void encode(int[] sum, Inserts inserts, long tick) {
+        limiter.limit(sum, mixChannels, limited);
+        inserts.heard(limited, mixChannels);
+        send(Pcm.score(limited, limited.length) == 0, tick);
+    }
+
+    private void send(boolean silent, long tick) {
         EncodeKey key = frames.key();
         Pcm.convert(limited, mixChannels, frame, key.channels(), Frame.SAMPLES);
         Pcm.amplify(frame, frame.length, key.volume());

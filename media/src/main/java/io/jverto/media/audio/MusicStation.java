@@ -1,6 +1,5 @@
 package io.jverto.media.audio;
 
-import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import java.util.ArrayList;
@@ -10,11 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One endless sound for all who want it, for instance music on hold: made once, encoded once for each [EncodeKey], however many listen.
-/// Who joins hears it from where it is. Owner: MIXER_TICK; sans-IO; a bug in one listener ends that listener.
+/// Who joins hears it from where it is, with an encoder of his own while there are inserts on his line. Owner: MIXER_TICK; sans-IO; a bug in one listener ends that listener.
 @OwnedBy(Role.MIXER_TICK)
 public final class MusicStation {
     private static final Logger log = LoggerFactory.getLogger(MusicStation.class);
-    private static final PacketRing.Reader DROP = (tag, bytes, length) -> {};
 
     private final SoundSource source;
     private final AudioCounters counters;
@@ -22,6 +20,7 @@ public final class MusicStation {
     private final List<EncodeGroup> groups = new ArrayList<>();
     private final short[] made;
     private final int[] wide;
+    private final short[] forOne;
 
     /// Plays the built-in music.
     public MusicStation(AudioCounters counters) {
@@ -34,12 +33,13 @@ public final class MusicStation {
         this.counters = counters;
         this.made = new short[Frame.SAMPLES * source.channels()];
         this.wide = new int[made.length];
+        this.forOne = new short[made.length];
     }
 
     public void add(PortSetup setup, PortControl control) {
         EncodeGroup group = find(EncodeKey.ofSound(setup.plan(), source.channels()));
         group.join();
-        listeners.add(new Listener(setup, control, group, new TxWriter(setup, counters)));
+        listeners.add(new Listener(setup, control, group, new TxWriter(setup, counters), new PrivateLine(setup, source.channels(), counters)));
     }
 
     /// Plays the next 20 ms to all.
@@ -49,7 +49,7 @@ public final class MusicStation {
             groups.get(i).clear();
         }
         for (int i = listeners.size() - 1; i >= 0; i--) {
-            listen(i);
+            listen(i, nowNanos);
         }
         if (listeners.isEmpty()) {
             return;
@@ -76,13 +76,13 @@ public final class MusicStation {
         }
     }
 
-    private void listen(int index) {
+    private void listen(int index, long nowNanos) {
         Listener listener = listeners.get(index);
         try {
             if (listener.control.detached()) {
                 remove(index, PortListener.End.DETACHED);
             } else {
-                listener.listen();
+                listener.listen(nowNanos);
             }
         } catch (RuntimeException bug) {
             fail(index, listener, bug);
@@ -92,7 +92,12 @@ public final class MusicStation {
     private void send(int index, long tick, long nowNanos, Wakes wakes) {
         Listener listener = listeners.get(index);
         try {
-            listener.send(tick, nowNanos, wakes);
+            if (listener.inserted) {
+                System.arraycopy(made, 0, forOne, 0, made.length);
+                listener.line.play(forOne, nowNanos, wakes);
+            } else {
+                listener.send(tick, nowNanos, wakes);
+            }
         } catch (RuntimeException bug) {
             fail(index, listener, bug);
         }
@@ -124,6 +129,7 @@ public final class MusicStation {
             groups.remove(listener.group);
             listener.group.close();
         }
+        listener.line.close();
         listener.setup.tellClosed(end);
     }
 
@@ -131,19 +137,24 @@ public final class MusicStation {
         final PortSetup setup;
         final PortControl control;
         final EncodeGroup group;
+        final PrivateLine line;
         private final TxWriter out;
         private @Nullable FrameEncoder heard;
+        boolean inserted;
 
-        Listener(PortSetup setup, PortControl control, EncodeGroup group, TxWriter out) {
+        Listener(PortSetup setup, PortControl control, EncodeGroup group, TxWriter out, PrivateLine line) {
             this.setup = setup;
             this.control = control;
             this.group = group;
             this.out = out;
+            this.line = line;
         }
 
-        void listen() {
-            while (setup.rx().poll(DROP)) {
-                // nobody listens to what the channel says
+        void listen(long nowNanos) {
+            inserted = line.listen(nowNanos, false);
+            if (inserted) {
+                heard = null; // who comes back to what all hear follows another stream
+                return;
             }
             if (!setup.plan().sending()) {
                 return;

@@ -1,6 +1,5 @@
 package io.jverto.media.audio;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// 20 ms frames of 48 kHz PCM from one thread to one other, copied into slots that were made at the start: between the thread of a
@@ -11,7 +10,6 @@ public final class PcmRing {
     private final int channels;
     private final AtomicInteger head = new AtomicInteger();
     private final AtomicInteger tail = new AtomicInteger();
-    private final AtomicBoolean writing = new AtomicBoolean();
     private volatile End end = End.OPEN;
 
     private enum End { OPEN, OVER, FAILED }
@@ -55,18 +53,6 @@ public final class PcmRing {
         System.arraycopy(frame, 0, slots[at & mask], 0, frameValues());
         tail.setRelease(at + 1);
         return true;
-    }
-
-    /// As [#offer], for the moment in which a sound goes from one writing thread to another: gives up where both are at it.
-    public boolean offerShared(short[] frame) {
-        if (!writing.compareAndSet(false, true)) {
-            return false;
-        }
-        try {
-            return offer(frame);
-        } finally {
-            writing.set(false);
-        }
     }
 
     /// Copies the oldest frame out. Only the reading thread calls it.

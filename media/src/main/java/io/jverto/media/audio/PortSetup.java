@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /// @param rx decrypted RTP packets, tag = arrival in nanoseconds; read by the mixer's thread
 /// @param tx RTP packets to send: payload type, marker and timestamp are set, sequence number and SSRC are the transport's;
 ///        tag = the tick's nanoseconds; written by the mixer's thread
+/// @param inserts what is on the channel's line, at this port and at those before and after
+/// @param patient at a mixer: what the channel heard so far goes on until there is something to hear, for a moment
 /// @param txReady called after a tick that put something into `tx`; once for all ports that share the same object
 public record PortSetup(
         String name,
@@ -22,8 +24,15 @@ public record PortSetup(
         PacketRing rx,
         PacketRing tx,
         Runnable txReady,
-        PortListener listener) {
+        PortListener listener,
+        Inserts inserts,
+        boolean patient) {
     private static final Logger log = LoggerFactory.getLogger(PortSetup.class);
+
+    /// Of a channel whose line has nothing on it.
+    public PortSetup(String name, AudioPlan plan, JitterBounds jitter, PacketRing rx, PacketRing tx, Runnable txReady, PortListener listener) {
+        this(name, plan, jitter, rx, tx, txReady, listener, new Inserts(), false);
+    }
 
     /// Tells the end. It is the last thing that happens to a port, so a bug of its listener ends nothing more.
     void tellClosed(PortListener.End end) {

@@ -1,26 +1,22 @@
 package io.jverto.media.audio;
 
-import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
-import io.jverto.media.mixer.Pcm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Plays one [SoundSource] to one channel and throws away what the channel says. Owner: MIXER_TICK.
+/// Plays one [SoundSource] to one channel. What the channel says goes to the source, if that listens, and to the channel's inserts.
+/// Owner: MIXER_TICK.
 @OwnedBy(Role.MIXER_TICK)
 public final class SoundPlayer {
     private static final Logger log = LoggerFactory.getLogger(SoundPlayer.class);
-    private static final PacketRing.Reader DROP = (tag, bytes, length) -> {};
 
     private final SoundSource source;
     private final PortSetup setup;
     private final PortControl control;
     private final AudioCounters counters;
-    private final FrameEncoder encoder;
-    private final TxWriter out;
+    private final PrivateLine line;
     private final short[] made;
-    private final short[] frame;
     private boolean closed;
 
     public SoundPlayer(SoundSource source, PortSetup setup, PortControl control, AudioCounters counters) {
@@ -28,11 +24,8 @@ public final class SoundPlayer {
         this.setup = setup;
         this.control = control;
         this.counters = counters;
-        EncodeKey key = EncodeKey.ofSound(setup.plan(), source.channels());
-        this.encoder = new FrameEncoder(key, counters);
-        this.out = new TxWriter(setup, counters);
+        this.line = new PrivateLine(setup, source.channels(), counters);
         this.made = new short[Frame.SAMPLES * source.channels()];
-        this.frame = new short[Frame.SAMPLES * key.channels()];
     }
 
     /// Plays the next 20 ms.
@@ -58,26 +51,21 @@ public final class SoundPlayer {
     }
 
     private void play(long nowNanos, Wakes wakes) {
-        while (setup.rx().poll(DROP)) {
-            // nobody listens to what the channel says
+        line.listen(nowNanos, source.listens());
+        if (source.listens()) {
+            source.said(line.said(), line.saidChannels());
         }
-        if (!source.fill(made)) {
+        if (source.fill(made)) {
+            line.play(made, nowNanos, wakes);
+        } else {
             end(source.failed() ? PortListener.End.BROKEN : PortListener.End.FINISHED);
-            return;
-        }
-        int channels = encoder.key().channels();
-        Pcm.convert(made, source.channels(), frame, channels, Frame.SAMPLES);
-        long tick = Math.floorDiv(nowNanos, Frame.NANOS);
-        encoder.encode(frame, Pcm.score(frame, frame.length) == 0, tick);
-        if (setup.plan().sending() && out.write(encoder, tick, nowNanos)) {
-            wakes.add(setup.txReady());
         }
     }
 
     private void end(PortListener.End end) {
         if (!closed) {
             closed = true;
-            encoder.close();
+            line.close();
             setup.tellClosed(end);
         }
     }

@@ -3,7 +3,7 @@ package io.jverto.media.audio;
 import io.jverto.media.plan.Sound;
 
 /// Makes the PCM of a [Sound], 20 ms at 48 kHz at a time. Owner: MIXER_TICK, or the thread that feeds a [PcmRing].
-public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSource, FeedSource {
+public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSource, FeedSource, EchoSource, ListenSource, RecorderSource {
     /// @return 1 mono, 2 stereo and interleaved
     int channels();
 
@@ -15,6 +15,26 @@ public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSour
     /// @return whether it is over because it could not be read
     default boolean failed() {
         return false;
+    }
+
+    /// @return whether it wants what the channel says that hears it; it is then for that channel alone
+    default boolean listens() {
+        return false;
+    }
+
+    /// What the channel says, just before [#fill].
+    ///
+    /// @param pcm 960 samples of each channel
+    default void said(short[] pcm, int channels) {}
+
+    /// @return silence without end
+    static SoundSource silence() {
+        return new SilenceSource(-1);
+    }
+
+    /// @return the sound of a channel that hears itself
+    static SoundSource echo() {
+        return new EchoSource();
     }
 
     /// @return a source that stands at its beginning; what is in files has none of its own, but a [FeedSource]

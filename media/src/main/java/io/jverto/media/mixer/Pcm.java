@@ -37,6 +37,13 @@ public final class Pcm {
         }
     }
 
+    /// Adds one frame to another, cut at full scale.
+    public static void add(short[] what, short[] to, int values) {
+        for (int i = 0; i < values; i++) {
+            to[i] = (short) Math.clamp(to[i] + what[i], -32_768, 32_767);
+        }
+    }
+
     /// @param level -4 to 4, 0 changes nothing; beyond counts as the nearest
     public static void amplify(short[] pcm, int values, int level) {
         if (level == 0) {

@@ -23,11 +23,23 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
         this(path, followLinks, rateHz, silence, 0, 0);
     }
 
-    /// Which sides of a bridge are recorded.
+    /// What becomes of what is said at the moment.
+    public enum Flow {
+        /// It goes into the file.
+        RUNS,
+        /// It is left out: the file is shorter by that.
+        PAUSED,
+        /// Silence goes into the file.
+        MASKED
+    }
+
+    /// Which sides of a channel are recorded.
     public enum Sides {
         /// Both in one channel.
         MIXED,
+        /// What its party says.
         OWN,
+        /// What its party hears.
         OTHER,
         /// In stereo.
         OWN_LEFT,

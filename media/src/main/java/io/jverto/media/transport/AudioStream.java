@@ -33,6 +33,8 @@ final class AudioStream {
     private Route route = new Route.Silent();
     private int routeNumber;
     private int eventTimestamp;
+    /// Whether the port that is the route has sent something.
+    private boolean fed;
 
     AudioStream(
             TransportShared shared, SecureLink link, LiveStats stats, int ssrc, AudioPlan plan, TransportOutput digitsTo) {
@@ -58,6 +60,7 @@ final class AudioStream {
     void route(Route newRoute) {
         route = newRoute;
         routeNumber++;
+        fed = false;
     }
 
     /// Takes an authentic, decrypted packet.
@@ -106,7 +109,12 @@ final class AudioStream {
 
     private void pass(
             long nowNanos, RtpPacket packet, boolean event, byte[] bytes, int offset, int length, TransportOutput out) {
-        switch (route) {
+        pass(route, nowNanos, packet, event, bytes, offset, length, out);
+    }
+
+    private void pass(
+            Route to, long nowNanos, RtpPacket packet, boolean event, byte[] bytes, int offset, int length, TransportOutput out) {
+        switch (to) {
             case Route.Silent silent -> {}
             case Route.Echo echo -> {
                 if (!event) {
@@ -130,6 +138,7 @@ final class AudioStream {
             case Route.Port port -> {
                 if (!event) {
                     offer(port.rx(), nowNanos, bytes, offset, length);
+                    pass(port.before(), nowNanos, packet, event, bytes, offset, length, out);
                 }
             }
         }
@@ -143,6 +152,9 @@ final class AudioStream {
 
     /// Sends a packet that another transport of this loop received.
     void onRelayed(long nowNanos, RtpPacket packet, boolean event, byte[] bytes, TransportOutput out) {
+        if (fed) {
+            return; // what its port sends came after it
+        }
         relay(nowNanos, packet, event ? plan.telephoneEventPayloadType() : plan.payloadType(), bytes, out);
     }
 
@@ -187,7 +199,12 @@ final class AudioStream {
     void onFed(long nowNanos, TransportOutput out) {
         switch (route) {
             case Route.Across across -> drain(nowNanos, across.from(), true, out);
-            case Route.Port port -> drain(nowNanos, port.tx(), false, out);
+            case Route.Port port -> {
+                drain(nowNanos, port.tx(), false, out);
+                if (!fed && port.before() instanceof Route.Across across) {
+                    drain(nowNanos, across.from(), true, out);
+                }
+            }
             case Route.Silent silent -> {}
             case Route.Echo echo -> {}
             case Route.Relay relay -> {}
@@ -208,6 +225,7 @@ final class AudioStream {
         } else if (numbered) {
             relay(nowNanos, packet, packet.payloadType(), bytes, out);
         } else if (maySend()) {
+            fed = true;
             rewriter.append(nowNanos, (long) routeNumber << 32, packet.timestamp(), packet.marker());
             send(packet.payloadType(), bytes, packet.payloadOffset(), packet.payloadLength(), out);
         }

@@ -29,5 +29,11 @@ public sealed interface Route {
     ///
     /// @param rx whole RTP packets, decrypted; the tag is their arrival in nanoseconds
     /// @param tx whole RTP packets whose payload type, marker and timestamp are set
-    record Port(PacketRing rx, PacketRing tx) implements Route {}
+    /// @param before a relay that goes on beside it, each way until the port there has sent its first packet: nobody hears a gap while
+    ///        jitter buffers fill. [Silent] for none
+    record Port(PacketRing rx, PacketRing tx, Route before) implements Route {
+        public Port(PacketRing rx, PacketRing tx) {
+            this(rx, tx, new Silent());
+        }
+    }
 }

@@ -21,6 +21,7 @@ class Caller implements PortControl, PortListener {
     final List<Boolean> markers = new ArrayList<>();
     final PacketRing rx = new PacketRing(64, 1500);
     final PacketRing tx = new PacketRing(64, 1500);
+    final Inserts inserts = new Inserts();
     final AudioPlan plan;
     boolean muted;
     boolean deaf;
@@ -63,7 +64,7 @@ class Caller implements PortControl, PortListener {
     }
 
     PortSetup setup(String name) {
-        return new PortSetup(name, plan, JitterBounds.DEFAULT, rx, tx, () -> wakes++, this);
+        return new PortSetup(name, plan, JitterBounds.DEFAULT, rx, tx, () -> wakes++, this, inserts, false);
     }
 
     /// Says this from now on, again and again.

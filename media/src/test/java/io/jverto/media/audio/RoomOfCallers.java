@@ -2,6 +2,7 @@ package io.jverto.media.audio;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A mixer with callers at it, in virtual time.
@@ -14,15 +15,27 @@ final class RoomOfCallers {
     final AudioCounters counters = new AudioCounters();
     final AudioMixer mixer;
     final List<Caller> callers;
+    final List<SoundPlayer> players = new ArrayList<>();
     private final Wakes wakes = new Wakes();
     private long nowNanos = 7_000_000_000L;
 
     RoomOfCallers(int channels, Caller... callers) {
-        this.mixer = new AudioMixer(48_000, channels, 100, counters);
-        this.callers = List.of(callers);
+        this(channels, 100, callers);
+    }
+
+    /// @param gateLevel mean magnitude over which a caller is mixed
+    RoomOfCallers(int channels, int gateLevel, Caller... callers) {
+        this.mixer = new AudioMixer(48_000, channels, gateLevel, counters);
+        this.callers = new ArrayList<>(List.of(callers));
         for (Caller caller : callers) {
             mixer.add(caller.setup("caller"), caller);
         }
+    }
+
+    /// Lets one hear a sound of his own beside the room.
+    void play(SoundSource source, Caller caller) {
+        callers.add(caller);
+        players.add(new SoundPlayer(source, caller.setup("line"), caller, counters));
     }
 
     /// Everybody speaks, the room ticks, everybody hears.
@@ -39,6 +52,11 @@ final class RoomOfCallers {
         nowNanos += 20_000_000;
         long before = THREADS.getCurrentThreadAllocatedBytes();
         mixer.tick(nowNanos, wakes);
+        for (int i = players.size() - 1; i >= 0; i--) {
+            if (!players.get(i).tick(nowNanos, wakes)) {
+                players.remove(i);
+            }
+        }
         allocated += THREADS.getCurrentThreadAllocatedBytes() - before;
         wakes.runAll();
         callers.forEach(Caller::hear);
@@ -50,6 +68,7 @@ final class RoomOfCallers {
 
     void close() {
         mixer.close();
+        players.forEach(SoundPlayer::close);
         callers.forEach(Caller::close);
     }
 }

@@ -3,7 +3,7 @@ package io.jverto.medialoop.file;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.FeedSource;
 import io.jverto.media.audio.PcmRing;
-import io.jverto.media.audio.SoundRecorder;
+import io.jverto.media.audio.RecordTarget;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class SoundFiles implements AutoCloseable {
     ///
     /// @param silenced ends it because it was silent for too long
     /// @param stop ends it because nobody wants more
-    public record Writing(SoundRecorder.Target target, Runnable silenced, Runnable stop) {}
+    public record Writing(RecordTarget target, Runnable silenced, Runnable stop) {}
 
     /// @param channels 1 or 2
     /// @param rateHz of the file
@@ -64,7 +64,7 @@ public final class SoundFiles implements AutoCloseable {
         PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
         WavWriter writer = new WavWriter(name, recording, ring, rateHz, events);
         FileThreads.Task task = threads.start(name, writer);
-        return new Writing(new SoundRecorder.Target(ring, task::wake), () -> {
+        return new Writing(new RecordTarget(ring, task::wake), () -> {
             writer.silenced();
             task.wake();
         }, task::stop);

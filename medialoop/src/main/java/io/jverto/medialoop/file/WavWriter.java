@@ -99,6 +99,8 @@ final class WavWriter implements Work {
 
     @Override
     public void close() {
+        RecordingEvents.End how = failed ? RecordingEvents.End.FAILED
+                : silenced ? RecordingEvents.End.SILENCE : RecordingEvents.End.STOPPED;
         ring.end(failed);
         FileChannel open = file;
         if (open != null) {
@@ -112,8 +114,6 @@ final class WavWriter implements Work {
                 log.warn("{}: the file {} could not be finished: {}", name, recording.path(), reason(trouble));
             }
         }
-        RecordingEvents.End how = failed ? RecordingEvents.End.FAILED
-                : silenced ? RecordingEvents.End.SILENCE : RecordingEvents.End.STOPPED;
         events.onClosed(how, frames * FRAME_MILLIS, samples);
     }
 

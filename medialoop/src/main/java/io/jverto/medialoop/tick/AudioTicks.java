@@ -1,7 +1,10 @@
 package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.AudioCounters;
+import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.PortSetup;
+import io.jverto.media.audio.RecorderSource;
+import io.jverto.media.audio.SessionRecorder;
 import io.jverto.media.audio.SoundSource;
 import io.jverto.media.codec.AudioCodecs;
 import io.jverto.media.plan.Recording;
@@ -107,6 +110,18 @@ public final class AudioTicks implements AutoCloseable {
         };
     }
 
+    /// A channel that hears itself, or nothing, by way of a port.
+    public PlayResult line(boolean echo, PortSetup setup) {
+        SoundSource source = echo ? SoundSource.echo() : SoundSource.silence();
+        return joined(PlaybackRef.of(nextLoop(), source, () -> {}), setup);
+    }
+
+    /// Makes a way between a channel that listens in and the one that it listens to, at which the ear is to be put.
+    public ListenRef listen(ListenEar.Parties hears, ListenEar.Parties heardBy) {
+        ListenEar ear = new ListenEar(hears, heardBy);
+        return new ListenRef(ear, PlaybackRef.of(nextLoop(), ear.source(), () -> {}));
+    }
+
     private StationRef open(Sound.Station station) {
         return new StationRef(station.name(), nextLoop(), files.play("station " + station.name(), station, 2).source());
     }
@@ -116,14 +131,17 @@ public final class AudioTicks implements AutoCloseable {
     /// @param channels 1 or 2
     /// @param rateHz of the file
     public RecordingRef record(String channel, Recording recording, int channels, int rateHz, RecordingEvents events) {
-        return new RecordingRef(nextLoop(), recording, files.record("channel " + channel, recording, channels, rateHz, events));
+        SoundFiles.Writing writing = files.record("channel " + channel, recording, channels, rateHz, events);
+        RecorderSource source = new RecorderSource(writing.target(), recording.silence(), counters);
+        return new RecordingRef(PlaybackRef.of(nextLoop(), source, () -> {}), writing);
     }
 
-    /// Begins to write what is said in the bridges of a channel; [TickMixerRef#attach] lets somebody say something.
+    /// Begins to write what a channel says and hears: put the insert on its line.
     ///
     /// @param rateHz of the file
-    public BridgeRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
-        return new BridgeRecordingRef(files.record("channel " + channel, recording, sides.channels(), rateHz, events), sides);
+    public SessionRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
+        SoundFiles.Writing writing = files.record("channel " + channel, recording, sides.channels(), rateHz, events);
+        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters));
     }
 
     /// @return files that are open or about to be

@@ -1,36 +1,25 @@
 package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortSetup;
-import io.jverto.media.plan.Recording;
 import io.jverto.medialoop.file.SoundFiles;
 import java.util.Optional;
 
 /// A recording of one channel, from any thread. It outlives the ports that it hears, as a [PlaybackRef] does, and stays on one tick thread.
 public final class RecordingRef {
-    private final TickLoop loop;
-    private final Recording recording;
+    private final PlaybackRef line;
     private final SoundFiles.Writing writing;
 
-    RecordingRef(TickLoop loop, Recording recording, SoundFiles.Writing writing) {
-        this.loop = loop;
-        this.recording = recording;
+    /// @param line hears the channel
+    RecordingRef(PlaybackRef line, SoundFiles.Writing writing) {
+        this.line = line;
         this.writing = writing;
-    }
-
-    Recording recording() {
-        return recording;
-    }
-
-    SoundFiles.Writing writing() {
-        return writing;
     }
 
     /// Records on what comes from a port. Detach the one before first.
     ///
     /// @return empty when the thread does not take more
     public Optional<PortRef> join(PortSetup setup) {
-        PortRef port = new PortRef(loop::wake);
-        return loop.tell(new TickCommand.Record(this, setup, port)) ? Optional.of(port) : Optional.empty();
+        return line.join(setup);
     }
 
     /// It was silent for too long.

@@ -2,14 +2,12 @@ package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.SoundSource;
-import java.util.List;
 
 /// What other threads add to a tick thread. Everything later goes through the flags of a [PortRef].
 sealed interface TickCommand {
     PortSetup setup();
 
-    /// @param recordings of what is said where it joins
-    record Attach(TickMixerRef mixer, PortSetup setup, PortRef port, List<BridgeRecordingRef> recordings) implements TickCommand {}
+    record Attach(TickMixerRef mixer, PortSetup setup, PortRef port) implements TickCommand {}
 
     /// Joins the music that all on this thread hear.
     record PlayMusic(PortSetup setup, PortRef port) implements TickCommand {}
@@ -18,6 +16,4 @@ sealed interface TickCommand {
 
     /// Joins a station, which begins with its first listener.
     record PlayStation(StationRef station, PortSetup setup, PortRef port) implements TickCommand {}
-
-    record Record(RecordingRef recording, PortSetup setup, PortRef port) implements TickCommand {}
 }

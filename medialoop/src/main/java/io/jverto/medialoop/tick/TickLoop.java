@@ -6,11 +6,9 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.AudioMixer;
-import io.jverto.media.audio.MixTap;
 import io.jverto.media.audio.MusicStation;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.SoundPlayer;
-import io.jverto.media.audio.SoundRecorder;
 import io.jverto.media.audio.Wakes;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -32,7 +30,6 @@ final class TickLoop {
     private final Inbox<TickCommand> inbox = new Inbox<>(INBOX_CAPACITY);
     private final List<Room> rooms = new ArrayList<>();
     private final List<SoundPlayer> players = new ArrayList<>();
-    private final List<SoundRecorder> recorders = new ArrayList<>();
     private final Map<StationRef, MusicStation> stations = new IdentityHashMap<>();
     private final List<MusicStation> stationsInOrder = new ArrayList<>();
     private final Wakes wakes = new Wakes();
@@ -80,14 +77,9 @@ final class TickLoop {
                 players.remove(i);
             }
         }
-        for (int i = recorders.size() - 1; i >= 0; i--) {
-            if (!recorders.get(i).tick(nowNanos)) {
-                recorders.remove(i);
-            }
-        }
         boolean heard = tickStations(nowNanos);
         wakes.runAll();
-        return !rooms.isEmpty() || !players.isEmpty() || !recorders.isEmpty() || heard;
+        return !rooms.isEmpty() || !players.isEmpty() || heard;
     }
 
     /// @return whether anybody listens to any
@@ -106,12 +98,10 @@ final class TickLoop {
         inbox.drain(onCommand);
         rooms.forEach(room -> room.mixer().close());
         players.forEach(SoundPlayer::close);
-        recorders.forEach(SoundRecorder::close);
         music.close();
         stationsInOrder.forEach(MusicStation::close);
         rooms.clear();
         players.clear();
-        recorders.clear();
     }
 
     private void tickRoom(int index, long nowNanos) {
@@ -138,24 +128,16 @@ final class TickLoop {
     private void onCommand(TickCommand command) {
         try {
             switch (command) {
-                case TickCommand.Attach attach -> attach(roomOf(attach.mixer()).mixer(), attach);
+                case TickCommand.Attach attach -> roomOf(attach.mixer()).mixer().add(attach.setup(), attach.port());
                 case TickCommand.Play play ->
                     players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
                 case TickCommand.PlayMusic play -> music.add(play.setup(), play.port());
                 case TickCommand.PlayStation play -> stationOf(play.station()).add(play.setup(), play.port());
-                case TickCommand.Record begin -> recorders.add(recorder(begin));
             }
         } catch (RuntimeException bug) { // ends the port that was to be
             log.error("{} could not be joined", command.setup().name(), bug);
             counters.audio().increment(AudioCount.PORTS_FAILED);
             command.setup().listener().onClosed(PortListener.End.FAILED);
-        }
-    }
-
-    private void attach(AudioMixer mixer, TickCommand.Attach attach) {
-        mixer.add(attach.setup(), attach.port());
-        for (BridgeRecordingRef recording : attach.recordings()) {
-            mixer.tap(new MixTap(recording.writing().target(), recording.sides(), attach.port(), counters));
         }
     }
 
@@ -165,11 +147,6 @@ final class TickLoop {
             stationsInOrder.add(made);
             return made;
         });
-    }
-
-    private SoundRecorder recorder(TickCommand.Record begin) {
-        RecordingRef recording = begin.recording();
-        return new SoundRecorder(recording.writing().target(), recording.recording().silence(), begin.setup(), begin.port(), counters);
     }
 
     private Room roomOf(TickMixerRef ref) {

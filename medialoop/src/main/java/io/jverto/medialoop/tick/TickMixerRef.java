@@ -1,7 +1,6 @@
 package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortSetup;
-import java.util.List;
 import java.util.Optional;
 
 /// A mixer from any thread. It lives on one tick thread for its whole life.
@@ -29,17 +28,10 @@ public final class TickMixerRef {
     ///
     /// @return empty when the mixer is closed or its thread does not take more
     public Optional<PortRef> attach(PortSetup setup, boolean muted, boolean deaf) {
-        return attach(setup, muted, deaf, List.of());
-    }
-
-    /// Joins a channel, and records what it and the others say.
-    ///
-    /// @return empty when the mixer is closed or its thread does not take more
-    public Optional<PortRef> attach(PortSetup setup, boolean muted, boolean deaf, List<BridgeRecordingRef> recordings) {
         PortRef ref = new PortRef(loop::wake);
         ref.setMuted(muted);
         ref.setDeaf(deaf);
-        return !closed && loop.tell(new TickCommand.Attach(this, setup, ref, List.copyOf(recordings))) ? Optional.of(ref) : Optional.empty();
+        return !closed && loop.tell(new TickCommand.Attach(this, setup, ref)) ? Optional.of(ref) : Optional.empty();
     }
 
     /// Ends it and detaches all its ports. Twice does no harm.

@@ -3,6 +3,7 @@ package io.jverto.medialoop.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.codec.AudioCodecs;
@@ -184,12 +185,13 @@ class FilesOnTicksTest {
     void bothSidesOfABridgeAreRecordedApartOrTogether() throws IOException {
         for (Sides sides : Sides.values()) {
             Path file = folder.resolve(sides + ".wav");
-            BridgeRecordingRef recording = ticks.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), sides, 48_000,
+            SessionRecordingRef recording = ticks.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), sides, 48_000,
                     (how, millis, samples) -> ends.add(how.name()));
             TickMixerRef mixer = ticks.openMixer("bridge", 48_000, 1, 0);
             Leg one = new Leg(AudioCodec.OPUS, 1);
             Leg other = new Leg(AudioCodec.PCMA, 1);
-            mixer.attach(one.setup(), false, false, List.of(recording));
+            one.inserts.add(recording.insert());
+            mixer.attach(one.setup(), false, false);
             mixer.attach(other.setup(), false, false);
 
             for (int i = 0; i < 130; i++) {
@@ -227,7 +229,7 @@ class FilesOnTicksTest {
         limited.join(caller.setup());
         tick(60, caller);
         assertThat(ends).containsExactly("STOPPED");
-        assertThat(caller.ends).containsExactly(PortListener.End.DETACHED);
+        assertThat(caller.ends).containsExactly(PortListener.End.FINISHED);
         assertThat(file).hasSize(44 + 16_000);
 
         RecordingRef brief = record(new Recording(file, false, 0, Recording.Silence.NEVER, 0, 3_000), caller, 8_000);
@@ -267,6 +269,7 @@ class FilesOnTicksTest {
         final PacketRing rx = new PacketRing(64, 1_500);
         final PacketRing tx = new PacketRing(64, 1_500);
         final List<End> ends = new ArrayList<>();
+        final Inserts inserts = new Inserts();
         final int channels;
         private final AudioPlan plan;
         private final AudioEncoder encoder;
@@ -286,7 +289,7 @@ class FilesOnTicksTest {
         }
 
         PortSetup setup() {
-            return new PortSetup("leg", plan, JitterBounds.DEFAULT, rx, tx, () -> {}, this);
+            return new PortSetup("leg", plan, JitterBounds.DEFAULT, rx, tx, () -> {}, this, inserts, false);
         }
 
         void say(int frame, long nowNanos, double... hertz) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what both sides say while the channel talks with
-/// another, beside whatever else happens (dialplan-directory.md section 9.3). Leaves out: what a channel says or hears outside of a bridge,
+/// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what the channel says and hears,
+/// whatever else happens (dialplan-directory.md section 9.3). Leaves out:
 /// appending, masking, tags.
 final class SessionRecording {
     private static final Logger log = LoggerFactory.getLogger(SessionRecording.class);
@@ -54,7 +54,7 @@ final class SessionRecording {
         int least = Math.clamp(channel.variables().number("RECORD_MIN_SEC").orElse(DEFAULT_MIN_SECONDS), 0, MAX_MIN_SECONDS);
         Recording recording = new Recording(place.path(), place.followLinks(), RecordApplication.rate(channel), Recording.Silence.NEVER,
                 limitSeconds * 1_000, least * 1_000);
-        if (!channel.recordings().ofBridges(recording, sides(channel.variables()))) {
+        if (!channel.recordings().ofSession(recording, sides(channel.variables()))) {
             log.warn("channel {}: {} is recorded already, or too much is", channel.logId(), LogText.of(place.path()));
         }
     }

@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What is recorded of one channel: its party alone, or its bridges, to some files at once.
+/// What is recorded of one channel: its party alone, or all that it says and hears, to some files at once.
 @OwnedBy(Role.CHANNEL)
 public final class ChannelRecordings {
     private static final int MAX_FILES = 8;
 
     private final ChannelMedia media;
-    private final Map<Path, Long> ofBridges = new HashMap<>();
+    private final Map<Path, Long> ofSession = new HashMap<>();
     private long last;
 
     ChannelRecordings(ChannelMedia media) {
@@ -29,29 +29,29 @@ public final class ChannelRecordings {
         return last;
     }
 
-    /// Records what both sides say whenever the channel talks with another.
+    /// Records what the channel says and hears, whatever it does.
     ///
     /// @return false when that file is being written already, or there are too many
-    public boolean ofBridges(Recording recording, Recording.Sides sides) {
-        if (ofBridges.containsKey(recording.path()) || ofBridges.size() >= MAX_FILES) {
+    public boolean ofSession(Recording recording, Recording.Sides sides) {
+        if (ofSession.containsKey(recording.path()) || ofSession.size() >= MAX_FILES) {
             return false;
         }
-        ofBridges.put(recording.path(), ++last);
-        media.ref().recordBridges(recording, sides, last);
+        ofSession.put(recording.path(), ++last);
+        media.ref().recordSession(recording, sides, last);
         return true;
     }
 
-    /// @return whether that file was being written by [#ofBridges]
+    /// @return whether that file was being written by [#ofSession]
     public boolean stop(Path path) {
-        Long number = ofBridges.remove(path);
+        Long number = ofSession.remove(path);
         if (number != null) {
             media.ref().stopRecording(number);
         }
         return number != null;
     }
 
-    /// Ends what [#ofBridges] began.
+    /// Ends what [#ofSession] began.
     public void stopAll() {
-        List.copyOf(ofBridges.keySet()).forEach(this::stop);
+        List.copyOf(ofSession.keySet()).forEach(this::stop);
     }
 }

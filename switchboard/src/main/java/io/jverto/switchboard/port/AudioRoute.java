@@ -21,6 +21,38 @@ public sealed interface AudioRoute {
     /// @param number chosen by the caller, given back at the end
     record Record(Recording recording, long number) implements AudioRoute {}
 
+    /// Listens in on another channel, whatever that one does and whomever it talks with, and may be heard there: a supervisor, one who
+    /// whispers to one side, a third one in a talk. The same target and number again with others to hear, or to be heard by, is a change
+    /// without a gap. A bridge that is relayed is decoded as long as somebody listens. Listeners of one channel hear each other if they
+    /// are heard by both sides. [MediaListener#onPlaybackEnded] tells that the target is gone, or cannot be listened to; the listener
+    /// then hears silence.
+    ///
+    /// Applications are to see to it that nobody listens to himself, nor two to each other.
+    ///
+    /// @param target a channel of the same media service
+    /// @param hears whose sound it hears
+    /// @param heardBy who hears it
+    /// @param number chosen by the caller, as for [Play]: among all playbacks of the channel
+    record Listen(MediaService.MediaRef target, Whom hears, Whom heardBy, long number) implements AudioRoute {}
+
+    /// Sides of a channel.
+    enum Whom {
+        NOBODY,
+        /// The channel's own party.
+        PARTY,
+        /// Whoever it talks with, or whatever it hears: a room, a menu.
+        OTHER,
+        BOTH;
+
+        public boolean party() {
+            return this == PARTY || this == BOTH;
+        }
+
+        public boolean other() {
+            return this == OTHER || this == BOTH;
+        }
+    }
+
     /// In a mixer: hears all others.
     ///
     /// @param muted the others do not hear it

@@ -57,13 +57,17 @@ public interface MediaService {
         /// Ends [#interrupt]: the sound is as it would be without it; a sound that plays goes on from where it was.
         void goOn();
 
-        /// Records what both sides say while the channel is bridged, into one file for all its bridges, until [#stopRecording] or [#close].
-        /// [MediaListener#onRecordingEnded] tells the end. A bridge that is recorded is decoded, whatever its codecs.
+        /// Records what the channel says and hears, whatever it does, into one file until [#stopRecording] or [#close]: played sounds, an
+        /// echo, a room, a bridge. While the channel is paused nothing is added. [MediaListener#onRecordingEnded] tells the end. A bridge
+        /// that is recorded is decoded, whatever its codecs.
         ///
         /// @param number chosen by the caller, given back at the end
-        void recordBridges(Recording recording, Recording.Sides sides, long number);
+        void recordSession(Recording recording, Recording.Sides sides, long number);
 
-        /// Ends what [#recordBridges] began. Twice does no harm.
+        /// Lets what [#recordSession] began leave out what comes from now on, or keep it out of hearing, or go on.
+        void recordingFlow(long number, Recording.Flow flow);
+
+        /// Ends what [#recordSession] began. Twice does no harm.
         void stopRecording(long number);
 
         /// Sends a digit as RFC 4733 events, after those that wait.

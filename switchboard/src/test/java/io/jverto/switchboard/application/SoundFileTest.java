@@ -230,7 +230,7 @@ class SoundFileTest {
                 + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0], maxMillis=60000, minMillis=3000]";
 
         assertThat(caller.heard).containsExactly("0 answer sdp");
-        assertThat(pbx.media.of(id()).log).containsExactly("apply OPUS", "record bridges 1 OWN_LEFT " + recording, "route Echo");
+        assertThat(pbx.media.of(id()).log).containsExactly("apply OPUS", "record session 1 OWN_LEFT " + recording, "route Echo");
         caller.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
@@ -249,7 +249,7 @@ class SoundFileTest {
                 "stop_record_session nowhere", "set RECORD_TOGGLE_ON_REPEAT=true", "record_session a", "stop_record_session all", HANGUP);
 
         assertThat(pbx.media.of(id()).log.stream().filter(line -> line.contains("record")).map(line -> line.replaceAll(" MIXED.*", "")))
-                .containsExactly("record bridges 1", "record bridges 2", "stop recording 1", "record bridges 3", "stop recording 3", "stop recording 2");
+                .containsExactly("record session 1", "record session 2", "stop recording 1", "record session 3", "stop recording 3", "stop recording 2");
         assertThat(caller.heard).last().asString().endsWith("bye USER_BUSY");
     }
 

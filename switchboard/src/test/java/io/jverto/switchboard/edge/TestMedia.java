@@ -127,8 +127,13 @@ public final class TestMedia implements MediaService {
         }
 
         @Override
-        public void recordBridges(Recording recording, Recording.Sides sides, long number) {
-            log.add("record bridges " + number + " " + sides + " " + recording);
+        public void recordSession(Recording recording, Recording.Sides sides, long number) {
+            log.add("record session " + number + " " + sides + " " + recording);
+        }
+
+        @Override
+        public void recordingFlow(long number, Recording.Flow flow) {
+            log.add("recording " + number + " " + flow);
         }
 
         @Override

@@ -1,0 +1,82 @@
+package io.jverto.media.audio;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.mixer.Pcm;
+import io.jverto.media.plan.Recording.Sides;
+import java.util.Arrays;
+
+/// Puts what a channel says and hears, whatever it does, into a ring, out of which another thread writes a file.
+@OwnedBy(Role.MIXER_TICK)
+public final class SessionRecorder implements Insert {
+    private final RecordTarget target;
+    private final Sides sides;
+    private final AudioCounters counters;
+    private final short[] own = new short[Frame.SAMPLES];
+    private final short[] other = new short[Frame.SAMPLES];
+    private final short[] frame;
+    private volatile boolean paused;
+    private volatile boolean masked;
+
+    /// @param target its ring has as many channels as `sides`
+    public SessionRecorder(RecordTarget target, Sides sides, AudioCounters counters) {
+        this.target = target;
+        this.sides = sides;
+        this.counters = counters;
+        this.frame = new short[target.ring().frameValues()];
+    }
+
+    /// From any thread: what comes meanwhile is left out of the file.
+    public void setPaused(boolean value) {
+        paused = value;
+    }
+
+    /// From any thread: what comes meanwhile is silence in the file.
+    public void setMasked(boolean value) {
+        masked = value;
+    }
+
+    @Override
+    public Place place() {
+        return Place.RECORD;
+    }
+
+    @Override
+    public void said(short[] pcm, int channels) {
+        Pcm.convert(pcm, channels, own, 1, Frame.SAMPLES);
+    }
+
+    @Override
+    public void heard(short[] pcm, int channels) {
+        Pcm.convert(pcm, channels, other, 1, Frame.SAMPLES);
+        if (paused || target.ring().ended()) {
+            return;
+        }
+        if (masked) {
+            Arrays.fill(frame, (short) 0);
+        } else {
+            write();
+        }
+        target.take(frame, counters);
+    }
+
+    private void write() {
+        switch (sides) {
+            case MIXED -> {
+                System.arraycopy(own, 0, frame, 0, Frame.SAMPLES);
+                Pcm.add(other, frame, Frame.SAMPLES);
+            }
+            case OWN -> System.arraycopy(own, 0, frame, 0, Frame.SAMPLES);
+            case OTHER -> System.arraycopy(other, 0, frame, 0, Frame.SAMPLES);
+            case OWN_LEFT -> pairs(own, other);
+            case OWN_RIGHT -> pairs(other, own);
+        }
+    }
+
+    private void pairs(short[] left, short[] right) {
+        for (int i = 0; i < Frame.SAMPLES; i++) {
+            frame[2 * i] = left[i];
+            frame[2 * i + 1] = right[i];
+        }
+    }
+}
