@@ -62,7 +62,7 @@ public final class SoundFiles implements AutoCloseable {
     /// @param rateHz of the file
     public Writing record(String name, Recording recording, int channels, int rateHz, RecordingEvents events) {
         PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
-        WavWriter writer = new WavWriter(name, recording, ring, rateHz, events);
+        RecordingWriter writer = new RecordingWriter(name, recording, ring, new WavFile(rateHz, channels), events);
         FileThreads.Task task = threads.start(name, writer);
         return new Writing(new RecordTarget(ring, task::wake), () -> {
             writer.silenced();

@@ -1,0 +1,21 @@
+package io.jverto.medialoop.file;
+
+import java.io.IOException;
+
+/// How a recording stands in its file.
+interface RecordedFile {
+    /// Writes what stands before any sound.
+    void begin(FileOut to) throws IOException;
+
+    /// @param frame 20 ms at 48 kHz, interleaved when stereo
+    void write(short[] frame, FileOut to) throws IOException;
+
+    /// Writes what is still under way: no more sound comes.
+    void finish(FileOut to) throws IOException;
+
+    /// Makes that the file can be played as far as it goes: once more in each second, and at the end even if something went wrong.
+    void repair(FileOut to) throws IOException;
+
+    /// @return samples of each channel that are in the file
+    long samples();
+}

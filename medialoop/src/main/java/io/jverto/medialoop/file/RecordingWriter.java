@@ -1,0 +1,137 @@
+package io.jverto.medialoop.file;
+
+import io.jverto.media.audio.PcmRing;
+import io.jverto.media.plan.Recording;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what comes out of a ring into a file. A disk that is full, or any other trouble, ends the recording and nothing else; what was
+/// written stays.
+final class RecordingWriter implements Work {
+    private static final Logger log = LoggerFactory.getLogger(RecordingWriter.class);
+    private static final int FRAME_MILLIS = 20;
+    private static final int REPAIR_FRAMES = 50;
+
+    private final String name;
+    private final Recording recording;
+    private final PcmRing ring;
+    private final RecordedFile format;
+    private final RecordingEvents events;
+    private volatile boolean stopped;
+    private volatile boolean silenced;
+
+    private final short[] frame;
+    private @Nullable FileChannel file;
+    private boolean failed;
+    private long frames;
+    private long repairedFrames;
+
+    /// @param name of the channel, for logs
+    RecordingWriter(String name, Recording recording, PcmRing ring, RecordedFile format, RecordingEvents events) {
+        this.name = name;
+        this.recording = recording;
+        this.ring = ring;
+        this.format = format;
+        this.events = events;
+        this.frame = new short[ring.frameValues()];
+    }
+
+    /// What is in the ring is written, then the file is closed.
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    /// From any thread: it ends because nobody says anything.
+    void silenced() {
+        silenced = true;
+    }
+
+    @Override
+    public boolean step() {
+        boolean last = stopped || silenced || isFull(); // asked first: what came before the end is written
+        try {
+            FileOut to = open();
+            while (!isFull() && ring.poll(frame)) {
+                format.write(frame, to);
+                frames++;
+            }
+            last |= isFull();
+            if (last) {
+                format.finish(to);
+            }
+            if (last || frames - repairedFrames >= REPAIR_FRAMES) {
+                format.repair(to);
+                repairedFrames = frames;
+            }
+        } catch (IOException trouble) {
+            failed = true;
+            log.error("{}: the recording {} ends after {} s: {}", name, recording.path(), frames * FRAME_MILLIS / 1_000, reason(trouble));
+        }
+        return !last && !failed;
+    }
+
+    @Override
+    public void close() {
+        RecordingEvents.End how = failed ? RecordingEvents.End.FAILED
+                : silenced ? RecordingEvents.End.SILENCE : RecordingEvents.End.STOPPED;
+        ring.end(failed);
+        FileChannel open = file;
+        if (open != null) {
+            try (open) {
+                format.repair(to(open));
+                if (frames * FRAME_MILLIS < recording.minMillis()) {
+                    log.info("{}: the recording {} is deleted, for it lasted {} ms", name, recording.path(), frames * FRAME_MILLIS);
+                    Files.deleteIfExists(recording.path());
+                }
+            } catch (IOException trouble) {
+                log.warn("{}: the file {} could not be finished: {}", name, recording.path(), reason(trouble));
+            }
+        }
+        events.onClosed(how, frames * FRAME_MILLIS, format.samples());
+    }
+
+    private boolean isFull() {
+        return recording.maxMillis() > 0 && frames * FRAME_MILLIS >= recording.maxMillis();
+    }
+
+    private FileOut open() throws IOException {
+        FileChannel open = file;
+        if (open != null) {
+            return to(open);
+        }
+        Set<OpenOption> options =
+                new HashSet<>(Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+        if (!recording.followLinks()) {
+            options.add(LinkOption.NOFOLLOW_LINKS);
+        }
+        open = FileChannel.open(recording.path(), options);
+        file = open;
+        format.begin(to(open));
+        return to(open);
+    }
+
+    private static FileOut to(FileChannel file) {
+        return (bytes, at) -> {
+            long position = at;
+            while (bytes.hasRemaining()) {
+                position += file.write(bytes, position);
+            }
+        };
+    }
+
+    private static String reason(IOException trouble) {
+        String message = trouble.getMessage();
+        return message == null ? trouble.getClass().getSimpleName() : message;
+    }
+}

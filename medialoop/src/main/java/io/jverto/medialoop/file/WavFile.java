@@ -1,0 +1,87 @@
+package io.jverto.medialoop.file;
+
+import io.jverto.media.codec.RateConverter;
+import io.jverto.media.file.WavHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// A WAV file of 16-bit PCM. Its head is brought up to date once a second, so that a file whose writer died can be read.
+final class WavFile implements RecordedFile {
+    private static final int RATE = 48_000;
+    private static final int FRAME = 960;
+    /// What a WAV file can say of its size, less some.
+    private static final long MAX_BYTES = 0xffff_0000L;
+
+    private final int rateHz;
+    private final short[] one = new short[FRAME];
+    private final short[][] converted;
+    private final RateConverter[] converters;
+    private final ByteBuffer out;
+    private long samples;
+    private long bytes;
+
+    WavFile(int rateHz, int channels) {
+        this.rateHz = rateHz;
+        this.converters = new RateConverter[channels];
+        this.converted = new short[channels][];
+        for (int c = 0; c < channels; c++) {
+            converters[c] = new RateConverter(RATE, rateHz, FRAME);
+            converted[c] = new short[converters[c].maxOutput(FRAME)];
+        }
+        this.out = ByteBuffer.allocate(2 * channels * converters[0].maxOutput(FRAME)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void begin(FileOut to) throws IOException {
+        to.write(ByteBuffer.wrap(WavHeader.bytes(rateHz, converters.length, WavHeader.UNKNOWN)), 0);
+    }
+
+    @Override
+    public void write(short[] frame, FileOut to) throws IOException {
+        int count = 0;
+        for (int c = 0; c < converters.length; c++) {
+            for (int i = 0; i < FRAME; i++) {
+                one[i] = frame[i * converters.length + c];
+            }
+            count = converters[c].convert(one, FRAME, converted[c]);
+        }
+        append(count, to);
+    }
+
+    @Override
+    public void finish(FileOut to) throws IOException {
+        int count = 0;
+        for (int c = 0; c < converters.length; c++) {
+            count = converters[c].flush(converted[c]);
+        }
+        append(count, to);
+    }
+
+    @Override
+    public void repair(FileOut to) throws IOException {
+        to.write(ByteBuffer.wrap(WavHeader.bytes(rateHz, converters.length, bytes)), 0);
+    }
+
+    @Override
+    public long samples() {
+        return samples;
+    }
+
+    private void append(int count, FileOut to) throws IOException {
+        out.clear();
+        for (int i = 0; i < count; i++) {
+            for (short[] channel : converted) {
+                out.putShort(channel[i]);
+            }
+        }
+        out.flip();
+        int length = out.limit();
+        if (bytes + length > MAX_BYTES) {
+            throw new IOException("a WAV file cannot be longer");
+        }
+        to.write(out, WavHeader.BYTES + bytes);
+        bytes += length;
+        samples += count;
+    }
+}
