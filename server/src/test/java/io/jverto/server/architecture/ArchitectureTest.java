@@ -22,6 +22,10 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("/testkit/"))
             .importPackages("io.jverto");
 
+    private static final String[] ENGINES = {
+        "io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..", "io.jverto.sip.message..",
+    };
+
     private static final ImportMap IMPORTS = ImportMap.ofArchitecturePage();
 
     @Test
@@ -71,7 +75,7 @@ class ArchitectureTest {
 
     @Test
     void enginesReadNoClock() {
-        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+        noClasses().that().resideInAnyPackage(ENGINES)
                 .should().callMethod(System.class, "nanoTime")
                 .orShould().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(java.time.Instant.class, "now")
@@ -81,7 +85,7 @@ class ArchitectureTest {
 
     @Test
     void enginesTakeNoRandomness() {
-        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+        noClasses().that().resideInAnyPackage(ENGINES)
                 .should().callMethod(Math.class, "random")
                 .orShould().callConstructor(java.util.Random.class)
                 .orShould().callConstructor(java.security.SecureRandom.class)
@@ -106,7 +110,7 @@ class ArchitectureTest {
 
     @Test
     void enginesStartNoThread() {
-        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+        noClasses().that().resideInAnyPackage(ENGINES)
                 .should().callMethod(Thread.class, "start")
                 .orShould().callMethod(Thread.class, "ofVirtual")
                 .orShould().callMethod(Thread.class, "ofPlatform")
@@ -117,7 +121,7 @@ class ArchitectureTest {
 
     @Test
     void enginesOpenNoSocket() {
-        noClasses().that().resideInAnyPackage("io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..")
+        noClasses().that().resideInAnyPackage(ENGINES)
                 .should().dependOnClassesThat().belongToAnyOf(
                         java.net.Socket.class,
                         java.net.ServerSocket.class,
