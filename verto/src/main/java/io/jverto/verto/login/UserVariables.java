@@ -13,12 +13,16 @@ final class UserVariables {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     /// Beginnings of names on which the switch acts.
     private static final List<String> RESERVED = List.of(
-            "api_", "exec", "session_in_hangup_hook", "sip_", "rtp_", "sdp_", "bridge_", "last_bridge", "signal_bond", "originat", "transfer_",
-            "force_transfer", "blind_transfer", "att_xfer", "export_vars", "record_", "user_", "domain", "dialed_", "effective_", "outbound_",
-            "toll_allow", "accountcode", "login-expires", "verto_", "jsock_", "event_channel", "presence_", "conf_mvar_", "conference_", "ice_",
-            "dtls_", "codec_", "absolute_codec", "hangup_", "continue_on_fail", "failure_causes", "ringback", "instant_ringback", "hold_music",
-            "call_timeout", "leg_timeout", "auto_hunt", "timezone", "tod_", "playback_", "sound_", "sounds_", "recordings_", "silence_hits", "max_forwards", "park_", "current_application",
-            "caller_id_", "callee_id_", "orig_caller_id_", "destination_number", "network_addr", "chan_name", "channel_");
+            "absolute_codec", "accountcode", "answer_delay", "api_", "att_xfer", "attxfer_", "auto_hunt", "bind_", "blind_transfer",
+            "bridge_", "bypass_", "call_timeout", "callee_id_", "caller_id_", "campon", "cdr_", "chan_name", "channel_", "codec_",
+            "conf_mvar_", "conference_", "continue_on_fail", "current_application", "default_", "destination_number", "detect_", "dialed_",
+            "digit", "domain", "dtls_", "eavesdrop_", "effective_", "event_channel", "exec", "export_vars", "fail_on_single",
+            "failure_causes", "force_transfer", "group_confirm", "hangup_", "hash", "hold_music", "ice_", "ignore_", "instant_ringback",
+            "intercept_", "ivr_", "jsock_", "last_bridge", "leg_", "limit", "local_var_", "login-expires", "max_forwards", "max_session",
+            "monitor_", "network_addr", "orig_caller_id_", "originat", "outbound_", "park_", "pickup", "playback_", "presence_",
+            "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_", "recordings_", "ringback", "rtp_", "say_",
+            "sdp_", "send_", "session_in_hangup_hook", "signal_bond", "silence_hits", "sip_", "soft_hold", "sound_", "sounds_", "timezone",
+            "tod_", "toll_allow", "transfer_", "user_", "valet_", "verto_", "vm_", "voicemail");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
     private static final Set<String> FIELDS =
             Set.of("ani", "aniii", "context", "dialplan", "direction", "rdnis", "source", "state", "username", "uuid");
