@@ -101,7 +101,9 @@ function ready(child, output) {
   });
 }
 
-/** 7000 plays a file, 7001 records four seconds and plays the last two of them. */
+/**
+ * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, and 7003 calls 1001.
+ */
 function addNumbers(folder) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
   writeTone(join(folder, 'data/sounds/tones.wav'), FILE_TONES, { rate: 44_100 });
@@ -112,7 +114,9 @@ function addNumbers(folder) {
         ${actions.map(([name, data]) => `<action application="${name}" data="${data}"/>`).join('')}
       </condition></extension>`;
   const numbers = extension(7000, ['answer', ''], ['playback', '{loops=-1}tones.wav'])
-    + extension(7001, ['answer', ''], ['record', 'e2e/said.wav 4'], ['playback', '{loops=-1}$${recordings_dir}/e2e/said.wav@@96000']);
+    + extension(7001, ['answer', ''], ['record', 'e2e/said.wav 4'], ['playback', '{loops=-1}$${recordings_dir}/e2e/said.wav@@96000'])
+    + extension(7002, ['answer', ''], ['set', 'eavesdrop_require_group=spied'], ['eavesdrop', 'all'])
+    + extension(7003, ['set', 'eavesdrop_group=spied'], ['set', 'hangup_after_bridge=true'], ['bridge', 'user/1001@${domain_name}']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
 }
 

@@ -38,7 +38,7 @@ public final class Switchboard implements CallControl, CallVariables {
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.transfers = new Transfers(this::route, this::onwards);
-        Applications applications = new Applications(new Services(new Bridge(channels, endpoints), transfers, conferences));
+        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences));
         this.script = new DialplanScript(applications);
         CallApi.addTo(
                 services, channels, new Dial(channels, endpoints, services), transfers, new Execution(applications, script));

@@ -42,6 +42,11 @@ final class Playback {
         return Next.GO_ON;
     }
 
+    /// Plays something that the application itself wants to be heard; `*` ends it.
+    static void untilOver(Channel channel, Sound sound) {
+        await(channel, channel.play(sound), "*", Channel.FOREVER);
+    }
+
     private static void run(Channel channel, Optional<Sound> sound) {
         boolean ready = sound.isPresent() && channel.preAnswer();
         channel.variables().set(TERMINATOR_USED, Text.EMPTY);

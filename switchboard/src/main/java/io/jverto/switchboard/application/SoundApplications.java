@@ -24,7 +24,7 @@ final class SoundApplications {
                     (channel, data) -> Playback.once(channel, Text.join(Text.syntax("tone_stream://"), data))),
             Application.of("record", Group.SOUND, "<path> [<limit seconds> [<silence level> [<silence seconds>]]]",
                     "records what the caller says until a digit, the limit or silence", RecordApplication::run),
-            Application.of("record_session", Group.SOUND, "<path> [+<limit seconds>]", "records both sides whenever the call talks with another one",
+            Application.of("record_session", Group.SOUND, "<path> [+<limit seconds>]", "records what the call says and hears, whatever it does",
                     SessionRecording::start),
             Application.of("stop_record_session", Group.SOUND, "<path>|all", "ends what `record_session` began", SessionRecording::stop),
             Application.of("send_dtmf", Group.SOUND, "<digits>[@<milliseconds>]", "sends digits; `w` waits half a second, `W` a whole one",

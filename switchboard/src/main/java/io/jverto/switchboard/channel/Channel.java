@@ -418,6 +418,11 @@ public final class Channel {
         return media.isOpen();
     }
 
+    /// @return the channel's media, once sound is agreed
+    public Optional<MediaRef> liveMedia() {
+        return media.isApplied() ? Optional.of(media.ref()) : Optional.empty();
+    }
+
     public void route(AudioRoute route) {
         media.route(route);
     }
@@ -425,6 +430,12 @@ public final class Channel {
     /// Plays a sound; its end comes as [ChannelEvent.PlaybackEnded] with the number that is returned.
     public long play(Sound sound) {
         return media.play(sound);
+    }
+
+    /// Listens in on another channel, and may be heard there; the end comes as [ChannelEvent.PlaybackEnded] with the number that is returned.
+    /// With that number [AudioRoute.Listen] changes who hears whom.
+    public long listen(MediaRef target, AudioRoute.Whom hears, AudioRoute.Whom heardBy) {
+        return media.listen(target, hears, heardBy);
     }
 
     /// @return what is recorded of it

@@ -84,6 +84,11 @@ final class ChannelMedia {
         return playbacks;
     }
 
+    long listen(MediaRef target, AudioRoute.Whom hears, AudioRoute.Whom heardBy) {
+        route(new AudioRoute.Listen(target, hears, heardBy, ++playbacks));
+        return playbacks;
+    }
+
     /// What the channel itself wants to be heard: instead of what is, when that goes on afterwards.
     void route(AudioRoute route) {
         if (inBetween) {

@@ -110,6 +110,9 @@ public final class TestMedia implements MediaService {
                 recording = record.number();
                 recorded = false;
                 log.add("record " + record.recording());
+            } else if (route instanceof AudioRoute.Listen listen) {
+                playback = listen.number();
+                log.add("listen to " + ((Media) listen.target()).channel + ", heard by " + listen.heardBy());
             } else {
                 log.add("route " + route.getClass().getSimpleName());
             }
