@@ -22,7 +22,7 @@ final class UserVariables {
             "monitor_", "network_addr", "orig_caller_id_", "originat", "outbound_", "park_", "pickup", "playback_", "presence_",
             "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_", "recordings_", "ringback", "rtp_", "say_",
             "sdp_", "send_", "session_in_hangup_hook", "signal_bond", "silence_hits", "sip_", "soft_hold", "sound_", "sounds_", "timezone",
-            "tod_", "toll_allow", "transfer_", "user_", "valet_", "verto_", "vm_", "voicemail");
+            "tod_", "three_way", "toll_allow", "transfer_", "user_", "valet_", "verto_", "vm_", "voicemail");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
     private static final Set<String> FIELDS =
             Set.of("ani", "aniii", "context", "dialplan", "direction", "rdnis", "source", "state", "username", "uuid");
