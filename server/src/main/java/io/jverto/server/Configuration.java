@@ -12,6 +12,7 @@ import io.jverto.server.config.DialplanFiles;
 import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.Variables;
+import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -39,6 +40,7 @@ record Configuration(
         ConferenceSettings conferences,
         Routing routing,
         List<ConfigProblem> problems) {
+    private static final String EVENT_SOCKET = "event_socket.conf";
     private static final int MAX_SHOWN = 20;
 
     /// @throws CannotStart naming every error with file and line
@@ -48,6 +50,12 @@ record Configuration(
             case Reading.Usable(Configuration configuration) -> configuration;
             case Reading.Refused(List<ConfigProblem> problems) -> throw refused(problems);
         };
+    }
+
+    /// @return empty when there is no such configuration
+    Optional<EventSocketConfig> eventSocket() {
+        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problem -> { });
+        return EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problem -> { });
     }
 
     /// What became of a tree.
@@ -84,6 +92,7 @@ record Configuration(
         SwitchConfig limits = SwitchConfig.read(tree.configuration("switch.conf"), problems::add);
         NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problems::add);
         VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
+        EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
         ConferenceSettings conferences =
                 tree.configuration("conference.conf").map(ConferenceSettings::decode).orElseGet(ConferenceSettings::none);
@@ -129,7 +138,7 @@ record Configuration(
             variables.define(folder + "_dir", base.resolve(folder).toString());
         }
         if (options.anyPorts()) {
-            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1");
+            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0");
         }
         return options.password() == null
                 ? variables.define("default_password", places.password())

@@ -19,6 +19,7 @@ final class LiveConfiguration implements ApiCommand {
 
     private final Supplier<Reading> reader;
     private volatile Configuration current;
+    private volatile Runnable reloaded = () -> { };
 
     /// @param reader reads the tree once more
     LiveConfiguration(Configuration current, Supplier<Reading> reader) {
@@ -35,6 +36,11 @@ final class LiveConfiguration implements ApiCommand {
         return current;
     }
 
+    /// @param told when a new tree is in force
+    void onReload(Runnable told) {
+        reloaded = told;
+    }
+
     @Override
     public String name() {
         return "reloadxml";
@@ -47,6 +53,7 @@ final class LiveConfiguration implements ApiCommand {
                 next.problems().forEach(problem -> log.warn("{}", problem));
                 boolean later = !next.verto().equals(current.verto()) || !next.limits().equals(current.limits());
                 current = next;
+                reloaded.run();
                 log.info("the configuration was read anew{}", later ? "; what it says of listeners, media and limits counts from the next start" : "");
                 yield later ? "+OK [Success; listeners, media and limits from the next start]\n" : "+OK [Success]\n";
             }

@@ -3,6 +3,7 @@ package io.jverto.server;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.count.Counters;
+import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
@@ -10,6 +11,9 @@ import io.jverto.conference.Conferences;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.eventsocket.EventSocket;
+import io.jverto.server.log.LogCommands;
+import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
@@ -22,10 +26,12 @@ import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.command.HelpCommands;
 import io.jverto.switchboard.count.SwitchCounter;
-import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
@@ -41,6 +47,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -59,13 +66,16 @@ final class RunningServer {
     private final MediaEngine media;
     private final Switchboard switchboard;
     private final VertoServer verto;
+    private final CoreEvents core;
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Switchboard switchboard, VertoServer verto) {
+    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts) {
         this.greeting = greeting;
         this.time = time;
         this.media = media;
-        this.switchboard = switchboard;
-        this.verto = verto;
+        this.switchboard = parts.switchboard();
+        this.verto = parts.verto();
+        this.core = parts.core();
     }
 
     /// @throws CannotStart when something that can be mended stands in the way; nothing runs then
@@ -83,8 +93,9 @@ final class RunningServer {
         MessageStore store = new StoredMessages(new Database(database(configuration, data), time));
         Parts parts = join(live(configuration, options, data, names), media, store, time, random, page);
         RunningServer server =
-                new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts.switchboard(), parts.verto());
+                new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts);
         server.open();
+        server.openForPrograms(configuration, data, parts, random);
         return server;
     }
 
@@ -102,12 +113,13 @@ final class RunningServer {
         Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
         EventChannels events = new EventChannels();
+        CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
-                        presence(events, configuration, time), new Counters<>(SwitchCounter.class)),
+                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class)),
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions());
@@ -117,17 +129,31 @@ final class RunningServer {
                 configuration.verto(),
                 new VertoServer.Environment(
                         switchboard, events, commands, () -> routing.get().directory(), time, random, page,
-                        new Messages.Place(routes, store)));
+                        new Messages.Place(routes, store), core));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(live);
+        live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
+        LogCommands.all().forEach(commands::add);
+        HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
-        return new Parts(switchboard, verto, commands);
+        return new Parts(switchboard, verto, commands, core);
     }
 
-    private static Presence presence(EventChannels events, Configuration configuration, TimeSource time) {
-        return new Presence(events, configuration.verto().presence(), new CoreEvents(events, configuration.verto().coreEvents(), time));
+    /// What watches and steers the switch from outside.
+    private void openForPrograms(Configuration configuration, DataFolder data, Parts parts, RandomGenerator random) {
+        LogStream logs = LogStream.open();
+        opened.add(logs);
+        try {
+            opened.add(ConsoleAccess.open(configuration.eventSocket(), data,
+                    new EventSocket.Switch(parts.commands(), switchboard, core, logs, time, random)));
+        } catch (CannotStart reason) {
+            close();
+            throw reason;
+        }
+        opened.add(Heartbeat.start(core, switchboard.channels(), time));
+        core.publish(EventName.STARTUP, () -> Map.of("Event-Info", "System Ready"));
     }
 
     Greeting greeting() {
@@ -137,6 +163,7 @@ final class RunningServer {
     /// Ends every call, then everything else. Clients learn why.
     void stop() {
         log.info("stopping");
+        core.publish(EventName.SHUTDOWN, () -> Map.of("Event-Info", "System Shutting Down"));
         switchboard.hangupAll(Cause.SYSTEM_SHUTDOWN);
         Mailbox<Boolean> nobody = time.mailbox(1);
         long deadline = time.nanoTime() + FAREWELL.toNanos();
@@ -158,8 +185,17 @@ final class RunningServer {
     }
 
     private void close() {
+        opened.reversed().forEach(RunningServer::close);
         verto.close();
         media.close();
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception reason) {
+            log.warn("a part did not close: {}", reason.toString());
+        }
     }
 
     private static MediaEngine media(MediaConfig config, DataFolder data, SecureRandom random, TimeSource time) {
@@ -188,5 +224,5 @@ final class RunningServer {
     }
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto, Commands commands) {}
+    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core) {}
 }

@@ -50,6 +50,7 @@ class RunningServerTest {
             set("domain", "pbx.test");
             set("verto_ws_port", wsPort);
             set("verto_wss_port", wssPort);
+            set("event_socket_port", 0);
             // Room for the loops above it.
             set("rtp_start_port", Math.min(udp.getLocalPort(), 32_000));
         }

@@ -8,6 +8,7 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.message.PassingMessages;
 import io.jverto.switchboard.port.ApiCommand;
@@ -59,12 +60,15 @@ public final class VertoServer implements AutoCloseable {
     public VertoServer(VertoConfig config, Environment environment) {
         this.config = config;
         this.directory = environment.directory();
+        if (config.coreEvents()) {
+            FsEvents.bridge(environment.core(), environment.events(), environment.time());
+        }
         Sessions sessions = new Sessions(environment.events());
         Counters<VertoCount> counters = new Counters<>(VertoCount.class);
         this.services = new Services(
                 environment.control(),
                 environment.events(),
-                new CoreEvents(environment.events(), config.coreEvents(), environment.time()),
+                environment.core(),
                 environment.commands(),
                 sessions,
                 new Calls(environment.events()),
@@ -179,6 +183,7 @@ public final class VertoServer implements AutoCloseable {
     /// @param random for session ids: a `SecureRandom` in production
     /// @param pages what else is served on the ports
     /// @param messages where messages go that are not for a session here
+    /// @param core what the switch tells of itself
     public record Environment(
             CallControl control,
             EventChannels events,
@@ -187,7 +192,21 @@ public final class VertoServer implements AutoCloseable {
             TimeSource time,
             RandomGenerator random,
             PageHandler pages,
-            Messages.Place messages) {
+            Messages.Place messages,
+            CoreEvents core) {
+        /// In a switch where nobody listens but clients.
+        public Environment(
+                CallControl control,
+                EventChannels events,
+                Commands commands,
+                Supplier<Directory> directory,
+                TimeSource time,
+                RandomGenerator random,
+                PageHandler pages,
+                Messages.Place messages) {
+            this(control, events, commands, directory, time, random, pages, messages, new CoreEvents(time));
+        }
+
         /// Without rooms to write to, and without a database: messages that wait are gone when the server ends.
         public Environment(
                 CallControl control,

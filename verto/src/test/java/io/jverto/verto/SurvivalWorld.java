@@ -116,7 +116,7 @@ final class SurvivalWorld implements AutoCloseable {
         Commands commands = new Commands();
         Routing routing = new Routing(DIRECTORY, DIALPLAN, Map.of("domain", "test"));
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, new Presence(events, false, new CoreEvents(events, false, time)), new Counters<>(SwitchCounter.class)),
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, new Presence(events, false, new CoreEvents(time)), new Counters<>(SwitchCounter.class)),
                 endpoints,
                 request -> new ConferenceService.Join.Refused(Cause.CHAN_NOT_IMPLEMENTED, "no rooms here"), 1_000);
         VertoConfig config = VertoConfig.read(

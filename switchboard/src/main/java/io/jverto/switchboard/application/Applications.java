@@ -49,6 +49,11 @@ public final class Applications {
     }
 
     Next run(Application application, Channel channel, Text data) {
-        return application.run().run(channel, data, services);
+        return run(application, channel, data, "");
+    }
+
+    /// @param id by which the events of this run are known to belong together; empty for any
+    Next run(Application application, Channel channel, Text data, String id) {
+        return new Executed(application.name(), data, id).run(channel, () -> application.run().run(channel, data, services));
     }
 }

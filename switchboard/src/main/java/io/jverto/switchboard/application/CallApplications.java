@@ -6,7 +6,9 @@ import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Transfers.Destination;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import java.util.ArrayList;
@@ -98,7 +100,9 @@ final class CallApplications {
         if (channel.hasMedia()) {
             channel.route(new AudioRoute.Silent());
         }
+        CoreChannelEvents.tell(channel, EventName.CHANNEL_PARK);
         SoundApplications.waitForEnd(channel);
+        CoreChannelEvents.tell(channel, EventName.CHANNEL_UNPARK);
         return Next.GO_ON;
     }
 

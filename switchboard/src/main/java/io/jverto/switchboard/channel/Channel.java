@@ -77,8 +77,9 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(media);
+        this.recordings = new ChannelRecordings(media, (name, path) -> CoreChannelEvents.record(this, name, path));
         this.created = services.time().wallTime();
+        handle.times().created(created);
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.own = new OwnEvents(this, media, renegotiation, interludes);
@@ -132,11 +133,13 @@ public final class Channel {
 
     private void finish(Runnable leave) {
         Ending ending = handle.ending().orElseThrow(() -> new Broken("channel finished without an end"));
+        recordings.close();
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
         try {
             leave.run();
+            CoreChannelEvents.gone(this);
             if (signal != null) {
                 // before the media closes: otherwise the client sees a broken connection first and invents a cause
                 signal.ended(ending.cause(), ending.byClient());
@@ -499,6 +502,7 @@ public final class Channel {
         log.debug("channel {}: {} -> {}", logId(), state, next);
         ChannelState before = state;
         state = next;
+        handle.times().changed(before, next, services.time().wallTime());
         if (next == ChannelState.ANSWERED) {
             handle.markAnswered();
         }

@@ -48,6 +48,9 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile boolean away;
     private volatile boolean held;
     private volatile Optional<ChannelRow> row = Optional.empty();
+    /// Whom the channel talked with last, as it was seen then.
+    private volatile Optional<ChannelRow> met = Optional.empty();
+    private final ChannelTimes times = new ChannelTimes();
 
     /// @param body the channel's life, given the handle
     ChannelHandle(ChannelId id, ChannelServices services, Consumer<ChannelHandle> body) {
@@ -259,6 +262,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     /// Notes whom the channel talks with. Others only take somebody away: what he does then no longer concerns the channel.
     public void talksWith(Optional<ChannelHandle> partner) {
+        met = partner.isPresent() ? partner.get().row() : met;
         course.getAndUpdate(now -> now instanceof Course.Goes ? new Course.Goes(partner) : now);
     }
 
@@ -367,6 +371,16 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     void show(ChannelRow now) {
         row = Optional.of(now);
+    }
+
+    /// @return whom it talks with, or else talked with last
+    Optional<ChannelRow> met() {
+        return partner().flatMap(ChannelHandle::row).or(() -> met);
+    }
+
+    /// For the channel's own thread.
+    ChannelTimes times() {
+        return times;
     }
 
     /// @return how the channel was last seen

@@ -14,6 +14,7 @@ import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
@@ -41,6 +42,7 @@ public final class TestSwitch {
     public final Endpoints endpoints = new Endpoints();
     public final Commands commands = new Commands();
     public final EventChannels events = new EventChannels();
+    public final CoreEvents core = new CoreEvents(time);
     public final List<ConfigProblem> problems = new ArrayList<>();
     public final TestPhones phones = new TestPhones(time);
     public final Switchboard board;
@@ -57,7 +59,8 @@ public final class TestSwitch {
     }
 
     private Presence presence() {
-        return new Presence(events, true, new CoreEvents(events, true, time));
+        FsEvents.bridge(core, events, time);
+        return new Presence(events, true, core);
     }
 
     /// @param extensions the content of context `default`

@@ -103,7 +103,7 @@ class HandshakeTest {
         Messages messages = new Messages(
                 new Messages.Place(new MessageRoutes(), new PassingMessages()), sessions, () -> Directory.EMPTY, counters, time);
         Services services = new Services(
-                new NoCalls(), events, new CoreEvents(events, false, time), new Commands(), sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
+                new NoCalls(), events, new CoreEvents(time), new Commands(), sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();
