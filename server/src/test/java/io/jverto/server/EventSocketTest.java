@@ -168,8 +168,9 @@ class EventSocketTest {
     @Test
     void anApplicationRunsOnACallUnderTheIdThatTheClientGave() throws IOException {
         EslClient client = client();
-        call("c-1", "9196");
         client.ask("event plain CHANNEL_EXECUTE_COMPLETE");
+        call("c-1", "9196");
+        assertThat(client.awaitEvent("CHANNEL_EXECUTE_COMPLETE").event()).containsEntry("Application", "answer");
 
         assertThat(client.ask("sendmsg c-1\ncall-command: execute\nexecute-app-name: set\nloops: 2\nEvent-UUID: e-1\ncontent-type: text/plain\n"
                 + "Content-Length: 9\n\ncolour=re").reply()).isEqualTo("+OK");

@@ -45,8 +45,9 @@ final class ClientCommands {
             case "nixevent" -> events.nix(arguments);
             case "filter" -> events.filter(arguments);
             case "myevents" -> events.ofCall(arguments);
-            case "sendmsg" -> reply(messages.sendMessage(command));
-            case "sendevent" -> reply(messages.sendEvent(command));
+            // what they cause is written after the reply
+            case "sendmsg" -> outlet.send(() -> Frames.reply(messages.sendMessage(command)));
+            case "sendevent" -> outlet.send(() -> Frames.reply(messages.sendEvent(command)));
             case "log" -> watchLog(arguments);
             case "nolog" -> {
                 unwatch();
