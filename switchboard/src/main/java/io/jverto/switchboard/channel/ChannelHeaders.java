@@ -40,6 +40,7 @@ public final class ChannelHeaders {
         headers.put("Caller-Callee-ID-Number", profile.calleeNumber());
         headers.put("Caller-Network-Addr", profile.networkAddress());
         headers.put("Caller-ANI", profile.ani());
+        headers.put("Caller-ANI-II", profile.aniii());
         headers.put("Caller-Destination-Number", profile.destination());
         headers.put("Caller-Unique-ID", channel.id().value());
         headers.put("Caller-Source", profile.source());
