@@ -36,7 +36,7 @@ final class ClientCommands {
     /// @return whether the client stays
     boolean run(Command command) {
         String arguments = command.arguments();
-        log.debug("{}", LogText.of(command.line()));
+        log.debug("event socket: {} {}", LogText.of(command.name()), command.name().equals("auth") ? "" : LogText.of(arguments));
         switch (command.name()) {
             case "api" -> outlet.send(Frames.apiResponse(arguments.isEmpty() ? "-USAGE: api <command> [<arguments>]\n" : services.commands().run(arguments)));
             case "bgapi" -> background(command);

@@ -22,11 +22,12 @@ final class CommandReader {
 
     /// @param line bytes of a line
     /// @param lines of a command
+    /// @param all bytes of its lines together
     /// @param body bytes behind it
-    record Limits(int line, int lines, int body) {
+    record Limits(int line, int lines, int all, int body) {
         /// Of a stranger, who has nothing to say but a password.
-        static final Limits STRANGER = new Limits(1_024, 8, 0);
-        static final Limits CLIENT = new Limits(65_536, 256, 1_048_576);
+        static final Limits STRANGER = new Limits(1_024, 8, 2_048, 0);
+        static final Limits CLIENT = new Limits(65_536, 256, 131_072, 1_048_576);
     }
 
     /// What came.
@@ -49,6 +50,7 @@ final class CommandReader {
     /// Waits for the next command.
     Read next() throws IOException {
         List<String> lines = new ArrayList<>();
+        int all = 0;
         while (true) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             Ending ending = line(line);
@@ -58,6 +60,7 @@ final class CommandReader {
             if (ending == Ending.LIMIT) {
                 return new Read.Hopeless("a line is longer than " + limits.line() + " bytes");
             }
+            all += line.size();
             String text = line.toString(StandardCharsets.UTF_8);
             if (text.isBlank() && !lines.isEmpty()) {
                 return complete(lines);
@@ -65,8 +68,8 @@ final class CommandReader {
             if (!text.isBlank()) {
                 lines.add(text);
             }
-            if (lines.size() > limits.lines()) {
-                return new Read.Hopeless("a command has more than " + limits.lines() + " lines");
+            if (lines.size() > limits.lines() || all > limits.all()) {
+                return new Read.Hopeless("a command has more than " + limits.lines() + " lines or " + limits.all() + " bytes");
             }
         }
     }

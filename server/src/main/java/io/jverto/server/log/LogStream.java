@@ -2,7 +2,7 @@ package io.jverto.server.log;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /// The log as it is written, for whoever watches it live. Thread-safe.
-public final class LogStream extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogStream extends UnsynchronizedAppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final int MAX_LENGTH = 8_192;
 

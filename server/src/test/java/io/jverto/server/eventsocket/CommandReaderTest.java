@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CommandReaderTest {
-    private static final Limits SMALL = new Limits(24, 3, 10);
+    private static final Limits SMALL = new Limits(24, 3, 60, 10);
 
     @Test
     void aCommandIsALineThenHeadersThenSoManyBytes() throws IOException {
@@ -42,6 +42,7 @@ class CommandReaderTest {
     void whatCannotBeBoundedIsHopeless() throws IOException {
         assertThat(of("x".repeat(25) + "\n\n").next()).isInstanceOf(Read.Hopeless.class);
         assertThat(of("a\nb: c\nd: e\nf: g\n\n").next()).isInstanceOf(Read.Hopeless.class);
+        assertThat(of(("b: ".repeat(8) + "\n").repeat(3) + "\n").next()).isInstanceOf(Read.Hopeless.class);
         for (String length : new String[] {"11", "-1", "x", "", "1\nContent-Length: 2", "9999999999"}) {
             assertThat(of("a\nContent-Length: " + length + "\n\n0123456789012").next()).as(length).isInstanceOf(Read.Hopeless.class);
         }
@@ -62,7 +63,7 @@ class CommandReaderTest {
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) (random.nextBoolean() ? "\n\r: contelgh-1".charAt(random.nextInt(14)) : random.nextInt());
             }
-            CommandReader reader = new CommandReader(new ByteArrayInputStream(bytes), new Limits(64, 8, 16));
+            CommandReader reader = new CommandReader(new ByteArrayInputStream(bytes), new Limits(64, 8, 200, 16));
             int commands = 0;
             for (Read read = reader.next(); read instanceof Read.Complete || read instanceof Read.Malformed; read = reader.next()) {
                 commands++;
