@@ -315,6 +315,31 @@ class EventSocketTest {
     }
 
     @Test
+    void aClientThatDoesNotReadHoldsUpNobody() throws IOException {
+        EslClient lazy = client();
+        lazy.ask("event plain CUSTOM my::flood");
+        EslClient other = client();
+        String large = "x".repeat(10_000);
+
+        for (int i = 0; i < 5_000; i++) {
+            parts.core().custom("my::flood", Map.of("n", String.valueOf(i), "large", large));
+        }
+        assertThat(other.api("echo alive")).isEqualTo("alive");
+
+        // What it reads at last is in order, and not all of it.
+        lazy.send("noevents\n\n");
+        int events = 0;
+        int before = -1;
+        for (Frame frame = lazy.next(); !frame.type().equals("command/reply"); frame = lazy.next()) {
+            int now = Integer.parseInt(frame.event().get("n"));
+            assertThat(now).isGreaterThan(before);
+            before = now;
+            events++;
+        }
+        assertThat(events).isBetween(1, 4_000);
+    }
+
+    @Test
     void moreThanSoManyClientsAreSentAway() throws IOException {
         for (int i = 0; i < 64; i++) {
             client();
