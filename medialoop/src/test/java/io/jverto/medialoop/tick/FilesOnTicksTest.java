@@ -38,6 +38,7 @@ class FilesOnTicksTest {
     private final AudioTicks ticks = AudioTicks.manual();
     private final List<String> ends = new ArrayList<>();
     private long nowNanos;
+    private int spoken;
 
     @AfterEach
     void noFileIsLeftOpen() {
@@ -222,6 +223,65 @@ class FilesOnTicksTest {
     }
 
     @Test
+    void aSessionIsRecordedFromOneThingToTheNext() throws IOException {
+        Path file = folder.resolve("s.wav");
+        Path played = new Wav(1, 16, 48_000, 900).write(folder.resolve("p.wav"), 10);
+        SessionRecordingRef recording = ticks.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), Sides.OWN_LEFT, 48_000,
+                (how, millis, samples) -> ends.add(how.name()));
+        Leg leg = new Leg(AudioCodec.OPUS, 1);
+        leg.inserts.add(recording.insert());
+
+        leave(((PlayResult.Playing) ticks.line(true, leg.setup())).port(), leg);
+        leave(play(new Sound.File(played, 0), leg).port(), leg);
+        leave(((PlayResult.Playing) ticks.play(new Sound.Music(), leg.setup())).port(), leg);
+        leave(ticks.openMixer("room", 48_000, 1, 0).attach(leg.setup(), false, false).orElseThrow(), leg);
+        recording.insert().setMasked(true);
+        leave(((PlayResult.Playing) ticks.line(true, leg.setup())).port(), leg);
+        recording.insert().setPaused(true);
+        leave(((PlayResult.Playing) ticks.line(true, leg.setup())).port(), leg);
+        recording.insert().setPaused(false);
+        recording.insert().setMasked(false);
+        leave(((PlayResult.Playing) ticks.line(false, leg.setup())).port(), leg);
+        recording.stop();
+        tick(2);
+
+        assertThat(ends).containsExactly("STOPPED");
+        Leg listener = new Leg(AudioCodec.OPUS, 2);
+        play(new Sound.File(file, 0), listener);
+        tick(900, listener);
+        short[] heard = listener.heard();
+        int part = 100 * 960;
+        assertThat(heard.length / 2).isBetween(6 * part - 6 * 960, 6 * part + 3 * 960);
+        for (int i = 0; i < 6; i++) {
+            assertThat(Pitch.amplitude(heard, 2, 0, i * part + 24_000, 440) > 8_000).as("its own in part %d", i).isEqualTo(i != 4);
+        }
+        assertThat(Pitch.amplitude(heard, 2, 1, 24_000, 440)).as("its echo").isGreaterThan(8_000);
+        assertThat(Pitch.amplitude(heard, 2, 1, part + 24_000, 900)).as("what was played").isGreaterThan(FULL * 0.8);
+        assertThat(loudest(heard, 2 * part + 24_000)).as("music").isGreaterThan(1_000);
+        assertThat(loudest(heard, 3 * part + 24_000)).as("an empty room").isLessThan(50);
+        assertThat(loudest(heard, 4 * part + 24_000)).as("masked").isLessThan(50);
+        assertThat(loudest(heard, 5 * part + 24_000)).as("nothing").isLessThan(50);
+    }
+
+    /// Two seconds at a port.
+    private void leave(PortRef port, Leg leg) {
+        for (int i = 0; i < 100; i++) {
+            leg.say(spoken++, nowNanos, 440);
+            tick(1, leg);
+        }
+        port.detach();
+    }
+
+    /// @return of the right channel, over a second
+    private static int loudest(short[] heard, int from) {
+        int peak = 0;
+        for (int i = from; i < from + 48_000; i++) {
+            peak = Math.max(peak, Math.abs(heard[2 * i + 1]));
+        }
+        return peak;
+    }
+
+    @Test
     void aRecordingEndsAtItsLimitAndAShortOneIsDeleted() {
         Path file = folder.resolve("r.wav");
         Leg caller = new Leg(AudioCodec.PCMU, 1);
@@ -276,7 +336,7 @@ class FilesOnTicksTest {
         private final AudioDecoder decoder;
         private final RtpPacket view = new RtpPacket();
         private final short[] decoded = new short[AudioDecoder.MAX_SAMPLES * 2];
-        private short[] heard = new short[48_000 * 2 * 12];
+        private short[] heard = new short[48_000 * 2 * 20];
         private int values;
         private int packets;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is recorded of one channel: its party alone, or all that it says and hears, to some files at once.
 @OwnedBy(Role.CHANNEL)
@@ -51,6 +52,15 @@ public final class ChannelRecordings {
         return true;
     }
 
+    /// Lets a recording go on, or leave out or keep out of hearing what comes from now on.
+    ///
+    /// @return whether that file is being written by [#ofSession]
+    public boolean flow(Path path, Recording.Flow flow) {
+        Optional<Long> number = Optional.ofNullable(ofSession.get(path));
+        number.ifPresent(one -> media.ref().recordingFlow(one, flow));
+        return number.isPresent();
+    }
+
     /// @return whether that file was being written by [#ofSession]
     public boolean stop(Path path) {
         Long number = ofSession.remove(path);
@@ -67,6 +77,7 @@ public final class ChannelRecordings {
     boolean ended(long number) {
         ofSession.entrySet().stream().filter(one -> one.getValue() == number).map(Map.Entry::getKey).findFirst().ifPresent(path -> {
             ofSession.remove(path);
+            media.ref().stopRecording(number);
             happening.told(EventName.RECORD_STOP, path);
         });
         return false;
