@@ -454,7 +454,7 @@ final class Routing {
     }
 
     private static int rate(CallMedia call, Recording recording) {
-        int own = call.state.plan.map(plan -> plan.audio().codec().rtpClock()).orElse(BRIDGE_RATE);
+        int own = call.state.plan.map(plan -> plan.audio().codec().sampleRate()).orElse(BRIDGE_RATE);
         return recording.rateHz() == 0 ? own : recording.rateHz();
     }
 

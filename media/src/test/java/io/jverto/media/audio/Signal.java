@@ -63,6 +63,21 @@ final class Signal {
         return 2 * Math.hypot(cosine, sine) / weights;
     }
 
+    /// @return power of the sine of that pitch over that of all the rest, in decibels; a whole number of its periods
+    static double signalToNoise(short[] pcm, double hertz) {
+        double cosine = 0;
+        double sine = 0;
+        double all = 0;
+        for (int i = 0; i < pcm.length; i++) {
+            double angle = 2 * Math.PI * hertz * i / 48_000;
+            cosine += pcm[i] * Math.cos(angle);
+            sine += pcm[i] * Math.sin(angle);
+            all += (double) pcm[i] * pcm[i];
+        }
+        double tone = 2 * (cosine * cosine + sine * sine) / pcm.length;
+        return 10 * Math.log10(tone / (all - tone));
+    }
+
     static double decibels(double one, double other) {
         return 20 * Math.log10(one / Math.max(other, 1e-9));
     }
