@@ -5,6 +5,7 @@ import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
@@ -189,6 +190,17 @@ final class Routing {
                 number, ticks.record(call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number))));
     }
 
+    synchronized void displace(CallMedia call, Sound sound, Displacing how, long number) {
+        MediaListener listener = call.transport().listener();
+        Runnable ended = () -> listener.onPlaybackEnded(number, MediaListener.PlaybackEnd.PLAYED);
+        ticks.displace(call.transport().channel().value(), sound, how, ended).ifPresentOrElse(
+                made -> change(call, line -> line.displace(number, made)),
+                () -> {
+                    log.warn("channel {}: {} cannot come instead of its sound", call.transport().channel(), sound);
+                    call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), number));
+                });
+    }
+
     /// Changes what is on a channel's line. Sound that passed as packets so far has to be decoded as long as there is something.
     synchronized void change(CallMedia call, Consumer<CallLine> change) {
         if (call.state.closed) {
@@ -233,7 +245,7 @@ final class Routing {
         if (negotiated) {
             call.transport().loop().tell(new LoopCommand.Digit(call.transport(), digit, durationMillis));
         }
-        return negotiated;
+        return negotiated || !call.state.closed && call.state.line.playDigit(digit, durationMillis);
     }
 
     synchronized void close(CallMedia call) {

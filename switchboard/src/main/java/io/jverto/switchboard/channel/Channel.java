@@ -51,6 +51,7 @@ public final class Channel {
     private final ChannelVariables variables;
     private final ChannelMedia media;
     private final ChannelRecordings recordings;
+    private final ChannelLine line;
     private final Descriptions descriptions;
     private final Sides sides;
     private final Renegotiation renegotiation;
@@ -78,6 +79,7 @@ public final class Channel {
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
         this.recordings = new ChannelRecordings(media, (name, path) -> CoreChannelEvents.record(this, name, path));
+        this.line = new ChannelLine(media);
         this.created = services.time().wallTime();
         handle.times().created(created);
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
@@ -442,6 +444,15 @@ public final class Channel {
     }
 
     /// @return what is recorded of it
+    /// @return a number for an [AudioRoute.Play] or [AudioRoute.Listen] of this channel, by which its end is told
+    public long nextPlayback() {
+        return media.nextPlayback();
+    }
+
+    public ChannelLine line() {
+        return line;
+    }
+
     public ChannelRecordings recordings() {
         return recordings;
     }

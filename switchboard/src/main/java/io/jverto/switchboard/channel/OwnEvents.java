@@ -133,8 +133,9 @@ final class OwnEvents {
                 yield true;
             }
             case ChannelEvent.Digit digit -> CoreChannelEvents.digit(channel, digit);
+            case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
             case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
-            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
+            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
     }
 }
