@@ -28,6 +28,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files from the disk to the packets of a call and back, in virtual time.
 class FilesOnTicksTest {
@@ -222,6 +224,39 @@ class FilesOnTicksTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000})
+    void leftAndRightStayApartFromFileToFileAtEveryRate(int rate) throws IOException {
+        Path file = new Wav(1, 16, rate, 440, 1_300).write(folder.resolve("a.wav"), 3);
+        Path copy = folder.resolve("copy.wav");
+        Path packed = folder.resolve("copy.ogg");
+        Leg caller = new Leg(AudioCodec.OPUS, 2);
+        for (Path to : List.of(copy, packed)) {
+            Leg player = new Leg(AudioCodec.OPUS, 2);
+            RecordingRef recording = record(new Recording(to, false, rate, Recording.Silence.NEVER), caller, rate);
+            PortRef port = recording.join(caller.setup()).orElseThrow();
+            play(new Sound.File(file, 0), player);
+            for (int i = 0; i < 160; i++) {
+                ticks.tick(nowNanos += 20_000_000);
+                player.handOver(caller);
+            }
+            port.detach();
+            recording.stop();
+            tick(2);
+            Leg listener = new Leg(AudioCodec.OPUS, 2);
+            play(new Sound.File(to, 0), listener);
+            tick(170, listener);
+
+            short[] heard = listener.heard();
+            double left = Pitch.amplitude(heard, 2, 0, 48_000, 440);
+            double right = Pitch.amplitude(heard, 2, 1, 48_000, 1_300);
+            assertThat(left).as("left at %d Hz", rate).isBetween(FULL * 0.85, FULL * 1.1);
+            assertThat(right).as("right at %d Hz", rate).isBetween(FULL * 0.85, FULL * 1.1);
+            assertThat(Pitch.decibels(left, Pitch.amplitude(heard, 2, 1, 48_000, 440))).as("at %d Hz", rate).isGreaterThan(40);
+            assertThat(Pitch.decibels(right, Pitch.amplitude(heard, 2, 0, 48_000, 1_300))).as("at %d Hz", rate).isGreaterThan(40);
+        }
+    }
+
     @Test
     void aSessionIsRecordedFromOneThingToTheNext() throws IOException {
         Path file = folder.resolve("s.wav");
@@ -360,6 +395,17 @@ class FilesOnTicksTest {
             byte[] packet = new byte[1_500];
             RtpPacket.writeHeader(packet, 0, false, plan.payloadType(), 100 + frame, frame * plan.codec().rtpClock() / 50, 0x1234);
             rx.offer(nowNanos, packet, 0, 12 + encoder.encode(pcm, 960, packet, 12));
+        }
+
+        /// What it hears is what the other one says, packet by packet.
+        void handOver(Leg to) {
+            while (tx.poll((tag, bytes, length) -> {
+                bytes[2] = (byte) (packets >> 8); // a transport would number them
+                bytes[3] = (byte) packets;
+                to.rx.offer(tag, bytes, 0, length);
+            })) {
+                packets++;
+            }
         }
 
         void hear() {
