@@ -1,5 +1,7 @@
 package io.jverto.medialoop;
 
+import io.jverto.base.Broken;
+import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
@@ -70,6 +72,11 @@ final class CallMedia implements MediaService.MediaRef {
 
     LoopTransport transport() {
         return transport;
+    }
+
+    /// What both agreed on; only where it is there.
+    AudioPlan audio() {
+        return state.plan.orElseThrow(() -> new Broken("no plan for " + transport.channel())).audio();
     }
 
     @Override

@@ -444,11 +444,6 @@ public final class Channel {
     }
 
     /// @return what is recorded of it
-    /// @return a number for an [AudioRoute.Play] or [AudioRoute.Listen] of this channel, by which its end is told
-    public long nextPlayback() {
-        return media.nextPlayback();
-    }
-
     public ChannelLine line() {
         return line;
     }
