@@ -4,8 +4,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.mixer.DtmfKeys;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Digits as tones in what a channel hears (ITU-T Q.23), one after the other, in place of all else.
 @OwnedBy(Role.MIXER_TICK)
@@ -19,7 +18,11 @@ public final class DigitTones implements Insert {
     private static final double LOW_AMPLITUDE = 6_500;
     private static final double HIGH_AMPLITUDE = 8_200;
 
-    private final BlockingQueue<Digit> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    /// Written by whoever plays digits, read by the port: places are taken from `first` on and filled from `end` on.
+    private final char[] keys = new char[MAX_WAITING];
+    private final int[] millis = new int[MAX_WAITING];
+    private final AtomicInteger first = new AtomicInteger();
+    private final AtomicInteger end = new AtomicInteger();
     private final Oscillator low = new Oscillator();
     private final Oscillator high = new Oscillator();
     private int samples;
@@ -27,13 +30,18 @@ public final class DigitTones implements Insert {
     /// Samples until the next digit may begin.
     private int left;
 
-    private record Digit(char key, int millis) {}
-
-    /// From any thread.
+    /// From any thread, one at a time.
     ///
     /// @return false when too many wait, or it is no digit
-    public boolean play(char key, int millis) {
-        return DtmfKeys.isKey(key) && waiting.offer(new Digit(key, millis));
+    public boolean play(char key, int durationMillis) {
+        int at = end.getPlain();
+        if (!DtmfKeys.isKey(key) || at - first.getAcquire() == MAX_WAITING) {
+            return false;
+        }
+        keys[at % MAX_WAITING] = key;
+        millis[at % MAX_WAITING] = durationMillis;
+        end.setRelease(at + 1);
+        return true;
     }
 
     @Override
@@ -66,13 +74,14 @@ public final class DigitTones implements Insert {
 
     /// @return false when nothing waits
     private boolean next() {
-        Digit digit = waiting.poll();
-        if (digit == null) {
+        int at = first.getPlain();
+        if (at == end.getAcquire()) {
             return false;
         }
-        low.start(DtmfKeys.row(digit.key()));
-        high.start(DtmfKeys.column(digit.key()));
-        samples = digit.millis() * SAMPLES_IN_MILLI;
+        low.start(DtmfKeys.row(keys[at % MAX_WAITING]));
+        high.start(DtmfKeys.column(keys[at % MAX_WAITING]));
+        samples = millis[at % MAX_WAITING] * SAMPLES_IN_MILLI;
+        first.setRelease(at + 1);
         position = 0;
         left = samples + PAUSE_MILLIS * SAMPLES_IN_MILLI;
         return true;

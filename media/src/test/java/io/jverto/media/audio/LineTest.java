@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Way;
 import java.util.ArrayList;
@@ -92,6 +93,26 @@ class LineTest {
             told.clear();
             one.inserts.remove(displacement);
         }
+    }
+
+    @Test
+    void whoIsMutedInARoomDoesNotTalkThereThoughHisLineIsListenedTo() {
+        PcmRing ring = new PcmRing(64, 1);
+        one.inserts.add(new SessionRecorder(new RecordTarget(ring, () -> {}), Recording.Sides.OWN, room.counters));
+        room.run(20);
+        assertThat(one.events).containsExactly("talks");
+
+        one.muted = true;
+        room.run(30);
+
+        assertThat(one.events).containsExactly("talks", "stops");
+        assertThat(two.level(400)).isLessThan(50);
+        short[] frame = new short[960];
+        short[] last = new short[960];
+        while (ring.poll(frame)) {
+            System.arraycopy(frame, 0, last, 0, 960);
+        }
+        assertThat(Signal.peak(last)).as("but is recorded").isGreaterThan(5_000);
     }
 
     @Test

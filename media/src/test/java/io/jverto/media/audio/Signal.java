@@ -3,7 +3,7 @@ package io.jverto.media.audio;
 import java.util.Arrays;
 
 /// Sounds for tests, and what is in a sound.
-final class Signal {
+public final class Signal {
     private Signal() {}
 
     /// @return a pitch with harmonics in syllables
@@ -64,7 +64,7 @@ final class Signal {
     }
 
     /// @return power of the sine of that pitch over that of all the rest, in decibels; a whole number of its periods
-    static double signalToNoise(short[] pcm, double hertz) {
+    public static double signalToNoise(short[] pcm, double hertz) {
         double cosine = 0;
         double sine = 0;
         double all = 0;
