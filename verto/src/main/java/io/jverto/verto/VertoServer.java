@@ -27,6 +27,7 @@ import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.login.SlowCheck;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
@@ -55,6 +56,7 @@ public final class VertoServer implements AutoCloseable {
     private final Listeners listeners;
     private final VertoEndpoint endpoint;
     private final LoginThrottle throttle = new LoginThrottle();
+    private final SlowCheck hashes;
     private final Mailbox<Boolean> stop;
 
     public VertoServer(VertoConfig config, Environment environment) {
@@ -79,6 +81,7 @@ public final class VertoServer implements AutoCloseable {
                 new FrameLog(config.debug()),
                 environment.time(),
                 environment.random());
+        this.hashes = new SlowCheck(environment.random());
         this.listeners = new Listeners(services, environment.pages());
         this.endpoint = new VertoEndpoint(services, directory);
         this.stop = environment.time().mailbox(1);
@@ -145,7 +148,7 @@ public final class VertoServer implements AutoCloseable {
     }
 
     private Gate gate(VertoProfile profile) {
-        return new Gate(profile.auth(), directory, throttle, services.time(), services.counters());
+        return new Gate(profile.auth(), directory, throttle, hashes, services.time(), services.counters());
     }
 
     /// One thread looks at all connections: no timer for each.

@@ -16,6 +16,7 @@ public final class CallApi {
         Commands commands = services.commands();
         TextCommands.of(services).forEach(commands::add);
         DirectoryCommands.of(services.routing()).forEach(commands::add);
+        commands.add(new ListUsers(services.routing(), commands));
         ChannelCommands.of(channels, execution).forEach(commands::add);
         RoutingCommands.of(channels, transfers, execution).forEach(commands::add);
         VariableCommands.of(channels).forEach(commands::add);

@@ -139,6 +139,7 @@ public final class Channel {
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
+        leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
         try {
             leave.run();
             CoreChannelEvents.gone(this);
@@ -150,6 +151,14 @@ public final class Channel {
             media.close();
             interludes.close();
             leaveLeader(ending.cause());
+        }
+    }
+
+    private void leaveRecord(Cause cause) {
+        try {
+            services.records().ended(ChannelRecord.of(this, cause));
+        } catch (RuntimeException bug) { // the call has to end all the same
+            log.error("channel {} leaves no record because of a bug", logId(), bug);
         }
     }
 

@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final AtomicInteger digits = new AtomicInteger();
     private final AtomicInteger candidates = new AtomicInteger();
     private volatile boolean answered;
+    private volatile Optional<Instant> answeredAt = Optional.empty();
+    private volatile Optional<ChannelId> talkedWith = Optional.empty();
     private volatile boolean away;
     private volatile boolean held;
     private volatile Optional<ChannelRow> row = Optional.empty();
@@ -263,6 +266,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// Notes whom the channel talks with. Others only take somebody away: what he does then no longer concerns the channel.
     public void talksWith(Optional<ChannelHandle> partner) {
         met = partner.isPresent() ? partner.get().row() : met;
+        partner.ifPresent(other -> talkedWith = Optional.of(other.id()));
         course.getAndUpdate(now -> now instanceof Course.Goes ? new Course.Goes(partner) : now);
     }
 
@@ -366,7 +370,20 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     void markAnswered() {
+        if (!answered) {
+            answeredAt = Optional.of(time.wallTime());
+        }
         answered = true;
+    }
+
+    /// @return when it was answered first
+    Optional<Instant> answeredAt() {
+        return answeredAt;
+    }
+
+    /// @return the channel that this one talks with, or talked with last
+    Optional<ChannelId> talkedWith() {
+        return talkedWith;
     }
 
     void show(ChannelRow now) {

@@ -5,6 +5,7 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.MediaService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param random for ids; thread-safe
 /// @param routing the configuration as it is now
+/// @param records who keeps what is left of channels that have ended
 public record ChannelServices(
         TimeSource time,
         MediaService media,
@@ -20,4 +22,17 @@ public record ChannelServices(
         Supplier<Routing> routing,
         Commands commands,
         Presence presence,
-        Counters<SwitchCounter> counters) {}
+        Counters<SwitchCounter> counters,
+        CallRecords records) {
+    /// Without call records.
+    public ChannelServices(
+            TimeSource time,
+            MediaService media,
+            RandomGenerator random,
+            Supplier<Routing> routing,
+            Commands commands,
+            Presence presence,
+            Counters<SwitchCounter> counters) {
+        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE);
+    }
+}

@@ -17,7 +17,7 @@ public final class CoreChannelEvents {
     private static final int MAX_VARIABLES = 128;
     private static final int MAX_VALUE = 1_024;
     /// By these a client proves which session is its own.
-    private static final Set<String> SECRET = Set.of("jsock_uuid_str", "event_channel_cookie");
+    static final Set<String> SECRET = Set.of("jsock_uuid_str", "event_channel_cookie");
 
     private CoreChannelEvents() {}
 

@@ -16,6 +16,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.port.CallControl.Admission;
+import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A whole switch in virtual time between edges in memory.
 public final class TestSwitch {
@@ -45,13 +47,15 @@ public final class TestSwitch {
     public final CoreEvents core = new CoreEvents(time);
     public final List<ConfigProblem> problems = new ArrayList<>();
     public final TestPhones phones = new TestPhones(time);
+    /// Of channels that have ended, in that order.
+    public final List<CallRecord> records = new CopyOnWriteArrayList<>();
     public final Switchboard board;
     private volatile Routing routing = Routing.EMPTY;
 
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters), endpoints, conferences, maxChannels);
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add), endpoints, conferences, maxChannels);
     }
 
     public TestSwitch() {
