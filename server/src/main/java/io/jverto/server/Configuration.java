@@ -13,6 +13,7 @@ import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.Variables;
 import io.jverto.server.eventsocket.EventSocketConfig;
+import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -21,6 +22,7 @@ import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.verto.profile.VertoConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ record Configuration(
         MediaConfig media,
         ConferenceSettings conferences,
         Routing routing,
+        RecordSettings records,
         List<ConfigProblem> problems) {
     private static final String EVENT_SOCKET = "event_socket.conf";
     private static final int MAX_SHOWN = 20;
@@ -56,6 +59,12 @@ record Configuration(
     Optional<EventSocketConfig> eventSocket() {
         NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problem -> { });
         return EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problem -> { });
+    }
+
+    /// @return the same, with further users behind those of the tree
+    Configuration with(DirectorySource users) {
+        Routing further = routing.with(routing.directory().with(users));
+        return new Configuration(tree, limits, verto, media, conferences, further, records, problems);
     }
 
     /// What became of a tree.
@@ -102,6 +111,8 @@ record Configuration(
         Stations stations = tree.configuration("local_stream.conf")
                 .map(node -> Stations.read(node, Path.of(tree.variables().getOrDefault("sounds_dir", "")), problems::add))
                 .orElse(Stations.NONE);
+        RecordSettings records =
+                RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(unknownApplications(dialplan));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
@@ -111,7 +122,7 @@ record Configuration(
         }
         Routing routing = new Routing(directory, dialplan, tree.variables(), stations, new DialplanFiles(options.conf(), tree.variables()));
         return new Reading.Usable(
-                new Configuration(tree, limits, verto, media, conferences, routing, problems));
+                new Configuration(tree, limits, verto, media, conferences, routing, records, problems));
     }
 
     /// Such an action ends the call that comes to it; whoever wrote it should know before.

@@ -15,12 +15,17 @@ import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
+import io.jverto.server.records.Recorder;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.server.store.Database;
 import io.jverto.server.store.DatabaseLocation;
 import io.jverto.server.store.StoredMessages;
+import io.jverto.server.store.StoredRecords;
+import io.jverto.server.store.StoredUsers;
+import io.jverto.server.users.UserAdmin;
+import io.jverto.server.users.UserSocket;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
@@ -33,6 +38,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.message.MessageRoutes;
+import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
@@ -45,6 +51,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +74,17 @@ final class RunningServer {
     private final Switchboard switchboard;
     private final VertoServer verto;
     private final CoreEvents core;
+    private final Kept kept;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts) {
+    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts, Kept kept) {
         this.greeting = greeting;
         this.time = time;
         this.media = media;
         this.switchboard = parts.switchboard();
         this.verto = parts.verto();
         this.core = parts.core();
+        this.kept = kept;
     }
 
     /// @throws CannotStart when something that can be mended stands in the way; nothing runs then
@@ -90,11 +99,17 @@ final class RunningServer {
         PageFiles page = page(options);
 
         MediaEngine media = media(configuration.media(), data, random, time);
-        MessageStore store = new StoredMessages(new Database(database(configuration, data), time));
-        Parts parts = join(live(configuration, options, data, names), media, store, time, random, page);
-        RunningServer server =
-                new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts);
+        Database database = new Database(database(configuration, data.database()), time);
+        StoredUsers users = new StoredUsers(database, time);
+        Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
+                new StoredRecords(database), time, random);
+        Parts parts = join(live(configuration, options, data, names).with(users), media,
+                new Stores(new StoredMessages(database), recorder), time, random, page);
+        RunningServer server = new RunningServer(
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder));
         server.open();
+        recorder.open();
+        UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
         server.openForPrograms(configuration, data, parts, random);
         return server;
     }
@@ -106,9 +121,15 @@ final class RunningServer {
         return new LiveConfiguration(configuration, () -> Configuration.read(options, places, names));
     }
 
-    /// Joins what signalling is made of, and opens nothing. Time, media, store and randomness are given: a replay has its own.
+    /// Without call records.
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
+        return join(live, media, new Stores(store, CallRecords.NONE), time, random, page);
+    }
+
+    /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
+    private static Parts join(
+            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
@@ -119,7 +140,7 @@ final class RunningServer {
                 new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
-                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class)),
+                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records()),
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions());
@@ -129,7 +150,7 @@ final class RunningServer {
                 configuration.verto(),
                 new VertoServer.Environment(
                         switchboard, events, commands, () -> routing.get().directory(), time, random, page,
-                        new Messages.Place(routes, store), core));
+                        new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
@@ -188,6 +209,8 @@ final class RunningServer {
         opened.reversed().forEach(RunningServer::close);
         verto.close();
         media.close();
+        kept.recorder().close();
+        kept.database().close();
     }
 
     private static void close(AutoCloseable part) {
@@ -206,9 +229,9 @@ final class RunningServer {
         }
     }
 
-    private static DatabaseLocation database(Configuration configuration, DataFolder data) {
+    static DatabaseLocation database(Configuration configuration, Path folder) {
         String url = configuration.limits().database();
-        return url.isEmpty() ? new DatabaseLocation.Embedded(data.database()) : new DatabaseLocation.Named(url);
+        return url.isEmpty() ? new DatabaseLocation.Embedded(folder) : new DatabaseLocation.Named(url);
     }
 
     private static PageFiles page(Options options) {
@@ -222,6 +245,12 @@ final class RunningServer {
             throw new CannotStart("the page cannot be read: " + wrong.getMessage(), wrong);
         }
     }
+
+    /// What signalling gives away to be kept.
+    private record Stores(MessageStore messages, CallRecords records) {}
+
+    /// What ends after signalling.
+    private record Kept(Database database, Recorder recorder) {}
 
     /// What signalling is made of.
     record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core) {}

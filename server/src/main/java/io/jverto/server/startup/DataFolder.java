@@ -65,6 +65,11 @@ public final class DataFolder {
         return folder.resolve("db");
     }
 
+    /// @return the folder of call records that are on their way to the database, made when the first one is
+    public Path spool() {
+        return folder.resolve("spool").resolve("records");
+    }
+
     /// @return the password of the default users, generated at the first start
     public String password() {
         return keep(folder.resolve(PASSWORD), () -> Passwords.generate(random) + "\n").strip();
