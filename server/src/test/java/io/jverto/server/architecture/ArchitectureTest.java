@@ -24,6 +24,7 @@ class ArchitectureTest {
 
     private static final String[] ENGINES = {
         "io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..", "io.jverto.sip.message..",
+        "io.jverto.sip.transaction..", "io.jverto.sip.digest..", "io.jverto.sip.dialog..",
     };
 
     private static final ImportMap IMPORTS = ImportMap.ofArchitecturePage();
