@@ -12,7 +12,8 @@ final class DigestFields {
     private static final int MOST = 24;
     private static final Pattern SCHEME = Pattern.compile("(?i)\\s*Digest\\s+");
     /// A backslash, and what it keeps from being a quote, is one step: no text makes this try twice.
-    private static final Pattern FIELD = Pattern.compile("\\G\\s*+([\\w.!%*+`'~-]++)\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))\\s*+(,|$)");
+    private static final Pattern FIELD = Pattern.compile(
+            "\\G\\s*+([\\w.!%*+`'~-]++)\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))\\s*+(,|$)");
 
     private DigestFields() {}
 

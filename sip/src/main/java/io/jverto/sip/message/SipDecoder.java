@@ -14,7 +14,8 @@ public final class SipDecoder {
     private static final Set<String> OF_ENVELOPE = Set.of("via", "from", "to", "call-id", "cseq", "content-length");
     /// Several of these would mean different things to different readers.
     private static final List<String> SINGLE = List.of(
-            "From", "To", "Call-ID", "CSeq", "Content-Length", "Max-Forwards", "Content-Type", "Expires", "Refer-To", "RAck", "RSeq", "Session-Expires");
+            "From", "To", "Call-ID", "CSeq", "Content-Length", "Max-Forwards", "Content-Type", "Expires", "Refer-To", "RAck", "RSeq",
+            "Session-Expires");
     private static final List<String> ADDRESSES =
             List.of("Contact", "Route", "Record-Route", "Path", "Service-Route", "Refer-To", "Referred-By");
     private static final List<String> NUMBERS = List.of("Max-Forwards", "RSeq", "RAck", "Session-Expires", "Min-SE", "Min-Expires");

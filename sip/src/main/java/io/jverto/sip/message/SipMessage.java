@@ -1,5 +1,6 @@
 package io.jverto.sip.message;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// A request or a response. Immutable.
@@ -19,6 +20,7 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
 
     /// Whether the body is SDP.
     default boolean hasSdp() {
-        return !body().isEmpty() && headers().first("Content-Type").filter(type -> type.toLowerCase(java.util.Locale.ROOT).startsWith("application/sdp")).isPresent();
+        String type = headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return !body().isEmpty() && type.startsWith("application/sdp");
     }
 }

@@ -100,7 +100,7 @@ final class InviteClient extends Transaction {
 
     /// @return whether there is something left to be cancelled
     boolean wishCancelled(Headers more) {
-        boolean open = (state == State.CALLING || state == State.PROCEEDING) && !cancelled;
+        boolean open = isUnanswered() && !cancelled;
         if (open) {
             wish = Optional.of(more);
         }
@@ -122,12 +122,19 @@ final class InviteClient extends Transaction {
         return Optional.of(cancel);
     }
 
+    boolean isUnanswered() {
+        return state == State.CALLING || state == State.PROCEEDING;
+    }
+
+    void abandon() {
+        become(State.TERMINATED);
+    }
+
     void onUnreachable(TransactionOutput out) {
-        if (state == State.CALLING || state == State.PROCEEDING) {
-            become(State.TERMINATED);
+        boolean open = isUnanswered();
+        become(State.TERMINATED);
+        if (open) {
             out.failed(new ClientId(key), ClientFailure.UNREACHABLE);
-        } else {
-            become(State.TERMINATED);
         }
     }
 
@@ -139,7 +146,7 @@ final class InviteClient extends Transaction {
 
     @Override
     void onEnd(long nowNanos, TransactionOutput out) {
-        boolean open = state == State.CALLING || state == State.PROCEEDING;
+        boolean open = isUnanswered();
         become(State.TERMINATED);
         if (open) {
             context.count(TransactionCounter.CLIENT_TIMED_OUT);

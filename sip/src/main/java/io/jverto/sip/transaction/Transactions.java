@@ -88,6 +88,14 @@ public final class Transactions {
         });
     }
 
+    /// An INVITE whose call is long over gets no final response any more: nothing is heard of it, and nothing told.
+    public void abandon(ClientId id) {
+        if (clients.get(id.key()) instanceof InviteClient client && client.isUnanswered()) {
+            client.abandon();
+            schedule(client);
+        }
+    }
+
     /// @param response its To has our tag, unless it is 100
     public long respond(long nowNanos, ServerId id, SipResponse response, TransactionOutput out) {
         Transaction server = servers.get(id.key());
@@ -268,7 +276,7 @@ public final class Transactions {
         }
     }
 
-    private long deadline() {
+    public long deadline() {
         return queue.isEmpty() ? Long.MAX_VALUE : queue.first().queuedNanos;
     }
 

@@ -58,7 +58,8 @@ class DigestTest {
     void eachHashWorks() {
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             DigestServer one = server(algorithm);
-            Answered answer = (Answered) client("secret", HOST).onChallenge(response(401, one.challenge(nowNanos, HOST, false)), HOST, SipMethod.INVITE, URI, false);
+            SipResponse challenge = response(401, one.challenge(nowNanos, HOST, false));
+            Answered answer = (Answered) client("secret", HOST).onChallenge(challenge, HOST, SipMethod.INVITE, URI, false);
 
             assertThat(one.check(nowNanos, request(), HOST, Credentials.parse(answer.value()).orElseThrow(), DigestTest::ha1))
                     .isEqualTo(new Authentic("anna"));

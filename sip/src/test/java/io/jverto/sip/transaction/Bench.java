@@ -66,7 +66,10 @@ final class Bench implements TransactionOutput {
 
     /// A response of the peer's to our last request of that method.
     void answer(SipMethod method, int status) {
-        SipRequest last = (SipRequest) sent.stream().filter(one -> one instanceof SipRequest request && request.is(method)).reduce((_, b) -> b).orElseThrow();
+        SipRequest last = (SipRequest) sent.stream()
+                .filter(one -> one instanceof SipRequest request && request.is(method))
+                .reduce((_, b) -> b)
+                .orElseThrow();
         receive(last.reply(status).withToTag("t"));
     }
 

@@ -238,7 +238,8 @@ class TransactionsTest {
             for (int i = 0; i < bench.requests.size(); i++) {
                 bench.transactions.respond(bench.nowNanos, bench.requests.get(i), bench.received.get(i).reply(500).withToTag("t"), bench);
             }
-            bench.deadline = bench.transactions.onUnreachable(bench.nowNanos, new Hop(SipTransport.UDP, new InetSocketAddress("192.0.2.77", 1)), bench);
+            Hop other = new Hop(SipTransport.UDP, new InetSocketAddress("192.0.2.77", 1));
+            bench.deadline = bench.transactions.onUnreachable(bench.nowNanos, other, bench);
             List.copyOf(bench.sent).stream().filter(SipRequest.class::isInstance).map(SipRequest.class::cast)
                     .filter(request -> request.is(SipMethod.INVITE))
                     .forEach(invite -> bench.deadline = bench.transactions.cancel(bench.nowNanos, Transactions.idOf(invite), Headers.NONE, bench));
@@ -256,7 +257,9 @@ class TransactionsTest {
         switch (random.nextInt(5)) {
             case 0 -> bench.deadline = bench.transactions.start(
                     bench.nowNanos,
-                    Bench.request(random.nextBoolean() ? SipMethod.INVITE : SipMethod.OPTIONS, Via.COOKIE + random.nextLong(), bench.hop.transport(), Bench.US),
+                    Bench.request(
+                            random.nextBoolean() ? SipMethod.INVITE : SipMethod.OPTIONS, Via.COOKIE + random.nextLong(), bench.hop.transport(),
+                            Bench.US),
                     bench.hop,
                     bench);
             case 1, 2 -> bench.receive(Bench.request(method, Via.COOKIE + random.nextInt(5), bench.hop.transport(), Bench.PEER));
