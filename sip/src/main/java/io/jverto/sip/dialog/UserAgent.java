@@ -81,7 +81,8 @@ public final class UserAgent {
         Turn turn = new Turn(this, nowNanos, out);
         transactions.onTimeout(nowNanos, turn);
         while (!queue.isEmpty() && queue.first().queuedNanos <= nowNanos) {
-            Call call = queue.first();
+            Call call = queue.pollFirst();
+            call.queuedNanos = Timers.NEVER; // a bug in what follows does not come again and again
             call.onTimeout(turn);
             settle(call);
         }

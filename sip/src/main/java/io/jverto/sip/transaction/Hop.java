@@ -1,5 +1,6 @@
 package io.jverto.sip.transaction;
 
+import io.jverto.sip.message.Envelope;
 import io.jverto.sip.message.HostPort;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipTransport;
@@ -13,7 +14,12 @@ import java.net.InetSocketAddress;
 public record Hop(SipTransport transport, InetSocketAddress remote) {
     /// @return the request with what its topmost Via has to know of where it came from (RFC 3261 section 18.2.1, RFC 3581 section 4)
     SipRequest stamp(SipRequest request) {
-        Via via = request.envelope().topVia();
+        return request.withEnvelope(stamp(request.envelope()));
+    }
+
+    /// The same for what could not be read any further.
+    public Envelope stamp(Envelope envelope) {
+        Via via = envelope.topVia();
         String address = remote.getAddress().getHostAddress();
         boolean asked = via.params().has("rport");
         if (asked) {
@@ -22,12 +28,12 @@ public record Hop(SipTransport transport, InetSocketAddress remote) {
         if (asked || !via.sentBy().bareHost().equals(address)) {
             via = via.withParam("received", address);
         }
-        return request.withEnvelope(request.envelope().withTopVia(via));
+        return envelope.withTopVia(via);
     }
 
     /// Where responses go (RFC 3261 section 18.2.2): always to the address that the request came from, whatever its Via says, so that nobody can have
     /// them sent to others.
-    Hop back(Via via) {
+    public Hop back(Via via) {
         if (transport.isReliable() || via.params().has("rport")) {
             return this;
         }

@@ -233,7 +233,8 @@ public final class Transactions {
 
     public long onTimeout(long nowNanos, TransactionOutput out) {
         while (deadline() <= nowNanos) {
-            Transaction transaction = queue.first();
+            Transaction transaction = queue.pollFirst();
+            transaction.queuedNanos = Transaction.NEVER; // a bug in what follows does not come again and again
             transaction.onTimeout(nowNanos, isCancel(transaction) ? new Unheard(out) : out);
             schedule(transaction);
         }
