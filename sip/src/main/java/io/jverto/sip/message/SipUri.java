@@ -47,6 +47,11 @@ public record SipUri(boolean secure, String user, String password, HostPort host
         return new SipUri(secure, user, password, hostPort, params.with(name, value), headers);
     }
 
+    /// @param text any text; what a URI cannot carry is escaped
+    public SipUri withUser(String text) {
+        return new SipUri(secure, escape(text), "", hostPort, params, headers);
+    }
+
     /// @return without what only Refer-To, Contact and web pages may add
     public SipUri withoutHeaders() {
         return new SipUri(secure, user, password, hostPort, params, "");

@@ -1,0 +1,138 @@
+package io.jverto.sip.gateway;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.sip.message.HostPort;
+import io.jverto.sip.message.SipTransport;
+import io.jverto.sip.message.SipUri;
+import io.jverto.sip.message.Uri;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Reads one `<gateway>` (sip.md section 3). What is wrong is told with file and line; such a gateway is left out.
+final class GatewayReader {
+    private static final int LEAST_SECONDS = 5;
+    private static final int MOST_SECONDS = 86_400;
+    private static final Set<String> USED = Set.of(
+            "username", "auth-username", "password", "realm", "proxy", "register-proxy", "from-user", "from-domain", "register",
+            "register-transport", "expire-seconds", "retry-seconds", "908-retry-seconds", "timeout-seconds", "caller-id-in-from", "extension",
+            "destination-prefix", "ping", "ping-max", "ping-min");
+    private static final Set<String> KNOWN = Set.of(
+            "outbound-proxy", "scheme", "extension-in-contact", "context", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
+            "contact-in-ping", "ping-monitoring", "rfc-5626", "reg-id", "gw-auth-acl", "cid-type");
+
+    private final ConfigNode node;
+    private final String name;
+    private final SofiaParams params;
+    private final Consumer<ConfigProblem> problems;
+
+    GatewayReader(ConfigNode node, Consumer<ConfigProblem> problems) {
+        this.node = node;
+        this.name = node.attribute("name", "").trim();
+        this.params = new SofiaParams(node.children("param"), problems);
+        this.problems = problems;
+    }
+
+    Optional<GatewayConfig> read() {
+        params.tellUseless(USED, KNOWN);
+        node.child("variables").ifPresent(variables -> problems.accept(
+                ConfigProblem.unsupported(variables.origin(), "variables of a gateway are not supported; they change nothing")));
+        boolean register = params.flag("register", true);
+        Optional<HostPort> realmHost = params.text("realm").flatMap(GatewayReader::hostPort);
+        Optional<HostPort> proxy = params.node("proxy").isPresent() ? host("proxy") : realmHost.or(() -> hostPort(name));
+        Optional<HostPort> registrar = params.node("register-proxy").isPresent() ? host("register-proxy") : proxy;
+        Optional<SipTransport> transport = transport();
+        if (!name.matches("[\\w.-]+")) {
+            return fail(node.origin(), "a gateway's name has letters, digits, '.', '-' and '_' only, not '" + name + "'");
+        } else if (register && params.text("username").isEmpty()) {
+            return fail(node.origin(), "gateway " + name + " is to register and has no username; add one, or register=false");
+        } else if (proxy.isEmpty() && params.node("proxy").isEmpty()) {
+            return fail(node.origin(), "gateway " + name + " has no host to go to; add proxy");
+        } else if (proxy.isEmpty() || registrar.isEmpty() || transport.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(config(register, proxy.get(), registrar.get(), transport.get()));
+    }
+
+    private GatewayConfig config(boolean register, HostPort proxy, HostPort registrar, SipTransport transport) {
+        String user = params.text("username", "FreeSWITCH");
+        Duration retry = seconds("retry-seconds", 30);
+        return new GatewayConfig(
+                name,
+                GatewayConfig.account(
+                        params.text("auth-username", user), params.text("password", ""), params.text("realm", ""), proxy, registrar),
+                params.text("from-user", user),
+                domain(proxy),
+                proxy,
+                registrar,
+                transport,
+                register,
+                seconds("expire-seconds", 3_600),
+                retry,
+                params.node("908-retry-seconds").isPresent() ? seconds("908-retry-seconds", 30) : retry,
+                seconds("timeout-seconds", 60),
+                params.text("extension", user),
+                params.text("destination-prefix", ""),
+                ping(),
+                params.number("ping-min", 1, 1, 1_000),
+                params.number("ping-max", 1, 1, 1_000),
+                params.flag("caller-id-in-from", false));
+    }
+
+    /// Less than five seconds means the default, as in the reference server.
+    private Duration seconds(String param, int otherwise) {
+        int seconds = params.number(param, otherwise, 0, MOST_SECONDS);
+        return Duration.ofSeconds(seconds < LEAST_SECONDS ? otherwise : seconds);
+    }
+
+    private Duration ping() {
+        int seconds = params.number("ping", 0, 0, MOST_SECONDS);
+        if (seconds > 0 && seconds < LEAST_SECONDS) {
+            params.node("ping").ifPresent(param -> problems.accept(
+                    ConfigProblem.error(param.origin(), "ping must be at least " + LEAST_SECONDS + " seconds, not " + seconds)));
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    private String domain(HostPort proxy) {
+        Optional<ConfigNode> param = params.node("from-domain");
+        Optional<HostPort> written = params.text("from-domain").flatMap(GatewayReader::hostPort);
+        if (param.isPresent() && written.isEmpty()) {
+            fail(param.get().origin(), "from-domain must be a host, not '" + param.get().attribute("value", "") + "'");
+        }
+        return written.map(HostPort::host).or(() -> params.text("realm").flatMap(GatewayReader::hostPort).map(HostPort::host)).orElse(proxy.host());
+    }
+
+    private Optional<HostPort> host(String param) {
+        Optional<HostPort> host = params.text(param).flatMap(GatewayReader::hostPort);
+        if (host.isEmpty()) {
+            params.node(param).ifPresent(written -> fail(
+                    written.origin(), param + " must be like sip.example.org or 192.0.2.1:5060, not '" + written.attribute("value", "") + "'"));
+        }
+        return host;
+    }
+
+    private static Optional<HostPort> hostPort(String text) {
+        return Uri.parse("sip:" + text.replaceFirst("^sips?:", ""))
+                .filter(uri -> uri instanceof SipUri sip && sip.user().isEmpty() && sip.params().all().isEmpty() && sip.headers().isEmpty())
+                .map(uri -> ((SipUri) uri).hostPort());
+    }
+
+    private Optional<SipTransport> transport() {
+        Optional<ConfigNode> param = params.node("register-transport");
+        Optional<SipTransport> transport = SipTransport.of(params.text("register-transport", "udp"))
+                .filter(one -> one == SipTransport.UDP || one == SipTransport.TCP || one == SipTransport.TLS);
+        if (transport.isEmpty()) {
+            param.ifPresent(written -> fail(
+                    written.origin(), "register-transport must be udp, tcp or tls, not '" + written.attribute("value", "") + "'"));
+        }
+        return transport;
+    }
+
+    private Optional<GatewayConfig> fail(ConfigNode.Origin origin, String message) {
+        problems.accept(ConfigProblem.error(origin, message));
+        return Optional.empty();
+    }
+}
