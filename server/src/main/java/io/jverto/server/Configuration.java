@@ -114,6 +114,8 @@ record Configuration(
         RecordSettings records =
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(unknownApplications(dialplan));
+        tree.configuration("sofia.conf").ifPresent(sofia -> problems.add(ConfigProblem.unsupported(
+                sofia.origin(), "sofia.conf: SIP is not supported; none of its profiles is started and no port is opened")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
         }

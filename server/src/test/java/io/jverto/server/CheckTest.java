@@ -71,6 +71,23 @@ class CheckTest {
     }
 
     @Test
+    void sipIsSaidNotToBeSupported() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><settings><param name="sip-port" value="5080"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:1: unsupported: sofia\\.conf: SIP is not supported")
+                .contains("0 errors, 0 warnings, 1 not supported");
+    }
+
+    @Test
     void tagsThatAreNotClosedAreAnErrorWithFileAndLine() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/verto.conf.xml"), """

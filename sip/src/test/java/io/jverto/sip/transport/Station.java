@@ -75,7 +75,8 @@ final class Station implements CallOutput, AutoCloseable {
     }
 
     NameAddr self(SipTransport transport) {
-        return NameAddr.of(SipUri.of("u", new HostPort("127.0.0.1", port)).withParam("transport", transport.name().toLowerCase(java.util.Locale.ROOT)));
+        String name = transport.name().toLowerCase(java.util.Locale.ROOT);
+        return NameAddr.of(SipUri.of("u", new HostPort("127.0.0.1", port)).withParam("transport", name));
     }
 
     void request(SipMethod method, Hop to) {
@@ -93,9 +94,9 @@ final class Station implements CallOutput, AutoCloseable {
             calls.add(id);
             SipUri uri = SipUri.of("1000", to.hostPort());
             NameAddr self = self(to.transport());
-            core.call(
-                    nowNanos, id, new OutgoingInvite(uri, self, NameAddr.of(uri), self, List.of(), Headers.NONE, Body.of("offer"), to, Authorizer.NONE),
-                    this);
+            OutgoingInvite invite =
+                    new OutgoingInvite(uri, self, NameAddr.of(uri), self, List.of(), Headers.NONE, Body.of("offer"), to, Authorizer.NONE);
+            core.call(nowNanos, id, invite, this);
         });
     }
 

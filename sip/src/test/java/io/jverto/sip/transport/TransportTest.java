@@ -254,6 +254,7 @@ class TransportTest {
 
     private static String options(int number) {
         return "OPTIONS sip:u@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP phone.example.org;rport;branch=z9hG4bKo" + number
-                + "\r\nFrom: <sip:a@b>;tag=" + number + "\r\nTo: <sip:u@127.0.0.1>\r\nCall-ID: c" + number + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+                + "\r\nFrom: <sip:a@b>;tag=" + number + "\r\nTo: <sip:u@127.0.0.1>\r\nCall-ID: c" + number
+                + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
     }
 }
