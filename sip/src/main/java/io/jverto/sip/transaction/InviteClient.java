@@ -10,18 +10,17 @@ import io.jverto.sip.message.SipResponse;
 import java.util.Optional;
 
 /// An INVITE of ours (RFC 3261 figure 5, with the Accepted state of RFC 6026 section 7.2).
-final class InviteClient extends Transaction {
+final class InviteClient extends Transaction<InviteClient.State> {
     enum State { CALLING, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED }
 
     private final SipRequest invite;
-    private State state = State.CALLING;
     /// What CANCEL is to say, before it can be sent.
     private Optional<Headers> wish = Optional.empty();
     private boolean cancelled;
     private Optional<SipRequest> ack = Optional.empty();
 
     InviteClient(String key, SipRequest invite, Hop hop, Context context) {
-        super(key, hop, context);
+        super(key, hop, context, State.CALLING, State.TERMINATED);
         this.invite = invite;
     }
 
@@ -32,7 +31,7 @@ final class InviteClient extends Transaction {
     }
 
     void onResponse(long nowNanos, SipResponse response, Hop from, TransactionOutput out) {
-        switch (state) {
+        switch (state()) {
             case CALLING, PROCEEDING -> onFirst(nowNanos, response, from, out);
             case COMPLETED -> {
                 if (response.isFinal() && !response.isSuccess()) {
@@ -63,7 +62,7 @@ final class InviteClient extends Transaction {
     }
 
     private void onProvisional() {
-        if (state == State.CALLING) {
+        if (state() == State.CALLING) {
             stopTimers();
             become(State.PROCEEDING);
         }
@@ -111,7 +110,7 @@ final class InviteClient extends Transaction {
     ///
     /// @return the CANCEL that can be sent now; it is given once
     Optional<SipRequest> takeCancel(long nowNanos) {
-        if (state != State.PROCEEDING || wish.isEmpty()) {
+        if (state() != State.PROCEEDING || wish.isEmpty()) {
             return Optional.empty();
         }
         Envelope envelope = invite.envelope().with(invite.envelope().topVia(), new CSeq(invite.envelope().cseq().number(), SipMethod.CANCEL));
@@ -123,7 +122,7 @@ final class InviteClient extends Transaction {
     }
 
     boolean isUnanswered() {
-        return state == State.CALLING || state == State.PROCEEDING;
+        return state() == State.CALLING || state() == State.PROCEEDING;
     }
 
     void abandon() {
@@ -152,22 +151,5 @@ final class InviteClient extends Transaction {
             context.count(TransactionCounter.CLIENT_TIMED_OUT);
             out.failed(new ClientId(key), ClientFailure.TIMEOUT);
         }
-    }
-
-    private void become(State next) {
-        state = next;
-        if (next == State.TERMINATED) {
-            stopTimers();
-        }
-    }
-
-    @Override
-    boolean isOver() {
-        return state == State.TERMINATED;
-    }
-
-    @Override
-    String stateName() {
-        return state.name();
     }
 }

@@ -4,16 +4,15 @@ import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
 
 /// An INVITE to us (RFC 3261 figure 7, with the Accepted state of RFC 6026 section 7.1).
-final class InviteServer extends Transaction {
+final class InviteServer extends Transaction<InviteServer.State> {
     enum State { PROCEEDING, COMPLETED, CONFIRMED, ACCEPTED, TERMINATED }
 
     private final Hop from;
-    private State state = State.PROCEEDING;
     private SipResponse last;
 
     /// @param from where the INVITE came from; responses go to `back`
     InviteServer(String key, SipRequest invite, Hop from, Hop back, Context context) {
-        super(key, back, context);
+        super(key, back, context, State.PROCEEDING, State.TERMINATED);
         this.from = from;
         this.last = invite.reply(100);
     }
@@ -26,15 +25,15 @@ final class InviteServer extends Transaction {
     /// The INVITE came again.
     void onRepeated(TransactionOutput out) {
         context.count(TransactionCounter.ABSORBED);
-        if (state == State.PROCEEDING || state == State.COMPLETED) {
+        if (state() == State.PROCEEDING || state() == State.COMPLETED) {
             out.send(hop, last);
         }
     }
 
     /// @return false when it is too late for this response
     boolean respond(long nowNanos, SipResponse response, TransactionOutput out) {
-        boolean again = state == State.ACCEPTED && response.isSuccess();
-        if (state != State.PROCEEDING && !again) {
+        boolean again = state() == State.ACCEPTED && response.isSuccess();
+        if (state() != State.PROCEEDING && !again) {
             return false;
         }
         last = response;
@@ -51,7 +50,7 @@ final class InviteServer extends Transaction {
     }
 
     void onAck(long nowNanos, SipRequest ack, TransactionOutput out) {
-        switch (state) {
+        switch (state()) {
             case COMPLETED -> {
                 stopTimers();
                 if (hop.transport().isReliable()) {
@@ -68,7 +67,7 @@ final class InviteServer extends Transaction {
     }
 
     boolean isOpen() {
-        return state == State.PROCEEDING;
+        return state() == State.PROCEEDING;
     }
 
     void onUnreachable() {
@@ -83,28 +82,11 @@ final class InviteServer extends Transaction {
 
     @Override
     void onEnd(long nowNanos, TransactionOutput out) {
-        boolean missing = state == State.COMPLETED;
+        boolean missing = state() == State.COMPLETED;
         become(State.TERMINATED);
         if (missing) {
             context.count(TransactionCounter.UNACKNOWLEDGED);
             out.unacknowledged(new ServerId(key));
         }
-    }
-
-    private void become(State next) {
-        state = next;
-        if (next == State.TERMINATED) {
-            stopTimers();
-        }
-    }
-
-    @Override
-    boolean isOver() {
-        return state == State.TERMINATED;
-    }
-
-    @Override
-    String stateName() {
-        return state.name();
     }
 }

@@ -4,14 +4,13 @@ import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
 
 /// A request of ours that is no INVITE (RFC 3261 figure 6).
-final class PlainClient extends Transaction {
+final class PlainClient extends Transaction<PlainClient.State> {
     enum State { TRYING, PROCEEDING, COMPLETED, TERMINATED }
 
     private final SipRequest request;
-    private State state = State.TRYING;
 
     PlainClient(String key, SipRequest request, Hop hop, Context context) {
-        super(key, hop, context);
+        super(key, hop, context, State.TRYING, State.TERMINATED);
         this.request = request;
     }
 
@@ -22,7 +21,7 @@ final class PlainClient extends Transaction {
     }
 
     void onResponse(long nowNanos, SipResponse response, Hop from, TransactionOutput out) {
-        switch (state) {
+        switch (state()) {
             case TRYING, PROCEEDING -> {
                 if (response.isFinal()) {
                     complete(nowNanos);
@@ -47,7 +46,7 @@ final class PlainClient extends Transaction {
     }
 
     void onUnreachable(TransactionOutput out) {
-        boolean open = state == State.TRYING || state == State.PROCEEDING;
+        boolean open = state() == State.TRYING || state() == State.PROCEEDING;
         become(State.TERMINATED);
         if (open) {
             out.failed(new ClientId(key), ClientFailure.UNREACHABLE);
@@ -56,7 +55,7 @@ final class PlainClient extends Transaction {
 
     @Override
     void onRepeat(long nowNanos, TransactionOutput out) {
-        if (state == State.PROCEEDING) {
+        if (state() == State.PROCEEDING) {
             repeatIn(nowNanos, context.timers().t2());
         } else {
             repeatLater(nowNanos, context.timers().t2());
@@ -66,28 +65,11 @@ final class PlainClient extends Transaction {
 
     @Override
     void onEnd(long nowNanos, TransactionOutput out) {
-        boolean open = state != State.COMPLETED;
+        boolean open = state() != State.COMPLETED;
         become(State.TERMINATED);
         if (open) {
             context.count(TransactionCounter.CLIENT_TIMED_OUT);
             out.failed(new ClientId(key), ClientFailure.TIMEOUT);
         }
-    }
-
-    private void become(State next) {
-        state = next;
-        if (next == State.TERMINATED) {
-            stopTimers();
-        }
-    }
-
-    @Override
-    boolean isOver() {
-        return state == State.TERMINATED;
-    }
-
-    @Override
-    String stateName() {
-        return state.name();
     }
 }

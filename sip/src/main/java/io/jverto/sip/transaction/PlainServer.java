@@ -4,14 +4,13 @@ import io.jverto.sip.message.SipResponse;
 import java.util.Optional;
 
 /// A request to us that is no INVITE (RFC 3261 figure 8).
-final class PlainServer extends Transaction {
+final class PlainServer extends Transaction<PlainServer.State> {
     enum State { TRYING, PROCEEDING, COMPLETED, TERMINATED }
 
-    private State state = State.TRYING;
     private Optional<SipResponse> last = Optional.empty();
 
     PlainServer(String key, Hop back, Context context) {
-        super(key, back, context);
+        super(key, back, context, State.TRYING, State.TERMINATED);
     }
 
     /// RFC 4320 section 4.2: a response later than this helps nobody.
@@ -26,7 +25,7 @@ final class PlainServer extends Transaction {
 
     /// @return false when it is too late for this response
     boolean respond(long nowNanos, SipResponse response, TransactionOutput out) {
-        if (state != State.TRYING && state != State.PROCEEDING) {
+        if (state() != State.TRYING && state() != State.PROCEEDING) {
             return false;
         }
         last = Optional.of(response);
@@ -51,26 +50,9 @@ final class PlainServer extends Transaction {
 
     @Override
     void onEnd(long nowNanos, TransactionOutput out) {
-        if (state != State.COMPLETED) {
+        if (state() != State.COMPLETED) {
             context.count(TransactionCounter.SERVER_NEGLECTED);
         }
         become(State.TERMINATED);
-    }
-
-    private void become(State next) {
-        state = next;
-        if (next == State.TERMINATED) {
-            stopTimers();
-        }
-    }
-
-    @Override
-    boolean isOver() {
-        return state == State.TERMINATED;
-    }
-
-    @Override
-    String stateName() {
-        return state.name();
     }
 }

@@ -1,7 +1,9 @@
 package io.jverto.sip.transaction;
 
 /// One transaction: a state, and at most one time at which something is due.
-abstract sealed class Transaction implements Comparable<Transaction> permits InviteClient, PlainClient, InviteServer, PlainServer {
+///
+/// @param <S> the states, each transaction's own
+abstract sealed class Transaction<S extends Enum<S>> implements Comparable<Transaction<?>> permits InviteClient, PlainClient, InviteServer, PlainServer {
     static final long NEVER = Long.MAX_VALUE;
 
     final String key;
@@ -15,13 +17,16 @@ abstract sealed class Transaction implements Comparable<Transaction> permits Inv
     private long intervalNanos;
     private long endNanos = NEVER;
 
-    Transaction(String key, Hop hop, Context context) {
+    private final S last;
+    private S state;
+
+    Transaction(String key, Hop hop, Context context, S first, S last) {
+        this.state = first;
+        this.last = last;
         this.key = key;
         this.hop = hop;
         this.context = context;
     }
-
-    abstract boolean isOver();
 
     /// A repetition is due.
     abstract void onRepeat(long nowNanos, TransactionOutput out);
@@ -29,10 +34,23 @@ abstract sealed class Transaction implements Comparable<Transaction> permits Inv
     /// The time of the state is over.
     abstract void onEnd(long nowNanos, TransactionOutput out);
 
-    abstract String stateName();
+    final S state() {
+        return state;
+    }
+
+    final boolean isOver() {
+        return state == last;
+    }
+
+    final void become(S next) {
+        state = next;
+        if (isOver()) {
+            stopTimers();
+        }
+    }
 
     @Override
-    public final int compareTo(Transaction other) {
+    public final int compareTo(Transaction<?> other) {
         return queuedNanos != other.queuedNanos ? Long.compare(queuedNanos, other.queuedNanos) : Long.compare(queuedOrder, other.queuedOrder);
     }
 

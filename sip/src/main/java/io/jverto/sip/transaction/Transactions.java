@@ -22,12 +22,12 @@ public final class Transactions {
 
     private final Context context;
     private final int most;
-    private final Map<String, Transaction> clients = new HashMap<>();
-    private final Map<String, Transaction> servers = new HashMap<>();
+    private final Map<String, Transaction<?>> clients = new HashMap<>();
+    private final Map<String, Transaction<?>> servers = new HashMap<>();
     /// Requests without a tag in To by what a copy of them would have too; the value is a key of `servers`.
     private final Map<String, String> originals = new HashMap<>();
     private final Map<String, String> originalOf = new HashMap<>();
-    private final TreeSet<Transaction> queue = new TreeSet<>();
+    private final TreeSet<Transaction<?>> queue = new TreeSet<>();
     private long order;
 
     public Transactions(SipTimers timers, Counters<TransactionCounter> counters) {
@@ -98,7 +98,7 @@ public final class Transactions {
 
     /// @param response its To has our tag, unless it is 100
     public long respond(long nowNanos, ServerId id, SipResponse response, TransactionOutput out) {
-        Transaction server = servers.get(id.key());
+        Transaction<?> server = servers.get(id.key());
         if (server instanceof InviteServer invite) {
             invite.respond(nowNanos, response, out);
         } else if (server instanceof PlainServer plain) {
@@ -124,7 +124,7 @@ public final class Transactions {
     }
 
     private void onResponse(long nowNanos, SipResponse response, Hop from, TransactionOutput out) {
-        Transaction client = clients.get(TransactionKey.ofClient(response));
+        Transaction<?> client = clients.get(TransactionKey.ofClient(response));
         switch (client) {
             case InviteClient invite -> {
                 invite.onResponse(nowNanos, response, from, out);
@@ -144,7 +144,7 @@ public final class Transactions {
     private void onRequest(long nowNanos, SipRequest request, Hop from, TransactionOutput out) {
         boolean ack = request.is(SipMethod.ACK);
         String key = TransactionKey.ofServer(request, ack ? SipMethod.INVITE : request.method());
-        Transaction known = servers.get(key);
+        Transaction<?> known = servers.get(key);
         if (ack) {
             if (known instanceof InviteServer invite) {
                 invite.onAck(nowNanos, request, out);
@@ -216,10 +216,10 @@ public final class Transactions {
 
     /// What was sent to this hop did not get there: a connection broke or was refused.
     public long onUnreachable(long nowNanos, Hop hop, TransactionOutput out) {
-        List<Transaction> hit = new ArrayList<>();
+        List<Transaction<?>> hit = new ArrayList<>();
         clients.values().stream().filter(client -> client.hop.equals(hop)).forEach(hit::add);
         servers.values().stream().filter(server -> server.hop.equals(hop)).forEach(hit::add);
-        for (Transaction transaction : hit) {
+        for (Transaction<?> transaction : hit) {
             switch (transaction) {
                 case InviteClient client -> client.onUnreachable(out);
                 case PlainClient client -> client.onUnreachable(isCancel(client) ? new Unheard(out) : out);
@@ -233,7 +233,7 @@ public final class Transactions {
 
     public long onTimeout(long nowNanos, TransactionOutput out) {
         while (deadline() <= nowNanos) {
-            Transaction transaction = queue.pollFirst();
+            Transaction<?> transaction = queue.pollFirst();
             transaction.queuedNanos = Transaction.NEVER; // a bug in what follows does not come again and again
             transaction.onTimeout(nowNanos, isCancel(transaction) ? new Unheard(out) : out);
             schedule(transaction);
@@ -241,11 +241,11 @@ public final class Transactions {
         return deadline();
     }
 
-    private static boolean isCancel(Transaction transaction) {
+    private static boolean isCancel(Transaction<?> transaction) {
         return transaction instanceof PlainClient && transaction.key.endsWith("\n" + SipMethod.CANCEL.name() + "\n");
     }
 
-    private void schedule(Transaction transaction) {
+    private void schedule(Transaction<?> transaction) {
         long deadline = transaction.deadline();
         if (deadline != transaction.queuedNanos) {
             queue.remove(transaction);
@@ -260,7 +260,7 @@ public final class Transactions {
         }
     }
 
-    private void remove(Transaction transaction) {
+    private void remove(Transaction<?> transaction) {
         switch (transaction) {
             case InviteClient client -> clients.remove(client.key, client);
             case PlainClient client -> clients.remove(client.key, client);
@@ -269,7 +269,7 @@ public final class Transactions {
         }
     }
 
-    private void removeServer(Transaction server) {
+    private void removeServer(Transaction<?> server) {
         servers.remove(server.key, server);
         String merge = originalOf.remove(server.key);
         if (merge != null) {
@@ -295,7 +295,7 @@ public final class Transactions {
     List<String> statesBesideCancel() {
         return Stream.concat(clients.values().stream(), servers.values().stream())
                 .filter(transaction -> !transaction.key.endsWith("\nCANCEL\n"))
-                .map(Transaction::stateName)
+                .map(transaction -> transaction.state().name())
                 .toList();
     }
 }
