@@ -103,6 +103,7 @@ record Configuration(
                 .map(node -> Stations.read(node, Path.of(tree.variables().getOrDefault("sounds_dir", "")), problems::add))
                 .orElse(Stations.NONE);
         problems.addAll(unknownApplications(dialplan));
+        problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
         }

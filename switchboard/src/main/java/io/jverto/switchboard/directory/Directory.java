@@ -4,6 +4,7 @@ import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.switchboard.port.UserId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public final class Directory {
     /// @return the user that is asked for, with what the directory knows of that user
     public Optional<DirectoryUser> find(DirectoryRequest request) {
         return find(request.id());
+    }
+
+    /// @return the members of a group, in the order of the directory; none when there is no such group
+    public List<DirectoryUser> group(String name, String domain) {
+        return Optional.ofNullable(domains.get(lower(domain))).map(known -> known.group(name)).orElse(List.of());
     }
 
     public boolean hasDomain(String name) {

@@ -3,6 +3,7 @@ package io.jverto.switchboard.directory;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.switchboard.port.UserId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class DomainReader {
     private final Consumer<ConfigProblem> problems;
     private final Map<String, DirectoryUser> users = new LinkedHashMap<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
+    private final Map<String, List<String>> groups = new LinkedHashMap<>();
 
     DomainReader(ConfigNode domain, Consumer<ConfigProblem> problems) {
         this.domain = domain;
@@ -28,16 +30,18 @@ final class DomainReader {
         domain.children("groups").flatMap(groups -> groups.children("group")).forEach(this::readGroup);
         Stream.concat(domain.children("users").flatMap(list -> list.children("user")), domain.children("user"))
                 .forEach(user -> readUser(user, List.of(user, domain)));
-        return new DirectoryDomain(name, users, aliases);
+        return new DirectoryDomain(name, users, aliases, groups);
     }
 
     private void readGroup(ConfigNode group) {
         if (group.attribute("name", "").isEmpty()) {
             problems.accept(ConfigProblem.warning(group.origin(), "a <group> needs a name"));
         }
-        group.children("users")
-                .flatMap(list -> list.children("user"))
-                .forEach(user -> readUser(user, List.of(user, group, domain)));
+        List<String> members = groups.computeIfAbsent(Directory.lower(group.attribute("name", "")), _ -> new ArrayList<>());
+        group.children("users").flatMap(list -> list.children("user")).forEach(user -> {
+            members.add(user.attribute("id", "")); // also of one who stands elsewhere (`type="pointer"`)
+            readUser(user, List.of(user, group, domain));
+        });
     }
 
     private void readUser(ConfigNode user, List<ConfigNode> nearestFirst) {
