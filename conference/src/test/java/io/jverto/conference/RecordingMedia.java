@@ -29,6 +29,11 @@ final class RecordingMedia implements MediaService {
     }
 
     @Override
+    public Wired openWire(ChannelId one, MediaListener ofOne, ChannelId other, MediaListener ofOther) {
+        throw new UnsupportedOperationException("no loopback here");
+    }
+
+    @Override
     public MixerRef openMixer(String name, int rateHz, int channels) {
         Mixer mixer = new Mixer(name, rateHz, channels);
         mixers.add(mixer);

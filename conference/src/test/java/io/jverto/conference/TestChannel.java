@@ -29,6 +29,16 @@ final class TestChannel implements ChannelRef {
         this.cookie = cookie;
     }
 
+    @Override
+    public void rings() {
+        // whoever is in a room has been answered
+    }
+
+    @Override
+    public AnswerResult early(SdpText sdp) {
+        return AnswerResult.GONE;
+    }
+
     JoinRequest wants(String room) {
         return wants(room, "");
     }

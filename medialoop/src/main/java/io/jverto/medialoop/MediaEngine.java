@@ -26,6 +26,8 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     private final AudioTicks ticks;
     private final Routing routing;
     private final List<MediaLoop> loops = new ArrayList<>();
+    /// Guards all wires.
+    private final Object wires = new Object();
 
     /// Binds the ports and starts the threads, which sleep until there is a call.
     ///
@@ -108,12 +110,27 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     }
 
     @Override
+    public Wired openWire(ChannelId one, MediaListener ofOne, ChannelId other, MediaListener ofOther) {
+        Wire wire = new Wire(ticks, one.value());
+        return new Wired(
+                new WireMedia(wires, ticks, routing, wire, one, ofOne), new WireMedia(wires, ticks, routing, wire, other, ofOther));
+    }
+
+    @Override
     public MixerRef openMixer(String name, int rateHz, int channels) {
         return new MixerHandle(ticks.openMixer(name, rateHz, channels));
     }
 
     @Override
     public void bridge(MediaRef one, MediaRef other) {
+        if (one instanceof WireMedia end) {
+            end.join(other);
+            return;
+        }
+        if (other instanceof WireMedia end) {
+            end.join(one);
+            return;
+        }
         if (!(one instanceof CallMedia first && other instanceof CallMedia second)) {
             throw new Broken("media of another media service");
         }

@@ -131,6 +131,13 @@ final class Routing {
         }
     }
 
+    /// Silence for a channel that is still where it was put.
+    synchronized void leaveMixer(CallMedia call, AudioRoute.Mix given) {
+        if (call.state.wish instanceof Wish.Routed(AudioRoute wish) && wish.equals(given)) {
+            route(call, new AudioRoute.Silent());
+        }
+    }
+
     /// Muted, deaf and volumes change without leaving the mixer.
     private static boolean remix(CallMedia call, AudioRoute route) {
         boolean stays = route instanceof AudioRoute.Mix mix

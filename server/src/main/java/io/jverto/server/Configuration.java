@@ -116,6 +116,7 @@ record Configuration(
         problems.addAll(unknownApplications(dialplan));
         tree.configuration("sofia.conf").ifPresent(sofia -> problems.add(ConfigProblem.unsupported(
                 sofia.origin(), "sofia.conf: SIP is not supported; none of its profiles is started and no port is opened")));
+        problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
         }

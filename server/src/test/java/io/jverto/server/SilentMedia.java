@@ -53,6 +53,11 @@ final class SilentMedia implements MediaService {
     }
 
     @Override
+    public Wired openWire(ChannelId one, MediaListener ofOne, ChannelId other, MediaListener ofOther) {
+        throw new UnsupportedOperationException("no loopback here");
+    }
+
+    @Override
     public MixerRef openMixer(String name, int rateHz, int channels) {
         return new Mixer(name);
     }

@@ -4,10 +4,12 @@ import io.jverto.switchboard.api.CallApi;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.DialplanScript;
 import io.jverto.switchboard.application.Execution;
+import io.jverto.switchboard.application.Hooks;
 import io.jverto.switchboard.application.Services;
 import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Dial;
 import io.jverto.switchboard.bridge.Endpoints;
+import io.jverto.switchboard.bridge.Interception;
 import io.jverto.switchboard.bridge.Transfers;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
@@ -41,11 +43,14 @@ public final class Switchboard implements CallControl, CallVariables {
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.transfers = new Transfers(this::route, this::onwards);
-        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences));
+        Bridge bridge = new Bridge(channels, services, endpoints, this::route);
+        Applications applications = new Applications(
+                new Services(channels, bridge, transfers, new Interception(endpoints.pickups()), conferences));
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
-        CallApi.addTo(services, channels, new Dial(channels, endpoints, services), transfers, execution, jobs);
+        CallApi.addTo(services, channels, new Dial(channels, endpoints, services, this::route), transfers, execution, jobs);
+        channels.hooks(new Hooks(applications, script, services));
     }
 
     private void route(Channel channel) {

@@ -51,6 +51,7 @@ final class Config {
                     param("jsonrpc-allowed-event-channels", number == 1019 ? "__ANY__" : "demo,conference,presence"),
                     param("jsonrpc-allowed-fsapi", number == 1017 ? "hostname,bgapi" : ""),
                     param("jsonrpc-allowed-jsapi", number == 1017 ? "status,fsapi,who,store" : ""),
+                    param("dial-string", "${verto_contact(${dialed_user}@${dialed_domain})}"),
                     param("caller-id-name", "Extension " + user),
                     param("caller-id-number", user)));
             params.add(number == 1018 ? param("a1-hash", "f8166809cc95148fc00576aea17ad3d1") : param("password", "1234"));

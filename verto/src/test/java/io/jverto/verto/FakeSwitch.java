@@ -178,6 +178,16 @@ final class FakeSwitch implements CallControl, CallVariables {
         }
 
         @Override
+        public void rings() {
+            // Verto clients ring by themselves
+        }
+
+        @Override
+        public AnswerResult early(SdpText sdp) {
+            return AnswerResult.GONE; // Verto clients have no early media
+        }
+
+        @Override
         public void reattached() {
             // this switch shows its clients nothing
         }

@@ -32,6 +32,11 @@ final class NoSound implements MediaService {
     }
 
     @Override
+    public Wired openWire(ChannelId one, MediaListener ofOne, ChannelId other, MediaListener ofOther) {
+        throw new UnsupportedOperationException("no loopback here");
+    }
+
+    @Override
     public MixerRef openMixer(String name, int rateHz, int channels) {
         throw new UnsupportedOperationException("no rooms here");
     }

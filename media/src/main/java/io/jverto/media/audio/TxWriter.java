@@ -35,7 +35,9 @@ final class TxWriter {
         // RFC 3551 section 4.1: the marker tells the first packet after a pause.
         boolean first = lastTick != tick - encoder.key().frames();
         lastTick = tick;
-        RtpPacket.writeHeader(packet, 0, first, payloadType, 0, encoder.timestamp(tick), 0);
+        // The number counts where packets cross over to another port; a transport has numbers of its own.
+        int number = (int) (tick / encoder.key().frames()) & 0xffff;
+        RtpPacket.writeHeader(packet, 0, first, payloadType, number, encoder.timestamp(tick), 0);
         System.arraycopy(encoder.payload(), 0, packet, RtpPacket.FIXED_HEADER, length);
         if (!ring.offer(nowNanos, packet, 0, RtpPacket.FIXED_HEADER + length)) {
             counters.audio().increment(AudioCount.TX_FULL);

@@ -27,6 +27,8 @@ final class DirectoryCommands {
                 ApiCommand.of("user_exists", commands::userExists),
                 ApiCommand.of("user_data", commands::userData),
                 ApiCommand.of("domain_exists", domain -> String.valueOf(routing.get().directory().hasDomain(domain))),
+                ApiCommand.of("group_call", commands::groupCall),
+                ApiCommand.of("in_group", commands::inGroup),
                 ApiCommand.of("global_getvar", commands::global),
                 ApiCommand.of("hostname", _ -> commands.variable("hostname")),
                 ApiCommand.of("switchname", _ -> commands.variable("hostname")));
@@ -67,11 +69,40 @@ final class DirectoryCommands {
         }
         String name = words[words.length - 1];
         String kind = words.length == 2 ? "any" : words[1];
-        int at = words[0].lastIndexOf('@');
-        UserId id = at < 0
-                ? new UserId(words[0], routing.get().directory().defaultDomain().orElse(""))
-                : new UserId(words[0].substring(0, at), words[0].substring(at + 1));
-        return routing.get().directory().find(id).flatMap(user -> value(user, kind, name)).filter(_ -> !isSecret(name)).orElse("");
+        return routing.get().directory().find(id(words[0])).flatMap(user -> value(user, kind, name)).filter(_ -> !isSecret(name)).orElse("");
+    }
+
+    /// `<group>[@<domain>][+A|+F|+E]`: a dial string of its members, all at once, one after the other, or each by itself.
+    private String groupCall(String arguments) {
+        if (arguments.isBlank()) {
+            return Replies.usage("<group>[@<domain>][+A|+F|+E]");
+        }
+        int plus = arguments.lastIndexOf('+');
+        String order = plus < 0 ? "" : arguments.substring(plus + 1).trim().toUpperCase(Locale.ROOT);
+        UserId group = id((plus < 0 ? arguments : arguments.substring(0, plus)).trim());
+        String separator = order.equals("F") ? "|" : order.equals("E") ? ":_:" : ",";
+        String members = routing.get().directory().group(group.user(), group.domain()).stream()
+                .map(user -> "user/" + user.id()).collect(Collectors.joining(separator));
+        return members.isEmpty() ? "error/NO_ROUTE_DESTINATION" : members;
+    }
+
+    /// `<user>[@<domain>] <group>`.
+    private String inGroup(String arguments) {
+        String[] words = arguments.trim().split(" +");
+        if (words.length != 2) {
+            return Replies.usage("<user>[@<domain>] <group>");
+        }
+        UserId wanted = id(words[0]);
+        Optional<UserId> user = routing.get().directory().find(wanted).map(DirectoryUser::id);
+        return String.valueOf(user.isPresent() && routing.get().directory().group(words[1], wanted.domain()).stream()
+                .anyMatch(member -> member.id().equals(user.get())));
+    }
+
+    private UserId id(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0
+                ? new UserId(text, routing.get().directory().defaultDomain().orElse(""))
+                : new UserId(text.substring(0, at), text.substring(at + 1));
     }
 
     private static Optional<String> value(DirectoryUser user, String kind, String name) {

@@ -11,6 +11,7 @@ import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ final class CallApplications {
                     (channel, data) -> done(channel.preAnswer())),
             Application.of("ring_ready", Group.CALL, "", "says that somebody is being rung; Verto clients show that by themselves",
                     CallApplications::ringReady),
+            Application.with("intercept", Group.CALL, "[-bleg] <uuid>", "takes a call that rings elsewhere, or that somebody has; with -bleg whom it talks with",
+                    CallApplications::intercept, Trait.STAYS),
+            Application.with("pickup", Group.CALL, "<key>", "takes the call that has waited longest at `pickup/<key>`",
+                    CallApplications::pickup, Trait.STAYS),
             Application.of("hangup", Group.CALL, "[<cause>]", "ends the call; a cause by name or number, NORMAL_CLEARING for anything else",
                     CallApplications::hangup),
             Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status",
@@ -58,6 +63,22 @@ final class CallApplications {
     /// A Verto client has no message for it (verto-wire.md section 5.6).
     private static Next ringReady(Channel channel, Text data) {
         CoreChannelEvents.rings(channel);
+        channel.ringReady();
+        return Next.GO_ON;
+    }
+
+    private static Next intercept(Channel channel, Text data, Services services) {
+        String[] words = data.toString().trim().split(" +");
+        boolean partner = words[0].equalsIgnoreCase("-bleg");
+        Optional<ChannelHandle> wanted = services.channels().handle(new ChannelId(words[words.length - 1]));
+        boolean taken = wanted.isPresent() && services.interception().intercept(channel, wanted.get(), partner);
+        channel.variables().set("intercept_result", Text.syntax(taken ? "success" : "failure"));
+        return Next.GO_ON;
+    }
+
+    private static Next pickup(Channel channel, Text data, Services services) {
+        boolean taken = services.interception().pickup(channel, data.toString().trim());
+        channel.variables().set("pickup_result", Text.syntax(taken ? "success" : "failure"));
         return Next.GO_ON;
     }
 

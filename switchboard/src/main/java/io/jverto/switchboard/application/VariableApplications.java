@@ -23,6 +23,8 @@ final class VariableApplications {
             inline("unset", "<name>", "unsets a variable", VariableApplications::unset),
             inline("export", "[nolocal:]<name>=<value>", "sets a variable here and on whom the call is joined with; with `nolocal:` only there",
                     VariableApplications::export, Trait.ASSIGNS),
+            inline("bridge_export", "<name>=<value>", "sets a variable here and, when two are joined, on the other one",
+                    VariableApplications::bridgeExport, Trait.ASSIGNS),
             inline("multiset", "[^^<separator>]<name>=<value> ...", "sets several variables", VariableApplications::multiset),
             inline("multiunset", "[^^<separator>]<name> ...", "unsets several variables", VariableApplications::multiunset),
             inline("push", "<name>=<value>", "adds an element to the end of an array", (channel, data) -> add(channel, data, false), Trait.ASSIGNS),
@@ -64,6 +66,14 @@ final class VariableApplications {
         int at = separator(data);
         if (at > 0) {
             channel.variables().export(data.slice(0, at).toString().trim(), data.slice(at + 1));
+        }
+        return Next.GO_ON;
+    }
+
+    private static Next bridgeExport(Channel channel, Text data) {
+        int at = separator(data);
+        if (at > 0) {
+            channel.variables().bridgeExport(data.slice(0, at).toString().trim(), data.slice(at + 1));
         }
         return Next.GO_ON;
     }

@@ -3,27 +3,22 @@ package io.jverto.switchboard.bridge;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.ChannelScript;
+import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
-import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Calls whom a dial string names and joins the caller with who answers, until one of them goes (dialplan-directory.md sections
-/// 11 and 12). Runs on the caller's thread. Leaves out: retries, camp-on, confirmation by key.
+/// 11 and 12). Runs on the caller's thread.
 public final class Bridge {
-    private static final int DEFAULT_TIMEOUT_SECONDS = 60;
-    private static final int MAX_TIMEOUT_SECONDS = 86_400;
+    private final Attempts attempts;
 
-    private final Channels channels;
-    private final Endpoints endpoints;
-
-    public Bridge(Channels channels, Endpoints endpoints) {
-        this.channels = channels;
-        this.endpoints = endpoints;
+    /// @param route finds a channel's way through the dialplan
+    public Bridge(Channels channels, ChannelServices services, Endpoints endpoints, ChannelScript route) {
+        this.attempts = new Attempts(channels, services, endpoints, new Loopback(channels, route), this::takeOver);
     }
 
     /// What the dialplan does next.
@@ -40,11 +35,16 @@ public final class Bridge {
         if (ringback.isPresent() && !caller.prepare()) {
             return new Result.GoOn(); // a caller who cannot hear it rings nobody
         }
-        return switch (call(caller, DialString.parse(dialString))) {
-            case Originate.Outcome.Failed(Cause cause) -> failed(caller, cause);
+        DialString parsed = DialString.parse(dialString);
+        caller.happened("pre_originate");
+        Campon campon = new Campon(caller, timeout -> attempts.run(new ChannelOriginator(caller, false), parsed, timeout));
+        Originate.Outcome outcome = campon.call();
+        caller.happened("post_originate");
+        return switch (outcome) {
+            case Originate.Outcome.Failed failed -> campon.fallback().orElseGet(() -> AfterBridge.failed(caller, failed));
             case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered how) -> {
                 Cause end = join(caller, leg, how);
-                yield after(caller, end);
+                yield AfterBridge.ended(caller, end);
             }
         };
     }
@@ -53,7 +53,7 @@ public final class Bridge {
     private void takeOver(Channel channel, Originate originate) {
         channel.play(Sounds.holdMusic(channel));
         Cause end = switch (originate.await()) {
-            case Originate.Outcome.Failed(Cause cause) -> cause;
+            case Originate.Outcome.Failed(Cause cause, boolean _) -> cause;
             case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered how) -> join(channel, leg, how);
         };
         if (channel.up()) {
@@ -61,31 +61,10 @@ public final class Bridge {
         }
     }
 
-    private Originate.Outcome call(Channel caller, DialString dialString) {
-        int seconds = caller.variables().number("call_timeout")
-                .or(() -> number(dialString.variables().get("originate_timeout")))
-                .filter(value -> value > 0)
-                .orElse(DEFAULT_TIMEOUT_SECONDS);
-        long deadline = caller.in(Math.min(seconds, MAX_TIMEOUT_SECONDS) * 1_000L);
-        Originate.Outcome outcome = new Originate.Outcome.Failed(Cause.DESTINATION_OUT_OF_ORDER);
-        Originator originator = new ChannelOriginator(caller, false);
-        for (List<DialString.Leg> group : dialString.groups()) {
-            List<Target> targets = new Resolver(caller, endpoints).resolve(group, dialString.variables());
-            outcome = new Originate(originator, caller.services(), channels, deadline, this::takeOver).run(targets);
-            if (outcome instanceof Originate.Outcome.Answered || !caller.up() || caller.in(0) >= deadline) {
-                break;
-            }
-        }
-        return outcome;
-    }
-
-    private static Optional<Integer> number(@org.jspecify.annotations.Nullable Text text) {
-        return Optional.ofNullable(text).map(Text::toString).filter(value -> value.matches("[0-9]{1,6}")).map(Integer::valueOf);
-    }
-
     /// @return why it is over, seen from the caller
-    private Cause join(Channel caller, ChannelHandle leg, ChannelEvent.LegAnswered how) {
+    private static Cause join(Channel caller, ChannelHandle leg, ChannelEvent.LegAnswered how) {
         try {
+            imports(caller, how);
             if (!caller.answer()) {
                 return Cause.NORMAL_CLEARING;
             }
@@ -98,80 +77,15 @@ public final class Bridge {
         }
     }
 
-    private static Result after(Channel caller, Cause cause) {
-        caller.variables().set("bridge_hangup_cause", Text.syntax(cause.name()));
-        caller.variables().set("last_bridge_hangup_cause", Text.syntax(cause.name()));
-        if (!caller.up()) {
-            return new Result.GoOn();
-        }
-        caller.route(new AudioRoute.Silent());
-        Optional<Text> transfer = Optional.of(caller.variables().get("transfer_after_bridge")).filter(text -> !text.isEmpty());
-        if (transfer.isPresent()) {
-            return transfer(transfer.get().split(':'));
-        }
-        if (caller.variables().isTrue("hangup_after_bridge")) {
-            caller.hangup(cause, "the other side hung up");
-        }
-        return new Result.GoOn();
-    }
-
-    /// In the order of dialplan-directory.md section 12.
-    private static Result failed(Channel caller, Cause cause) {
-        caller.variables().set("originate_disposition", Text.syntax(cause.name()));
-        caller.variables().set("originate_failed_cause", Text.syntax(cause.name()));
-        caller.variables().set("DIALSTATUS", Text.syntax(dialStatus(cause)));
-        if (!caller.up()) {
-            return new Result.GoOn();
-        }
-        if (caller.hasMedia()) {
-            caller.route(new AudioRoute.Silent());
-        }
-        Optional<String> failures = caller.variables().text("failure_causes");
-        Optional<String> goOn = caller.variables().text("continue_on_fail");
-        boolean lenient = failures.isEmpty() && goOn.isEmpty()
-                && (cause == Cause.NO_ANSWER || cause == Cause.NO_USER_RESPONSE || cause == Cause.ORIGINATOR_CANCEL);
-        if (lenient || failures.isPresent() && !names(failures.get(), cause)
-                || goOn.isPresent() && (caller.variables().isTrue("continue_on_fail") || names(goOn.get(), cause))) {
-            return new Result.GoOn();
-        }
-        return transferOnFail(caller, cause).orElseGet(() -> {
-            caller.hangup(cause, "nobody could be reached");
-            return new Result.GoOn();
-        });
-    }
-
-    private static Optional<Result> transferOnFail(Channel caller, Cause cause) {
-        List<Text> words = caller.variables().get("transfer_on_fail").trim().split(' ');
-        if (words.getFirst().isEmpty() || !names(words.getFirst().toString(), cause)) {
-            return Optional.empty();
-        }
-        List<Text> target = new ArrayList<>(words.subList(1, words.size()));
-        if (target.isEmpty() || target.getFirst().toString().equals("auto_cause")) {
-            return Optional.of(transfer(List.of(Text.syntax(cause.name()))));
-        }
-        return Optional.of(transfer(target));
-    }
-
-    private static Result transfer(List<Text> words) {
-        return new Result.Transfer(words.getFirst(), words.size() > 1 ? words.get(1) : Text.EMPTY, words.size() > 2 ? words.get(2) : Text.EMPTY);
-    }
-
-    /// Whether a comma list names the cause, by word or number.
-    private static boolean names(String list, Cause cause) {
-        for (String item : list.split(",")) {
-            if (item.trim().equalsIgnoreCase(cause.name()) || item.trim().equals(String.valueOf(cause.code()))) {
-                return true;
+    /// `import`: names of variables that the caller gets from whoever answers.
+    private static void imports(Channel caller, ChannelEvent.LegAnswered how) {
+        caller.variables().text("import").ifPresent(names -> {
+            for (String name : names.split(",")) {
+                Text value = how.facts().variables().getOrDefault(name.trim(), Text.EMPTY);
+                if (!value.isEmpty()) {
+                    caller.variables().set(name.trim(), value);
+                }
             }
-        }
-        return false;
-    }
-
-    private static String dialStatus(Cause cause) {
-        return switch (cause) {
-            case USER_BUSY -> "BUSY";
-            case NO_ANSWER, NO_USER_RESPONSE -> "NOANSWER";
-            case ORIGINATOR_CANCEL -> "CANCEL";
-            default -> cause.name();
-        };
+        });
     }
 }

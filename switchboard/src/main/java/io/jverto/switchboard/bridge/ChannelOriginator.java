@@ -4,10 +4,13 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.HandsOver;
+import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Profiles;
 import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import java.util.Map;
@@ -21,6 +24,7 @@ final class ChannelOriginator implements Originator {
 
     private final Channel channel;
     private boolean ringback;
+    private boolean early;
 
     /// @param ringback whether it hears something already that is to stay
     ChannelOriginator(Channel channel, boolean ringback) {
@@ -49,6 +53,16 @@ final class ChannelOriginator implements Originator {
     }
 
     @Override
+    public void set(String name, Text value) {
+        channel.variables().set(name, value);
+    }
+
+    @Override
+    public Scope scope(Map<String, Text> dialed) {
+        return channel.scope(dialed, step -> { });
+    }
+
+    @Override
     public Map<String, Text> exported() {
         Map<String, Text> variables = channel.variables().exported();
         variables.put("signal_bond", Text.data(channel.id().value()));
@@ -61,6 +75,16 @@ final class ChannelOriginator implements Originator {
         return Profiles.withCaller(own,
                 channel.variables().text("effective_caller_id_name").orElse(own.callerName()),
                 channel.variables().text("effective_caller_id_number").orElse(own.callerNumber()));
+    }
+
+    @Override
+    public int hops() {
+        return channel.relatives().hops();
+    }
+
+    @Override
+    public Optional<CallerProfile> profile() {
+        return Optional.of(channel.profile());
     }
 
     @Override
@@ -83,13 +107,41 @@ final class ChannelOriginator implements Originator {
         channel.hangup(Cause.NORMAL_CLEARING, "somebody else takes over whom it rings");
     }
 
+    @Override
+    public void sleep(long millis) {
+        if (millis > 0) {
+            channel.pause(millis);
+        }
+    }
+
+    /// Its own ringing gives way to the other side's sound.
+    @Override
+    public boolean hears(LentMedia media) {
+        boolean heard = channel.preAnswer();
+        if (heard) {
+            media.use(other -> channel.services().media().bridge(channel.media(), other));
+            early = true;
+        }
+        return heard;
+    }
+
+    @Override
+    public void hearsNoMore() {
+        early = false;
+        if (channel.hasMedia() && channel.up()) {
+            channel.route(new AudioRoute.Silent());
+            ringback = false;
+        }
+    }
+
     /// Old clients give up after 30 s without any sound (verto-wire.md section 5.6).
     @Override
     public void someoneRings() {
+        channel.ringReady();
         boolean answered = channel.state().isAnswered();
         Text transfer = answered ? channel.variables().get("transfer_ringback") : Text.EMPTY;
         Text sound = transfer.isEmpty() ? channel.variables().get("ringback") : transfer;
-        if (!ringback && !sound.isEmpty() && channel.preAnswer()) {
+        if (!early && !ringback && !sound.isEmpty() && channel.preAnswer()) {
             ringback = true;
             Sounds.ringback(channel, sound).ifPresentOrElse(
                     channel::play,

@@ -1,39 +1,37 @@
 package io.jverto.switchboard.bridge;
 
 import io.jverto.base.Broken;
-import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
-import io.jverto.switchboard.channel.ServerScope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /// Calls whom a dial string names for no other channel: who answers first does what it is given to do (`originate`,
 /// dialplan-directory.md sections 11 and 14.1). The dial string's brackets and separators count; values and addresses in it are data.
 /// Thread-safe; whoever asks waits.
 public final class Dial {
-    private static final BiConsumer<Channel, Originate> NOBODY_TAKES_OVER = (channel, originate) -> {
-        throw new Broken("nobody takes over whom nobody calls");
-    };
+    /// Variables whose first word names what is run.
+    private static final Pattern RUNS = Pattern.compile("(execute_on|api_on)_.*|group_confirm_file|exec_after_bridge_app|api_hangup_hook");
 
-    private final Channels channels;
-    private final Endpoints endpoints;
     private final ChannelServices services;
+    private final Attempts attempts;
 
-    public Dial(Channels channels, Endpoints endpoints, ChannelServices services) {
-        this.channels = channels;
-        this.endpoints = endpoints;
+    /// @param route finds a channel's way through the dialplan
+    public Dial(Channels channels, Endpoints endpoints, ChannelServices services, ChannelScript route) {
         this.services = services;
+        this.attempts = new Attempts(channels, services, endpoints, new Loopback(channels, route), (channel, originate) -> {
+            throw new Broken("nobody takes over whom nobody calls");
+        });
     }
 
     /// Whom to call, and what then.
@@ -50,49 +48,51 @@ public final class Dial {
     }
 
     public Result run(Order order) {
-        DialString wanted = DialString.parse(Text.syntax(order.dialString()));
-        Map<String, Text> variables = data(wanted.variables());
-        Duration timeout = seconds(variables.get("originate_timeout")).orElse(order.timeout());
-        long deadline = services.time().nanoTime() + timeout.toNanos();
-        Result result = new Result.Failed(Cause.DESTINATION_OUT_OF_ORDER);
-        for (List<DialString.Leg> group : wanted.groups()) {
-            List<DialString.Leg> legs = group.stream().map(leg -> new DialString.Leg(data(leg.variables()), address(leg.target()))).toList();
-            List<Target> targets = new Resolver(dialed -> new ServerScope(services, dialed), services.routing(), endpoints).resolve(legs, variables);
-            result = result(new Originate(originator(order), services, channels, deadline, NOBODY_TAKES_OVER).run(targets));
-            if (result instanceof Result.Answered || services.time().nanoTime() >= deadline) {
-                break;
-            }
-        }
-        return result;
-    }
-
-    private Originator originator(Order order) {
         CallerProfile from = new CallerProfile(order.callerName(), order.callerNumber(), "", "", "", "default", "XML", "", "", "", "", "",
                 "mod_commands", "");
-        return new NoOriginator(services.time(), from, order.then());
+        DialString wanted = asData(DialString.parse(Text.syntax(order.dialString())));
+        return switch (attempts.run(new NoOriginator(services, from, order.then()), wanted, order.timeout().toMillis())) {
+            case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered _) -> new Result.Answered(leg.id());
+            case Originate.Outcome.Failed(Cause cause, boolean _) -> new Result.Failed(cause);
+        };
     }
 
-    private static Result result(Originate.Outcome outcome) {
-        return switch (outcome) {
-            case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered _) -> new Result.Answered(leg.id());
-            case Originate.Outcome.Failed(Cause cause) -> new Result.Failed(cause);
-        };
+    private static DialString asData(DialString written) {
+        return new DialString(data(written.variables()), written.parts().stream()
+                .map(part -> new DialString.Part(data(part.variables()), part.groups().stream().map(Dial::data).toList()))
+                .toList());
+    }
+
+    private static List<DialString.Leg> data(List<DialString.Leg> group) {
+        return group.stream().map(leg -> new DialString.Leg(data(leg.variables()), address(leg.target()))).toList();
     }
 
     private static Map<String, Text> data(Map<String, Text> variables) {
         Map<String, Text> data = LegVariables.empty();
-        variables.forEach((name, value) -> data.put(name, Text.data(value.toString())));
+        variables.forEach((name, value) -> data.put(name, data(name, value.toString())));
         return data;
     }
 
-    /// Only the slash behind the endpoint's name separates.
-    private static Text address(Text target) {
-        int slash = target.indexOf('/', 0) + 1;
-        return Text.join(target.slice(0, slash), Text.data(target.slice(slash).toString()));
+    /// Whoever may run this command may name an application.
+    private static Text data(String name, String value) {
+        if (!RUNS.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+            return Text.data(value);
+        }
+        int end = value.indexOf("::") >= 0 ? value.indexOf("::") + 2 : value.indexOf(' ') + 1;
+        int word = end == 0 ? value.length() : end;
+        return Text.join(Text.syntax(value.substring(0, word)), Text.data(value.substring(word)));
     }
 
-    private static Optional<Duration> seconds(@org.jspecify.annotations.Nullable Text text) {
-        return Optional.ofNullable(text).map(Text::toString).filter(value -> value.matches("[1-9][0-9]{0,4}"))
-                .map(value -> Duration.ofSeconds(Integer.parseInt(value)));
+    /// Only the slash behind the endpoint's name separates, and the plus behind a group's.
+    private static Text address(Text target) {
+        int slash = target.indexOf('/', 0) + 1;
+        String address = target.slice(slash).toString();
+        if (target.toString().startsWith("loopback/")) {
+            return target; // whoever may run this command may name any extension and application
+        }
+        int plus = target.toString().startsWith("group/") ? address.lastIndexOf('+') : -1;
+        return plus < 0
+                ? Text.join(target.slice(0, slash), Text.data(address))
+                : Text.join(target.slice(0, slash), Text.join(Text.data(address.substring(0, plus)), Text.syntax(address.substring(plus))));
     }
 }

@@ -9,6 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Endpoints {
     private final ConcurrentHashMap<String, Endpoint> byScheme = new ConcurrentHashMap<>();
 
+    private final Pickups pickups = new Pickups();
+
+    /// @return the legs that wait to be picked up
+    public Pickups pickups() {
+        return pickups;
+    }
+
     public void add(Endpoint endpoint) {
         byScheme.put(endpoint.scheme().toLowerCase(Locale.ROOT), endpoint);
     }

@@ -1,13 +1,15 @@
 package io.jverto.switchboard.bridge;
 
 import io.jverto.base.time.Mailbox;
-import io.jverto.base.time.TimeSource;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelScript;
+import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.HandsOver;
 import io.jverto.switchboard.channel.LentMedia;
+import io.jverto.switchboard.channel.ServerScope;
+import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
 import java.util.Map;
@@ -17,12 +19,14 @@ import java.util.Optional;
 final class NoOriginator implements Originator, Leader {
     private static final int MAILBOX = 512;
 
+    private final ChannelServices services;
     private final Mailbox<ChannelEvent> mailbox;
     private final CallerProfile from;
     private final ChannelScript then;
 
-    NoOriginator(TimeSource time, CallerProfile from, ChannelScript then) {
-        this.mailbox = time.mailbox(MAILBOX);
+    NoOriginator(ChannelServices services, CallerProfile from, ChannelScript then) {
+        this.services = services;
+        this.mailbox = services.time().mailbox(MAILBOX);
         this.from = from;
         this.then = then;
     }
@@ -48,6 +52,16 @@ final class NoOriginator implements Originator, Leader {
     }
 
     @Override
+    public void set(String name, Text value) {
+        // kept for nobody
+    }
+
+    @Override
+    public Scope scope(Map<String, Text> dialed) {
+        return new ServerScope(services, dialed);
+    }
+
+    @Override
     public Map<String, Text> exported() {
         return LegVariables.empty();
     }
@@ -55,6 +69,16 @@ final class NoOriginator implements Originator, Leader {
     @Override
     public CallerProfile from() {
         return from;
+    }
+
+    @Override
+    public int hops() {
+        return 0;
+    }
+
+    @Override
+    public Optional<CallerProfile> profile() {
+        return Optional.empty();
     }
 
     @Override
@@ -83,13 +107,30 @@ final class NoOriginator implements Originator, Leader {
     }
 
     @Override
+    public void sleep(long millis) {
+        if (millis > 0) {
+            services.time().mailbox(1).await(services.time().nanoTime() + millis * 1_000_000);
+        }
+    }
+
+    @Override
+    public boolean hears(LentMedia media) {
+        return false;
+    }
+
+    @Override
+    public void hearsNoMore() {
+        // it never did
+    }
+
+    @Override
     public boolean tell(ChannelEvent event) {
         return mailbox.tell(event);
     }
 
     @Override
     public void joinedBy(Channel leg) {
-        mailbox.tell(new ChannelEvent.LegAnswered(leg.id(), new LentMedia(leg.media()), leg.party(), Optional.empty()));
+        mailbox.tell(new ChannelEvent.LegAnswered(leg.id(), new LentMedia(leg.media()), ChannelEvent.LegFacts.of(leg), Optional.empty()));
         then.run(leg);
     }
 }

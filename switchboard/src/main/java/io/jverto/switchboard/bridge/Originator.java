@@ -3,6 +3,8 @@ package io.jverto.switchboard.bridge;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.HandsOver;
+import io.jverto.switchboard.channel.LentMedia;
+import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
 import java.util.Map;
@@ -24,11 +26,25 @@ interface Originator {
     /// @return one of its variables, empty when it is not set
     Text variable(String name);
 
+    /// Sets one.
+    void set(String name, Text value);
+
+    /// @return where dial strings find their variables
+    ///
+    /// @param dialed those of whom is dialled, which come first
+    Scope scope(Map<String, Text> dialed);
+
     /// @return the variables that every leg gets
     Map<String, Text> exported();
 
     /// @return what the legs' own profiles are made from
     CallerProfile from();
+
+    /// @return how many calls led to it, one out of the other
+    int hops();
+
+    /// @return its own profile, when it is a channel
+    Optional<CallerProfile> profile();
 
     /// @return what it sends by now, for the legs to send the same
     Optional<AudioCodec> codec();
@@ -42,6 +58,17 @@ interface Originator {
     /// Somebody else has those who ring now: nobody is called for it any more.
     void takenOver();
 
+    /// Lets the time pass.
+    void sleep(long millis);
+
     /// Somebody rings.
     void someoneRings();
+
+    /// Somebody can be heard who has not answered.
+    ///
+    /// @return whether the caller hears it
+    boolean hears(LentMedia media);
+
+    /// He is gone.
+    void hearsNoMore();
 }

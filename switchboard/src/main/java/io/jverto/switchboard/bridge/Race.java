@@ -16,6 +16,11 @@ final class Race {
         return winner.compareAndSet(null, leg);
     }
 
+    /// Whether there is nothing left to win.
+    boolean isOver() {
+        return winner.get() != null;
+    }
+
     /// Lets nobody win from now on.
     ///
     /// @return who has won before

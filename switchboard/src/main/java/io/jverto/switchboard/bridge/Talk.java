@@ -5,13 +5,16 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelState;
+import io.jverto.switchboard.channel.ChannelVariables;
 import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Party;
 import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +41,12 @@ final class Talk {
     /// @return why it is over, seen from the leader
     static Cause lead(Channel leader, ChannelHandle follower, ChannelEvent.LegAnswered how) {
         try {
+            leader.relatives().otherLeg(how.facts().profile(), false);
+            exchange(leader, follower, how);
+            leader.happened("pre_bridge");
             leader.talksWith(follower);
             follower.tell(new ChannelEvent.Meets(how.shown().orElseGet(leader::party)));
-            leader.meets(how.party());
+            leader.meets(how.facts().party());
             log.info("channel {}: talks with channel {}", leader.logId(), LogText.of(how.leg()));
             CoreChannelEvents.bridged(leader, follower);
             return new Talk(leader, follower, how.media()).untilOneGoes();
@@ -48,7 +54,24 @@ final class Talk {
             CoreChannelEvents.unbridged(leader, follower);
             leader.talksWithNobody();
             follower.release(leader.handle(), Cause.NORMAL_CLEARING);
+            if (leader.up()) {
+                leader.happened("post_bridge");
+            }
         }
+    }
+
+    /// What each of the two wants the other one to know (`bridge_export`).
+    private static void exchange(Channel leader, ChannelHandle follower, ChannelEvent.LegAnswered how) {
+        ChannelVariables.bridgeExported(how.facts().variables()).forEach(leader.variables()::set);
+        Map<String, Text> ours = ChannelVariables.bridgeExported(leader.variables().all());
+        if (!ours.isEmpty()) {
+            follower.tell(new ChannelEvent.Visit(channel -> ours.forEach(channel.variables()::set), () -> { }));
+        }
+    }
+
+    /// Whether a digit of the channel's own party ends the talk (`bridge_terminate_key`).
+    private static boolean ends(Channel channel, ChannelEvent.Digit digit) {
+        return channel.variables().text("bridge_terminate_key").filter(keys -> keys.indexOf(digit.digit()) >= 0).isPresent();
     }
 
     private Cause untilOneGoes() {
@@ -57,6 +80,9 @@ final class Talk {
             switch (leader.next(Channel.FOREVER).orElse(null)) {
                 case ChannelEvent.LegEnded(var id, Cause cause) when id.equals(follower.id()) && leader.handle().partner().isPresent() -> {
                     return cause;
+                }
+                case ChannelEvent.Digit digit when ends(leader, digit) -> {
+                    return Cause.NORMAL_CLEARING;
                 }
                 case ChannelEvent.Digit digit -> leader.passOn(digit, follower);
                 case ChannelEvent.Hold _ -> join();
@@ -89,10 +115,11 @@ final class Talk {
         if (!follower.up()) {
             return;
         }
+        follower.happened("pre_bridge");
         follower.follow(leader);
         follower.talksWith(leader);
         LentMedia media = new LentMedia(follower.media());
-        if (!leader.tell(new ChannelEvent.LegAnswered(follower.id(), media, follower.party(), shown))) {
+        if (!leader.tell(new ChannelEvent.LegAnswered(follower.id(), media, ChannelEvent.LegFacts.of(follower), shown))) {
             follower.hangup(Cause.NORMAL_CLEARING, "its caller is gone");
         }
         if (follower.state() == ChannelState.HELD) {
@@ -105,6 +132,7 @@ final class Talk {
     private static void passOn(Channel follower, ChannelHandle leader, Optional<Party> shown) {
         while (follower.up()) {
             switch (follower.next(Channel.FOREVER).orElse(null)) {
+                case ChannelEvent.Digit digit when ends(follower, digit) -> follower.hangup(Cause.NORMAL_CLEARING, "its key to end the talk");
                 case ChannelEvent.Digit digit -> follower.passOn(digit, leader);
                 case ChannelEvent.Hold _ -> tellHold(follower, leader);
                 // It answered in the moment in which its caller was changed.

@@ -111,7 +111,7 @@ public final class Transfers {
     }
 
     /// Two no longer talk: that one of them goes does not end the other. Each is sent elsewhere or ended next.
-    private static void part(ChannelHandle one, ChannelHandle other) {
+    static void part(ChannelHandle one, ChannelHandle other) {
         one.talksWith(Optional.empty());
         other.talksWith(Optional.empty());
     }
@@ -138,7 +138,7 @@ public final class Transfers {
     }
 
     /// Waits until the other one is there, and talks with it to the end.
-    private static void lead(Channel channel, ChannelHandle other) {
+    static void lead(Channel channel, ChannelHandle other) {
         long deadline = channel.in(MEETING_MILLIS);
         Optional<Cause> end = Optional.empty();
         while (end.isEmpty() && channel.up()) {

@@ -54,6 +54,7 @@ public final class Channel {
     private final ChannelLine line;
     private final Descriptions descriptions;
     private final Sides sides;
+    private final Relatives relatives = new Relatives();
     private final Renegotiation renegotiation;
     private final Interludes interludes;
     private final Sayings sayings;
@@ -64,6 +65,8 @@ public final class Channel {
     private @Nullable CallSignal signal;
     /// Whom this channel was called by, or talks with at their wish, and who is told when it leaves.
     private Consumer<ChannelEvent> leader = NOBODY;
+    private ChannelHooks hooks = ChannelHooks.NONE;
+    private boolean happening;
     private String application = "";
     private String applicationData = "";
 
@@ -94,6 +97,39 @@ public final class Channel {
 
     void signal(CallSignal way) {
         signal = way;
+    }
+
+    /// Its client is another channel of this switch.
+    void wired(MediaRef wire, CallSignal way) {
+        media.adopt(wire);
+        signal(way);
+    }
+
+    void hooks(ChannelHooks wanted) {
+        hooks = wanted;
+    }
+
+    /// Something has happened on which the channel's variables may want something done: `execute_on_answer`, `api_on_answer`. What that
+    /// makes happen counts no more.
+    public void happened(String event) {
+        if (!happening) {
+            happening = true;
+            try {
+                hooks.happened(this, event);
+            } finally {
+                happening = false;
+            }
+        }
+    }
+
+    /// Runs `application arguments` in place; one that does not come to its end is what the channel does next.
+    public void execute(Text applicationAndArguments) {
+        hooks.execute(this, applicationAndArguments);
+    }
+
+    /// Whether it is a call that we make and nobody has answered.
+    boolean isCalled() {
+        return outbound && !state.isAnswered();
     }
 
     /// The channel's whole life.
@@ -140,6 +176,14 @@ public final class Channel {
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
         leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
+        try {
+            happened("hangup");
+        } finally {
+            part(ending, leave);
+        }
+    }
+
+    private void part(Ending ending, Runnable leave) {
         try {
             leave.run();
             CoreChannelEvents.gone(this);
@@ -336,8 +380,18 @@ public final class Channel {
         if (state == ChannelState.ROUTING && prepare()) {
             become(ChannelState.EARLY);
             client().earlyMedia(descriptions.local(), variables.plain());
+            happened("pre_answer");
+            happened("media");
         }
         return up();
+    }
+
+    /// Tells the client that whom it wants is being rung.
+    public void ringReady() {
+        if (state == ChannelState.ROUTING) {
+            client().rings();
+            happened("ring");
+        }
     }
 
     /// Answers the call. Does nothing when it is answered.
@@ -350,6 +404,10 @@ public final class Channel {
             log.info("channel {} answered", logId());
             // clients that had the SDP with early media must not get it again (verto-wire.md section 5.6)
             client().answered(described ? Optional.empty() : Optional.of(descriptions.local()), variables.plain());
+            happened("answer");
+            if (!described) {
+                happened("media");
+            }
         }
         return up();
     }
@@ -398,12 +456,29 @@ public final class Channel {
         return up();
     }
 
+    private boolean agrees(SdpText answer) {
+        return media.isWired() || settle(descriptions.accept(answer), Cause.INCOMPATIBLE_DESTINATION);
+    }
+
+    /// Takes the sound that a device has before it answers. What cannot be used ends the call.
+    ///
+    /// @return whether there is sound now
+    public boolean acceptEarly(ChannelEvent.EarlyMedia early) {
+        boolean usable = state == ChannelState.RINGING && agrees(early.sdp());
+        if (usable) {
+            become(ChannelState.EARLY);
+            happened("media");
+        }
+        early.reply().tell(usable ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR);
+        return usable;
+    }
+
     /// Takes the device's answer. One that cannot be used ends the call; so does one that comes too late.
     ///
     /// @param wins asked last: whether nobody else has answered the same call
     /// @return whether this channel has the call
     public boolean accept(ChannelEvent.Answer answer, BooleanSupplier wins) {
-        if (!settle(descriptions.accept(answer.sdp()), Cause.INCOMPATIBLE_DESTINATION)) {
+        if (!agrees(answer.sdp())) {
             answer.reply().tell(AnswerResult.CODEC_ERROR);
             return false;
         }
@@ -415,6 +490,7 @@ public final class Channel {
         become(ChannelState.ANSWERED);
         log.info("channel {} answered", logId());
         answer.reply().tell(AnswerResult.ANSWERED);
+        happened("answer");
         return true;
     }
 
@@ -472,6 +548,10 @@ public final class Channel {
         if (!media.isOpen() || !media.ref().sendDtmf(digit, durationMillis)) {
             client().dtmf(digit);
         }
+    }
+
+    public Relatives relatives() {
+        return relatives;
     }
 
     /// @return who is at this end

@@ -3,7 +3,9 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
@@ -13,9 +15,11 @@ import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// What a channel's thread is told.
@@ -81,6 +85,12 @@ public sealed interface ChannelEvent {
     /// The client's answer to our offer.
     record Answer(SdpText sdp, String calleeName, String calleeNumber, Mailbox<AnswerResult> reply) implements ChannelEvent {}
 
+    /// The client of a call that we make says that it rings.
+    record Rings() implements ChannelEvent {}
+
+    /// It has sound before it is answered: its answer to our offer.
+    record EarlyMedia(SdpText sdp, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+
     /// The client is back, or is to come back by another way: a new offer for it.
     record Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) implements ChannelEvent {}
 
@@ -101,14 +111,38 @@ public sealed interface ChannelEvent {
     /// The same for work that may wait, for instance for a sound's end. What the channel does goes on afterwards.
     record Interlude(Consumer<Channel> work, Runnable refused) implements ChannelEvent {}
 
-    /// A channel that this one called has sent its invitation.
+    /// A channel that this one called rings.
     record LegRings(ChannelId leg) implements ChannelEvent {}
+
+    /// It has sound before it is answered.
+    record LegMedia(ChannelId leg, LentMedia media) implements ChannelEvent {}
+
+    /// Somebody there takes his time to confirm that he takes the call.
+    record LegConfirms(ChannelId leg) implements ChannelEvent {}
+
+    /// Somebody else has taken the call of a channel that this one called: he answers next.
+    record LegReplaced(ChannelId leg, ChannelHandle by) implements ChannelEvent {}
+
+    /// A channel that rings is to leave its call to another one.
+    ///
+    /// @param reply whose call that is; empty when nobody's, or somebody was faster
+    record PickUp(ChannelHandle by, Mailbox<Optional<ChannelHandle>> reply) implements ChannelEvent {}
 
     /// It was answered, and nobody else was before.
     ///
-    /// @param party who is there
     /// @param shown who the leg has been told is calling; empty when it is to be told the caller's own names
-    record LegAnswered(ChannelId leg, LentMedia media, Party party, Optional<Party> shown) implements ChannelEvent {}
+    record LegAnswered(ChannelId leg, LentMedia media, LegFacts facts, Optional<Party> shown) implements ChannelEvent {}
+
+    /// What is known of a channel when it joins another one.
+    ///
+    /// @param party who is there
+    record LegFacts(Party party, CallerProfile profile, Map<String, Text> variables) {
+        public static LegFacts of(Channel channel) {
+            Map<String, Text> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            variables.putAll(channel.variables().all());
+            return new LegFacts(channel.party(), channel.profile(), Collections.unmodifiableMap(variables));
+        }
+    }
 
     /// It has ended or gone elsewhere.
     record LegEnded(ChannelId leg, Cause cause) implements ChannelEvent {}

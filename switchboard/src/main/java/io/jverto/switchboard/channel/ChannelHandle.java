@@ -87,6 +87,16 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     @Override
+    public void rings() {
+        tell(new ChannelEvent.Rings());
+    }
+
+    @Override
+    public AnswerResult early(SdpText sdp) {
+        return ask(reply -> new ChannelEvent.EarlyMedia(sdp, reply), AnswerResult.GONE);
+    }
+
+    @Override
     public void away() {
         away = true;
     }
@@ -148,6 +158,13 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return false when it rings nobody
     public boolean handOver(ChannelHandle to) {
         return ask(reply -> new ChannelEvent.HandOver(to, reply), false);
+    }
+
+    /// Lets another channel have the call for which this one rings. Waits.
+    ///
+    /// @return whose call that is; empty when this one rings for no channel, or somebody was faster
+    public Optional<ChannelHandle> pickUp(ChannelHandle by) {
+        return this.<Optional<ChannelHandle>>ask(reply -> new ChannelEvent.PickUp(by, reply), Optional.empty());
     }
 
     /// Does something on the channel's thread, between two events, and waits for it.
@@ -354,6 +371,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
     void refuse(ChannelEvent event) {
         switch (event) {
             case ChannelEvent.Answer answer -> answer.reply().tell(AnswerResult.GONE);
+            case ChannelEvent.PickUp pickUp -> pickUp.reply().tell(Optional.empty());
+            case ChannelEvent.EarlyMedia early -> early.reply().tell(AnswerResult.GONE);
             case ChannelEvent.Reattach reattach -> reattach.reply().tell(AnswerResult.GONE);
             case ChannelEvent.Reoffer reoffer -> reoffer.reply().tell(Optional.empty());
             case ChannelEvent.Update update -> update.reply().tell(new Update.Failed(AnswerResult.GONE));
@@ -365,7 +384,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
             case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
-                    ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
+                    ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
         }
     }
 

@@ -48,8 +48,29 @@ public final class ChannelHeaders {
         headers.put("Caller-RDNIS", profile.rdnis());
         headers.put("Caller-Channel-Name", profile.channelName());
         channel.handle().times().putInto(headers);
+        channel.relatives().otherLeg(true).ifPresent(other -> otherLeg(headers, "originator", other));
+        if (channel.relatives().otherLeg(true).isEmpty()) {
+            channel.relatives().otherLeg(false).ifPresent(other -> otherLeg(headers, "originatee", other));
+        }
         headers.values().removeIf(String::isEmpty);
         return headers;
+    }
+
+    private static void otherLeg(Map<String, String> headers, String type, CallerProfile other) {
+        headers.put("Other-Type", type);
+        headers.put("Other-Leg-Username", other.username());
+        headers.put("Other-Leg-Dialplan", other.dialplan());
+        headers.put("Other-Leg-Caller-ID-Name", other.callerName());
+        headers.put("Other-Leg-Caller-ID-Number", other.callerNumber());
+        headers.put("Other-Leg-Callee-ID-Name", other.calleeName());
+        headers.put("Other-Leg-Callee-ID-Number", other.calleeNumber());
+        headers.put("Other-Leg-Network-Addr", other.networkAddress());
+        headers.put("Other-Leg-ANI", other.ani());
+        headers.put("Other-Leg-Destination-Number", other.destination());
+        headers.put("Other-Leg-Source", other.source());
+        headers.put("Other-Leg-Context", other.context());
+        headers.put("Other-Leg-RDNIS", other.rdnis());
+        headers.put("Other-Leg-Channel-Name", other.channelName());
     }
 
     private static String answerState(ChannelState now) {

@@ -38,6 +38,7 @@ final class ChannelMedia {
     private DtlsRole dtlsRole = DtlsRole.CLIENT;
     /// Candidates for a description that has not been looked at yet.
     private final List<RemoteCandidate> early = new ArrayList<>();
+    private boolean wired;
     private int late;
     private long playbacks;
     /// Whether something else is done in between, and whether it has made a sound.
@@ -66,6 +67,16 @@ final class ChannelMedia {
         } catch (IllegalArgumentException notAnAddress) {
             return Optional.empty();
         }
+    }
+
+    /// Media that need no transport: those of a channel whose client is another channel.
+    void adopt(MediaRef wire) {
+        ref = wire;
+        wired = true;
+    }
+
+    boolean isWired() {
+        return wired;
     }
 
     boolean isOpen() {
@@ -163,7 +174,7 @@ final class ChannelMedia {
     }
 
     boolean isApplied() {
-        return agreed != null;
+        return agreed != null || wired;
     }
 
     Optional<AudioCodec> codec() {

@@ -7,6 +7,7 @@ import io.jverto.switchboard.port.CallerProfile;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -52,13 +53,27 @@ final class ChannelScope implements Scope {
         return field.isEmpty() ? automatic(name) : field;
     }
 
+    /// `aleg_x`: field x of the channel that called this one; `bleg_x`: of the one that this one called (dialplan-directory.md section 7);
+    /// `Other-Leg-X`: of whichever there is.
+    private Optional<Text> ofOtherLeg(String name) {
+        String lower = name.toLowerCase(Locale.ROOT).replace('-', '_');
+        Optional<CallerProfile> other = lower.startsWith("aleg_") ? channel.relatives().otherLeg(true)
+                : lower.startsWith("bleg_") ? channel.relatives().otherLeg(false)
+                : lower.startsWith("other_leg_") ? channel.relatives().otherLeg(true).or(() -> channel.relatives().otherLeg(false)) : Optional.empty();
+        return other.map(profile -> Text.data(Profiles.field(profile, lower.replaceFirst("^([ab]|other_)leg_", ""))));
+    }
+
     private Text automatic(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "direction" -> Text.syntax(channel.outbound() ? "outbound" : "inbound");
             case "channel_name" -> Text.data(channel.profile().channelName());
             case "state", "channel_state" -> Text.syntax(channel.state().stateName());
-            default -> Text.syntax(channel.services().routing().get().globals().getOrDefault(name, ""));
+            default -> ofOtherLeg(name).orElseGet(() -> global(name));
         };
+    }
+
+    private Text global(String name) {
+        return Text.syntax(channel.services().routing().get().globals().getOrDefault(name, ""));
     }
 
     @Override

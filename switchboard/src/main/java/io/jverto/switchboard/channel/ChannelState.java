@@ -7,7 +7,7 @@ import java.util.Set;
 ///
 /// ```
 /// inbound   NEW -> ROUTING -> EARLY -> ANSWERED <-> HELD -> ENDED
-/// outbound  NEW -> RINGING ----------> ANSWERED <-> HELD -> ENDED
+/// outbound  NEW -> RINGING -> EARLY -> ANSWERED <-> HELD -> ENDED
 /// ```
 /// EARLY may be missed out, and every state may go to ENDED.
 public enum ChannelState {
@@ -62,8 +62,8 @@ public enum ChannelState {
     Set<ChannelState> next() {
         return switch (this) {
             case NEW -> EnumSet.of(ROUTING, RINGING, ENDED);
-            case ROUTING -> EnumSet.of(EARLY, ANSWERED, ENDED);
-            case RINGING, EARLY -> EnumSet.of(ANSWERED, ENDED);
+            case ROUTING, RINGING -> EnumSet.of(EARLY, ANSWERED, ENDED);
+            case EARLY -> EnumSet.of(ANSWERED, ENDED);
             case ANSWERED -> EnumSet.of(HELD, ENDED);
             case HELD -> EnumSet.of(ANSWERED, ENDED);
             case ENDED -> EnumSet.noneOf(ChannelState.class);

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 public final class ChannelVariables {
     /// Names of the variables that go on to the channels that this one calls, joined by commas.
     private static final String EXPORTS = "export_vars";
+    private static final String BRIDGE_EXPORTS = "bridge_export_vars";
     /// Before the name of an exported variable that the channel itself does not have.
     private static final String NOT_HERE = "nolocal:";
     private static final int MAX_VARIABLES = 1_000;
@@ -101,11 +102,29 @@ public final class ChannelVariables {
         set(name, value);
     }
 
+    /// Lets a variable go on to whom the channel is joined with, in either direction.
+    public void bridgeExport(String name, Text value) {
+        Set<String> names = new LinkedHashSet<>(Arrays.asList(text(BRIDGE_EXPORTS).orElse(name).split(",")));
+        names.add(name);
+        set(BRIDGE_EXPORTS, Text.syntax(String.join(",", names)));
+        set(name, value);
+    }
+
     /// @return what goes on to the channels that this one calls
     public Map<String, Text> exported() {
+        return named(values, EXPORTS);
+    }
+
+    /// @param variables of a channel
+    /// @return what of them goes on to whom it is joined with
+    public static Map<String, Text> bridgeExported(Map<String, Text> variables) {
+        return named(variables, BRIDGE_EXPORTS);
+    }
+
+    private static Map<String, Text> named(Map<String, Text> variables, String list) {
         Map<String, Text> exported = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String name : text(EXPORTS).orElse("").split(",")) {
-            Text value = get(name);
+        for (String name : variables.getOrDefault(list, Text.EMPTY).toString().split(",")) {
+            Text value = variables.getOrDefault(name, Text.EMPTY);
             if (!value.isEmpty()) {
                 exported.put(name.startsWith(NOT_HERE) ? name.substring(NOT_HERE.length()) : name, value);
             }

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.channel;
 
+import io.jverto.base.id.Tokens;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Text;
@@ -10,6 +11,8 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.MediaService.Wired;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// The channels that are alive, by id; there may be so many and no more. Thread-safe.
@@ -31,12 +35,18 @@ public final class Channels implements LiveChannels {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
+    private volatile ChannelHooks hooks = ChannelHooks.NONE;
 
     /// @param limit channels that may be alive at one time
     public Channels(ChannelServices services, int limit) {
         this.services = services;
         this.limit = limit;
         this.startedAt = services.time().wallTime();
+    }
+
+    /// What is done when something happens to a channel. To be said once, before there are any.
+    public void hooks(ChannelHooks wanted) {
+        hooks = wanted;
     }
 
     /// Makes the channel of a client's call. It runs `script` once it is started.
@@ -59,8 +69,11 @@ public final class Channels implements LiveChannels {
     /// A call that the switch makes.
     ///
     /// @param leader told when the new channel leaves or ends, on that channel's thread
+    /// @param calledBy the profile of the channel that wants it
+    /// @param hops how many calls led to it, one out of the other
     public record Outgoing(
-            ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, Consumer<ChannelEvent> leader) {}
+            ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, Consumer<ChannelEvent> leader,
+            Optional<CallerProfile> calledBy, int hops) {}
 
     /// Makes and starts a channel towards a client.
     ///
@@ -70,6 +83,8 @@ public final class Channels implements LiveChannels {
             Channel channel = new Channel(self, services, true, call.caller(), new SdpText(""), call.codecs());
             call.variables().forEach(channel.variables()::set);
             channel.follow(call.leader());
+            channel.relatives().hops(call.hops());
+            call.calledBy().ifPresent(other -> channel.relatives().otherLeg(other, true));
             run(channel, script);
         });
         if (enter(handle).isPresent()) {
@@ -80,7 +95,37 @@ public final class Channels implements LiveChannels {
         return Optional.of(handle);
     }
 
+    /// Gives a channel that we make another channel for a client, and starts that.
+    ///
+    /// @return false when there is no room; then the channel has ended
+    public boolean connect(Channel leg, CallerProfile caller, Map<String, Text> variables, ChannelScript script) {
+        AtomicReference<MediaRef> media = new AtomicReference<>();
+        CallerProfile calledBy = leg.profile();
+        int hops = leg.relatives().hops();
+        ChannelHandle client = new ChannelHandle(new ChannelId(Tokens.uuid(services.random())), services, self -> {
+            Channel channel = new Channel(self, services, false, caller, new SdpText(""), CodecPreferences.decode(""));
+            variables.forEach(channel.variables()::set);
+            channel.wired(media.get(), new WireSignal(leg.handle(), services, new Party("", caller.destination())));
+            channel.relatives().otherLeg(calledBy, true);
+            channel.relatives().hops(hops);
+            run(channel, script);
+        });
+        Optional<Cause> refusal = enter(client);
+        if (refusal.isPresent()) {
+            leg.hangup(refusal.get(), "there is no room for its other end");
+            return false;
+        }
+        services.counters().increment(SwitchCounter.CALLS_MADE);
+        Wired wired = services.media().openWire(leg.id(), leg.handle(), client.id(), client);
+        media.set(wired.other());
+        leg.variables().set("other_loopback_leg_uuid", client.id().value());
+        leg.wired(wired.one(), new WireSignal(client, services, leg.party()));
+        client.start();
+        return true;
+    }
+
     private void run(Channel channel, ChannelScript script) {
+        channel.hooks(hooks);
         channel.live(script, () -> leave(channel.handle()));
     }
 

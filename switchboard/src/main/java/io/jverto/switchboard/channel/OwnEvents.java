@@ -104,10 +104,9 @@ final class OwnEvents {
                 reply.tell(rings.map(one -> one.handOver(to)).orElse(false));
                 yield true;
             }
-            case ChannelEvent.Answer answer when !channel.outbound() || channel.state().isAnswered() -> {
-                channel.handle().refuse(answer);
-                yield true;
-            }
+            case ChannelEvent.Answer _ when !channel.isCalled() -> refuse(event);
+            case ChannelEvent.EarlyMedia _ when !channel.isCalled() -> refuse(event);
+            case ChannelEvent.PickUp _ when !channel.isCalled() -> refuse(event);
             case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {
                 reply.tell(renegotiation.reoffer());
                 yield true;
@@ -135,7 +134,14 @@ final class OwnEvents {
             case ChannelEvent.Digit digit -> CoreChannelEvents.digit(channel, digit);
             case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
             case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
-            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
+            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
+                    ChannelEvent.Rings _, ChannelEvent.EarlyMedia _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.PickUp _,
+                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
+    }
+
+    private boolean refuse(ChannelEvent event) {
+        channel.handle().refuse(event);
+        return true;
     }
 }

@@ -7,9 +7,11 @@ import java.util.Locale;
 public final class Profiles {
     private Profiles() {}
 
+    /// @param name as dialplans write it, or as a header: `source`, `Caller-Source`
     /// @return empty when there is no field of that name
     static String field(CallerProfile profile, String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
+        String field = name.toLowerCase(Locale.ROOT).replace('-', '_');
+        return switch (field.startsWith("caller_") && !field.startsWith("caller_id_") ? field.substring(7) : field) {
             case "caller_id_name", "orig_caller_id_name" -> profile.callerName();
             case "caller_id_number", "orig_caller_id_number" -> profile.callerNumber();
             case "callee_id_name" -> profile.calleeName();

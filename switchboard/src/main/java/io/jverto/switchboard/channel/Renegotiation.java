@@ -29,7 +29,7 @@ final class Renegotiation {
     }
 
     private boolean isPossible() {
-        return channel.state().isAnswered() && media.isApplied();
+        return channel.state().isAnswered() && media.isApplied() && !media.isWired();
     }
 
     Optional<CallRef.Reoffer> reoffer() {

@@ -5,6 +5,7 @@ import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ public final class ServerScope implements Scope {
     /// Stands for a user's sessions. It is left for the endpoint to find them when it is dialled: their ids are chosen by clients,
     /// who could write a whole dial string into one (security.md S12).
     private static final String CONTACT = "verto_contact";
+    private static final String SIP_CONTACT = "sofia_contact";
+    private static final String GROUP = "group_call";
+    private static final String NOBODY = "error/user_not_registered";
 
     private final ChannelServices services;
     private final Map<String, Text> variables;
@@ -24,9 +28,24 @@ public final class ServerScope implements Scope {
 
     /// @return what `${name(arguments)}` gives; empty when a dialplan may not run that
     static Optional<Text> command(Commands commands, String name, String arguments) {
-        return name.equalsIgnoreCase(CONTACT)
-                ? Optional.of(Text.join(Text.syntax("verto.rtc/"), Text.data(arguments)))
-                : commands.expandable(name).map(command -> Text.data(command.run(arguments).stripTrailing()));
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case CONTACT -> Optional.of(contact(commands, arguments));
+            case SIP_CONTACT -> Optional.of(Text.syntax(NOBODY)); // nobody can be registered by SIP
+            case GROUP -> Optional.of(group(arguments));
+            default -> commands.expandable(name).map(command -> Text.data(command.run(arguments).stripTrailing()));
+        };
+    }
+
+    private static Text contact(Commands commands, String user) {
+        boolean absent = commands.find(CONTACT).filter(command -> command.run(user).strip().equals(NOBODY)).isPresent();
+        return absent ? Text.syntax(NOBODY) : Text.join(Text.syntax("verto.rtc/"), Text.data(user));
+    }
+
+    /// The members are looked up when the group is dialled.
+    private static Text group(String arguments) {
+        boolean ordered = arguments.matches("(?s).*\\+[AFEafe]");
+        int end = arguments.length() - (ordered ? 2 : 0);
+        return Text.join(Text.join(Text.syntax("group/"), Text.data(arguments.substring(0, end))), Text.syntax(arguments.substring(end)));
     }
 
     @Override

@@ -11,6 +11,11 @@ public interface CallSignal {
     /// @param variables the channel's variables; the endpoint sends those that its protocol lets out
     void earlyMedia(SdpText answer, Map<String, String> variables);
 
+    /// Whom the caller wants is being rung. Not every protocol says that.
+    default void rings() {
+        // clients ring by themselves (verto-wire.md section 5.6)
+    }
+
     /// The call is answered (`verto.answer`).
     ///
     /// @param answer present unless [#earlyMedia] already carried it

@@ -19,6 +19,14 @@ public interface ChannelRef {
     /// @param calleeNumber the number that the client gives itself, empty when none
     AnswerResult answer(SdpText sdp, String calleeName, String calleeNumber);
 
+    /// The client of a call that the switch made says that it rings. Only posts.
+    void rings();
+
+    /// It has sound before it is answered (SIP's 183 with a description). Waits for the outcome.
+    ///
+    /// @param sdp its answer to our offer; the one of [#answer] may change it
+    AnswerResult early(SdpText sdp);
+
     /// Digits from the client, outside the media (`verto.info`). They are treated as if they had come in the media.
     ///
     /// @param digits `0-9 A-D * # w W f F`; anything else has been taken out

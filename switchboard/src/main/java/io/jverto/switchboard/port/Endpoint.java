@@ -43,6 +43,11 @@ public interface Endpoint {
         /// @return the variables by which a channel knows whom it leads to; nothing else sets them
         Map<String, String> variables();
 
+        /// Whether it says by itself that it rings, by [ChannelRef#rings]; one that does not rings once it is invited.
+        default boolean tellsProgress() {
+            return false;
+        }
+
         /// Starts to ring. Answer, refusal and digits come back through `call.channel()`.
         ///
         /// @return the way to the client from now on

@@ -21,6 +21,15 @@ public interface MediaService {
     /// @return empty when there is no room or no address
     Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener);
 
+    /// Makes the media of two channels that are each other's client, without a network: what one says is what the other one hears. Neither
+    /// has an address or a plan; digits between them are the switch's business.
+    ///
+    /// @param ofOne told what happens at that end; called on media threads, must return at once
+    Wired openWire(ChannelId one, MediaListener ofOne, ChannelId other, MediaListener ofOther);
+
+    /// The two ends of a wire.
+    record Wired(MediaRef one, MediaRef other) {}
+
     /// Makes a mixer: whoever is routed to it hears all others and not himself.
     ///
     /// @param rateHz sampling rate of the mix: 8000, 16000, 32000 or 48000

@@ -14,8 +14,10 @@ class DialStringFuzz {
         DialString asWritten = DialString.parse(Text.syntax(text));
         DialString around = DialString.parse(Text.join(Text.syntax("{a=b}x/"), Text.data(text)));
 
-        assertThat(asWritten.groups()).allSatisfy(group -> assertThat(group).isNotEmpty());
-        assertThat(around.variables().keySet()).containsExactly("a");
-        assertThat(around.groups()).hasSize(1).first().asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(1);
+        assertThat(asWritten.parts()).allSatisfy(part -> assertThat(part.groups()).isNotEmpty()
+                .allSatisfy(group -> assertThat(group).isNotEmpty().hasSizeLessThanOrEqualTo(DialString.MAX_LEGS)));
+        assertThat(around.common().keySet()).containsExactly("a");
+        assertThat(around.parts()).hasSize(1);
+        assertThat(around.parts().getFirst().groups()).hasSize(1).first().satisfies(group -> assertThat(group).hasSize(1));
     }
 }

@@ -41,6 +41,13 @@ public final class TestMedia implements MediaService {
     }
 
     @Override
+    public Wired openWire(ChannelId one, MediaListener ofOne, ChannelId other, MediaListener ofOther) {
+        MediaRef first = open(one, Optional.empty(), MediaRules.DEFAULT, ofOne).orElseThrow();
+        MediaRef second = open(other, Optional.empty(), MediaRules.DEFAULT, ofOther).orElseThrow();
+        return new Wired(first, second);
+    }
+
+    @Override
     public MixerRef openMixer(String name, int rateHz, int channels) {
         throw new UnsupportedOperationException("the switch opens no mixers");
     }

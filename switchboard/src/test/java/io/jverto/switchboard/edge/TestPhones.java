@@ -41,6 +41,8 @@ public final class TestPhones implements Endpoint {
     public final class Phone implements Device {
         public final List<OutgoingCall> calls = new CopyOnWriteArrayList<>();
         public final List<TestClient> clients = new CopyOnWriteArrayList<>();
+        /// Whether it says by itself that it rings.
+        public volatile boolean tellsProgress;
         private final String name;
 
         Phone(String name) {
@@ -75,6 +77,11 @@ public final class TestPhones implements Endpoint {
         @Override
         public Map<String, String> variables() {
             return Map.of("event_channel_cookie", "session of " + name);
+        }
+
+        @Override
+        public boolean tellsProgress() {
+            return tellsProgress;
         }
 
         @Override

@@ -106,9 +106,15 @@ public final class TestSwitch {
         return this;
     }
 
-    /// @param users the content of the domain's `<users>`
+    /// @param users the content of the domain's `<users>`; by the domain's dial string they are reached at all their sessions
     public TestSwitch directory(String users) {
-        String xml = "<section><domain name=\"example.org\"><users>" + users + "</users></domain></section>";
+        return domain("<users>" + users + "</users>");
+    }
+
+    /// @param content of the domain, beside its dial string
+    public TestSwitch domain(String content) {
+        String xml = "<section><domain name=\"example.org\"><params><param name=\"dial-string\""
+                + " value=\"${verto_contact(${dialed_user}@${dialed_domain})}\"/></params>" + content + "</domain></section>";
         routing = new Routing(Directory.read(Config.xml(xml), problems::add), routing.dialplan(), Map.of("domain", "example.org"));
         return this;
     }

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,8 @@ class UserVariablesTest {
             Path.of("../server/src/main/java/io/jverto/server/records"));
     /// Where the switch asks a channel for a variable by a name of its own.
     private static final Pattern READ = Pattern.compile(
-            "(?:ariables\\(\\)|scope)\\.(?:get|text|isTrue|number|variable)\\(\\s*\"([^\"]+)\"|(?:first|getOrDefault)\\((?:variables, )?\"([a-z_]+)\"");
+            "(?:ariables\\(\\)|scope)\\.(?:get|text|isTrue|number|variable)\\(\\s*\"([^\"]+)\"|(?:first|getOrDefault|text)\\((?:\\w+, )?\"([a-z]+_[a-z_]+)\""
+                    + "|(?:get|isTrue|seconds|number|rejects)\\(\"([a-z]+_[a-z_]+)\"[,)]");
     /// Names that the switch holds in a constant.
     private static final Pattern CONSTANT = Pattern.compile("String [A-Z_]+ = \"([a-z]+(?:_[a-z]+)+)\"");
     /// Fields of the caller's profile, and what a channel knows of itself.
@@ -73,7 +76,7 @@ class UserVariablesTest {
     private static List<String> found(Pattern pattern, String source) {
         Matcher matcher = pattern.matcher(source);
         return matcher.results()
-                .map(result -> result.group(1) == null ? result.group(2) : result.group(1))
+                .flatMap(result -> IntStream.rangeClosed(1, result.groupCount()).mapToObj(result::group).filter(Objects::nonNull))
                 .toList();
     }
 

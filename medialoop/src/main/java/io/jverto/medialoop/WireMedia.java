@@ -1,0 +1,391 @@
+package io.jverto.medialoop;
+
+import io.jverto.base.Broken;
+import io.jverto.media.audio.PortListener;
+import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.RemoteCandidate;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Way;
+import io.jverto.medialoop.file.RecordingEvents;
+import io.jverto.medialoop.tick.AudioTicks;
+import io.jverto.medialoop.tick.PlayResult;
+import io.jverto.medialoop.tick.PlaybackRef;
+import io.jverto.medialoop.tick.PortRef;
+import io.jverto.medialoop.tick.RecordingRef;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
+import io.jverto.switchboard.port.MediaService;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One end of a [Wire], as the media of a channel. Thread-safe: one lock guards the wires of a server. Leaves out: recordings of whole
+/// sessions, listening in from here, displaced sounds, levels.
+final class WireMedia implements MediaService.MediaRef {
+    private static final Logger log = LoggerFactory.getLogger(WireMedia.class);
+
+    private final Object lock;
+    private final AudioTicks ticks;
+    private final Routing routing;
+    private final Wire wire;
+    private final ChannelId channel;
+    private final MediaListener listener;
+
+    private AudioRoute wish = new AudioRoute.Silent();
+    private Optional<AudioRoute> meanwhile = Optional.empty();
+    private Optional<MediaService.MediaRef> partner = Optional.empty();
+    private Optional<Wire.Patch> patch = Optional.empty();
+    private final Map<AudioRoute, PlaybackRef> playbacks = new HashMap<>();
+    private final Map<AudioRoute, RecordingRef> recordings = new HashMap<>();
+    private boolean paused;
+    private boolean closed;
+
+    /// @param lock of all wires
+    WireMedia(Object lock, AudioTicks ticks, Routing routing, Wire wire, ChannelId channel, MediaListener listener) {
+        this.lock = lock;
+        this.ticks = ticks;
+        this.routing = routing;
+        this.wire = wire;
+        this.channel = channel;
+        this.listener = listener;
+    }
+
+    /// Joins this end with the media of another channel until either is routed elsewhere.
+    void join(MediaService.MediaRef other) {
+        synchronized (lock) {
+            if (!closed && other != this) {
+                part();
+                wish = new AudioRoute.Silent();
+                closeUnwanted();
+                partner = Optional.of(other);
+                if (other instanceof WireMedia end) {
+                    end.part();
+                    end.partner = Optional.of(this);
+                }
+                establish();
+            }
+        }
+    }
+
+    /// Whoever is joined hears nothing from now on.
+    private void part() {
+        detach();
+        Optional<MediaService.MediaRef> before = partner;
+        partner = Optional.empty();
+        before.ifPresent(other -> {
+            if (other instanceof CallMedia call) {
+                routing.leaveMixer(call, mix());
+            } else if (other instanceof WireMedia end && end.partner.filter(one -> one == this).isPresent()) {
+                end.detach();
+                end.partner = Optional.empty();
+            }
+        });
+    }
+
+    private AudioRoute.Mix mix() {
+        return new AudioRoute.Mix(new MixerHandle(wire.mixer()), false, false);
+    }
+
+    private void detach() {
+        patch.ifPresent(Wire.Patch::detach);
+        patch = Optional.empty();
+        partner.filter(WireMedia.class::isInstance).map(WireMedia.class::cast).ifPresent(end -> {
+            end.patch.ifPresent(Wire.Patch::detach);
+            end.patch = Optional.empty();
+        });
+    }
+
+    private void establish() {
+        if (paused) {
+            return;
+        }
+        if (meanwhile.isPresent()) {
+            establish(meanwhile.get());
+        } else if (partner.isPresent()) {
+            establish(partner.get());
+        } else {
+            establish(wish);
+        }
+    }
+
+    private void establish(MediaService.MediaRef other) {
+        switch (other) {
+            case CallMedia call -> routing.route(call, mix());
+            case WireMedia end when end.paused || end.meanwhile.isPresent() -> { }
+            case WireMedia end -> patch = Optional.of(wire.patch(
+                    channel.value(), new Events(false, _ -> { }), setup -> end.wire.mixer().attach(setup, false, false)));
+            default -> throw new Broken("media of another media service");
+        }
+    }
+
+    private void establish(AudioRoute route) {
+        switch (route) {
+            case AudioRoute.Silent _ -> { }
+            case AudioRoute.Echo _ -> patch = Optional.of(wire.echo(channel.value()));
+            case AudioRoute.Play play -> patch = Optional.of(wire.patch(
+                    channel.value(), new Events(false, end -> listener.onPlaybackEnded(play.playback(), end)), setup -> play(play, setup)));
+            case AudioRoute.Record record -> patch = Optional.of(wire.patch(
+                    channel.value(), new Events(false, _ -> recording(record).silenced()), setup -> recording(record).join(setup)));
+            case AudioRoute.Mix mix -> patch = Optional.of(wire.patch(
+                    channel.value(), new Events(true, _ -> { }), setup -> attach(mix, setup)));
+            case AudioRoute.Listen listen -> {
+                log.warn("channel {}: nobody listens in from a loopback channel", channel);
+                listener.onPlaybackEnded(listen.number(), PlaybackEnd.BROKEN);
+            }
+        }
+    }
+
+    private Optional<PortRef> play(AudioRoute.Play route, io.jverto.media.audio.PortSetup setup) {
+        PlaybackRef before = playbacks.get(route);
+        if (before != null) {
+            return before.join(setup);
+        }
+        return switch (ticks.play(route.sound(), setup)) {
+            case PlayResult.Playing(PlaybackRef playback, PortRef port) -> {
+                playbacks.put(route, playback);
+                yield Optional.of(port);
+            }
+            case PlayResult.Refused(String reason) -> {
+                log.warn("channel {}: {} is not played: {}", channel, route.sound(), reason);
+                listener.onPlaybackEnded(route.playback(), PlaybackEnd.BROKEN);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private RecordingRef recording(AudioRoute.Record route) {
+        return recordings.computeIfAbsent(route, _ -> {
+            Recording wanted = route.recording();
+            RecordingEvents events = (how, millis, samples) -> listener.onRecordingEnded(
+                    route.number(), new RecordingEnd(RecordingEnd.How.valueOf(how.name()), millis, samples));
+            return ticks.record(channel.value(), wanted, Wire.channels(), wanted.rateHz() == 0 ? Wire.rate() : wanted.rateHz(), events);
+        });
+    }
+
+    private Optional<PortRef> attach(AudioRoute.Mix mix, io.jverto.media.audio.PortSetup setup) {
+        if (!(mix.mixer() instanceof MixerHandle room)) {
+            throw new Broken("a mixer of another media service: " + mix.mixer().name());
+        }
+        Optional<PortRef> port = room.mixer().attach(setup, mix.muted(), mix.deaf());
+        port.ifPresent(member -> tune(member, mix));
+        return port;
+    }
+
+    private static void tune(PortRef member, AudioRoute.Mix mix) {
+        member.setMuted(mix.muted());
+        member.setDeaf(mix.deaf());
+        member.setVolumeIn(mix.volumeIn());
+        member.setVolumeOut(mix.volumeOut());
+    }
+
+    @Override
+    public void route(AudioRoute route) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            if (remixed(route)) {
+                wish = route;
+                return;
+            }
+            part();
+            wish = route;
+            closeUnwanted();
+            establish();
+        }
+    }
+
+    /// Muted, deaf and volumes change without leaving the room.
+    private boolean remixed(AudioRoute route) {
+        boolean stays = route instanceof AudioRoute.Mix next && wish instanceof AudioRoute.Mix now && next.mixer().equals(now.mixer())
+                && meanwhile.isEmpty() && patch.flatMap(Wire.Patch::far).isPresent();
+        if (stays && route instanceof AudioRoute.Mix next) {
+            patch.flatMap(Wire.Patch::far).ifPresent(member -> tune(member, next));
+        }
+        return stays;
+    }
+
+    private void closeUnwanted() {
+        playbacks.entrySet().removeIf(one -> !isWanted(one.getKey()) && stopped(one.getValue()::stop));
+        recordings.entrySet().removeIf(one -> !isWanted(one.getKey()) && stopped(one.getValue()::stop));
+    }
+
+    private static boolean stopped(Runnable stop) {
+        stop.run();
+        return true;
+    }
+
+    private boolean isWanted(AudioRoute route) {
+        return wish.equals(route) || meanwhile.filter(route::equals).isPresent();
+    }
+
+    @Override
+    public void pause(boolean wanted) {
+        synchronized (lock) {
+            if (!closed && paused != wanted) {
+                rest();
+                paused = wanted;
+                establish();
+            }
+        }
+    }
+
+    @Override
+    public void interrupt(AudioRoute other) {
+        synchronized (lock) {
+            if (!closed) {
+                rest();
+                meanwhile = Optional.of(other);
+                closeUnwanted();
+                establish();
+            }
+        }
+    }
+
+    @Override
+    public void goOn() {
+        synchronized (lock) {
+            if (!closed && meanwhile.isPresent()) {
+                rest();
+                meanwhile = Optional.empty();
+                closeUnwanted();
+                establish();
+            }
+        }
+    }
+
+    /// Whoever is joined hears nothing for now.
+    private void rest() {
+        detach();
+        partner.filter(CallMedia.class::isInstance).map(CallMedia.class::cast).ifPresent(call -> routing.leaveMixer(call, mix()));
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (!closed) {
+                part();
+                wish = new AudioRoute.Silent();
+                meanwhile = Optional.empty();
+                closeUnwanted();
+                closed = true;
+                wire.endCloses();
+            }
+        }
+    }
+
+    @Override
+    public LocalMedia local() {
+        throw Wire.noAddress();
+    }
+
+    @Override
+    public LocalMedia renew() {
+        throw Wire.noAddress();
+    }
+
+    @Override
+    public void apply(MediaPlan plan) {
+        throw Wire.noAddress();
+    }
+
+    @Override
+    public void candidates(List<RemoteCandidate> candidates) {
+        // there is nobody to be found
+    }
+
+    @Override
+    public void recordSession(Recording recording, Recording.Sides sides, long number) {
+        log.warn("channel {}: the session of a loopback channel is not recorded", channel);
+        listener.onRecordingEnded(number, new RecordingEnd(RecordingEnd.How.FAILED, 0, 0));
+    }
+
+    @Override
+    public void recordingFlow(long number, Recording.Flow flow) {
+        // nothing is recorded
+    }
+
+    @Override
+    public void stopRecording(long number) {
+        // nothing is recorded
+    }
+
+    @Override
+    public void displace(Sound sound, Displacing how, long number) {
+        log.warn("channel {}: the sound of a loopback channel is not displaced", channel);
+        listener.onPlaybackEnded(number, PlaybackEnd.BROKEN);
+    }
+
+    @Override
+    public void stopDisplacing(long number) {
+        // nothing is displaced
+    }
+
+    @Override
+    public void level(Way way, int level) {
+        log.warn("channel {}: a loopback channel is as loud as it is", channel);
+    }
+
+    @Override
+    public void mute(Way way, boolean muted) {
+        log.warn("channel {}: a loopback channel is not muted", channel);
+    }
+
+    @Override
+    public void detectDtmf(boolean wanted) {
+        // digits come through the switch
+    }
+
+    @Override
+    public void toneDtmf(boolean wanted) {
+        // digits go through the switch
+    }
+
+    /// The other end is told by the switch.
+    @Override
+    public boolean sendDtmf(char digit, int durationMillis) {
+        return false;
+    }
+
+    @Override
+    public MediaService.MediaStats stats() {
+        return new MediaService.MediaStats(0, 0, 0, 0, 0, 0);
+    }
+
+    /// What the port behind the wire reports.
+    private final class Events implements PortListener {
+        private final boolean member;
+        private final java.util.function.Consumer<PlaybackEnd> onEnd;
+
+        Events(boolean member, java.util.function.Consumer<PlaybackEnd> onEnd) {
+            this.member = member;
+            this.onEnd = onEnd;
+        }
+
+        @Override
+        public void onTalking(boolean talking) {
+            if (member) {
+                listener.onTalking(talking);
+            }
+        }
+
+        @Override
+        public void onClosed(End end) {
+            switch (end) {
+                case DETACHED -> { }
+                case FINISHED -> onEnd.accept(PlaybackEnd.PLAYED);
+                case BROKEN -> onEnd.accept(PlaybackEnd.BROKEN);
+                case FAILED -> listener.onFailed(MediaListener.Failure.INTERNAL);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.jverto.switchboard.bridge;
+
+import io.jverto.switchboard.dialplan.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Says what of a dial string, as a configuration has it, is not supported. References are left as they are: what they will stand for is
+/// not known.
+public final class DialStringCheck {
+    private static final Set<String> ENDPOINTS = Set.of("user", "group", "error", "loopback", "null", "pickup", "verto.rtc");
+    /// Of the variables that dialplan-directory.md section 11.2 and 12 name.
+    private static final Set<String> VARIABLES = Set.of(
+            "bypass_media", "proxy_media", "bypass_media_after_bridge", "monitor_early_media_ring", "monitor_early_media_fail",
+            "monitor_early_media_ring_total", "monitor_early_media_fail_total", "bridge_filter_dtmf", "bridge_generate_comfort_noise",
+            "bridge_pre_execute_aleg_app", "bridge_pre_execute_bleg_app", "return_ring_ready", "origination_cancel_key",
+            "park_after_early_bridge", "uuid_bridge_continue_on_cancel", "continue_on_answer_timeout", "originate_continue_on_timeout",
+            "session_in_hangup_hook", "forked_dial", "ring_ready", "origination_aleg_uuid", "loopback_bowout", "media_mix_inbound_outbound_codecs");
+
+    private DialStringCheck() {}
+
+    /// @return a phrase for each thing that is not supported
+    public static List<String> unsupported(String dialString) {
+        List<String> found = new ArrayList<>();
+        DialString parsed = DialString.parse(Text.syntax(dialString));
+        parsed.variables().keySet().forEach(name -> variable(name, found));
+        for (DialString.Part part : parsed.parts()) {
+            part.variables().keySet().forEach(name -> variable(name, found));
+            for (List<DialString.Leg> group : part.groups()) {
+                for (DialString.Leg leg : group) {
+                    leg.variables().keySet().forEach(name -> variable(name, found));
+                    target(leg.target().toString(), found);
+                }
+            }
+        }
+        return found.stream().distinct().toList();
+    }
+
+    /// @return whether nothing happens when that variable is set
+    public static boolean isUnsupported(String variable) {
+        return VARIABLES.contains(variable.toLowerCase(Locale.ROOT));
+    }
+
+    private static void variable(String name, List<String> found) {
+        if (isUnsupported(name)) {
+            found.add("variable " + name + " has no effect");
+        }
+    }
+
+    private static void target(String target, List<String> found) {
+        int slash = target.indexOf('/');
+        String scheme = slash < 0 ? "" : target.substring(0, slash).toLowerCase(Locale.ROOT);
+        if (target.regionMatches(true, 0, "${sofia_contact", 0, 15)) {
+            found.add("sofia_contact gives error/user_not_registered: there is no SIP");
+        } else if (slash > 0 && scheme.indexOf('$') < 0 && !ENDPOINTS.contains(scheme)) {
+            found.add("endpoint " + scheme + " is not supported; a call to it fails with CHAN_NOT_IMPLEMENTED");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.switchboard.dialplan.Text;
+
+/// Does what a channel's variables want done when something happens to it. On the channel's thread.
+public interface ChannelHooks {
+    ChannelHooks NONE = new ChannelHooks() {
+        @Override
+        public void happened(Channel channel, String event) {
+            // nobody listens
+        }
+
+        @Override
+        public void execute(Channel channel, Text application) {
+            // nobody knows any
+        }
+    };
+
+    /// @param event as in the names of variables: `answer` for `execute_on_answer` and `api_on_answer`
+    void happened(Channel channel, String event);
+
+    /// Runs `application arguments`, whose variables are put in first.
+    void execute(Channel channel, Text application);
+}

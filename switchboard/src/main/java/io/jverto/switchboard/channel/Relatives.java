@@ -1,0 +1,39 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.switchboard.port.CallerProfile;
+import java.util.Optional;
+
+/// What a channel knows of the one that called it, and of the one that it called last.
+@OwnedBy(Role.CHANNEL)
+public final class Relatives {
+    private Optional<CallerProfile> caller = Optional.empty();
+    private Optional<CallerProfile> called = Optional.empty();
+    private int hops;
+
+    Relatives() {}
+
+    /// Notes whose call this channel is (`aleg_...`), or whom it called (`bleg_...`).
+    public void otherLeg(CallerProfile other, boolean calledThisOne) {
+        if (calledThisOne) {
+            caller = Optional.of(other);
+        } else {
+            called = Optional.of(other);
+        }
+    }
+
+    /// @return the profile of the channel that called this one, or that this one called last
+    public Optional<CallerProfile> otherLeg(boolean calledThisOne) {
+        return calledThisOne ? caller : called;
+    }
+
+    void hops(int calls) {
+        hops = calls;
+    }
+
+    /// @return how many calls led to this one, one out of the other
+    public int hops() {
+        return hops;
+    }
+}

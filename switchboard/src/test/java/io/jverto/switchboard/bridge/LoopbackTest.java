@@ -1,0 +1,199 @@
+package io.jverto.switchboard.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.switchboard.edge.TestClient;
+import io.jverto.switchboard.edge.TestSdp;
+import io.jverto.switchboard.edge.ThreeParties;
+import io.jverto.switchboard.port.Cause;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/// Legs whose client is another channel of the switch (dialplan-directory.md section 4).
+class LoopbackTest extends ThreeParties {
+    private final List<String> replies = new CopyOnWriteArrayList<>();
+
+    private TestClient bridge(String dialString, String more) {
+        pbx.dialplan("""
+                <extension><condition field="destination_number" expression="^1$">
+                  <action application="set" data="hangup_after_bridge=true"/>
+                  <action application="bridge" data="@"/></condition></extension>
+                """.replace("@", dialString) + more + ECHO + USERS);
+        return pbx.call("a", "1");
+    }
+
+    /// @return the id of a loopback's end
+    private String end(String name) {
+        return pbx.board.channels().rows().stream().filter(row -> row.name().equals(name)).map(row -> row.id().value()).findFirst().orElseThrow();
+    }
+
+    @Test
+    void aCallGoesThroughTheDialplanAndComesOutAtAnApplication() {
+        TestClient ada = bridge("loopback/9196/default", "");
+
+        assertThat(ada.heard).first().isEqualTo("0 answer sdp");
+        assertThat(sound("a")).last().isEqualTo("bridge " + end("loopback/9196-a"));
+        assertThat(sound(end("loopback/9196-b"))).last().isEqualTo("route Echo");
+        hangsUp(ada);
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void aCallComesOutAtAnotherUserWhoIsShownWhoCalls() {
+        TestClient ada = bridge("loopback/1001", "");
+        assertThat(ada.heard).isEmpty();
+        assertThat(bob.calls.getLast().caller().callerNumber()).isEqualTo("1000");
+        assertThat(bob.calls.getLast().variables()).containsEntry("max_forwards", "68");
+        answers(bob);
+
+        assertThat(ada.heard).first().isEqualTo("0 answer sdp");
+        assertThat(sound(leg(bob))).last().isEqualTo("bridge " + end("loopback/1001-b"));
+        assertThat(sound("a")).last().isEqualTo("bridge " + end("loopback/1001-a"));
+        hangsUp(bob.rung());
+        assertThat(last(ada)).isEqualTo("0 bye NORMAL_CLEARING");
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void earlyMediaComesThroughBeforeTheAnswer() {
+        TestClient ada = bridge("loopback/2", """
+                <extension><condition field="destination_number" expression="^2$">
+                  <action application="pre_answer"/><action application="sleep" data="3000"/><action application="answer"/><action application="park"/>
+                  </condition></extension>
+                """);
+        assertThat(ada.heard).containsExactly("0 media sdp");
+        assertThat(sound("a")).last().isEqualTo("bridge " + end("loopback/2-a"));
+        pbx.advance(3_000);
+
+        assertThat(ada.heard).startsWith("0 media sdp", "3000 answer");
+    }
+
+    @Test
+    void ringingComesThroughToo() {
+        TestClient ada = bridge("loopback/2", """
+                <extension><condition field="destination_number" expression="^2$">
+                  <action application="sleep" data="1000"/><action application="ring_ready"/><action application="sleep" data="3000"/>
+                  <action application="hangup" data="USER_BUSY"/></condition></extension>
+                """.replace("<action application=\"sleep\" data=\"1000\"/>", "<action application=\"set\" data=\"x=1\"/><action application=\"sleep\" data=\"1000\"/>"));
+        hangsUp(ada);
+        pbx.dialplan("""
+                <extension><condition field="destination_number" expression="^1$">
+                  <action application="set" data="ringback=%(100,100,440)"/><action application="bridge" data="loopback/2"/></condition></extension>
+                <extension><condition field="destination_number" expression="^2$">
+                  <action application="sleep" data="1000"/><action application="ring_ready"/><action application="sleep" data="3000"/>
+                  <action application="hangup" data="USER_BUSY"/></condition></extension>
+                """);
+        TestClient other = pbx.call("b", "1");
+        assertThat(other.heard).isEmpty();
+        pbx.advance(1_000);
+        assertThat(other.heard).containsExactly("1000 media sdp");
+        pbx.advance(3_000);
+        assertThat(last(other)).isEqualTo("4000 bye USER_BUSY");
+    }
+
+    @Test
+    void aCauseComesBack() {
+        TestClient ada = bridge("loopback/nowhere/default", "");
+
+        assertThat(ada.heard).containsExactly("0 bye NO_ROUTE_DESTINATION");
+    }
+
+    @Test
+    void oneWhoGivesUpTakesAllOfItWithHim() {
+        TestClient ada = bridge("loopback/1001", "");
+        hangsUp(ada);
+
+        assertThat(last(bob.rung())).startsWith("0 bye ");
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void digitsComeThroughOnce() {
+        TestClient ada = bridge("loopback/1001", "");
+        answers(bob);
+        ada.channel.dtmf("5", 0);
+        pbx.time.settle();
+
+        assertThat(sound(leg(bob)).stream().filter(line -> line.equals("dtmf 5"))).hasSize(1);
+        pbx.media.of("a").listener.onDtmf('6', 100);
+        pbx.time.settle();
+        assertThat(sound(leg(bob)).stream().filter(line -> line.equals("dtmf 6"))).hasSize(1);
+    }
+
+    @Test
+    void anApplicationCanStandForAnExtension() {
+        TestClient ada = bridge("loopback/app=playback:tone_stream://%(100;0;440)", "");
+
+        assertThat(ada.heard).containsExactly("0 media sdp");
+        String b = end("loopback/app=playback-b");
+        assertThat(sound(b)).last().isEqualTo("play Tone[script=%(100;0;440)]");
+        pbx.media.of(b).playbackEnds();
+        pbx.time.settle();
+        assertThat(last(ada)).isEqualTo("0 bye NORMAL_CLEARING");
+
+        pbx.actions("bridge loopback/app=echo", "hangup");
+        TestClient other = pbx.call("b", "1");
+        assertThat(sound(end("loopback/app=echo-b"))).last().isEqualTo("route Echo");
+        hangsUp(other);
+    }
+
+    @Test
+    void callsThatLoopComeToAnEnd() {
+        TestClient ada = bridge("loopback/1/default", "");
+
+        assertThat(ada.heard).hasSize(1).first().asString().startsWith("0 bye ");
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void originateCanPlayIntoARoomOrAnythingElse() {
+        bridge("user/1001", "");
+        pbx.time.start("operator", () -> replies.add(pbx.commands.run("originate loopback/9196/default &playback(tone_stream://%(100,0,440))")));
+        pbx.time.settle();
+
+        assertThat(replies).hasSize(1).first().asString().startsWith("+OK ");
+        assertThat(sound(end("loopback/9196-a"))).last().isEqualTo("play Tone[script=%(100,0,440)]");
+        assertThat(sound(end("loopback/9196-b"))).last().isEqualTo("route Echo");
+        pbx.media.of(end("loopback/9196-a")).playbackEnds();
+        pbx.time.settle();
+        assertThat(pbx.board.channels().rows()).noneMatch(row -> row.name().startsWith("loopback"));
+    }
+
+    @Test
+    void nullAnswersAtOnceAndIsSilent() {
+        TestClient ada = bridge("null/anything", "");
+
+        assertThat(ada.heard).first().isEqualTo("0 answer sdp");
+        hangsUp(ada);
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void bothEndsKnowEachOther() {
+        bridge("{loopback_export='colour,taste',colour=red,other=x}loopback/9196", "");
+        String a = end("loopback/9196-a");
+        String b = end("loopback/9196-b");
+
+        assertThat(pbx.commands.run("uuid_getvar " + a + " other_loopback_leg_uuid")).isEqualTo(b);
+        assertThat(pbx.commands.run("uuid_getvar " + a + " is_loopback")).isEqualTo("1");
+        assertThat(pbx.commands.run("uuid_getvar " + b + " colour")).isEqualTo("red");
+        assertThat(pbx.commands.run("uuid_getvar " + b + " other")).isEqualTo("_undef_");
+        assertThat(pbx.commands.run("uuid_getvar " + b + " source")).isEqualTo("mod_loopback");
+        assertThat(pbx.commands.run("uuid_media_reneg " + b)).startsWith("-ERR");
+        assertThat(pbx.commands.run("uuid_hold " + b)).startsWith("+OK");
+    }
+
+    /// security.md S12.
+    @Test
+    void s12ACallerChoosesNeitherContextNorApplication() {
+        pbx.actions("bridge loopback/${evil}");
+
+        assertThat(pbx.call("a", "1", TestSdp.OPUS, Map.of("evil", "app=echo:")).heard).containsExactly("0 bye EXCHANGE_ROUTING_ERROR");
+        pbx.actions("set max_forwards=1", "bridge loopback/${evil}");
+        TestClient other = pbx.call("b", "1", TestSdp.OPUS, Map.of("evil", "x/features/inline"));
+        assertThat(other.heard).containsExactly("0 bye EXCHANGE_ROUTING_ERROR");
+        hangsUp(other, Cause.NORMAL_CLEARING);
+    }
+}
