@@ -11,6 +11,7 @@ import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.Saying;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /// A channel in a room.
 @OwnedBy(Role.ROOM)
@@ -101,7 +102,7 @@ final class Member {
 
     private void route() {
         changed = true;
-        seat.route(new AudioRoute.Mix(mixer, muted, deaf, volumeIn, volumeOut));
+        seat.route(new AudioRoute.Mix(mixer, muted, deaf, volumeIn, volumeOut, -1, false, Set.of()));
     }
 
     /// @param speaks whether it says something

@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.ConferenceService.Membership;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,7 +311,7 @@ class RoomEventsTest {
         adas.moderate(ROOM, "volume_out", new JsonString("2"), new JsonString("3"));
         setup.time.settle();
 
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3));
+        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, -1, false, Set.of()));
     }
 
     @ParameterizedTest
