@@ -42,9 +42,11 @@ final class RoomEvents {
 
     /// In the order that clients know: the row, the rights, the private event (verto-wire.md section 9.2).
     void joined(Member member, long nowNanos) {
-        JsonValue row = member.row();
-        member.shown(row, nowNanos);
-        array.add(member.key(), row);
+        if (!member.ghost()) {
+            JsonValue row = member.row();
+            member.shown(row, nowNanos);
+            array.add(member.key(), row);
+        }
         announce(member);
     }
 
@@ -61,7 +63,9 @@ final class RoomEvents {
     /// @param stayed the members that are left
     void left(Member member, List<Member> stayed) {
         waiting.remove(member);
-        array.del(member.key());
+        if (!member.ghost()) {
+            array.del(member.key());
+        }
         String cookie = member.cookie();
         if (!cookie.isEmpty()) {
             // A session may be here twice, with a screen for instance: what the other seat gives, it keeps.

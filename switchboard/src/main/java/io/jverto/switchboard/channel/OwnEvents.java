@@ -135,7 +135,7 @@ final class OwnEvents {
             case ChannelEvent.Digit digit -> CoreChannelEvents.digit(channel, digit);
             case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
             case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
-            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
+            case ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
     }
 }

@@ -71,7 +71,8 @@ public final class Sounds {
         };
     }
 
-    private static Sound endless(Sound sound) {
+    /// @return the same without an end
+    public static Sound endless(Sound sound) {
         return switch (sound) {
             case Sound.Tone(String script) when script.contains(";loops=") -> sound;
             case Sound.Silence _ -> new Sound.Silence(-1);
