@@ -38,7 +38,7 @@ final class MaintenanceEvents {
         this.state = state;
         this.suppressed = Arrays.stream(profile.text(ProfileParam.SUPPRESS_EVENTS).split(","))
                 .map(String::strip)
-                .filter(word -> !word.equals("add-member"))
+                .filter(word -> !word.isEmpty() && !word.equals("add-member"))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

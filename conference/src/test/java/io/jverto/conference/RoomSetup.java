@@ -1,6 +1,7 @@
 package io.jverto.conference;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
@@ -29,6 +30,8 @@ final class RoomSetup {
     final Map<String, String> globals = new HashMap<>(Map.of("conference_verto_hipchatURL", "https://x", "domain", "y"));
     /// Lines of commands that rooms ran.
     final List<String> ran = new CopyOnWriteArrayList<>();
+    /// Events of rooms, see [#watch].
+    final List<JsonObject> told = new CopyOnWriteArrayList<>();
     final Conferences conferences;
 
     RoomSetup(String conferenceFlags) {
@@ -67,6 +70,20 @@ final class RoomSetup {
 
     static ConfigNode control(String digits, String action, String data) {
         return node("control", Map.of("digits", digits, "action", action, "data", data), List.of());
+    }
+
+    /// Remembers the events of rooms from now on.
+    void watch() {
+        events.attach("watcher", delivery -> delivery.params().object("data").ifPresent(told::add));
+        events.subscribe("watcher", List.of("FSevent"), channel -> true);
+    }
+
+    /// @return the actions of the events since the last time this was asked
+    List<String> actions() {
+        time.settle();
+        List<String> actions = told.stream().map(data -> data.string("Action").orElse("?")).toList();
+        told.clear();
+        return actions;
     }
 
     Membership join(JoinRequest request) {
