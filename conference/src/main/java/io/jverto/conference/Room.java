@@ -203,7 +203,7 @@ final class Room {
         count(ConferenceCount.ROOMS_OPENED);
         log.info("room {} opened: {} Hz, {} channels", key, profile.rateHz(), profile.channels());
         if (profile.flags().contains(ConferenceFlag.LIVEARRAY_SYNC)) {
-            events = new RoomEvents(key, around.outside());
+            events = new RoomEvents(key, around.outside(), around.time().nanoTime());
         }
         try {
             work(mixer);
@@ -365,13 +365,14 @@ final class Room {
         members.forEach(one -> one.await(state.waiting));
         relate();
         member.route();
-        floor.update(members);
+        Optional<Floor.Change> change = floor.update(members);
         description.joined();
         if (events != null) {
             events.joined(member, now);
         }
         maintenance.size(counted(), ghosts());
         stage().joined(member);
+        change.ifPresent(this::tell);
         count(ConferenceCount.MEMBERS_JOINED);
         log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
     }
@@ -441,9 +442,13 @@ final class Room {
         events.respond(answer);
     }
 
+    private void tell(Floor.Change change) {
+        maintenance.tell("floor-change", "Old-ID", change.before(), "New-ID", change.now());
+    }
+
     /// Lets clients see what has changed.
     private void show(boolean atOnce) {
-        floor.update(members).ifPresent(change -> maintenance.tell("floor-change", "Old-ID", change.before(), "New-ID", change.now()));
+        floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
         description.onTimeout(now, members);
         if (events == null) {

@@ -50,9 +50,9 @@ final class RoomRequests {
         events.publish(new JsonObjectBuilder().put("data", data).put("eventChannel", channel).build());
     }
 
-    /// What was said before, to the one who asks.
+    /// What was said before, to a member who asks.
     private void tellAgain(String cookie, String channel, Room room) {
-        if (!room.history().mayBeAsked(room.around().time().nanoTime())) {
+        if (!events.isAllowed(cookie, channel, _ -> false) || !room.history().mayBeAsked(room.around().time().nanoTime())) {
             room.count(ConferenceCount.CHATS_DROPPED);
             return;
         }
