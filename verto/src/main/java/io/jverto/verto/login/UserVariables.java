@@ -15,7 +15,7 @@ final class UserVariables {
     private static final List<String> RESERVED = List.of(
             "absolute_codec", "accountcode", "answer_delay", "api_", "att_xfer", "attxfer_", "auto_hunt", "bind_", "blind_transfer",
             "bridge_", "bypass_", "call_timeout", "callee_id_", "caller_id_", "campon", "cdr_", "chan_name", "channel_", "codec_",
-            "conf_mvar_", "conference_", "continue_on_fail", "current_application", "default_", "destination_number", "detect_", "dialed_",
+            "conf_mvar_", "conference_", "confvar_", "continue_on_fail", "current_application", "default_", "destination_number", "detect_", "dialed_",
             "digit", "domain", "dtls_", "eavesdrop_", "effective_", "event_channel", "exec", "export_vars", "fail_on_single",
             "failure_causes", "force_transfer", "group_confirm", "hangup_", "hash", "hold_music", "ice_", "ignore_", "instant_ringback",
             "intercept_", "ivr_", "jsock_", "last_bridge", "leg_", "limit", "local_var_", "login-expires", "max_forwards", "max_session",
