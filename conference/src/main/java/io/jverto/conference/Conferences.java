@@ -65,7 +65,7 @@ public final class Conferences implements ConferenceService {
         Optional<Door> there = Optional.ofNullable(rooms.get(key(request, profile)))
                 .flatMap(room -> this.<Door>ask(room, reply -> new RoomCommand.Knock(request, reply)));
         Door door = there.orElseGet(() -> RoomDoor.of(profile, new RoomState(profile, "", 0), request.arrival(), recording(request, profile), 0));
-        return door.digits() == 0 ? door : new Door(door.digits(), door.tries(), wait, door.soundPrefix(), door.pinSound(), door.badPinSound(), door.recording());
+        return door.digits() == 0 ? door : new Door(door.digits(), door.tries(), wait, door.pinSound(), door.badPinSound(), door.recording());
     }
 
     private static String recording(JoinRequest request, RoomProfile profile) {
@@ -176,8 +176,10 @@ public final class Conferences implements ConferenceService {
         }
         RoomKey key = key(request, profile);
         if (profile.memberFlags().with(request.flags()).has(MemberFlag.JOIN_ONLY) && !rooms.containsKey(key)) {
-            new MaintenanceEvents(around.world().events(), key, profile, new RoomState(profile, "", 0)).tell("rejected-join-only");
-            return new Join.Refused(Cause.NORMAL_CLEARING, "there is no room " + key, Join.Why.JOIN_ONLY, profile.text(ProfileParam.JOIN_ONLY_SOUND));
+            RoomState none = new RoomState(profile, "", 0);
+            new MaintenanceEvents(around.world().events(), key, profile, none).tell("rejected-join-only");
+            return new Join.Refused(Cause.NORMAL_CLEARING, "there is no room " + key, Join.Why.JOIN_ONLY,
+                    none.prefixed(profile.text(ProfileParam.JOIN_ONLY_SOUND)));
         }
         Optional<Room> claimed = claim(key, profile);
         if (claimed.isEmpty()) {

@@ -62,7 +62,7 @@ final class MemberCommands {
         room.maintenance().tell("kick-member", member);
         String kicked = room.profile().text(ProfileParam.KICKED_SOUND);
         boolean configured = sound.isEmpty() || kicked.isEmpty();
-        room.expel(member, new RoomNotice.Out(configured ? kicked : sound, configured, false));
+        room.expel(member, new RoomNotice.Out(configured ? room.state().prefixed(kicked) : sound, configured, false));
         return "+OK kicked " + member.id() + "\n";
     }
 

@@ -15,8 +15,8 @@ final class RoomDoor {
     /// @param waitMillis before the next try
     static Door of(RoomProfile profile, RoomState state, Arrival arrival, String recording, long waitMillis) {
         int digits = arrival.checked() ? Math.max(pin(state, arrival).length(), moderatorPin(state, arrival).length()) : 0;
-        return new Door(digits, profile.number(ProfileParam.PIN_RETRIES), digits == 0 ? 0 : waitMillis, state.soundPrefix,
-                profile.text(ProfileParam.PIN_SOUND), profile.text(ProfileParam.BAD_PIN_SOUND), recording);
+        return new Door(digits, profile.number(ProfileParam.PIN_RETRIES), digits == 0 ? 0 : waitMillis,
+                state.prefixed(profile.text(ProfileParam.PIN_SOUND)), state.prefixed(profile.text(ProfileParam.BAD_PIN_SOUND)), recording);
     }
 
     /// What the digits of a caller make of him.
@@ -48,11 +48,12 @@ final class RoomDoor {
             return Optional.of(new Refused(Cause.CALL_REJECTED, "room " + key + " wants a PIN", Why.PIN, ""));
         }
         if (state.locked && arrival.checked()) {
-            return Optional.of(new Refused(Cause.CALL_REJECTED, "room " + key + " is locked", Why.LOCKED, profile.text(ProfileParam.LOCKED_SOUND)));
+            return Optional.of(new Refused(Cause.CALL_REJECTED, "room " + key + " is locked", Why.LOCKED,
+                    state.prefixed(profile.text(ProfileParam.LOCKED_SOUND))));
         }
         if (!ghost && counted >= state.capacity()) {
             return Optional.of(new Refused(Cause.NORMAL_CLEARING, "room " + key + " is full: " + counted + " members", Why.FULL,
-                    profile.text(ProfileParam.MAX_MEMBERS_SOUND)));
+                    state.prefixed(profile.text(ProfileParam.MAX_MEMBERS_SOUND))));
         }
         return Optional.empty();
     }

@@ -81,6 +81,13 @@ final class RoomState {
         return true;
     }
 
+    /// @param sound of the configuration
+    /// @return the same with the room's prefix, where it is a relative file
+    String prefixed(String sound) {
+        boolean relative = !soundPrefix.isEmpty() && !sound.isEmpty() && !sound.startsWith("/") && !sound.startsWith("{") && !sound.contains("://");
+        return relative ? soundPrefix + "/" + sound : sound;
+    }
+
     /// @return members that fit in
     int capacity() {
         return maxMembers == 0 ? RoomProfile.MOST_MEMBERS : Math.min(maxMembers, RoomProfile.MOST_MEMBERS);

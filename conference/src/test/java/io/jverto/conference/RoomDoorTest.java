@@ -22,7 +22,7 @@ class RoomDoorTest {
         RoomSetup setup = RoomSetup.with("pin", "1234", "pin-sound", "ask", "bad-pin-sound", "bad", "sound-prefix", "mine", "pin-retries", "2");
         JoinRequest wants = ada.wants("3000");
 
-        assertThat(setup.conferences.door(wants)).isEqualTo(new Door(4, 2, 0, "mine", "ask", "bad", ""));
+        assertThat(setup.conferences.door(wants)).isEqualTo(new Door(4, 2, 0, "mine/ask", "mine/bad", ""));
         assertThat(setup.refused(wants).why()).isEqualTo(Why.PIN);
         assertThat(setup.refused(wants.withPin("1235")).why()).isEqualTo(Why.PIN);
         setup.join(wants.withPin("1234"));

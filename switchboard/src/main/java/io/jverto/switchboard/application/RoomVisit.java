@@ -108,7 +108,7 @@ final class RoomVisit {
             String digits = ask(door);
             join = channel.up() ? conferences.join(request.withPin(digits)) : join;
             if (isWrong(join) && channel.up() && !door.badPinSound().isEmpty()) {
-                play(prefixed(door, door.badPinSound()), "none");
+                play(Text.syntax(door.badPinSound()), "none");
             }
         }
         return join;
@@ -137,7 +137,7 @@ final class RoomVisit {
     private String ask(Door door) {
         StringBuilder pressed = new StringBuilder();
         if (!door.pinSound().isEmpty()) {
-            play(prefixed(door, door.pinSound()), "any").ifPresent(digit -> append(pressed, digit));
+            play(Text.syntax(door.pinSound()), "any").ifPresent(digit -> append(pressed, digit));
         }
         long deadline = channel.in(PIN_MILLIS);
         boolean done = pressed.indexOf("#") >= 0;
@@ -158,11 +158,6 @@ final class RoomVisit {
         if (pressed.length() < MAX_PIN) {
             pressed.append(digit);
         }
-    }
-
-    private static Text prefixed(Door door, String sound) {
-        boolean relative = !door.soundPrefix().isEmpty() && !sound.startsWith("/") && !sound.contains("://") && !sound.startsWith("{");
-        return Text.syntax(relative ? door.soundPrefix() + "/" + sound : sound);
     }
 
     /// Plays to the channel alone. What is not there is left out.

@@ -23,12 +23,11 @@ public interface ConferenceService {
     /// @param digits that a PIN can have; 0 when none is wanted
     /// @param tries how often a caller is asked
     /// @param waitMillis before the next try: wrong ones from the same address cost time
-    /// @param soundPrefix folder of relative sounds
     /// @param pinSound asks for it
     /// @param badPinSound says that it was wrong
     /// @param recording path of what the room records by itself if this channel makes it, with variables; empty for none
-    record Door(int digits, int tries, long waitMillis, String soundPrefix, String pinSound, String badPinSound, String recording) {
-        public static final Door OPEN = new Door(0, 0, 0, "", "", "", "");
+    record Door(int digits, int tries, long waitMillis, String pinSound, String badPinSound, String recording) {
+        public static final Door OPEN = new Door(0, 0, 0, "", "", "");
     }
 
     /// A call into a room.

@@ -251,7 +251,7 @@ class ConferenceApplicationTest {
         @Override
         public Door door(JoinRequest request) {
             return request.name().equals("guarded")
-                    ? new Door(4, 3, 0, "", "tone_stream://%(100,0,440)", "tone_stream://%(100,0,220)", "")
+                    ? new Door(4, 3, 0, "tone_stream://%(100,0,440)", "tone_stream://%(100,0,220)", "")
                     : Door.OPEN;
         }
 
