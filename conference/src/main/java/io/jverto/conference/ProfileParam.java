@@ -31,7 +31,7 @@ enum ProfileParam {
     SUPPRESS_EVENTS("suppress-events", Kind.TEXT, "", "events that are not told, joined by `,`"),
     VERBOSE_EVENTS("verbose-events", Kind.TRUTH, "false", "events of members tell the variables of their channels"),
     HEARTBEAT_PERIOD_SEC("heartbeat-period-sec", Kind.NUMBER, "0", "seconds, at least 20, between events `conference-heartbeat`; 0 for none"),
-    OUTCALL_TEMPL("outcall-templ", Kind.TEXT, "", "what goes before a dial string of `dial` that has no `/`, for instance `user/`"),
+    OUTCALL_TEMPL("outcall-templ", Kind.TEXT, "", "what goes before a dial string of `dial` that has no `/`, for instance the word user and a slash"),
     AUTO_RECORD("auto-record", Kind.TEXT, "", "path of a WAV file to which the room is recorded, with variables of its first member"),
     MIN_REQUIRED_RECORDING_PARTICIPANTS("min-required-recording-participants", Kind.NUMBER, "1", "members from which on that recording begins: 1 or 2"),
     MEMBER_ENTER_SOUND("member-enter-sound", Kind.SOUND, "", "to a member alone as it comes in"),

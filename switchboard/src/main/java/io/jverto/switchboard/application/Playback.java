@@ -74,18 +74,18 @@ final class Playback {
         return end == PlaybackEnd.BROKEN ? "PLAYBACK ERROR" : "FILE PLAYED";
     }
 
-    /// Plays a sound to its end, or until a digit.
+    /// Plays a sound to its end, or until a digit or the deadline.
     ///
     /// @param terminators digits, `any` or `none`
     /// @return the digit that ended it
-    static Optional<Character> untilDigit(Channel channel, Sound sound, String terminators) {
+    static Optional<Character> untilDigit(Channel channel, Sound sound, String terminators, long deadline) {
         long playback = channel.play(sound);
-        Optional<ChannelEvent> event = channel.next(Channel.FOREVER);
+        Optional<ChannelEvent> event = channel.next(deadline);
         while (event.isPresent() && !(event.get() instanceof ChannelEvent.PlaybackEnded(long ended, PlaybackEnd _) && ended == playback)) {
             if (event.get() instanceof ChannelEvent.Digit digit && (terminators.equals("any") || terminators.indexOf(digit.digit()) >= 0)) {
                 return Optional.of(digit.digit());
             }
-            event = channel.next(Channel.FOREVER);
+            event = channel.next(deadline);
         }
         return Optional.empty();
     }

@@ -42,6 +42,8 @@ final class RoomVisit {
     private static final String PIN_MARK = "X-ConfPin=";
     private static final int PIN_MILLIS = 10_000;
     private static final int MAX_PIN = 30;
+    /// What a prompt or a farewell may take. A call on hold hears none.
+    private static final int MAX_SOUND_MILLIS = 60_000;
 
     private final Channel channel;
     private final ConferenceService conferences;
@@ -166,10 +168,10 @@ final class RoomVisit {
     /// @return the digit that ended it
     private Optional<Character> play(Text sound, String terminators) {
         Optional<Sound> found = Sounds.parse(channel, sound);
-        if (found.isEmpty() || !channel.up()) {
+        if (found.isEmpty() || !channel.up() || channel.state() == ChannelState.HELD) {
             return Optional.empty();
         }
-        Optional<Character> digit = Playback.untilDigit(channel, found.get(), terminators);
+        Optional<Character> digit = Playback.untilDigit(channel, found.get(), terminators, channel.in(MAX_SOUND_MILLIS));
         channel.route(new AudioRoute.Silent());
         return digit;
     }
