@@ -80,8 +80,7 @@ describe('a conference', () => {
     await b.untilHears({ present: [TONES.a] });
     await a.act('moderate', 'unmute', '1001');
     await a.untilHears({ present: [TONES.b] });
-    await b.act('moderate', 'mute', '1000');
-    await b.untilHears({ present: [TONES.a] });
+    await assert.rejects(b.act('moderate', 'mute', '1000'), /only moderators/);
 
     await a.act('moderate', 'kick', '1001');
 
@@ -132,6 +131,7 @@ describe('a conference', () => {
     await b.next('active');
 
     await b.digits('0000');
+    await b.measure([TONES.a], 2_500); // what it is told then takes its time; keys meanwhile do not count
     await b.untilHears({ absent: [TONES.a] });
     await b.digits('4711');
 

@@ -83,10 +83,11 @@ final class ConferenceApi implements ApiCommand {
     /// Into a room that may not be there yet. `dial` waits for the answer.
     private String dial(String name, String command, List<String> words) {
         int at = name.lastIndexOf('@');
-        boolean there = conferences.find(name).isPresent();
-        String room = there || at < 0 ? name : name.substring(0, at);
-        String profile = there ? conferences.find(name).get().profile().name() : at < 0 ? "default" : name.substring(at + 1);
-        Outcall call = CallCommands.outcall(there ? conferences.find(name).get().key().name() : room, profile, words);
+        String room = at < 0 ? name : name.substring(0, at);
+        String profile = at < 0 ? "default" : name.substring(at + 1);
+        Outcall call = conferences.find(name)
+                .map(there -> CallCommands.outcall(there.key().name(), there.profile().name(), words))
+                .orElseGet(() -> CallCommands.outcall(room, profile, words));
         return command.equals("dial")
                 ? "+OK Call Requested: result: [" + conferences.call(call) + "]\n"
                 : "+OK Job-UUID: " + conferences.callInBackground(call) + "\n";

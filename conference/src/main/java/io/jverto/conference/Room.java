@@ -339,9 +339,6 @@ final class Room {
         }
         MemberFlags flags = profile.memberFlags().with(seat.request().flags());
         RoomDoor.Role role = RoomDoor.role(state, seat.request().arrival());
-        if (!made) {
-            state.madeBy(seat.request().arrival().variables(), seat.request().arrival().roomFlags());
-        }
         Optional<Join.Refused> refused = members.size() >= 2 * RoomProfile.MOST_MEMBERS
                 ? Optional.of(new Join.Refused(Cause.NORMAL_CLEARING, "room " + key + " is full: " + members.size() + " members"))
                 : RoomDoor.refusal(key, profile, state, seat.request().arrival(), role, counted(), flags.has(MemberFlag.GHOST));
@@ -356,6 +353,7 @@ final class Room {
     private void add(Seat seat, MixerRef mixer, MemberFlags flags) {
         if (!made) {
             made = true;
+            state.madeBy(seat.request().arrival().variables(), seat.request().arrival().roomFlags());
             maintenance.tell("conference-create");
         }
         long now = around.time().nanoTime();
