@@ -3,6 +3,7 @@ package io.jverto.conference;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.event.CoreEvents;
+import io.jverto.switchboard.event.EventName;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,7 +66,11 @@ final class MaintenanceEvents {
         Map<String, String> headers = room(action);
         headers.putAll(member.seat().request().arrival().headers());
         if (profile.isTrue(ProfileParam.VERBOSE_EVENTS)) {
-            member.seat().request().arrival().variables().forEach((name, value) -> headers.put("variable_" + name, value));
+            member.seat().request().arrival().variables().forEach((name, value) -> {
+                if (RoomState.isName(name)) {
+                    headers.put("variable_" + name, value);
+                }
+            });
         }
         headers.putAll(member.headers());
         headers.put("Action", action);
@@ -73,7 +78,7 @@ final class MaintenanceEvents {
     }
 
     private boolean isWanted(String action) {
-        return events.enabled() && !suppressed.contains(action) && !suppressed.contains(COVERED_BY.getOrDefault(action, ""));
+        return events.heard(EventName.CUSTOM, SUBCLASS) && !suppressed.contains(action) && !suppressed.contains(COVERED_BY.getOrDefault(action, ""));
     }
 
     private Map<String, String> room(String action) {

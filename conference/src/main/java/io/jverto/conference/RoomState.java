@@ -6,12 +6,15 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What a room is like at the moment: its profile, what its maker's channel said of it, and what moderators have changed since.
 @OwnedBy(Role.ROOM)
 final class RoomState {
     private static final String VARIABLE_PREFIX = "confvar_";
     private static final int MAX_VARIABLES = 64;
+    /// They become names of headers.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
 
     final String uuid;
     final long startedNanos;
@@ -68,8 +71,15 @@ final class RoomState {
         });
     }
 
-    /// @return false when there are too many
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /// @return false when there are too many, or the name is no word
     boolean set(String name, String value) {
+        if (!isName(name)) {
+            return false;
+        }
         if (value.isEmpty()) {
             variables.remove(name);
             return true;

@@ -2,7 +2,7 @@ package io.jverto.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import java.nio.file.Path;
@@ -52,18 +52,18 @@ class MaintenanceEventsTest {
         setup.join(ada.wants("3000", "moderator", new Arrival(true, "", "", "", 0, Map.of("confvar_topic", "budget"),
                 Map.of("Unique-ID", "call-Ada"), Optional.empty())));
 
-        JsonObject added = setup.told.stream().filter(data -> data.string("Action").orElse("").equals("add-member")).findFirst().orElseThrow();
-        assertThat(added.string("Event-Subclass")).contains("conference::maintenance");
-        assertThat(added.string("Conference-Name")).contains("3000");
-        assertThat(added.string("Conference-Domain")).contains("example.org");
-        assertThat(added.string("Conference-Size")).contains("1");
-        assertThat(added.string("Conference-Profile-Name")).contains("default");
-        assertThat(added.string("topic")).contains("budget");
-        assertThat(added.string("Unique-ID")).contains("call-Ada");
-        assertThat(added.string("Member-ID")).contains("1");
-        assertThat(added.string("Member-Type")).contains("moderator");
-        assertThat(added.string("Speak")).contains("true");
-        assertThat(added.string("variable_confvar_topic")).as("only with verbose-events").isEmpty();
+        CoreEvent added = setup.told.stream().filter(data -> data.header("Action").orElse("").equals("add-member")).findFirst().orElseThrow();
+        assertThat(added.subclass()).isEqualTo("conference::maintenance");
+        assertThat(added.header("Conference-Name")).contains("3000");
+        assertThat(added.header("Conference-Domain")).contains("example.org");
+        assertThat(added.header("Conference-Size")).contains("1");
+        assertThat(added.header("Conference-Profile-Name")).contains("default");
+        assertThat(added.header("topic")).contains("budget");
+        assertThat(added.header("Unique-ID")).contains("call-Ada");
+        assertThat(added.header("Member-ID")).contains("1");
+        assertThat(added.header("Member-Type")).contains("moderator");
+        assertThat(added.header("Speak")).contains("true");
+        assertThat(added.header("variable_confvar_topic")).as("only with verbose-events").isEmpty();
     }
 
     @Test
@@ -72,8 +72,8 @@ class MaintenanceEventsTest {
         setup.globals.put("recordings_dir", folder.toString());
         setup.watch();
         Membership one = setup.join(ada.wants("3000", "", TestChannel.with(Map.of("team", "red"))));
-        assertThat(setup.told.getLast().string("Action")).isNotEqualTo("start-talking");
-        assertThat(setup.told.stream().filter(data -> data.string("variable_team").isPresent())).isNotEmpty();
+        assertThat(setup.told.getLast().header("Action")).isNotEqualTo("start-talking");
+        assertThat(setup.told.stream().filter(data -> data.header("variable_team").isPresent())).isNotEmpty();
         setup.actions();
 
         one.talking(true);
@@ -95,7 +95,7 @@ class MaintenanceEventsTest {
         setup.api("3000 record a.wav");
         setup.api("3000 pause a.wav");
         setup.api("3000 norecord all");
-        assertThat(setup.told.getLast().string("Milliseconds-Elapsed")).contains("1000");
+        assertThat(setup.told.getLast().header("Milliseconds-Elapsed")).contains("1000");
         assertThat(setup.actions()).containsExactly("start-recording", "pause-recording", "stop-recording");
         setup.api("3000 play tone_stream://%(1,0,1)");
         setup.api("3000 play tone_stream://%(1,0,1) 1");

@@ -254,6 +254,7 @@ class RoomCommandsTest {
         assertThat(setup.api("3000 setvar topic budget")).isEqualTo("+OK\n");
         assertThat(setup.api("3000 getvar topic")).isEqualTo("budget");
         assertThat(setup.api("3000 setvar topic")).isEqualTo("+OK\n");
+        assertThat(setup.api("3000 setvar 'a b:' x")).as("a name of a header").startsWith("-ERR");
         assertThat(setup.api("3000 getvar topic")).isEmpty();
     }
 

@@ -1,13 +1,14 @@
 package io.jverto.conference;
 
 import io.jverto.base.config.ConfigNode;
-import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
@@ -28,10 +29,11 @@ final class RoomSetup {
     final RecordingMedia media = new RecordingMedia();
     final EventChannels events = new EventChannels();
     final Map<String, String> globals = new HashMap<>(Map.of("conference_verto_hipchatURL", "https://x", "domain", "y"));
+    final CoreEvents core = new CoreEvents(time);
     /// Lines of commands that rooms ran.
     final List<String> ran = new CopyOnWriteArrayList<>();
     /// Events of rooms, see [#watch].
-    final List<JsonObject> told = new CopyOnWriteArrayList<>();
+    final List<CoreEvent> told = new CopyOnWriteArrayList<>();
     final Conferences conferences;
 
     RoomSetup(String conferenceFlags) {
@@ -50,7 +52,7 @@ final class RoomSetup {
             }));
         }
         conferences = new Conferences(time, media, () -> settings, events, new RoomWorld(
-                () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, new CoreEvents(events, true, time), new Random(1)));
+                () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, core, new Random(1)));
     }
 
     /// @param params names and values of the profile `default`
@@ -74,14 +76,23 @@ final class RoomSetup {
 
     /// Remembers the events of rooms from now on.
     void watch() {
-        events.attach("watcher", delivery -> delivery.params().object("data").ifPresent(told::add));
-        events.subscribe("watcher", List.of("FSevent"), channel -> true);
+        core.listen(new CoreEvents.Listener() {
+            @Override
+            public boolean wants(EventName name, String subclass) {
+                return subclass.equals("conference::maintenance");
+            }
+
+            @Override
+            public void onEvent(CoreEvent event) {
+                told.add(event);
+            }
+        });
     }
 
     /// @return the actions of the events since the last time this was asked
     List<String> actions() {
         time.settle();
-        List<String> actions = told.stream().map(data -> data.string("Action").orElse("?")).toList();
+        List<String> actions = told.stream().map(event -> event.header("Action").orElse("?")).toList();
         told.clear();
         return actions;
     }
