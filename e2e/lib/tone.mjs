@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const RATE = 48_000;
 
@@ -30,4 +30,27 @@ export function writeTone(file, hertz, { level = 0.3, seconds = 2, rate = RATE }
       data.writeInt16LE(Math.round(level * 32767 * Math.sin((2 * Math.PI * pitch * at) / rate)), 44 + at * frame + channel * 2));
   }
   writeFileSync(file, data);
+}
+
+/**
+ * What is in a WAV file of 16 bits: for each pitch its level in dB below full scale, over both channels.
+ *
+ * @returns the levels, and how long the file is
+ */
+export function readTones(file, pitches) {
+  const data = readFileSync(file);
+  const channels = data.readUInt16LE(22);
+  const rate = data.readUInt32LE(24);
+  const frames = Math.floor((data.length - 44) / (2 * channels));
+  const levels = pitches.map((pitch) => {
+    let cosine = 0;
+    let sine = 0;
+    for (let at = 0; at < frames; at++) {
+      const sample = data.readInt16LE(44 + at * 2 * channels) / 32768;
+      cosine += sample * Math.cos((2 * Math.PI * pitch * at) / rate);
+      sine += sample * Math.sin((2 * Math.PI * pitch * at) / rate);
+    }
+    return 20 * Math.log10(Math.max(1e-6, (2 * Math.hypot(cosine, sine)) / frames));
+  });
+  return { levels, seconds: frames / rate };
 }

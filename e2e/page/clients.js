@@ -35,6 +35,10 @@ export const clients = {
           say('incoming', { ...next.party });
         });
         session.on('message', ({ from, body }) => say('message', { from, body }));
+        session.on('room', (room) => {
+          room.on('members', (members) => say('roster', { count: members.length }));
+          room.on('reply', ({ response }) => say('reply', { response }));
+        });
         session.on('state', (state) => {
           if (state.name === 'closed') say('closed', state.trouble);
         });
@@ -52,6 +56,12 @@ export const clients = {
       transfer: (destination) => call.transfer(destination),
       replace: () => call.replace(calls.at(-2)),
       message: (to, body) => session.sendMessage(to, body),
+      /** What a moderator does to the member with this number, or to the room. */
+      moderate(command, number, value = null) {
+        const room = session.roomOf(call);
+        const member = room.members.find((one) => one.number === number);
+        return room.moderate(command, member?.id ?? null, value);
+      },
       logout: () => session.close(),
       causes: CAUSES,
     };

@@ -114,6 +114,7 @@ window.kit = {
   transfer: (destination) => client.transfer(destination),
   replace: () => client.replace(),
   message: (to, body) => client.message(to, body),
+  moderate: (...given) => client.moderate(...given),
   logout: () => client.logout(),
 
   /** Listens to what an element of the page plays. */

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
-import { clear, loggedIn, TONES } from '../lib/stage.mjs';
+import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { readTones } from '../lib/tone.mjs';
 
 const LIMIT = { timeout: 60_000 };
 
@@ -67,4 +70,91 @@ describe('a conference', () => {
 
     await b.untilHears({ absent: [TONES.a] });
   });
+
+  test('a moderator mutes, unmutes and kicks from a page', LIMIT, async () => {
+    const [a, b] = await moderated('04');
+
+    await a.act('moderate', 'mute', '1001');
+    assert.match((await a.next('reply')).response, /^\+OK mute \d+/);
+    await a.untilHears({ absent: [TONES.b] });
+    await b.untilHears({ present: [TONES.a] });
+    await a.act('moderate', 'unmute', '1001');
+    await a.untilHears({ present: [TONES.b] });
+    await assert.rejects(b.act('moderate', 'mute', '1000'), /only moderators/);
+
+    await a.act('moderate', 'kick', '1001');
+
+    await b.next('ended');
+    await a.untilHears({ absent: [TONES.b] });
+  });
+
+  test('volumes are as loud as they say', LIMIT, async () => {
+    const [a, b] = await moderated('05');
+    const usual = await level(a, TONES.b);
+
+    await a.act('moderate', 'volume_in', '1001', '-4');
+    const softer = await level(a, TONES.b);
+    await a.act('moderate', 'volume_in', '1001', '1');
+    const louder = await level(a, TONES.b);
+    await a.act('moderate', 'volume_in', '1001', '0');
+    await b.digits('1');
+    await b.digits('1');
+    const heard = await level(b, TONES.a);
+
+    assert.ok(Math.abs(usual - softer - 14) < 1.5, `a fifth: ${usual} and ${softer} dB`);
+    assert.ok(Math.abs(louder - usual - 2.3) < 1.5, `1.3 times: ${usual} and ${louder} dB`);
+    assert.ok(Math.abs(usual - heard - 4.4) < 2, `0.6 times: ${usual} and ${heard} dB`);
+  });
+
+  test('a moderator records the room, and both are on the file', LIMIT, async () => {
+    const [a, b] = await moderated('06');
+
+    await a.act('moderate', 'recording', null, ['start', 'e2e/room.wav']);
+    assert.match((await a.next('reply')).response, /^\+OK Record file/);
+    await b.measure([TONES.a], 3_000);
+    await a.act('moderate', 'recording', null, ['stop', 'all']);
+    assert.match((await a.next('reply')).response, /\+OK Stopped recording 1 file/);
+    await b.measure([TONES.a], 500);
+
+    const { levels, seconds } = readTones(join(theServer().folder, 'data/recordings/e2e/room.wav'), [TONES.a, TONES.b, TONES.c]);
+    assert.ok(seconds > 2.5 && seconds < 6, `${seconds} s`);
+    assert.ok(levels[0] > -18 && levels[1] > -18 && levels[2] < -50, `${levels} dB`);
+  });
+
+  test('a room with a PIN lets in who knows it', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+    const b = await loggedIn('b', '1001');
+    await a.dial('7004');
+    await a.next('active');
+    await a.digits('4711');
+    await b.dial('7004');
+    await b.next('active');
+
+    await b.digits('0000');
+    await b.measure([TONES.a], 2_500); // what it is told then takes its time; keys meanwhile do not count
+    await b.untilHears({ absent: [TONES.a] });
+    await b.digits('4711');
+
+    await b.untilHears({ present: [TONES.a] });
+    await a.untilHears({ present: [TONES.b] });
+  });
 });
+
+/** 1000 as moderator and 1001 in room 30xx, hearing each other. */
+async function moderated(digits) {
+  const a = await loggedIn('a', '1000');
+  const b = await loggedIn('b', '1001');
+  await a.dial(`31${digits}`);
+  await a.next('active');
+  await b.dial(`30${digits}`);
+  await b.next('active');
+  await a.untilHears({ present: [TONES.b] });
+  await b.untilHears({ present: [TONES.a] });
+  return [a, b];
+}
+
+/** How loud a client hears a tone once it has settled, in dB. */
+async function level(client, hertz) {
+  await client.measure([hertz], 500);
+  return (await client.measure([hertz])).channels[0].tones[0];
+}

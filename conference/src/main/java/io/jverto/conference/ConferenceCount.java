@@ -14,6 +14,8 @@ public enum ConferenceCount implements Counters.Counted {
     CHATS_DENIED("messages to a room's chatID from somebody who is neither in the room nor may write on its chat channel"),
     CHATS_DROPPED("messages to a room dropped because too many were waiting"),
     DESCRIPTIONS_DROPPED("questions for a room's description that were dropped because there were too many"),
+    PINS_WRONG("wrong PINs of callers"),
+    CALLS_DROPPED("calls into rooms that were not made because there were too many"),
     DIGITS_DROPPED("digits dropped because their member sent them faster than its room works");
 
     private final String description;

@@ -3,28 +3,32 @@ package io.jverto.conference;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/// The profiles of `conference.conf` (conference.md section 4), and what is wrong with them.
+/// The profiles and groups of controls of `conference.conf` (conference.md section 4), and what is wrong with them.
 public final class ConferenceSettings {
     private static final String DEFAULT = "default";
+    private static final String NONE = "none";
     private static final int[] RATES = {8_000, 16_000, 32_000, 48_000};
+    private static final int MIN_DIGIT_MILLIS = 500;
 
     private final Map<String, RoomProfile> profiles = new LinkedHashMap<>();
+    private final Map<String, List<Control>> groups = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
 
-    private ConferenceSettings() {}
+    private ConferenceSettings() {
+        groups.put(DEFAULT, Control.DEFAULT);
+        groups.put(NONE, List.of());
+    }
 
     /// @param configuration the element `<configuration name="conference.conf">`
     public static ConferenceSettings decode(ConfigNode configuration) {
         ConferenceSettings settings = new ConferenceSettings();
+        configuration.children("caller-controls").flatMap(node -> node.children("group")).forEach(settings::addGroup);
         configuration.children("profiles").flatMap(node -> node.children("profile")).forEach(settings::addProfile);
         if (!settings.profiles.containsKey(DEFAULT)) {
             settings.problems.add(ConfigProblem.warning(
@@ -47,64 +51,130 @@ public final class ConferenceSettings {
         return Optional.ofNullable(profiles.getOrDefault(name, profiles.get(DEFAULT)));
     }
 
-    private void addProfile(ConfigNode node) {
-        Map<String, ConfigNode> params = new LinkedHashMap<>();
-        // Several names are written with either (conference.md section 4): all are read with a hyphen.
-        node.children("param").forEach(param -> params.put(param.attribute("name", "").replace('_', '-'), param));
-        RoomProfile profile = new RoomProfile(
-                node.attribute("name", DEFAULT),
-                value(params, "domain"),
-                params.containsKey("rate") ? rate(params.get("rate")) : RATES[0],
-                params.containsKey("channels") ? channels(params.get("channels")) : 1,
-                params.containsKey("max-members") ? members(params.get("max-members")) : 0,
-                MemberFlags.decode(value(params, "member-flags")),
-                !value(params, "caller-controls").equals("none"),
-                !value(params, "pin").isEmpty() || !value(params, "moderator-pin").isEmpty(),
-                flags(params).contains("livearray-sync"),
-                new RoomProfile.Description(value(params, "description"), flags(params).contains("json-events")));
-        profiles.put(profile.name(), profile);
-        nameWhatIsMissing(params);
+    /// @return the controls of that group; those of `default` where there is none
+    List<Control> controls(String group) {
+        return groups.getOrDefault(group, Control.DEFAULT);
     }
 
-    /// `livearray-json-status` among them is taken and means nothing: the status is always JSON (conference.md section 5).
-    private static Set<String> flags(Map<String, ConfigNode> params) {
-        return Arrays.stream(value(params, "conference-flags").split("[|,]"))
-                .map(flag -> flag.strip().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static String value(Map<String, ConfigNode> params, String name) {
-        ConfigNode param = params.get(name);
-        return param == null ? "" : value(param);
-    }
-
-    private static String value(ConfigNode param) {
-        return param.attribute("value", "").strip();
-    }
-
-    private void nameWhatIsMissing(Map<String, ConfigNode> params) {
-        ConfigNode interval = params.get("interval");
-        if (interval != null && !value(interval).equals("20")) {
-            problems.add(ConfigProblem.unsupported(interval.origin(), "interval " + value(interval) + ": 20 is used"));
+    private void addGroup(ConfigNode node) {
+        String name = node.attribute("name", "");
+        if (name.isEmpty() || name.equals(NONE)) {
+            problems.add(ConfigProblem.error(node.origin(), "a group of caller-controls needs a name that is not none"));
+            return;
         }
-        for (String name : List.of("pin", "moderator-pin")) {
-            if (!value(params, name).isEmpty()) {
-                problems.add(ConfigProblem.unsupported(
-                        params.get(name).origin(), name + ": nobody can be asked for it, so nobody is let in"));
+        List<Control> controls = new ArrayList<>();
+        node.children("control").forEach(control -> control(control).ifPresent(controls::add));
+        groups.put(name, List.copyOf(controls));
+    }
+
+    private Optional<Control> control(ConfigNode node) {
+        String word = node.attribute("action", "");
+        Optional<ControlAction> action = ControlAction.of(word);
+        if (action.isEmpty()) {
+            problems.add(ConfigProblem.unsupported(node.origin(), "control " + word + ": there is no such action; its digits do nothing"));
+            return Optional.empty();
+        }
+        Optional<Control> control = Control.of(node.attribute("digits", "").strip(), action.get(), node.attribute("data", ""));
+        if (control.isEmpty()) {
+            problems.add(ConfigProblem.error(node.origin(), "control " + word + ": digits must be 0-9, *, #, A-D, or ~ and a pattern"));
+        }
+        return control;
+    }
+
+    private void addProfile(ConfigNode node) {
+        Map<ProfileParam, String> values = new EnumMap<>(ProfileParam.class);
+        Map<ProfileParam, ConfigNode> origins = new EnumMap<>(ProfileParam.class);
+        node.children("param").forEach(param -> add(param, values, origins));
+        Map<String, String> variables = new LinkedHashMap<>();
+        node.children("variables").flatMap(list -> list.children("variable"))
+                .forEach(variable -> variables.put(variable.attribute("name", ""), variable.attribute("value", "")));
+        String controls = values.getOrDefault(ProfileParam.CALLER_CONTROLS, DEFAULT);
+        String moderators = values.getOrDefault(ProfileParam.MODERATOR_CONTROLS, controls);
+        for (ProfileParam param : List.of(ProfileParam.CALLER_CONTROLS, ProfileParam.MODERATOR_CONTROLS)) {
+            if (values.containsKey(param) && !values.get(param).isEmpty() && !groups.containsKey(values.get(param))) {
+                problems.add(ConfigProblem.error(origins.get(param).origin(), "there is no group of caller-controls " + values.get(param)));
+            }
+        }
+        String name = node.attribute("name", DEFAULT);
+        profiles.put(name, new RoomProfile(
+                name, values, controls(controls), controls(moderators.isEmpty() ? controls : moderators), variables));
+    }
+
+    /// Several names are written with either a hyphen or an underscore (conference.md section 4).
+    private void add(ConfigNode node, Map<ProfileParam, String> values, Map<ProfileParam, ConfigNode> origins) {
+        String name = node.attribute("name", "");
+        Optional<ProfileParam> param = ProfileParam.of(name);
+        if (param.isEmpty()) {
+            boolean video = name.startsWith("video-") || name.startsWith("scale-h264");
+            problems.add(ConfigProblem.unsupported(
+                    node.origin(), name + ": " + (video ? "there is no video in rooms" : "there is no such parameter of a conference profile")));
+            return;
+        }
+        String value = node.attribute("value", "").strip();
+        origins.put(param.get(), node);
+        checked(param.get(), value, node.origin()).ifPresent(used -> values.put(param.get(), used));
+    }
+
+    /// @return the value to use; empty for the default
+    private Optional<String> checked(ProfileParam param, String value, ConfigNode.Origin origin) {
+        switch (param) {
+            case RATE -> {
+                return Optional.of(Integer.toString(rate(value, origin)));
+            }
+            case CHANNELS -> {
+                return Optional.of(Integer.toString(channels(value, origin)));
+            }
+            case INTERVAL -> {
+                if (!value.equals("20")) {
+                    problems.add(ConfigProblem.unsupported(origin, "interval " + value + ": 20 is used"));
+                }
+                return Optional.empty();
+            }
+            default -> {
+                return byKind(param, value, origin);
             }
         }
     }
 
+    private Optional<String> byKind(ProfileParam param, String value, ConfigNode.Origin origin) {
+        return switch (param.kind()) {
+            case NUMBER -> numberOf(param, value, origin);
+            case DIGITS -> {
+                if (!value.matches("[0-9]{0,30}")) {
+                    // Without it the room would stand open; with it nobody comes in, and that is seen at once.
+                    problems.add(ConfigProblem.error(origin, param.word() + " must be digits, 30 at most: nobody can press it"));
+                }
+                yield Optional.of(value);
+            }
+            case IDLE -> {
+                if (!value.equals(param.otherwise())) {
+                    problems.add(ConfigProblem.unsupported(origin, param.word() + ": " + param.summary()));
+                }
+                yield Optional.of(value);
+            }
+            case TEXT, SOUND, TRUTH -> Optional.of(value);
+        };
+    }
+
+    private Optional<String> numberOf(ProfileParam param, String value, ConfigNode.Origin origin) {
+        Optional<Integer> number = number(value).filter(one -> param != ProfileParam.MAX_MEMBERS || one != 1);
+        if (number.isEmpty()) {
+            problems.add(ConfigProblem.error(origin, param.word() + (param == ProfileParam.MAX_MEMBERS
+                    ? " must be 0 or at least 2" : " must be a number, for instance " + param.otherwise())));
+        }
+        int least = param == ProfileParam.IVR_DTMF_TIMEOUT ? MIN_DIGIT_MILLIS : 0;
+        return number.map(one -> Integer.toString(Math.max(least, one)));
+    }
+
     /// A rate that the mixer has, or the next one above.
-    private int rate(ConfigNode param) {
-        String value = value(param);
+    private int rate(String value, ConfigNode.Origin origin) {
         if (value.equals("auto")) {
-            problems.add(ConfigProblem.unsupported(param.origin(), "rate auto: 48000 is used"));
+            problems.add(ConfigProblem.unsupported(origin, "rate auto: 48000 is used"));
             return 48_000;
         }
         Optional<Integer> asked = number(value);
         if (asked.isEmpty() || asked.get() < RATES[0] || asked.get() > RATES[RATES.length - 1]) {
-            problems.add(ConfigProblem.error(param.origin(), "rate must be 8000, 16000, 32000 or 48000"));
+            problems.add(ConfigProblem.error(origin, "rate must be 8000, 16000, 32000 or 48000"));
             return RATES[0];
         }
         for (int rate : RATES) {
@@ -112,30 +182,20 @@ public final class ConferenceSettings {
                 return rate;
             }
             if (rate > asked.get()) {
-                problems.add(ConfigProblem.unsupported(param.origin(), "rate " + value + ": " + rate + " is used"));
+                problems.add(ConfigProblem.unsupported(origin, "rate " + value + ": " + rate + " is used"));
                 return rate;
             }
         }
         return RATES[RATES.length - 1];
     }
 
-    private int channels(ConfigNode param) {
-        String value = value(param);
+    private int channels(String value, ConfigNode.Origin origin) {
         if (!value.equals("1") && !value.equals("2")) {
             problems.add(value.equals("auto")
-                    ? ConfigProblem.unsupported(param.origin(), "channels auto: 2 is used")
-                    : ConfigProblem.error(param.origin(), "channels must be 1 or 2"));
+                    ? ConfigProblem.unsupported(origin, "channels auto: 2 is used")
+                    : ConfigProblem.error(origin, "channels must be 1 or 2"));
         }
         return value.equals("2") || value.equals("auto") ? 2 : 1;
-    }
-
-    private int members(ConfigNode param) {
-        String value = value(param);
-        Optional<Integer> most = number(value).filter(number -> number != 1);
-        if (most.isEmpty()) {
-            problems.add(ConfigProblem.error(param.origin(), "max-members must be 0 or at least 2"));
-        }
-        return most.orElse(0);
     }
 
     private static Optional<Integer> number(String value) {

@@ -1,6 +1,7 @@
 package io.jverto.conference;
 
 import io.jverto.base.count.Counters;
+import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.event.EventChannels;
@@ -11,7 +12,6 @@ import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageRoute;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// All rooms of this server: made for their first member, gone with their last (conference.md sections 3 and 20).
-/// Thread-safe. Leaves out: PINs, sounds, video, recording.
+/// Thread-safe. Leaves out: video, places in stereo.
 public final class Conferences implements ConferenceService {
     private static final int MAX_ROOMS = 1_000;
     private static final int MAX_NAME = 256;
@@ -32,6 +32,7 @@ public final class Conferences implements ConferenceService {
     private final Supplier<ConferenceSettings> settings;
     private final Counters<ConferenceCount> counters = new Counters<>(ConferenceCount.class);
     private final Room.Surroundings around;
+    private final PinGuard guard = new PinGuard();
 
     private final ConcurrentSkipListMap<RoomKey, Room> rooms = new ConcurrentSkipListMap<>();
     private final Semaphore places = new Semaphore(MAX_ROOMS);
@@ -39,18 +40,68 @@ public final class Conferences implements ConferenceService {
 
     /// @param settings as they are now: a room that is opened later goes by what they say then
     /// @param events how clients learn of what happens in rooms
-    /// @param globals the switch's global variables; `conference_verto_x` goes to clients as `x`
+    /// @param world what rooms reach of the switch; its global variables `conference_verto_x` go to clients as `x`
     public Conferences(
             TimeSource time,
             MediaService media,
             Supplier<ConferenceSettings> settings,
             EventChannels events,
-            Supplier<Map<String, String>> globals) {
+            RoomWorld world) {
         this.time = time;
         this.settings = settings;
-        RoomEvents.Outside outside = new RoomEvents.Outside(events, new LiveArrays(events, RoomChannels.LIVE_ARRAY), globals);
-        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside);
+        RoomEvents.Outside outside = new RoomEvents.Outside(events, new LiveArrays(events, RoomChannels.LIVE_ARRAY), () -> world.routing().get().globals());
+        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside, settings, world, new RoomJobs(time));
         new RoomRequests(events, key -> Optional.ofNullable(rooms.get(key))).register();
+    }
+
+    @Override
+    public Door door(JoinRequest request) {
+        Optional<RoomProfile> found = settings.get().profile(request.profile());
+        if (found.isEmpty()) {
+            return Door.OPEN;
+        }
+        RoomProfile profile = found.get();
+        long wait = guard.waitMillis(request.caller().networkAddress(), time.nanoTime());
+        Optional<Door> there = Optional.ofNullable(rooms.get(key(request, profile)))
+                .flatMap(room -> this.<Door>ask(room, reply -> new RoomCommand.Knock(request, reply)));
+        Door door = there.orElseGet(() -> RoomDoor.of(profile, new RoomState(profile, "", 0), request.arrival(), recording(request, profile), 0));
+        return door.digits() == 0 ? door : new Door(door.digits(), door.tries(), wait, door.pinSound(), door.badPinSound(), door.recording());
+    }
+
+    private static String recording(JoinRequest request, RoomProfile profile) {
+        return request.arrival().variables().getOrDefault("conference_auto_record", profile.text(ProfileParam.AUTO_RECORD));
+    }
+
+    private static RoomKey key(JoinRequest request, RoomProfile profile) {
+        return new RoomKey(request.name(), profile.domainOf(request.name(), request.domain()));
+    }
+
+    @Override
+    public void callIn(Outcall outcall) {
+        callInBackground(outcall);
+    }
+
+    /// @return the job's id; the event `bgdial-result` tells what came of it
+    String callInBackground(Outcall outcall) {
+        String job = Tokens.uuid(around.world().random());
+        boolean begun = around.jobs().start("call into " + outcall.name(), () -> {
+            String result = call(outcall);
+            find(outcall.name()).ifPresent(room -> room.tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job))));
+        });
+        if (!begun) {
+            counters.increment(ConferenceCount.CALLS_DROPPED);
+        }
+        return job;
+    }
+
+    /// Calls somebody into a room, and waits for the answer.
+    ///
+    /// @return `SUCCESS`, or the cause of the failure
+    String call(Outcall outcall) {
+        Optional<RoomProfile> profile = settings.get().profile(outcall.profile());
+        String line = profile.map(one -> CallCommands.line(outcall, one.text(ProfileParam.CALLER_ID_NAME), one.text(ProfileParam.CALLER_ID_NUMBER),
+                one.text(ProfileParam.OUTCALL_TEMPL))).orElse("");
+        return line.isEmpty() ? Cause.INVALID_NUMBER_FORMAT.name() : CallCommands.result(around.world().commands().run(line));
     }
 
     @Override
@@ -123,16 +174,33 @@ public final class Conferences implements ConferenceService {
         if (request.name().isEmpty() || request.name().length() > MAX_NAME) {
             return new Join.Refused(Cause.INVALID_NUMBER_FORMAT, "a room's name has 1 to " + MAX_NAME + " characters");
         }
-        if (profile.guarded()) {
-            // Nobody can be asked for a PIN yet. To let everybody in would open a room that its owner closed.
-            return new Join.Refused(Cause.CALL_REJECTED, "conference profile " + profile.name() + " wants a PIN");
+        RoomKey key = key(request, profile);
+        if (profile.memberFlags().with(request.flags()).has(MemberFlag.JOIN_ONLY) && !rooms.containsKey(key)) {
+            RoomState none = new RoomState(profile, "", 0);
+            new MaintenanceEvents(around.world().events(), key, profile, none).tell("rejected-join-only");
+            return new Join.Refused(Cause.NORMAL_CLEARING, "there is no room " + key, Join.Why.JOIN_ONLY,
+                    none.prefixed(profile.text(ProfileParam.JOIN_ONLY_SOUND)));
         }
-        RoomKey key = new RoomKey(request.name(), profile.domainOf(request.name(), request.domain()));
         Optional<Room> claimed = claim(key, profile);
         if (claimed.isEmpty()) {
             return new Join.Refused(Cause.SWITCH_CONGESTION, "there are " + MAX_ROOMS + " rooms already");
         }
-        return enter(claimed.get(), request);
+        Join join = enter(claimed.get(), request);
+        guess(request, join);
+        return join;
+    }
+
+    /// Remembers who guesses. No digits at all are no guess: a caller is asked after that.
+    private void guess(JoinRequest request, Join join) {
+        String address = request.caller().networkAddress();
+        if (join instanceof Join.Refused refused && refused.why() == Join.Why.PIN) {
+            if (!request.arrival().pin().isEmpty()) {
+                guard.wrong(address, time.nanoTime());
+                counters.increment(ConferenceCount.PINS_WRONG);
+            }
+        } else if (!request.arrival().pin().isEmpty() && join instanceof Join.Joined) {
+            guard.right(address);
+        }
     }
 
     private Join enter(Room room, JoinRequest request) {

@@ -10,10 +10,26 @@ import org.jspecify.annotations.Nullable;
 /// scores there).
 @OwnedBy(Role.ROOM)
 final class Floor {
+    private static final String NOBODY = "none";
+
     private @Nullable Member holder;
+    private String told = NOBODY;
+
+    /// Another has it. Ids, or `none`.
+    record Change(String before, String now) {}
 
     /// Looks who has it now.
-    void update(List<Member> members) {
+    ///
+    /// @return the change since the last time this was asked
+    Optional<Change> update(List<Member> members) {
+        settle(members);
+        String now = name();
+        String before = told;
+        told = now;
+        return now.equals(before) ? Optional.empty() : Optional.of(new Change(before, now));
+    }
+
+    private void settle(List<Member> members) {
         if (holder != null && (!members.contains(holder) || !holder.talking())) {
             boolean gone = !members.contains(holder);
             Optional<Member> next = members.stream().filter(Member::talking).findFirst();
@@ -29,6 +45,25 @@ final class Floor {
                     .or(() -> members.stream().findFirst())
                     .orElse(null));
         }
+    }
+
+    /// Gives it up where a member has it, takes it where nobody who talks has it.
+    ///
+    /// @return the reply of the command `floor`
+    String toggle(Member member) {
+        if (holder == member) {
+            give(null);
+            return "+OK floor none\n";
+        }
+        if (holder != null && holder.talking()) {
+            return "-ERR floor is held by " + holder.id() + "\n";
+        }
+        give(member);
+        return "+OK floor " + member.id() + "\n";
+    }
+
+    private String name() {
+        return holder == null ? NOBODY : Integer.toString(holder.id());
     }
 
     private void give(@Nullable Member next) {

@@ -6,11 +6,14 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
-import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService.MixerRef;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// A channel in a room.
 @OwnedBy(Role.ROOM)
@@ -18,7 +21,9 @@ final class Member {
     private final int id;
     private final Seat seat;
     private final MixerRef mixer;
+    private final MemberFlags flags;
     private final boolean moderator;
+    private final DigitMachine controls;
     private final MemberRow row;
     private final Instant joined;
 
@@ -29,19 +34,31 @@ final class Member {
     private boolean speaking;
     private boolean held;
     private boolean floor;
+    /// On hold by a moderator.
+    private boolean parked;
+    /// Nobody is heard before a moderator comes.
+    private boolean waiting;
+    private int energy;
+    private Set<ChannelId> unheard = Set.of();
+    private long lastTalkNanos;
 
     private boolean changed;
     private JsonValue lastShown = JsonLiteral.NULL;
     private long shownAtNanos;
 
-    Member(int id, Seat seat, MixerRef mixer, MemberFlags flags, Instant joined) {
+    /// @param energy mean sample magnitude over which it is heard
+    Member(int id, Seat seat, MixerRef mixer, MemberFlags flags, DigitMachine controls, int energy, Instant joined) {
         this.id = id;
         this.seat = seat;
         this.mixer = mixer;
-        this.moderator = flags.moderator();
+        this.flags = flags;
+        this.moderator = flags.has(MemberFlag.MODERATOR);
+        this.controls = controls;
+        this.energy = energy;
         this.row = new MemberRow(id, seat.request());
         this.joined = joined;
-        set(flags.muted(), flags.deaf());
+        this.muted = flags.has(MemberFlag.MUTE);
+        this.deaf = flags.has(MemberFlag.DEAF);
     }
 
     int id() {
@@ -68,15 +85,86 @@ final class Member {
         return moderator;
     }
 
+    boolean has(MemberFlag flag) {
+        return flags.has(flag);
+    }
+
+    DigitMachine controls() {
+        return controls;
+    }
+
+    boolean ghost() {
+        return has(MemberFlag.GHOST);
+    }
+
     /// Whether the others hear it talk.
     boolean talking() {
-        return speaking && !muted && !held;
+        return speaking && !muted && !held && !parked && !waiting;
+    }
+
+    /// Whether it talks though nobody hears it.
+    boolean talksInVain() {
+        return speaking && muted && has(MemberFlag.MUTE_DETECT);
+    }
+
+    /// @return when it began or stopped to talk, as nanoseconds; 0 for never
+    long lastTalkNanos() {
+        return lastTalkNanos;
+    }
+
+    void talkedAt(long nowNanos) {
+        lastTalkNanos = nowNanos;
+    }
+
+    boolean parked() {
+        return parked;
+    }
+
+    /// Puts it on hold, or takes it off: it neither hears nor is heard.
+    void park(boolean now) {
+        parked = now;
+        route();
+    }
+
+    /// @param now whether nobody is heard yet
+    void await(boolean now) {
+        if (waiting != now) {
+            waiting = now;
+            route();
+        }
+    }
+
+    int energy() {
+        return energy;
+    }
+
+    void energy(int level) {
+        energy = level;
+        route();
+    }
+
+    /// @param whom it does not hear
+    void doesNotHear(Set<ChannelId> whom) {
+        if (!unheard.equals(whom)) {
+            unheard = Set.copyOf(whom);
+            route();
+        }
+    }
+
+    boolean hasFloor() {
+        return floor;
     }
 
     void set(boolean mutedNow, boolean deafNow) {
         muted = mutedNow;
         deaf = deafNow;
         route();
+    }
+
+    /// How loud they hear each other at first.
+    void volumes(int in, int out) {
+        volumeIn = in;
+        volumeOut = out;
     }
 
     /// How loud the others hear it.
@@ -99,9 +187,11 @@ final class Member {
         return volumeOut;
     }
 
-    private void route() {
+    /// Puts it into the mix as it is now.
+    void route() {
         changed = true;
-        seat.route(new AudioRoute.Mix(mixer, muted, deaf, volumeIn, volumeOut));
+        seat.route(new AudioRoute.Mix(
+                mixer, muted || parked || waiting, deaf || parked, volumeIn, volumeOut, energy, has(MemberFlag.MUTE_DETECT), unheard));
     }
 
     /// @param speaks whether it says something
@@ -162,8 +252,28 @@ final class Member {
         return shownAtNanos;
     }
 
-    void hangup() {
-        seat.request().channel().hangup(Cause.NORMAL_CLEARING, false);
+    /// Tells its channel what the room wants.
+    void tell(RoomNotice notice) {
+        seat.request().channel().fromRoom(notice);
+    }
+
+    /// What events tell of it (conference.md section 16.2).
+    Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Floor", Boolean.toString(floor));
+        headers.put("Video", "false");
+        headers.put("Hear", Boolean.toString(!deaf));
+        headers.put("See", "false");
+        headers.put("Speak", Boolean.toString(!muted));
+        headers.put("Talking", Boolean.toString(talking()));
+        headers.put("Mute-Detect", Boolean.toString(has(MemberFlag.MUTE_DETECT)));
+        headers.put("Hold", Boolean.toString(parked));
+        headers.put("Member-ID", Integer.toString(id));
+        headers.put("Member-Type", moderator ? "moderator" : "member");
+        headers.put("Member-Ghost", Boolean.toString(ghost()));
+        headers.put("Energy-Level", Integer.toString(energy));
+        headers.put("Current-Energy", "0");
+        return headers;
     }
 
     /// `id;channel name;uuid;name;number;flags;volume in;volume out;energy` (conference.md section 15.1).
@@ -176,10 +286,10 @@ final class Member {
                 printable(seat.request().channel().id().value()),
                 printable(caller.callerName()),
                 printable(caller.callerNumber()),
-                flags(),
+                flagWords(),
                 Integer.toString(volumeIn),
                 Integer.toString(volumeOut),
-                "0");
+                Integer.toString(energy));
     }
 
     /// `id) name (number)`
@@ -188,13 +298,15 @@ final class Member {
         return id + ") " + printable(caller.callerName()) + " (" + printable(caller.callerNumber()) + ")";
     }
 
-    private String flags() {
+    private String flagWords() {
         StringBuilder flags = new StringBuilder();
-        append(flags, !deaf, "hear");
-        append(flags, !muted, "speak");
+        append(flags, !deaf && !parked, "hear");
+        append(flags, !muted && !parked, "speak");
         append(flags, talking(), "talking");
+        append(flags, parked, "hold");
         append(flags, floor, "floor");
         append(flags, moderator, "moderator");
+        append(flags, ghost(), "ghost");
         return flags.toString();
     }
 
@@ -205,7 +317,7 @@ final class Member {
     }
 
     /// Names come from clients: a line end in one would forge a member.
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.codePoints()
                 .map(character -> Character.isISOControl(character) ? ' ' : character)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,30 +1,50 @@
 package io.jverto.conference;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/// What a member may do, from a list of flags (conference.md section 6).
-///
-/// @param muted not heard
-/// @param deaf hears nobody
-/// @param moderator of the role that the target `non_moderator` leaves out
-record MemberFlags(boolean muted, boolean deaf, boolean moderator) {
-    static final MemberFlags NONE = new MemberFlags(false, false, false);
+/// What a member may do (conference.md section 6).
+record MemberFlags(Set<MemberFlag> set) {
+    static final MemberFlags NONE = new MemberFlags(EnumSet.noneOf(MemberFlag.class));
     private static final int MAX_WORDS = 10;
+
+    MemberFlags {
+        set = Collections.unmodifiableSet(set.isEmpty() ? EnumSet.noneOf(MemberFlag.class) : EnumSet.copyOf(set));
+    }
 
     /// @param text words joined by `|` or `,`; unknown ones are ignored
     static MemberFlags decode(String text) {
-        boolean muted = false;
-        boolean deaf = false;
-        boolean moderator = false;
-        String[] words = text.split("[|,]", MAX_WORDS + 1);
-        for (int i = 0; i < Math.min(words.length, MAX_WORDS); i++) {
-            switch (words[i].toLowerCase(Locale.ROOT)) {
-                case "mute" -> muted = true;
-                case "deaf" -> deaf = true;
-                case "moderator" -> moderator = true;
-                default -> {}
-            }
+        EnumSet<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
+        Arrays.stream(text.split("[|,]", MAX_WORDS + 1))
+                .limit(MAX_WORDS)
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .forEach(word -> Arrays.stream(MemberFlag.values()).filter(flag -> flag.word().equals(word)).forEach(flags::add));
+        return new MemberFlags(flags);
+    }
+
+    /// With a caller's own flags. Whoever brings any can speak and hear unless they say otherwise: a moderator joins unmuted into a
+    /// lecture whose profile mutes everybody. The other flags of the profile stay.
+    MemberFlags with(String own) {
+        if (own.isBlank()) {
+            return this;
         }
-        return new MemberFlags(muted, deaf, moderator);
+        EnumSet<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
+        flags.addAll(set);
+        flags.removeAll(EnumSet.of(MemberFlag.MUTE, MemberFlag.DEAF, MemberFlag.VMUTE));
+        flags.addAll(decode(own).set);
+        return new MemberFlags(flags);
+    }
+
+    MemberFlags and(MemberFlag flag) {
+        EnumSet<MemberFlag> flags = EnumSet.of(flag);
+        flags.addAll(set);
+        return new MemberFlags(flags);
+    }
+
+    boolean has(MemberFlag flag) {
+        return set.contains(flag);
     }
 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class Moderation {
     private static final Pattern MEMBER_ID = Pattern.compile("0*([0-9]{1,9})");
     private static final int MAX_VALUES = 10;
-    private static final int MAX_VALUE = 64;
+    private static final int MAX_VALUE = 256;
+    private static final Pattern EXTENSION = Pattern.compile("[0-9A-Za-z*#+_.][0-9A-Za-z*#+_.-]{0,63}");
     private static final JsonObject INVALID = response().put("error", "Invalid Command").build();
     static final JsonObject DENIED = response().put("error", "Permission Denied").build();
 
@@ -28,13 +29,16 @@ final class Moderation {
         String command = request.string("command").orElse("").toLowerCase(Locale.ROOT);
         return switch (command) {
             case "kick" -> text(room, command, List.of(memberId(request)));
+            case "play", "stop" -> text(room, command, value(request).map(List::of).orElse(List.of()));
+            case "recording" -> text(room, command, List.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")));
+            case "transfer" -> transfer(room, request);
             case "mute", "unmute", "tmute", "deaf", "undeaf", "volume_in", "volume_out" ->
                 text(room, command, withValue(memberId(request), request));
             case "list-videolayouts" -> structured("list-videoLayouts");
             case "canvasinfo" -> structured("canvasInfo");
             case "vid-layout", "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-floor", "vid-write-png" ->
                 response(room, command, "-ERR Conference is not in mixing mode\n");
-            case "vmute", "unvmute", "tvmute", "vid-banner", "play", "stop", "recording", "transfer" ->
+            case "vmute", "unvmute", "tvmute", "vid-banner" ->
                 response(room, command, "-ERR " + command + " is not supported\n");
             default -> INVALID;
         };
@@ -59,6 +63,29 @@ final class Moderation {
             case JsonObject _, JsonArray _, JsonValue.JsonEmbedded _, JsonValue.JsonLiteral _ -> Optional.empty();
         });
         return digits.map(MEMBER_ID::matcher).filter(java.util.regex.Matcher::matches).map(match -> match.group(1)).orElse("0");
+    }
+
+    /// Sends a member to an extension in its own context: a moderator chooses where it goes, and not what it may there.
+    private static JsonObject transfer(Room room, JsonObject request) {
+        String id = memberId(request);
+        Optional<Member> member = room.members().stream().filter(one -> Integer.toString(one.id()).equals(id)).findFirst();
+        Optional<String> extension = valueAt(request, 0).filter(text -> EXTENSION.matcher(text).matches());
+        if (member.isEmpty() || extension.isEmpty()) {
+            return INVALID;
+        }
+        room.maintenance().tell("transfer", member.get(), "Extension", extension.get());
+        boolean sent = MemberControls.elsewhere(room, member.get(), "uuid_transfer", extension.get());
+        return response()
+                .put("conf-command", extension.get())
+                .put("response", (sent ? "+OK Call transferred to " : "-ERR Call not transferred to ") + extension.get() + "\n")
+                .build();
+    }
+
+    private static Optional<String> valueAt(JsonObject request, int at) {
+        Optional<String> text = request.get("value").flatMap(value -> value instanceof JsonArray(List<JsonValue> items)
+                ? items.stream().limit(MAX_VALUES).skip(at).findFirst().flatMap(JsonValue::asString)
+                : at == 0 ? value.asString() : Optional.empty());
+        return text.map(String::strip).filter(value -> !value.isEmpty() && value.length() <= MAX_VALUE);
     }
 
     /// A text, or the first text of a list; numbers do not count.

@@ -1,16 +1,20 @@
 package io.jverto.conference;
 
+import io.jverto.base.Broken;
 import io.jverto.base.count.Counters;
+import io.jverto.base.id.Tokens;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MixerRef;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,16 +50,29 @@ final class Room {
 
     private final List<Member> members = new ArrayList<>();
     private final Floor floor = new Floor();
+    private final RoomState state;
+    private final RoomLife life;
+    private final Relations relations = new Relations();
+    private final MaintenanceEvents maintenance;
+    private final ChatHistory history;
+    /// Only while the room runs.
+    private @Nullable Stage stage;
     /// Only while the room runs, and only if its profile wants clients to know of it.
     private @Nullable RoomEvents events;
     private final RoomDescription description;
+    private boolean made;
 
     Room(RoomKey key, RoomProfile profile, Surroundings around) {
         this.key = key;
         this.profile = profile;
         this.around = around;
         this.mailbox = around.time().mailbox(MAX_WAITING_COMMANDS);
-        this.description = new RoomDescription(key, profile.description(), around.outside().channels(), around.time().nanoTime());
+        long now = around.time().nanoTime();
+        this.state = new RoomState(profile, around.newUuid(), now);
+        this.history = new ChatHistory(now);
+        this.life = new RoomLife(profile, state, now);
+        this.maintenance = new MaintenanceEvents(around.world().events(), key, profile, state);
+        this.description = new RoomDescription(key, profile.description(), around.outside().channels(), now);
     }
 
     /// What a room is given.
@@ -62,13 +80,22 @@ final class Room {
     /// @param nextMember makes the ids of members, never one twice
     /// @param onClosed takes the room off the list
     /// @param outside the event channels
+    /// @param settings for groups of controls
+    /// @param jobs what takes its time
     record Surroundings(
             TimeSource time,
             MediaService media,
             Counters<ConferenceCount> counters,
             IntSupplier nextMember,
             Consumer<Room> onClosed,
-            RoomEvents.Outside outside) {}
+            RoomEvents.Outside outside,
+            Supplier<ConferenceSettings> settings,
+            RoomWorld world,
+            RoomJobs jobs) {
+        String newUuid() {
+            return Tokens.uuid(world.random());
+        }
+    }
 
     RoomKey key() {
         return key;
@@ -78,8 +105,45 @@ final class Room {
         return profile;
     }
 
+    Surroundings around() {
+        return around;
+    }
+
     List<Member> members() {
         return members;
+    }
+
+    RoomState state() {
+        return state;
+    }
+
+    Relations relations() {
+        return relations;
+    }
+
+    Floor floor() {
+        return floor;
+    }
+
+    MaintenanceEvents maintenance() {
+        return maintenance;
+    }
+
+    /// What is played and recorded; only on the room's thread.
+    Stage stage() {
+        if (stage == null) {
+            throw new Broken("room " + key + " does not run");
+        }
+        return stage;
+    }
+
+    /// @return members without ghosts
+    int counted() {
+        return (int) members.stream().filter(member -> !member.ghost()).count();
+    }
+
+    int ghosts() {
+        return members.size() - counted();
     }
 
     /// Posts a command. Whoever posts one that needs a claim has one.
@@ -128,13 +192,18 @@ final class Room {
         around.counters().increment(what);
     }
 
+    ChatHistory history() {
+        return history;
+    }
+
     /// The life of the room's thread.
     void run() {
         MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels());
+        stage = new Stage(this, mixer);
         count(ConferenceCount.ROOMS_OPENED);
         log.info("room {} opened: {} Hz, {} channels", key, profile.rateHz(), profile.channels());
-        if (profile.liveArray()) {
-            events = new RoomEvents(key, around.outside());
+        if (profile.flags().contains(ConferenceFlag.LIVEARRAY_SYNC)) {
+            events = new RoomEvents(key, around.outside(), around.time().nanoTime());
         }
         try {
             work(mixer);
@@ -142,13 +211,16 @@ final class Room {
             claims.set(CLOSED);
             around.onClosed().accept(this);
             mailbox.close();
-            List.copyOf(members).forEach(this::expel); // nobody is left, unless a bug ends the room
+            end(); // nobody is left, unless a bug ends the room
             removeThoseWhoLeft();
             if (events != null) {
                 events.close();
             }
             description.close(members);
             mixer.close();
+            if (made) {
+                maintenance.tell("conference-destroy");
+            }
             count(ConferenceCount.ROOMS_CLOSED);
             log.info("room {} closed", key);
         }
@@ -156,7 +228,7 @@ final class Room {
 
     private void work(MixerRef mixer) {
         do {
-            long deadline = Math.min(events == null ? Long.MAX_VALUE : events.deadlineNanos(), description.deadlineNanos());
+            long deadline = deadlineNanos();
             Optional<RoomCommand> command = mailbox.await(deadline);
             if (command.isEmpty() && deadline == Long.MAX_VALUE) {
                 return; // the server ends
@@ -164,20 +236,53 @@ final class Room {
             removeThoseWhoLeft(); // before anybody enters: it may be the same channel again
             command.ifPresent(what -> onCommand(what, mixer));
             removeThoseWhoLeft();
+            onTimeout();
             show(false);
         } while (!claims.compareAndSet(0, CLOSED));
+    }
+
+    private long deadlineNanos() {
+        long shown = Math.min(events == null ? Long.MAX_VALUE : events.deadlineNanos(), description.deadlineNanos());
+        long pressed = Long.MAX_VALUE;
+        for (Member member : members) {
+            pressed = Math.min(pressed, member.controls().deadlineNanos());
+        }
+        return Math.min(Math.min(shown, pressed), life.deadlineNanos(counted(), anybodyTalks()));
+    }
+
+    private void onTimeout() {
+        long now = around.time().nanoTime();
+        for (Member member : List.copyOf(members)) {
+            member.controls().onTimeout(now).ifPresent(match -> MemberControls.run(this, member, match));
+        }
+        if (life.beats(now)) {
+            maintenance.tell("conference-heartbeat");
+        }
+        if (!members.isEmpty() && life.isOver(now, counted(), anybodyTalks())) {
+            log.info("room {} ends", key);
+            end();
+            removeThoseWhoLeft();
+        }
+    }
+
+    private boolean anybodyTalks() {
+        return members.stream().anyMatch(Member::talking);
     }
 
     private void onCommand(RoomCommand command, MixerRef mixer) {
         switch (command) {
             case RoomCommand.Enter(Seat seat, Mailbox<Join> reply) -> reply.tell(enter(seat, mixer));
-            case RoomCommand.Digit(Seat seat, char digit) -> onDigit(seat, digit);
+            case RoomCommand.Knock(var request, var reply) -> {
+                reply.tell(RoomDoor.of(profile, state, request.arrival(), "", 0));
+                claims.decrementAndGet();
+            }
+            case RoomCommand.Digit(Seat seat, char digit) -> {
+                seat.digitDone();
+                find(seat).ifPresent(member -> MemberControls.onDigit(this, member, digit));
+            }
             case RoomCommand.Status(Seat seat) -> {
                 seat.statusSeen();
-                find(seat).ifPresent(member -> {
-                    member.status(seat.talks(), seat.isHeld());
-                    member.says(seat.says());
-                });
+                find(seat).ifPresent(this::onStatus);
             }
             case RoomCommand.Say(Seat seat, ChatMessage message) -> {
                 seat.messageDone();
@@ -203,7 +308,27 @@ final class Room {
                 reply.tell(RoomApi.run(this, words));
                 claims.decrementAndGet();
             }
+            case RoomCommand.SoundOver(long number) -> stage().soundOver(number);
+            case RoomCommand.Recorded(var path, var end) -> stage().recordings().onEnded(path, end);
+            case RoomCommand.Tell(String action, List<String> headers) -> maintenance.tell(action, headers.toArray(String[]::new));
             case RoomCommand.Look() -> {}
+        }
+    }
+
+    private void onStatus(Member member) {
+        long now = around.time().nanoTime();
+        boolean talked = member.talking();
+        boolean inVain = member.talksInVain();
+        member.status(member.seat().talks(), member.seat().isHeld());
+        member.says(member.seat().says());
+        if (member.talking() != talked) {
+            member.talkedAt(now);
+            life.talked(now);
+            maintenance.tell(member.talking() ? "start-talking" : "stop-talking", member);
+        }
+        if (member.talksInVain() && !inVain) {
+            maintenance.tell("mute-detect", member);
+            stage().told(member, ProfileParam.MUTE_DETECT_SOUND, ProfileParam.MUTED_SOUND);
         }
     }
 
@@ -212,38 +337,58 @@ final class Room {
             claims.decrementAndGet();
             return new Join.Refused(Cause.ORIGINATOR_CANCEL, "it left before it was in");
         }
-        if (members.size() >= profile.capacity()) {
+        MemberFlags flags = profile.memberFlags().with(seat.request().flags());
+        RoomDoor.Role role = RoomDoor.role(state, seat.request().arrival());
+        Optional<Join.Refused> refused = members.size() >= 2 * RoomProfile.MOST_MEMBERS
+                ? Optional.of(new Join.Refused(Cause.NORMAL_CLEARING, "room " + key + " is full: " + members.size() + " members"))
+                : RoomDoor.refusal(key, profile, state, seat.request().arrival(), role, counted(), flags.has(MemberFlag.GHOST));
+        if (refused.isPresent()) {
             claims.decrementAndGet();
-            return new Join.Refused(Cause.NORMAL_CLEARING, "room " + key + " is full: " + members.size() + " members");
+            return refused.get();
         }
-        // A caller's own flags replace the profile's, which is how a moderator joins unmuted (conference.md section 6).
-        String flags = seat.request().flags();
-        MemberFlags effective = flags.isBlank() ? profile.memberFlags() : MemberFlags.decode(flags);
-        Member member = new Member(around.nextMember().getAsInt(), seat, mixer, effective, around.time().wallTime());
-        members.add(member);
-        floor.update(members);
-        description.joined();
-        if (events != null) {
-            events.joined(member, around.time().nanoTime());
-        }
-        count(ConferenceCount.MEMBERS_JOINED);
-        log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
+        add(seat, mixer, role == RoomDoor.Role.MODERATOR ? flags.and(MemberFlag.MODERATOR) : flags);
         return new Join.Joined(seat);
     }
 
-    /// The default controls that concern sound and leaving (conference.md section 11).
-    private void onDigit(Seat seat, char digit) {
-        seat.digitDone();
-        Optional<Member> found = find(seat);
-        if (found.isEmpty() || !profile.controls()) {
+    private void add(Seat seat, MixerRef mixer, MemberFlags flags) {
+        if (!made) {
+            made = true;
+            state.madeBy(seat.request().arrival().variables(), seat.request().arrival().roomFlags());
+            maintenance.tell("conference-create");
+        }
+        long now = around.time().nanoTime();
+        Member member = Arrivals.member(this, seat, mixer, flags);
+        members.add(member);
+        life.joined(member, counted(), now);
+        members.forEach(one -> one.await(state.waiting));
+        relate();
+        member.route();
+        Optional<Floor.Change> change = floor.update(members);
+        description.joined();
+        if (events != null) {
+            events.joined(member, now);
+        }
+        maintenance.size(counted(), ghosts());
+        stage().joined(member);
+        change.ifPresent(this::tell);
+        count(ConferenceCount.MEMBERS_JOINED);
+        log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
+    }
+
+    /// Brings what members hear of each other to what is related.
+    void relate() {
+        if (relations.isEmpty()) {
+            members.forEach(member -> member.doesNotHear(Set.of()));
             return;
         }
-        Member member = found.get();
-        switch (digit) {
-            case '0' -> member.set(!member.muted(), member.deaf());
-            case '*' -> member.set(!member.muted(), !member.muted());
-            case '#' -> expel(member);
-            default -> {} // volume and energy have no effect here
+        for (Member member : members) {
+            Set<ChannelId> unheard = new HashSet<>();
+            for (Member other : members) {
+                if (other != member && !relations.hears(member.id(), other.id())) {
+                    unheard.add(other.seat().request().channel().id());
+                }
+            }
+            member.doesNotHear(unheard);
         }
     }
 
@@ -262,6 +407,10 @@ final class Room {
 
     /// To every member, also to the one who wrote it (verto-wire-errata.md section 2); to a session that is here twice, once.
     private void say(ChatMessage message) {
+        if (!profile.isTrue(ProfileParam.BROADCAST_CHAT_MESSAGES)) {
+            count(ConferenceCount.CHATS_DENIED);
+            return;
+        }
         Set<String> told = new HashSet<>();
         members.stream()
                 .filter(member -> member.cookie().isEmpty() || told.add(member.cookie()))
@@ -291,26 +440,35 @@ final class Room {
         events.respond(answer);
     }
 
+    private void tell(Floor.Change change) {
+        maintenance.tell("floor-change", "Old-ID", change.before(), "New-ID", change.now());
+    }
+
     /// Lets clients see what has changed.
     private void show(boolean atOnce) {
-        floor.update(members);
+        floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
         description.onTimeout(now, members);
         if (events == null) {
             return;
         }
         for (Member member : members) {
-            if (member.takeChange()) {
+            if (member.takeChange() && !member.ghost()) {
                 events.changed(member, now, atOnce);
             }
         }
         events.onTimeout(now);
     }
 
-    /// Ends a member's call. Its seat is free at once.
-    void expel(Member member) {
+    /// Lets a member go, whose seat is free at once; its channel goes on in its dialplan.
+    void expel(Member member, RoomNotice notice) {
         member.seat().leave();
-        member.hangup();
+        member.tell(notice);
+    }
+
+    /// Ends the room for all who are in it.
+    void end() {
+        List.copyOf(members).forEach(member -> expel(member, new RoomNotice.Out("", true, true)));
     }
 
     private void removeThoseWhoLeft() {
@@ -319,13 +477,23 @@ final class Room {
             if (member.seat().hasLeft()) {
                 members.remove(i);
                 claims.decrementAndGet();
-                count(ConferenceCount.MEMBERS_LEFT);
-                log.info("room {}: member {} left", key, member.id());
-                description.left(member);
-                if (events != null) {
-                    events.left(member, members);
-                }
+                left(member);
             }
+        }
+    }
+
+    private void left(Member member) {
+        count(ConferenceCount.MEMBERS_LEFT);
+        log.info("room {}: member {} left", key, member.id());
+        relations.left(member.id());
+        description.left(member);
+        life.left(member, members, counted(), around.time().nanoTime());
+        maintenance.size(counted(), ghosts());
+        if (stage != null) {
+            stage.left(member);
+        }
+        if (events != null) {
+            events.left(member, members);
         }
     }
 }

@@ -3,7 +3,11 @@ package io.jverto.conference;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.Mailbox;
 import io.jverto.switchboard.port.ChatMessage;
+import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What other threads tell a room.
@@ -41,6 +45,18 @@ sealed interface RoomCommand {
 
     /// A command of the API. Its claim is given back with the reply.
     record Ask(List<String> words, Mailbox<String> reply) implements RoomCommand {}
+
+    /// What stands before the door. Its claim is given back with the reply.
+    record Knock(JoinRequest request, Mailbox<ConferenceService.Door> reply) implements RoomCommand {}
+
+    /// A sound is over.
+    record SoundOver(long number) implements RoomCommand {}
+
+    /// A recording's file is closed.
+    record Recorded(Path path, RecordingEnd end) implements RoomCommand {}
+
+    /// An event of something that the room began elsewhere.
+    record Tell(String action, List<String> headers) implements RoomCommand {}
 
     /// Somebody gave up a seat or a claim: see whether anybody is left.
     record Look() implements RoomCommand {}

@@ -1,5 +1,6 @@
 package io.jverto.conference;
 
+import io.jverto.base.count.Budget;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonObject;
@@ -22,15 +23,23 @@ import java.util.function.Supplier;
 final class RoomEvents {
     /// Four rows a second for each member; talk changes of a busy room would be most of all traffic otherwise.
     static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /// Changed rows of one room in a second, times those who are told: 100 changes in a room of 1,000. What is over waits, and is told as it
+    /// is then.
+    static final int MAX_DELIVERIES = 100_000;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final String SITE_DATA = "conference_verto_";
 
     private final Outside outside;
     private final RoomChannels channels;
     private final LiveArray array;
     private final Set<Member> waiting = new LinkedHashSet<>();
+    private final Budget deliveries;
+    private int rows;
+    private long retryNanos = Long.MIN_VALUE;
 
-    RoomEvents(RoomKey key, Outside outside) {
+    RoomEvents(RoomKey key, Outside outside, long nowNanos) {
         this.outside = outside;
+        this.deliveries = new Budget(MAX_DELIVERIES, MAX_DELIVERIES, nowNanos);
         this.channels = RoomChannels.of(key);
         this.array = outside.arrays().open(channels.liveArray(), channels.arrayName());
     }
@@ -42,9 +51,12 @@ final class RoomEvents {
 
     /// In the order that clients know: the row, the rights, the private event (verto-wire.md section 9.2).
     void joined(Member member, long nowNanos) {
-        JsonValue row = member.row();
-        member.shown(row, nowNanos);
-        array.add(member.key(), row);
+        if (!member.ghost()) {
+            JsonValue row = member.row();
+            member.shown(row, nowNanos);
+            array.add(member.key(), row);
+            rows++;
+        }
         announce(member);
     }
 
@@ -61,7 +73,10 @@ final class RoomEvents {
     /// @param stayed the members that are left
     void left(Member member, List<Member> stayed) {
         waiting.remove(member);
-        array.del(member.key());
+        if (!member.ghost()) {
+            array.del(member.key());
+            rows--;
+        }
         String cookie = member.cookie();
         if (!cookie.isEmpty()) {
             // A session may be here twice, with a screen for instance: what the other seat gives, it keeps.
@@ -83,7 +98,7 @@ final class RoomEvents {
         JsonValue row = member.row();
         if (row.equals(member.lastShown())) {
             waiting.remove(member);
-        } else if (atOnce || nowNanos - member.shownAtNanos() >= GAP_NANOS) {
+        } else if ((atOnce || nowNanos - member.shownAtNanos() >= GAP_NANOS) && mayTell(nowNanos)) {
             waiting.remove(member);
             member.shown(row, nowNanos);
             array.modify(member.key(), row);
@@ -97,6 +112,9 @@ final class RoomEvents {
         for (Iterator<Member> members = waiting.iterator(); members.hasNext(); ) {
             Member member = members.next();
             if (nowNanos - member.shownAtNanos() >= GAP_NANOS) {
+                if (!mayTell(nowNanos)) {
+                    return;
+                }
                 members.remove();
                 JsonValue row = member.row();
                 member.shown(row, nowNanos);
@@ -111,7 +129,15 @@ final class RoomEvents {
         for (Member member : waiting) {
             earliest = Math.min(earliest, member.shownAtNanos() + GAP_NANOS);
         }
-        return earliest;
+        return Math.max(earliest, retryNanos);
+    }
+
+    private boolean mayTell(long nowNanos) {
+        boolean may = nowNanos >= retryNanos && deliveries.take(nowNanos, rows);
+        if (!may && nowNanos >= retryNanos) {
+            retryNanos = nowNanos + RETRY_NANOS;
+        }
+        return may;
     }
 
     /// Answers a moderator, and lets the other moderators see it (verto-wire.md section 9.7).

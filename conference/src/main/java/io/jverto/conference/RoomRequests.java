@@ -1,9 +1,11 @@
 package io.jverto.conference;
 
 import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventHandler.Sender;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,7 +31,12 @@ final class RoomRequests {
     /// The sender sees its own message only by this echo.
     private void onChat(Sender from, String channel, JsonObject params) {
         JsonObject said = params.object("data").orElse(JsonObject.EMPTY);
-        if (!said.string("action").orElse("").equals("send") || room(channel).isEmpty()) {
+        Optional<Room> room = room(channel);
+        String action = said.string("action").orElse("");
+        if (room.isPresent() && action.equals("history")) {
+            tellAgain(from.cookie(), channel, room.get());
+        }
+        if (!action.equals("send") || room.isEmpty()) {
             return;
         }
         JsonObject data = new JsonObjectBuilder()
@@ -39,7 +46,18 @@ final class RoomRequests {
                 .put("from", from.userId())
                 .put("type", said.string("type").orElse("message"))
                 .build();
+        room.get().history().add(data, said.string("message").orElse("").length());
         events.publish(new JsonObjectBuilder().put("data", data).put("eventChannel", channel).build());
+    }
+
+    /// What was said before, to a member who asks.
+    private void tellAgain(String cookie, String channel, Room room) {
+        if (!events.isAllowed(cookie, channel, _ -> false) || !room.history().mayBeAsked(room.around().time().nanoTime())) {
+            room.count(ConferenceCount.CHATS_DROPPED);
+            return;
+        }
+        JsonObject data = new JsonObjectBuilder().put("action", "history").put("messages", new JsonArray(List.copyOf(room.history().all()))).build();
+        events.send(cookie, new JsonObjectBuilder().put("data", data).put("eventChannel", channel).build());
     }
 
     private void onModeration(Sender from, String channel, JsonObject params) {
@@ -60,6 +78,6 @@ final class RoomRequests {
     }
 
     private Optional<Room> room(String channel) {
-        return rooms.apply(RoomChannels.keyOf(channel)).filter(room -> room.profile().liveArray());
+        return rooms.apply(RoomChannels.keyOf(channel)).filter(room -> room.profile().flags().contains(ConferenceFlag.LIVEARRAY_SYNC));
     }
 }

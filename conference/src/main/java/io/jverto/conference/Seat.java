@@ -26,6 +26,7 @@ final class Seat implements Membership {
     private volatile boolean talking;
     private volatile boolean held;
     private volatile Map<String, String> says;
+    private volatile Map<String, String> variables = Map.of();
     private boolean left; // guarded by this
 
     Seat(Room room, JoinRequest request) {
@@ -36,6 +37,16 @@ final class Seat implements Membership {
 
     JoinRequest request() {
         return request;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    /// What the member's channel is to know.
+    void knows(Map<String, String> facts) {
+        variables = Map.copyOf(facts);
     }
 
     @Override

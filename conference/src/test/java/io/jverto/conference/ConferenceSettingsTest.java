@@ -17,15 +17,30 @@ class ConferenceSettingsTest {
         ConferenceSettings settings = settings("default", "domain", "pbx.test", "rate", "16000", "channels", "2",
                 "max_members", "20", "member-flags", "mute", "caller-controls", "default", "energy-level", "100", "conference-flags", "video-floor-only|LiveArray-Sync|livearray-json-status");
 
-        assertThat(settings.profile("default")).contains(new RoomProfile(
-                "default", "pbx.test", 16_000, 2, 20, new MemberFlags(true, false, false), true, false, true, RoomProfile.Description.NONE));
+        RoomProfile profile = settings.profile("default").orElseThrow();
+        assertThat(profile.domainOf("3000", "other.test")).isEqualTo("pbx.test");
+        assertThat(profile.rateHz()).isEqualTo(16_000);
+        assertThat(profile.channels()).isEqualTo(2);
+        assertThat(profile.number(ProfileParam.MAX_MEMBERS)).isEqualTo(20);
+        assertThat(profile.memberFlags().set()).containsExactly(MemberFlag.MUTE);
+        assertThat(profile.number(ProfileParam.ENERGY_LEVEL)).isEqualTo(100);
+        assertThat(profile.flags()).containsExactlyInAnyOrder(
+                ConferenceFlag.VIDEO_FLOOR_ONLY, ConferenceFlag.LIVEARRAY_SYNC, ConferenceFlag.LIVEARRAY_JSON_STATUS);
         assertThat(settings.problems()).isEmpty();
     }
 
     @Test
     void hasTheDefaultsOfTheReferenceServer() {
-        assertThat(settings("default").profile("default"))
-                .contains(new RoomProfile("default", "", 8_000, 1, 0, MemberFlags.NONE, true, false, false, RoomProfile.Description.NONE));
+        RoomProfile profile = settings("default").profile("default").orElseThrow();
+
+        assertThat(profile.rateHz()).isEqualTo(8_000);
+        assertThat(profile.channels()).isEqualTo(1);
+        assertThat(profile.number(ProfileParam.PIN_RETRIES)).isEqualTo(3);
+        assertThat(profile.number(ProfileParam.IVR_DTMF_TIMEOUT)).isEqualTo(500);
+        assertThat(profile.text(ProfileParam.CALLER_ID_NAME)).isEqualTo("conference");
+        assertThat(profile.flags()).isEmpty();
+        assertThat(profile.memberFlags()).isEqualTo(MemberFlags.NONE);
+        assertThat(profile.controls()).extracting(Control::digits).containsExactlyInAnyOrder("0", "*", "#", "1", "2", "3", "4", "5", "6", "7", "8", "9");
     }
 
     @ParameterizedTest
@@ -45,7 +60,14 @@ class ConferenceSettingsTest {
         "max-members,-5,ERROR",
         "max-members,99999999999,ERROR",
         "interval,10,UNSUPPORTED",
-        "pin,1234,UNSUPPORTED"
+        "pin,12a4,ERROR",
+        "moderator-pin,'1 2',ERROR",
+        "pin-retries,many,ERROR",
+        "comfort-noise,true,UNSUPPORTED",
+        "auto-gain-level,2000,UNSUPPORTED",
+        "video-mode,mux,UNSUPPORTED",
+        "no-such-thing,1,UNSUPPORTED",
+        "caller-controls,nobody,ERROR"
     })
     void namesWhatIsWrong(String name, String value, ConfigProblem.Severity severity) {
         ConferenceSettings settings = settings("default", name, value);
@@ -64,8 +86,8 @@ class ConferenceSettingsTest {
 
     @Test
     void looksAtTenFlagsAtMost() {
-        assertThat(MemberFlags.decode("x|".repeat(9) + "mute").muted()).isTrue();
-        assertThat(MemberFlags.decode("x|".repeat(10) + "mute").muted()).isFalse();
+        assertThat(MemberFlags.decode("x|".repeat(9) + "mute").has(MemberFlag.MUTE)).isTrue();
+        assertThat(MemberFlags.decode("x|".repeat(10) + "mute").has(MemberFlag.MUTE)).isFalse();
     }
 
     private static ConferenceSettings settings(String profile, String... params) {

@@ -2,27 +2,32 @@ package io.jverto.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jverto.base.config.ConfigNode;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConferencesTest {
-    private static final ConfigNode.Origin ORIGIN = new ConfigNode.Origin("conference.conf.xml", 1);
-
-    private final VirtualTime time = new VirtualTime();
-    private final RecordingMedia media = new RecordingMedia();
+    private RoomSetup setup = RoomSetup.with("rate", "48000", "channels", "2");
+    private VirtualTime time = setup.time;
+    private RecordingMedia media = setup.media;
+    private Conferences conferences = setup.conferences;
     private final TestChannel ada = new TestChannel("Ada");
     private final TestChannel bob = new TestChannel("Bob");
-    private Conferences conferences = with("rate", "48000", "channels", "2");
 
     @Test
     void makesARoomForItsFirstMemberAndPutsTheNextIntoTheSameMixer() {
@@ -41,7 +46,7 @@ class ConferencesTest {
     void keepsRoomsOfDifferentNamesAndDomainsApart() {
         join(ada.wants("3000"));
         join(bob.wants("3001"));
-        join(new JoinRequest(bob, bob.media, "3000", "example.net", "default", "", bob.caller(), "", "", Map.of()));
+        join(new JoinRequest(bob, bob.media, "3000", "example.net", "default", "", bob.caller(), "", "", Map.of(), Arrival.PLAIN));
 
         assertThat(media.openMixers()).hasSize(3);
     }
@@ -100,7 +105,7 @@ class ConferencesTest {
 
     @Test
     void letsAMembersOwnFlagsReplaceThoseOfTheProfile() {
-        conferences = with("member-flags", "mute");
+        with("member-flags", "mute");
         join(ada.wants("3000"));
         join(bob.wants("3000", "moderator"));
 
@@ -123,19 +128,19 @@ class ConferencesTest {
     }
 
     @Test
-    void endsTheCallOfAMemberWhoPressesHash() {
+    void letsAMemberGoWhoPressesHash() {
         Membership membership = join(ada.wants("3000"));
 
         membership.dtmf('#');
         time.settle();
 
-        assertThat(ada.hangups).containsExactly(Cause.NORMAL_CLEARING);
+        assertThat(ada.notices).containsExactly(new RoomNotice.Out("", true, false));
         assertThat(media.openMixers()).isEmpty();
     }
 
     @Test
     void ignoresDigitsWhereTheProfileHasNoControls() {
-        conferences = with("caller-controls", "none");
+        with("caller-controls", "none");
         Membership membership = join(ada.wants("3000"));
 
         membership.dtmf('0');
@@ -146,7 +151,7 @@ class ConferencesTest {
 
     @Test
     void refusesMoreMembersThanTheProfileAllows() {
-        conferences = with("max-members", "2");
+        with("max-members", "2");
         join(ada.wants("3000"));
         join(bob.wants("3000"));
 
@@ -158,19 +163,11 @@ class ConferencesTest {
     }
 
     @Test
-    void letsNobodyIntoARoomWhosePinItCannotAskFor() {
-        conferences = with("pin", "1234");
-
-        assertThat(conferences.join(ada.wants("3000")))
-                .isEqualTo(new Join.Refused(Cause.CALL_REJECTED, "conference profile default wants a PIN"));
-        assertThat(media.mixers).isEmpty();
-    }
-
-    @Test
     void usesTheDefaultProfileForUnknownOnesAndRefusesWhereThereIsNone() {
         assertThat(conferences.join(withProfile(ada, "no-such"))).isInstanceOf(Join.Joined.class);
 
-        conferences = new Conferences(time, media, ConferenceSettings::none, new EventChannels(), Map::of);
+        conferences = new Conferences(time, media, ConferenceSettings::none, new EventChannels(), new RoomWorld(
+                () -> Routing.EMPTY, new Commands(), new CoreEvents(time), new Random(1)));
         assertThat(conferences.join(withProfile(bob, "no-such")))
                 .isEqualTo(new Join.Refused(
                         Cause.DESTINATION_OUT_OF_ORDER,
@@ -236,9 +233,9 @@ class ConferencesTest {
         assertThat(api("3000 list")).isEqualTo(members);
         assertThat(api("3000@example.org list")).isEqualTo(members);
         assertThat(api("list"))
-                .isEqualTo("+OK Conference 3000 (2 members rate: 48000 flags: running|answered|dynamic)\n" + members);
+                .isEqualTo("+OK Conference 3000 (2 members rate: 48000 flags: running|answered|dynamic|exit_sound|enter_sound)\n" + members);
         assertThat(api("list summary"))
-                .isEqualTo("+OK Conference 3000 (2 members rate: 48000 flags: running|answered|dynamic)\n");
+                .isEqualTo("+OK Conference 3000 (2 members rate: 48000 flags: running|answered|dynamic|exit_sound|enter_sound)\n");
         assertThat(api("3000 list pretty")).isEqualTo("1) Ada (1000)\n2) Bob (1000)\n");
         assertThat(api("3000 list delim |")).startsWith("1|verto.rtc/Ada|call-Ada|");
         assertThat(api("3000 count")).isEqualTo("2\n");
@@ -257,7 +254,7 @@ class ConferencesTest {
         assertThat(api("3000 undeaf non_moderator")).isEqualTo("+OK undeaf 2\n");
         assertThat(ada.media.route()).isEqualTo(mix(false, true));
         assertThat(api("3000 kick last")).isEqualTo("+OK kicked 2\n");
-        assertThat(bob.hangups).containsExactly(Cause.NORMAL_CLEARING);
+        assertThat(bob.notices).containsExactly(new RoomNotice.Out("", true, false));
         assertThat(api("3000 hup 1")).isEqualTo("+OK hup 1\n");
         time.settle();
         assertThat(media.openMixers()).isEmpty();
@@ -284,8 +281,15 @@ class ConferencesTest {
         assertThat(api("3000 list")).hasLineCount(1);
     }
 
+    private void with(String... params) {
+        setup = RoomSetup.with(params);
+        time = setup.time;
+        media = setup.media;
+        conferences = setup.conferences;
+    }
+
     private AudioRoute mix(boolean muted, boolean deaf) {
-        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf);
+        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf, 0, 0, 0, false, Set.of());
     }
 
     private Membership join(JoinRequest request) {
@@ -300,22 +304,6 @@ class ConferencesTest {
     }
 
     private static JoinRequest withProfile(TestChannel channel, String profile) {
-        return new JoinRequest(channel, channel.media, "3000", "example.org", profile, "", channel.caller(), "", "", Map.of());
-    }
-
-    private Conferences with(String... params) {
-        List<ConfigNode> nodes = new ArrayList<>();
-        for (int i = 0; i < params.length; i += 2) {
-            nodes.add(node("param", Map.of("name", params[i], "value", params[i + 1]), List.of()));
-        }
-        ConfigNode profile = node("profile", Map.of("name", "default"), nodes);
-        ConfigNode profiles = node("profiles", Map.of(), List.of(profile));
-        ConfigNode configuration = node("configuration", Map.of("name", "conference.conf"), List.of(profiles));
-        ConferenceSettings settings = ConferenceSettings.decode(configuration);
-        return new Conferences(time, media, () -> settings, new EventChannels(), Map::of);
-    }
-
-    private static ConfigNode node(String name, Map<String, String> attributes, List<ConfigNode> children) {
-        return new ConfigNode(name, attributes, children, "", ORIGIN);
+        return new JoinRequest(channel, channel.media, "3000", "example.org", profile, "", channel.caller(), "", "", Map.of(), Arrival.PLAIN);
     }
 }

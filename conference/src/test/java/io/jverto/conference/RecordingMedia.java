@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// A [MediaService] without media: it keeps what it was told, for tests to read.
 final class RecordingMedia implements MediaService {
@@ -54,6 +55,8 @@ final class RecordingMedia implements MediaService {
         final int rateHz;
         final int channels;
         volatile boolean closed;
+        final List<Heard> sounds = new CopyOnWriteArrayList<>();
+        final List<Heard> recordings = new CopyOnWriteArrayList<>();
 
         Mixer(String name, int rateHz, int channels) {
             this.name = name;
@@ -67,12 +70,80 @@ final class RecordingMedia implements MediaService {
         }
 
         @Override
+        public Optional<RoomSound> play(Sound sound, Playing how, Consumer<MediaListener.PlaybackEnd> onEnd) {
+            Heard heard = new Heard(sound, how, onEnd, _ -> {});
+            sounds.add(heard);
+            return Optional.of(heard);
+        }
+
+        @Override
+        public Optional<RoomSound> record(Recording recording, Consumer<MediaListener.RecordingEnd> onEnd) {
+            Heard heard = new Heard(new Sound.File(recording.path(), 0), Playing.TO_ALL, _ -> {}, onEnd);
+            recordings.add(heard);
+            return Optional.of(heard);
+        }
+
+        /// @return what sounds in it at the moment
+        List<Sound> sounding() {
+            return sounds.stream().filter(heard -> !heard.over).map(heard -> heard.sound).toList();
+        }
+
+        /// @return what is recorded of it at the moment
+        List<Heard> recording() {
+            return recordings.stream().filter(heard -> !heard.over).toList();
+        }
+
+        @Override
         public void close() {
             closed = true;
+            sounds.forEach(Heard::stop);
+            recordings.forEach(Heard::stop);
+        }
+    }
+
+    /// A sound in a mixer, or a recording of it. It lasts until the test or the room ends it.
+    static final class Heard implements RoomSound {
+        final Sound sound;
+        final Playing how;
+        private final Consumer<MediaListener.PlaybackEnd> onEnd;
+        private final Consumer<MediaListener.RecordingEnd> onRecorded;
+        volatile boolean paused;
+        volatile boolean over;
+        volatile int millis = 1_000;
+
+        Heard(Sound sound, Playing how, Consumer<MediaListener.PlaybackEnd> onEnd, Consumer<MediaListener.RecordingEnd> onRecorded) {
+            this.sound = sound;
+            this.how = how;
+            this.onEnd = onEnd;
+            this.onRecorded = onRecorded;
+        }
+
+        @Override
+        public void pause(boolean now) {
+            paused = now;
+        }
+
+        @Override
+        public int millis() {
+            return millis;
+        }
+
+        @Override
+        public void stop() {
+            end(MediaListener.PlaybackEnd.PLAYED);
+        }
+
+        void end(MediaListener.PlaybackEnd how) {
+            if (!over) {
+                over = true;
+                onEnd.accept(how);
+                onRecorded.accept(new MediaListener.RecordingEnd(MediaListener.RecordingEnd.How.STOPPED, millis, millis * 48L));
+            }
         }
     }
 
     static final class Media implements MediaRef {
+        final StringBuffer digits = new StringBuffer();
         private final List<AudioRoute> routes = new ArrayList<>();
 
         @Override
@@ -144,7 +215,8 @@ final class RecordingMedia implements MediaService {
 
         @Override
         public boolean sendDtmf(char digit, int durationMillis) {
-            return false;
+            digits.append(digit);
+            return true;
         }
 
         @Override

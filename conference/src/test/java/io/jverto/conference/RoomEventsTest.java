@@ -8,11 +8,13 @@ import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +158,7 @@ class RoomEventsTest {
         listen(adas);
         adas.heard();
 
-        setup.join(new JoinRequest(bob, bob.media, "3019", "example.org", "default", "", bob.caller(), "PCMU@8000", "", Map.of()));
+        setup.join(new JoinRequest(bob, bob.media, "3019", "example.org", "default", "", bob.caller(), "PCMU@8000", "", Map.of(), Arrival.PLAIN));
 
         assertThat(adas.heard()).singleElement().asString()
                 .contains("'data':['0002','1000','Bob','PCMU@8000','{", "}',{},null]");
@@ -166,7 +168,7 @@ class RoomEventsTest {
     @Test
     void aMemberWithoutNameAndNumberHasEmptyTextsInItsRow() {
         CallerProfile nobody = new CallerProfile("", "", "", "", "3000", "default", "XML", "", "", "", "", "192.0.2.1", "mod_verto", "verto.rtc/3000");
-        setup.join(new JoinRequest(ada, ada.media, "3019", "example.org", "default", "", nobody, "opus@48000", ada.cookie(), Map.of()));
+        setup.join(new JoinRequest(ada, ada.media, "3019", "example.org", "default", "", nobody, "opus@48000", ada.cookie(), Map.of(), Arrival.PLAIN));
         listen(adas);
 
         assertThat(adas.heard()).last().asString().contains("[['call-Ada',['0001','','','opus@48000','{");
@@ -285,7 +287,7 @@ class RoomEventsTest {
                 modify -> assertThat(modify).contains("'modify'", "'hashKey':'call-Bob'", "\"muted\":true"),
                 answer -> assertThat(answer).isEqualTo("{'data':{'action':'response','conf-command':'3019 tmute 2','response':'+OK mute 2\\n'},"
                         + "'eventChannel':'" + MOD + "','eventSerno':0,'subscribedChannel':'" + MOD + "'}"));
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), true, false));
+        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), true, false, 0, 0, 0, false, Set.of()));
     }
 
     @ParameterizedTest
@@ -310,7 +312,7 @@ class RoomEventsTest {
         adas.moderate(ROOM, "volume_out", new JsonString("2"), new JsonString("3"));
         setup.time.settle();
 
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3));
+        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, 0, false, Set.of()));
     }
 
     @ParameterizedTest
@@ -383,7 +385,7 @@ class RoomEventsTest {
         for (int i = 0; i < 500; i++) {
             much.put("v" + i, "y");
         }
-        setup.join(new JoinRequest(ada, ada.media, "3019", "example.org", "default", "", ada.caller(), "opus@48000", ada.cookie(), much));
+        setup.join(new JoinRequest(ada, ada.media, "3019", "example.org", "default", "", ada.caller(), "opus@48000", ada.cookie(), much, Arrival.PLAIN));
 
         listen(adas);
 

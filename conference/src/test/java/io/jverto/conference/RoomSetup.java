@@ -1,13 +1,25 @@
 package io.jverto.conference;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.dialplan.Dialplan;
+import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.CoreEvent;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
+import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import io.jverto.testkit.time.VirtualTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Rooms with event channels, in virtual time.
 final class RoomSetup {
@@ -16,14 +28,73 @@ final class RoomSetup {
     final VirtualTime time = new VirtualTime();
     final RecordingMedia media = new RecordingMedia();
     final EventChannels events = new EventChannels();
+    final Map<String, String> globals = new HashMap<>(Map.of("conference_verto_hipchatURL", "https://x", "domain", "y"));
+    final CoreEvents core = new CoreEvents(time);
+    /// Lines of commands that rooms ran.
+    final List<String> ran = new CopyOnWriteArrayList<>();
+    /// Events of rooms, see [#watch].
+    final List<CoreEvent> told = new CopyOnWriteArrayList<>();
     final Conferences conferences;
 
     RoomSetup(String conferenceFlags) {
-        ConfigNode param = node("param", Map.of("name", "conference-flags", "value", conferenceFlags), List.of());
-        ConfigNode profiles = node("profiles", Map.of(), List.of(node("profile", Map.of("name", "default"), List.of(param))));
-        ConferenceSettings settings =
-                ConferenceSettings.decode(node("configuration", Map.of("name", "conference.conf"), List.of(profiles)));
-        conferences = new Conferences(time, media, () -> settings, events, () -> Map.of("conference_verto_hipchatURL", "https://x", "domain", "y"));
+        this(List.of(), "conference-flags", conferenceFlags);
+    }
+
+    /// @param controls of the group `own`
+    /// @param params names and values of the profile `default`
+    RoomSetup(List<ConfigNode> controls, String... params) {
+        ConferenceSettings settings = settings(controls, params);
+        Commands commands = new Commands();
+        for (String name : List.of("originate", "uuid_transfer", "uuid_broadcast")) {
+            commands.add(ApiCommand.of(name, arguments -> {
+                ran.add(name + " " + arguments);
+                return arguments.contains("busy") ? "-ERR USER_BUSY\n" : "+OK call-x\n";
+            }));
+        }
+        conferences = new Conferences(time, media, () -> settings, events, new RoomWorld(
+                () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, core, new Random(1)));
+    }
+
+    /// @param params names and values of the profile `default`
+    static RoomSetup with(String... params) {
+        return new RoomSetup(List.of(), params);
+    }
+
+    static ConferenceSettings settings(List<ConfigNode> controls, String... params) {
+        List<ConfigNode> nodes = new ArrayList<>();
+        for (int i = 0; i < params.length; i += 2) {
+            nodes.add(node("param", Map.of("name", params[i], "value", params[i + 1]), List.of()));
+        }
+        ConfigNode profiles = node("profiles", Map.of(), List.of(node("profile", Map.of("name", "default"), nodes)));
+        ConfigNode groups = node("caller-controls", Map.of(), List.of(node("group", Map.of("name", "own"), controls)));
+        return ConferenceSettings.decode(node("configuration", Map.of("name", "conference.conf"), List.of(groups, profiles)));
+    }
+
+    static ConfigNode control(String digits, String action, String data) {
+        return node("control", Map.of("digits", digits, "action", action, "data", data), List.of());
+    }
+
+    /// Remembers the events of rooms from now on.
+    void watch() {
+        core.listen(new CoreEvents.Listener() {
+            @Override
+            public boolean wants(EventName name, String subclass) {
+                return subclass.equals("conference::maintenance");
+            }
+
+            @Override
+            public void onEvent(CoreEvent event) {
+                told.add(event);
+            }
+        });
+    }
+
+    /// @return the actions of the events since the last time this was asked
+    List<String> actions() {
+        time.settle();
+        List<String> actions = told.stream().map(event -> event.header("Action").orElse("?")).toList();
+        told.clear();
+        return actions;
     }
 
     Membership join(JoinRequest request) {
@@ -33,6 +104,23 @@ final class RoomSetup {
             case Join.Joined(Membership membership) -> membership;
             case Join.Refused refused -> throw new AssertionError(refused.reason());
         };
+    }
+
+    Join.Refused refused(JoinRequest request) {
+        Join join = conferences.join(request);
+        time.settle();
+        return (Join.Refused) join;
+    }
+
+    /// The reply of `conference <arguments>`.
+    String api(String arguments) {
+        String reply = conferences.api().run(arguments);
+        time.settle();
+        return reply;
+    }
+
+    RecordingMedia.Mixer mixer() {
+        return media.mixers.getLast();
     }
 
     private static ConfigNode node(String name, Map<String, String> attributes, List<ConfigNode> children) {

@@ -5,17 +5,21 @@ import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A channel that only remembers what it heard and how it was ended.
 final class TestChannel implements ChannelRef {
     final RecordingMedia.Media media = new RecordingMedia.Media();
     final List<Cause> hangups = new CopyOnWriteArrayList<>();
+    final List<RoomNotice> notices = new CopyOnWriteArrayList<>();
     final List<Saying> heard = new CopyOnWriteArrayList<>();
     private final String name;
     private final String cookie;
@@ -44,8 +48,17 @@ final class TestChannel implements ChannelRef {
     }
 
     JoinRequest wants(String room, String flags) {
+        return wants(room, flags, Arrival.PLAIN);
+    }
+
+    JoinRequest wants(String room, String flags, Arrival arrival) {
         return new JoinRequest(
-                this, media, room, "example.org", "default", flags, caller(), "opus@48000", cookie(), Map.of("email", name + "@example.org"));
+                this, media, room, "example.org", "default", flags, caller(), "opus@48000", cookie(), Map.of("email", name + "@example.org"), arrival);
+    }
+
+    /// It comes with variables of its channel.
+    static Arrival with(Map<String, String> variables) {
+        return new Arrival(true, "", "", "", 0, variables, Map.of(), Optional.empty());
     }
 
     /// @return the session that the channel belongs to
@@ -91,6 +104,11 @@ final class TestChannel implements ChannelRef {
     @Override
     public void hear(Saying saying) {
         heard.add(saying);
+    }
+
+    @Override
+    public void fromRoom(RoomNotice notice) {
+        notices.add(notice);
     }
 
     @Override

@@ -129,6 +129,10 @@ final class TestClient implements Subscriber {
         broadcast("conference-chat." + room, new JsonObjectBuilder().put("action", "send").put("message", message).put("type", "message").build());
     }
 
+    void askForHistory(String room) {
+        broadcast("conference-chat." + room, new JsonObjectBuilder().put("action", "history").build());
+    }
+
     void moderate(String room, String command, JsonValue id, JsonValue value) {
         broadcast("conference-mod." + room, new JsonObjectBuilder()
                 .put("application", "conf-control").put("command", command).put("id", id).put("value", value).build());

@@ -118,7 +118,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
 
     @Override
     public MixerRef openMixer(String name, int rateHz, int channels) {
-        return new MixerHandle(ticks.openMixer(name, rateHz, channels));
+        return new MixerHandle(ticks.openMixer(name, rateHz, channels), ticks);
     }
 
     @Override

@@ -1,17 +1,72 @@
 package io.jverto.medialoop;
 
+import io.jverto.media.audio.PortListener;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Sound;
+import io.jverto.medialoop.tick.AudioTicks;
+import io.jverto.medialoop.tick.RoomSoundRef;
 import io.jverto.medialoop.tick.TickMixerRef;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A mixer as the switch holds it.
-record MixerHandle(TickMixerRef mixer) implements MediaService.MixerRef {
+record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements MediaService.MixerRef {
+    private static final int SILENT = -50;
+    private static final int LOUDEST = 50;
+    private static final int ROOM_RATE = 48_000;
+
     @Override
     public String name() {
         return mixer.name();
     }
 
     @Override
+    public Optional<MediaService.RoomSound> play(Sound sound, MediaService.Playing how, Consumer<PlaybackEnd> onEnd) {
+        String only = how.only().map(ChannelId::value).orElse("");
+        return ticks.play(mixer, sound, only, how.alone(), factor(how.decibels()), end -> onEnd.accept(end(end))).map(Handle::new);
+    }
+
+    @Override
+    public Optional<MediaService.RoomSound> record(Recording recording, Consumer<RecordingEnd> onEnd) {
+        int rate = recording.rateHz() == 0 ? ROOM_RATE : recording.rateHz();
+        return ticks.record(mixer, recording, rate, (how, millis, samples) -> onEnd.accept(new RecordingEnd(Routing.cause(how), millis, samples)))
+                .map(Handle::new);
+    }
+
+    @Override
     public void close() {
         mixer.close();
+    }
+
+    private static PlaybackEnd end(PortListener.End end) {
+        return switch (end) {
+            case DETACHED, FINISHED -> PlaybackEnd.PLAYED;
+            case BROKEN, FAILED -> PlaybackEnd.BROKEN;
+        };
+    }
+
+    private static float factor(int decibels) {
+        return decibels <= SILENT ? 0 : (float) Math.pow(10, Math.min(decibels, LOUDEST) / 20.0);
+    }
+
+    private record Handle(RoomSoundRef ref) implements MediaService.RoomSound {
+        @Override
+        public void pause(boolean paused) {
+            ref.pause(paused);
+        }
+
+        @Override
+        public int millis() {
+            return ref.millis();
+        }
+
+        @Override
+        public void stop() {
+            ref.stop();
+        }
     }
 }

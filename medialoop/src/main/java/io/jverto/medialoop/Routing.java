@@ -22,12 +22,14 @@ import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,9 +149,7 @@ final class Routing {
                 && call.state.port.isPresent();
         if (stays && route instanceof AudioRoute.Mix mix) {
             call.state.wish = new Wish.Routed(route);
-            call.state.port.get().setMuted(mix.muted());
-            call.state.port.get().setDeaf(mix.deaf());
-            setVolumes(call.state.port.get(), mix);
+            tune(call.state.port.get(), mix);
         }
         return stays;
     }
@@ -172,9 +172,14 @@ final class Routing {
         return new ListenEar.Parties(whom.party(), whom.other());
     }
 
-    private static void setVolumes(PortRef port, AudioRoute.Mix mix) {
+    static void tune(PortRef port, AudioRoute.Mix mix) {
+        port.setMuted(mix.muted());
+        port.setDeaf(mix.deaf());
         port.setVolumeIn(mix.volumeIn());
         port.setVolumeOut(mix.volumeOut());
+        port.setGate(mix.gate());
+        port.setDetecting(mix.detecting());
+        port.setUnheard(mix.unheard().stream().map(ChannelId::value).collect(Collectors.toUnmodifiableSet()));
     }
 
     synchronized void bridge(CallMedia one, CallMedia other) {
@@ -482,7 +487,7 @@ final class Routing {
         return (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(cause(how), millis, samples));
     }
 
-    private static RecordingEnd.How cause(RecordingEvents.End how) {
+    static RecordingEnd.How cause(RecordingEvents.End how) {
         return switch (how) {
             case STOPPED -> RecordingEnd.How.STOPPED;
             case SILENCE -> RecordingEnd.How.SILENCE;
@@ -493,13 +498,13 @@ final class Routing {
     /// @param room whose member the channel is; its listener wants to know when it talks
     /// @param digitsTo who gets its digits beside the switch
     private void attach(CallMedia call, AudioRoute.Mix mix, boolean room, Route.Port rings, List<LoopTransport> digitsTo) {
-        if (!(mix.mixer() instanceof MixerHandle(TickMixerRef mixer))) {
+        if (!(mix.mixer() instanceof MixerHandle(TickMixerRef mixer, AudioTicks _))) {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
         PortEvents events = PortEvents.ofMember(call.transport(), rings, room);
         boolean patient = !(rings.before() instanceof Route.Silent);
         call.state.port = mixer.attach(setup(call, rings, events, patient), mix.muted(), mix.deaf());
-        call.state.port.ifPresent(port -> setVolumes(port, mix));
+        call.state.port.ifPresent(port -> tune(port, mix));
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
         }
@@ -540,7 +545,7 @@ final class Routing {
         int channels = Math.max(one.audio().receiveChannels(), other.audio().receiveChannels());
         TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
         one.state.bridgeMixer = Optional.of(mixer);
-        AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer), false, false);
+        AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer, ticks), false, false);
         attach(one, mix, false, rings(relayed ? joint.ofOne() : new Route.Silent()), joint.digitsOfOne());
         attach(other, mix, false, rings(relayed ? joint.ofOther() : new Route.Silent()), joint.digitsOfOther());
     }

@@ -92,7 +92,7 @@ final class WireMedia implements MediaService.MediaRef {
     }
 
     private AudioRoute.Mix mix() {
-        return new AudioRoute.Mix(new MixerHandle(wire.mixer()), false, false);
+        return new AudioRoute.Mix(new MixerHandle(wire.mixer(), ticks), false, false);
     }
 
     private void detach() {
@@ -176,15 +176,8 @@ final class WireMedia implements MediaService.MediaRef {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
         Optional<PortRef> port = room.mixer().attach(setup, mix.muted(), mix.deaf());
-        port.ifPresent(member -> tune(member, mix));
+        port.ifPresent(member -> Routing.tune(member, mix));
         return port;
-    }
-
-    private static void tune(PortRef member, AudioRoute.Mix mix) {
-        member.setMuted(mix.muted());
-        member.setDeaf(mix.deaf());
-        member.setVolumeIn(mix.volumeIn());
-        member.setVolumeOut(mix.volumeOut());
     }
 
     @Override
@@ -209,7 +202,7 @@ final class WireMedia implements MediaService.MediaRef {
         boolean stays = route instanceof AudioRoute.Mix next && wish instanceof AudioRoute.Mix now && next.mixer().equals(now.mixer())
                 && meanwhile.isEmpty() && patch.flatMap(Wire.Patch::far).isPresent();
         if (stays && route instanceof AudioRoute.Mix next) {
-            patch.flatMap(Wire.Patch::far).ifPresent(member -> tune(member, next));
+            patch.flatMap(Wire.Patch::far).ifPresent(member -> Routing.tune(member, next));
         }
         return stays;
     }

@@ -8,6 +8,7 @@ import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
 import io.jverto.conference.Conferences;
+import io.jverto.conference.RoomWorld;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
@@ -137,7 +138,7 @@ final class RunningServer {
         CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
-                new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
+                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random));
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records()),

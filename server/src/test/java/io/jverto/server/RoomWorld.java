@@ -29,6 +29,8 @@ final class RoomWorld {
     private static final long WAIT_MILLIS = 120_000;
     /// Rows are pushed a quarter of a second apart.
     private static final long SHOWN_MILLIS = 300;
+    /// The call of who is kicked lasts until it has heard `kicked-sound`.
+    private static final long FAREWELL_MILLIS = 2_000;
     private static final String SDP = ("v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\n"
             + "a=rtpmap:111 opus/48000/2\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 " + "AB:".repeat(31)
             + "AB\r\na=setup:actpass\r\na=rtcp-mux\r\na=sendrecv\r\n").replace("\r\n", "\\r\\n");
@@ -266,6 +268,7 @@ final class RoomWorld {
         other.muted ^= !kick;
         if (kick) {
             seats.remove(other.id);
+            pass(FAREWELL_MILLIS);
         }
         return seat.person.user + (kick ? " kicks " : " mutes or unmutes ") + other.id;
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The media edge without packets, for recordings have none: every peer's media comes up at once, sounds last as long as the real
 /// ones, and people talk when the test says so.
@@ -66,6 +67,16 @@ final class SilentMedia implements MediaService {
     public void bridge(MediaRef one, MediaRef other) {}
 
     private record Mixer(String name) implements MixerRef {
+        @Override
+        public Optional<RoomSound> play(Sound sound, Playing how, Consumer<MediaListener.PlaybackEnd> onEnd) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RoomSound> record(Recording recording, Consumer<MediaListener.RecordingEnd> onEnd) {
+            return Optional.empty();
+        }
+
         @Override
         public void close() {}
     }

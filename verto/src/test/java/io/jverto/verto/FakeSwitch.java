@@ -12,6 +12,7 @@ import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MessageRoute;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
@@ -157,6 +158,11 @@ final class FakeSwitch implements CallControl, CallVariables {
     }
 
     private final class Leg implements CallRef {
+        @Override
+        public void fromRoom(RoomNotice notice) {
+            // no rooms here
+        }
+
         private final ChannelId id;
         private final CallerProfile caller;
         private final Map<String, String> variables = new ConcurrentHashMap<>();

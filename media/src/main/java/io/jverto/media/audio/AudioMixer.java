@@ -4,7 +4,9 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.mixer.MixBus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +23,11 @@ public final class AudioMixer {
     private final AudioCounters counters;
     private final List<AudioPort> ports = new ArrayList<>();
     private final List<EncodeGroup> groups = new ArrayList<>();
+    private final List<RoomTap> roomTaps = new ArrayList<>();
+    private final List<MixSource> sources = new ArrayList<>();
     private final MixBus bus;
     private final int[] nothing;
+    private final int[] heard;
     private int contributors;
 
     /// @param bandwidthHz sampling rate of what the room sends at most
@@ -35,11 +40,22 @@ public final class AudioMixer {
         this.counters = counters;
         this.bus = new MixBus(Frame.SAMPLES * channels);
         this.nothing = new int[Frame.SAMPLES * channels];
+        this.heard = new int[Frame.SAMPLES * channels];
     }
 
     /// Joins a channel.
     public void add(PortSetup setup, PortControl control) {
         ports.add(new AudioPort(setup, control, bandwidthHz, channels, gateLevel, counters));
+    }
+
+    /// Records the whole mix from now on.
+    public void tap(RoomTap tap) {
+        roomTaps.add(tap);
+    }
+
+    /// Plays a sound to all or to one.
+    public void play(MixSource source) {
+        sources.add(source);
     }
 
     /// Moves the room on by 20 ms.
@@ -51,6 +67,14 @@ public final class AudioMixer {
         contributors = 0;
         for (int i = ports.size() - 1; i >= 0; i--) {
             receive(i, nowNanos);
+        }
+        for (int i = sources.size() - 1; i >= 0; i--) {
+            tick(i, sources.get(i));
+        }
+        for (int i = roomTaps.size() - 1; i >= 0; i--) {
+            if (!roomTaps.get(i).tick(bus.all())) {
+                roomTaps.remove(i).close(PortListener.End.DETACHED);
+            }
         }
         for (int i = 0; i < groups.size(); i++) {
             groups.get(i).clear();
@@ -67,11 +91,15 @@ public final class AudioMixer {
     }
 
     public boolean isEmpty() {
-        return ports.isEmpty();
+        return ports.isEmpty() && sources.isEmpty() && roomTaps.isEmpty();
     }
 
-    /// Detaches all ports.
+    /// Detaches all ports, and ends what plays and what is recorded.
     public void close() {
+        sources.forEach(source -> source.close(PortListener.End.DETACHED));
+        sources.clear();
+        roomTaps.forEach(tap -> tap.close(PortListener.End.DETACHED));
+        roomTaps.clear();
         for (int i = ports.size() - 1; i >= 0; i--) {
             remove(i, PortListener.End.DETACHED);
         }
@@ -91,6 +119,22 @@ public final class AudioMixer {
         }
     }
 
+    private void tick(int index, MixSource source) {
+        try {
+            if (!source.tick()) {
+                sources.remove(index);
+            } else if (source.sounding() && source.isForAll()) {
+                bus.add(source.frame());
+                contributors++;
+            }
+        } catch (RuntimeException bug) {
+            log.error("a sound in a room ended by a bug", bug);
+            counters.audio().increment(AudioCount.PORTS_FAILED);
+            sources.remove(index);
+            source.close(PortListener.End.FAILED);
+        }
+    }
+
     /// Settles what a port hears; a speaker's own mix is encoded here.
     private void listen(int index, long tick) {
         AudioPort port = ports.get(index);
@@ -103,7 +147,10 @@ public final class AudioMixer {
             if (!port.sending()) {
                 return;
             }
-            if (port.control().deaf()) {
+            if (isApart(port)) {
+                boolean alone = mixApart(port) == 0;
+                port.encodeOwn(heard, alone, tick);
+            } else if (port.control().deaf()) {
                 port.hear(group.listenToSilence());
             } else if (port.speaking()) {
                 boolean alone = contributors == (port.contributing() ? 1 : 0);
@@ -117,10 +164,71 @@ public final class AudioMixer {
     }
 
     private int[] heardBy(AudioPort port) {
-        if (port.control().deaf() || !port.sending()) {
+        if (!port.sending()) {
             return nothing;
         }
-        return port.contributing() ? bus.allBut(port.contribution()) : bus.all();
+        mixApart(port);
+        return heard;
+    }
+
+    /// Whether a port hears what nobody else does, because something plays to it or because it does not hear everybody.
+    private boolean isApart(AudioPort port) {
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).isFor(port.name())) {
+                return true;
+            }
+        }
+        if (port.control().unheard().isEmpty() || port.control().deaf()) {
+            return false;
+        }
+        for (int i = 0; i < ports.size(); i++) {
+            if (ports.get(i).contributing() && port.control().unheard().contains(ports.get(i).name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Puts together what such a port hears.
+    ///
+    /// @return how many sounds are in it
+    private int mixApart(AudioPort port) {
+        Set<String> unheard = port.control().unheard();
+        boolean base = !port.control().deaf() && !hearsOneAlone(port);
+        int sounds = base ? contributors : 0;
+        System.arraycopy(bus.all(), 0, heard, 0, heard.length);
+        if (!base) {
+            Arrays.fill(heard, 0);
+        }
+        for (int i = 0; base && i < ports.size(); i++) {
+            AudioPort other = ports.get(i);
+            if (other.contributing() && (other == port || unheard.contains(other.name()))) {
+                add(other.contribution(), -1);
+                sounds--;
+            }
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).isFor(port.name())) {
+                add(sources.get(i).frame(), 1);
+                sounds++;
+            }
+        }
+        return sounds;
+    }
+
+    private boolean hearsOneAlone(AudioPort port) {
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).isFor(port.name()) && sources.get(i).alone()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(short[] frame, int sign) {
+        for (int i = 0; i < heard.length; i++) {
+            heard[i] += sign * frame[i];
+        }
     }
 
     private void send(int index, long tick, long nowNanos, Wakes wakes) {

@@ -2,6 +2,7 @@ package io.jverto.media.audio;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.mixer.Gain;
 import io.jverto.media.mixer.Pcm;
 import io.jverto.media.mixer.TalkDetector;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ final class AudioPort {
     private final StreamDecoder in;
     private final TxWriter out;
     private final TalkDetector talk;
+    private final Gain gain = new Gain();
+    private final int gateLevel;
 
     private final short[] received;
     private final short[] contribution;
@@ -46,6 +49,7 @@ final class AudioPort {
         this.in = new StreamDecoder(setup.plan(), setup.jitter(), counters);
         this.out = new TxWriter(setup, counters);
         this.talk = new TalkDetector(gate);
+        this.gateLevel = gate;
         this.received = new short[Frame.SAMPLES * in.channels()];
         this.contribution = new short[Frame.SAMPLES * mixChannels];
         this.patience = setup.patient() ? PATIENCE : 0;
@@ -66,20 +70,22 @@ final class AudioPort {
     boolean receive(long nowNanos) {
         inserted = setup.inserts().begin(this);
         boolean open = !control.muted() && (inserted || setup.plan().receiving());
-        boolean listened = setup.plan().receiving() && (inserted || open);
+        boolean judged = open || control.detecting();
+        boolean listened = setup.plan().receiving() && (inserted || judged);
+        talk.gate(control.gate() < 0 ? gateLevel : control.gate());
         if (listened) {
             in.drain(setup.rx());
         } else {
             in.drop(setup.rx());
         }
-        if (!open) {
+        if (!judged) {
             talk.reset();
         }
         boolean present = listened && in.next(nowNanos, received);
         if (inserted) {
             present = insert(present);
         }
-        speaking = open && talk.onFrame(present ? amplifiedScore() : 0);
+        speaking = judged && talk.onFrame(present ? amplifiedScore() : 0) && open;
         tellTalking();
         return contribute(present && speaking);
     }
@@ -189,7 +195,7 @@ final class AudioPort {
     }
 
     private int amplifiedScore() {
-        Pcm.amplify(received, received.length, control.volumeIn());
+        gain.apply(received, in.channels(), Frame.SAMPLES, Pcm.factor(control.volumeIn()));
         return Pcm.score(received, received.length);
     }
 

@@ -1,5 +1,7 @@
 package io.jverto.media.audio;
 
+import java.util.Set;
+
 /// What other threads want of a port; read once in each tick.
 public interface PortControl {
     boolean muted();
@@ -13,4 +15,19 @@ public interface PortControl {
 
     /// @return -4 to 4: how loud it hears the others
     int volumeOut();
+
+    /// @return mean sample magnitude over which it is mixed; -1 for what the mixer says
+    default int gate() {
+        return -1;
+    }
+
+    /// @return whether it is listened to while it is muted, to tell when it talks
+    default boolean detecting() {
+        return false;
+    }
+
+    /// @return the names of the ports that it does not hear
+    default Set<String> unheard() {
+        return Set.of();
+    }
 }

@@ -49,7 +49,14 @@ public final class Pcm {
         if (level == 0) {
             return;
         }
-        float factor = factor(level);
+        scale(pcm, values, factor(level));
+    }
+
+    /// Multiplies, and cuts at full scale.
+    public static void scale(short[] pcm, int values, float factor) {
+        if (factor == 1) {
+            return;
+        }
         for (int i = 0; i < values; i++) {
             pcm[i] = (short) Math.clamp((int) (pcm[i] * factor), -32_768, 32_767);
         }

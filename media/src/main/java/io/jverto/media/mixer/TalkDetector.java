@@ -17,7 +17,7 @@ public final class TalkDetector {
     /// Closed frames for which one who is not held to talk is still mixed.
     private static final int TAIL = 10;
 
-    private final int gateLevel;
+    private int gateLevel;
     private int openHits;
     private int closedHits;
     private int tail;
@@ -25,6 +25,11 @@ public final class TalkDetector {
 
     public TalkDetector(int gateLevel) {
         this.gateLevel = gateLevel;
+    }
+
+    /// @param level mean magnitude over which a frame is mixed
+    public void gate(int level) {
+        gateLevel = level;
     }
 
     /// @param score mean magnitude of the samples, 0 when there is no frame

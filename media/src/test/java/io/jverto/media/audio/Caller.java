@@ -12,6 +12,7 @@ import io.jverto.media.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// The far end of a port: a caller with an encoder and a decoder of his own, who speaks into the port's ring and hears what
 /// comes out of it.
@@ -28,6 +29,9 @@ class Caller implements PortControl, PortListener {
     boolean detached;
     int volumeIn;
     int volumeOut;
+    int gate = -1;
+    boolean detecting;
+    Set<String> unheard = Set.of();
     int wakes;
     int packets;
 
@@ -164,6 +168,21 @@ class Caller implements PortControl, PortListener {
     @Override
     public int volumeOut() {
         return volumeOut;
+    }
+
+    @Override
+    public int gate() {
+        return gate;
+    }
+
+    @Override
+    public boolean detecting() {
+        return detecting;
+    }
+
+    @Override
+    public Set<String> unheard() {
+        return unheard;
     }
 
     @Override

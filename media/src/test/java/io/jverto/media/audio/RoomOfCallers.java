@@ -27,9 +27,14 @@ final class RoomOfCallers {
     RoomOfCallers(int channels, int gateLevel, Caller... callers) {
         this.mixer = new AudioMixer(48_000, channels, gateLevel, counters);
         this.callers = new ArrayList<>(List.of(callers));
-        for (Caller caller : callers) {
-            mixer.add(caller.setup("caller"), caller);
+        for (int i = 0; i < callers.length; i++) {
+            mixer.add(callers[i].setup(name(i)), callers[i]);
         }
+    }
+
+    /// @return the name of the port of the caller with that number
+    static String name(int caller) {
+        return "caller " + caller;
     }
 
     /// Lets one hear a sound of his own beside the room.

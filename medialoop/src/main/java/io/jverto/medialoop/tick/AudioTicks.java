@@ -3,8 +3,11 @@ package io.jverto.medialoop.tick;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.Displacement;
 import io.jverto.media.audio.ListenEar;
+import io.jverto.media.audio.MixSource;
+import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.RecorderSource;
+import io.jverto.media.audio.RoomTap;
 import io.jverto.media.audio.SessionRecorder;
 import io.jverto.media.audio.SoundSource;
 import io.jverto.media.codec.AudioCodecs;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,6 +165,55 @@ public final class AudioTicks implements AutoCloseable {
     public SessionRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("channel " + channel, recording, sides.channels(), rateHz, events);
         return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters));
+    }
+
+    /// Plays a sound into a room.
+    ///
+    /// @param only name of the port that hears it, empty for all
+    /// @param alone who hears it hears nothing else
+    /// @param factor of its amplitude
+    /// @param listener told the end, on the tick thread: post and return
+    /// @return empty when it cannot be played
+    public Optional<RoomSoundRef> play(
+            TickMixerRef mixer, Sound sound, String only, boolean alone, float factor, Consumer<PortListener.End> listener) {
+        return switch (sound) {
+            case Sound.File _, Sound.Sequence _, Sound.Station _ -> {
+                SoundFiles.Playing file = files.play("room " + mixer.name(), sound, mixer.channels());
+                yield play(mixer, file.source(), file.stop(), only, alone, factor, listener);
+            }
+            case Sound.Tone _, Sound.Silence _, Sound.Music _ -> switch (SoundSource.of(sound)) {
+                case SoundSource.Made.Ok ok -> play(mixer, ok.source(), () -> {}, only, alone, factor, listener);
+                case SoundSource.Made.Bad bad -> {
+                    log.warn("room {}: {} is not played: {}", mixer.name(), sound, bad.reason());
+                    yield Optional.empty();
+                }
+            };
+        };
+    }
+
+    private static Optional<RoomSoundRef> play(TickMixerRef mixer, SoundSource source, Runnable release, String only, boolean alone, float factor,
+            Consumer<PortListener.End> listener) {
+        RoomSoundRef ref = new RoomSoundRef(release, mixer::wake, listener);
+        if (mixer.play(new MixSource(source, only, alone, factor, ref, mixer.channels()), ref)) {
+            return Optional.of(ref);
+        }
+        release.run();
+        return Optional.empty();
+    }
+
+    /// Records a room.
+    ///
+    /// @param rateHz of the file
+    /// @return empty when the room takes no more
+    public Optional<RoomSoundRef> record(TickMixerRef mixer, Recording recording, int rateHz, RecordingEvents events) {
+        SoundFiles.Writing writing = files.record("room " + mixer.name(), recording, mixer.channels(), rateHz, events);
+        RoomSoundRef ref = new RoomSoundRef(writing.stop(), mixer::wake, _ -> {});
+        RoomTap tap = new RoomTap(writing.target(), ref, counters);
+        if (mixer.record(tap, ref)) {
+            return Optional.of(ref);
+        }
+        writing.stop().run();
+        return Optional.empty();
     }
 
     /// @return files that are open or about to be

@@ -1,6 +1,7 @@
 package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortControl;
+import java.util.Set;
 
 /// A channel at a mixer, or a playback, from any thread. What is asked takes effect at the next tick.
 public final class PortRef implements PortControl {
@@ -10,6 +11,9 @@ public final class PortRef implements PortControl {
     private volatile boolean detached;
     private volatile int volumeIn;
     private volatile int volumeOut;
+    private volatile int gate = -1;
+    private volatile boolean detecting;
+    private volatile Set<String> unheard = Set.of();
 
     PortRef(Runnable wake) {
         this.wake = wake;
@@ -37,6 +41,21 @@ public final class PortRef implements PortControl {
     /// @param level -4 to 4
     public void setVolumeOut(int level) {
         volumeOut = Math.clamp(level, -4, 4);
+    }
+
+    /// Over which mean magnitude it is mixed; -1 for what the mixer says.
+    public void setGate(int level) {
+        gate = level;
+    }
+
+    /// Whether it is listened to while it is muted.
+    public void setDetecting(boolean value) {
+        detecting = value;
+    }
+
+    /// @param names of the ports that it does not hear
+    public void setUnheard(Set<String> names) {
+        unheard = Set.copyOf(names);
     }
 
     /// Ends it. Twice does no harm.
@@ -68,5 +87,20 @@ public final class PortRef implements PortControl {
     @Override
     public int volumeOut() {
         return volumeOut;
+    }
+
+    @Override
+    public int gate() {
+        return gate;
+    }
+
+    @Override
+    public boolean detecting() {
+        return detecting;
+    }
+
+    @Override
+    public Set<String> unheard() {
+        return unheard;
     }
 }

@@ -7,7 +7,6 @@ import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.AudioMixer;
 import io.jverto.media.audio.MusicStation;
-import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.SoundPlayer;
 import io.jverto.media.audio.Wakes;
 import java.util.ArrayList;
@@ -133,11 +132,13 @@ final class TickLoop {
                     players.add(new SoundPlayer(play.source(), play.setup(), play.port(), counters));
                 case TickCommand.PlayMusic play -> music.add(play.setup(), play.port());
                 case TickCommand.PlayStation play -> stationOf(play.station()).add(play.setup(), play.port());
+                case TickCommand.PlayInRoom play -> roomOf(play.mixer()).mixer().play(play.source());
+                case TickCommand.RecordRoom begin -> roomOf(begin.mixer()).mixer().tap(begin.tap());
             }
         } catch (RuntimeException bug) { // ends the port that was to be
-            log.error("{} could not be joined", command.setup().name(), bug);
+            log.error("{} could not be joined", command instanceof TickCommand.OfChannel one ? one.setup().name() : "a sound", bug);
             counters.audio().increment(AudioCount.PORTS_FAILED);
-            command.setup().listener().onClosed(PortListener.End.FAILED);
+            command.failed();
         }
     }
 

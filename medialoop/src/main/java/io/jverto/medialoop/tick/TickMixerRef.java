@@ -1,6 +1,8 @@
 package io.jverto.medialoop.tick;
 
+import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortSetup;
+import io.jverto.media.audio.RoomTap;
 import java.util.Optional;
 
 /// A mixer from any thread. It lives on one tick thread for its whole life.
@@ -34,6 +36,24 @@ public final class TickMixerRef {
         return !closed && loop.tell(new TickCommand.Attach(this, setup, ref)) ? Optional.of(ref) : Optional.empty();
     }
 
+    /// Plays a sound to who is here.
+    ///
+    /// @return false when the mixer is closed or its thread does not take more
+    boolean play(MixSource source, RoomSoundRef ref) {
+        return !closed && loop.tell(new TickCommand.PlayInRoom(this, source, ref));
+    }
+
+    /// Records what is said and played here.
+    ///
+    /// @return false when the mixer is closed or its thread does not take more
+    boolean record(RoomTap tap, RoomSoundRef ref) {
+        return !closed && loop.tell(new TickCommand.RecordRoom(this, tap, ref));
+    }
+
+    void wake() {
+        loop.wake();
+    }
+
     /// Ends it and detaches all its ports. Twice does no harm.
     public void close() {
         closed = true;
@@ -44,7 +64,8 @@ public final class TickMixerRef {
         return rateHz;
     }
 
-    int channels() {
+    /// @return 1 mono, 2 stereo
+    public int channels() {
         return channels;
     }
 

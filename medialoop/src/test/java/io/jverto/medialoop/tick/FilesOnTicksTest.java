@@ -335,6 +335,45 @@ class FilesOnTicksTest {
         assertThat(file).doesNotExist();
     }
 
+    @Test
+    void aFileThatPlaysInARoomIsHeardAndRecordedInStereoUntilTheRoomEnds() throws IOException {
+        Path played = new Wav(1, 16, 44_100, 440, 1_300).write(folder.resolve("a.wav"), 3);
+        Path recorded = folder.resolve("r.wav");
+        Leg leg = new Leg(AudioCodec.OPUS, 2);
+        TickMixerRef mixer = ticks.openMixer("room", 48_000, 2);
+        mixer.attach(leg.setup(), false, false);
+        RoomSoundRef recording = ticks.record(mixer, new Recording(recorded, false, 0, Recording.Silence.NEVER), 48_000,
+                (how, millis, samples) -> ends.add(how.name())).orElseThrow();
+        RoomSoundRef sound = ticks.play(mixer, new Sound.File(played, 0), "", false, 1, end -> ends.add(end.name())).orElseThrow();
+
+        tick(160, leg);
+        mixer.close();
+        tick(2, leg);
+
+        assertThat(ends).containsExactlyInAnyOrder("FINISHED", "STOPPED");
+        assertThat(sound.millis()).isBetween(2_900, 3_100);
+        assertThat(recording.millis()).isEqualTo(3_200);
+        assertThat(recorded).hasSize(44 + 3_200 * 48 * 4);
+        assertThat(Pitch.amplitude(leg.heard(), 2, 0, 48_000, 440)).isGreaterThan(FULL * 0.8);
+        Leg listener = new Leg(AudioCodec.OPUS, 2);
+        play(new Sound.File(recorded, 0), listener);
+        tick(165, listener);
+        double left = Pitch.amplitude(listener.heard(), 2, 0, 48_000, 440);
+        assertThat(left).isGreaterThan(FULL * 0.8);
+        assertThat(Pitch.decibels(left, Pitch.amplitude(listener.heard(), 2, 1, 48_000, 440))).isGreaterThan(40);
+    }
+
+    @Test
+    void aSoundCannotBePlayedIntoARoomThatIsClosed() {
+        TickMixerRef mixer = ticks.openMixer("room", 48_000, 1);
+        mixer.close();
+
+        assertThat(ticks.play(mixer, new Sound.Music(), "", false, 1, end -> ends.add(end.name()))).isEmpty();
+        assertThat(ticks.play(ticks.openMixer("room", 48_000, 1), new Sound.Tone("nonsense("), "", false, 1, end -> ends.add(end.name()))).isEmpty();
+        tick(2);
+        assertThat(ends).isEmpty();
+    }
+
     private PlayResult.Playing play(Sound sound, Leg leg) {
         return (PlayResult.Playing) ticks.play(sound, leg.setup());
     }

@@ -74,6 +74,22 @@ final class Playback {
         return end == PlaybackEnd.BROKEN ? "PLAYBACK ERROR" : "FILE PLAYED";
     }
 
+    /// Plays a sound to its end, or until a digit or the deadline.
+    ///
+    /// @param terminators digits, `any` or `none`
+    /// @return the digit that ended it
+    static Optional<Character> untilDigit(Channel channel, Sound sound, String terminators, long deadline) {
+        long playback = channel.play(sound);
+        Optional<ChannelEvent> event = channel.next(deadline);
+        while (event.isPresent() && !(event.get() instanceof ChannelEvent.PlaybackEnded(long ended, PlaybackEnd _) && ended == playback)) {
+            if (event.get() instanceof ChannelEvent.Digit digit && (terminators.equals("any") || terminators.indexOf(digit.digit()) >= 0)) {
+                return Optional.of(digit.digit());
+            }
+            event = channel.next(deadline);
+        }
+        return Optional.empty();
+    }
+
     private static PlaybackEnd await(Channel channel, long playback, String terminators, long deadline) {
         Optional<ChannelEvent> event = channel.next(deadline);
         while (event.isPresent() && !(event.get() instanceof ChannelEvent.Digit digit && terminates(channel, terminators, digit.digit()))) {

@@ -12,6 +12,7 @@ import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
@@ -78,6 +79,9 @@ public sealed interface ChannelEvent {
 
     /// This channel's party began or stopped to speak, in a mixer.
     record Talking(boolean talking) implements ChannelEvent {}
+
+    /// The room that it is in wants something.
+    record FromRoom(RoomNotice notice) implements ChannelEvent {}
 
     /// The client has its call again: it may have to be told things anew.
     record Reattached() implements ChannelEvent {}

@@ -9,6 +9,7 @@ import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
@@ -142,6 +143,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
     @Override
     public void hear(Saying saying) {
         tell(new ChannelEvent.Hears(saying));
+    }
+
+    @Override
+    public void fromRoom(RoomNotice notice) {
+        tell(new ChannelEvent.FromRoom(notice));
     }
 
     @Override
@@ -383,7 +389,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
             case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
             case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
-                    ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.LegRings _,
+                    ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.LegRings _,
                     ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
         }
     }

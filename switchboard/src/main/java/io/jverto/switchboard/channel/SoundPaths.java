@@ -35,24 +35,34 @@ public final class SoundPaths {
 
     /// @return the file to play, empty when there is none that may be played; the log says why
     public static Optional<Path> toPlay(Channel channel, Text name) {
-        Optional<Path> found = candidates(channel, name).stream().filter(Files::isRegularFile).findFirst();
-        if (found.isEmpty()) {
-            log.warn("channel {}: there is no sound file {}", channel.logId(), LogText.of(name));
-            return Optional.empty();
-        }
-        if (!hasData(name) || isInside(found.get(), folder(channel, SOUNDS)) || isInside(found.get(), folder(channel, RECORDINGS))) {
-            return found;
-        }
-        log.warn("channel {}: {} lies outside of the folders from which a caller may choose", channel.logId(), LogText.of(name));
-        return Optional.empty();
+        return toPlay(SoundScope.of(channel), name);
     }
 
     /// @return where to record, with its folder made; empty when that may not be; the log says why
     public static Optional<Place> toRecord(Channel channel, Text name) {
-        Optional<Path> folder = folder(channel, RECORDINGS);
+        return toRecord(SoundScope.of(channel), name);
+    }
+
+    /// @return the file to play, empty when there is none that may be played; the log says why
+    public static Optional<Path> toPlay(SoundScope scope, Text name) {
+        Optional<Path> found = candidates(scope, name).stream().filter(Files::isRegularFile).findFirst();
+        if (found.isEmpty()) {
+            log.warn("{}: there is no sound file {}", scope.logId(), LogText.of(name));
+            return Optional.empty();
+        }
+        if (!hasData(name) || isInside(found.get(), folder(scope, SOUNDS)) || isInside(found.get(), folder(scope, RECORDINGS))) {
+            return found;
+        }
+        log.warn("{}: {} lies outside of the folders from which a caller may choose", scope.logId(), LogText.of(name));
+        return Optional.empty();
+    }
+
+    /// @return where to record, with its folder made; empty when that may not be; the log says why
+    public static Optional<Place> toRecord(SoundScope scope, Text name) {
+        Optional<Path> folder = folder(scope, RECORDINGS);
         Optional<Path> path = path(folder, withExtension(name.toString())).map(Path::normalize);
         if (path.isEmpty() || path.get().getParent() == null || !RECORDED.matcher(path.get().getFileName().toString()).find()) {
-            log.warn("channel {}: {} cannot be recorded: name a .wav, .ogg or .opus file", channel.logId(), LogText.of(name));
+            log.warn("{}: {} cannot be recorded: name a .wav, .ogg or .opus file", scope.logId(), LogText.of(name));
             return Optional.empty();
         }
         Path parent = path.get().getParent();
@@ -61,22 +71,22 @@ public final class SoundPaths {
                 Files.createDirectories(folder.get());
             }
             if (hasData(name) && !isInside(existing(parent), folder)) {
-                log.warn("channel {}: {} is not recorded: it lies outside of the recordings folder", channel.logId(), LogText.of(name));
+                log.warn("{}: {} is not recorded: it lies outside of the recordings folder", scope.logId(), LogText.of(name));
                 return Optional.empty();
             }
             Files.createDirectories(parent);
             return Optional.of(new Place(path.get(), !hasData(name)));
         } catch (IOException unwritable) {
-            log.warn("channel {}: {} is not recorded: its folder cannot be made: {}", channel.logId(), LogText.of(name),
+            log.warn("{}: {} is not recorded: its folder cannot be made: {}", scope.logId(), LogText.of(name),
                     LogText.of(unwritable.getMessage()));
             return Optional.empty();
         }
     }
 
     /// As it is, then in the folders of rates beside it; without an extension also with ours.
-    private static List<Path> candidates(Channel channel, Text name) {
+    private static List<Path> candidates(SoundScope scope, Text name) {
         List<Path> candidates = new ArrayList<>();
-        for (Optional<Path> folder : List.of(prefix(channel), folder(channel, SOUNDS))) {
+        for (Optional<Path> folder : List.of(prefix(scope), folder(scope, SOUNDS))) {
             for (String text : List.of(name.toString(), withExtension(name.toString()))) {
                 path(folder, text).ifPresent(path -> {
                     candidates.add(path);
@@ -87,13 +97,13 @@ public final class SoundPaths {
         return candidates;
     }
 
-    private static Optional<Path> prefix(Channel channel) {
-        Text prefix = channel.variables().get(PREFIX);
-        return prefix.isEmpty() || hasData(prefix) ? Optional.empty() : path(folder(channel, SOUNDS), prefix.toString());
+    private static Optional<Path> prefix(SoundScope scope) {
+        Text prefix = scope.variable().apply(PREFIX);
+        return prefix.isEmpty() || hasData(prefix) ? Optional.empty() : path(folder(scope, SOUNDS), prefix.toString());
     }
 
-    private static Optional<Path> folder(Channel channel, String variable) {
-        Map<String, String> globals = channel.services().routing().get().globals();
+    private static Optional<Path> folder(SoundScope scope, String variable) {
+        Map<String, String> globals = scope.routing().globals();
         return path(Optional.empty(), globals.getOrDefault(variable, ""));
     }
 

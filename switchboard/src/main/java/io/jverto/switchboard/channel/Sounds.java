@@ -28,11 +28,16 @@ public final class Sounds {
 
     /// @return empty when there is nothing of that name
     public static Optional<Sound> parse(Channel channel, Text text) {
+        return parse(SoundScope.of(channel), text);
+    }
+
+    /// @return empty when there is nothing of that name
+    public static Optional<Sound> parse(SoundScope scope, Text text) {
         Text path = text.trim();
         int close = path.isSyntax(0, '{') ? path.indexOf('}', 0) : -1;
         Matcher loops = LOOPS.matcher(close < 0 ? "" : path.slice(1, close).toString());
         path = close < 0 ? path : path.slice(close + 1).trim();
-        Optional<Sound> sound = list(channel, path);
+        Optional<Sound> sound = list(scope, path);
         return loops.find() ? sound.map(one -> repeated(one, Integer.parseInt(loops.group(1)))) : sound;
     }
 
@@ -66,7 +71,8 @@ public final class Sounds {
         };
     }
 
-    private static Sound endless(Sound sound) {
+    /// @return the same without an end
+    public static Sound endless(Sound sound) {
         return switch (sound) {
             case Sound.Tone(String script) when script.contains(";loops=") -> sound;
             case Sound.Silence _ -> new Sound.Silence(-1);
@@ -75,35 +81,35 @@ public final class Sounds {
     }
 
     /// `file_string://a!b`, or `a<delimiter>b` with pauses between where `playback_delimiter` says so.
-    private static Optional<Sound> list(Channel channel, Text path) {
+    private static Optional<Sound> list(SoundScope scope, Text path) {
         if (startsWith(path, LIST)) {
-            return sequence(channel, path.slice(LIST.length()).split('!'), 0);
+            return sequence(scope, path.slice(LIST.length()).split('!'), 0);
         }
-        Optional<String> delimiter = channel.variables().text("playback_delimiter").filter(text -> text.length() == 1);
+        Optional<String> delimiter = scope.text("playback_delimiter").filter(text -> text.length() == 1);
         if (delimiter.isPresent() && path.indexOf(delimiter.get().charAt(0), 0) >= 0) {
-            int gap = channel.variables().number("playback_sleep_val").orElse(DEFAULT_GAP_MILLIS);
-            return sequence(channel, path.split(delimiter.get().charAt(0)), Math.clamp(gap, 0, MAX_GAP_MILLIS));
+            int gap = scope.text("playback_sleep_val").filter(value -> value.matches("-?[0-9]{1,9}")).map(Integer::valueOf).orElse(DEFAULT_GAP_MILLIS);
+            return sequence(scope, path.split(delimiter.get().charAt(0)), Math.clamp(gap, 0, MAX_GAP_MILLIS));
         }
-        return one(channel, path);
+        return one(scope, path);
     }
 
-    private static Optional<Sound> sequence(Channel channel, List<Text> names, int gapMillis) {
+    private static Optional<Sound> sequence(SoundScope scope, List<Text> names, int gapMillis) {
         List<Sound> parts = new ArrayList<>();
         for (Text name : names) {
-            Optional<Sound> part = name.trim().isEmpty() || parts.size() >= MAX_PARTS ? Optional.empty() : one(channel, name.trim());
+            Optional<Sound> part = name.trim().isEmpty() || parts.size() >= MAX_PARTS ? Optional.empty() : one(scope, name.trim());
             if (part.isPresent() && !(part.get() instanceof Sound.Station || part.get() instanceof Sound.Music)) {
                 if (gapMillis > 0 && !parts.isEmpty()) {
                     parts.add(new Sound.Silence(gapMillis));
                 }
                 parts.add(part.get());
             } else if (!name.trim().isEmpty()) {
-                log.warn("channel {}: {} is left out of a list of sounds", channel.logId(), LogText.of(name));
+                log.warn("{}: {} is left out of a list of sounds", scope.logId(), LogText.of(name));
             }
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(new Sound.Sequence(parts, 1));
     }
 
-    private static Optional<Sound> one(Channel channel, Text path) {
+    private static Optional<Sound> one(SoundScope scope, Text path) {
         String text = path.toString();
         if (text.startsWith(TONE)) {
             return Optional.of(new Sound.Tone(text.substring(TONE.length())));
@@ -112,30 +118,30 @@ public final class Sounds {
             return silence(text.substring(SILENCE.length()));
         }
         if (text.startsWith(STATION)) {
-            return Optional.of(station(channel, text.substring(STATION.length())));
+            return Optional.of(station(scope, text.substring(STATION.length())));
         }
         if (path.isEmpty() || OTHER_SCHEME.matcher(text).find()) {
-            log.warn("channel {}: there is no sound of the kind {}", channel.logId(), LogText.of(path));
+            log.warn("{}: there is no sound of the kind {}", scope.logId(), LogText.of(path));
             return Optional.empty();
         }
-        return file(channel, path);
+        return file(scope, path);
     }
 
     /// The built-in music stands in for a station that is not configured.
-    private static Sound station(Channel channel, String name) {
-        Optional<Sound.Station> station = channel.services().routing().get().stations().find(name.trim());
+    private static Sound station(SoundScope scope, String name) {
+        Optional<Sound.Station> station = scope.routing().stations().find(name.trim());
         return station.isPresent() ? station.get() : new Sound.Music();
     }
 
     /// `path[@@samples to leave out]`.
-    private static Optional<Sound> file(Channel channel, Text path) {
+    private static Optional<Sound> file(SoundScope scope, Text path) {
         int at = path.indexOf('@', 0);
         while (at >= 0 && !path.isSyntax(at + 1, '@')) {
             at = path.indexOf('@', at + 1);
         }
         String offset = at < 0 ? "" : path.slice(at + 2).toString().trim();
         long start = offset.matches("[0-9]{1,15}") ? Long.parseLong(offset) : 0;
-        return SoundPaths.toPlay(channel, at < 0 ? path : path.slice(0, at)).map(found -> new Sound.File(found, start));
+        return SoundPaths.toPlay(scope, at < 0 ? path : path.slice(0, at)).map(found -> new Sound.File(found, start));
     }
 
     private static Optional<Sound> silence(String text) {

@@ -66,7 +66,8 @@ public final class CoreEvents {
         return heard(name, "");
     }
 
-    private boolean heard(EventName name, String subclass) {
+    /// @param subclass of [EventName#CUSTOM], else empty
+    public boolean heard(EventName name, String subclass) {
         for (Listener listener : listeners) {
             if (listener.wants(name, subclass)) {
                 return true;

@@ -2,6 +2,7 @@ package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import java.util.Set;
 
 /// Where a channel's sound goes and what it hears. [MediaService#bridge] is the remaining case, which concerns two.
 public sealed interface AudioRoute {
@@ -59,9 +60,17 @@ public sealed interface AudioRoute {
     /// @param deaf it hears nobody
     /// @param volumeIn how loud the others hear it: -4 to 4, 0 as it is (conference.md section 10)
     /// @param volumeOut how loud it hears the others
-    record Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf, int volumeIn, int volumeOut) implements AudioRoute {
+    /// @param gate mean sample magnitude over which it is heard; -1 for what the mixer says
+    /// @param detecting whether it is told when it talks, also while it is muted
+    /// @param unheard whom it does not hear
+    record Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf, int volumeIn, int volumeOut, int gate, boolean detecting,
+            Set<ChannelId> unheard) implements AudioRoute {
+        public Mix {
+            unheard = Set.copyOf(unheard);
+        }
+
         public Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf) {
-            this(mixer, muted, deaf, 0, 0);
+            this(mixer, muted, deaf, 0, 0, -1, false, Set.of());
         }
     }
 }

@@ -41,6 +41,9 @@ public interface ChannelRef {
     /// Has something said to the channel's client. Only posts.
     void hear(Saying saying);
 
+    /// Tells it what its room wants. Only posts.
+    void fromRoom(RoomNotice notice);
+
     /// Ends the channel.
     ///
     /// @param byClient the client itself said so

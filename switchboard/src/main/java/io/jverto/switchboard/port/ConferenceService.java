@@ -1,14 +1,42 @@
 package io.jverto.switchboard.port;
 
+import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Rooms. Implemented by conference. Thread-safe.
 public interface ConferenceService {
-    /// Puts an answered channel into a room, which is made if there is none.
+    /// What stands between a channel and a room that may not be there yet; an open door unless rooms have others.
+    default Door door(JoinRequest request) {
+        return Door.OPEN;
+    }
+
+    /// Puts an answered channel into a room, which is made if there is none. The room itself looks at PIN, lock and limits.
     Join join(JoinRequest request);
+
+    /// Calls somebody into a room, in the background (`conference_set_auto_outcall`); nobody, where rooms cannot call.
+    default void callIn(Outcall outcall) {}
+
+    /// @param digits that a PIN can have; 0 when none is wanted
+    /// @param tries how often a caller is asked
+    /// @param waitMillis before the next try: wrong ones from the same address cost time
+    /// @param pinSound asks for it
+    /// @param badPinSound says that it was wrong
+    /// @param recording path of what the room records by itself if this channel makes it, with variables; empty for none
+    record Door(int digits, int tries, long waitMillis, String pinSound, String badPinSound, String recording) {
+        public static final Door OPEN = new Door(0, 0, 0, "", "", "");
+    }
+
+    /// A call into a room.
+    ///
+    /// @param dialString whom to call
+    /// @param callerName empty for the room's own
+    /// @param callerNumber empty for the room's own
+    /// @param flags of whoever answers
+    record Outcall(String name, String profile, String flags, String dialString, String callerName, String callerNumber, int seconds) {}
 
     /// A channel that wants in.
     ///
@@ -20,6 +48,7 @@ public interface ConferenceService {
     /// @param codec what its sound comes in, for instance `opus@48000`; empty when unknown
     /// @param cookie the session that the channel's client belongs to, empty when it has none (`event_channel_cookie`)
     /// @param memberVariables what the client said of itself: `verto_dvar_*` without the prefix
+    /// @param arrival how it comes
     record JoinRequest(
             ChannelRef channel,
             MediaRef media,
@@ -30,9 +59,35 @@ public interface ConferenceService {
             CallerProfile caller,
             String codec,
             String cookie,
-            Map<String, String> memberVariables) {
+            Map<String, String> memberVariables,
+            Arrival arrival) {
         public JoinRequest {
             memberVariables = Collections.unmodifiableMap(new LinkedHashMap<>(memberVariables));
+        }
+
+        /// With the digits that its party has pressed.
+        public JoinRequest withPin(String digits) {
+            return new JoinRequest(
+                    channel, media, name, domain, profile, flags, caller, codec, cookie, memberVariables, arrival.withPin(digits));
+        }
+    }
+
+    /// How a channel comes to a room.
+    ///
+    /// @param checked whether PIN and lock are for it
+    /// @param ownPin the PIN that its dialplan wants of it, empty for that of the room
+    /// @param pin digits that it knows or that its party has pressed
+    /// @param roomFlags flags for the room if it makes it, joined by `|`
+    /// @param memberId its number, where it has one already; 0 otherwise
+    /// @param variables of the channel
+    /// @param headers of its events
+    /// @param recording of the room, if it makes it and the profile wants one
+    record Arrival(boolean checked, String ownPin, String pin, String roomFlags, int memberId, Map<String, String> variables,
+            Map<String, String> headers, Optional<Recording> recording) {
+        public static final Arrival PLAIN = new Arrival(true, "", "", "", 0, Map.of(), Map.of(), Optional.empty());
+
+        Arrival withPin(String digits) {
+            return new Arrival(checked, ownPin, digits, roomFlags, memberId, variables, headers, recording);
         }
     }
 
@@ -40,12 +95,32 @@ public interface ConferenceService {
     sealed interface Join {
         record Joined(Membership membership) implements Join {}
 
-        /// @param cause what the channel ends with when the dialplan does not go on
-        record Refused(Cause cause, String reason) implements Join {}
+        /// @param cause what the channel ends with where its dialplan does not go on
+        /// @param sound to be played to it; empty for none
+        record Refused(Cause cause, String reason, Why why, String sound) implements Join {
+            public Refused(Cause cause, String reason) {
+                this(cause, reason, Why.UNABLE, "");
+            }
+        }
+
+        /// What kept it out.
+        enum Why {
+            /// Its PIN is wrong, or not there.
+            PIN,
+            LOCKED,
+            FULL,
+            /// It may make no room, and there is none.
+            JOIN_ONLY,
+            /// Something else; its call ends.
+            UNABLE
+        }
     }
 
     /// A seat in a room.
     interface Membership {
+        /// @return what the channel is to know of it, as variables (conference.md section 2.4)
+        Map<String, String> variables();
+
         /// A digit of the member, for the room's controls.
         void dtmf(char digit);
 

@@ -10,6 +10,7 @@ import io.jverto.media.plan.Way;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The media of channels. Implemented by medialoop. Thread-safe; nothing here waits.
 public interface MediaService {
@@ -124,8 +125,45 @@ public interface MediaService {
     interface MixerRef {
         String name();
 
+        /// Plays a sound to who is in it, under what is said.
+        ///
+        /// @param onEnd told once, on a media thread: post and return. A sound that is stopped ends as one that was played
+        /// @return empty when it cannot be played; nothing is told then
+        Optional<RoomSound> play(Sound sound, Playing how, Consumer<MediaListener.PlaybackEnd> onEnd);
+
+        /// Writes what is said and played in it, with its channels, until [RoomSound#stop] or [#close].
+        ///
+        /// @param onEnd told once when the file is closed, on a media thread: post and return
+        /// @return empty when it takes no more; nothing is told then
+        Optional<RoomSound> record(Recording recording, Consumer<MediaListener.RecordingEnd> onEnd);
+
         /// Ends it; members that are left hear silence.
         void close();
+    }
+
+    /// How a sound plays in a mixer.
+    ///
+    /// @param only who hears it; empty for all
+    /// @param alone who hears it hears nothing else
+    /// @param decibels added to its level: -50, which is silence, to 50 (conference.md section 10)
+    record Playing(Optional<ChannelId> only, boolean alone, int decibels) {
+        public static final Playing TO_ALL = new Playing(Optional.empty(), false, 0);
+
+        public static Playing to(ChannelId only) {
+            return new Playing(Optional.of(only), false, 0);
+        }
+    }
+
+    /// A sound in a mixer, or a recording of it.
+    interface RoomSound {
+        /// Holds it where it is, or lets it go on.
+        void pause(boolean paused);
+
+        /// @return how much of it was heard, or is in the file
+        int millis();
+
+        /// Ends it. Twice does no harm.
+        void stop();
     }
 
     /// Packets and losses of one channel, seen from us.

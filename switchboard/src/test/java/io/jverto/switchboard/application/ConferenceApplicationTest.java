@@ -10,6 +10,7 @@ import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ConferenceApplicationTest {
     private final List<ConferenceService.JoinRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<ConferenceService.Outcall> calledIn = new CopyOnWriteArrayList<>();
     private final List<String> room = new CopyOnWriteArrayList<>();
     private final TestSwitch pbx = new TestSwitch(10, new Rooms());
 
@@ -71,9 +73,108 @@ class ConferenceApplicationTest {
 
     @Test
     void whatIsNotSupportedIsRefusedInsteadOfLettingAnybodyIn() {
-        pbx.actions("conference 3000@default+1234");
+        pbx.actions("conference bridge:3000:user/1001");
 
         assertThat(pbx.call("a", "1").heard).containsExactly("0 bye FACILITY_NOT_IMPLEMENTED");
+    }
+
+    @Test
+    void aCallerIsAskedForThePinAndComesInWithTheRightOne() {
+        pbx.actions("conference guarded+1234");
+        TestClient caller = pbx.call("a", "1");
+        assertThat(pbx.media.of("a").log).endsWith("play Tone[script=%(100,0,440)]");
+
+        press(caller, "1", "2", "3", "5");
+        assertThat(pbx.media.of("a").log).endsWith("play Tone[script=%(100,0,220)]");
+        pbx.media.of("a").playbackEnds();
+        pbx.time.settle();
+        press(caller, "1", "2", "3", "4");
+
+        assertThat(room).containsExactly("join guarded  default []");
+        assertThat(requests.getLast().arrival().ownPin()).isEqualTo("1234");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void whoDoesNotKnowThePinGoesOnInTheDialplanAfterThreeTries() {
+        pbx.actions("conference guarded+1234", "hangup USER_BUSY");
+        TestClient caller = pbx.call("a", "1");
+        for (int i = 0; i < 3; i++) {
+            press(caller, "9", "#");
+            pbx.media.of("a").playbackEnds();
+            pbx.time.settle();
+        }
+
+        assertThat(room).isEmpty();
+        assertThat(caller.heard).endsWith("0 bye USER_BUSY");
+    }
+
+    @Test
+    void aPinThatIsKnownIsNotAskedFor() {
+        pbx.actions("set supplied_pin=a;X-ConfPin=1234;b", "conference guarded+1234");
+
+        TestClient caller = pbx.call("a", "1");
+
+        assertThat(room).containsExactly("join guarded  default []");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void whoIsLetGoGoesOnInItsDialplanAndWhoIsMovedComesIntoTheOtherRoom() {
+        pbx.actions("conference 3000", "hangup USER_BUSY");
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.fromRoom(new RoomNotice.Digits("12"));
+        pbx.time.settle();
+        caller.channel.fromRoom(new RoomNotice.MovedTo("3001", "wide", 7));
+        pbx.time.settle();
+        assertThat(room).containsExactly("join 3000  default []", "leave", "join 3001  wide []");
+        assertThat(requests.getLast().arrival().memberId()).isEqualTo(7);
+        caller.channel.fromRoom(new RoomNotice.Out("", true, false));
+        pbx.time.settle();
+        assertThat(caller.heard).endsWith("0 bye NORMAL_CLEARING");
+
+        TestClient other = pbx.call("b", "1");
+        other.channel.fromRoom(new RoomNotice.Out("tone_stream://%(100,0,330)", true, false));
+        pbx.time.settle();
+        assertThat(pbx.media.of("b").log).endsWith("play Tone[script=%(100,0,330)]");
+        pbx.media.of("b").playbackEnds();
+        pbx.time.settle();
+        assertThat(other.heard).endsWith("0 bye USER_BUSY");
+    }
+
+    @Test
+    void theEndOfARoomEndsTheCallUnlessItsDialplanWantsToGoOn() {
+        pbx.actions("conference 3000", "hangup USER_BUSY");
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.fromRoom(new RoomNotice.Out("", true, true));
+        pbx.time.settle();
+        assertThat(caller.heard).endsWith("0 bye NORMAL_CLEARING");
+
+        pbx.actions("set hangup_after_conference=false", "conference 3000", "hangup USER_BUSY");
+        TestClient other = pbx.call("b", "1");
+        other.channel.fromRoom(new RoomNotice.Out("", true, true));
+        pbx.time.settle();
+        assertThat(other.heard).endsWith("0 bye USER_BUSY");
+    }
+
+    @Test
+    void s12NobodyIsCalledWhomACallerMadeUp() {
+        pbx.actions("conference_set_auto_outcall user/$1,user/1002", "conference 3000");
+
+        TestClient caller = pbx.call("a", "1001&park()");
+
+        assertThat(calledIn).extracting(ConferenceService.Outcall::dialString).containsExactly("user/1002");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    private void press(TestClient caller, String... digits) {
+        for (String digit : digits) {
+            caller.channel.dtmf(digit, 0);
+            pbx.time.settle();
+        }
     }
 
     /// `execute` in a room: the sound is interrupted and goes on, digits belong to the application, what else comes in is handed on behind it.
@@ -148,13 +249,33 @@ class ConferenceApplicationTest {
 
     private final class Rooms implements ConferenceService {
         @Override
+        public Door door(JoinRequest request) {
+            return request.name().equals("guarded")
+                    ? new Door(4, 3, 0, "tone_stream://%(100,0,440)", "tone_stream://%(100,0,220)", "")
+                    : Door.OPEN;
+        }
+
+        @Override
+        public void callIn(Outcall outcall) {
+            calledIn.add(outcall);
+        }
+
+        @Override
         public Join join(JoinRequest request) {
+            if (request.name().equals("guarded") && !request.arrival().pin().equals("1234")) {
+                return new Join.Refused(Cause.CALL_REJECTED, "wrong", Join.Why.PIN, "");
+            }
             if (request.name().equals("locked")) {
                 return new Join.Refused(Cause.CALL_REJECTED, "locked");
             }
             requests.add(request);
             room.add("join " + request.name() + " " + request.domain() + " " + request.profile() + " [" + request.flags() + "]");
             return new Join.Joined(new Membership() {
+                @Override
+                public Map<String, String> variables() {
+                    return Map.of("conference_member_id", "7");
+                }
+
                 @Override
                 public void dtmf(char digit) {
                     room.add(String.valueOf(digit));

@@ -1,0 +1,63 @@
+package io.jverto.conference;
+
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.ConferenceService.Arrival;
+import io.jverto.switchboard.port.MediaService.MixerRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes members of who comes in (conference.md sections 2 and 3).
+final class Arrivals {
+    static final int MAX_ENERGY = 1_800;
+    private static final int LOUDEST = 4;
+
+    private Arrivals() {}
+
+    static Member member(Room room, Seat seat, MixerRef mixer, MemberFlags flags) {
+        Arrival arrival = seat.request().arrival();
+        int kept = arrival.memberId();
+        boolean free = kept > 0 && room.members().stream().noneMatch(other -> other.id() == kept);
+        int id = free ? kept : room.around().nextMember().getAsInt();
+        DigitMachine controls = new DigitMachine(controls(room, arrival, flags), room.profile().number(ProfileParam.IVR_DTMF_TIMEOUT));
+        Member member = new Member(id, seat, mixer, flags, controls, energy(room, arrival), room.around().time().wallTime());
+        member.volumes(number(arrival, "conference_join_volume_in", -LOUDEST, LOUDEST, 0), number(arrival, "conference_join_volume_out", -LOUDEST, LOUDEST, 0));
+        seat.knows(variables(room, seat, member));
+        return member;
+    }
+
+    private static List<Control> controls(Room room, Arrival arrival, MemberFlags flags) {
+        if (flags.has(MemberFlag.DIST_DTMF)) {
+            return List.of();
+        }
+        String own = arrival.variables().getOrDefault("conference_controls", "");
+        if (!own.isEmpty()) {
+            return room.around().settings().get().controls(own);
+        }
+        return flags.has(MemberFlag.MODERATOR) ? room.profile().moderatorControls() : room.profile().controls();
+    }
+
+    private static int energy(Room room, Arrival arrival) {
+        boolean always = room.state().flags.contains(ConferenceFlag.AUDIO_ALWAYS);
+        int ofRoom = always ? 0 : Math.min(MAX_ENERGY, room.profile().number(ProfileParam.ENERGY_LEVEL));
+        int own = number(arrival, "conference_join_energy_level", -1, MAX_ENERGY, -1);
+        return own < 0 ? ofRoom : own;
+    }
+
+    private static int number(Arrival arrival, String name, int least, int most, int otherwise) {
+        String value = arrival.variables().getOrDefault(name, "");
+        return value.matches("-?[0-9]{1,4}") ? Math.clamp(Integer.parseInt(value), least, most) : otherwise;
+    }
+
+    private static Map<String, String> variables(Room room, Seat seat, Member member) {
+        CallerProfile caller = seat.request().caller();
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("conference_name", room.key().name());
+        variables.put("conference_member_id", Integer.toString(member.id()));
+        variables.put("conference_moderator", Boolean.toString(member.moderator()));
+        variables.put("conference_ghost", Boolean.toString(member.ghost()));
+        variables.put("conference_uuid", room.state().uuid);
+        variables.put("conference_call_key", "conference_" + room.key().name() + "_" + room.key().domain() + "_" + caller.callerNumber());
+        return variables;
+    }
+}

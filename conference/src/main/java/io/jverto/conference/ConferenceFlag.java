@@ -1,0 +1,63 @@
+package io.jverto.conference;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// Flags of a room (conference.md section 5). `docs/conference.md` is made from this list.
+enum ConferenceFlag {
+    WAIT_MOD("wait-mod", true, "until the first moderator comes nobody is heard, and music plays"),
+    AUDIO_ALWAYS("audio-always", true, "members are heard however quiet they are"),
+    RESTART_AUTO_RECORD("restart-auto-record", true, "`auto-record` begins again after it was stopped by hand"),
+    JSON_EVENTS("json-events", true, "who is there is told on the channel `conference.<name>` at each join and leave"),
+    LIVEARRAY_SYNC("livearray-sync", true, "clients see who is in the room, and can chat and moderate; without it they see nothing"),
+    LIVEARRAY_JSON_STATUS("livearray-json-status", true, "the status in that list is JSON; always so"),
+    BREAKABLE("breakable", false, "`uuid_break` leaves members in"),
+    RFC_4579("rfc-4579", false, "there is no SIP"),
+    AUTO_3D_POSITION("auto-3d-position", false, "members have no places"),
+    VIDEO_FLOOR_ONLY("video-floor-only", false, "there is no video"),
+    MINIMIZE_VIDEO_ENCODING("minimize-video-encoding", false, "there is no video"),
+    MANAGE_INBOUND_VIDEO_BITRATE("manage-inbound-video-bitrate", false, "there is no video"),
+    VIDEO_BRIDGE_FIRST_TWO("video-bridge-first-two", false, "there is no video"),
+    VIDEO_REQUIRED_FOR_CANVAS("video-required-for-canvas", false, "there is no video"),
+    VIDEO_MUTE_EXIT_CANVAS("video-mute-exit-canvas", false, "there is no video"),
+    VIDEO_MUXING_PERSONAL_CANVAS("video-muxing-personal-canvas", false, "there is no video"),
+    DED_VID_LAYER_AUDIO_FLOOR("ded-vid-layer-audio-floor", false, "there is no video");
+
+    /// Words of one list that are looked at.
+    private static final int MAX_WORDS = 25;
+
+    private final String word;
+    private final boolean works;
+    private final String summary;
+
+    ConferenceFlag(String word, boolean works, String summary) {
+        this.word = word;
+        this.works = works;
+        this.summary = summary;
+    }
+
+    /// @param text words joined by `|` or `,`; unknown ones are ignored
+    static Set<ConferenceFlag> decode(String text) {
+        EnumSet<ConferenceFlag> flags = EnumSet.noneOf(ConferenceFlag.class);
+        Arrays.stream(text.split("[|,]", MAX_WORDS + 1))
+                .limit(MAX_WORDS)
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .forEach(word -> Arrays.stream(values()).filter(flag -> flag.word.equals(word)).forEach(flags::add));
+        return flags;
+    }
+
+    String word() {
+        return word;
+    }
+
+    /// @return whether it has an effect here
+    boolean works() {
+        return works;
+    }
+
+    String summary() {
+        return summary;
+    }
+}

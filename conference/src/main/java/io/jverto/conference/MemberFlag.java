@@ -1,0 +1,51 @@
+package io.jverto.conference;
+
+/// Flags of a member (conference.md section 6). `docs/conference.md` is made from this list.
+enum MemberFlag {
+    MUTE("mute", true, "is not heard"),
+    DEAF("deaf", true, "hears nobody"),
+    MUTE_DETECT("mute-detect", true, "is told that it is muted when it talks"),
+    DIST_DTMF("dist-dtmf", true, "its digits go to all others, and control nothing"),
+    SKIP_DTMF("skip-dtmf", true, "gets no digits of others"),
+    MODERATOR("moderator", true, "may moderate"),
+    NOMOH("nomoh", true, "no music plays while it is there"),
+    ENDCONF("endconf", true, "the room ends when it leaves"),
+    MANDATORY_MEMBER_ENDCONF("mandatory_member_endconf", true, "the room ends, after `endconf-grace-time`, when the last of these has left"),
+    MINTWO("mintwo", true, "the room ends when fewer than two are left of several"),
+    GHOST("ghost", true, "listens, and is neither counted nor shown to others"),
+    JOIN_ONLY("join-only", true, "comes into a room that is there, and makes none"),
+    TALK_DATA_EVENTS("talk-data-events", false, "there are no events `talk-report`"),
+    POSITIONAL("positional", false, "members have no places"),
+    NO_POSITIONAL("no-positional", false, "members have no places"),
+    VMUTE("vmute", false, "there is no video"),
+    BLIND("blind", false, "there is no video"),
+    VIDEO_BRIDGE("video-bridge", false, "there is no video"),
+    FLIP_VIDEO("flip-video", false, "there is no video"),
+    JOIN_VID_FLOOR("join-vid-floor", false, "there is no video"),
+    NO_VIDEO_BLANKS("no-video-blanks", false, "there is no video"),
+    NO_MINIMIZE_ENCODING("no-minimize-encoding", false, "there is no video"),
+    SECOND_SCREEN("second-screen", false, "there is no video");
+
+    private final String word;
+    private final boolean works;
+    private final String summary;
+
+    MemberFlag(String word, boolean works, String summary) {
+        this.word = word;
+        this.works = works;
+        this.summary = summary;
+    }
+
+    String word() {
+        return word;
+    }
+
+    /// @return whether it has an effect here
+    boolean works() {
+        return works;
+    }
+
+    String summary() {
+        return summary;
+    }
+}

@@ -1,0 +1,127 @@
+package io.jverto.conference;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The parameters of a conference profile (conference.md section 4). `docs/conference.md` is made from this list.
+enum ProfileParam {
+    DOMAIN("domain", Kind.TEXT, "", "domain in the names of the room's event channels where the room's name has none; without it that of whoever makes the room"),
+    DESCRIPTION("description", Kind.TEXT, "", "what the channel `conference.<name>` says that the room is"),
+    RATE("rate", Kind.TEXT, "8000", "Hz: bandwidth of the mix: 8000, 16000, 32000 or 48000"),
+    CHANNELS("channels", Kind.TEXT, "1", "1 mono, 2 stereo"),
+    INTERVAL("interval", Kind.TEXT, "20", "milliseconds of a tick; 20 alone"),
+    ENERGY_LEVEL("energy-level", Kind.NUMBER, "0", "mean sample magnitude, 0 to 1800, over which a member is heard"),
+    SOUND_PREFIX("sound-prefix", Kind.TEXT, "", "folder, in `sounds_dir` or by its whole path, in which relative sounds are sought first"),
+    CALLER_ID_NAME("caller-id-name", Kind.TEXT, "conference", "who calls, for `dial`"),
+    CALLER_ID_NUMBER("caller-id-number", Kind.TEXT, "0000000000", "the number of who calls, for `dial`"),
+    PIN("pin", Kind.DIGITS, "", "digits that a caller has to press to come in"),
+    MODERATOR_PIN("moderator-pin", Kind.DIGITS, "", "digits that let a caller in as moderator; alone it lets nobody else in"),
+    PIN_RETRIES("pin-retries", Kind.NUMBER, "3", "how often a caller may try"),
+    MAX_MEMBERS("max-members", Kind.NUMBER, "0", "members that fit in, at least 2; 0 for as many as any room holds, 1000"),
+    ENDCONF_GRACE_TIME("endconf-grace-time", Kind.NUMBER, "0", "seconds after the last `mandatory_member_endconf` member has left until the room ends"),
+    TERMINATE_ON_SILENCE("terminate-on-silence", Kind.NUMBER, "0", "seconds in which nobody of several talks or joins until the room ends; 0 for never"),
+    CONFERENCE_FLAGS("conference-flags", Kind.TEXT, "", "flags of the room, joined by `|`"),
+    MEMBER_FLAGS("member-flags", Kind.TEXT, "", "flags of its members, joined by `|`"),
+    CALLER_CONTROLS("caller-controls", Kind.TEXT, "default", "group of digits that do something; `none` for none"),
+    MODERATOR_CONTROLS("moderator-controls", Kind.TEXT, "", "group for moderators; without it theirs is that of all"),
+    IVR_DTMF_TIMEOUT("ivr-dtmf-timeout", Kind.NUMBER, "500", "milliseconds, at least 500, until a digit that could begin a longer control counts alone"),
+    SUPPRESS_EVENTS("suppress-events", Kind.TEXT, "", "events that are not told, joined by `,`"),
+    VERBOSE_EVENTS("verbose-events", Kind.TRUTH, "false", "events of members tell the variables of their channels"),
+    HEARTBEAT_PERIOD_SEC("heartbeat-period-sec", Kind.NUMBER, "0", "seconds, at least 20, between events `conference-heartbeat`; 0 for none"),
+    OUTCALL_TEMPL("outcall-templ", Kind.TEXT, "", "what goes before a dial string of `dial` that has no `/`, for instance the word user and a slash"),
+    AUTO_RECORD("auto-record", Kind.TEXT, "", "path of a WAV file to which the room is recorded, with variables of its first member"),
+    MIN_REQUIRED_RECORDING_PARTICIPANTS("min-required-recording-participants", Kind.NUMBER, "1", "members from which on that recording begins: 1 or 2"),
+    MEMBER_ENTER_SOUND("member-enter-sound", Kind.SOUND, "", "to a member alone as it comes in"),
+    ENTER_SOUND("enter-sound", Kind.SOUND, "", "to all when a second or later member comes in"),
+    EXIT_SOUND("exit-sound", Kind.SOUND, "", "to those who stay when a member leaves"),
+    ALONE_SOUND("alone-sound", Kind.SOUND, "", "to who is alone, at first or again"),
+    PERPETUAL_SOUND("perpetual-sound", Kind.SOUND, "", "to all, for ever"),
+    MOH_SOUND("moh-sound", Kind.SOUND, "", "music to who is alone or waits for a moderator; `silence` for none"),
+    MUTED_SOUND("muted-sound", Kind.SOUND, "", "to a member that is muted"),
+    UNMUTED_SOUND("unmuted-sound", Kind.SOUND, "", "to a member that is no longer"),
+    MUTE_DETECT_SOUND("mute-detect-sound", Kind.SOUND, "", "to a muted member that talks; without it `muted-sound`"),
+    DEAF_SOUND("deaf-sound", Kind.SOUND, "", "to a member that is made deaf"),
+    UNDEAF_SOUND("undeaf-sound", Kind.SOUND, "", "to a member that is no longer"),
+    LOCKED_SOUND("locked-sound", Kind.SOUND, "", "to a caller whom a locked room does not let in"),
+    IS_LOCKED_SOUND("is-locked-sound", Kind.SOUND, "", "to all when the room is locked"),
+    IS_UNLOCKED_SOUND("is-unlocked-sound", Kind.SOUND, "", "to all when it is no longer"),
+    KICKED_SOUND("kicked-sound", Kind.SOUND, "", "to a member that was kicked"),
+    MAX_MEMBERS_SOUND("max-members-sound", Kind.SOUND, "", "to a caller for whom there is no place"),
+    JOIN_ONLY_SOUND("join-only-sound", Kind.SOUND, "", "to a caller with the flag `join-only` where there is no such room"),
+    PIN_SOUND("pin-sound", Kind.SOUND, "", "asks for the PIN"),
+    BAD_PIN_SOUND("bad-pin-sound", Kind.SOUND, "", "says that it was wrong"),
+    BROADCAST_CHAT_MESSAGES("broadcast-chat-messages", Kind.TRUTH, "true", "messages to the room's `chatID` reach its members"),
+    TIMER_NAME("timer-name", Kind.IDLE, "soft", "there is one kind of clock"),
+    TTS_ENGINE("tts-engine", Kind.IDLE, "", "nothing here speaks a text"),
+    TTS_VOICE("tts-voice", Kind.IDLE, "", "nothing here speaks a text"),
+    ANNOUNCE_COUNT("announce-count", Kind.IDLE, "0", "nothing here speaks a number of callers"),
+    BLIND_SOUND("blind-sound", Kind.IDLE, "", "there is no video"),
+    UNBLIND_SOUND("unblind-sound", Kind.IDLE, "", "there is no video"),
+    AUTO_ENERGY_LEVEL("auto-energy-level", Kind.IDLE, "0", "the gate does not move by itself"),
+    AUTO_ENERGY_SECONDS("auto-energy-seconds", Kind.IDLE, "5", "the gate does not move by itself"),
+    MAX_ENERGY_LEVEL("max-energy-level", Kind.IDLE, "0", "a limiter keeps the mix from clipping"),
+    MAX_ENERGY_HIT_TRIGGER("max-energy-hit-trigger", Kind.IDLE, "5", "a limiter keeps the mix from clipping"),
+    MAX_ENERGY_LEVEL_MUTE_MS("max-energy-level-mute-ms", Kind.IDLE, "", "a limiter keeps the mix from clipping"),
+    AUTO_GAIN_LEVEL("auto-gain-level", Kind.IDLE, "0", "nobody's gain moves by itself"),
+    AUTO_GAIN_LOW_ENERGY_LEVEL("auto-gain-low-energy-level", Kind.IDLE, "0", "nobody's gain moves by itself"),
+    AUTO_GAIN_MARGIN("auto-gain-margin", Kind.IDLE, "100", "nobody's gain moves by itself"),
+    AUTO_GAIN_CHANGE_FACTOR("auto-gain-change-factor", Kind.IDLE, "2", "nobody's gain moves by itself"),
+    AUTO_GAIN_PERIOD_LEN("auto-gain-period-len", Kind.IDLE, "25", "nobody's gain moves by itself"),
+    COMFORT_NOISE("comfort-noise", Kind.IDLE, "0", "a silent room sends silence"),
+    COMFORT_NOISE_LEVEL("comfort-noise-level", Kind.IDLE, "0", "a silent room sends silence"),
+    IVR_INPUT_TIMEOUT("ivr-input-timeout", Kind.IDLE, "0", "digits are waited for without end"),
+    RECORDING_METADATA("recording-metadata", Kind.IDLE, "", "WAV files are written without titles"),
+    CDR_LOG_DIR("cdr-log-dir", Kind.IDLE, "", "no call detail records of rooms are written"),
+    CDR_EVENT_MODE("cdr-event-mode", Kind.IDLE, "none", "no call detail records of rooms are written");
+
+    /// What a value is.
+    enum Kind {
+        TEXT,
+        SOUND,
+        NUMBER,
+        DIGITS,
+        TRUTH,
+        /// Known, and without effect here.
+        IDLE
+    }
+
+    private static final Map<String, ProfileParam> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ProfileParam::word, Function.identity()));
+
+    private final String word;
+    private final Kind kind;
+    private final String otherwise;
+    private final String summary;
+
+    ProfileParam(String word, Kind kind, String otherwise, String summary) {
+        this.word = word;
+        this.kind = kind;
+        this.otherwise = otherwise;
+        this.summary = summary;
+    }
+
+    /// @param name with hyphens or underscores
+    static Optional<ProfileParam> of(String name) {
+        return Optional.ofNullable(BY_NAME.get(name.replace('_', '-')));
+    }
+
+    String word() {
+        return word;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /// @return its value where nobody gives one
+    String otherwise() {
+        return otherwise;
+    }
+
+    String summary() {
+        return summary;
+    }
+}

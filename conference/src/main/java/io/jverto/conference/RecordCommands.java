@@ -1,0 +1,89 @@
+package io.jverto.conference;
+
+import io.jverto.media.plan.Recording;
+import io.jverto.switchboard.channel.SoundPaths;
+import io.jverto.switchboard.dialplan.Text;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Commands that record (conference.md sections 14 and 18). Paths stay in the folder of recordings.
+final class RecordCommands {
+    private static final String NOT_RECORDED = "-ERR Conference is not being recorded.\n";
+
+    static final List<RoomVerb> ALL = List.of(
+            RoomVerb.of("record", "<path>", 1, "records the room to a WAV file in the folder of recordings", RecordCommands::record),
+            RoomVerb.of("norecord", "<path>|all", 1, "ends that", RecordCommands::norecord),
+            RoomVerb.of("chkrecord", "", 0, "what is recorded", RecordCommands::check),
+            RoomVerb.of("pause", "<path>", 1, "leaves out what is said from now on", (room, words) -> pause(room, words.getFirst(), true)),
+            RoomVerb.of("resume", "<path>", 1, "records it again", (room, words) -> pause(room, words.getFirst(), false)),
+            RoomVerb.of("recording", "start|stop|check|pause|resume [<path>|all]", 1, "the same by other names", RecordCommands::recording));
+
+    private RecordCommands() {}
+
+    private static String record(Room room, List<String> words) {
+        Optional<SoundPaths.Place> place = place(room, words.getFirst());
+        if (place.isEmpty()) {
+            return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a WAV file in the folder of recordings.\n";
+        }
+        Recording recording = new Recording(place.get().path(), place.get().followLinks(), 0, Recording.Silence.NEVER);
+        return switch (room.stage().recordings().start(recording, false, room.around().time().wallTime().getEpochSecond())) {
+            case RECORDS -> "+OK Record file " + words.getFirst() + "\n";
+            case ALREADY -> "-ERR file [" + words.getFirst() + "] is already being used for recording.\n";
+            case REFUSED -> "-ERR too many recordings.\n";
+        };
+    }
+
+    private static String norecord(Room room, List<String> words) {
+        boolean all = words.getFirst().equalsIgnoreCase("all");
+        Optional<Path> wanted = all ? Optional.empty() : place(room, words.getFirst()).map(SoundPaths.Place::path);
+        StringBuilder reply = new StringBuilder();
+        int stopped = 0;
+        for (RoomRecordings.Recorder recorder : room.stage().recordings().all()) {
+            if (all || wanted.filter(recorder.path()::equals).isPresent()) {
+                room.stage().recordings().stop(recorder.path());
+                reply.append("Stopped recording file ").append(recorder.path()).append('\n');
+                stopped++;
+            }
+        }
+        if (stopped > 0 && room.state().flags.contains(ConferenceFlag.RESTART_AUTO_RECORD)) {
+            room.stage().recordings().autoAgain();
+        }
+        return reply.append("+OK Stopped recording ").append(stopped).append(" file(s)\n").toString();
+    }
+
+    private static String check(Room room, List<String> words) {
+        List<RoomRecordings.Recorder> all = room.stage().recordings().all();
+        return all.isEmpty()
+                ? NOT_RECORDED
+                : all.stream().map(one -> "+OK Record file " + one.path() + (one.byItself() ? " (Auto)" : "") + "\n").collect(Collectors.joining());
+    }
+
+    private static String pause(Room room, String path, boolean paused) {
+        if (path.equalsIgnoreCase("all")) {
+            List<RoomRecordings.Recorder> all = room.stage().recordings().all();
+            all.forEach(one -> room.stage().recordings().pause(one.path(), paused));
+            return all.isEmpty() ? NOT_RECORDED : "+OK " + (paused ? "Paused" : "Resumed") + " recording " + all.size() + " file(s)\n";
+        }
+        boolean known = place(room, path).filter(place -> room.stage().recordings().pause(place.path(), paused)).isPresent();
+        return known ? "+OK " + (paused ? "Pause" : "Resume") + " recording file " + path + "\n" : "-ERR file [" + path + "] is not being recorded.\n";
+    }
+
+    private static String recording(Room room, List<String> words) {
+        List<String> rest = words.size() > 1 ? words.subList(1, 2) : List.of("all");
+        return switch (words.getFirst().toLowerCase(Locale.ROOT)) {
+            case "start" -> words.size() > 1 ? record(room, rest) : "recording start <path>\n";
+            case "stop" -> norecord(room, rest);
+            case "check" -> check(room, rest);
+            case "pause" -> pause(room, rest.getFirst(), true);
+            case "resume" -> pause(room, rest.getFirst(), false);
+            default -> "recording start|stop|check|pause|resume [<path>|all]\n";
+        };
+    }
+
+    private static Optional<SoundPaths.Place> place(Room room, String path) {
+        return room.around().world().place(room.key(), Text.data(path));
+    }
+}

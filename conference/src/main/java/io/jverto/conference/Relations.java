@@ -1,0 +1,64 @@
+package io.jverto.conference;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Who does not hear whom (conference.md section 7.4): `a b nospeak`, b does not hear a; `a b nohear`, a does not hear b.
+@OwnedBy(Role.ROOM)
+final class Relations {
+    static final int MAX_RELATIONS = 10_000;
+
+    private final Map<Pair, Set<Kind>> pairs = new LinkedHashMap<>();
+    private int size;
+
+    enum Kind {
+        NOSPEAK,
+        NOHEAR,
+        /// Taken, and without effect: there is no video.
+        SENDVIDEO
+    }
+
+    record Pair(int one, int other) {}
+
+    /// @return false when there are too many
+    boolean set(int one, int other, Kind kind) {
+        if (size >= MAX_RELATIONS) {
+            return false;
+        }
+        size += pairs.computeIfAbsent(new Pair(one, other), _ -> new TreeSet<>()).add(kind) ? 1 : 0;
+        return true;
+    }
+
+    /// @param one 0 for all
+    /// @param other 0 for all
+    void clear(int one, int other) {
+        pairs.keySet().removeIf(pair -> (one == 0 || pair.one() == one) && (other == 0 || pair.other() == other));
+        size = pairs.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /// A member has left.
+    void left(int member) {
+        pairs.keySet().removeIf(pair -> pair.one() == member || pair.other() == member);
+        size = pairs.values().stream().mapToInt(Set::size).sum();
+    }
+
+    boolean hears(int listener, int speaker) {
+        return !has(speaker, listener, Kind.NOSPEAK) && !has(listener, speaker, Kind.NOHEAR);
+    }
+
+    Map<Pair, Set<Kind>> all() {
+        return Map.copyOf(pairs);
+    }
+
+    boolean isEmpty() {
+        return pairs.isEmpty();
+    }
+
+    private boolean has(int one, int other, Kind kind) {
+        return pairs.getOrDefault(new Pair(one, other), Set.of()).contains(kind);
+    }
+}

@@ -1,0 +1,174 @@
+package io.jverto.conference;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.MediaService.MixerRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a room plays and records by itself: who comes and goes, who is alone, music (conference.md sections 13 and 18).
+@OwnedBy(Role.ROOM)
+final class Stage {
+    private static final String MUSIC = "music";
+    private static final String SILENCE = "silence";
+    private static final Pattern VOLUME = Pattern.compile("[{,]\\s*vol=(-?[0-9]{1,2})\\s*[,}]");
+
+    private final Room room;
+    private final RoomSounds sounds;
+    private final RoomRecordings recordings;
+    /// What the profile wants to be recorded, since its first member came.
+    private @Nullable Recording wanted;
+
+    Stage(Room room, MixerRef mixer) {
+        this.room = room;
+        this.sounds = new RoomSounds(mixer, number -> room.tell(new RoomCommand.SoundOver(number)), room.maintenance());
+        this.recordings = new RoomRecordings(mixer, (path, end) -> room.tell(new RoomCommand.Recorded(path, end)), room.maintenance());
+    }
+
+    RoomSounds sounds() {
+        return sounds;
+    }
+
+    RoomRecordings recordings() {
+        return recordings;
+    }
+
+    void joined(Member member) {
+        boolean silent = isTrue(member, "conference_silent_entry");
+        if (!silent) {
+            room.maintenance().tell("add-member", member);
+        }
+        told(member, ProfileParam.MEMBER_ENTER_SOUND);
+        int counted = room.counted();
+        if (!member.ghost() && counted > 1 && !keepsMusic()) {
+            sounds.stopBeside();
+        }
+        if (!silent && !member.ghost() && counted > 1 && room.state().enterSounds) {
+            toAll(own(member, "conference_enter_sound", room.state().enterSound));
+        }
+        if (!silent && counted == 1 && !member.ghost() && !room.state().waiting) {
+            toAll(room.profile().text(ProfileParam.ALONE_SOUND));
+        }
+        member.seat().request().arrival().recording().ifPresent(recording -> wanted = wanted == null ? recording : wanted);
+        record();
+        music();
+    }
+
+    void left(Member member) {
+        sounds.left(member);
+        room.maintenance().tell("del-member", member);
+        if (room.members().isEmpty()) {
+            recordings.stopAll();
+            return;
+        }
+        if (!member.ghost() && room.state().exitSounds) {
+            toAll(own(member, "conference_exit_sound", room.state().exitSound));
+        }
+        if (!member.ghost() && room.counted() == 1 && !room.state().waiting) {
+            toAll(room.profile().text(ProfileParam.ALONE_SOUND));
+        }
+        music();
+    }
+
+    void soundOver(long number) {
+        sounds.onEnded(number);
+        music();
+    }
+
+    /// Plays or stops what plays when nobody can talk with anybody, or always.
+    void music() {
+        if (room.members().isEmpty()) {
+            return;
+        }
+        String perpetual = room.profile().text(ProfileParam.PERPETUAL_SOUND);
+        boolean refused = room.members().stream().anyMatch(member -> member.has(MemberFlag.NOMOH));
+        boolean music = !room.state().musicOff && !refused && (room.counted() == 1 || room.state().waiting)
+                && !room.state().music.isEmpty() && !room.state().music.equalsIgnoreCase(SILENCE);
+        if (!perpetual.isEmpty()) {
+            endless(perpetual);
+        } else if (music) {
+            endless(room.state().music);
+        } else if (sounds.besideIs(MUSIC) && !keepsMusic()) {
+            sounds.stopBeside();
+        }
+    }
+
+    private void endless(String text) {
+        if (sounds.isQuiet()) {
+            find(Text.syntax(text)).ifPresent(sound ->
+                    sounds.playBeside(new RoomSounds.Wanted(MUSIC, Sounds.endless(sound), volume(text), false, false)));
+        }
+    }
+
+    /// Members that still wait for a moderator hear music however many they are.
+    private boolean keepsMusic() {
+        return room.state().waiting || !room.profile().text(ProfileParam.PERPETUAL_SOUND).isEmpty();
+    }
+
+    /// What a member hears that is on hold, and nothing else.
+    void holdMusic(Member member, Text text) {
+        find(text).ifPresent(sound -> {
+            sounds.left(member);
+            sounds.playTo(member, new RoomSounds.Wanted(MUSIC, Sounds.endless(sound), volume(text.toString()), false, true));
+        });
+    }
+
+    /// Tells all of something by a sound of the profile.
+    void told(ProfileParam param) {
+        toAll(room.profile().text(param));
+    }
+
+    /// Tells one member by the first of some sounds that the profile has.
+    void told(Member member, ProfileParam... params) {
+        for (ProfileParam param : params) {
+            String text = room.profile().text(param);
+            if (!text.isEmpty()) {
+                find(Text.syntax(text)).ifPresent(sound ->
+                        sounds.playTo(member, new RoomSounds.Wanted(text, sound, volume(text), false, false)));
+                return;
+            }
+        }
+    }
+
+    private void toAll(String text) {
+        if (!text.isEmpty() && !text.equalsIgnoreCase(SILENCE)) {
+            find(Text.syntax(text)).ifPresent(sound -> sounds.play(new RoomSounds.Wanted(text, sound, volume(text), false, false)));
+        }
+    }
+
+    Optional<Sound> find(Text text) {
+        return room.around().world().sound(room.key(), room.state().soundPrefix, text);
+    }
+
+    /// @return decibels of `{vol=n}` in front of a sound
+    static int volume(String text) {
+        int close = text.startsWith("{") ? text.indexOf('}') : -1;
+        Matcher volume = VOLUME.matcher(close < 0 ? "" : text.substring(0, close + 1));
+        return volume.find() ? Math.clamp(Integer.parseInt(volume.group(1)), -50, 50) : 0;
+    }
+
+    /// Begins what the profile wants to be recorded, if enough are here.
+    void record() {
+        boolean enough = room.counted() >= Math.max(1, room.profile().number(ProfileParam.MIN_REQUIRED_RECORDING_PARTICIPANTS));
+        if (wanted != null && enough && !recordings.auto()) {
+            recordings.start(wanted, true, room.around().time().wallTime().getEpochSecond());
+        }
+    }
+
+    private static boolean isTrue(Member member, String name) {
+        return List.of("true", "yes", "1").contains(member.seat().request().arrival().variables().getOrDefault(name, ""));
+    }
+
+    /// What the member's channel was told by its dialplan counts before what the room says.
+    private static String own(Member member, String name, String otherwise) {
+        String own = member.seat().request().arrival().variables().getOrDefault(name, "");
+        return own.isEmpty() ? otherwise : own;
+    }
+}

@@ -1,0 +1,268 @@
+package io.jverto.switchboard.application;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelHeaders;
+import io.jverto.switchboard.channel.ChannelState;
+import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.SoundPaths;
+import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChatMessage;
+import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.port.ConferenceService.Arrival;
+import io.jverto.switchboard.port.ConferenceService.Door;
+import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RoomNotice;
+import io.jverto.switchboard.port.Saying;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A channel's way into a room, its stay, and its way out (conference.md section 3): the PIN is asked for here, the room decides.
+@OwnedBy(Role.CHANNEL)
+final class RoomVisit {
+    private static final Logger log = LoggerFactory.getLogger(RoomVisit.class);
+    private static final String MEMBER_FLAGS = "conference_member_flags";
+    private static final String ROOM_FLAGS = "conference_flags";
+    private static final String CLIENT_VARIABLE = "verto_dvar_";
+    private static final String PIN_MARK = "X-ConfPin=";
+    private static final int PIN_MILLIS = 10_000;
+    private static final int MAX_PIN = 30;
+    /// What a prompt or a farewell may take. A call on hold hears none.
+    private static final int MAX_SOUND_MILLIS = 60_000;
+
+    private final Channel channel;
+    private final ConferenceService conferences;
+    private boolean ended;
+    private Optional<RoomNotice.MovedTo> move = Optional.empty();
+
+    RoomVisit(Channel channel, ConferenceService conferences) {
+        this.channel = channel;
+        this.conferences = conferences;
+    }
+
+    void run(RoomTarget target) {
+        visit(target, 0);
+        boolean moved = false;
+        for (Optional<RoomNotice.MovedTo> to = move; to.isPresent() && channel.up(); to = move) {
+            moved = true;
+            move = Optional.empty();
+            channel.variables().set("last_transfered_conference", to.get().name()); // spelt as scripts know it
+            visit(new RoomTarget(to.get().name(), to.get().profile(), "", ""), to.get().memberId());
+        }
+        boolean goesOn = channel.variables().text("hangup_after_conference").filter("false"::equalsIgnoreCase).isPresent();
+        if (channel.up() && (moved || ended && !goesOn)) {
+            channel.hangup(Cause.NORMAL_CLEARING, "the conference is over");
+        }
+    }
+
+    private void visit(RoomTarget target, int memberId) {
+        ended = false;
+        JoinRequest request = request(target, memberId);
+        Door door = conferences.door(request);
+        if (!door.recording().isEmpty()) {
+            request = request(target, memberId, recording(door.recording()));
+        }
+        Join join = enter(request, door);
+        switch (join) {
+            case Join.Joined(Membership membership) -> {
+                membership.variables().forEach((name, value) -> channel.variables().set(name, Text.data(value)));
+                stay(membership);
+                channel.variables().set("conference_call_key", Text.EMPTY);
+            }
+            case Join.Refused refused -> refuse(refused);
+        }
+    }
+
+    private void refuse(Join.Refused refused) {
+        if (!refused.sound().isEmpty()) {
+            play(Text.syntax(refused.sound()), "none");
+        }
+        switch (refused.why()) {
+            case UNABLE -> channel.hangup(refused.cause(), "the conference refused: " + refused.reason());
+            case PIN, LOCKED, FULL -> log.info("channel {}: not let in: {}", channel.logId(), LogText.of(refused.reason()));
+            case JOIN_ONLY -> {
+                log.info("channel {}: not let in: {}", channel.logId(), LogText.of(refused.reason()));
+                ended = true;
+            }
+        }
+    }
+
+    /// Tries the PIN that came along, then asks. Whoever guessed before waits first.
+    private Join enter(JoinRequest request, Door door) {
+        Join join = door.waitMillis() > 0 && request.arrival().pin().isEmpty() ? wrong() : first(request, door);
+        for (int tries = 0; isWrong(join) && door.digits() > 0 && tries < door.tries() && channel.up(); tries++) {
+            waitFor(conferences.door(request));
+            String digits = ask(door);
+            join = channel.up() ? conferences.join(request.withPin(digits)) : join;
+            if (isWrong(join) && channel.up() && !door.badPinSound().isEmpty()) {
+                play(Text.syntax(door.badPinSound()), "none");
+            }
+        }
+        return join;
+    }
+
+    private Join first(JoinRequest request, Door door) {
+        waitFor(door);
+        return conferences.join(request);
+    }
+
+    private static Join wrong() {
+        return new Join.Refused(Cause.CALL_REJECTED, "it has no PIN", Join.Why.PIN, "");
+    }
+
+    private void waitFor(Door door) {
+        if (door.waitMillis() > 0) {
+            channel.pause(door.waitMillis());
+        }
+    }
+
+    private static boolean isWrong(Join join) {
+        return join instanceof Join.Refused refused && refused.why() == ConferenceService.Join.Why.PIN;
+    }
+
+    /// Digits end with `#`, or when there are enough. The prompt ends with the first.
+    private String ask(Door door) {
+        StringBuilder pressed = new StringBuilder();
+        if (!door.pinSound().isEmpty()) {
+            play(Text.syntax(door.pinSound()), "any").ifPresent(digit -> append(pressed, digit));
+        }
+        long deadline = channel.in(PIN_MILLIS);
+        boolean done = pressed.indexOf("#") >= 0;
+        while (!done && pressed.length() < door.digits() && channel.up()) {
+            Optional<ChannelEvent> event = channel.next(deadline);
+            if (event.isEmpty()) {
+                break;
+            }
+            if (event.get() instanceof ChannelEvent.Digit digit) {
+                append(pressed, digit.digit());
+                done = digit.digit() == '#';
+            }
+        }
+        return pressed.toString().replace("#", "");
+    }
+
+    private static void append(StringBuilder pressed, char digit) {
+        if (pressed.length() < MAX_PIN) {
+            pressed.append(digit);
+        }
+    }
+
+    /// Plays to the channel alone. What is not there is left out.
+    ///
+    /// @param terminators `any` or `none`
+    /// @return the digit that ended it
+    private Optional<Character> play(Text sound, String terminators) {
+        Optional<Sound> found = Sounds.parse(channel, sound);
+        if (found.isEmpty() || !channel.up() || channel.state() == ChannelState.HELD) {
+            return Optional.empty();
+        }
+        Optional<Character> digit = Playback.untilDigit(channel, found.get(), terminators, channel.in(MAX_SOUND_MILLIS));
+        channel.route(new AudioRoute.Silent());
+        return digit;
+    }
+
+    private void stay(Membership membership) {
+        boolean out = false;
+        channel.sayings().heardBy(saying -> saying instanceof Saying.InCall(ChatMessage message) && membership.say(message));
+        RoomNotice.Out how = new RoomNotice.Out("", true, false);
+        try {
+            while (channel.up() && !out) {
+                Optional<ChannelEvent> event = channel.next(Channel.FOREVER);
+                if (event.isPresent() && event.get() instanceof ChannelEvent.FromRoom(RoomNotice notice)) {
+                    out = !(notice instanceof RoomNotice.Digits);
+                    how = notice instanceof RoomNotice.Out told ? told : how;
+                    move = notice instanceof RoomNotice.MovedTo to ? Optional.of(to) : move;
+                } else {
+                    event.ifPresent(what -> hand(membership, what));
+                }
+            }
+        } finally {
+            channel.sayings().heardByNobody();
+            membership.leave();
+        }
+        ended = how.ended();
+        if (!how.sound().isEmpty()) {
+            play(how.configured() ? Text.syntax(how.sound()) : Text.data(how.sound()), "none");
+        }
+    }
+
+    private void hand(Membership membership, ChannelEvent event) {
+        if (event instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
+            membership.dtmf(digit);
+        } else if (event instanceof ChannelEvent.Talking(boolean talking)) {
+            membership.talking(talking);
+        } else if (event instanceof ChannelEvent.Hold) {
+            membership.held(channel.state() == ChannelState.HELD);
+        } else if (event instanceof ChannelEvent.Changed) {
+            membership.describe(clientVariables());
+        } else if (event instanceof ChannelEvent.Reattached) {
+            membership.announce();
+        }
+    }
+
+    private JoinRequest request(RoomTarget target, int memberId) {
+        return request(target, memberId, Optional.empty());
+    }
+
+    private JoinRequest request(RoomTarget target, int memberId, Optional<Recording> recording) {
+        boolean checked = channel.variables().text("conference_enforce_security").map("true"::equalsIgnoreCase).orElse(!channel.outbound());
+        return new JoinRequest(
+                channel.handle(), channel.media(), target.name(), channel.expand(Text.syntax("${domain_name}")).toString(), target.profile(),
+                flags(target.flags(), MEMBER_FLAGS), channel.profile(),
+                channel.codec().map(codec -> codec.sdpName() + "@" + codec.sampleRate()).orElse(""),
+                channel.variables().text("event_channel_cookie").orElse(""),
+                clientVariables(),
+                new Arrival(checked, target.pin(), suppliedPin(), flags(target.flags(), ROOM_FLAGS), memberId, channel.variables().plain(),
+                        ChannelHeaders.of(channel, channel.state()), recording));
+    }
+
+    private String suppliedPin() {
+        String supplied = channel.variables().text("supplied_pin").orElse("");
+        int mark = supplied.indexOf(PIN_MARK);
+        String pin = mark < 0 ? supplied : supplied.substring(mark + PIN_MARK.length()).split(";", 2)[0];
+        return pin.length() > MAX_PIN ? "" : pin;
+    }
+
+    private Optional<Recording> recording(String template) {
+        return SoundPaths.toRecord(channel, channel.expand(Text.syntax(template)))
+                .map(place -> new Recording(place.path(), place.followLinks(), 0, Recording.Silence.NEVER));
+    }
+
+    /// Flags of the data, of the variable, and of each true `<variable>_<flag>` (conference.md section 2.1).
+    private String flags(String ofData, String variable) {
+        List<String> flags = new ArrayList<>(List.of(ofData));
+        channel.variables().text(variable).ifPresent(flags::add);
+        for (String name : channel.variables().all().keySet()) {
+            if (name.startsWith(variable + "_") && channel.variables().isTrue(name)) {
+                flags.add(name.substring(variable.length() + 1));
+            }
+        }
+        return flags.stream().filter(flag -> !flag.isEmpty()).collect(Collectors.joining("|"));
+    }
+
+    /// What the client says of itself, for the others in the room to see (verto-wire.md section 9.5).
+    private Map<String, String> clientVariables() {
+        Map<String, String> said = new LinkedHashMap<>();
+        channel.variables().all().forEach((name, value) -> {
+            if (name.startsWith(CLIENT_VARIABLE)) {
+                said.put(name.substring(CLIENT_VARIABLE.length()), value.toString());
+            }
+        });
+        return said;
+    }
+}

@@ -1,0 +1,20 @@
+package io.jverto.switchboard.channel;
+
+import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.dialplan.Text;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// For whom a sound is sought: a channel, or something that has none, for instance a room.
+///
+/// @param logId named in logs
+/// @param variable gives a variable's value, empty text when it has none
+public record SoundScope(String logId, Routing routing, Function<String, Text> variable) {
+    static SoundScope of(Channel channel) {
+        return new SoundScope("channel " + channel.logId(), channel.services().routing().get(), channel.variables()::get);
+    }
+
+    Optional<String> text(String name) {
+        return Optional.of(variable.apply(name).toString()).filter(value -> !value.isEmpty());
+    }
+}
