@@ -20,6 +20,7 @@ import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.server.store.Database;
 import io.jverto.server.store.DatabaseLocation;
+import io.jverto.server.store.StoredData;
 import io.jverto.server.store.StoredMessages;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
@@ -36,6 +37,7 @@ import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
+import io.jverto.switchboard.port.SharedData;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.store.StoreCommand;
 import io.jverto.verto.connect.PageHandler;
@@ -90,8 +92,9 @@ final class RunningServer {
         PageFiles page = page(options);
 
         MediaEngine media = media(configuration.media(), data, random, time);
-        MessageStore store = new StoredMessages(new Database(database(configuration, data), time));
-        Parts parts = join(live(configuration, options, data, names), media, store, time, random, page);
+        Database database = new Database(database(configuration, data), time);
+        MessageStore store = new StoredMessages(database);
+        Parts parts = join(live(configuration, options, data, names), media, store, new StoredData(database), time, random, page);
         RunningServer server =
                 new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts);
         server.open();
@@ -108,7 +111,8 @@ final class RunningServer {
 
     /// Joins what signalling is made of, and opens nothing. Time, media, store and randomness are given: a replay has its own.
     static Parts join(
-            LiveConfiguration live, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
+            LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
+            PageHandler page) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
@@ -122,6 +126,7 @@ final class RunningServer {
                         new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class)),
                 endpoints,
                 conferences,
+                shared,
                 configuration.limits().maxSessions());
         MessageRoutes routes = new MessageRoutes();
         routes.add(conferences.messages());

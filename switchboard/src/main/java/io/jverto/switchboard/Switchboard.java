@@ -24,6 +24,10 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.SharedData;
+import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.PassingData;
+import io.jverto.switchboard.shared.SharedStores;
 import java.util.Optional;
 
 /// The switch, put together: channels, their dialplan and applications, and its own commands, which it adds to the given
@@ -37,15 +41,26 @@ public final class Switchboard implements CallControl, CallVariables {
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
     public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
+        this(services, endpoints, conferences, new PassingData(), maxChannels);
+    }
+
+    /// @param data what calls share over a restart
+    /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
+    public Switchboard(
+            ChannelServices services, Endpoints endpoints, ConferenceService conferences, SharedData data, int maxChannels) {
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.transfers = new Transfers(this::route, this::onwards);
-        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences));
+        SharedStores shared = new SharedStores(data, services.time(), services.counters());
+        Scheduler scheduler = new Scheduler(services.time(), services.counters());
+        channels.whenEnded(shared::release);
+        channels.whenEnded(ended -> scheduler.cancel(ended.value()));
+        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences, shared, scheduler));
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
-        CallApi.addTo(services, channels, new Dial(channels, endpoints, services), transfers, execution, jobs);
+        CallApi.addTo(services, channels, new Dial(channels, endpoints, services), transfers, execution, jobs, shared);
     }
 
     private void route(Channel channel) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ public final class Channels implements LiveChannels {
     private final int limit;
     private final Instant startedAt;
 
+    private final List<Consumer<ChannelId>> farewells = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<ChannelId, ChannelHandle> live = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
@@ -103,8 +105,14 @@ public final class Channels implements LiveChannels {
     private void leave(ChannelHandle handle) {
         if (live.remove(handle.id(), handle)) {
             count.decrementAndGet();
+            farewells.forEach(farewell -> farewell.accept(handle.id()));
         }
         handle.close();
+    }
+
+    /// Is told of every channel that has ended, on its own thread. For use at start.
+    public void whenEnded(Consumer<ChannelId> farewell) {
+        farewells.add(farewell);
     }
 
     /// @return the live channel of that name

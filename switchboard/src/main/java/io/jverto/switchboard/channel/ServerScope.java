@@ -14,6 +14,9 @@ public final class ServerScope implements Scope {
     /// who could write a whole dial string into one (security.md S12).
     private static final String CONTACT = "verto_contact";
 
+    /// Its reply is a list of dial strings.
+    private static final String GROUP = "group";
+
     private final ChannelServices services;
     private final Map<String, Text> variables;
 
@@ -24,9 +27,11 @@ public final class ServerScope implements Scope {
 
     /// @return what `${name(arguments)}` gives; empty when a dialplan may not run that
     static Optional<Text> command(Commands commands, String name, String arguments) {
-        return name.equalsIgnoreCase(CONTACT)
-                ? Optional.of(Text.join(Text.syntax("verto.rtc/"), Text.data(arguments)))
-                : commands.expandable(name).map(command -> Text.data(command.run(arguments).stripTrailing()));
+        if (name.equalsIgnoreCase(CONTACT)) {
+            return Optional.of(Text.join(Text.syntax("verto.rtc/"), Text.data(arguments)));
+        }
+        Optional<String> reply = commands.expandable(name, arguments).map(command -> command.run(arguments).stripTrailing());
+        return reply.map(text -> name.equalsIgnoreCase(GROUP) ? DialLists.text(text) : Text.data(text));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.JsonCommand;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,9 +14,15 @@ public final class Commands {
     /// What `${name(arguments)}` may run: these only tell or compute. The arguments may hold what a caller chose, so nothing
     /// that acts may ever stand here (security.md S11).
     private static final Set<String> EXPANDABLE = Set.of(
-            "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "hostname", "in_group", "md5", "regex",
+            "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "hostname", "in_group", "limit_usage", "md5", "regex",
             "strepoch", "strftime", "switchname", "tolower", "toupper", "url_decode", "url_encode", "user_data", "user_exists",
             "uuid_exists", "version");
+
+    /// Beginnings of arguments with which a command only tells.
+    private static final Map<String, List<String>> READING = Map.of(
+            "hash", List.of("select/"),
+            "db", List.of("select/", "exists/"),
+            "group", List.of("call:"));
 
     private final ConcurrentHashMap<String, ApiCommand> byName = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, JsonCommand> json = new ConcurrentHashMap<>();
@@ -34,6 +41,12 @@ public final class Commands {
 
     public Optional<ApiCommand> find(String name) {
         return Optional.ofNullable(byName.get(lower(name)));
+    }
+
+    /// @return the command, when `${...}` may run it with these arguments: also the forms that only read of commands that do more
+    public Optional<ApiCommand> expandable(String name, String arguments) {
+        boolean reads = READING.getOrDefault(lower(name), List.of()).stream().anyMatch(form -> arguments.regionMatches(true, 0, form, 0, form.length()));
+        return reads ? find(name) : expandable(name);
     }
 
     /// @return the command, when `${...}` may run it
