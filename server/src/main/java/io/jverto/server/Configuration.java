@@ -25,6 +25,7 @@ import io.jverto.verto.profile.VertoConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,7 +110,8 @@ record Configuration(
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return new Reading.Refused(problems);
         }
-        Routing routing = new Routing(directory, dialplan, tree.variables(), stations, new DialplanFiles(options.conf(), tree.variables()));
+        Routing routing = new Routing(directory, dialplan, tree.variables(), Map.of(), stations,
+                new DialplanFiles(options.conf(), tree.variables()), networks);
         return new Reading.Usable(
                 new Configuration(tree, limits, verto, media, conferences, routing, problems));
     }

@@ -6,10 +6,7 @@ import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Transfers.Destination;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
-import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.dialplan.Text;
-import io.jverto.switchboard.event.EventName;
-import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +30,6 @@ final class CallApplications {
             Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status",
                     CallApplications::respond),
             Application.of("sleep", Group.CALL, "<milliseconds>", "waits", CallApplications::sleep),
-            Application.of("park", Group.CALL, "", "waits in silence until somebody takes the call elsewhere", CallApplications::park, Trait.STAYS),
             Application.with("transfer", Group.CALL, "[-bleg|-both] <extension> [<dialplan> [<context>]]",
                     "goes to another extension; the rest of the actions is dropped. With `-bleg` whom the call talks with goes there, with `-both` both",
                     CallApplications::transfer, Trait.STAYS),
@@ -98,16 +94,6 @@ final class CallApplications {
         if (millis.matches("[0-9]{1,9}")) {
             channel.pause(Math.min(Integer.parseInt(millis), MAX_SLEEP_MILLIS));
         }
-        return Next.GO_ON;
-    }
-
-    private static Next park(Channel channel, Text data) {
-        if (channel.hasMedia()) {
-            channel.route(new AudioRoute.Silent());
-        }
-        CoreChannelEvents.tell(channel, EventName.CHANNEL_PARK);
-        SoundApplications.waitForEnd(channel);
-        CoreChannelEvents.tell(channel, EventName.CHANNEL_UNPARK);
         return Next.GO_ON;
     }
 

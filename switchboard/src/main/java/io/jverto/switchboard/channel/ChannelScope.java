@@ -57,7 +57,7 @@ final class ChannelScope implements Scope {
             case "direction" -> Text.syntax(channel.outbound() ? "outbound" : "inbound");
             case "channel_name" -> Text.data(channel.profile().channelName());
             case "state", "channel_state" -> Text.syntax(channel.state().stateName());
-            default -> Text.syntax(channel.services().routing().get().globals().getOrDefault(name, ""));
+            default -> channel.services().routing().get().global(name);
         };
     }
 

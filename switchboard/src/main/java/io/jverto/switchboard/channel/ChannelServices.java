@@ -20,4 +20,9 @@ public record ChannelServices(
         Supplier<Routing> routing,
         Commands commands,
         Presence presence,
-        Counters<SwitchCounter> counters) {}
+        Counters<SwitchCounter> counters) {
+    /// @return the same with the configuration from there
+    public ChannelServices with(Supplier<Routing> other) {
+        return new ChannelServices(time, media, random, other, commands, presence, counters);
+    }
+}

@@ -42,7 +42,7 @@ public final class ServerScope implements Scope {
     @Override
     public Text variable(String name) {
         Text given = variables.getOrDefault(name, Text.EMPTY);
-        return given.isEmpty() ? Text.syntax(services.routing().get().globals().getOrDefault(name, "")) : given;
+        return given.isEmpty() ? services.routing().get().global(name) : given;
     }
 
     @Override

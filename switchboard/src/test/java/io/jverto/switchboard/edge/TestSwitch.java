@@ -2,6 +2,9 @@ package io.jverto.switchboard.edge;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.net.NetworkList;
+import io.jverto.base.net.NetworkLists;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
@@ -27,9 +30,11 @@ import io.jverto.wire.sdp.SdpText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A whole switch in virtual time between edges in memory.
 public final class TestSwitch {
@@ -66,15 +71,36 @@ public final class TestSwitch {
     /// @param extensions the content of context `default`
     public TestSwitch dialplan(String extensions) {
         Dialplan dialplan = Dialplan.read(Config.xml("<section><context name=\"default\">" + extensions + "</context></section>"), problems::add);
-        routing = new Routing(routing.directory(), dialplan, routing.globals(), routing.stations());
+        routing = new Routing(routing.directory(), dialplan, routing.globals(), Map.of(), routing.stations(), routing.files(), routing.networks());
         return this;
     }
 
     /// @param contexts all `<context>`s
     public TestSwitch contexts(String contexts) {
         Dialplan dialplan = Dialplan.read(Config.xml("<section>" + contexts + "</section>"), problems::add);
-        routing = new Routing(routing.directory(), dialplan, routing.globals(), routing.stations());
+        routing = new Routing(routing.directory(), dialplan, routing.globals(), Map.of(), routing.stations(), routing.files(), routing.networks());
         return this;
+    }
+
+    /// @param lists of `acl.conf`
+    public TestSwitch networks(NetworkList... lists) {
+        routing = new Routing(routing.directory(), routing.dialplan(), routing.globals(), Map.of(), routing.stations(), routing.files(),
+                new NetworkLists(List.of(lists)));
+        return this;
+    }
+
+    /// A listener to the switch's own events, in the order in which they came: name, and what is asked of each.
+    public List<String> watch(String... headers) {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        events.attach("watcher", delivery -> {
+            JsonObject data = delivery.params().object("data").orElse(JsonObject.EMPTY);
+            List<String> line = new ArrayList<>(List.of(data.string("Event-Name").orElse("")));
+            data.string("Event-Subclass").ifPresent(line::add);
+            Arrays.stream(headers).flatMap(header -> data.string(header).stream()).forEach(line::add);
+            seen.add(String.join(" ", line));
+        });
+        events.subscribe("watcher", List.of("FSevent"), _ -> true);
+        return seen;
     }
 
     /// @return a channel's variable, while it is up
