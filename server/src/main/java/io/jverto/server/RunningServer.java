@@ -34,6 +34,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.message.MessageRoutes;
+import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
@@ -140,8 +141,9 @@ final class RunningServer {
         commands.add(conferences.api());
         commands.add(live);
         live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
-        LogCommands.all().forEach(commands::add);
+        LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
+        commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
         return new Parts(switchboard, verto, commands, core);
     }

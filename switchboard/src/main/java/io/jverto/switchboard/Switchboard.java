@@ -70,7 +70,8 @@ public final class Switchboard implements CallControl, CallVariables {
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
-        CallApi.addTo(services, channels, new Dial(channels, endpoints, services), transfers, execution, jobs, shared);
+        CallApi.addTo(services, channels, new Dial(channels, endpoints, services), transfers, execution, jobs,
+                new CallApi.Common(shared, scheduler, globals, lots, endpoints));
     }
 
     private void route(Channel channel) {

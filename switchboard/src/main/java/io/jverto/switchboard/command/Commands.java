@@ -14,8 +14,8 @@ public final class Commands {
     /// What `${name(arguments)}` may run: these only tell or compute. The arguments may hold what a caller chose, so nothing
     /// that acts may ever stand here (security.md S11).
     private static final Set<String> EXPANDABLE = Set.of(
-            "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "hostname", "in_group", "limit_usage", "md5", "regex",
-            "strepoch", "strftime", "switchname", "tolower", "toupper", "url_decode", "url_encode", "user_data", "user_exists",
+            "acl", "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "hostname", "in_group", "limit_usage", "md5", "regex", "replace",
+            "strepoch", "strftime", "strftime_tz", "switchname", "tolower", "toupper", "url_decode", "url_encode", "user_data", "user_exists",
             "uuid_exists", "version");
 
     /// Beginnings of arguments with which a command only tells.
@@ -24,8 +24,20 @@ public final class Commands {
             "db", List.of("select/", "exists/"),
             "group", List.of("call:"));
 
+    private static final ApiCommand DENIED = ApiCommand.of("", _ -> "<API Execute Permission Denied>");
+
+    private volatile boolean expansion = true;
     private final ConcurrentHashMap<String, ApiCommand> byName = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, JsonCommand> json = new ConcurrentHashMap<>();
+
+    /// @param allowed whether `${name(arguments)}` runs commands from now on
+    public void expansion(boolean allowed) {
+        expansion = allowed;
+    }
+
+    public boolean expansion() {
+        return expansion;
+    }
 
     public void add(ApiCommand command) {
         byName.put(lower(command.name()), command);
@@ -45,6 +57,9 @@ public final class Commands {
 
     /// @return the command, when `${...}` may run it with these arguments: also the forms that only read of commands that do more
     public Optional<ApiCommand> expandable(String name, String arguments) {
+        if (!expansion) {
+            return Optional.of(DENIED);
+        }
         boolean reads = READING.getOrDefault(lower(name), List.of()).stream().anyMatch(form -> arguments.regionMatches(true, 0, form, 0, form.length()));
         return reads ? find(name) : expandable(name);
     }

@@ -153,6 +153,19 @@ public final class TestSwitch {
         return admit(incoming(id, destination, offer, variables, relay), relay);
     }
 
+    /// @return whether a call was let in; it is over then
+    public boolean admits(String id, String destination) {
+        Relay relay = new Relay();
+        if (!(board.admit(incoming(id, destination, TestSdp.OPUS, Map.of(), relay)) instanceof Admission.Admitted admitted)) {
+            return false;
+        }
+        relay.client = new TestClient(admitted.channel(), time);
+        admitted.channel().start();
+        admitted.channel().hangup(Cause.NORMAL_CLEARING, true);
+        time.settle();
+        return true;
+    }
+
     /// @param relay the call's signal
     public Admitted admit(IncomingCall call, Relay relay) {
         Admission admission = board.admit(call);
