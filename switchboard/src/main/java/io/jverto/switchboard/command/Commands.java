@@ -55,6 +55,11 @@ public final class Commands {
         return Optional.ofNullable(byName.get(lower(name)));
     }
 
+    /// @return whether `${name(...)}` can give something, with some arguments at least
+    public static boolean mayExpand(String name) {
+        return EXPANDABLE.contains(lower(name)) || READING.containsKey(lower(name)) || lower(name).equals("verto_contact");
+    }
+
     /// @return the command, when `${...}` may run it with these arguments: also the forms that only read of commands that do more
     public Optional<ApiCommand> expandable(String name, String arguments) {
         if (!expansion) {
