@@ -145,7 +145,7 @@ final class RunningServer {
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
-        return new Parts(switchboard, verto, commands, core);
+        return new Parts(switchboard, verto, commands, core, endpoints);
     }
 
     /// What watches and steers the switch from outside.
@@ -231,5 +231,5 @@ final class RunningServer {
     }
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core) {}
+    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints) {}
 }

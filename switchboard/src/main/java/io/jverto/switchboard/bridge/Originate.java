@@ -126,8 +126,11 @@ final class Originate {
         }
         ChannelId id = new ChannelId(first(variables, "origination_uuid").filter(text -> text.length() <= MAX_ID)
                 .orElseGet(() -> Tokens.uuid(services.random())));
-        CodecPreferences own = CodecPreferences.decode(first(variables, "absolute_codec_string").orElse(ring.device().codecs()));
-        CodecPreferences codecs = originator.codec().map(own::preferring).orElse(own); // the same on both sides needs no transcoding
+        Optional<String> absolute = first(variables, "absolute_codec_string"); // this and nothing else (media-rtc.md section 3)
+        CodecPreferences own = CodecPreferences.decode(absolute.orElse(ring.device().codecs()));
+        CodecPreferences codecs = absolute.isPresent()
+                ? own
+                : originator.codec().map(own::preferring).orElse(own); // the same on both sides needs no transcoding
         return new Channels.Outgoing(id, profile(ring, variables), codecs, variables, originator.leader()::tell);
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +58,17 @@ final class ChannelScope implements Scope {
             case "direction" -> Text.syntax(channel.outbound() ? "outbound" : "inbound");
             case "channel_name" -> Text.data(channel.profile().channelName());
             case "state", "channel_state" -> Text.syntax(channel.state().stateName());
+            case "other-leg-source" -> otherLeg(CallerProfile::source);
+            case "other-leg-caller-id-name" -> otherLeg(CallerProfile::callerName);
+            case "other-leg-caller-id-number" -> otherLeg(CallerProfile::callerNumber);
+            case "other-leg-destination-number" -> otherLeg(CallerProfile::destination);
             default -> channel.services().routing().get().global(name);
         };
+    }
+
+    /// Of whom the channel talks with.
+    private Text otherLeg(Function<CallerProfile, String> field) {
+        return channel.handle().partner().flatMap(ChannelHandle::row).map(row -> Text.data(field.apply(row.details().initial()))).orElse(Text.EMPTY);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Profiles {
             case "aniii" -> profile.aniii();
             case "rdnis" -> profile.rdnis();
             case "network_addr" -> profile.networkAddress();
-            case "source" -> profile.source();
+            case "source", "caller-source" -> profile.source();
             case "chan_name" -> profile.channelName();
             default -> "";
         };

@@ -14,6 +14,8 @@ public final class ServerScope implements Scope {
     /// who could write a whole dial string into one (security.md S12).
     private static final String CONTACT = "verto_contact";
 
+    /// The same for telephones, where there is an endpoint for them; otherwise nobody has one.
+    private static final String TRUNK_CONTACT = "sofia_contact";
     /// Its reply is a list of dial strings.
     private static final String GROUP = "group";
 
@@ -29,6 +31,10 @@ public final class ServerScope implements Scope {
     static Optional<Text> command(Commands commands, String name, String arguments) {
         if (name.equalsIgnoreCase(CONTACT)) {
             return Optional.of(Text.join(Text.syntax("verto.rtc/"), Text.data(arguments)));
+        }
+        if (name.equalsIgnoreCase(TRUNK_CONTACT)) {
+            boolean trunks = commands.find(TRUNK_CONTACT).isPresent();
+            return Optional.of(trunks ? Text.join(Text.syntax("sofia/"), Text.data(arguments)) : Text.syntax("error/user_not_registered"));
         }
         Optional<String> reply = commands.expandable(name, arguments).map(command -> command.run(arguments).stripTrailing());
         return reply.map(text -> name.equalsIgnoreCase(GROUP) ? DialLists.text(text) : Text.data(text));

@@ -24,6 +24,8 @@ public final class Commands {
             "db", List.of("select/", "exists/"),
             "group", List.of("call:"));
 
+    /// Dial strings that dialplans get in their own way.
+    private static final Set<String> CONTACTS = Set.of("verto_contact", "sofia_contact");
     private static final ApiCommand DENIED = ApiCommand.of("", _ -> "<API Execute Permission Denied>");
 
     private volatile boolean expansion = true;
@@ -57,7 +59,7 @@ public final class Commands {
 
     /// @return whether `${name(...)}` can give something, with some arguments at least
     public static boolean mayExpand(String name) {
-        return EXPANDABLE.contains(lower(name)) || READING.containsKey(lower(name)) || lower(name).equals("verto_contact");
+        return EXPANDABLE.contains(lower(name)) || READING.containsKey(lower(name)) || CONTACTS.contains(lower(name));
     }
 
     /// @return the command, when `${...}` may run it with these arguments: also the forms that only read of commands that do more
