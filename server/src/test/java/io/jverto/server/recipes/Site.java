@@ -104,10 +104,12 @@ final class Site implements AutoCloseable {
     final class Browser {
         final String session;
         final List<String> received = new CopyOnWriteArrayList<>();
+        private final String user;
         private final Stage.Actor socket;
 
         Browser(String user, String session) {
             this.session = session;
+            this.user = user;
             this.socket = server.connect(received::add, () -> { });
             say("login", "\"login\":\"" + user + "@127.0.0.1\",\"passwd\":\"1234\",\"sessid\":\"" + session + "\"");
         }
@@ -119,7 +121,7 @@ final class Site implements AutoCloseable {
 
         void call(String id, String number) {
             say("verto.invite", "\"sdp\":\"" + sdp("browser-offer.sdp") + "\",\"dialogParams\":{\"callID\":\"" + id + "\",\"destination_number\":\"" + number
-                    + "\",\"caller_id_name\":\"Ada\",\"caller_id_number\":\"1002\"}");
+                    + "\",\"caller_id_name\":\"\",\"caller_id_number\":\"" + user + "\"}");
         }
 
         /// Answers the call that rings.
