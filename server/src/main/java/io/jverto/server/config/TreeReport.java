@@ -20,12 +20,16 @@ public final class TreeReport {
             "phrases", "phrase macros are not played");
     private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf");
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions core-db-dsn";
-    private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu loglevel sessions-per-second "
-            + "mailer-app mailer-app-args dump-cores rtp-enable-zrtp event-heartbeat-interval min-dtmf-duration max-dtmf-duration default-dtmf-duration "
-            + "rtp-port-usage-robustness enable-early-hangup crash-protection threaded-system-exec initial-event-threads switchname core-recovery-db-dsn "
+    private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
+            + "loglevel sessions-per-second "
+            + "mailer-app mailer-app-args dump-cores rtp-enable-zrtp event-heartbeat-interval min-dtmf-duration max-dtmf-duration "
+                    + "default-dtmf-duration "
+            + "rtp-port-usage-robustness enable-early-hangup crash-protection threaded-system-exec initial-event-threads switchname "
+                    + "core-recovery-db-dsn "
             + "auto-create-schemas auto-clear-sql enable-softtimer-timerfd enable-cond-yield enable-timer-matrix 1ms-timer rtp-retain-crypto-keys "
             + "multiple-registrations max-audio-channels uuid-version core-db-name event-channel-key-separator odbc-skip-autocommit-flip "
-            + "debug-level verbose-channel-events tipping-point timer-affinity rtp-timer-name spawn-instead-of-system max-sql-buffer-len caller-profile-soa";
+            + "debug-level verbose-channel-events tipping-point timer-affinity rtp-timer-name spawn-instead-of-system max-sql-buffer-len "
+                    + "caller-profile-soa";
     private static final Map<String, String> WHY = reasons();
 
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -104,25 +108,31 @@ public final class TreeReport {
         Map<String, String> reasons = new HashMap<>();
         put(reasons, "there is no SIP", "sofia.conf");
         put(reasons, "the log is written as the server's log configuration says", "console.conf", "logfile.conf", "syslog.conf", "graylog2.conf");
-        put(reasons, "no module asks other servers for configuration", "xml_curl.conf", "xml_rpc.conf", "xml_cdr.conf", "json_cdr.conf", "xml_scgi.conf");
-        put(reasons, "calls are not written down in a file of its own", "cdr_csv.conf", "cdr_sqlite.conf", "cdr_pg_csv.conf", "cdr_mongodb.conf", "odbc_cdr.conf", "format_cdr.conf");
+        put(reasons, "no module asks other servers for configuration", "xml_curl.conf", "xml_rpc.conf", "xml_cdr.conf", "json_cdr.conf",
+                "xml_scgi.conf");
+        put(reasons, "calls are not written down in a file of its own", "cdr_csv.conf", "cdr_sqlite.conf", "cdr_pg_csv.conf", "cdr_mongodb.conf",
+                "odbc_cdr.conf", "format_cdr.conf");
         put(reasons, "there are no menus", "ivr.conf");
         put(reasons, "there is no voicemail", "voicemail.conf", "voicemail_ivr.conf");
         put(reasons, "there are no queues", "fifo.conf", "callcenter.conf");
         put(reasons, "no event socket is opened", "event_socket.conf", "event_multicast.conf", "erlang_event.conf", "amqp.conf");
         put(reasons, "no scripts are run", "lua.conf", "perl.conf", "python.conf", "v8.conf", "spidermonkey.conf", "java.conf", "managed.conf");
-        put(reasons, "numbers are not looked up elsewhere", "enum.conf", "cidlookup.conf", "lcr.conf", "nibblebill.conf", "easyroute.conf", "directory.conf");
-        put(reasons, "there are no such telephones or lines", "skinny.conf", "alsa.conf", "portaudio.conf", "unicall.conf", "osp.conf", "opal.conf", "khomp.conf",
+        put(reasons, "numbers are not looked up elsewhere", "enum.conf", "cidlookup.conf", "lcr.conf", "nibblebill.conf", "easyroute.conf",
+                "directory.conf");
+        put(reasons, "there are no such telephones or lines", "skinny.conf", "alsa.conf", "portaudio.conf", "unicall.conf", "osp.conf", "opal.conf",
+                "khomp.conf",
                 "dingaling.conf", "rtmp.conf", "h323.conf", "dahdi.conf", "sangoma_codec.conf", "gsmopen.conf", "sms_flowroute.conf");
         put(reasons, "there is no fax", "spandsp.conf", "fax.conf");
-        put(reasons, "nothing speaks or listens", "unimrcp.conf", "tts_commandline.conf", "pocketsphinx.conf", "cepstral.conf", "shout.conf", "avmd.conf", "vlc.conf");
+        put(reasons, "nothing speaks or listens", "unimrcp.conf", "tts_commandline.conf", "pocketsphinx.conf", "cepstral.conf", "shout.conf",
+                "avmd.conf", "vlc.conf");
         put(reasons, "the database is core-db-dsn of switch.conf", "db.conf", "mongo.conf", "redis.conf", "memcache.conf", "hiredis.conf");
         put(reasons, "opus has its settings in the codec strings of verto.conf", "opus.conf", "amr.conf", "amrwb.conf", "sndfile.conf");
         put(reasons, "rooms have no layouts", "conference_layouts.conf");
         put(reasons, "limits count on this server alone", "hash.conf", "limit.conf", "distributor.conf", "mod_hash.conf");
         put(reasons, "there is nothing to load before or after anything", "post_load_modules.conf", "pre_load_modules.conf", "post_load_switch.conf");
         put(reasons, "zones have the names and rules of this machine's Java", "timezones.conf");
-        put(reasons, "nothing here does what it is for", "presence_map.conf", "http_cache.conf", "translate.conf", "memory.conf", "nat.conf", "av.conf",
+        put(reasons, "nothing here does what it is for", "presence_map.conf", "http_cache.conf", "translate.conf", "memory.conf", "nat.conf",
+                "av.conf",
                 "signalwire.conf", "pickup.conf", "kazoo.conf", "oreka.conf", "blacklist.conf", "zeroconf.conf", "abstraction.conf", "xml_ldap.conf",
                 "ldap.conf", "sms.conf", "snom.conf", "cluechoo.conf");
         return Map.copyOf(reasons);

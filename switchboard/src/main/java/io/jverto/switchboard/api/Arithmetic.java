@@ -28,7 +28,8 @@ final class Arithmetic {
             double value = one.level(0);
             one.blanks();
             boolean usable = one.at == text.length() && Double.isFinite(value);
-            return usable ? BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString() : "-ERR not a number\n";
+            return usable ? BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString()
+                    : "-ERR not a number\n";
         } catch (IllegalArgumentException notUnderstood) {
             return "-ERR not understood: " + notUnderstood.getMessage() + "\n";
         }

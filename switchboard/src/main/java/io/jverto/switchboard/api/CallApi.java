@@ -48,14 +48,16 @@ public final class CallApi {
 
     private static ShowCommand show(ChannelServices services, Channels channels, Common common) {
         Commands commands = services.commands();
-        Map<String, Supplier<Table>> tables = new HashMap<>(new ChannelTables(channels, () -> services.routing().get().global("hostname").toString()).all());
+        Map<String, Supplier<Table>> tables = new HashMap<>(new ChannelTables(channels,
+                () -> services.routing().get().global("hostname").toString()).all());
         tables.put("api", () -> ShowCommand.interfaces("api", commands.names()));
         tables.put("application", () -> ShowCommand.interfaces("application", List.copyOf(Applications.names())));
         tables.put("chat", () -> ShowCommand.interfaces("chat", List.of("verto")));
         tables.put("codec", () -> ShowCommand.interfaces("codec", Arrays.stream(AudioCodec.values()).map(AudioCodec::sdpName).toList()));
         tables.put("dialplan", () -> ShowCommand.interfaces("dialplan", List.of("XML", "inline")));
         tables.put("endpoint", () -> ShowCommand.interfaces("endpoint", common.endpoints().names()));
-        tables.put("file", () -> ShowCommand.interfaces("file", List.of("file_string", "local_stream", "opus", "silence_stream", "tone_stream", "wav")));
+        tables.put("file", () -> ShowCommand.interfaces("file", List.of("file_string", "local_stream", "opus", "silence_stream", "tone_stream",
+                "wav")));
         tables.put("modules", () -> ShowCommand.interfaces("modules", List.of("jverto")));
         tables.put("timer", () -> ShowCommand.interfaces("timer", List.of("soft")));
         tables.put("tasks", () -> ScheduleCommands.tasks(common.scheduler()));

@@ -8,7 +8,8 @@ import java.util.List;
 
 /// Commands that steer the whole switch (dialplan-directory.md section 14.1), and some that say what is not there.
 final class ControlCommands {
-    private static final String USAGE = Replies.usage("pause|resume|pause_check|max_sessions [<number>]|sps [<number>]|hupall [<cause>]|api_expansion [on|off]");
+    private static final String USAGE = Replies.usage("pause|resume|pause_check|max_sessions [<number>]|sps [<number>]|hupall "
+            + "[<cause>]|api_expansion [on|off]");
 
     private final Commands commands;
     private final LiveChannels channels;
@@ -104,6 +105,7 @@ final class ControlCommands {
     }
 
     private static String module(String name) {
-        return name.isEmpty() ? Replies.usage("<module>") : "-ERR [" + name.replaceAll("\\p{Cntrl}", " ") + ": this server has no modules to load or unload]\n";
+        return name.isEmpty() ? Replies.usage("<module>") : "-ERR [" + name.replaceAll("\\p{Cntrl}", " ")
+                + ": this server has no modules to load or unload]\n";
     }
 }

@@ -34,8 +34,10 @@ final class ScheduleCommands {
         return List.of(
                 ApiCommand.of("sched_api", commands::schedule),
                 ApiCommand.of("sched_hangup", arguments -> commands.onChannel(arguments, "uuid_kill", "ALLOTTED_TIMEOUT", "[<cause>]", 2)),
-                ApiCommand.of("sched_transfer", arguments -> commands.onChannel(arguments, "uuid_transfer", "", "<extension> [<dialplan>] [<context>]", 3)),
-                ApiCommand.of("sched_broadcast", arguments -> commands.onChannel(arguments, "uuid_broadcast", "", "<sound>|<application>::<argument> [aleg|bleg|both]", 3)),
+                ApiCommand.of("sched_transfer", arguments -> commands.onChannel(arguments, "uuid_transfer", "",
+                        "<extension> [<dialplan>] [<context>]", 3)),
+                ApiCommand.of("sched_broadcast", arguments -> commands.onChannel(arguments, "uuid_broadcast", "",
+                        "<sound>|<application>::<argument> [aleg|bleg|both]", 3)),
                 ApiCommand.of("sched_del", commands::delete),
                 ApiCommand.of("unsched_api", commands::delete));
     }
@@ -55,7 +57,8 @@ final class ScheduleCommands {
             return Replies.usage("[+|@]<seconds> <group> <command> [<arguments>]");
         }
         When when = new When(delay.get(), repeats ? delay.get() : Duration.ZERO);
-        return scheduler.add(words[1], words[2], when, () -> log.info("task {}: {}", LogText.of(words[1]), LogText.of(services.commands().run(words[2]).strip())))
+        return scheduler.add(words[1], words[2], when, () -> log.info("task {}: {}", LogText.of(words[1]),
+                LogText.of(services.commands().run(words[2]).strip())))
                 .map(number -> "+OK Added: " + number + "\n")
                 .orElse(TOO_MANY);
     }

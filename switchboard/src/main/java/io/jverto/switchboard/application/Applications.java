@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 public final class Applications {
     private static final Map<String, Application> ALL = Stream.of(
                     CallApplications.ALL, SoundApplications.ALL, VariableApplications.ALL, ConferenceApplication.ALL,
-                    Eavesdrop.ALL, SharedApplications.ALL, InformationApplications.ALL, PartyApplications.ALL, FileApplications.ALL, ScheduleApplications.ALL,
+                    Eavesdrop.ALL, SharedApplications.ALL, InformationApplications.ALL, PartyApplications.ALL, FileApplications.ALL,
+                            ScheduleApplications.ALL,
                     ParkApplications.ALL)
             .flatMap(List::stream)
             .collect(Collectors.toMap(Application::name, Function.identity(), Applications::twice, TreeMap::new));

@@ -31,7 +31,8 @@ final class CallApplications {
                     CallApplications::respond),
             Application.of("sleep", Group.CALL, "<milliseconds>", "waits", CallApplications::sleep),
             Application.with("transfer", Group.CALL, "[-bleg|-both] <extension> [<dialplan> [<context>]]",
-                    "goes to another extension; the rest of the actions is dropped. With `-bleg` whom the call talks with goes there, with `-both` both",
+                    "goes to another extension; the rest of the actions is dropped. With `-bleg` whom the call talks with goes there, with `-both` "
+                            + "both",
                     CallApplications::transfer, Trait.STAYS),
             Application.of("execute_extension", Group.CALL, "<extension> [<dialplan> [<context>]]",
                     "does what another extension says, and goes on; 16 within each other at the most", CallApplications::detour),

@@ -22,8 +22,10 @@ final class FileApplications {
     private static final List<String> FOLDERS = List.of(RECORDINGS, "storage_dir");
 
     static final List<Application> ALL = List.of(
-            Application.of("mkdir", Group.SOUND, "<path>", "makes a folder, and those above it, inside of the recordings or storage folder", FileApplications::makeFolder),
-            Application.of("rename", Group.SOUND, "<path> <new path>", "renames a file inside of the recordings or storage folder; a file that is there is not replaced",
+            Application.of("mkdir", Group.SOUND, "<path>", "makes a folder, and those above it, inside of the recordings or storage folder",
+                    FileApplications::makeFolder),
+            Application.of("rename", Group.SOUND, "<path> <new path>",
+                    "renames a file inside of the recordings or storage folder; a file that is there is not replaced",
                     FileApplications::rename));
 
     private FileApplications() {}

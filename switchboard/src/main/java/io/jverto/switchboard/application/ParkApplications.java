@@ -34,12 +34,17 @@ final class ParkApplications {
     private static final int MAX_SECONDS = 86_400;
 
     static final List<Application> ALL = List.of(
-            Application.with("park", Group.CALL, "", "waits in silence until somebody takes the call elsewhere; `park_timeout` is seconds, or `<seconds>:<cause>`",
+            Application.with("park", Group.CALL, "",
+                    "waits in silence until somebody takes the call elsewhere; `park_timeout` is seconds, or `<seconds>:<cause>`",
                     ParkApplications::park, Trait.STAYS),
-            Application.with("valet_park", Group.CALL, "<lot> <slot>, <lot> auto in|out <least> <most>, <lot> ask <least> <most> <milliseconds> <sound>",
-                    "parks the call with music in a slot of a lot, or joins it with whom it finds there; `auto in` takes the lowest free slot, `auto out` who has "
-                            + "waited for longest, `ask` the digits that are pressed. `valet_hold_music`; after `valet_parking_timeout` seconds (60) it goes to "
-                            + "`valet_parking_orbit_exten`, at once by the digit `valet_parking_orbit_exit_key`", ParkApplications::valet, Trait.STAYS));
+            Application.with("valet_park", Group.CALL,
+                    "<lot> <slot>, <lot> auto in|out <least> <most>, <lot> ask <least> <most> <milliseconds> <sound>",
+                    "parks the call with music in a slot of a lot, or joins it with whom it finds there; `auto in` takes the lowest free slot, "
+                            + "`auto out` who has "
+                            + "waited for longest, `ask` the digits that are pressed. `valet_hold_music`; after `valet_parking_timeout` seconds "
+                                    + "(60) it goes to "
+                            + "`valet_parking_orbit_exten`, at once by the digit `valet_parking_orbit_exit_key`", ParkApplications::valet,
+                                    Trait.STAYS));
 
     private ParkApplications() {}
 
@@ -172,7 +177,8 @@ final class ParkApplications {
         Text orbit = channel.variables().get("valet_parking_orbit_exten");
         return orbit.isEmpty()
                 ? Next.GO_ON
-                : new Next.Transfer(orbit, channel.variables().get("valet_parking_orbit_dialplan"), channel.variables().get("valet_parking_orbit_context"));
+                : new Next.Transfer(orbit, channel.variables().get("valet_parking_orbit_dialplan"),
+                        channel.variables().get("valet_parking_orbit_context"));
     }
 
     /// @return true when the time is over or the caller pressed the digit that leads out; false when the call goes elsewhere
@@ -180,7 +186,8 @@ final class ParkApplications {
         String key = channel.variables().text("valet_parking_orbit_exit_key").orElse("");
         while (channel.up()) {
             Optional<ChannelEvent> event = channel.next(deadline);
-            if (event.isEmpty() && channel.up() || event.isPresent() && event.get() instanceof ChannelEvent.Digit digit && key.indexOf(digit.digit()) >= 0) {
+            if (event.isEmpty() && channel.up() || event.isPresent() && event.get() instanceof ChannelEvent.Digit digit
+                    && key.indexOf(digit.digit()) >= 0) {
                 return true;
             }
         }

@@ -26,15 +26,19 @@ final class PartyApplications {
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     static final List<Application> ALL = List.of(
-            Application.of("redirect", Group.CALL, "<uri>", "ends a call that is not answered with REDIRECTION_TO_NEW_DESTINATION; Verto clients cannot be sent on",
+            Application.of("redirect", Group.CALL, "<uri>",
+                    "ends a call that is not answered with REDIRECTION_TO_NEW_DESTINATION; Verto clients cannot be sent on",
                     PartyApplications::redirect),
-            Application.of("deflect", Group.CALL, "<uri>", "goes to the user part of the address in the same context: a Verto client cannot be asked to call somebody else",
+            Application.of("deflect", Group.CALL, "<uri>",
+                    "goes to the user part of the address in the same context: a Verto client cannot be asked to call somebody else",
                     PartyApplications::deflect, Trait.STAYS),
             Application.of("wait_for_answer", Group.CALL, "", "waits until somebody has answered the call", PartyApplications::waitForAnswer),
             Application.of("acknowledge_call", Group.CALL, "", "does nothing: Verto has no message for it", (_, _) -> Next.GO_ON),
-            Application.with("mutex", Group.CALL, "<name> [on|off]", "waits until no other call has that name, in turn, and keeps it until `off` or the end",
+            Application.with("mutex", Group.CALL, "<name> [on|off]",
+                    "waits until no other call has that name, in turn, and keeps it until `off` or the end",
                     PartyApplications::mutex),
-            Application.of("hold", Group.CALL, "", "puts the call on hold: whom it talks with hears music", (channel, _) -> hold(channel, HoldWish.HOLD)),
+            Application.of("hold", Group.CALL, "", "puts the call on hold: whom it talks with hears music", (channel, _) -> hold(channel,
+                    HoldWish.HOLD)),
             Application.of("unhold", Group.CALL, "", "takes it off hold", (channel, _) -> hold(channel, HoldWish.UNHOLD)),
             Application.of("send_display", Group.CALL, "<name>|<number>", "shows the client another party", PartyApplications::sendDisplay),
             Application.of("send_info", Group.CALL, "<text>", "sends the client a message inside the call", PartyApplications::sendInfo),
@@ -44,8 +48,10 @@ final class PartyApplications {
                 channel.cutInterlude(true);
                 return Next.GO_ON;
             }),
-            Application.of("queue_dtmf", Group.SOUND, "<digits>[@<milliseconds>]", "as if the caller had pressed them", PartyApplications::queueDigits),
-            Application.of("flush_dtmf", Group.SOUND, "", "forgets digits that the caller has pressed and nobody has taken", PartyApplications::flushDigits),
+            Application.of("queue_dtmf", Group.SOUND, "<digits>[@<milliseconds>]", "as if the caller had pressed them",
+                    PartyApplications::queueDigits),
+            Application.of("flush_dtmf", Group.SOUND, "", "forgets digits that the caller has pressed and nobody has taken",
+                    PartyApplications::flushDigits),
             Application.of("block_dtmf", Group.SOUND, "", "digits that the caller presses are passed over", (channel, _) -> drop(channel, true)),
             Application.of("unblock_dtmf", Group.SOUND, "", "ends that", (channel, _) -> drop(channel, false)));
 

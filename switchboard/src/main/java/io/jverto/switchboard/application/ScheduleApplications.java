@@ -21,10 +21,14 @@ final class ScheduleApplications {
     private static final String TIME = "[+]<seconds> ";
 
     static final List<Application> ALL = List.of(
-            Application.with("sched_hangup", Group.CALL, TIME + "[<cause>]", "hangs up later, with ALLOTTED_TIMEOUT or another cause", ScheduleApplications::hangup),
-            Application.with("sched_transfer", Group.CALL, TIME + "<extension> [<dialplan> [<context>]]", "goes to another extension later", ScheduleApplications::transfer),
-            Application.with("sched_broadcast", Group.CALL, TIME + "<sound>|<application>::<data> [aleg|bleg|both]", "as `broadcast`, later", ScheduleApplications::broadcast),
-            Application.with("sched_cancel", Group.CALL, "[<group>]", "takes back what was to happen later with this call, or another group of tasks", ScheduleApplications::cancel));
+            Application.with("sched_hangup", Group.CALL, TIME + "[<cause>]", "hangs up later, with ALLOTTED_TIMEOUT or another cause",
+                    ScheduleApplications::hangup),
+            Application.with("sched_transfer", Group.CALL, TIME + "<extension> [<dialplan> [<context>]]", "goes to another extension later",
+                    ScheduleApplications::transfer),
+            Application.with("sched_broadcast", Group.CALL, TIME + "<sound>|<application>::<data> [aleg|bleg|both]", "as `broadcast`, later",
+                    ScheduleApplications::broadcast),
+            Application.with("sched_cancel", Group.CALL, "[<group>]",
+                    "takes back what was to happen later with this call, or another group of tasks", ScheduleApplications::cancel));
 
     private ScheduleApplications() {}
 
@@ -55,7 +59,8 @@ final class ScheduleApplications {
 
     /// @param least words that there must be
     private static Next add(Channel channel, Services services, Text data, List<Text> words, int least, String what, Runnable work) {
-        Optional<Duration> delay = words.size() < least ? Optional.empty() : delay(words.getFirst().toString(), channel.services().time().wallTime().getEpochSecond());
+        Optional<Duration> delay = words.size() < least ? Optional.empty() : delay(words.getFirst().toString(),
+                channel.services().time().wallTime().getEpochSecond());
         if (delay.isEmpty()) {
             log.warn("channel {}: {} later needs {}...: {}", channel.logId(), what, TIME, LogText.of(data));
         } else {

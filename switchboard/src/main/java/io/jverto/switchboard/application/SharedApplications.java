@@ -31,7 +31,8 @@ final class SharedApplications {
                             + "rung together; `call:<group>:F` one after the other, `:E` each for itself", SharedApplications::group),
             Application.with("limit", Group.SHARED, "hash|db <realm> <id> [<most>[/<seconds>]] [<extension> [<dialplan> [<context>]]]",
                     "counts the call until it ends or is transferred (`limit_ignore_transfer`: until it ends). One too many goes to the extension, "
-                            + "else to `limit_exceeded`; `!<cause>` hangs it up. With seconds it counts calls that came in that time. Sets `limit_usage` and "
+                            + "else to `limit_exceeded`; `!<cause>` hangs it up. With seconds it counts calls that came in that time. Sets "
+                                    + "`limit_usage` and "
                             + "`limit_rate`", SharedApplications::limit),
             Application.with("limit_execute", Group.SHARED, "hash|db <realm> <id> <most>[/<seconds>] <application> [<data>]",
                     "runs an application unless that is one too many, and counts the call meanwhile", SharedApplications::limitExecute));

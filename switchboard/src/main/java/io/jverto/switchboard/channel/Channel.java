@@ -522,7 +522,8 @@ public final class Channel {
 
     private LiveChannels.Details details() {
         return new LiveChannels.Details(codec().map(AudioCodec::sdpName).orElse(""), codec().map(AudioCodec::rtpClock).orElse(0),
-                known("presence_id"), known("presence_data"), known("accountcode"), known("last_sent_display_name"), known("last_sent_display_number"),
+                known("presence_id"), known("presence_data"), known("accountcode"), known("last_sent_display_name"),
+                        known("last_sent_display_number"),
                 initial);
     }
 

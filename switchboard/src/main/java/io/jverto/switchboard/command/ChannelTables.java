@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /// Channels and calls as `show` tells of them, with the field's columns (dialplan-directory.md section 14.2). A call is two channels that talk,
 /// or one that does not. Empty is what is not known.
 public final class ChannelTables {
-    private static final List<String> BASIC = List.of("uuid", "direction", "created", "created_epoch", "name", "state", "cid_name", "cid_num", "ip_addr",
+    private static final List<String> BASIC = List.of("uuid", "direction", "created", "created_epoch", "name", "state", "cid_name", "cid_num",
+            "ip_addr",
             "dest", "presence_id", "presence_data", "accountcode", "callstate", "callee_name", "callee_num", "callee_direction", "call_uuid",
             "hostname", "sent_callee_name", "sent_callee_num");
     private static final DateTimeFormatter CREATED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -47,7 +48,8 @@ public final class ChannelTables {
     }
 
     private Table calls(boolean detailed, boolean bridgedOnly) {
-        Map<ChannelId, ChannelRow> rows = channels.rows().stream().collect(Collectors.toMap(ChannelRow::id, row -> row, (one, _) -> one, LinkedHashMap::new));
+        Map<ChannelId, ChannelRow> rows = channels.rows().stream().collect(Collectors.toMap(ChannelRow::id, row -> row, (one, _) -> one,
+                LinkedHashMap::new));
         List<String> names = columnNames(detailed);
         List<Map<String, String>> calls = new ArrayList<>();
         Set<ChannelId> seen = new HashSet<>();
@@ -79,7 +81,8 @@ public final class ChannelTables {
         return detailed
                 ? List.of("uuid", "direction", "created", "created_epoch", "name", "state", "cid_name", "cid_num", "ip_addr", "dest", "application",
                         "application_data", "dialplan", "context", "read_codec", "read_rate", "read_bit_rate", "write_codec", "write_rate",
-                        "write_bit_rate", "secure", "hostname", "presence_id", "presence_data", "accountcode", "callstate", "callee_name", "callee_num",
+                        "write_bit_rate", "secure", "hostname", "presence_id", "presence_data", "accountcode", "callstate", "callee_name",
+                                "callee_num",
                         "callee_direction", "call_uuid", "sent_callee_name", "sent_callee_num", "initial_cid_name", "initial_cid_num",
                         "initial_ip_addr", "initial_dest", "initial_dialplan", "initial_context")
                 : BASIC;

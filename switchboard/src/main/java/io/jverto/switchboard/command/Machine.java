@@ -10,7 +10,8 @@ final class Machine {
 
     /// @return percent of all processors that nobody uses; 0 where the system does not say
     static String idle() {
-        double load = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system ? system.getCpuLoad() : -1;
+        double load = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system ? system.getCpuLoad()
+                : -1;
         return String.format(Locale.ROOT, "%.2f", load < 0 ? 0 : 100 * (1 - load));
     }
 

@@ -10,7 +10,8 @@ public record Table(List<String> columns, List<List<String>> rows) {
     /// @return the rows in which a value contains the text, in any letter case
     Table like(String text) {
         String sought = text.toLowerCase(Locale.ROOT);
-        return new Table(columns, rows.stream().filter(row -> row.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(sought))).toList());
+        return new Table(columns,
+                rows.stream().filter(row -> row.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(sought))).toList());
     }
 
     String count() {
