@@ -9,7 +9,7 @@ import java.util.Set;
 final class Modules {
     private static final Set<String> BUILT_IN = Set.of(
             "mod_console", "mod_logfile", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_verto", "mod_rtc", "mod_conference", "mod_db",
-                    "mod_hash",
+            "mod_hash", "mod_event_socket",
             "mod_valet_parking", "mod_expr", "mod_sndfile", "mod_tone_stream", "mod_local_stream", "mod_opus", "mod_opusfile", "mod_native_file",
             "mod_posix_timer", "mod_timerfd", "mod_prefix");
     private static final Map<String, String> LACKING = lacking();
@@ -29,7 +29,7 @@ final class Modules {
         Map<String, String> lacking = new HashMap<>();
         put(lacking, "no SIP", "mod_sofia");
         put(lacking, "no loopback channels", "mod_loopback");
-        put(lacking, "no event socket", "mod_event_socket", "mod_event_multicast", "mod_erlang_event", "mod_amqp");
+        put(lacking, "no events by this way", "mod_event_multicast", "mod_erlang_event", "mod_amqp");
         put(lacking, "no call records of this kind", "mod_cdr_csv", "mod_xml_cdr", "mod_json_cdr", "mod_cdr_sqlite", "mod_odbc_cdr",
                 "mod_format_cdr", "mod_graylog2");
         put(lacking, "no configuration from elsewhere", "mod_xml_rpc", "mod_xml_curl", "mod_xml_scgi", "mod_curl", "mod_http_cache", "mod_httapi");

@@ -18,7 +18,8 @@ public final class TreeReport {
             "chatplan", "messages go to the user or room that they are addressed to",
             "languages", "phrase macros are not played",
             "phrases", "phrase macros are not played");
-    private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf");
+    private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf",
+            "event_socket.conf");
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions core-db-dsn";
     private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
             + "loglevel sessions-per-second "
@@ -115,7 +116,7 @@ public final class TreeReport {
         put(reasons, "there are no menus", "ivr.conf");
         put(reasons, "there is no voicemail", "voicemail.conf", "voicemail_ivr.conf");
         put(reasons, "there are no queues", "fifo.conf", "callcenter.conf");
-        put(reasons, "no event socket is opened", "event_socket.conf", "event_multicast.conf", "erlang_event.conf", "amqp.conf");
+        put(reasons, "events go to Verto clients and the event socket alone", "event_multicast.conf", "erlang_event.conf", "amqp.conf");
         put(reasons, "no scripts are run", "lua.conf", "perl.conf", "python.conf", "v8.conf", "spidermonkey.conf", "java.conf", "managed.conf");
         put(reasons, "numbers are not looked up elsewhere", "enum.conf", "cidlookup.conf", "lcr.conf", "nibblebill.conf", "easyroute.conf",
                 "directory.conf");

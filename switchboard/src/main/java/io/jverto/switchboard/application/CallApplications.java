@@ -6,6 +6,7 @@ import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Transfers.Destination;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.Cause;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.jverto.switchboard.edge;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
-import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.net.NetworkList;
 import io.jverto.base.net.NetworkLists;
 import io.jverto.switchboard.Switchboard;
@@ -15,8 +14,10 @@ import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallerProfile;
@@ -92,14 +93,20 @@ public final class TestSwitch {
     /// A listener to the switch's own events, in the order in which they came: name, and what is asked of each.
     public List<String> watch(String... headers) {
         List<String> seen = new CopyOnWriteArrayList<>();
-        events.attach("watcher", delivery -> {
-            JsonObject data = delivery.params().object("data").orElse(JsonObject.EMPTY);
-            List<String> line = new ArrayList<>(List.of(data.string("Event-Name").orElse("")));
-            data.string("Event-Subclass").ifPresent(line::add);
-            Arrays.stream(headers).flatMap(header -> data.string(header).stream()).forEach(line::add);
-            seen.add(String.join(" ", line));
+        core.listen(new CoreEvents.Listener() {
+            @Override
+            public boolean wants(EventName name, String subclass) {
+                return true;
+            }
+
+            @Override
+            public void onEvent(CoreEvent event) {
+                List<String> line = new ArrayList<>(List.of(event.name().name()));
+                line.addAll(event.subclass().isEmpty() ? List.of() : List.of(event.subclass()));
+                Arrays.stream(headers).flatMap(header -> event.header(header).stream()).forEach(line::add);
+                seen.add(String.join(" ", line));
+            }
         });
-        events.subscribe("watcher", List.of("FSevent"), _ -> true);
         return seen;
     }
 

@@ -22,7 +22,7 @@ final class UserVariables {
             "monitor_", "network_addr", "orig_caller_id_", "originat", "other-leg", "outbound_", "outside_call", "park_", "pickup", "playback_",
                     "presence_", "privacy",
             "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_", "recordings_", "ringback", "rtp_", "say_",
-            "sdp_", "send_", "session_in_hangup_hook", "signal_bond", "silence_hits", "sip_", "soft_hold", "sound_", "sounds_", "timezone",
+            "sdp_", "send_", "session_in_hangup_hook", "signal_bond", "silence_hits", "sip_", "sofia_", "soft_hold", "sound_", "sounds_", "timezone",
             "tod_", "three_way", "toll_allow", "transfer_", "user_", "valet_", "verto_", "vm_", "voicemail");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
     private static final Set<String> FIELDS =
