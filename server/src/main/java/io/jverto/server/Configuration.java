@@ -7,28 +7,31 @@ import io.jverto.base.net.NetworkLists;
 import io.jverto.conference.ConferenceSettings;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.server.config.AclConf;
+import io.jverto.server.config.ActionReport;
 import io.jverto.server.config.ConfigLoader;
 import io.jverto.server.config.DialplanFiles;
 import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
+import io.jverto.server.config.TreeReport;
 import io.jverto.server.config.Variables;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
-import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.verto.profile.VertoConfig;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// The whole configuration, read and found usable.
@@ -113,9 +116,8 @@ record Configuration(
                 .orElse(Stations.NONE);
         RecordSettings records =
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
-        problems.addAll(unknownApplications(dialplan));
-        tree.configuration("sofia.conf").ifPresent(sofia -> problems.add(ConfigProblem.unsupported(
-                sofia.origin(), "sofia.conf: SIP is not supported; none of its profiles is started and no port is opened")));
+        problems.addAll(TreeReport.of(tree));
+        problems.addAll(ActionReport.of(dialplan));
         problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
@@ -123,19 +125,10 @@ record Configuration(
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return new Reading.Refused(problems);
         }
-        Routing routing = new Routing(directory, dialplan, tree.variables(), stations, new DialplanFiles(options.conf(), tree.variables()));
+        Routing routing = new Routing(directory, dialplan, tree.variables(), Map.of(), stations,
+                new DialplanFiles(options.conf(), tree.variables()), networks);
         return new Reading.Usable(
                 new Configuration(tree, limits, verto, media, conferences, routing, records, problems));
-    }
-
-    /// Such an action ends the call that comes to it; whoever wrote it should know before.
-    private static List<ConfigProblem> unknownApplications(Dialplan dialplan) {
-        Set<String> known = Applications.names();
-        return dialplan.actions().stream()
-                .filter(action -> !known.contains(action.application()))
-                .map(action -> ConfigProblem.unsupported(action.origin(),
-                        "application " + action.application() + " is not supported; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"))
-                .toList();
     }
 
     /// What stands before the first line (dialplan-directory.md section 1).
@@ -148,9 +141,12 @@ record Configuration(
                 .define("conf_dir", options.conf().toAbsolutePath().normalize().toString())
                 .define("base_dir", base.toString())
                 .define("certs_dir", places.certificates().toString());
-        for (String folder : List.of("run", "log", "db", "temp", "sounds", "recordings", "storage", "cache", "grammar", "script", "htdocs")) {
+        for (String folder : List.of("run", "log", "db", "temp", "sounds", "recordings", "storage", "cache", "grammar", "script", "htdocs", "mod",
+                "fonts", "images")) {
             variables.define(folder + "_dir", base.resolve(folder).toString());
         }
+        variables.define("zrtp_enabled", "false").define("spawn_instead_of_system", "false")
+                .define("core_uuid", UUID.nameUUIDFromBytes((names.hostName() + " " + base).getBytes(StandardCharsets.UTF_8)).toString());
         if (options.anyPorts()) {
             variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0");
         }

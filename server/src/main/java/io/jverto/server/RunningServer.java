@@ -22,6 +22,7 @@ import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.server.store.Database;
 import io.jverto.server.store.DatabaseLocation;
+import io.jverto.server.store.StoredData;
 import io.jverto.server.store.StoredMessages;
 import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
@@ -40,9 +41,11 @@ import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.CallRecords;
+import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
+import io.jverto.switchboard.port.SharedData;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.store.StoreCommand;
 import io.jverto.verto.connect.PageHandler;
@@ -105,7 +108,7 @@ final class RunningServer {
         Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
                 new StoredRecords(database), time, random);
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder), time, random, page);
+                new Stores(new StoredMessages(database), recorder, new StoredData(database)), time, random, page);
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder));
         server.open();
@@ -124,8 +127,9 @@ final class RunningServer {
 
     /// Without call records.
     static Parts join(
-            LiveConfiguration live, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
-        return join(live, media, new Stores(store, CallRecords.NONE), time, random, page);
+            LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
+            PageHandler page) {
+        return join(live, media, new Stores(store, CallRecords.NONE, shared), time, random, page);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
@@ -144,6 +148,7 @@ final class RunningServer {
                         new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records()),
                 endpoints,
                 conferences,
+                stores.shared(),
                 configuration.limits().maxSessions());
         MessageRoutes routes = new MessageRoutes();
         routes.add(conferences.messages());
@@ -157,10 +162,11 @@ final class RunningServer {
         commands.add(conferences.api());
         commands.add(live);
         live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
-        LogCommands.all().forEach(commands::add);
+        LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
+        commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
-        return new Parts(switchboard, verto, commands, core);
+        return new Parts(switchboard, verto, commands, core, endpoints);
     }
 
     /// What watches and steers the switch from outside.
@@ -248,11 +254,11 @@ final class RunningServer {
     }
 
     /// What signalling gives away to be kept.
-    private record Stores(MessageStore messages, CallRecords records) {}
+    private record Stores(MessageStore messages, CallRecords records, SharedData shared) {}
 
     /// What ends after signalling.
     private record Kept(Database database, Recorder recorder) {}
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core) {}
+    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints) {}
 }

@@ -14,6 +14,7 @@ import io.jverto.server.log.LogStream;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.message.PassingMessages;
+import io.jverto.switchboard.shared.PassingData;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
@@ -63,7 +64,7 @@ class EventSocketTest {
         Options options = new Options(Path.of("..", "conf"), temp, temp, null, true);
         Configuration configuration = Configuration.load(options, DataFolder.open(temp, new SecureRandom(), Instant.EPOCH), LocalNames.find());
         parts = RunningServer.join(
-                LiveConfiguration.fixed(configuration), new SilentMedia(time), new PassingMessages(), time, new SecureRandom(), PageHandler.NONE);
+                LiveConfiguration.fixed(configuration), new SilentMedia(time), new PassingMessages(), new PassingData(), time, new SecureRandom(), PageHandler.NONE);
         ConfigNode node = new ConfigNode("configuration", Map.of(), List.of(new ConfigNode("settings", Map.of(), List.of(
                 param("listen-port", "0"), param("password", PASSWORD)), "", new ConfigNode.Origin("test", 1))), "", new ConfigNode.Origin("test", 1));
         EventSocketConfig config = EventSocketConfig.read(Optional.of(node), NetworkLists.NONE, problem -> { }).orElseThrow();
@@ -298,7 +299,7 @@ class EventSocketTest {
             LogStream.level(before);
         }
         assertThat(client.api("console loglevel 8")).startsWith("-ERR");
-        assertThat(client.api("fsctl pause")).startsWith("-USAGE");
+        assertThat(client.api("fsctl frobnicate")).startsWith("-USAGE");
     }
 
     @Test
@@ -311,7 +312,7 @@ class EventSocketTest {
         assertThat(client.api("complete uuid_k")).isEqualTo("uuid_kill\n");
         assertThat(client.api("complete uuid_kill c-1")).isEqualTo("c-17\n");
         assertThat(client.api("help").lines()).contains("originate", "status", "help", "complete");
-        assertThat(client.api("help strf")).isEqualTo("strftime\n");
+        assertThat(client.api("help strft")).isEqualTo("strftime\nstrftime_tz\n");
     }
 
     @Test

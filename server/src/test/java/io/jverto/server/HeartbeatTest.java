@@ -76,5 +76,26 @@ class HeartbeatTest {
         public int limit() {
             return 9;
         }
+
+        @Override
+        public Optional<ChannelId> partner(ChannelId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Rate rate() {
+            return new Rate(0, 0, 0, 0, 3);
+        }
+
+        @Override
+        public void limits(int alive, int perSecond) {}
+
+        @Override
+        public void pause(boolean paused) {}
+
+        @Override
+        public boolean paused() {
+            return false;
+        }
     }
 }

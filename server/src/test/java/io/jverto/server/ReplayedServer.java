@@ -6,8 +6,12 @@ import io.jverto.server.replay.Replays;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.message.PassingMessages;
+import io.jverto.switchboard.port.ApiCommand;
+import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.shared.PassingData;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
 import io.jverto.verto.VertoServer;
@@ -26,26 +30,33 @@ import java.util.function.Consumer;
 
 /// The whole server with the configuration that comes along, in virtual time, with [SilentMedia] and without sockets. As on the machine of
 /// the recordings the domain is 127.0.0.1 and every password 1234.
-final class ReplayedServer implements Replays.Server {
+public final class ReplayedServer implements Replays.Server {
     private final SilentMedia media;
     private final Switchboard switchboard;
     private final VertoServer verto;
     private final Commands commands;
+    private final Endpoints endpoints;
     private final VertoProfile profile;
 
     /// @param data an empty folder
     ReplayedServer(VirtualTime time, Path data) {
+        this(time, data, Path.of("..", "conf"));
+    }
+
+    /// @param conf another configuration than the one that comes along
+    public ReplayedServer(VirtualTime time, Path data, Path conf) {
         Configuration all = Configuration.load(
-                new Options(Path.of("..", "conf"), data, data, "1234", true),
+                new Options(conf, data, data, "1234", true),
                 DataFolder.open(data, new SecureRandom(), time.wallTime()),
                 new LocalNames("replay", "127.0.0.1", "::1", List.of("127.0.0.1")));
         profile = all.verto().profiles().getFirst();
         media = new SilentMedia(time);
         RunningServer.Parts parts = RunningServer.join(
-                LiveConfiguration.fixed(withoutListeners(all)), media, new PassingMessages(), time, new SecureRandom(), PageHandler.NONE);
+                LiveConfiguration.fixed(withoutListeners(all)), media, new PassingMessages(), new PassingData(), time, new SecureRandom(), PageHandler.NONE);
         switchboard = parts.switchboard();
         verto = parts.verto();
         commands = parts.commands();
+        endpoints = parts.endpoints();
         verto.open();
     }
 
@@ -80,6 +91,17 @@ final class ReplayedServer implements Replays.Server {
         Client client = new Client(connection, pipe);
         pipe.onClose = client::vanish;
         return client;
+    }
+
+    /// An administrator's command.
+    public String run(String line) {
+        return commands.run(line);
+    }
+
+    /// Adds a kind of peer that is not the server's own.
+    public void add(Endpoint endpoint, ApiCommand contact) {
+        endpoints.add(endpoint);
+        commands.add(contact);
     }
 
     /// @return the ids of the calls that there are

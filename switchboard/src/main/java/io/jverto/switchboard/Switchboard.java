@@ -26,7 +26,16 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.SharedData;
+import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.Globals;
+import io.jverto.switchboard.shared.Mutexes;
+import io.jverto.switchboard.shared.PassingData;
+import io.jverto.switchboard.shared.SharedStores;
+import io.jverto.switchboard.shared.ValetLots;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The switch, put together: channels, their dialplan and applications, and its own commands, which it adds to the given
 /// [io.jverto.switchboard.command.Commands]. Thread-safe.
@@ -39,17 +48,33 @@ public final class Switchboard implements CallControl, CallVariables {
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
     public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
+        this(services, endpoints, conferences, new PassingData(), maxChannels);
+    }
+
+    /// @param data what calls share over a restart
+    /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
+    public Switchboard(
+            ChannelServices given, Endpoints endpoints, ConferenceService conferences, SharedData data, int maxChannels) {
+        Globals globals = new Globals(given.routing());
+        ChannelServices services = given.with(globals);
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.transfers = new Transfers(this::route, this::onwards);
+        SharedStores shared = new SharedStores(data, services.time(), services.counters());
+        Scheduler scheduler = new Scheduler(services.time(), services.counters());
+        Mutexes mutexes = new Mutexes();
+        ValetLots lots = new ValetLots();
+        List.<Consumer<ChannelId>>of(shared::release, mutexes::release, lots::leave).forEach(channels::whenEnded);
+        channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
-        Applications applications = new Applications(
-                new Services(channels, bridge, transfers, new Interception(endpoints.pickups()), conferences));
+        Applications applications = new Applications(new Services(channels, bridge, transfers, new Interception(endpoints.pickups()), conferences,
+                shared, scheduler, globals, services.presence().core(), mutexes, lots));
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
-        CallApi.addTo(services, channels, new Dial(channels, endpoints, services, this::route), transfers, execution, jobs);
+        CallApi.addTo(services, channels, new Dial(channels, endpoints, services, this::route), transfers, execution, jobs,
+                new CallApi.Common(shared, scheduler, globals, lots, endpoints));
         channels.hooks(new Hooks(applications, script, services));
     }
 

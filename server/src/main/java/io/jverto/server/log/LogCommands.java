@@ -6,15 +6,20 @@ import java.util.Locale;
 
 /// `console loglevel [<level>]` and `fsctl loglevel [<level>]`: shows and sets how much is logged (dialplan-directory.md section 14.1).
 public final class LogCommands {
+    private static final String LEVEL = "loglevel";
+
     private LogCommands() {}
 
-    public static List<ApiCommand> all() {
-        return List.of(ApiCommand.of("console", arguments -> run("console", arguments)), ApiCommand.of("fsctl", arguments -> run("fsctl", arguments)));
+    /// @param fsctl does what has nothing to do with the log
+    public static List<ApiCommand> all(ApiCommand fsctl) {
+        return List.of(
+                ApiCommand.of("console", arguments -> run("console", arguments)),
+                ApiCommand.of("fsctl", arguments -> arguments.trim().toLowerCase(Locale.ROOT).startsWith(LEVEL) ? run("fsctl", arguments) : fsctl.run(arguments)));
     }
 
     private static String run(String name, String arguments) {
         String[] words = arguments.trim().split(" +");
-        if (!words[0].toLowerCase(Locale.ROOT).equals("loglevel") || words.length > 2) {
+        if (!words[0].toLowerCase(Locale.ROOT).equals(LEVEL) || words.length > 2) {
             return "-USAGE: " + name + " loglevel [0-7|console|alert|crit|err|warning|notice|info|debug]\n";
         }
         if (words.length == 1) {

@@ -199,6 +199,91 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void runsNoProgramInAnyForm() throws IOException {
+        write("freeswitch.xml", """
+                <document>
+                <X-PRE-PROCESS cmd="exec-set" data="who=touch pwned"/>
+                <!--#exec "touch pwned"-->
+                <!--#exec-set "who=touch pwned"-->
+                </document>
+                """);
+
+        LoadedConfig config = loaded();
+        assertThat(config.problems()).hasSize(3).allSatisfy(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.UNSUPPORTED);
+            assertThat(problem.message()).contains("would run a program");
+        });
+        assertThat(config.problems()).extracting(problem -> problem.origin().line()).containsExactly(2, 3, 4);
+        assertThat(config.variables()).doesNotContainKey("who");
+        assertThat(conf.resolve("pwned")).doesNotExist();
+    }
+
+    @Test
+    void takesAddressesAsTheyAreAndLooksNoneUp() throws IOException {
+        write("freeswitch.xml", """
+                <X-PRE-PROCESS cmd="stun-set" data="one=203.0.113.7"/>
+                <X-PRE-PROCESS cmd="stun-set" data="two=stun:stun.example.org"/>
+                <X-PRE-PROCESS cmd="stun-set" data="three=host:pbx.example.org"/>
+                <document one="$${one}" two="$${two}" three="$${three}"/>
+                """);
+
+        LoadedConfig config = loaded(new Variables().define("local_ip_v4", "192.0.2.1"));
+        assertThat(config.document().attributes()).containsEntry("one", "203.0.113.7").containsEntry("two", "192.0.2.1").containsEntry("three", "192.0.2.1");
+        assertThat(config.problems()).extracting(problem -> problem.origin().line()).containsExactly(2, 3);
+    }
+
+    @Test
+    void takesAValueFromTheEnvironmentWhereThereIsOne() throws IOException {
+        write("freeswitch.xml", """
+                <X-PRE-PROCESS cmd="set" data="missing=before"/>
+                <X-PRE-PROCESS cmd="env-set" data="path=$PATH"/>
+                <X-PRE-PROCESS cmd="env-set" data="missing=$NO_SUCH_VARIABLE_ANYWHERE"/>
+                <document missing="$${missing}"/>
+                """);
+
+        LoadedConfig config = loaded();
+        assertThat(config.variables()).containsEntry("path", System.getenv("PATH"));
+        assertThat(config.document().attribute("missing")).hasValue("before");
+    }
+
+    @Test
+    void includesFilesInEachOtherUpToALimit() throws IOException {
+        write("freeswitch.xml", "<document>\n<X-PRE-PROCESS cmd=\"include\" data=\"f0.xml\"/>\n</document>");
+        for (int i = 0; i < 98; i++) {
+            write("f" + i + ".xml", "<X-PRE-PROCESS cmd=\"include\" data=\"f" + (i + 1) + ".xml\"/>");
+        }
+        write("f98.xml", "<deepest/>");
+        assertThat(loaded().document().child("deepest")).isPresent();
+
+        write("f98.xml", "<X-PRE-PROCESS cmd=\"include\" data=\"f99.xml\"/>");
+        write("f99.xml", "<deepest/>");
+        assertError("f98.xml:1", "too many includes");
+    }
+
+    /// Trap 11 of dialplan-directory.md section 16.
+    @Test
+    void whatHasTwoDollarsIsFrozenAndWhatHasOneIsLeft() throws IOException {
+        write("freeswitch.xml", """
+                <X-PRE-PROCESS cmd="set" data="a=first"/>
+                <document>
+                <x data="$${a} ${a}"/>
+                <X-PRE-PROCESS cmd="set" data="a=second"/>
+                <y data="$${a} ${a}"/>
+                </document>
+                """);
+
+        assertThat(loaded().document().child("x").orElseThrow().attribute("data")).hasValue("first ${a}");
+        assertThat(loaded().document().child("y").orElseThrow().attribute("data")).hasValue("second ${a}");
+    }
+
+    @Test
+    void aCommandThatIsCalledOtherwiseIsOff() throws IOException {
+        write("freeswitch.xml", "<document>\n<Z-PRE-PROCESS cmd=\"set\" data=\"a=b\"/>\n</document>");
+
+        assertThat(loaded().variables()).doesNotContainKey("a");
+    }
+
+    @Test
     void saysThatAFolderHoldsNoConfiguration() {
         assertThat(failed().getFirst().toString()).contains("freeswitch.xml: error:", "--conf");
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Commands that tell of users and global variables (dialplan-directory.md section 14.1). Passwords are never told: dialplans pass what a
 /// caller chose to these commands.
@@ -41,14 +42,15 @@ final class DirectoryCommands {
     }
 
     private String variable(String name) {
-        return isSecret(name) ? "" : routing.get().globals().getOrDefault(name, "");
+        return isSecret(name) ? "" : routing.get().global(name).toString();
     }
 
     private String global(String name) {
         return name.isEmpty()
-                ? routing.get().globals().entrySet().stream()
-                        .filter(variable -> !isSecret(variable.getKey()))
-                        .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+                ? Stream.concat(routing.get().globals().keySet().stream(), routing.get().set().keySet().stream())
+                        .filter(one -> !isSecret(one))
+                        .distinct()
+                        .map(one -> one + "=" + variable(one) + "\n")
                         .collect(Collectors.joining())
                 : variable(name);
     }

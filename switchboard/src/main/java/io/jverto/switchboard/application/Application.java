@@ -15,7 +15,8 @@ record Application(String name, Group group, String usage, String summary, Set<T
         CALL("Where the call goes"),
         SOUND("Sound"),
         VARIABLES("Variables and information"),
-        ROOMS("Rooms");
+        ROOMS("Rooms"),
+        SHARED("Shared by calls");
 
         private final String title;
 

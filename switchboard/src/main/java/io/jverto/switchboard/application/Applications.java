@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /// The applications by name. Immutable.
 public final class Applications {
     private static final Map<String, Application> ALL = Stream.of(
-                    CallApplications.ALL, SoundApplications.ALL, LineApplications.ALL, VariableApplications.ALL, ConferenceApplication.ALL, Eavesdrop.ALL)
+                    CallApplications.ALL, SoundApplications.ALL, LineApplications.ALL, VariableApplications.ALL, ConferenceApplication.ALL,
+                    Eavesdrop.ALL, SharedApplications.ALL, InformationApplications.ALL, PartyApplications.ALL, FileApplications.ALL,
+                    ScheduleApplications.ALL, ParkApplications.ALL)
             .flatMap(List::stream)
             .collect(Collectors.toMap(Application::name, Function.identity(), Applications::twice, TreeMap::new));
 
@@ -46,6 +48,13 @@ public final class Applications {
     /// @return the application, when it may run while the dialplan is hunted through
     static Optional<Application> inline(String name) {
         return find(name).filter(application -> application.is(Trait.INLINE));
+    }
+
+    /// A call is sent elsewhere: what it is counted for counts no more, unless it says otherwise.
+    void transferred(Channel channel) {
+        if (!channel.variables().isTrue("limit_ignore_transfer")) {
+            services.shared().release(channel.id());
+        }
     }
 
     Next run(Application application, Channel channel, Text data) {

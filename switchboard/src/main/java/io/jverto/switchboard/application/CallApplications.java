@@ -8,8 +8,6 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.dialplan.Text;
-import io.jverto.switchboard.event.EventName;
-import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import java.util.ArrayList;
@@ -38,9 +36,9 @@ final class CallApplications {
             Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status",
                     CallApplications::respond),
             Application.of("sleep", Group.CALL, "<milliseconds>", "waits", CallApplications::sleep),
-            Application.of("park", Group.CALL, "", "waits in silence until somebody takes the call elsewhere", CallApplications::park, Trait.STAYS),
             Application.with("transfer", Group.CALL, "[-bleg|-both] <extension> [<dialplan> [<context>]]",
-                    "goes to another extension; the rest of the actions is dropped. With `-bleg` whom the call talks with goes there, with `-both` both",
+                    "goes to another extension; the rest of the actions is dropped. With `-bleg` whom the call talks with goes there, with `-both` "
+                            + "both",
                     CallApplications::transfer, Trait.STAYS),
             Application.of("execute_extension", Group.CALL, "<extension> [<dialplan> [<context>]]",
                     "does what another extension says, and goes on; 16 within each other at the most", CallApplications::detour),
@@ -119,16 +117,6 @@ final class CallApplications {
         if (millis.matches("[0-9]{1,9}")) {
             channel.pause(Math.min(Integer.parseInt(millis), MAX_SLEEP_MILLIS));
         }
-        return Next.GO_ON;
-    }
-
-    private static Next park(Channel channel, Text data) {
-        if (channel.hasMedia()) {
-            channel.route(new AudioRoute.Silent());
-        }
-        CoreChannelEvents.tell(channel, EventName.CHANNEL_PARK);
-        SoundApplications.waitForEnd(channel);
-        CoreChannelEvents.tell(channel, EventName.CHANNEL_UNPARK);
         return Next.GO_ON;
     }
 

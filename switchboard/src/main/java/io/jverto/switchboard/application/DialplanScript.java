@@ -207,6 +207,7 @@ public final class DialplanScript implements ChannelScript {
 
     /// `app arguments` or `app::arguments`, before the new route is sought. The value was expanded when it was set.
     private void onTransfer(Channel channel) {
+        applications.transferred(channel);
         Text value = channel.variables().get(ON_TRANSFER).trim();
         if (value.isEmpty() || !channel.up()) {
             return;

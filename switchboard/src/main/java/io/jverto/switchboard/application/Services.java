@@ -4,7 +4,29 @@ import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Interception;
 import io.jverto.switchboard.bridge.Transfers;
 import io.jverto.switchboard.channel.Channels;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.Globals;
+import io.jverto.switchboard.shared.Mutexes;
+import io.jverto.switchboard.shared.SharedStores;
+import io.jverto.switchboard.shared.ValetLots;
 
 /// What applications reach beyond their channel.
-public record Services(Channels channels, Bridge bridge, Transfers transfers, Interception interception, ConferenceService conferences) {}
+///
+/// @param channels all that are alive
+/// @param transfers sends channels elsewhere
+/// @param interception takes calls away from where they are
+/// @param events where the switch tells of itself
+public record Services(
+        Channels channels,
+        Bridge bridge,
+        Transfers transfers,
+        Interception interception,
+        ConferenceService conferences,
+        SharedStores shared,
+        Scheduler scheduler,
+        Globals globals,
+        CoreEvents events,
+        Mutexes mutexes,
+        ValetLots lots) {}

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.bridge;
 
 import io.jverto.switchboard.port.Endpoint;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,11 @@ public final class Endpoints {
 
     public void add(Endpoint endpoint) {
         byScheme.put(endpoint.scheme().toLowerCase(Locale.ROOT), endpoint);
+    }
+
+    /// @return their prefixes
+    public List<String> names() {
+        return byScheme.keySet().stream().sorted().toList();
     }
 
     public Optional<Endpoint> find(String scheme) {

@@ -6,6 +6,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Expansion;
@@ -60,6 +61,7 @@ public final class Channel {
     private final Sayings sayings;
     private final OwnEvents own;
     private final Instant created;
+    private final CallerProfile initial;
 
     private ChannelState state = ChannelState.NEW;
     private @Nullable CallSignal signal;
@@ -76,6 +78,7 @@ public final class Channel {
         this.handle = handle;
         this.services = services;
         this.outbound = outbound;
+        this.initial = profile;
         this.sides = new Sides(outbound, profile);
         this.variables = new ChannelVariables(services.counters());
         this.media = new ChannelMedia(services.media());
@@ -609,6 +612,17 @@ public final class Channel {
         CallerProfile profile = profile();
         handle.show(new ChannelRow(id(), outbound, created, profile.channelName(), state.stateName(), state.callState(), profile.callerName(),
                 profile.callerNumber(), profile.networkAddress(), profile.destination(), application, applicationData, profile.dialplan(),
-                profile.context(), profile.calleeName(), profile.calleeNumber()));
+                profile.context(), profile.calleeName(), profile.calleeNumber(), details()));
+    }
+
+    private LiveChannels.Details details() {
+        return new LiveChannels.Details(codec().map(AudioCodec::sdpName).orElse(""), codec().map(AudioCodec::rtpClock).orElse(0),
+                known("presence_id"), known("presence_data"), known("accountcode"), known("last_sent_display_name"),
+                        known("last_sent_display_number"),
+                initial);
+    }
+
+    private String known(String variable) {
+        return variables.text(variable).orElse("");
     }
 }

@@ -51,6 +51,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile Optional<ChannelId> talkedWith = Optional.empty();
     private volatile boolean away;
     private volatile boolean held;
+    private volatile boolean dropsDigits;
     private volatile Optional<ChannelRow> row = Optional.empty();
     /// Whom the channel talked with last, as it was seen then.
     private volatile Optional<ChannelRow> met = Optional.empty();
@@ -229,7 +230,15 @@ public final class ChannelHandle implements CallRef, MediaListener {
         digit(new ChannelEvent.Digit(digit, durationMillis, true));
     }
 
+    /// @param drop whether digits of this channel's party are passed over from now on
+    public void dropDigits(boolean drop) {
+        dropsDigits = drop;
+    }
+
     private boolean digit(ChannelEvent.Digit digit) {
+        if (dropsDigits) {
+            return true;
+        }
         boolean room = digits.incrementAndGet() <= MAX_DIGITS;
         if (room && tell(digit)) {
             return true;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,12 +69,8 @@ final class ChannelScope implements Scope {
             case "direction" -> Text.syntax(channel.outbound() ? "outbound" : "inbound");
             case "channel_name" -> Text.data(channel.profile().channelName());
             case "state", "channel_state" -> Text.syntax(channel.state().stateName());
-            default -> ofOtherLeg(name).orElseGet(() -> global(name));
+            default -> ofOtherLeg(name).orElseGet(() -> channel.services().routing().get().global(name));
         };
-    }
-
-    private Text global(String name) {
-        return Text.syntax(channel.services().routing().get().globals().getOrDefault(name, ""));
     }
 
     @Override

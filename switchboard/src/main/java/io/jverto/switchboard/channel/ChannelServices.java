@@ -35,4 +35,9 @@ public record ChannelServices(
             Counters<SwitchCounter> counters) {
         this(time, media, random, routing, commands, presence, counters, CallRecords.NONE);
     }
+
+    /// @return the same with the configuration from there
+    public ChannelServices with(Supplier<Routing> other) {
+        return new ChannelServices(time, media, random, other, commands, presence, counters, records);
+    }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,9 +29,13 @@ import java.util.function.Consumer;
 /// The channels that are alive, by id; there may be so many and no more. Thread-safe.
 public final class Channels implements LiveChannels {
     private final ChannelServices services;
-    private final int limit;
+    private final CallRates rates;
+    private volatile int limit;
+    private volatile int limitPerSecond;
+    private volatile boolean paused;
     private final Instant startedAt;
 
+    private final List<Consumer<ChannelId>> farewells = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<ChannelId, ChannelHandle> live = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
@@ -41,6 +46,7 @@ public final class Channels implements LiveChannels {
     public Channels(ChannelServices services, int limit) {
         this.services = services;
         this.limit = limit;
+        this.rates = new CallRates(services.time());
         this.startedAt = services.time().wallTime();
     }
 
@@ -130,7 +136,8 @@ public final class Channels implements LiveChannels {
     }
 
     private Optional<Cause> enter(ChannelHandle handle) {
-        if (count.incrementAndGet() > limit) {
+        boolean tooFast = limitPerSecond > 0 && rates.perSecond() >= limitPerSecond;
+        if (count.incrementAndGet() > limit || tooFast || paused) {
             count.decrementAndGet();
             services.counters().increment(SwitchCounter.CALLS_REFUSED_FULL);
             return Optional.of(Cause.SWITCH_CONGESTION);
@@ -142,14 +149,21 @@ public final class Channels implements LiveChannels {
         }
         total.incrementAndGet();
         peak.accumulateAndGet(count.get(), Math::max);
+        rates.begins(count.get());
         return Optional.empty();
     }
 
     private void leave(ChannelHandle handle) {
         if (live.remove(handle.id(), handle)) {
             count.decrementAndGet();
+            farewells.forEach(farewell -> farewell.accept(handle.id()));
         }
         handle.close();
+    }
+
+    /// Is told of every channel that has ended, on its own thread. For use at start.
+    public void whenEnded(Consumer<ChannelId> farewell) {
+        farewells.add(farewell);
     }
 
     /// @return the live channel of that name
@@ -178,6 +192,32 @@ public final class Channels implements LiveChannels {
     /// Ends every channel, for instance when the server stops.
     public void hangupAll(Cause cause) {
         live.values().forEach(handle -> handle.hangup(cause, false));
+    }
+
+    @Override
+    public Optional<ChannelId> partner(ChannelId id) {
+        return handle(id).flatMap(ChannelHandle::partner).map(ChannelHandle::id);
+    }
+
+    @Override
+    public Rate rate() {
+        return new Rate(rates.perSecond(), rates.peakPerSecond(), rates.recentPeakPerSecond(), limitPerSecond, rates.recentPeak(count()));
+    }
+
+    @Override
+    public void limits(int alive, int perSecond) {
+        limit = alive;
+        limitPerSecond = perSecond;
+    }
+
+    @Override
+    public void pause(boolean now) {
+        paused = now;
+    }
+
+    @Override
+    public boolean paused() {
+        return paused;
     }
 
     @Override

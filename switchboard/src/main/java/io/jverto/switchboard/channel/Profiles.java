@@ -2,6 +2,8 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.switchboard.port.CallerProfile;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// The caller profile's fields by the names that dialplans use, and changed copies of it (dialplan-directory.md section 6).
 public final class Profiles {
@@ -24,7 +26,7 @@ public final class Profiles {
             case "aniii" -> profile.aniii();
             case "rdnis" -> profile.rdnis();
             case "network_addr" -> profile.networkAddress();
-            case "source" -> profile.source();
+            case "source", "caller-source" -> profile.source();
             case "chan_name" -> profile.channelName();
             default -> "";
         };
@@ -34,6 +36,19 @@ public final class Profiles {
     public static CallerProfile transferred(CallerProfile old, String destination, String dialplan, String context) {
         return new CallerProfile(old.callerName(), old.callerNumber(), old.calleeName(), old.calleeNumber(), destination, context, dialplan,
                 old.username(), old.ani(), old.aniii(), old.destination(), old.networkAddress(), old.source(), old.channelName());
+    }
+
+    /// @param name of a field, as dialplans call it
+    /// @return the profile with that field changed; empty when there is no such field, or it is not a dialplan's to change
+    public static Optional<CallerProfile> with(CallerProfile old, String name, String value) {
+        String field = name.toLowerCase(Locale.ROOT);
+        BinaryOperator<String> of = (one, otherwise) -> field.equals(one) ? value : otherwise;
+        CallerProfile changed = new CallerProfile(of.apply("caller_id_name", old.callerName()), of.apply("caller_id_number", old.callerNumber()),
+                of.apply("callee_id_name", old.calleeName()), of.apply("callee_id_number", old.calleeNumber()),
+                of.apply("destination_number", old.destination()), of.apply("context", old.context()), of.apply("dialplan", old.dialplan()),
+                of.apply("username", old.username()), of.apply("ani", old.ani()), of.apply("aniii", old.aniii()), of.apply("rdnis", old.rdnis()),
+                of.apply("network_addr", old.networkAddress()), of.apply("source", old.source()), of.apply("chan_name", old.channelName()));
+        return changed.equals(old) && !field(old, field).equals(value) ? Optional.empty() : Optional.of(changed);
     }
 
     /// The same call, as if another number had been dialled.

@@ -14,9 +14,12 @@ public final class ServerScope implements Scope {
     /// Stands for a user's sessions. It is left for the endpoint to find them when it is dialled: their ids are chosen by clients,
     /// who could write a whole dial string into one (security.md S12).
     private static final String CONTACT = "verto_contact";
-    private static final String SIP_CONTACT = "sofia_contact";
-    private static final String GROUP = "group_call";
+    private static final String GROUP_CALL = "group_call";
     private static final String NOBODY = "error/user_not_registered";
+    /// The same for telephones.
+    private static final String TRUNK_CONTACT = "sofia_contact";
+    /// Its reply is a list of dial strings.
+    private static final String GROUP = "group";
 
     private final ChannelServices services;
     private final Map<String, Text> variables;
@@ -30,10 +33,20 @@ public final class ServerScope implements Scope {
     static Optional<Text> command(Commands commands, String name, String arguments) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case CONTACT -> Optional.of(contact(commands, arguments));
-            case SIP_CONTACT -> Optional.of(Text.syntax(NOBODY)); // nobody can be registered by SIP
-            case GROUP -> Optional.of(group(arguments));
-            default -> commands.expandable(name).map(command -> Text.data(command.run(arguments).stripTrailing()));
+            case TRUNK_CONTACT -> Optional.of(trunk(commands, arguments));
+            case GROUP_CALL -> Optional.of(group(arguments));
+            case GROUP -> run(commands, name, arguments).map(DialLists::text);
+            default -> run(commands, name, arguments).map(Text::data);
         };
+    }
+
+    private static Optional<String> run(Commands commands, String name, String arguments) {
+        return commands.expandable(name, arguments).map(command -> command.run(arguments).stripTrailing());
+    }
+
+    /// Nobody has a telephone where there is no endpoint for them.
+    private static Text trunk(Commands commands, String user) {
+        return commands.find(TRUNK_CONTACT).isPresent() ? Text.join(Text.syntax("sofia/"), Text.data(user)) : Text.syntax(NOBODY);
     }
 
     private static Text contact(Commands commands, String user) {
@@ -56,7 +69,7 @@ public final class ServerScope implements Scope {
     @Override
     public Text variable(String name) {
         Text given = variables.getOrDefault(name, Text.EMPTY);
-        return given.isEmpty() ? Text.syntax(services.routing().get().globals().getOrDefault(name, "")) : given;
+        return given.isEmpty() ? services.routing().get().global(name) : given;
     }
 
     @Override

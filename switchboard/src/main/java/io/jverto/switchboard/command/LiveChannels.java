@@ -1,5 +1,6 @@
 package io.jverto.switchboard.command;
 
+import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef;
 import java.time.Instant;
@@ -28,6 +29,39 @@ public interface LiveChannels {
     /// @return when the switch was started
     Instant startedAt();
 
+    /// @return whom a channel talks with
+    Optional<ChannelId> partner(ChannelId id);
+
+    /// How many begin in a second: now, at most, in the last five minutes, and how many may (0 for any number).
+    Rate rate();
+
+    /// @param recentCalls the most channels at one time in the last five minutes
+    record Rate(int now, int peak, int recent, int limit, int recentCalls) {}
+
+    /// Changes how many may be alive, and begin in a second (0 for any number).
+    void limits(int alive, int perSecond);
+
+    /// @param paused whether new calls are refused from now on
+    void pause(boolean paused);
+
+    boolean paused();
+
+    /// What changes seldom.
+    ///
+    /// @param codec empty while nothing is agreed
+    /// @param rate its clock, 0 while nothing is agreed
+    /// @param sentName who the client was last shown
+    /// @param initial the profile as the channel began
+    record Details(
+            String codec,
+            int rate,
+            String presenceId,
+            String presenceData,
+            String accountCode,
+            String sentName,
+            String sentNumber,
+            CallerProfile initial) {}
+
     /// A channel as `show channels` tells of it (dialplan-directory.md section 14.2).
     record ChannelRow(
             ChannelId id,
@@ -45,5 +79,6 @@ public interface LiveChannels {
             String dialplan,
             String context,
             String calleeName,
-            String calleeNumber) {}
+            String calleeNumber,
+            Details details) {}
 }

@@ -1,78 +1,72 @@
 package io.jverto.switchboard.command;
 
-import io.jverto.switchboard.command.LiveChannels.ChannelRow;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import io.jverto.switchboard.port.ApiCommand;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/// `show channels [like <text>] [count] [as csv|json]` (dialplan-directory.md section 14.2), with the columns that we know. What
-/// callers chose is quoted, so that it stays in its column and on its line.
-final class ShowCommand {
-    private static final List<String> COLUMNS = List.of(
-            "uuid", "direction", "created", "created_epoch", "name", "state", "cid_name", "cid_num", "ip_addr", "dest", "application",
-            "application_data", "dialplan", "context", "callstate", "callee_name", "callee_num");
-    private static final DateTimeFormatter CREATED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+/// `show <what> [like <text>] [count] [as csv|json|xml|delim <delimiter>]` (dialplan-directory.md section 14.2). Thread-safe.
+public final class ShowCommand implements ApiCommand {
+    private static final String USAGE = "-USAGE: show <what> [like <text>] [count] [as csv|json|xml|delim <delimiter>]; what: ";
+    private static final List<String> INTERFACE = List.of("type", "name", "ikey");
+    private static final String KEY = "jverto";
 
-    private final LiveChannels channels;
+    private final Map<String, Supplier<Table>> tables = new TreeMap<>();
 
-    ShowCommand(LiveChannels channels) {
-        this.channels = channels;
+    /// @param tables what can be shown
+    public ShowCommand(Map<String, Supplier<Table>> tables) {
+        this.tables.putAll(tables);
+        this.tables.put("registrations", () -> new Table(List.of("reg_user", "realm", "token", "url", "expires", "network_ip", "network_port",
+                "network_proto", "hostname", "metadata"), List.of()));
+        this.tables.put("nat_map", () -> new Table(List.of("port", "proto", "proto_num", "sticky"), List.of()));
+        this.tables.put("aliases", () -> new Table(List.of("sticky", "alias", "command", "hostname"), List.of()));
+        this.tables.put("interfaces", this::interfaces);
     }
 
-    String run(String arguments) {
-        List<String> words = List.of(arguments.split(" +"));
-        if (!words.getFirst().equals("channels") && !words.getFirst().equals("calls")) {
-            return "-USAGE: show channels [like <text>] [count] [as csv|json]\n";
+    /// @param type as the first column says it
+    public static Table interfaces(String type, List<String> names) {
+        return new Table(INTERFACE, names.stream().map(name -> List.of(type, name, KEY)).toList());
+    }
+
+    private Table interfaces() {
+        return new Table(INTERFACE, tables.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("interfaces"))
+                .map(entry -> entry.getValue().get())
+                .filter(table -> table.columns().equals(INTERFACE))
+                .flatMap(table -> table.rows().stream())
+                .toList());
+    }
+
+    @Override
+    public String name() {
+        return "show";
+    }
+
+    @Override
+    public String run(String arguments) {
+        List<String> words = Arrays.stream(arguments.trim().split(" +")).toList();
+        Optional<Table> found = Optional.ofNullable(tables.get(words.getFirst())).map(Supplier::get);
+        if (found.isEmpty()) {
+            return USAGE + String.join(", ", tables.keySet()) + "\n";
         }
-        List<List<String>> rows = channels.rows().stream().map(ShowCommand::values).toList();
-        int like = words.indexOf("like");
-        if (like >= 0 && like + 1 < words.size()) {
-            String text = words.get(like + 1).toLowerCase(Locale.ROOT);
-            rows = rows.stream().filter(row -> row.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(text))).toList();
-        }
+        Table table = after(words, "like").map(text -> found.get().like(text)).orElse(found.get());
         if (words.contains("count")) {
-            return "\n" + rows.size() + " total.\n";
+            return table.count();
         }
-        return words.contains("json") ? json(rows) : csv(rows);
+        String format = after(words, "as").orElse("csv");
+        return switch (format) {
+            case "json" -> table.json();
+            case "xml" -> table.xml();
+            case "delim" -> table.csv(after(words, "delim").orElse(","));
+            default -> table.csv(",");
+        };
     }
 
-    private static List<String> values(ChannelRow row) {
-        return List.of(
-                row.id().value(), row.outbound() ? "outbound" : "inbound", CREATED.format(row.created()),
-                String.valueOf(row.created().getEpochSecond()), row.name(), row.state(), row.callerName(), row.callerNumber(),
-                row.networkAddress(), row.destination(), row.application(), row.applicationData(), row.dialplan(), row.context(),
-                row.callState(), row.calleeName(), row.calleeNumber());
+    private static Optional<String> after(List<String> words, String word) {
+        int at = words.indexOf(word);
+        return at > 0 && at + 1 < words.size() ? Optional.of(words.get(at + 1)) : Optional.empty();
     }
-
-    private static String csv(List<List<String>> rows) {
-        StringBuilder out = new StringBuilder();
-        if (!rows.isEmpty()) {
-            out.append(String.join(",", COLUMNS)).append('\n');
-        }
-        for (List<String> row : rows) {
-            out.append(String.join(",", row.stream().map(ShowCommand::cell).toList())).append('\n');
-        }
-        return out.append('\n').append(rows.size()).append(" total.\n").toString();
-    }
-
-    /// RFC 4180 section 2, without line ends.
-    private static String cell(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", " ");
-        return line.contains(",") || line.contains("\"") ? "\"" + line.replace("\"", "\"\"") + "\"" : line;
-    }
-
-    private static String json(List<List<String>> rows) {
-        List<String> objects = new ArrayList<>();
-        for (List<String> row : rows) {
-            List<String> members = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                members.add(JsonStrings.quoted(COLUMNS.get(i)) + ":" + JsonStrings.quoted(row.get(i)));
-            }
-            objects.add("{" + String.join(",", members) + "}");
-        }
-        return "{\"row_count\":" + rows.size() + (rows.isEmpty() ? "" : ",\"rows\":[" + String.join(",", objects) + "]") + "}\n";
-    }
-
 }

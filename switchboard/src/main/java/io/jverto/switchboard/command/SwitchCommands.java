@@ -27,7 +27,6 @@ public final class SwitchCommands {
                 ApiCommand.of("status", commands::status),
                 ApiCommand.of("version", arguments -> arguments.equals("short") ? "0.1.0\n" : VERSION + "\n"),
                 ApiCommand.of("uptime", commands::uptime),
-                ApiCommand.of("show", new ShowCommand(channels)::run),
                 ApiCommand.of("uuid_exists", arguments -> String.valueOf(channels.find(new ChannelId(arguments)).isPresent())),
                 ApiCommand.of("echo", arguments -> arguments));
     }
@@ -47,13 +46,17 @@ public final class SwitchCommands {
     }
 
     private String status(String arguments) {
+        LiveChannels.Rate rate = channels.rate();
         Duration up = Duration.between(channels.startedAt(), time.wallTime());
         return "UP " + up.toDays() / 365 + " years, " + up.toDays() % 365 + " days, " + up.toHoursPart() + " hours, " + up.toMinutesPart()
                 + " minutes, " + up.toSecondsPart() + " seconds, " + up.toMillisPart() + " milliseconds, " + up.toNanosPart() / NANOS_OF_MICRO % 1_000
                 + " microseconds\n"
                 + VERSION + " is ready\n"
                 + channels.sinceStart() + " session(s) since startup\n"
-                + channels.count() + " session(s) - peak " + channels.peak() + "\n"
-                + channels.limit() + " session(s) max\n";
+                + channels.count() + " session(s) - peak " + channels.peak() + ", last 5min " + rate.recentCalls() + " \n"
+                + rate.now() + " session(s) per Sec out of max " + rate.limit() + ", peak " + rate.peak() + ", last 5min " + rate.recent() + " \n"
+                + channels.limit() + " session(s) max\n"
+                + "min idle cpu 0.00/" + Machine.idle() + "\n"
+                + "Current Stack Size/Max " + Machine.stack() + "/" + Machine.stack() + "\n";
     }
 }

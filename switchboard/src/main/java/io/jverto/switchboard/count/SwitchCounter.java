@@ -13,6 +13,8 @@ public enum SwitchCounter implements Counted {
     DIGITS_DROPPED("Digits dropped because too many were waiting on their channel."),
     SAYINGS_UNHEARD("Messages and texts inside calls that nobody was there for, or took."),
     MESSAGES_DROPPED("Messages between threads dropped because a mailbox was full."),
+    SHARED_REFUSED("Values and limits that calls share refused because they were too long or too many."),
+    TASKS_REFUSED("Tasks for later refused because too many waited."),
     PATTERNS_OVER_BUDGET("Regular expressions given up because they took too many steps."),
     VALUES_CUT("Channel variables cut or refused because they were too long or too many.");
 

@@ -36,6 +36,7 @@ public enum EventName {
     PLAYBACK_STOP,
     RECORD_START,
     RECORD_STOP,
+    PRESENCE_IN,
     /// One of a subclass, for instance `verto::login`.
     CUSTOM;
 

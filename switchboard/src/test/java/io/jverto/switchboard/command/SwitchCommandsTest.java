@@ -35,7 +35,9 @@ class SwitchCommandsTest {
         pbx.call("a", "1");
 
         assertThat(run("status")).startsWith("UP 0 years, 0 days, 0 hours, 1 minutes, 1 seconds, 1 milliseconds")
-                .contains("1 session(s) since startup\n1 session(s) - peak 1\n1000 session(s) max\n");
+                .contains("1 session(s) since startup\n1 session(s) - peak 1, last 5min 1 \n"
+                        + "1 session(s) per Sec out of max 0, peak 1, last 5min 1 \n1000 session(s) max\nmin idle cpu 0.00/")
+                .containsPattern("/\\d+\\.\\d\\d\nCurrent Stack Size/Max \\d+K/\\d+K\n$");
         assertThat(run("hupall")).isEqualTo("+OK hangup all channels with cause MANAGER_REQUEST\n");
         pbx.time.settle();
         assertThat(pbx.board.channels().count()).isZero();

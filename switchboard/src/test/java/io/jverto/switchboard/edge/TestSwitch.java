@@ -2,6 +2,8 @@ package io.jverto.switchboard.edge;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
+import io.jverto.base.net.NetworkList;
+import io.jverto.base.net.NetworkLists;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
@@ -12,8 +14,10 @@ import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallRecord;
@@ -28,6 +32,7 @@ import io.jverto.wire.sdp.SdpText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,15 +75,42 @@ public final class TestSwitch {
     /// @param extensions the content of context `default`
     public TestSwitch dialplan(String extensions) {
         Dialplan dialplan = Dialplan.read(Config.xml("<section><context name=\"default\">" + extensions + "</context></section>"), problems::add);
-        routing = new Routing(routing.directory(), dialplan, routing.globals(), routing.stations());
+        routing = new Routing(routing.directory(), dialplan, routing.globals(), Map.of(), routing.stations(), routing.files(), routing.networks());
         return this;
     }
 
     /// @param contexts all `<context>`s
     public TestSwitch contexts(String contexts) {
         Dialplan dialplan = Dialplan.read(Config.xml("<section>" + contexts + "</section>"), problems::add);
-        routing = new Routing(routing.directory(), dialplan, routing.globals(), routing.stations());
+        routing = new Routing(routing.directory(), dialplan, routing.globals(), Map.of(), routing.stations(), routing.files(), routing.networks());
         return this;
+    }
+
+    /// @param lists of `acl.conf`
+    public TestSwitch networks(NetworkList... lists) {
+        routing = new Routing(routing.directory(), routing.dialplan(), routing.globals(), Map.of(), routing.stations(), routing.files(),
+                new NetworkLists(List.of(lists)));
+        return this;
+    }
+
+    /// A listener to the switch's own events, in the order in which they came: name, and what is asked of each.
+    public List<String> watch(String... headers) {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        core.listen(new CoreEvents.Listener() {
+            @Override
+            public boolean wants(EventName name, String subclass) {
+                return true;
+            }
+
+            @Override
+            public void onEvent(CoreEvent event) {
+                List<String> line = new ArrayList<>(List.of(event.name().name()));
+                line.addAll(event.subclass().isEmpty() ? List.of() : List.of(event.subclass()));
+                Arrays.stream(headers).flatMap(header -> event.header(header).stream()).forEach(line::add);
+                seen.add(String.join(" ", line));
+            }
+        });
+        return seen;
     }
 
     /// @return a channel's variable, while it is up
@@ -135,6 +167,19 @@ public final class TestSwitch {
     public Admitted admit(String id, String destination, SdpText offer, Map<String, String> variables) {
         Relay relay = new Relay();
         return admit(incoming(id, destination, offer, variables, relay), relay);
+    }
+
+    /// @return whether a call was let in; it is over then
+    public boolean admits(String id, String destination) {
+        Relay relay = new Relay();
+        if (!(board.admit(incoming(id, destination, TestSdp.OPUS, Map.of(), relay)) instanceof Admission.Admitted admitted)) {
+            return false;
+        }
+        relay.client = new TestClient(admitted.channel(), time);
+        admitted.channel().start();
+        admitted.channel().hangup(Cause.NORMAL_CLEARING, true);
+        time.settle();
+        return true;
     }
 
     /// @param relay the call's signal

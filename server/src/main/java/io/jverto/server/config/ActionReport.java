@@ -1,0 +1,39 @@
+package io.jverto.server.config;
+
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.switchboard.application.Applications;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.dialplan.Dialplan;
+import io.jverto.switchboard.dialplan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What in the actions of a dialplan cannot be done. A call finds out when it comes there; whoever wrote it should know before.
+public final class ActionReport {
+    private static final Pattern COMMAND = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)[( ]");
+
+    private ActionReport() {}
+
+    public static List<ConfigProblem> of(Dialplan dialplan) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (Step action : dialplan.actions()) {
+            if (!Applications.names().contains(action.application())) {
+                problems.add(unsupported(action,
+                        "application " + action.application() + " is not supported; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
+            }
+            Matcher commands = COMMAND.matcher(action.data().toString());
+            while (commands.find()) {
+                if (!Commands.mayExpand(commands.group(1))) {
+                    problems.add(unsupported(action, "${" + commands.group(1) + "(...)} is no command that a dialplan may run; it gives nothing"));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static ConfigProblem unsupported(Step action, String message) {
+        return ConfigProblem.unsupported(action.origin(), message);
+    }
+}
