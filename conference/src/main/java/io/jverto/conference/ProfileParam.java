@@ -32,7 +32,7 @@ enum ProfileParam {
     VERBOSE_EVENTS("verbose-events", Kind.TRUTH, "false", "events of members tell the variables of their channels"),
     HEARTBEAT_PERIOD_SEC("heartbeat-period-sec", Kind.NUMBER, "0", "seconds, at least 20, between events `conference-heartbeat`; 0 for none"),
     OUTCALL_TEMPL("outcall-templ", Kind.TEXT, "", "what goes before a dial string of `dial` that has no `/`, for instance the word user and a slash"),
-    AUTO_RECORD("auto-record", Kind.TEXT, "", "path of a WAV file to which the room is recorded, with variables of its first member"),
+    AUTO_RECORD("auto-record", Kind.TEXT, "", "path of a `.wav`, `.ogg` or `.opus` file to which the room is recorded, with variables of its first member"),
     MIN_REQUIRED_RECORDING_PARTICIPANTS("min-required-recording-participants", Kind.NUMBER, "1", "members from which on that recording begins: 1 or 2"),
     MEMBER_ENTER_SOUND("member-enter-sound", Kind.SOUND, "", "to a member alone as it comes in"),
     ENTER_SOUND("enter-sound", Kind.SOUND, "", "to all when a second or later member comes in"),
@@ -73,7 +73,7 @@ enum ProfileParam {
     COMFORT_NOISE("comfort-noise", Kind.IDLE, "0", "a silent room sends silence"),
     COMFORT_NOISE_LEVEL("comfort-noise-level", Kind.IDLE, "0", "a silent room sends silence"),
     IVR_INPUT_TIMEOUT("ivr-input-timeout", Kind.IDLE, "0", "digits are waited for without end"),
-    RECORDING_METADATA("recording-metadata", Kind.IDLE, "", "WAV files are written without titles"),
+    RECORDING_METADATA("recording-metadata", Kind.IDLE, "", "files are written without titles"),
     CDR_LOG_DIR("cdr-log-dir", Kind.IDLE, "", "no call detail records of rooms are written"),
     CDR_EVENT_MODE("cdr-event-mode", Kind.IDLE, "none", "no call detail records of rooms are written");
 

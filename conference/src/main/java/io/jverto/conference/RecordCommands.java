@@ -14,7 +14,7 @@ final class RecordCommands {
     private static final String NOT_RECORDED = "-ERR Conference is not being recorded.\n";
 
     static final List<RoomVerb> ALL = List.of(
-            RoomVerb.of("record", "<path>", 1, "records the room to a WAV file in the folder of recordings", RecordCommands::record),
+            RoomVerb.of("record", "<path>", 1, "records the room to a `.wav`, `.ogg` or `.opus` file in the folder of recordings", RecordCommands::record),
             RoomVerb.of("norecord", "<path>|all", 1, "ends that", RecordCommands::norecord),
             RoomVerb.of("chkrecord", "", 0, "what is recorded", RecordCommands::check),
             RoomVerb.of("pause", "<path>", 1, "leaves out what is said from now on", (room, words) -> pause(room, words.getFirst(), true)),
@@ -26,7 +26,7 @@ final class RecordCommands {
     private static String record(Room room, List<String> words) {
         Optional<SoundPaths.Place> place = place(room, words.getFirst());
         if (place.isEmpty()) {
-            return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a WAV file in the folder of recordings.\n";
+            return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a .wav, .ogg or .opus file in the folder of recordings.\n";
         }
         Recording recording = new Recording(place.get().path(), place.get().followLinks(), 0, Recording.Silence.NEVER);
         return switch (room.stage().recordings().start(recording, false, room.around().time().wallTime().getEpochSecond())) {
