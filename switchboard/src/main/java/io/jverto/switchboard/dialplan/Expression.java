@@ -25,7 +25,7 @@ public final class Expression {
 
     /// @param source variables already put in; characters of them that are data match themselves and nothing else
     /// @throws PatternSyntaxException when it is no expression
-    static Expression compile(Text source) {
+    public static Expression compile(Text source) {
         String regex = quoteData(source);
         if (regex.startsWith("_")) {
             return new Expression(Pattern.compile(PcreSyntax.fromPattern(regex)), false);
