@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// The applications by name. Immutable.
 public final class Applications {
     private static final Map<String, Application> ALL = Stream.of(
-                    CallApplications.ALL, SoundApplications.ALL, MenuApplications.ALL,
+                    CallApplications.ALL, SoundApplications.ALL, MenuApplications.ALL, SpeechApplications.ALL,
                     VariableApplications.ALL, ConferenceApplication.ALL, Eavesdrop.ALL)
             .flatMap(List::stream)
             .collect(Collectors.toMap(Application::name, Function.identity(), Applications::twice, TreeMap::new));

@@ -47,7 +47,8 @@ final class Playback {
         await(channel, channel.play(sound), "*", Channel.FOREVER);
     }
 
-    private static void run(Channel channel, Optional<Sound> sound) {
+    /// Plays what was found, and tells the dialplan how it went.
+    static void run(Channel channel, Optional<Sound> sound) {
         boolean ready = sound.isPresent() && channel.preAnswer();
         channel.variables().set(TERMINATOR_USED, Text.EMPTY);
         channel.variables().set(RESPONSE, Text.syntax(ready ? play(channel, sound.get()) : "FILE NOT FOUND"));

@@ -6,6 +6,7 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.speech.Phrases;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param random for ids; thread-safe
 /// @param routing the configuration as it is now
+/// @param phrases of the same configuration
 public record ChannelServices(
         TimeSource time,
         MediaService media,
@@ -20,4 +22,11 @@ public record ChannelServices(
         Supplier<Routing> routing,
         Commands commands,
         Presence presence,
-        Counters<SwitchCounter> counters) {}
+        Counters<SwitchCounter> counters,
+        Supplier<Phrases> phrases) {
+    /// Without phrases.
+    public ChannelServices(TimeSource time, MediaService media, RandomGenerator random, Supplier<Routing> routing, Commands commands,
+            Presence presence, Counters<SwitchCounter> counters) {
+        this(time, media, random, routing, commands, presence, counters, () -> Phrases.NONE);
+    }
+}

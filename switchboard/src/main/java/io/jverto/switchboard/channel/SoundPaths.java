@@ -9,18 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where sounds are and recordings go. A path of which a caller chose as little as one character does not leave the folders `sounds_dir`
-/// and `recordings_dir`, by whatever dots or links (security.md S34); one that the configuration wrote may lie anywhere. Looks at the
+/// Where sounds are and recordings go. A path of which a caller chose as little as one character does not leave the folders `sounds_dir`,
+/// `prompts_dir` and `recordings_dir`, by whatever dots or links (security.md S34); one that the configuration wrote may lie anywhere. Looks at the
 /// disk, so channels alone use it.
 public final class SoundPaths {
     private static final Logger log = LoggerFactory.getLogger(SoundPaths.class);
     private static final String SOUNDS = "sounds_dir";
     private static final String RECORDINGS = "recordings_dir";
+    /// The server's own prompts.
+    private static final String PROMPTS = "prompts_dir";
     private static final String PREFIX = "sound_prefix";
     private static final String WAV = ".wav";
+    private static final String OPUS = ".opus";
     /// Folders of sound packs, the best first.
     private static final List<String> RATES = List.of("48000", "32000", "16000", "8000");
 
@@ -33,16 +37,29 @@ public final class SoundPaths {
 
     /// @return the file to play, empty when there is none that may be played; the log says why
     public static Optional<Path> toPlay(Channel channel, Text name) {
-        Optional<Path> found = candidates(channel, name).stream().filter(Files::isRegularFile).findFirst();
+        Optional<Path> found = existing(channel, name);
         if (found.isEmpty()) {
             log.warn("channel {}: there is no sound file {}", channel.logId(), LogText.of(name));
             return Optional.empty();
         }
-        if (!hasData(name) || isInside(found.get(), folder(channel, SOUNDS)) || isInside(found.get(), folder(channel, RECORDINGS))) {
+        if (may(channel, name, found.get())) {
             return found;
         }
         log.warn("channel {}: {} lies outside of the folders from which a caller may choose", channel.logId(), LogText.of(name));
         return Optional.empty();
+    }
+
+    /// @return the file to play, if it is there and may be played; nobody is told otherwise
+    static Optional<Path> find(Channel channel, Text name) {
+        return existing(channel, name).filter(path -> may(channel, name, path));
+    }
+
+    private static Optional<Path> existing(Channel channel, Text name) {
+        return candidates(channel, name).stream().filter(Files::isRegularFile).findFirst();
+    }
+
+    private static boolean may(Channel channel, Text name, Path found) {
+        return !hasData(name) || Stream.of(SOUNDS, RECORDINGS, PROMPTS).anyMatch(folder -> isInside(found, folder(channel, folder)));
     }
 
     /// @return where to record, with its folder made; empty when that may not be; the log says why
@@ -71,11 +88,12 @@ public final class SoundPaths {
         }
     }
 
-    /// As it is, then in the folders of rates beside it; without an extension also with ours.
+    /// In the folder of the voice, then in that of all sounds, then among our own prompts: as it is, then in the folders of rates beside it;
+    /// without an extension also with ours, and an Ogg file of Opus in place of a WAV file.
     private static List<Path> candidates(Channel channel, Text name) {
         List<Path> candidates = new ArrayList<>();
-        for (Optional<Path> folder : List.of(prefix(channel), folder(channel, SOUNDS))) {
-            for (String text : List.of(name.toString(), withExtension(name.toString()))) {
+        for (Optional<Path> folder : List.of(prefix(channel), folder(channel, SOUNDS), folder(channel, PROMPTS))) {
+            for (String text : names(name.toString())) {
                 path(folder, text).ifPresent(path -> {
                     candidates.add(path);
                     RATES.forEach(rate -> candidates.add(path.resolveSibling(rate).resolve(path.getFileName())));
@@ -85,8 +103,18 @@ public final class SoundPaths {
         return candidates;
     }
 
+    private static List<String> names(String name) {
+        String wav = withExtension(name);
+        return wav.endsWith(WAV)
+                ? List.of(name, wav, wav.substring(0, wav.length() - WAV.length()) + OPUS)
+                : List.of(name);
+    }
+
+    /// `sound_prefix` of the channel, else of the configuration. What a caller chose does not count.
     private static Optional<Path> prefix(Channel channel) {
-        Text prefix = channel.variables().get(PREFIX);
+        Text own = channel.variables().get(PREFIX);
+        Map<String, String> globals = channel.services().routing().get().globals();
+        Text prefix = own.isEmpty() ? Text.syntax(globals.getOrDefault(PREFIX, "")) : own;
         return prefix.isEmpty() || hasData(prefix) ? Optional.empty() : path(folder(channel, SOUNDS), prefix.toString());
     }
 

@@ -3,6 +3,7 @@ package io.jverto.switchboard.dialplan;
 import io.jverto.base.count.Counters;
 import io.jverto.switchboard.count.SwitchCounter;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -68,6 +69,11 @@ public final class Expression {
             };
         }
         return flags;
+    }
+
+    /// @return when it matches, what puts its groups in for `$1` and so on
+    public Optional<Function<Text, Text>> substitution(Text subject, Counters<SwitchCounter> counters) {
+        return match(subject, counters).map(captures -> captures::substitute);
     }
 
     /// @return what the groups took, when it matches

@@ -21,11 +21,13 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MediaRules;
+import io.jverto.switchboard.speech.Phrases;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.wire.sdp.SdpText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,11 +47,13 @@ public final class TestSwitch {
     public final TestPhones phones = new TestPhones(time);
     public final Switchboard board;
     private volatile Routing routing = Routing.EMPTY;
+    private volatile Phrases phrases = Phrases.NONE;
 
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters), endpoints, conferences, maxChannels);
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, () -> phrases),
+                endpoints, conferences, maxChannels);
     }
 
     public TestSwitch() {
@@ -89,6 +93,20 @@ public final class TestSwitch {
                     .append("</action>");
         }
         return dialplan(xml + "</condition></extension>");
+    }
+
+    /// @param languages the content of the languages section
+    public TestSwitch phrases(String languages) {
+        phrases = Phrases.read(Config.xml("<section>" + languages + "</section>"), problems::add);
+        return this;
+    }
+
+    /// @param prompts the folder of the server's own prompts
+    public TestSwitch prompts(Path prompts) {
+        Map<String, String> globals = new HashMap<>(routing.globals());
+        globals.put("prompts_dir", prompts.toString());
+        routing = new Routing(routing.directory(), routing.dialplan(), globals, routing.stations());
+        return this;
     }
 
     /// @param stations the content of `local_stream.conf`
