@@ -21,6 +21,7 @@ import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.verto.profile.VertoConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,11 @@ record Configuration(
         MediaConfig media,
         ConferenceSettings conferences,
         Routing routing,
+        Dialogues dialogues,
         List<ConfigProblem> problems) {
     private static final int MAX_SHOWN = 20;
+    /// Folder of our own prompts among the sounds that come along.
+    private static final String VOICE = "en/us/jverto";
 
     /// @throws CannotStart naming every error with file and line
     static Configuration load(Options options, DataFolder data, LocalNames names) {
@@ -94,6 +98,7 @@ record Configuration(
                 .map(node -> Stations.read(node, Path.of(tree.variables().getOrDefault("sounds_dir", "")), problems::add))
                 .orElse(Stations.NONE);
         problems.addAll(unknownApplications(dialplan));
+        Dialogues dialogues = Dialogues.read(tree, problems::add);
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
         }
@@ -102,7 +107,7 @@ record Configuration(
         }
         Routing routing = new Routing(directory, dialplan, tree.variables(), stations, new DialplanFiles(options.conf(), tree.variables()));
         return new Reading.Usable(
-                new Configuration(tree, limits, verto, media, conferences, routing, problems));
+                new Configuration(tree, limits, verto, media, conferences, routing, dialogues, problems));
     }
 
     /// Such an action ends the call that comes to it; whoever wrote it should know before.
@@ -130,6 +135,11 @@ record Configuration(
         }
         if (options.anyPorts()) {
             variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1");
+        }
+        Path sounds = Path.of(System.getProperty("jverto.sounds", "sounds")).toAbsolutePath();
+        variables.define("prompts_dir", sounds.resolve(VOICE).toString());
+        if (Files.isDirectory(sounds)) {
+            variables.define("sounds_dir", sounds.toString());
         }
         return options.password() == null
                 ? variables.define("default_password", places.password())

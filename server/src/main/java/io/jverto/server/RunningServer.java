@@ -107,7 +107,7 @@ final class RunningServer {
                 new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
-                        presence(events, configuration, time), new Counters<>(SwitchCounter.class)),
+                        presence(events, configuration, time), new Counters<>(SwitchCounter.class), () -> live.current().dialogues().phrases()),
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions());

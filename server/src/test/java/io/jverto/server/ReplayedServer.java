@@ -58,6 +58,7 @@ final class ReplayedServer implements Replays.Server {
                 all.media(),
                 all.conferences(),
                 all.routing(),
+                all.dialogues(),
                 all.problems());
     }
 

@@ -25,6 +25,8 @@ public final class SoundPaths {
     private static final String PREFIX = "sound_prefix";
     private static final String WAV = ".wav";
     private static final String OPUS = ".opus";
+    /// Language, country, voice.
+    private static final int VOICE_FOLDERS = 3;
     /// Folders of sound packs, the best first.
     private static final List<String> RATES = List.of("48000", "32000", "16000", "8000");
 
@@ -100,7 +102,18 @@ public final class SoundPaths {
                 });
             }
         }
+        names(name.toString()).forEach(text -> ofAnotherVoice(channel, text).ifPresent(candidates::add));
         return candidates;
+    }
+
+    /// Configurations name a voice that is not there by its full path, `/usr/share/sounds/en/us/callie/ivr/hello.wav`: our own has it perhaps.
+    private static Optional<Path> ofAnotherVoice(Channel channel, String name) {
+        Optional<Path> sounds = folder(channel, SOUNDS);
+        return path(sounds, name)
+                .filter(path -> path.startsWith(sounds.orElse(path)))
+                .map(path -> sounds.orElse(path).relativize(path))
+                .filter(path -> path.getNameCount() > VOICE_FOLDERS)
+                .flatMap(path -> path(folder(channel, PROMPTS), path.subpath(VOICE_FOLDERS, path.getNameCount()).toString()));
     }
 
     private static List<String> names(String name) {

@@ -68,6 +68,15 @@ class SpeechTest {
     }
 
     @Test
+    void anotherVoiceByItsFullPathIsOurs() {
+        String callie = home.resolve("sounds/en/us/callie").toString();
+
+        assertThat(played("playback " + callie + "/digits/2.wav")).containsExactly("prompts/digits/2.opus");
+        assertThat(played("set sound_prefix=" + callie, "playback digits/2.wav")).containsExactly("prompts/digits/2.opus");
+        assertThat(dialled("../../../../secret", "playback " + callie + "/${destination_number}")).isEmpty();
+    }
+
+    @Test
     void sayTellsHowItWent() {
         played("say en number pronounced 1", "answer");
         assertThat(caller.variables).containsEntry("current_application_response", "FILE PLAYED");

@@ -1,0 +1,13 @@
+package io.jverto.server;
+
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.server.config.LoadedConfig;
+import io.jverto.switchboard.speech.Phrases;
+import java.util.function.Consumer;
+
+/// What the configuration says to callers and asks them.
+record Dialogues(Phrases phrases) {
+    static Dialogues read(LoadedConfig tree, Consumer<ConfigProblem> problems) {
+        return new Dialogues(Phrases.read(tree.section("languages"), problems));
+    }
+}
