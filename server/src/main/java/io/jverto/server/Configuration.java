@@ -19,6 +19,7 @@ import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
+import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.verto.profile.VertoConfig;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The whole configuration, read and found usable.
 ///
@@ -97,8 +99,8 @@ record Configuration(
         Stations stations = tree.configuration("local_stream.conf")
                 .map(node -> Stations.read(node, Path.of(tree.variables().getOrDefault("sounds_dir", "")), problems::add))
                 .orElse(Stations.NONE);
-        problems.addAll(unknownApplications(dialplan));
         Dialogues dialogues = Dialogues.read(tree, problems::add);
+        problems.addAll(unknownApplications(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream())));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
         }
@@ -111,9 +113,9 @@ record Configuration(
     }
 
     /// Such an action ends the call that comes to it; whoever wrote it should know before.
-    private static List<ConfigProblem> unknownApplications(Dialplan dialplan) {
+    private static List<ConfigProblem> unknownApplications(Stream<Step> actions) {
         Set<String> known = Applications.names();
-        return dialplan.actions().stream()
+        return actions
                 .filter(action -> !known.contains(action.application()))
                 .map(action -> ConfigProblem.unsupported(action.origin(),
                         "application " + action.application() + " is not supported; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"))

@@ -110,7 +110,8 @@ final class RunningServer {
                         presence(events, configuration, time), new Counters<>(SwitchCounter.class), () -> live.current().dialogues().phrases()),
                 endpoints,
                 conferences,
-                configuration.limits().maxSessions());
+                configuration.limits().maxSessions(),
+                () -> live.current().dialogues().menus());
         MessageRoutes routes = new MessageRoutes();
         routes.add(conferences.messages());
         VertoServer verto = new VertoServer(

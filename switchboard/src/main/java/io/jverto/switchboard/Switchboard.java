@@ -16,6 +16,7 @@ import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.command.JsonStatus;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
+import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallVariables;
@@ -24,6 +25,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The switch, put together: channels, their dialplan and applications, and its own commands, which it adds to the given
 /// [io.jverto.switchboard.command.Commands]. Thread-safe.
@@ -34,11 +36,17 @@ public final class Switchboard implements CallControl, CallVariables {
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
     public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
+        this(services, endpoints, conferences, maxChannels, () -> Menus.NONE);
+    }
+
+    /// @param menus as the configuration is now
+    public Switchboard(
+            ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels, Supplier<Menus> menus) {
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.transfers = new Transfers(this::route, this::onwards);
-        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences));
+        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences, menus));
         this.script = new DialplanScript(applications);
         CallApi.addTo(
                 services, channels, new Dial(channels, endpoints, services), transfers, new Execution(applications, script));

@@ -14,6 +14,7 @@ import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
@@ -48,12 +49,13 @@ public final class TestSwitch {
     public final Switchboard board;
     private volatile Routing routing = Routing.EMPTY;
     private volatile Phrases phrases = Phrases.NONE;
+    private volatile Menus menus = Menus.NONE;
 
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
         board = new Switchboard(
                 new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, () -> phrases),
-                endpoints, conferences, maxChannels);
+                endpoints, conferences, maxChannels, () -> menus);
     }
 
     public TestSwitch() {
@@ -98,6 +100,12 @@ public final class TestSwitch {
     /// @param languages the content of the languages section
     public TestSwitch phrases(String languages) {
         phrases = Phrases.read(Config.xml("<section>" + languages + "</section>"), problems::add);
+        return this;
+    }
+
+    /// @param all the content of `<menus>`
+    public TestSwitch menus(String all) {
+        menus = Menus.read(Config.xml("<configuration><menus>" + all + "</menus></configuration>"), problems::add);
         return this;
     }
 
