@@ -34,6 +34,12 @@ import io.jverto.verto.VertoServer;
 import io.jverto.verto.store.StoreCommand;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.message.Messages;
+import io.jverto.server.store.StoredVoicemail;
+import io.jverto.switchboard.port.VoicemailStore;
+import io.jverto.switchboard.voicemail.Mailboxes;
+import io.jverto.switchboard.voicemail.MessageWaiting;
+import io.jverto.switchboard.voicemail.Voicemail;
+import io.jverto.switchboard.voicemail.VoicemailCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -80,8 +86,9 @@ final class RunningServer {
         PageFiles page = page(options);
 
         MediaEngine media = media(configuration.media(), data, random, time);
-        MessageStore store = new StoredMessages(new Database(database(configuration, data), time));
-        Parts parts = join(live(configuration, options, data, names), media, store, time, random, page);
+        Database database = new Database(database(configuration, data), time);
+        Stores stores = new Stores(new StoredMessages(database), new StoredVoicemail(database));
+        Parts parts = join(live(configuration, options, data, names), media, stores, time, random, page);
         RunningServer server =
                 new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts.switchboard(), parts.verto());
         server.open();
@@ -97,7 +104,7 @@ final class RunningServer {
 
     /// Joins what signalling is made of, and opens nothing. Time, media, store and randomness are given: a replay has its own.
     static Parts join(
-            LiveConfiguration live, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
+            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
@@ -105,30 +112,34 @@ final class RunningServer {
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
+        CoreEvents core = new CoreEvents(events, configuration.verto().coreEvents(), time);
+        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random, new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
-                        presence(events, configuration, time), new Counters<>(SwitchCounter.class), () -> live.current().dialogues().phrases()),
+                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), () -> live.current().dialogues().phrases()),
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions(),
-                () -> live.current().dialogues().menus());
+                () -> live.current().dialogues().menus(),
+                new Voicemail(() -> live.current().dialogues().voicemail(), mailboxes));
         MessageRoutes routes = new MessageRoutes();
         routes.add(conferences.messages());
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(
                         switchboard, events, commands, () -> routing.get().directory(), time, random, page,
-                        new Messages.Place(routes, store)));
+                        new Messages.Place(routes, stores.messages())));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(live);
-        commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
+        VoicemailCommands.of(mailboxes).forEach(commands::add);
+        commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
         return new Parts(switchboard, verto, commands);
     }
 
-    private static Presence presence(EventChannels events, Configuration configuration, TimeSource time) {
-        return new Presence(events, configuration.verto().presence(), new CoreEvents(events, configuration.verto().coreEvents(), time));
+    private static Path storage(Routing routing) {
+        return Path.of(routing.globals().getOrDefault("storage_dir", "storage"));
     }
 
     Greeting greeting() {
@@ -187,6 +198,9 @@ final class RunningServer {
             throw new CannotStart("the page cannot be read: " + wrong.getMessage(), wrong);
         }
     }
+
+    /// What outlives the server.
+    record Stores(MessageStore messages, VoicemailStore voicemail) {}
 
     /// What signalling is made of.
     record Parts(Switchboard switchboard, VertoServer verto, Commands commands) {}

@@ -24,6 +24,7 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.voicemail.Voicemail;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,18 +36,14 @@ public final class Switchboard implements CallControl, CallVariables {
     private final Transfers transfers;
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
-    public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
-        this(services, endpoints, conferences, maxChannels, () -> Menus.NONE);
-    }
-
     /// @param menus as the configuration is now
-    public Switchboard(
-            ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels, Supplier<Menus> menus) {
+    public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels, Supplier<Menus> menus,
+            Voicemail voicemail) {
         this.channels = new Channels(services, maxChannels);
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.transfers = new Transfers(this::route, this::onwards);
-        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences, menus));
+        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences, menus, voicemail));
         this.script = new DialplanScript(applications);
         CallApi.addTo(
                 services, channels, new Dial(channels, endpoints, services), transfers, new Execution(applications, script));

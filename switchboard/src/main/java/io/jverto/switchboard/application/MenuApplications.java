@@ -24,7 +24,10 @@ final class MenuApplications {
             Application.of("play_and_get_digits", Group.MENUS,
                     "<min> <max> <tries> <timeout> <terminators> <sound> <invalid sound> [<variable> [<expression> [<digit timeout> ['<destination>']]]]",
                     "asks for digits until they fit an expression; goes elsewhere when they never do", MenuApplications::playAndGetDigits),
-            Application.with("ivr", Group.MENUS, "<menu>", "leads the caller through a menu of `ivr.conf`", MenuApplications::ivr, Trait.STAYS));
+            Application.with("ivr", Group.MENUS, "<menu>", "leads the caller through a menu of `ivr.conf`", MenuApplications::ivr, Trait.STAYS),
+            Application.with("voicemail", Group.MENUS, "[check] [auth] <profile> <domain> [<id>]",
+                    "takes a message for somebody; with `check` lets the owner listen, with `auth` without a password",
+                    (channel, data, services) -> transfer(channel, services.voicemail().run(channel, data)), Trait.STAYS));
 
     private MenuApplications() {}
 
@@ -34,10 +37,12 @@ final class MenuApplications {
     }
 
     private static Next playAndGetDigits(Channel channel, Text data) {
-        return Read.untilValid(channel, data)
-                .map(CallApplications::words)
-                .map(destination -> CallApplications.transfer(channel, destination))
-                .orElse(Next.GO_ON);
+        return transfer(channel, Read.untilValid(channel, data));
+    }
+
+    /// @param destination where the call is to go, if anywhere: `<extension> [<dialplan> [<context>]]`
+    private static Next transfer(Channel channel, Optional<Text> destination) {
+        return destination.map(CallApplications::words).map(words -> CallApplications.transfer(channel, words)).orElse(Next.GO_ON);
     }
 
     private static Next ivr(Channel channel, Text data, Services services) {

@@ -77,7 +77,7 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(media);
+        this.recordings = new ChannelRecordings(handle, media);
         this.created = services.time().wallTime();
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);

@@ -4,21 +4,25 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is recorded of one channel: its party alone, or all that it says and hears, to some files at once.
 @OwnedBy(Role.CHANNEL)
 public final class ChannelRecordings {
     private static final int MAX_FILES = 8;
 
+    private final ChannelHandle handle;
     private final ChannelMedia media;
     private final Map<Path, Long> ofSession = new HashMap<>();
     private long last;
 
-    ChannelRecordings(ChannelMedia media) {
+    ChannelRecordings(ChannelHandle handle, ChannelMedia media) {
+        this.handle = handle;
         this.media = media;
     }
 
@@ -27,6 +31,20 @@ public final class ChannelRecordings {
     public long ofParty(Recording recording) {
         media.route(new AudioRoute.Record(recording, ++last));
         return last;
+    }
+
+    /// Waits for the end of a recording that was stopped, also when the channel has ended or is to go elsewhere. What else comes in meanwhile is
+    /// refused.
+    ///
+    /// @return empty when the deadline came
+    public Optional<RecordingEnd> awaitEnd(long number, long deadlineNanos) {
+        for (Optional<ChannelEvent> event = handle.await(deadlineNanos); event.isPresent(); event = handle.await(deadlineNanos)) {
+            if (event.get() instanceof ChannelEvent.RecordingEnded(long ended, RecordingEnd how) && ended == number) {
+                return Optional.of(how);
+            }
+            handle.refuse(event.get());
+        }
+        return Optional.empty();
     }
 
     /// Records what the channel says and hears, whatever it does.

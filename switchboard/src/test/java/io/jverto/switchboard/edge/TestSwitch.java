@@ -23,6 +23,11 @@ import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.speech.Phrases;
+import io.jverto.switchboard.voicemail.Mailboxes;
+import io.jverto.switchboard.voicemail.MessageWaiting;
+import io.jverto.switchboard.voicemail.Voicemail;
+import io.jverto.switchboard.voicemail.VoicemailCommands;
+import io.jverto.switchboard.voicemail.VoicemailProfiles;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.wire.sdp.SdpText;
 import java.nio.file.Path;
@@ -50,12 +55,17 @@ public final class TestSwitch {
     private volatile Routing routing = Routing.EMPTY;
     private volatile Phrases phrases = Phrases.NONE;
     private volatile Menus menus = Menus.NONE;
+    private volatile VoicemailProfiles voicemail = VoicemailProfiles.NONE;
+    private volatile Path storage = Path.of("nowhere");
+    public final MemoryVoicemail voiceMessages = new MemoryVoicemail();
 
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
+        Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, new CoreEvents(events, true, time)));
         board = new Switchboard(
                 new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, () -> phrases),
-                endpoints, conferences, maxChannels, () -> menus);
+                endpoints, conferences, maxChannels, () -> menus, new Voicemail(() -> voicemail, mailboxes));
+        VoicemailCommands.of(mailboxes).forEach(commands::add);
     }
 
     public TestSwitch() {
@@ -100,6 +110,15 @@ public final class TestSwitch {
     /// @param languages the content of the languages section
     public TestSwitch phrases(String languages) {
         phrases = Phrases.read(Config.xml("<section>" + languages + "</section>"), problems::add);
+        return this;
+    }
+
+    /// @param params the content of the profile `default`
+    /// @param folder of the mailboxes
+    public TestSwitch voicemail(String params, Path folder) {
+        voicemail = VoicemailProfiles.read(
+                Config.xml("<configuration><profiles><profile name=\"default\">" + params + "</profile></profiles></configuration>"), problems::add);
+        storage = folder;
         return this;
     }
 
