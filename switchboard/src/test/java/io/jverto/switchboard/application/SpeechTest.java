@@ -124,7 +124,7 @@ class SpeechTest {
     }
 
     @Test
-    void aCallerChoosesNoFileByAPhrase() {
+    void s34ACallerChoosesNoFileByAPhrase() {
         assertThat(dialled("1:../../secret", "phrase box,${destination_number}")).containsExactly("sounds/voice/you-have.wav Silence 50 sounds/digits/1.wav Silence 50");
         assertThat(dialled("phrase:box:1:new", "playback ${destination_number}")).isEmpty();
         assertThat(dialled("2 x", "say en number pronounced ${destination_number}")).isEmpty();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class FolderNameTest {
     @Test
-    void noNameLeadsOutOfTheFolder() {
+    void s34NoNameLeadsOutOfTheFolder() {
         assertThat(FolderName.of("1001")).isEqualTo("1001");
         assertThat(FolderName.of("Example.ORG")).isEqualTo("example.org");
         assertThat(FolderName.of("../../etc")).isEqualTo("%2e.%2f..%2fetc");
