@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { clear, DOMAIN, loggedIn, TONES } from '../lib/stage.mjs';
+import { clear, loggedIn, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 90_000 };
 const BEEP = 640;
