@@ -47,6 +47,15 @@ class MenuTest {
     }
 
     @Test
+    void anotherExtensionEndsTheMenuAndRuns() {
+        dial("<menu name='m'><entry action='menu-exec-app' digits='1' param='execute_extension 1003 XML default'/></menu>");
+        type("1");
+
+        assertThat(caller.heard).last().isEqualTo("0 bye CALL_REJECTED");
+        assertThat(caller.variables).containsEntry("reached", "1003");
+    }
+
+    @Test
     void whatIsTypedIsDataForTheApplication() {
         dial("<menu name='m' digit-len='9'><entry action='menu-exec-app' digits='/^(.*)$/' param='transfer $1 XML default'/></menu>");
         type("9*8#");
