@@ -32,6 +32,7 @@ export async function startServer({ detachSeconds } = {}) {
   setVariables(join(folder, 'conf/vars.xml'), {
     verto_ws_port: ws,
     verto_wss_port: wss,
+    event_socket_port: 0,
     rtp_start_port: await freeUdpPorts(MEDIA_PORTS),
     domain: DOMAIN,
   });
@@ -64,8 +65,10 @@ export async function startServer({ detachSeconds } = {}) {
     atExit();
     throw error;
   });
+  const [host, port, password] = readFileSync(join(folder, 'data/run/event_socket'), 'utf8').split('\n');
   return {
     url,
+    eventSocket: { host, port: Number(port), password },
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,

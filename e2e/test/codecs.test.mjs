@@ -7,7 +7,7 @@ const LIMIT = { timeout: 40_000 };
 describe('codecs', () => {
   afterEach(clear);
 
-  for (const codec of ['pcmu', 'pcma', 'opus']) {
+  for (const codec of ['pcmu', 'pcma', 'g722', 'opus']) {
     test(`a browser that offers ${codec} alone hears its echo`, LIMIT, async () => {
       const a = await loggedIn('a', '1000');
       await a.only(codec);
@@ -27,6 +27,21 @@ describe('codecs', () => {
 
     await connected(a, b, '1001');
 
+    await Promise.all([
+      a.hearsSteadily({ present: [TONES.b], absent: [TONES.a] }),
+      b.hearsSteadily({ present: [TONES.a], absent: [TONES.b] }),
+    ]);
+  });
+
+  test('one with G.722 and one with Opus hear each other', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+    const b = await loggedIn('b', '1001');
+    await a.only('g722');
+    await b.only('opus');
+
+    await connected(a, b, '1001');
+
+    assert.match(await a.answerSdp(), /a=rtpmap:9 G722\/8000/);
     await Promise.all([
       a.hearsSteadily({ present: [TONES.b], absent: [TONES.a] }),
       b.hearsSteadily({ present: [TONES.a], absent: [TONES.b] }),

@@ -1,9 +1,14 @@
 package io.jverto.medialoop;
 
+import io.jverto.media.audio.DigitTones;
+import io.jverto.media.audio.InbandDigits;
 import io.jverto.media.audio.Inserts;
+import io.jverto.media.audio.Levels;
 import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.ListenPoint;
+import io.jverto.media.mixer.DtmfDetector;
 import io.jverto.media.plan.Recording;
+import io.jverto.medialoop.tick.DisplaceRef;
 import io.jverto.medialoop.tick.SessionRecordingRef;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +18,11 @@ import java.util.Optional;
 final class CallLine {
     private final Inserts inserts = new Inserts();
     private final Map<Long, SessionRecordingRef> recordings = new HashMap<>();
+    private final Map<Long, DisplaceRef> displacements = new HashMap<>();
     private Optional<ListenPoint> listeners = Optional.empty();
+    private Optional<Levels> levels = Optional.empty();
+    private Optional<InbandDigits> inband = Optional.empty();
+    private Optional<DigitTones> tones = Optional.empty();
 
     /// For the channel's ports.
     Inserts inserts() {
@@ -55,10 +64,56 @@ final class CallLine {
         }
     }
 
+    /// A sound comes instead of what the channel says or hears.
+    void displace(long number, DisplaceRef sound) {
+        displacements.put(number, sound);
+        inserts.add(sound.insert());
+    }
+
+    void stopDisplacing(long number) {
+        Optional.ofNullable(displacements.remove(number)).ifPresent(sound -> {
+            inserts.remove(sound.insert());
+            sound.stop().run();
+        });
+    }
+
+    /// From the first change on, for a change back is not to click either.
+    Levels levels() {
+        if (levels.isEmpty()) {
+            levels = Optional.of(new Levels());
+            inserts.add(levels.get());
+        }
+        return levels.get();
+    }
+
+    /// @param heard told what digits the channel says as tones; empty when nobody wants to know
+    void detectDigits(Optional<DtmfDetector.Heard> heard) {
+        inband.ifPresent(inserts::remove);
+        inband = heard.map(InbandDigits::new);
+        inband.ifPresent(inserts::add);
+    }
+
+    void makeDigits(boolean wanted) {
+        if (wanted && tones.isEmpty()) {
+            tones = Optional.of(new DigitTones());
+            inserts.add(tones.get());
+        } else if (!wanted) {
+            tones.ifPresent(inserts::remove);
+            tones = Optional.empty();
+        }
+    }
+
+    /// @return false when tones are not wanted, or too many wait
+    boolean playDigit(char digit, int durationMillis) {
+        return tones.isPresent() && tones.get().play(digit, durationMillis);
+    }
+
     /// The channel is gone.
     void close() {
         recordings.values().forEach(SessionRecordingRef::stop);
         recordings.clear();
+        displacements.values().forEach(sound -> sound.stop().run());
+        displacements.clear();
         listeners.ifPresent(ListenPoint::end);
     }
 }

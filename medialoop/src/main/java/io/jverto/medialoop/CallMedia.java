@@ -1,10 +1,15 @@
 package io.jverto.medialoop;
 
+import io.jverto.base.Broken;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
@@ -69,6 +74,11 @@ final class CallMedia implements MediaService.MediaRef {
         return transport;
     }
 
+    /// What both agreed on; only where it is there.
+    AudioPlan audio() {
+        return state.plan.orElseThrow(() -> new Broken("no plan for " + transport.channel())).audio();
+    }
+
     @Override
     public LocalMedia local() {
         return transport.local();
@@ -124,6 +134,36 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void stopRecording(long number) {
         routing.change(this, line -> line.stopRecording(number));
+    }
+
+    @Override
+    public void displace(Sound sound, Displacing how, long number) {
+        routing.displace(this, sound, how, number);
+    }
+
+    @Override
+    public void stopDisplacing(long number) {
+        routing.change(this, line -> line.stopDisplacing(number));
+    }
+
+    @Override
+    public void level(Way way, int level) {
+        routing.change(this, line -> line.levels().level(way, level));
+    }
+
+    @Override
+    public void mute(Way way, boolean muted) {
+        routing.change(this, line -> line.levels().mute(way, muted));
+    }
+
+    @Override
+    public void detectDtmf(boolean wanted) {
+        routing.change(this, line -> line.detectDigits(wanted ? Optional.of(transport.listener()::onDtmf) : Optional.empty()));
+    }
+
+    @Override
+    public void toneDtmf(boolean wanted) {
+        routing.change(this, line -> line.makeDigits(wanted));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
@@ -189,6 +190,17 @@ final class Routing {
                 number, ticks.record(call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number))));
     }
 
+    synchronized void displace(CallMedia call, Sound sound, Displacing how, long number) {
+        MediaListener listener = call.transport().listener();
+        Runnable ended = () -> listener.onPlaybackEnded(number, MediaListener.PlaybackEnd.PLAYED);
+        ticks.displace(call.transport().channel().value(), sound, how, ended).ifPresentOrElse(
+                made -> change(call, line -> line.displace(number, made)),
+                () -> {
+                    log.warn("channel {}: {} cannot come instead of its sound", call.transport().channel(), sound);
+                    call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), number));
+                });
+    }
+
     /// Changes what is on a channel's line. Sound that passed as packets so far has to be decoded as long as there is something.
     synchronized void change(CallMedia call, Consumer<CallLine> change) {
         if (call.state.closed) {
@@ -233,7 +245,7 @@ final class Routing {
         if (negotiated) {
             call.transport().loop().tell(new LoopCommand.Digit(call.transport(), digit, durationMillis));
         }
-        return negotiated;
+        return negotiated || !call.state.closed && call.state.line.playDigit(digit, durationMillis);
     }
 
     synchronized void close(CallMedia call) {
@@ -450,11 +462,11 @@ final class Routing {
 
     private RecordingRef begin(CallMedia call, Recording recording, long number) {
         return ticks.record(
-                call.transport().channel().value(), recording, plan(call).receiveChannels(), rate(call, recording), events(call, number));
+                call.transport().channel().value(), recording, call.audio().receiveChannels(), rate(call, recording), events(call, number));
     }
 
     private static int rate(CallMedia call, Recording recording) {
-        int own = call.state.plan.map(plan -> plan.audio().codec().rtpClock()).orElse(BRIDGE_RATE);
+        int own = call.state.plan.map(plan -> plan.audio().codec().sampleRate()).orElse(BRIDGE_RATE);
         return recording.rateHz() == 0 ? own : recording.rateHz();
     }
 
@@ -491,7 +503,7 @@ final class Routing {
         LoopTransport transport = call.transport();
         return new PortSetup(
                 transport.channel().value(),
-                plan(call),
+                call.audio(),
                 call.jitter(),
                 rings.rx(),
                 rings.tx(),
@@ -501,13 +513,8 @@ final class Routing {
                 patient);
     }
 
-    /// What both agreed is there.
-    private static AudioPlan plan(CallMedia call) {
-        return call.state.plan.orElseThrow(() -> new Broken("no plan for " + call.transport().channel())).audio();
-    }
-
     private static boolean canBeRelayed(CallMedia one, CallMedia other) {
-        return plan(one).codec() == plan(other).codec()
+        return one.audio().codec() == other.audio().codec()
                 && one.state.line.inserts().isEmpty()
                 && other.state.line.inserts().isEmpty();
     }
@@ -516,54 +523,19 @@ final class Routing {
     private void establishBridge(CallMedia one, CallMedia other, boolean relayed) {
         detachOne(one);
         detachOne(other);
-        Joint joint = joint(one, other, !canBeRelayed(one, other));
         if (canBeRelayed(one, other)) {
-            tell(one, joint.ofOne(), takerOfDigits(one, other));
-            tell(other, joint.ofOther(), takerOfDigits(other, one));
-        } else {
-            boolean sameCodec = plan(one).codec() == plan(other).codec();
-            int channels = Math.max(plan(one).receiveChannels(), plan(other).receiveChannels());
-            TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
-            one.state.bridgeMixer = Optional.of(mixer);
-            AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer), false, false);
-            // The switch hands on digits between different codecs; between the same it takes us for a relay.
-            attach(one, mix, false, rings(relayed ? joint.ofOne() : new Route.Silent()),
-                    sameCodec && takesRelayedDigits(other) ? List.of(other.transport()) : List.of());
-            attach(other, mix, false, rings(relayed ? joint.ofOther() : new Route.Silent()),
-                    sameCodec && takesRelayedDigits(one) ? List.of(one.transport()) : List.of());
+            Joint joint = Joint.relayed(one, other);
+            tell(one, joint.ofOne(), joint.digitsOfOne());
+            tell(other, joint.ofOther(), joint.digitsOfOther());
+            return;
         }
-    }
-
-    /// Relays there and back.
-    private record Joint(Route ofOne, Route ofOther) {}
-
-    /// @param soundOnly digits go another way
-    private static Joint joint(CallMedia one, CallMedia other, boolean soundOnly) {
-        boolean there = !soundOnly && sameEvents(one, other);
-        boolean back = !soundOnly && sameEvents(other, one);
-        if (one.transport().loop() == other.transport().loop()) {
-            return new Joint(new Route.Relay(other.transport().transport(), there), new Route.Relay(one.transport().transport(), back));
-        }
-        PacketRing forth = ring();
-        PacketRing home = ring();
-        return new Joint(
-                new Route.Across(forth, other.transport().loop().fedSignal(), plan(other), home, there),
-                new Route.Across(home, one.transport().loop().fedSignal(), plan(one), forth, back));
-    }
-
-    /// A relay hands digits on to a side that counts them in the clock of its audio; to any other the switch sends them anew.
-    private static boolean takesRelayedDigits(CallMedia to) {
-        return plan(to).telephoneEventPayloadType() >= 0
-                && plan(to).telephoneEventClock() == plan(to).codec().rtpClock();
-    }
-
-    /// Whether telephone events can be relayed as they are: their durations count the same clock.
-    private static boolean sameEvents(CallMedia from, CallMedia to) {
-        return takesRelayedDigits(to) && plan(from).telephoneEventClock() == plan(to).telephoneEventClock();
-    }
-
-    private static List<LoopTransport> takerOfDigits(CallMedia from, CallMedia to) {
-        return takesRelayedDigits(to) && !sameEvents(from, to) ? List.of(to.transport()) : List.of();
+        Joint joint = Joint.mixed(one, other);
+        int channels = Math.max(one.audio().receiveChannels(), other.audio().receiveChannels());
+        TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
+        one.state.bridgeMixer = Optional.of(mixer);
+        AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer), false, false);
+        attach(one, mix, false, rings(relayed ? joint.ofOne() : new Route.Silent()), joint.digitsOfOne());
+        attach(other, mix, false, rings(relayed ? joint.ofOther() : new Route.Silent()), joint.digitsOfOther());
     }
 
     private static void tell(CallMedia call, Route route) {
@@ -579,7 +551,7 @@ final class Routing {
         return new Route.Port(ring(), ring(), before);
     }
 
-    private static PacketRing ring() {
+    static PacketRing ring() {
         return new PacketRing(RING_PACKETS, RING_BYTES);
     }
 }

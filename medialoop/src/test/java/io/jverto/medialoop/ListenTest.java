@@ -1,6 +1,7 @@
 package io.jverto.medialoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jverto.media.audio.AudioCount;
 import io.jverto.media.codec.AudioCodecs;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class ListenTest extends EngineHarness {
     /// Nobody notices less.
     private static final int MAX_GAP_MILLIS = 40;
+    private static final long MAX_LATE_NANOS = 30_000_000;
+    private static final int MAX_ATTEMPTS = 3;
     private static final double LOUD = 3_000;
 
     /// A client that says one tone without end, and what it hears.
@@ -50,6 +53,8 @@ class ListenTest extends EngineHarness {
     }
 
     private int frame;
+    /// By how much the clients themselves were late.
+    private long lateNanos;
 
     private void talk(int frames, Talker... talkers) {
         long begin = System.nanoTime();
@@ -58,21 +63,34 @@ class ListenTest extends EngineHarness {
                 talker.speak(frame);
             }
             frame++;
-            LockSupport.parkNanos(begin + (i + 1) * STEP_NANOS - System.nanoTime());
+            long due = begin + (i + 1) * STEP_NANOS;
+            LockSupport.parkNanos(due - System.nanoTime());
+            lateNanos = Math.max(lateNanos, System.nanoTime() - due);
         }
     }
 
     @Test
     void aRelayIsDecodedForAListenerAndRelayedAgainWithoutAGap() {
-        comesAndGoes(engine(1), OPUS, OTHER_OPUS);
+        comesAndGoes(1, OPUS, OTHER_OPUS);
     }
 
     @Test
     void soIsARelayBetweenTwoLoops() {
-        comesAndGoes(engine(2), PCMU, PCMU);
+        comesAndGoes(2, PCMU, PCMU);
     }
 
-    private void comesAndGoes(MediaEngine engine, AudioPlan first, AudioPlan second) {
+    /// A machine that is too busy for its clients to speak in time makes gaps of its own: then once more.
+    private void comesAndGoes(int loops, AudioPlan first, AudioPlan second) {
+        boolean undisturbed = false;
+        for (int i = 0; i < MAX_ATTEMPTS && !undisturbed; i++) {
+            lateNanos = 0;
+            undisturbed = comesAndGoes(engine(loops), first, second);
+        }
+        assumeThat(undisturbed).as("a machine that is not too busy").isTrue();
+    }
+
+    /// @return false when there were gaps of the clients' own making
+    private boolean comesAndGoes(MediaEngine engine, AudioPlan first, AudioPlan second) {
         Talker one = new Talker(engine, first, 400);
         Talker two = new Talker(engine, second, 900);
         Talker listener = new Talker(engine, PCMA, 1_700);
@@ -94,9 +112,13 @@ class ListenTest extends EngineHarness {
         talk(60, one, two, listener);
 
         assertThat(engine.ticks().counters().audio().get(AudioCount.FRAMES_DECODED)).isEqualTo(decoded);
+        if (lateNanos > MAX_LATE_NANOS || engine.ticks().counters().audio().get(AudioCount.TICKS_SKIPPED) > 0) {
+            return false;
+        }
         for (Talker talker : List.of(one, two)) {
             assertThat(talker.hearing.longestGapMillis(settled)).isLessThanOrEqualTo(MAX_GAP_MILLIS);
         }
+        return true;
     }
 
     @Test

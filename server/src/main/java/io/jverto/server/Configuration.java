@@ -12,6 +12,8 @@ import io.jverto.server.config.DialplanFiles;
 import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.Variables;
+import io.jverto.server.eventsocket.EventSocketConfig;
+import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -21,6 +23,7 @@ import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.verto.profile.VertoConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +45,9 @@ record Configuration(
         ConferenceSettings conferences,
         Routing routing,
         Dialogues dialogues,
+        RecordSettings records,
         List<ConfigProblem> problems) {
+    private static final String EVENT_SOCKET = "event_socket.conf";
     private static final int MAX_SHOWN = 20;
     /// Folder of our own prompts among the sounds that come along.
     private static final String VOICE = "en/us/jverto";
@@ -54,6 +59,18 @@ record Configuration(
             case Reading.Usable(Configuration configuration) -> configuration;
             case Reading.Refused(List<ConfigProblem> problems) -> throw refused(problems);
         };
+    }
+
+    /// @return empty when there is no such configuration
+    Optional<EventSocketConfig> eventSocket() {
+        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problem -> { });
+        return EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problem -> { });
+    }
+
+    /// @return the same, with further users behind those of the tree
+    Configuration with(DirectorySource users) {
+        Routing further = routing.with(routing.directory().with(users));
+        return new Configuration(tree, limits, verto, media, conferences, further, dialogues, records, problems);
     }
 
     /// What became of a tree.
@@ -90,6 +107,7 @@ record Configuration(
         SwitchConfig limits = SwitchConfig.read(tree.configuration("switch.conf"), problems::add);
         NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problems::add);
         VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
+        EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
         ConferenceSettings conferences =
                 tree.configuration("conference.conf").map(ConferenceSettings::decode).orElseGet(ConferenceSettings::none);
@@ -101,6 +119,8 @@ record Configuration(
                 .orElse(Stations.NONE);
         Dialogues dialogues = Dialogues.read(tree, problems::add);
         problems.addAll(unknownApplications(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream())));
+        RecordSettings records =
+                RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
         }
@@ -109,7 +129,7 @@ record Configuration(
         }
         Routing routing = new Routing(directory, dialplan, tree.variables(), stations, new DialplanFiles(options.conf(), tree.variables()));
         return new Reading.Usable(
-                new Configuration(tree, limits, verto, media, conferences, routing, dialogues, problems));
+                new Configuration(tree, limits, verto, media, conferences, routing, dialogues, records, problems));
     }
 
     /// Such an action ends the call that comes to it; whoever wrote it should know before.
@@ -136,7 +156,7 @@ record Configuration(
             variables.define(folder + "_dir", base.resolve(folder).toString());
         }
         if (options.anyPorts()) {
-            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1");
+            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0");
         }
         Path sounds = Path.of(System.getProperty("jverto.sounds", "sounds")).toAbsolutePath();
         variables.define("prompts_dir", sounds.resolve(VOICE).toString());

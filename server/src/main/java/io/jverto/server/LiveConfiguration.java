@@ -3,6 +3,7 @@ package io.jverto.server;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.server.Configuration.Reading;
+import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.switchboard.port.ApiCommand;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ final class LiveConfiguration implements ApiCommand {
 
     private final Supplier<Reading> reader;
     private volatile Configuration current;
+    private volatile Runnable reloaded = () -> { };
+    private volatile DirectorySource users = DirectorySource.NONE;
 
     /// @param reader reads the tree once more
     LiveConfiguration(Configuration current, Supplier<Reading> reader) {
@@ -31,8 +34,20 @@ final class LiveConfiguration implements ApiCommand {
         return new LiveConfiguration(configuration, () -> new Reading.Usable(configuration));
     }
 
+    /// Lets further users stand behind those of the configuration, whichever it is.
+    LiveConfiguration with(DirectorySource further) {
+        users = further;
+        current = current.with(further);
+        return this;
+    }
+
     Configuration current() {
         return current;
+    }
+
+    /// @param told when a new tree is in force
+    void onReload(Runnable told) {
+        reloaded = told;
     }
 
     @Override
@@ -46,7 +61,8 @@ final class LiveConfiguration implements ApiCommand {
             case Reading.Usable(Configuration next) -> {
                 next.problems().forEach(problem -> log.warn("{}", problem));
                 boolean later = !next.verto().equals(current.verto()) || !next.limits().equals(current.limits());
-                current = next;
+                current = next.with(users);
+                reloaded.run();
                 log.info("the configuration was read anew{}", later ? "; what it says of listeners, media and limits counts from the next start" : "");
                 yield later ? "+OK [Success; listeners, media and limits from the next start]\n" : "+OK [Success]\n";
             }

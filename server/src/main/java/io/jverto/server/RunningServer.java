@@ -3,6 +3,7 @@ package io.jverto.server;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.count.Counters;
+import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
@@ -10,23 +11,34 @@ import io.jverto.conference.Conferences;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.eventsocket.EventSocket;
+import io.jverto.server.log.LogCommands;
+import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
+import io.jverto.server.records.Recorder;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.server.store.Database;
 import io.jverto.server.store.DatabaseLocation;
 import io.jverto.server.store.StoredMessages;
+import io.jverto.server.store.StoredRecords;
+import io.jverto.server.store.StoredUsers;
+import io.jverto.server.users.UserAdmin;
+import io.jverto.server.users.UserSocket;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.command.HelpCommands;
 import io.jverto.switchboard.count.SwitchCounter;
-import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.message.MessageRoutes;
+import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
@@ -45,8 +57,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -65,13 +79,18 @@ final class RunningServer {
     private final MediaEngine media;
     private final Switchboard switchboard;
     private final VertoServer verto;
+    private final CoreEvents core;
+    private final Kept kept;
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Switchboard switchboard, VertoServer verto) {
+    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts, Kept kept) {
         this.greeting = greeting;
         this.time = time;
         this.media = media;
-        this.switchboard = switchboard;
-        this.verto = verto;
+        this.switchboard = parts.switchboard();
+        this.verto = parts.verto();
+        this.core = parts.core();
+        this.kept = kept;
     }
 
     /// @throws CannotStart when something that can be mended stands in the way; nothing runs then
@@ -86,12 +105,18 @@ final class RunningServer {
         PageFiles page = page(options);
 
         MediaEngine media = media(configuration.media(), data, random, time);
-        Database database = new Database(database(configuration, data), time);
-        Stores stores = new Stores(new StoredMessages(database), new StoredVoicemail(database));
-        Parts parts = join(live(configuration, options, data, names), media, stores, time, random, page);
-        RunningServer server =
-                new RunningServer(Greeting.of(options, configuration, data, names), time, media, parts.switchboard(), parts.verto());
+        Database database = new Database(database(configuration, data.database()), time);
+        StoredUsers users = new StoredUsers(database, time);
+        Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
+                new StoredRecords(database), time, random);
+        Parts parts = join(live(configuration, options, data, names).with(users), media,
+                new Stores(new StoredMessages(database), recorder, new StoredVoicemail(database)), time, random, page);
+        RunningServer server = new RunningServer(
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder));
         server.open();
+        recorder.open();
+        UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
+        server.openForPrograms(configuration, data, parts, random);
         return server;
     }
 
@@ -102,21 +127,28 @@ final class RunningServer {
         return new LiveConfiguration(configuration, () -> Configuration.read(options, places, names));
     }
 
-    /// Joins what signalling is made of, and opens nothing. Time, media, store and randomness are given: a replay has its own.
+    /// Without call records.
     static Parts join(
+            LiveConfiguration live, MediaService media, MessageStore store, TimeSource time, RandomGenerator random, PageHandler page) {
+        return join(live, media, new Stores(store, CallRecords.NONE, VoicemailStore.NONE), time, random, page);
+    }
+
+    /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
+    private static Parts join(
             LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
         EventChannels events = new EventChannels();
+        CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
-        CoreEvents core = new CoreEvents(events, configuration.verto().coreEvents(), time);
         Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random, new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
-                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), () -> live.current().dialogues().phrases()),
+                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records(),
+                        () -> live.current().dialogues().phrases()),
                 endpoints,
                 conferences,
                 configuration.limits().maxSessions(),
@@ -128,18 +160,36 @@ final class RunningServer {
                 configuration.verto(),
                 new VertoServer.Environment(
                         switchboard, events, commands, () -> routing.get().directory(), time, random, page,
-                        new Messages.Place(routes, stores.messages())));
+                        new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
+        live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
+        LogCommands.all().forEach(commands::add);
+        HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
-        return new Parts(switchboard, verto, commands);
+        return new Parts(switchboard, verto, commands, core);
     }
 
     private static Path storage(Routing routing) {
         return Path.of(routing.globals().getOrDefault("storage_dir", "storage"));
+    }
+
+    /// What watches and steers the switch from outside.
+    private void openForPrograms(Configuration configuration, DataFolder data, Parts parts, RandomGenerator random) {
+        LogStream logs = LogStream.open();
+        opened.add(logs);
+        try {
+            opened.add(ConsoleAccess.open(configuration.eventSocket(), data,
+                    new EventSocket.Switch(parts.commands(), switchboard, core, logs, time, random)));
+        } catch (CannotStart reason) {
+            close();
+            throw reason;
+        }
+        opened.add(Heartbeat.start(core, switchboard.channels(), time));
+        core.publish(EventName.STARTUP, () -> Map.of("Event-Info", "System Ready"));
     }
 
     Greeting greeting() {
@@ -149,6 +199,7 @@ final class RunningServer {
     /// Ends every call, then everything else. Clients learn why.
     void stop() {
         log.info("stopping");
+        core.publish(EventName.SHUTDOWN, () -> Map.of("Event-Info", "System Shutting Down"));
         switchboard.hangupAll(Cause.SYSTEM_SHUTDOWN);
         Mailbox<Boolean> nobody = time.mailbox(1);
         long deadline = time.nanoTime() + FAREWELL.toNanos();
@@ -170,8 +221,19 @@ final class RunningServer {
     }
 
     private void close() {
+        opened.reversed().forEach(RunningServer::close);
         verto.close();
         media.close();
+        kept.recorder().close();
+        kept.database().close();
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception reason) {
+            log.warn("a part did not close: {}", reason.toString());
+        }
     }
 
     private static MediaEngine media(MediaConfig config, DataFolder data, SecureRandom random, TimeSource time) {
@@ -182,9 +244,9 @@ final class RunningServer {
         }
     }
 
-    private static DatabaseLocation database(Configuration configuration, DataFolder data) {
+    static DatabaseLocation database(Configuration configuration, Path folder) {
         String url = configuration.limits().database();
-        return url.isEmpty() ? new DatabaseLocation.Embedded(data.database()) : new DatabaseLocation.Named(url);
+        return url.isEmpty() ? new DatabaseLocation.Embedded(folder) : new DatabaseLocation.Named(url);
     }
 
     private static PageFiles page(Options options) {
@@ -199,9 +261,12 @@ final class RunningServer {
         }
     }
 
-    /// What outlives the server.
-    record Stores(MessageStore messages, VoicemailStore voicemail) {}
+    /// What signalling gives away to be kept.
+    private record Stores(MessageStore messages, CallRecords records, VoicemailStore voicemail) {}
+
+    /// What ends after signalling.
+    private record Kept(Database database, Recorder recorder) {}
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto, Commands commands) {}
+    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core) {}
 }

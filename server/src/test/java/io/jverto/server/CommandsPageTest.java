@@ -7,7 +7,6 @@ import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.message.PassingMessages;
-import io.jverto.switchboard.port.VoicemailStore;
 import io.jverto.verto.connect.PageHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +53,7 @@ class CommandsPageTest {
         DataFolder data = DataFolder.open(options.data(), new SecureRandom(), Instant.EPOCH);
         Configuration configuration = Configuration.load(options, data, LocalNames.find());
         SystemTime time = new SystemTime();
-        return RunningServer.join(LiveConfiguration.fixed(configuration), new SilentMedia(time), new RunningServer.Stores(new PassingMessages(), VoicemailStore.NONE), time, new Random(1), PageHandler.NONE).commands();
+        return RunningServer.join(LiveConfiguration.fixed(configuration), new SilentMedia(time), new PassingMessages(), time, new Random(1), PageHandler.NONE).commands();
     }
 
     private static String[] page() throws IOException {

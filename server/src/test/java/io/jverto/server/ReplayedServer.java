@@ -8,7 +8,6 @@ import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.message.PassingMessages;
-import io.jverto.switchboard.port.VoicemailStore;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
 import io.jverto.verto.VertoServer;
@@ -43,7 +42,7 @@ final class ReplayedServer implements Replays.Server {
         profile = all.verto().profiles().getFirst();
         media = new SilentMedia(time);
         RunningServer.Parts parts = RunningServer.join(
-                LiveConfiguration.fixed(withoutListeners(all)), media, new RunningServer.Stores(new PassingMessages(), VoicemailStore.NONE), time, new SecureRandom(), PageHandler.NONE);
+                LiveConfiguration.fixed(withoutListeners(all)), media, new PassingMessages(), time, new SecureRandom(), PageHandler.NONE);
         switchboard = parts.switchboard();
         verto = parts.verto();
         commands = parts.commands();
@@ -60,6 +59,7 @@ final class ReplayedServer implements Replays.Server {
                 all.conferences(),
                 all.routing(),
                 all.dialogues(),
+                all.records(),
                 all.problems());
     }
 

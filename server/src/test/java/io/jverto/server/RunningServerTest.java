@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jverto.server.startup.CannotStart;
+import io.jverto.server.store.DatabaseLocation;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.stream.Stream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -31,28 +34,15 @@ class RunningServerTest {
     @TempDir
     Path temp;
 
+    private ServerFolder folder;
     private int wsPort;
     private int wssPort;
 
     @BeforeEach
     void copiesTheTreeThatComesAlongAndChoosesFreePorts() throws IOException {
-        Path from = Path.of("..", "conf");
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.toList()) {
-                Files.copy(file, temp.resolve("conf").resolve(from.relativize(file).toString()));
-            }
-        }
-        Files.createDirectories(temp.resolve("page"));
-        Files.writeString(temp.resolve("page/index.html"), "<!doctype html>");
-        try (ServerSocket one = new ServerSocket(0); ServerSocket other = new ServerSocket(0); DatagramSocket udp = new DatagramSocket(0)) {
-            wsPort = one.getLocalPort();
-            wssPort = other.getLocalPort();
-            set("domain", "pbx.test");
-            set("verto_ws_port", wsPort);
-            set("verto_wss_port", wssPort);
-            // Room for the loops above it.
-            set("rtp_start_port", Math.min(udp.getLocalPort(), 32_000));
-        }
+        folder = new ServerFolder(temp);
+        wsPort = folder.wsPort;
+        wssPort = folder.wssPort;
     }
 
     @Test
@@ -128,6 +118,27 @@ class RunningServerTest {
     }
 
     @Test
+    void aCallLeavesARecordInTheDatabase() throws Exception {
+        RunningServer server = RunningServer.start(options("pw"));
+        try (WsClient ada = new WsClient(wsPort)) {
+            ada.login("1000", "pw");
+            ada.ask("verto.invite", "{\"sdp\":\"v=0\",\"dialogParams\":{\"callID\":\"call-1\",\"destination_number\":\"5550\"}}", "CALL CREATED");
+            ada.awaits("verto.bye");
+        } finally {
+            server.stop();
+        }
+
+        String url = new DatabaseLocation.Embedded(temp.resolve("data/db")).url();
+        try (Connection connection = DriverManager.getConnection(url); ResultSet row = connection.createStatement().executeQuery(
+                "SELECT uuid, leg, username, caller_id_number, destination_number, hangup_cause FROM call_record")) {
+            assertThat(row.next()).isTrue();
+            assertThat(List.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)))
+                    .containsExactly("call-1", "a", "1000@pbx.test", "", "5550", "NO_ROUTE_DESTINATION");
+            assertThat(row.next()).isFalse();
+        }
+    }
+
+    @Test
     void rehearsesBesideAnotherServer() {
         RunningServer server = RunningServer.start(options(null));
         RunningServer rehearsal =
@@ -191,12 +202,11 @@ class RunningServerTest {
     }
 
     private Options options(@org.jspecify.annotations.Nullable String password) {
-        return new Options(temp.resolve("conf"), temp.resolve("data"), temp.resolve("page"), password, false);
+        return folder.options(password);
     }
 
     private void set(String variable, Object value) throws IOException {
-        Path vars = temp.resolve("conf/vars.xml");
-        Files.writeString(vars, Files.readString(vars).replaceAll("data=\"" + variable + "=[^\"]*", "data=\"" + variable + "=" + value));
+        folder.set(variable, value);
     }
 
     private static boolean isFree(int port) {

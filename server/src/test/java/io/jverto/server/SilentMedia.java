@@ -3,6 +3,7 @@ package io.jverto.server;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.media.audio.SoundSource;
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
@@ -10,6 +11,7 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -150,6 +152,24 @@ final class SilentMedia implements MediaService {
 
         @Override
         public void recordingFlow(long number, Recording.Flow flow) {}
+
+        @Override
+        public void displace(Sound sound, Displacing how, long number) {}
+
+        @Override
+        public void stopDisplacing(long number) {}
+
+        @Override
+        public void level(Way way, int level) {}
+
+        @Override
+        public void mute(Way way, boolean muted) {}
+
+        @Override
+        public void detectDtmf(boolean wanted) {}
+
+        @Override
+        public void toneDtmf(boolean wanted) {}
 
         @Override
         public void stopRecording(long number) {}

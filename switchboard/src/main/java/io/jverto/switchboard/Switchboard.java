@@ -13,6 +13,7 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
+import io.jverto.switchboard.command.Jobs;
 import io.jverto.switchboard.command.JsonStatus;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
@@ -34,6 +35,8 @@ public final class Switchboard implements CallControl, CallVariables {
     private final Channels channels;
     private final DialplanScript script;
     private final Transfers transfers;
+    private final Execution execution;
+    private final Jobs jobs;
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
     /// @param menus as the configuration is now
@@ -45,8 +48,9 @@ public final class Switchboard implements CallControl, CallVariables {
         this.transfers = new Transfers(this::route, this::onwards);
         Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences, menus, voicemail));
         this.script = new DialplanScript(applications);
-        CallApi.addTo(
-                services, channels, new Dial(channels, endpoints, services), transfers, new Execution(applications, script));
+        this.execution = new Execution(applications, script);
+        this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
+        CallApi.addTo(services, channels, new Dial(channels, endpoints, services), transfers, execution, jobs);
     }
 
     private void route(Channel channel) {
@@ -92,6 +96,32 @@ public final class Switchboard implements CallControl, CallVariables {
             channel.variables().set(name, value);
             return true;
         })).isPresent();
+    }
+
+    /// Runs an application on a live channel, in between or instead of what it does; see [Execution].
+    public Execute execute(ChannelId call, Execution.Order order) {
+        Optional<ChannelHandle> channel = channels.handle(call);
+        if (channel.isEmpty()) {
+            return Execute.NO_CHANNEL;
+        }
+        if (!execution.exists(order.application())) {
+            return Execute.NO_APPLICATION;
+        }
+        return execution.run(channel.get(), order, Execution.Wait.NOT) ? Execute.DONE : Execute.NOT_NOW;
+    }
+
+    /// What came of an order for a channel.
+    public enum Execute {
+        DONE,
+        NO_CHANNEL,
+        NO_APPLICATION,
+        /// The channel is ending, only rings, or has too much to do.
+        NOT_NOW
+    }
+
+    /// @return commands that run in the background
+    public Jobs jobs() {
+        return jobs;
     }
 
     /// @return the channels that there are, for commands and metrics

@@ -8,6 +8,7 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.message.PassingMessages;
 import io.jverto.switchboard.port.ApiCommand;
@@ -26,6 +27,7 @@ import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.login.SlowCheck;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
@@ -54,17 +56,21 @@ public final class VertoServer implements AutoCloseable {
     private final Listeners listeners;
     private final VertoEndpoint endpoint;
     private final LoginThrottle throttle = new LoginThrottle();
+    private final SlowCheck hashes;
     private final Mailbox<Boolean> stop;
 
     public VertoServer(VertoConfig config, Environment environment) {
         this.config = config;
         this.directory = environment.directory();
+        if (config.coreEvents()) {
+            FsEvents.bridge(environment.core(), environment.events(), environment.time());
+        }
         Sessions sessions = new Sessions(environment.events());
         Counters<VertoCount> counters = new Counters<>(VertoCount.class);
         this.services = new Services(
                 environment.control(),
                 environment.events(),
-                new CoreEvents(environment.events(), config.coreEvents(), environment.time()),
+                environment.core(),
                 environment.commands(),
                 sessions,
                 new Calls(environment.events()),
@@ -75,6 +81,7 @@ public final class VertoServer implements AutoCloseable {
                 new FrameLog(config.debug()),
                 environment.time(),
                 environment.random());
+        this.hashes = new SlowCheck(environment.random());
         this.listeners = new Listeners(services, environment.pages());
         this.endpoint = new VertoEndpoint(services, directory);
         this.stop = environment.time().mailbox(1);
@@ -141,7 +148,7 @@ public final class VertoServer implements AutoCloseable {
     }
 
     private Gate gate(VertoProfile profile) {
-        return new Gate(profile.auth(), directory, throttle, services.time(), services.counters());
+        return new Gate(profile.auth(), directory, throttle, hashes, services.time(), services.counters());
     }
 
     /// One thread looks at all connections: no timer for each.
@@ -179,6 +186,7 @@ public final class VertoServer implements AutoCloseable {
     /// @param random for session ids: a `SecureRandom` in production
     /// @param pages what else is served on the ports
     /// @param messages where messages go that are not for a session here
+    /// @param core what the switch tells of itself
     public record Environment(
             CallControl control,
             EventChannels events,
@@ -187,7 +195,21 @@ public final class VertoServer implements AutoCloseable {
             TimeSource time,
             RandomGenerator random,
             PageHandler pages,
-            Messages.Place messages) {
+            Messages.Place messages,
+            CoreEvents core) {
+        /// In a switch where nobody listens but clients.
+        public Environment(
+                CallControl control,
+                EventChannels events,
+                Commands commands,
+                Supplier<Directory> directory,
+                TimeSource time,
+                RandomGenerator random,
+                PageHandler pages,
+                Messages.Place messages) {
+            this(control, events, commands, directory, time, random, pages, messages, new CoreEvents(time));
+        }
+
         /// Without rooms to write to, and without a database: messages that wait are gone when the server ends.
         public Environment(
                 CallControl control,

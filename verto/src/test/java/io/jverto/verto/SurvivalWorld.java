@@ -122,7 +122,7 @@ final class SurvivalWorld implements AutoCloseable {
         EventChannels events = new EventChannels();
         Commands commands = new Commands();
         Routing routing = new Routing(DIRECTORY, DIALPLAN, Map.of("domain", "test"));
-        CoreEvents core = new CoreEvents(events, false, time);
+        CoreEvents core = new CoreEvents(time);
         Mailboxes mailboxes = new Mailboxes(VoicemailStore.NONE, () -> Path.of("nowhere"), new Random(1), new MessageWaiting(events, core));
         board = new Switchboard(
                 new ChannelServices(time, media, new Random(1), () -> routing, commands, new Presence(events, false, core), new Counters<>(SwitchCounter.class)),

@@ -71,6 +71,8 @@ final class AudioPort {
             in.drain(setup.rx());
         } else {
             in.drop(setup.rx());
+        }
+        if (!open) {
             talk.reset();
         }
         boolean present = listened && in.next(nowNanos, received);

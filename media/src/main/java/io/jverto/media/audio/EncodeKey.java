@@ -17,7 +17,7 @@ record EncodeKey(AudioCodec codec, int channels, OpusSettings opus, int bandwidt
                 plan.codec(),
                 opus ? Math.min(plan.sendChannels(), sourceChannels) : 1,
                 opus ? plan.opus() : OpusSettings.DEFAULT,
-                opus ? bandwidthHz : plan.codec().rtpClock(),
+                opus ? bandwidthHz : plan.codec().sampleRate(),
                 framesOf(plan.ptimeMillis()),
                 volume);
     }

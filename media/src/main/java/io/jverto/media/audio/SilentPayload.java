@@ -1,5 +1,7 @@
 package io.jverto.media.audio;
 
+import io.jverto.media.codec.AudioCodecs;
+import io.jverto.media.codec.AudioEncoder;
 import java.util.Arrays;
 
 /// Payloads that decode to silence whatever came before: sent to a room where nobody speaks, so that the receivers have
@@ -18,6 +20,7 @@ final class SilentPayload {
     static byte[] of(EncodeKey key) {
         return switch (key.codec()) {
             case OPUS -> opus(key);
+            case G722 -> g722(key);
             case PCMU -> g711(key, MU_SILENCE);
             case PCMA -> g711(key, A_SILENCE);
         };
@@ -34,6 +37,18 @@ final class SilentPayload {
         }
         for (int i = 0; i < frames; i++) {
             System.arraycopy(CELT_SILENCE, 0, payload, head + i * CELT_SILENCE.length, CELT_SILENCE.length);
+        }
+        return payload;
+    }
+
+    /// What an encoder comes to that has long been silent. Another decoder's step shrinks with each of these codes.
+    private static byte[] g722(EncodeKey key) {
+        byte[] payload = new byte[key.frames() * key.frameTicks()];
+        try (AudioEncoder encoder = AudioCodecs.encoder(key.codec(), 1, key.opus(), key.bandwidthHz())) {
+            short[] silence = new short[key.frames() * Frame.SAMPLES];
+            for (int i = 0; i < 2; i++) {
+                encoder.encode(silence, silence.length, payload, 0);
+            }
         }
         return payload;
     }

@@ -1,5 +1,6 @@
 package io.jverto.media.audio;
 
+import io.jverto.media.mixer.DtmfKeys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +13,6 @@ final class ToneScript {
     private static final int MAX_FREQUENCIES = 18;
     private static final int MAX_MILLIS = 3_600_000;
     private static final int MAX_HERTZ = 20_000;
-    private static final String KEYS = "123A456B789C*0#D";
-    private static final int[] ROWS = {697, 770, 852, 941};
-    private static final int[] COLUMNS = {1209, 1336, 1477, 1633};
 
     private final String text;
     private int at;
@@ -58,8 +56,8 @@ final class ToneScript {
                 problem = readTone();
             } else if (text.indexOf('=', at) == nameEnd()) {
                 problem = readSetting();
-            } else if (KEYS.indexOf(Character.toUpperCase(c)) >= 0) {
-                problem = readKey(KEYS.indexOf(Character.toUpperCase(c)));
+            } else if (DtmfKeys.isKey(Character.toUpperCase(c))) {
+                problem = readKey(Character.toUpperCase(c));
             } else {
                 problem = "'" + c + "' is not understood";
             }
@@ -101,9 +99,9 @@ final class ToneScript {
         return append((int) values[0], (int) values[1], frequencies);
     }
 
-    private String readKey(int key) {
+    private String readKey(char key) {
         at++;
-        return append(keyMillis, waitMillis, new double[] {ROWS[key / 4], COLUMNS[key % 4]});
+        return append(keyMillis, waitMillis, new double[] {DtmfKeys.row(key), DtmfKeys.column(key)});
     }
 
     private String append(int onMillis, int offMillis, double[] frequencies) {

@@ -7,20 +7,22 @@ import io.jverto.media.plan.OpusSettings;
 public final class AudioCodecs {
     private AudioCodecs() {}
 
-    /// @param channels 1 or 2; G.711 is mono whatever is asked
+    /// @param channels 1 or 2; G.711 and G.722 are mono whatever is asked
     /// @param bandwidthHz sampling rate that the receiver can make use of, at most 48000
     public static AudioEncoder encoder(AudioCodec codec, int channels, OpusSettings settings, int bandwidthHz) {
         return switch (codec) {
             case OPUS -> opusEncoder(OpusTuning.of(channels, settings, bandwidthHz));
+            case G722 -> new G722Encoder();
             case PCMU -> new G711Encoder(G711.MU_LAW);
             case PCMA -> new G711Encoder(G711.A_LAW);
         };
     }
 
-    /// @param channels 1 or 2; G.711 is mono whatever is asked
+    /// @param channels 1 or 2; G.711 and G.722 are mono whatever is asked
     public static AudioDecoder decoder(AudioCodec codec, int channels) {
         return switch (codec) {
             case OPUS -> Opus.IS_NATIVE ? new NativeOpusDecoder(channels) : new ConcentusDecoder(channels);
+            case G722 -> new G722Decoder();
             case PCMU -> new G711Decoder(G711.MU_LAW);
             case PCMA -> new G711Decoder(G711.A_LAW);
         };

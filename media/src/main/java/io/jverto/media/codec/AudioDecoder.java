@@ -2,7 +2,7 @@ package io.jverto.media.codec;
 
 /// Decodes one stream to 48 kHz PCM. Keeps state from packet to packet; one thread; close it. Bytes that are no packet of
 /// the codec give -1 and leave the state as it was; nothing throws.
-public sealed interface AudioDecoder extends AutoCloseable permits NativeOpusDecoder, ConcentusDecoder, G711Decoder {
+public sealed interface AudioDecoder extends AutoCloseable permits NativeOpusDecoder, ConcentusDecoder, TelephoneDecoder {
     /// The longest packet there is is 120 ms (RFC 6716 section 2.1.4).
     int MAX_SAMPLES = 5760;
 

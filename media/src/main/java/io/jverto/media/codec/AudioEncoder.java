@@ -1,7 +1,7 @@
 package io.jverto.media.codec;
 
 /// Encodes 48 kHz PCM of one stream. Keeps state from frame to frame; one thread; close it.
-public sealed interface AudioEncoder extends AutoCloseable permits NativeOpusEncoder, ConcentusEncoder, G711Encoder {
+public sealed interface AudioEncoder extends AutoCloseable permits NativeOpusEncoder, ConcentusEncoder, G711Encoder, G722Encoder {
     /// @return 1 or 2 interleaved channels that [#encode] takes
     int channels();
 

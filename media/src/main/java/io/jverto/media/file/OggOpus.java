@@ -22,7 +22,6 @@ public final class OggOpus {
     private static final int CONTINUED = 1;
     private static final int FIRST = 2;
     private static final int LAST = 4;
-    private static final int[] CRC = crcTable();
 
     private final FileBytes file;
     private final byte[] page = new byte[MAX_PAGE];
@@ -193,14 +192,8 @@ public final class OggOpus {
         return length;
     }
 
-    /// RFC 3533 section 6: the checksum is over the page with zeros in its place.
     private boolean isWhole(int length) {
-        int crc = 0;
-        for (int i = 0; i < length; i++) {
-            int value = i >= 22 && i < 26 ? 0 : page[i] & 0xff;
-            crc = crc << 8 ^ CRC[crc >>> 24 ^ value];
-        }
-        return crc == number(page, 22);
+        return OggCrc.of(page, length) == number(page, 22);
     }
 
     /// @return where a page may begin, at the earliest at `from`; where it was looked for when there is none near
@@ -220,17 +213,5 @@ public final class OggOpus {
 
     private static String text(byte[] bytes, int at, int count) {
         return new String(bytes, at, count, StandardCharsets.ISO_8859_1);
-    }
-
-    private static int[] crcTable() {
-        int[] table = new int[256];
-        for (int i = 0; i < table.length; i++) {
-            int value = i << 24;
-            for (int bit = 0; bit < 8; bit++) {
-                value = value < 0 ? value << 1 ^ 0x04c11db7 : value << 1;
-            }
-            table[i] = value;
-        }
-        return table;
     }
 }

@@ -49,20 +49,25 @@ public final class Pcm {
         if (level == 0) {
             return;
         }
-        float factor = VOLUMES[Math.clamp(level, -MAX_LEVEL, MAX_LEVEL) + MAX_LEVEL];
+        float factor = factor(level);
         for (int i = 0; i < values; i++) {
             pcm[i] = (short) Math.clamp((int) (pcm[i] * factor), -32_768, 32_767);
         }
     }
 
-    /// Leads the gain over the frame in a straight line, so that nothing begins or ends with a click.
+    /// @return the factor of a level, -4 to 4; beyond counts as the nearest
+    public static float factor(int level) {
+        return VOLUMES[Math.clamp(level, -MAX_LEVEL, MAX_LEVEL) + MAX_LEVEL];
+    }
+
+    /// Leads the gain over the frame in a straight line, so that nothing begins or ends with a click. Cut at full scale.
     public static void fade(short[] pcm, int channels, int samples, float from, float to) {
         float step = (to - from) / samples;
         float gain = from;
         for (int i = 0; i < samples; i++) {
             gain += step;
             for (int c = 0; c < channels; c++) {
-                pcm[i * channels + c] = (short) (pcm[i * channels + c] * gain);
+                pcm[i * channels + c] = (short) Math.clamp((int) (pcm[i * channels + c] * gain), -32_768, 32_767);
             }
         }
     }

@@ -1,12 +1,13 @@
 package io.jverto.media.plan;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// What is to be written of what is said, and until when.
 ///
-/// @param path a WAV file, checked: whoever chose it may write it
+/// @param path a WAV file, or by its ending `.ogg` or `.opus` an Ogg file of Opus; checked: whoever chose it may write it
 /// @param followLinks whether the file may be a link to another one
-/// @param rateHz of the file; 0 for the rate of the channel's codec
+/// @param rateHz of a WAV file; 0 for the rate of the channel's codec
 /// @param silence that ends it
 /// @param maxMillis length that ends it; 0 for none
 /// @param minMillis a shorter one is deleted
@@ -21,6 +22,11 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
     /// Of a channel alone, however long.
     public Recording(Path path, boolean followLinks, int rateHz, Silence silence) {
         this(path, followLinks, rateHz, silence, 0, 0);
+    }
+
+    public boolean isOgg() {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".ogg") || name.endsWith(".opus");
     }
 
     /// What becomes of what is said at the moment.

@@ -106,6 +106,11 @@ class Caller implements PortControl, PortListener {
         return Arrays.copyOfRange(heard, heardValues - samples * decoder.channels(), heardValues);
     }
 
+    /// @return amplitude of a pitch in the last 200 ms that it heard, mono
+    double level(double hertz) {
+        return Signal.amplitude(heard(9_600), hertz);
+    }
+
     void forget() {
         heardValues = 0;
         packets = 0;

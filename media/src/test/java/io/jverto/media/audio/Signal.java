@@ -3,7 +3,7 @@ package io.jverto.media.audio;
 import java.util.Arrays;
 
 /// Sounds for tests, and what is in a sound.
-final class Signal {
+public final class Signal {
     private Signal() {}
 
     /// @return a pitch with harmonics in syllables
@@ -61,6 +61,21 @@ final class Signal {
             weights += window;
         }
         return 2 * Math.hypot(cosine, sine) / weights;
+    }
+
+    /// @return power of the sine of that pitch over that of all the rest, in decibels; a whole number of its periods
+    public static double signalToNoise(short[] pcm, double hertz) {
+        double cosine = 0;
+        double sine = 0;
+        double all = 0;
+        for (int i = 0; i < pcm.length; i++) {
+            double angle = 2 * Math.PI * hertz * i / 48_000;
+            cosine += pcm[i] * Math.cos(angle);
+            sine += pcm[i] * Math.sin(angle);
+            all += (double) pcm[i] * pcm[i];
+        }
+        double tone = 2 * (cosine * cosine + sine * sine) / pcm.length;
+        return 10 * Math.log10(tone / (all - tone));
     }
 
     static double decibels(double one, double other) {

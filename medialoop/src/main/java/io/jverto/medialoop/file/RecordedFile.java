@@ -3,7 +3,7 @@ package io.jverto.medialoop.file;
 import java.io.IOException;
 
 /// How a recording stands in its file.
-interface RecordedFile {
+interface RecordedFile extends AutoCloseable {
     /// Writes what stands before any sound.
     void begin(FileOut to) throws IOException;
 
@@ -15,6 +15,9 @@ interface RecordedFile {
 
     /// Makes that the file can be played as far as it goes: once more in each second, and at the end even if something went wrong.
     void repair(FileOut to) throws IOException;
+
+    @Override
+    default void close() {}
 
     /// @return samples of each channel that are in the file
     long samples();

@@ -90,7 +90,7 @@ final class RecordingWriter implements Work {
         if (open != null) {
             try (open) {
                 format.repair(to(open));
-                if (frames * FRAME_MILLIS < recording.minMillis()) {
+                if (!failed && frames * FRAME_MILLIS < recording.minMillis()) {
                     log.info("{}: the recording {} is deleted, for it lasted {} ms", name, recording.path(), frames * FRAME_MILLIS);
                     Files.deleteIfExists(recording.path());
                 }
@@ -98,6 +98,7 @@ final class RecordingWriter implements Work {
                 log.warn("{}: the file {} could not be finished: {}", name, recording.path(), reason(trouble));
             }
         }
+        format.close();
         events.onClosed(how, frames * FRAME_MILLIS, format.samples());
     }
 

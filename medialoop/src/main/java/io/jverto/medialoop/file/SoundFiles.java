@@ -20,7 +20,7 @@ public final class SoundFiles implements AutoCloseable {
     private final AudioCounters counters;
     private final RandomGenerator random;
 
-    /// @param random shuffles stations; thread-safe
+    /// @param random shuffles stations and names streams; thread-safe
     public SoundFiles(FileThreads threads, AudioCounters counters, RandomGenerator random) {
         this.threads = threads;
         this.counters = counters;
@@ -62,7 +62,8 @@ public final class SoundFiles implements AutoCloseable {
     /// @param rateHz of the file
     public Writing record(String name, Recording recording, int channels, int rateHz, RecordingEvents events) {
         PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
-        RecordingWriter writer = new RecordingWriter(name, recording, ring, new WavFile(rateHz, channels), events);
+        RecordedFile format = recording.isOgg() ? new OggFile(random.nextInt(), channels) : new WavFile(rateHz, channels);
+        RecordingWriter writer = new RecordingWriter(name, recording, ring, format, events);
         FileThreads.Task task = threads.start(name, writer);
         return new Writing(new RecordTarget(ring, task::wake), () -> {
             writer.silenced();

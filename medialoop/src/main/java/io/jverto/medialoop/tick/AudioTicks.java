@@ -1,12 +1,14 @@
 package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.AudioCounters;
+import io.jverto.media.audio.Displacement;
 import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.RecorderSource;
 import io.jverto.media.audio.SessionRecorder;
 import io.jverto.media.audio.SoundSource;
 import io.jverto.media.codec.AudioCodecs;
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
@@ -120,6 +122,23 @@ public final class AudioTicks implements AutoCloseable {
     public ListenRef listen(ListenEar.Parties hears, ListenEar.Parties heardBy) {
         ListenEar ear = new ListenEar(hears, heardBy);
         return new ListenRef(ear, PlaybackRef.of(nextLoop(), ear.source(), () -> {}));
+    }
+
+    /// Makes a sound that is to come instead of what a channel says or hears: put the insert on its line. Music is made anew, not joined.
+    ///
+    /// @param ended called on a mixer's thread when it is over
+    /// @return empty when it is no such sound, or a station, which plays for all at once
+    public Optional<DisplaceRef> displace(String channel, Sound sound, Displacing how, Runnable ended) {
+        return switch (sound) {
+            case Sound.Station _ -> Optional.empty();
+            case Sound.File _, Sound.Sequence _ -> {
+                SoundFiles.Playing file = files.play("channel " + channel, sound, 2);
+                yield Optional.of(new DisplaceRef(new Displacement(file.source(), how, ended), file.stop()));
+            }
+            case Sound.Tone _, Sound.Silence _, Sound.Music _ -> SoundSource.of(sound) instanceof SoundSource.Made.Ok(SoundSource source)
+                    ? Optional.of(new DisplaceRef(new Displacement(source, how, ended), () -> {}))
+                    : Optional.empty();
+        };
     }
 
     private StationRef open(Sound.Station station) {

@@ -9,8 +9,10 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -234,6 +236,87 @@ class SoundFilesTest {
             assertThat(ends.getLast()).startsWith("STOPPED 2000 ms ");
         }
         assertThat(ends).last().isEqualTo("STOPPED 2000 ms 96000 samples");
+    }
+
+    @Test
+    void opusIsRecordedToTheSampleInMonoAndInStereo() throws IOException {
+        for (int channels = 1; channels <= 2; channels++) {
+            Path file = folder.resolve("r" + channels + ".ogg");
+            SoundFiles.Writing writing =
+                    files.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), channels, 8_000, this::ended);
+            speak(writing, 151, channels == 1 ? new double[] {440} : new double[] {440, 1_300});
+            writing.stop().run();
+            files.runAll();
+
+            short[] heard = play(new Sound.File(file, 0), channels);
+            assertThat(ends).last().isEqualTo("STOPPED 3020 ms 144960 samples");
+            assertThat(heard).hasSize(151 * 960 * channels);
+            assertThat(Pitch.amplitude(heard, channels, 0, 24_000, 440)).isBetween(9_700.0, 10_300.0);
+            assertThat(inPhase(heard, channels, 440)).as("shifted by less than 0.2 ms").isGreaterThan(0.9);
+            if (channels == 2) {
+                assertThat(Pitch.amplitude(heard, 2, 1, 24_000, 1_300)).isBetween(9_700.0, 10_300.0);
+                assertThat(Pitch.decibels(10_000, Pitch.amplitude(heard, 2, 0, 24_000, 1_300))).isGreaterThan(40);
+                assertThat(Pitch.decibels(10_000, Pitch.amplitude(heard, 2, 1, 24_000, 440))).isGreaterThan(40);
+            }
+        }
+    }
+
+    /// @return correlation of the left channel with what was said
+    private static double inPhase(short[] heard, int channels, double hertz) {
+        double both = 0;
+        double square = 0;
+        for (int i = 24_000; i < 72_000; i++) {
+            both += heard[i * channels] * Math.sin(2 * Math.PI * hertz * i / 48_000);
+            square += (double) heard[i * channels] * heard[i * channels];
+        }
+        return both / Math.sqrt(square * 24_000);
+    }
+
+    @Test
+    void anOpusRecordingWhoseWriterDiesCanBePlayed() throws IOException {
+        Path file = folder.resolve("r.opus");
+        SoundFiles.Writing writing = files.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), 1, 48_000, this::ended);
+
+        speak(writing, 170, 440);
+
+        assertThat(play(new Sound.File(file, 0), 1).length).isBetween(120 * 960, 170 * 960);
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void aDiskThatFillsUpKeepsWhatWasWritten() throws IOException {
+        for (RecordedFile format : List.of(new WavFile(48_000, 1), new OggFile(7, 1))) {
+            Path file = folder.resolve(format.getClass().getSimpleName() + (format instanceof WavFile ? ".wav" : ".ogg"));
+            short[] frame = new short[960];
+            for (int i = 0; i < frame.length; i++) {
+                frame[i] = (short) (10_000 * Math.sin(2 * Math.PI * 400 * i / 48_000));
+            }
+            int frames = 0;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileOut small = (bytes, at) -> {
+                    if (at + bytes.remaining() > (format instanceof WavFile ? 200_000 : 20_000)) {
+                        throw new IOException("No space left on device");
+                    }
+                    channel.write(bytes, at);
+                };
+                format.begin(small);
+                boolean full = false;
+                for (; !full && frames < 10_000; frames++) {
+                    try {
+                        format.write(frame, small);
+                    } catch (IOException expected) {
+                        full = true;
+                    }
+                }
+                if (format instanceof WavFile) {
+                    format.repair(small);
+                }
+            }
+            format.close();
+
+            assertThat(frames).as(file.toString()).isBetween(100, 9_999);
+            assertThat(play(new Sound.File(file, 0), 1).length).as(file.toString()).isBetween((frames - 60) * 960, frames * 960);
+        }
     }
 
     @Test

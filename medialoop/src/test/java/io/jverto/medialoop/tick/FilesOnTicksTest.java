@@ -28,6 +28,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files from the disk to the packets of a call and back, in virtual time.
 class FilesOnTicksTest {
@@ -38,6 +40,7 @@ class FilesOnTicksTest {
     private final AudioTicks ticks = AudioTicks.manual();
     private final List<String> ends = new ArrayList<>();
     private long nowNanos;
+    private int spoken;
 
     @AfterEach
     void noFileIsLeftOpen() {
@@ -221,6 +224,98 @@ class FilesOnTicksTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000})
+    void leftAndRightStayApartFromFileToFileAtEveryRate(int rate) throws IOException {
+        Path file = new Wav(1, 16, rate, 440, 1_300).write(folder.resolve("a.wav"), 3);
+        Path copy = folder.resolve("copy.wav");
+        Path packed = folder.resolve("copy.ogg");
+        Leg caller = new Leg(AudioCodec.OPUS, 2);
+        for (Path to : List.of(copy, packed)) {
+            Leg player = new Leg(AudioCodec.OPUS, 2);
+            RecordingRef recording = record(new Recording(to, false, rate, Recording.Silence.NEVER), caller, rate);
+            PortRef port = recording.join(caller.setup()).orElseThrow();
+            play(new Sound.File(file, 0), player);
+            for (int i = 0; i < 160; i++) {
+                ticks.tick(nowNanos += 20_000_000);
+                player.handOver(caller);
+            }
+            port.detach();
+            recording.stop();
+            tick(2);
+            Leg listener = new Leg(AudioCodec.OPUS, 2);
+            play(new Sound.File(to, 0), listener);
+            tick(170, listener);
+
+            short[] heard = listener.heard();
+            double left = Pitch.amplitude(heard, 2, 0, 48_000, 440);
+            double right = Pitch.amplitude(heard, 2, 1, 48_000, 1_300);
+            assertThat(left).as("left at %d Hz", rate).isBetween(FULL * 0.85, FULL * 1.1);
+            assertThat(right).as("right at %d Hz", rate).isBetween(FULL * 0.85, FULL * 1.1);
+            assertThat(Pitch.decibels(left, Pitch.amplitude(heard, 2, 1, 48_000, 440))).as("at %d Hz", rate).isGreaterThan(40);
+            assertThat(Pitch.decibels(right, Pitch.amplitude(heard, 2, 0, 48_000, 1_300))).as("at %d Hz", rate).isGreaterThan(40);
+        }
+    }
+
+    @Test
+    void aSessionIsRecordedFromOneThingToTheNext() throws IOException {
+        Path file = folder.resolve("s.wav");
+        Path played = new Wav(1, 16, 48_000, 900).write(folder.resolve("p.wav"), 10);
+        SessionRecordingRef recording = ticks.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), Sides.OWN_LEFT, 48_000,
+                (how, millis, samples) -> ends.add(how.name()));
+        Leg leg = new Leg(AudioCodec.OPUS, 1);
+        leg.inserts.add(recording.insert());
+
+        leave(((PlayResult.Playing) ticks.line(true, leg.setup())).port(), leg);
+        leave(play(new Sound.File(played, 0), leg).port(), leg);
+        leave(((PlayResult.Playing) ticks.play(new Sound.Music(), leg.setup())).port(), leg);
+        leave(ticks.openMixer("room", 48_000, 1, 0).attach(leg.setup(), false, false).orElseThrow(), leg);
+        recording.insert().setMasked(true);
+        leave(((PlayResult.Playing) ticks.line(true, leg.setup())).port(), leg);
+        recording.insert().setPaused(true);
+        leave(((PlayResult.Playing) ticks.line(true, leg.setup())).port(), leg);
+        recording.insert().setPaused(false);
+        recording.insert().setMasked(false);
+        leave(((PlayResult.Playing) ticks.line(false, leg.setup())).port(), leg);
+        recording.stop();
+        tick(2);
+
+        assertThat(ends).containsExactly("STOPPED");
+        Leg listener = new Leg(AudioCodec.OPUS, 2);
+        play(new Sound.File(file, 0), listener);
+        tick(900, listener);
+        short[] heard = listener.heard();
+        int part = 100 * 960;
+        assertThat(heard.length / 2).isBetween(6 * part - 6 * 960, 6 * part + 3 * 960);
+        for (int i = 0; i < 6; i++) {
+            assertThat(Pitch.amplitude(heard, 2, 0, i * part + 24_000, 440) > 8_000).as("its own in part %d", i).isEqualTo(i != 4);
+        }
+        assertThat(Pitch.amplitude(heard, 2, 1, 24_000, 440)).as("its echo").isGreaterThan(8_000);
+        assertThat(Pitch.amplitude(heard, 2, 1, part + 24_000, 900)).as("what was played").isGreaterThan(FULL * 0.8);
+        assertThat(loudest(heard, 2 * part + 24_000)).as("music").isGreaterThan(1_000);
+        assertThat(loudest(heard, 3 * part + 24_000)).as("an empty room").isLessThan(50);
+        assertThat(loudest(heard, 4 * part + 24_000)).as("masked").isLessThan(50);
+        assertThat(loudest(heard, 5 * part + 24_000)).as("nothing").isLessThan(50);
+    }
+
+    /// Two seconds at a port.
+    private void leave(PortRef port, Leg leg) {
+        for (int i = 0; i < 100; i++) {
+            leg.say(spoken++, nowNanos, 440);
+            tick(1, leg);
+        }
+        port.detach();
+    }
+
+    /// @return of the right channel, over a second
+    private static int loudest(short[] heard, int from) {
+        int peak = 0;
+        for (int i = from; i < from + 48_000; i++) {
+            peak = Math.max(peak, Math.abs(heard[2 * i + 1]));
+        }
+        return peak;
+    }
+
     @Test
     void aRecordingEndsAtItsLimitAndAShortOneIsDeleted() {
         Path file = folder.resolve("r.wav");
@@ -276,7 +371,7 @@ class FilesOnTicksTest {
         private final AudioDecoder decoder;
         private final RtpPacket view = new RtpPacket();
         private final short[] decoded = new short[AudioDecoder.MAX_SAMPLES * 2];
-        private short[] heard = new short[48_000 * 2 * 12];
+        private short[] heard = new short[48_000 * 2 * 20];
         private int values;
         private int packets;
 
@@ -300,6 +395,17 @@ class FilesOnTicksTest {
             byte[] packet = new byte[1_500];
             RtpPacket.writeHeader(packet, 0, false, plan.payloadType(), 100 + frame, frame * plan.codec().rtpClock() / 50, 0x1234);
             rx.offer(nowNanos, packet, 0, 12 + encoder.encode(pcm, 960, packet, 12));
+        }
+
+        /// What it hears is what the other one says, packet by packet.
+        void handOver(Leg to) {
+            while (tx.poll((tag, bytes, length) -> {
+                bytes[2] = (byte) (packets >> 8); // a transport would number them
+                bytes[3] = (byte) packets;
+                to.rx.offer(tag, bytes, 0, length);
+            })) {
+                packets++;
+            }
         }
 
         void hear() {

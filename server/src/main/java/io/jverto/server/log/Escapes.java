@@ -2,8 +2,13 @@ package io.jverto.server.log;
 
 /// Makes text harmless to a terminal and to whoever reads the log line by line: control characters and those that turn
 /// the direction of writing come out as escapes.
-final class Escapes {
+public final class Escapes {
     private Escapes() {}
+
+    /// Of several lines, which stay lines.
+    public static String text(String text) {
+        return escape(text, true);
+    }
 
     static String escape(String text) {
         return escape(text, false);

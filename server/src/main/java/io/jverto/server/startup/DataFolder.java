@@ -11,12 +11,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /// The folder that the server writes to. What is missing in it is generated; what is there is never changed.
 public final class DataFolder {
     private static final String PASSWORD = "default_password";
+    private static final String EVENT_SOCKET_PASSWORD = "event_socket_password";
     private static final String CERTIFICATE = "wss.pem";
     private static final String DTLS = "dtls-srtp.pem";
     /// Apple's browsers accept no longer life (825 days); the others ask for less.
@@ -62,9 +65,62 @@ public final class DataFolder {
         return folder.resolve("db");
     }
 
+    /// @return the folder of call records that are on their way to the database, made when the first one is
+    public Path spool() {
+        return folder.resolve("spool").resolve("records");
+    }
+
     /// @return the password of the default users, generated at the first start
     public String password() {
         return keep(folder.resolve(PASSWORD), () -> Passwords.generate(random) + "\n").strip();
+    }
+
+    /// @return the password of the event socket, generated at the first start
+    public String eventSocketPassword() {
+        return keep(folder.resolve(EVENT_SOCKET_PASSWORD), () -> Passwords.generate(random) + "-" + Passwords.generate(random) + "\n").strip();
+    }
+
+    /// Where the event socket of the server that runs listens, for its console.
+    public record Console(String host, int port, String password) {
+        private static final String FILE = "run/event_socket";
+
+        /// @param data the folder that a server writes to
+        /// @return empty when none runs there, or one without event socket
+        public static Optional<Console> find(Path data) throws IOException {
+            Path file = data.resolve(FILE);
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            List<String> lines = Files.readAllLines(file);
+            return lines.size() == 3 && lines.get(1).matches("[0-9]{1,5}")
+                    ? Optional.of(new Console(lines.getFirst(), Integer.parseInt(lines.get(1)), lines.get(2)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "Console[" + host + ":" + port + "]";
+        }
+    }
+
+    /// Notes how the console gets in, for whoever may read the server's secrets.
+    public void console(Console console) {
+        try {
+            Files.createDirectories(folder.resolve("run"));
+            writeSecret(folder.resolve(Console.FILE), console.host() + "\n" + console.port() + "\n" + console.password() + "\n");
+        } catch (IOException wrong) {
+            throw new CannotStart(folder.resolve(Console.FILE) + " cannot be written (" + wrong.getClass().getSimpleName()
+                    + "); let the user that runs jverto own the folder", wrong);
+        }
+    }
+
+    /// No console gets in.
+    public void forgetConsole() {
+        try {
+            Files.deleteIfExists(folder.resolve(Console.FILE));
+        } catch (IOException wrong) {
+            throw new CannotStart(folder.resolve(Console.FILE) + " cannot be deleted (" + wrong.getClass().getSimpleName() + ")", wrong);
+        }
     }
 
     /// @return the file with certificate and key for the page, generated at the first start

@@ -11,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
-/// Messages that wait, in the database.
+/// Messages that wait, in the database, which others use too and somebody else closes.
 public final class StoredMessages implements MessageStore {
     private final Database database;
+    private volatile boolean closed;
 
     public StoredMessages(Database database) {
         this.database = database;
@@ -22,7 +25,7 @@ public final class StoredMessages implements MessageStore {
 
     @Override
     public Optional<Map<UserId, Integer>> waiting(Instant notBefore) {
-        return database.with(handle -> {
+        return with(handle -> {
             handle.execute("DELETE FROM kept_message WHERE written_millis < ?", notBefore.toEpochMilli());
             Map<UserId, Integer> counts = new LinkedHashMap<>();
             handle.createQuery("SELECT user_id, user_domain, COUNT(*) FROM kept_message GROUP BY user_id, user_domain")
@@ -34,7 +37,7 @@ public final class StoredMessages implements MessageStore {
 
     @Override
     public boolean keep(UserId to, Instant at, ChatMessage message) {
-        return database.with(handle -> handle.execute(
+        return with(handle -> handle.execute(
                                 "INSERT INTO kept_message (user_id, user_domain, written_millis, fields) VALUES (?, ?, ?, ?)",
                                 to.user(),
                                 to.domain(),
@@ -45,7 +48,7 @@ public final class StoredMessages implements MessageStore {
 
     @Override
     public List<Kept> of(UserId user) {
-        return database.with(handle -> handle.createQuery("SELECT number, written_millis, fields FROM kept_message"
+        return with(handle -> handle.createQuery("SELECT number, written_millis, fields FROM kept_message"
                                 + " WHERE user_id = ? AND user_domain = ? ORDER BY number")
                         .bind(0, user.user())
                         .bind(1, user.domain())
@@ -56,13 +59,17 @@ public final class StoredMessages implements MessageStore {
 
     @Override
     public void forget(UserId user, long last) {
-        database.with(handle -> handle.execute(
+        with(handle -> handle.execute(
                 "DELETE FROM kept_message WHERE user_id = ? AND user_domain = ? AND number <= ?", user.user(), user.domain(), last));
     }
 
     @Override
     public void close() {
-        database.close();
+        closed = true;
+    }
+
+    private <T> Optional<T> with(Function<Handle, T> work) {
+        return closed ? Optional.empty() : database.with(work);
     }
 
     private static ChatMessage message(String text) {

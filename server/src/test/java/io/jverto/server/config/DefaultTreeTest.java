@@ -36,7 +36,7 @@ class DefaultTreeTest {
 
     @Test
     void allItsPortsCanBeChangedInVars() {
-        assertThat(load().variables()).containsKeys("verto_ws_port", "verto_wss_port", "rtp_start_port", "rtp_ip", "domain");
+        assertThat(load().variables()).containsKeys("verto_ws_port", "verto_wss_port", "event_socket_port", "rtp_start_port", "rtp_ip", "domain");
     }
 
     private static LoadedConfig load() {

@@ -57,13 +57,13 @@ class StoredMessagesTest {
         fields.put("to", "ada@example.org");
         fields.put("body", "Größe \uD83D\uDE00 '; DROP TABLE kept_message; --\n\"x\"");
         fields.put("from_msg_name", "");
-        try (StoredMessages store = store()) {
+        try (Database database = database(); StoredMessages store = new StoredMessages(database)) {
             assertThat(store.keep(ADA, NOON, new ChatMessage(fields))).isTrue();
             assertThat(store.keep(BOB, NOON, message("for Bob"))).isTrue();
             assertThat(store.keep(ADA, NOON.plusMillis(1), message("two"))).isTrue();
         }
 
-        try (StoredMessages again = store()) {
+        try (Database database = database(); StoredMessages again = new StoredMessages(database)) {
             assertThat(again.waiting(NOON)).hasValue(Map.of(ADA, 2, BOB, 1));
             List<Kept> kept = again.of(ADA);
             assertThat(kept).extracting(Kept::message).containsExactly(new ChatMessage(fields), message("two"));
@@ -76,20 +76,20 @@ class StoredMessagesTest {
 
     @Test
     void whatIsKeptIsInTheFileAtOnceAsAServerThatIsKilledFindsIt() throws IOException {
-        try (StoredMessages store = store()) {
+        try (Database database = database(); StoredMessages store = new StoredMessages(database)) {
             store.keep(ADA, NOON, message("one"));
             Files.createDirectories(temp.resolve("killed"));
             Files.copy(temp.resolve("db/jverto.mv.db"), temp.resolve("killed/jverto.mv.db"));
         }
 
-        try (StoredMessages again = new StoredMessages(new Database(new DatabaseLocation.Embedded(temp.resolve("killed")), time))) {
+        try (Database killed = new Database(new DatabaseLocation.Embedded(temp.resolve("killed")), time); StoredMessages again = new StoredMessages(killed)) {
             assertThat(again.waiting(NOON)).hasValue(Map.of(ADA, 1));
         }
     }
 
     @Test
     void forgetsWhatWasDeliveredAndWhatIsTooOld() {
-        try (StoredMessages store = store()) {
+        try (Database database = database(); StoredMessages store = new StoredMessages(database)) {
             store.keep(ADA, NOON, message("one"));
             store.keep(ADA, NOON, message("two"));
             store.keep(ADA, NOON.plusSeconds(1), message("three"));
@@ -105,7 +105,7 @@ class StoredMessagesTest {
 
     @Test
     void nobodyElseOnTheMachineCanReadIt() throws IOException {
-        try (StoredMessages store = store()) {
+        try (Database database = database(); StoredMessages store = new StoredMessages(database)) {
             store.keep(ADA, NOON, message("one"));
         }
 
@@ -115,7 +115,7 @@ class StoredMessagesTest {
     @Test
     void aDatabaseThatCannotBeOpenedIsLoggedOnceAndTriedAgain() throws IOException {
         Files.writeString(temp.resolve("db"), "in the way");
-        try (StoredMessages store = store()) {
+        try (Database database = database(); StoredMessages store = new StoredMessages(database)) {
             assertThat(store.keep(ADA, NOON, message("lost"))).isFalse();
             time.advance(Duration.ofSeconds(31));
             assertThat(store.waiting(NOON)).isEmpty();
@@ -135,13 +135,13 @@ class StoredMessagesTest {
 
     @Test
     void aDamagedFileIsLoggedAndLeftAlone() throws IOException {
-        try (StoredMessages store = store()) {
+        try (Database database = database(); StoredMessages store = new StoredMessages(database)) {
             store.keep(ADA, NOON, message("one"));
         }
         Path file = temp.resolve("db/jverto.mv.db");
         Files.write(file, new byte[8_192]);
 
-        try (StoredMessages store = store()) {
+        try (Database database = database(); StoredMessages store = new StoredMessages(database)) {
             assertThat(store.keep(ADA, NOON, message("lost"))).isFalse();
         }
 
@@ -152,7 +152,7 @@ class StoredMessagesTest {
     @Test
     void aDatabaseServerThatIsNotThereIsLoggedWithoutItsPassword() {
         DatabaseLocation nowhere = new DatabaseLocation.Named("jdbc:postgresql://127.0.0.1:1/jverto?user=u&password=secret");
-        try (StoredMessages store = new StoredMessages(new Database(nowhere, time))) {
+        try (Database database = new Database(nowhere, time); StoredMessages store = new StoredMessages(database)) {
             assertThat(store.waiting(NOON)).isEmpty();
         }
 
@@ -163,15 +163,17 @@ class StoredMessagesTest {
 
     @Test
     void afterTheEndNothingIsWritten() {
-        StoredMessages store = store();
-        store.close();
+        try (Database database = database()) {
+            StoredMessages store = new StoredMessages(database);
+            store.close();
 
-        assertThat(store.keep(ADA, NOON, message("late"))).isFalse();
+            assertThat(store.keep(ADA, NOON, message("late"))).isFalse();
+        }
         assertThat(logged.list).isEmpty();
     }
 
-    private StoredMessages store() {
-        return new StoredMessages(new Database(new DatabaseLocation.Embedded(temp.resolve("db")), time));
+    private Database database() {
+        return new Database(new DatabaseLocation.Embedded(temp.resolve("db")), time);
     }
 
     private static ChatMessage message(String body) {

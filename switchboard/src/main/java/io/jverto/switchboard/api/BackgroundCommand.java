@@ -1,24 +1,15 @@
 package io.jverto.switchboard.api;
 
-import io.jverto.base.id.Tokens;
-import io.jverto.switchboard.channel.ChannelServices;
-import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.command.Jobs;
 import io.jverto.switchboard.port.ApiCommand;
-import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `bgapi <command> [<arguments>]`: runs a command that takes its time, for instance `originate`, without holding up who asks. What it says
-/// is logged. Whoever lets clients run it checks their right to the inner command (verto-wire.md section 3.6).
+/// is an event. Whoever lets clients run it checks their right to the inner command (verto-wire.md section 3.6).
 final class BackgroundCommand implements ApiCommand {
-    private static final Logger log = LoggerFactory.getLogger(BackgroundCommand.class);
-    private static final int MAX_JOBS = 64;
+    private final Jobs jobs;
 
-    private final ChannelServices services;
-    private final Semaphore jobs = new Semaphore(MAX_JOBS);
-
-    BackgroundCommand(ChannelServices services) {
-        this.services = services;
+    BackgroundCommand(Jobs jobs) {
+        this.jobs = jobs;
     }
 
     @Override
@@ -31,17 +22,11 @@ final class BackgroundCommand implements ApiCommand {
         if (arguments.isBlank()) {
             return Replies.usage("<command> [<arguments>]");
         }
-        if (!jobs.tryAcquire()) {
-            return "-ERR too many jobs\n";
-        }
-        String id = Tokens.uuid(services.random());
-        services.time().start("job " + id, () -> {
-            try {
-                log.info("job {}: {}", id, LogText.of(services.commands().run(arguments).strip()));
-            } finally {
-                jobs.release();
-            }
-        });
-        return "+OK Job-UUID: " + id + "\n";
+        return jobs.prepare(arguments, "")
+                .map(job -> {
+                    job.start().run();
+                    return "+OK Job-UUID: " + job.id() + "\n";
+                })
+                .orElse("-ERR too many jobs\n");
     }
 }

@@ -84,7 +84,6 @@ final class ChannelFacts {
     /// Headers and variables as `uuid_dump` tells them (dialplan-directory.md section 6).
     static Map<String, String> headers(Channel channel) {
         Map<String, String> headers = ChannelHeaders.of(channel, channel.state());
-        headers.put("Caller-Channel-Created-Time", String.valueOf(created(channel)));
         channel.variables().plain().forEach((name, value) -> headers.put("variable_" + name, value));
         return headers;
     }

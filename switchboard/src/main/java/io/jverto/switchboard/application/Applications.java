@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// The applications by name. Immutable.
 public final class Applications {
     private static final Map<String, Application> ALL = Stream.of(
-                    CallApplications.ALL, SoundApplications.ALL, MenuApplications.ALL, SpeechApplications.ALL,
+                    CallApplications.ALL, SoundApplications.ALL, LineApplications.ALL, MenuApplications.ALL, SpeechApplications.ALL,
                     VariableApplications.ALL, ConferenceApplication.ALL, Eavesdrop.ALL)
             .flatMap(List::stream)
             .collect(Collectors.toMap(Application::name, Function.identity(), Applications::twice, TreeMap::new));
@@ -50,6 +50,11 @@ public final class Applications {
     }
 
     Next run(Application application, Channel channel, Text data) {
-        return application.run().run(channel, data, services);
+        return run(application, channel, data, "");
+    }
+
+    /// @param id by which the events of this run are known to belong together; empty for any
+    Next run(Application application, Channel channel, Text data, String id) {
+        return new Executed(application.name(), data, id).run(channel, () -> application.run().run(channel, data, services));
     }
 }

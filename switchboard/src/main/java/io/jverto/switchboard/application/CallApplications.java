@@ -6,8 +6,10 @@ import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Transfers.Destination;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.dialplan.Words;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import java.util.List;
@@ -24,9 +26,8 @@ final class CallApplications {
             Application.of("answer", Group.CALL, "", "answers the call", (channel, data) -> done(channel.answer())),
             Application.of("pre_answer", Group.CALL, "", "gives the caller sound before the call is answered (early media)",
                     (channel, data) -> done(channel.preAnswer())),
-            // a Verto client has no message for it (verto-wire.md section 5.6)
             Application.of("ring_ready", Group.CALL, "", "says that somebody is being rung; Verto clients show that by themselves",
-                    (channel, data) -> Next.GO_ON),
+                    CallApplications::ringReady),
             Application.of("hangup", Group.CALL, "[<cause>]", "ends the call; a cause by name or number, NORMAL_CLEARING for anything else",
                     CallApplications::hangup),
             Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status",
@@ -52,6 +53,12 @@ final class CallApplications {
 
     private static Next done(boolean channelIsUp) {
         return Next.GO_ON; // whoever runs the list asks for the channel itself
+    }
+
+    /// A Verto client has no message for it (verto-wire.md section 5.6).
+    private static Next ringReady(Channel channel, Text data) {
+        CoreChannelEvents.rings(channel);
+        return Next.GO_ON;
     }
 
     private static Next hangup(Channel channel, Text data) {
@@ -98,7 +105,9 @@ final class CallApplications {
         if (channel.hasMedia()) {
             channel.route(new AudioRoute.Silent());
         }
+        CoreChannelEvents.tell(channel, EventName.CHANNEL_PARK);
         SoundApplications.waitForEnd(channel);
+        CoreChannelEvents.tell(channel, EventName.CHANNEL_UNPARK);
         return Next.GO_ON;
     }
 

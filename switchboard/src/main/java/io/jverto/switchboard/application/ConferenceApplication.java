@@ -56,7 +56,7 @@ final class ConferenceApplication {
         String flags = flags(channel, target);
         JoinRequest request = new JoinRequest(
                 channel.handle(), channel.media(), target.name(), domain, target.profile(), flags, channel.profile(),
-                channel.codec().map(codec -> codec.sdpName() + "@" + codec.rtpClock()).orElse(""),
+                channel.codec().map(codec -> codec.sdpName() + "@" + codec.sampleRate()).orElse(""),
                 channel.variables().text("event_channel_cookie").orElse(""),
                 clientVariables(channel));
         switch (conferences.join(request)) {

@@ -41,17 +41,32 @@ public final class Execution {
 
     /// @return false when there is no such application, or the channel is over or only rings
     public boolean run(ChannelHandle channel, String application, String argument, Wait wait) {
-        Optional<Application> found = Applications.find(application);
+        return run(channel, new Order(application, argument, "", 1), wait);
+    }
+
+    /// What is to be run.
+    ///
+    /// @param id by which the events of the run can be told; empty for any
+    /// @param times how often, one after the other; of an application that stays only once
+    public record Order(String application, String argument, String id, int times) {}
+
+    /// @return false when there is no such application, or the channel is over or only rings
+    public boolean run(ChannelHandle channel, Order order, Wait wait) {
+        Optional<Application> found = Applications.find(order.application());
         if (found.isEmpty() || !isReady(channel) && !found.get().is(Trait.INLINE)) {
             return false;
         }
-        log.info("channel {}: is made to run {}({})", LogText.of(channel.id()), application, LogText.of(argument));
+        log.info("channel {}: is made to run {}({})", LogText.of(channel.id()), order.application(), LogText.of(order.argument()));
         // DEVIATION api-3
         if (found.get().is(Trait.STAYS)) {
-            return channel.redirect(script(application, argument));
+            return channel.redirect(script(order));
         }
-        Text data = data(found.get(), argument);
-        Consumer<Channel> work = self -> dialplan.afterInterlude(self, applications.run(found.get(), self, data));
+        Text data = data(found.get(), order.argument());
+        Consumer<Channel> work = self -> {
+            for (int i = 0; i < order.times() && (i == 0 || self.up()); i++) {
+                dialplan.afterInterlude(self, applications.run(found.get(), self, data, order.id()));
+            }
+        };
         return wait == Wait.NOT ? channel.interlude(work) : channel.interludeToEnd(work);
     }
 
@@ -62,13 +77,16 @@ public final class Execution {
 
     /// @return the application as all that a channel does from then on; it must exist
     public ChannelScript script(String application, String argument) {
-        Application found = Applications.find(application).orElseThrow();
-        return channel -> run(channel, found, data(found, argument));
+        return script(new Order(application, argument, "", 1));
     }
 
-    private void run(Channel channel, Application application, Text data) {
-        channel.running(application.name(), data.toString());
-        dialplan.after(channel, applications.run(application, channel, data));
+    private ChannelScript script(Order order) {
+        Application found = Applications.find(order.application()).orElseThrow();
+        Text data = data(found, order.argument());
+        return channel -> {
+            channel.running(found.name(), data.toString());
+            dialplan.after(channel, applications.run(found, channel, data, order.id()));
+        };
     }
 
     // DEVIATION api-2

@@ -3,10 +3,13 @@ package io.jverto.switchboard.application;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
+import java.util.Map;
 import java.util.Optional;
 
 /// `playback` and its kin (dialplan-directory.md section 9.4). What cannot be played does not stop the dialplan, which finds out by
@@ -14,12 +17,13 @@ import java.util.Optional;
 final class Playback {
     private static final String RESPONSE = "current_application_response";
     private static final String TERMINATOR_USED = "playback_terminator_used";
+    private static final String FILE_PATH = "Playback-File-Path";
     private static final int SAMPLES_IN_MILLI = 48;
 
     private Playback() {}
 
     static Next once(Channel channel, Text data) {
-        run(channel, Sounds.parse(channel, data));
+        run(channel, data, Sounds.parse(channel, data));
         return Next.GO_ON;
     }
 
@@ -29,7 +33,7 @@ final class Playback {
         int space = text.indexOf(' ', 0);
         boolean counted = space > 0 && text.slice(0, space).toString().matches("\\+[0-9]{1,6}");
         int times = counted ? Integer.parseInt(text.slice(1, space).toString()) : -1;
-        run(channel, Sounds.parse(channel, counted ? text.slice(space + 1) : text).map(sound -> Sounds.repeated(sound, times)));
+        run(channel, text, Sounds.parse(channel, counted ? text.slice(space + 1) : text).map(sound -> Sounds.repeated(sound, times)));
         return Next.GO_ON;
     }
 
@@ -48,13 +52,16 @@ final class Playback {
     }
 
     /// Plays what was found, and tells the dialplan how it went.
-    static void run(Channel channel, Optional<Sound> sound) {
+    ///
+    /// @param name for whoever watches
+    static void run(Channel channel, Text name, Optional<Sound> sound) {
         boolean ready = sound.isPresent() && channel.preAnswer();
         channel.variables().set(TERMINATOR_USED, Text.EMPTY);
-        channel.variables().set(RESPONSE, Text.syntax(ready ? play(channel, sound.get()) : "FILE NOT FOUND"));
+        channel.variables().set(RESPONSE, Text.syntax(ready ? play(channel, name, sound.get()) : "FILE NOT FOUND"));
     }
 
-    private static String play(Channel channel, Sound sound) {
+    private static String play(Channel channel, Text name, Sound sound) {
+        CoreChannelEvents.tell(channel, EventName.PLAYBACK_START, () -> Map.of(FILE_PATH, name.toString()));
         long begin = channel.in(0);
         int seconds = channel.variables().number("playback_timeout_sec").orElse(0);
         long deadline = seconds > 0 ? channel.in(seconds * 1_000L) : Channel.FOREVER;
@@ -64,6 +71,9 @@ final class Playback {
         channel.variables().set("playback_seconds", Text.syntax(String.valueOf(millis / 1_000)));
         channel.variables().set("playback_samples", Text.syntax(String.valueOf(millis * SAMPLES_IN_MILLI)));
         channel.route(new AudioRoute.Silent());
+        boolean cut = !channel.up() || channel.variables().text(TERMINATOR_USED).isPresent();
+        CoreChannelEvents.tell(channel, EventName.PLAYBACK_STOP,
+                () -> Map.of(FILE_PATH, name.toString(), "Playback-Status", cut ? "break" : "done"));
         return end == PlaybackEnd.BROKEN ? "PLAYBACK ERROR" : "FILE PLAYED";
     }
 

@@ -3,18 +3,22 @@ package io.jverto.switchboard.application;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.channel.SoundPaths;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// `record <path> [<limit seconds> [<silence level> [<silence seconds>]]]`: what the caller says, to a WAV file
 /// (dialplan-directory.md section 9.3). A file that cannot be made hangs up; one that cannot be written on, because the disk is full, ends
 /// the recording alone.
 final class RecordApplication {
+    static final String FILE_PATH = "Record-File-Path";
     private static final String ANY = "any";
     private static final int DEFAULT_SILENCE_SECONDS = 3;
     private static final int MAX_SECONDS = 86_400;
@@ -42,10 +46,12 @@ final class RecordApplication {
         int silence = Math.max(1, number(words, 3, DEFAULT_SILENCE_SECONDS));
         channel.variables().set("playback_terminator_used", Text.EMPTY);
         Recording.Silence ending = new Recording.Silence(level, silence * 1_000);
+        CoreChannelEvents.tell(channel, EventName.RECORD_START, () -> Map.of(FILE_PATH, place.path().toString()));
         long number = channel.recordings().ofParty(new Recording(place.path(), place.followLinks(), rate(channel), ending));
         Optional<RecordingEnd> end = await(channel, number, limit > 0 ? channel.in(limit * 1_000L) : Channel.FOREVER, true);
         channel.route(new AudioRoute.Silent());
         end.or(() -> await(channel, number, channel.in(CLOSE_MILLIS), false)).ifPresent(how -> tell(channel, how));
+        CoreChannelEvents.tell(channel, EventName.RECORD_STOP, () -> Map.of(FILE_PATH, place.path().toString()));
     }
 
     /// @param byDigits whether the caller may end it

@@ -8,14 +8,15 @@ import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.SoundPaths;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.Cause;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what the channel says and hears,
-/// whatever else happens (dialplan-directory.md section 9.3). Leaves out:
-/// appending, masking, tags.
+/// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what the channel says and hears, whatever else happens
+/// (dialplan-directory.md section 9.3). Leaves out: appending, tags, waiting for an answer or a bridge.
 final class SessionRecording {
     private static final Logger log = LoggerFactory.getLogger(SessionRecording.class);
     private static final int DEFAULT_MIN_SECONDS = 3;
@@ -40,14 +41,27 @@ final class SessionRecording {
         if (data.toString().trim().equalsIgnoreCase("all")) {
             channel.recordings().stopAll();
         } else {
-            List<Text> words = CallApplications.words(data);
-            boolean stopped = !words.isEmpty()
-                    && SoundPaths.toRecord(channel, words.getFirst()).filter(place -> channel.recordings().stop(place.path())).isPresent();
-            if (!stopped) {
-                log.warn("channel {}: {} is not being recorded", channel.logId(), LogText.of(data));
-            }
+            at(channel, data, channel.recordings()::stop);
         }
         return Next.GO_ON;
+    }
+
+    /// `record_session_pause`, `_resume`, `_mask` and `_unmask`.
+    static Application.OnChannel flow(Recording.Flow flow) {
+        return (channel, data) -> {
+            at(channel, data, path -> channel.recordings().flow(path, flow));
+            return Next.GO_ON;
+        };
+    }
+
+    /// @param change of the recording into a file; says whether there is one
+    private static void at(Channel channel, Text data, Predicate<Path> change) {
+        List<Text> words = CallApplications.words(data);
+        boolean there = !words.isEmpty()
+                && SoundPaths.toRecord(channel, words.getFirst()).filter(place -> change.test(place.path())).isPresent();
+        if (!there) {
+            log.warn("channel {}: {} is not being recorded", channel.logId(), LogText.of(data));
+        }
     }
 
     private static void begin(Channel channel, SoundPaths.Place place, int limitSeconds) {

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.media.plan.Recording.Flow;
 import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
@@ -26,6 +27,10 @@ final class SoundApplications {
                     "records what the caller says until a digit, the limit or silence", RecordApplication::run),
             Application.of("record_session", Group.SOUND, "<path> [+<limit seconds>]", "records what the call says and hears, whatever it does",
                     SessionRecording::start),
+            Application.of("record_session_pause", Group.SOUND, "<path>", "leaves out what comes from now on", SessionRecording.flow(Flow.PAUSED)),
+            Application.of("record_session_resume", Group.SOUND, "<path>", "records on", SessionRecording.flow(Flow.RUNS)),
+            Application.of("record_session_mask", Group.SOUND, "<path>", "records silence from now on", SessionRecording.flow(Flow.MASKED)),
+            Application.of("record_session_unmask", Group.SOUND, "<path>", "records on", SessionRecording.flow(Flow.RUNS)),
             Application.of("stop_record_session", Group.SOUND, "<path>|all", "ends what `record_session` began", SessionRecording::stop),
             Application.of("send_dtmf", Group.SOUND, "<digits>[@<milliseconds>]", "sends digits; `w` waits half a second, `W` a whole one",
                     SoundApplications::sendDtmf));

@@ -42,14 +42,14 @@ final class SpeechApplications {
         boolean english = head[0].split(":")[0].equalsIgnoreCase(ENGLISH);
         if (!english || type.isEmpty() || method.isEmpty()) {
             log.error("channel {}: say needs en, a type and a method, not {}", channel.logId(), LogText.of(data));
-            Playback.run(channel, Optional.empty());
+            Playback.run(channel, data, Optional.empty());
             return Next.GO_ON;
         }
         String text = rest.toString();
         for (String gender : List.of("masculine ", "feminine ", "neuter ")) {
             text = text.startsWith(gender) ? text.substring(gender.length()) : text;
         }
-        Playback.run(channel, Spoken.say(channel, type.get(), method.get(), text));
+        Playback.run(channel, data, Spoken.say(channel, type.get(), method.get(), text));
         return Next.GO_ON;
     }
 
@@ -61,7 +61,7 @@ final class SpeechApplications {
         List<Part> sounds = new ArrayList<>();
         for (Part part : parts.orElse(List.of())) {
             if (part instanceof Part.Execute(String application, Text argument)) {
-                say(channel, sounds);
+                say(channel, name, sounds);
                 Next next = execute(channel, application, argument, services);
                 if (!(next instanceof Next.GoOn) || !channel.up()) {
                     return next;
@@ -71,17 +71,17 @@ final class SpeechApplications {
             }
         }
         if (parts.isEmpty()) {
-            Playback.run(channel, Optional.empty());
+            Playback.run(channel, name, Optional.empty());
         }
-        say(channel, sounds);
+        say(channel, name, sounds);
         return Next.GO_ON;
     }
 
-    private static void say(Channel channel, List<Part> parts) {
+    private static void say(Channel channel, Text name, List<Part> parts) {
         if (!parts.isEmpty()) {
             Optional<Sound> sound = Spoken.sound(channel, parts);
             parts.clear();
-            Playback.run(channel, sound);
+            Playback.run(channel, name, sound);
         }
     }
 

@@ -5,6 +5,7 @@ import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.ChannelState;
+import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.channel.Profiles;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
@@ -27,6 +28,7 @@ final class LegScript implements ChannelScript {
         if (!leg.invite(device)) {
             return;
         }
+        CoreChannelEvents.rings(leg);
         leader.tell(new ChannelEvent.LegRings(leg.id()));
         long deadline = leg.variables().number("leg_timeout").map(seconds -> leg.in(seconds * 1_000L)).orElse(Channel.FOREVER);
         while (leg.state() == ChannelState.RINGING && leg.up()) {

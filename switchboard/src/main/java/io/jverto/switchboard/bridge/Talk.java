@@ -5,6 +5,7 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelState;
+import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Party;
@@ -41,8 +42,10 @@ final class Talk {
             follower.tell(new ChannelEvent.Meets(how.shown().orElseGet(leader::party)));
             leader.meets(how.party());
             log.info("channel {}: talks with channel {}", leader.logId(), LogText.of(how.leg()));
+            CoreChannelEvents.bridged(leader, follower);
             return new Talk(leader, follower, how.media()).untilOneGoes();
         } finally {
+            CoreChannelEvents.unbridged(leader, follower);
             leader.talksWithNobody();
             follower.release(leader.handle(), Cause.NORMAL_CLEARING);
         }

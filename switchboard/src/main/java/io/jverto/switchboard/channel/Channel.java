@@ -51,6 +51,7 @@ public final class Channel {
     private final ChannelVariables variables;
     private final ChannelMedia media;
     private final ChannelRecordings recordings;
+    private final ChannelLine line;
     private final Descriptions descriptions;
     private final Sides sides;
     private final Renegotiation renegotiation;
@@ -77,8 +78,10 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(handle, media);
+        this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
+        this.line = new ChannelLine(media);
         this.created = services.time().wallTime();
+        handle.times().created(created);
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.own = new OwnEvents(this, media, renegotiation, interludes);
@@ -132,11 +135,14 @@ public final class Channel {
 
     private void finish(Runnable leave) {
         Ending ending = handle.ending().orElseThrow(() -> new Broken("channel finished without an end"));
+        recordings.close();
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
+        leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
         try {
             leave.run();
+            CoreChannelEvents.gone(this);
             if (signal != null) {
                 // before the media closes: otherwise the client sees a broken connection first and invents a cause
                 signal.ended(ending.cause(), ending.byClient());
@@ -145,6 +151,14 @@ public final class Channel {
             media.close();
             interludes.close();
             leaveLeader(ending.cause());
+        }
+    }
+
+    private void leaveRecord(Cause cause) {
+        try {
+            services.records().ended(ChannelRecord.of(this, cause));
+        } catch (RuntimeException bug) { // the call has to end all the same
+            log.error("channel {} leaves no record because of a bug", logId(), bug);
         }
     }
 
@@ -439,6 +453,10 @@ public final class Channel {
     }
 
     /// @return what is recorded of it
+    public ChannelLine line() {
+        return line;
+    }
+
     public ChannelRecordings recordings() {
         return recordings;
     }
@@ -499,6 +517,7 @@ public final class Channel {
         log.debug("channel {}: {} -> {}", logId(), state, next);
         ChannelState before = state;
         state = next;
+        handle.times().changed(before, next, services.time().wallTime());
         if (next == ChannelState.ANSWERED) {
             handle.markAnswered();
         }

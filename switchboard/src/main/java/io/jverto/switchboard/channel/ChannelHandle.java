@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,14 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final AtomicInteger digits = new AtomicInteger();
     private final AtomicInteger candidates = new AtomicInteger();
     private volatile boolean answered;
+    private volatile Optional<Instant> answeredAt = Optional.empty();
+    private volatile Optional<ChannelId> talkedWith = Optional.empty();
     private volatile boolean away;
     private volatile boolean held;
     private volatile Optional<ChannelRow> row = Optional.empty();
+    /// Whom the channel talked with last, as it was seen then.
+    private volatile Optional<ChannelRow> met = Optional.empty();
+    private final ChannelTimes times = new ChannelTimes();
 
     /// @param body the channel's life, given the handle
     ChannelHandle(ChannelId id, ChannelServices services, Consumer<ChannelHandle> body) {
@@ -259,6 +265,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     /// Notes whom the channel talks with. Others only take somebody away: what he does then no longer concerns the channel.
     public void talksWith(Optional<ChannelHandle> partner) {
+        met = partner.isPresent() ? partner.get().row() : met;
+        partner.ifPresent(other -> talkedWith = Optional.of(other.id()));
         course.getAndUpdate(now -> now instanceof Course.Goes ? new Course.Goes(partner) : now);
     }
 
@@ -362,11 +370,34 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     void markAnswered() {
+        if (!answered) {
+            answeredAt = Optional.of(time.wallTime());
+        }
         answered = true;
+    }
+
+    /// @return when it was answered first
+    Optional<Instant> answeredAt() {
+        return answeredAt;
+    }
+
+    /// @return the channel that this one talks with, or talked with last
+    Optional<ChannelId> talkedWith() {
+        return talkedWith;
     }
 
     void show(ChannelRow now) {
         row = Optional.of(now);
+    }
+
+    /// @return whom it talks with, or else talked with last
+    Optional<ChannelRow> met() {
+        return partner().flatMap(ChannelHandle::row).or(() -> met);
+    }
+
+    /// For the channel's own thread.
+    ChannelTimes times() {
+        return times;
     }
 
     /// @return how the channel was last seen

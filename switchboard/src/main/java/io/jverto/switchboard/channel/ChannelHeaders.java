@@ -16,14 +16,22 @@ public final class ChannelHeaders {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Channel-State", now.stateName());
         headers.put("Channel-Call-State", now.callState());
+        headers.put("Channel-State-Number", String.valueOf(now.stateNumber()));
         headers.put("Channel-Name", profile.channelName());
         headers.put("Unique-ID", channel.id().value());
         headers.put("Call-Direction", direction);
         headers.put("Presence-Call-Direction", direction);
         channel.variables().text("presence_id").ifPresent(id -> headers.put("Channel-Presence-ID", id));
+        headers.put("Channel-Call-UUID", channel.id().value());
         headers.put("Answer-State", answerState(now));
-        channel.codec().ifPresent(codec -> headers.put("Channel-Read-Codec-Name", codec.sdpName()));
+        channel.codec().ifPresent(codec -> {
+            for (String way : new String[] {"Read", "Write"}) {
+                headers.put("Channel-" + way + "-Codec-Name", codec.sdpName());
+                headers.put("Channel-" + way + "-Codec-Rate", String.valueOf(codec.rtpClock()));
+            }
+        });
         headers.put("Caller-Direction", direction);
+        headers.put("Caller-Logical-Direction", direction);
         headers.put("Caller-Username", profile.username());
         headers.put("Caller-Dialplan", profile.dialplan());
         headers.put("Caller-Caller-ID-Name", profile.callerName());
@@ -32,12 +40,14 @@ public final class ChannelHeaders {
         headers.put("Caller-Callee-ID-Number", profile.calleeNumber());
         headers.put("Caller-Network-Addr", profile.networkAddress());
         headers.put("Caller-ANI", profile.ani());
+        headers.put("Caller-ANI-II", profile.aniii());
         headers.put("Caller-Destination-Number", profile.destination());
         headers.put("Caller-Unique-ID", channel.id().value());
         headers.put("Caller-Source", profile.source());
         headers.put("Caller-Context", profile.context());
         headers.put("Caller-RDNIS", profile.rdnis());
         headers.put("Caller-Channel-Name", profile.channelName());
+        channel.handle().times().putInto(headers);
         headers.values().removeIf(String::isEmpty);
         return headers;
     }

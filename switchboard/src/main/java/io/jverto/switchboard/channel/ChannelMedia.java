@@ -80,8 +80,14 @@ final class ChannelMedia {
     }
 
     long play(Sound sound) {
-        route(new AudioRoute.Play(sound, ++playbacks));
-        return playbacks;
+        long number = nextPlayback();
+        route(new AudioRoute.Play(sound, number));
+        return number;
+    }
+
+    /// @return a number for something that plays, and whose end is to be told
+    long nextPlayback() {
+        return ++playbacks;
     }
 
     long listen(MediaRef target, AudioRoute.Whom hears, AudioRoute.Whom heardBy) {

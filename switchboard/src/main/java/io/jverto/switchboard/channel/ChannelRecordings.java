@@ -3,6 +3,7 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Recording;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.nio.file.Path;
@@ -18,12 +19,20 @@ public final class ChannelRecordings {
 
     private final ChannelHandle handle;
     private final ChannelMedia media;
+    private final Happening happening;
     private final Map<Path, Long> ofSession = new HashMap<>();
     private long last;
 
-    ChannelRecordings(ChannelHandle handle, ChannelMedia media) {
+    /// Who is told that a recording of the session begins or ends.
+    @FunctionalInterface
+    interface Happening {
+        void told(EventName name, Path path);
+    }
+
+    ChannelRecordings(ChannelHandle handle, ChannelMedia media, Happening happening) {
         this.handle = handle;
         this.media = media;
+        this.happening = happening;
     }
 
     /// Records what the party says until the channel is routed elsewhere; the end comes as [ChannelEvent.RecordingEnded] with the number that
@@ -56,7 +65,17 @@ public final class ChannelRecordings {
         }
         ofSession.put(recording.path(), ++last);
         media.ref().recordSession(recording, sides, last);
+        happening.told(EventName.RECORD_START, recording.path());
         return true;
+    }
+
+    /// Lets a recording go on, or leave out or keep out of hearing what comes from now on.
+    ///
+    /// @return whether that file is being written by [#ofSession]
+    public boolean flow(Path path, Recording.Flow flow) {
+        Optional<Long> number = Optional.ofNullable(ofSession.get(path));
+        number.ifPresent(one -> media.ref().recordingFlow(one, flow));
+        return number.isPresent();
     }
 
     /// @return whether that file was being written by [#ofSession]
@@ -64,8 +83,27 @@ public final class ChannelRecordings {
         Long number = ofSession.remove(path);
         if (number != null) {
             media.ref().stopRecording(number);
+            happening.told(EventName.RECORD_STOP, path);
         }
         return number != null;
+    }
+
+    /// One has come to its end by itself, for instance at its limit.
+    ///
+    /// @return false: the script hears it too
+    boolean ended(long number) {
+        ofSession.entrySet().stream().filter(one -> one.getValue() == number).map(Map.Entry::getKey).findFirst().ifPresent(path -> {
+            ofSession.remove(path);
+            media.ref().stopRecording(number);
+            happening.told(EventName.RECORD_STOP, path);
+        });
+        return false;
+    }
+
+    /// The channel is over, and with it all that was recorded of it.
+    void close() {
+        ofSession.keySet().forEach(path -> happening.told(EventName.RECORD_STOP, path));
+        ofSession.clear();
     }
 
     /// Ends what [#ofSession] began.

@@ -5,6 +5,7 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.speech.Phrases;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param random for ids; thread-safe
 /// @param routing the configuration as it is now
+/// @param records who keeps what is left of channels that have ended
 /// @param phrases of the same configuration
 public record ChannelServices(
         TimeSource time,
@@ -23,10 +25,17 @@ public record ChannelServices(
         Commands commands,
         Presence presence,
         Counters<SwitchCounter> counters,
+        CallRecords records,
         Supplier<Phrases> phrases) {
-    /// Without phrases.
-    public ChannelServices(TimeSource time, MediaService media, RandomGenerator random, Supplier<Routing> routing, Commands commands,
-            Presence presence, Counters<SwitchCounter> counters) {
-        this(time, media, random, routing, commands, presence, counters, () -> Phrases.NONE);
+    /// Without call records and phrases.
+    public ChannelServices(
+            TimeSource time,
+            MediaService media,
+            RandomGenerator random,
+            Supplier<Routing> routing,
+            Commands commands,
+            Presence presence,
+            Counters<SwitchCounter> counters) {
+        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE, () -> Phrases.NONE);
     }
 }

@@ -39,6 +39,16 @@ public enum ChannelState {
         return stateName;
     }
 
+    /// @return the number that goes with [#stateName]
+    public int stateNumber() {
+        return switch (stateName) {
+            case "CS_NEW" -> 0;
+            case "CS_EXECUTE" -> 4;
+            case "CS_CONSUME_MEDIA" -> 7;
+            default -> 10;
+        };
+    }
+
     /// @return the `callstate` column
     public String callState() {
         return callState;

@@ -1,48 +1,145 @@
 package io.jverto.switchboard.channel;
 
+import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.event.CoreEvents;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.Cause;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/// What the switch says of its channels to clients that watch it: they begin, are answered, end (verto-wire.md section 8.7).
-final class CoreChannelEvents {
+/// What the switch says of one channel to whoever listens, under the field's names (dialplan-directory.md sections 6 and 8). On the
+/// channel's own thread.
+public final class CoreChannelEvents {
     /// Variables of one event, and characters of one.
     private static final int MAX_VARIABLES = 128;
     private static final int MAX_VALUE = 1_024;
     /// By these a client proves which session is its own.
-    private static final Set<String> SECRET = Set.of("jsock_uuid_str", "event_channel_cookie");
+    static final Set<String> SECRET = Set.of("jsock_uuid_str", "event_channel_cookie");
 
-    private final CoreEvents core;
+    private CoreChannelEvents() {}
 
-    CoreChannelEvents(CoreEvents core) {
-        this.core = core;
+    /// Tells that something happened to a channel, with all that is known of it.
+    public static void tell(Channel channel, EventName name) {
+        tell(channel, name, Map::of);
     }
 
-    /// On the channel's own thread.
-    void changed(Channel channel, ChannelState before, ChannelState now) {
-        if (!core.enabled()) {
-            return;
+    /// @param more headers of this kind of event; asked for when somebody listens
+    public static void tell(Channel channel, EventName name, Supplier<Map<String, String>> more) {
+        core(channel).publish(name, () -> {
+            Map<String, String> headers = headers(channel, channel.state());
+            headers.putAll(more.get());
+            return headers;
+        });
+    }
+
+    /// Whether somebody listens for that.
+    public static boolean heard(Channel channel, EventName name) {
+        return core(channel).heard(name);
+    }
+
+    private static CoreEvents core(Channel channel) {
+        return channel.services().presence().core();
+    }
+
+    /// A channel that was called has been told so.
+    public static void rings(Channel channel) {
+        channel.handle().times().rings(channel.services().time().wallTime());
+        tell(channel, EventName.CHANNEL_PROGRESS);
+    }
+
+    /// @param other whom the channel talks with from now on
+    public static void bridged(Channel channel, ChannelHandle other) {
+        channel.handle().times().bridged(channel.services().time().wallTime());
+        tell(channel, EventName.CHANNEL_BRIDGE, () -> ends(channel, other));
+    }
+
+    public static void unbridged(Channel channel, ChannelHandle other) {
+        tell(channel, EventName.CHANNEL_UNBRIDGE, () -> ends(channel, other));
+    }
+
+    private static Map<String, String> ends(Channel channel, ChannelHandle other) {
+        return Map.of("Bridge-A-Unique-ID", channel.id().value(), "Bridge-B-Unique-ID", other.id().value());
+    }
+
+    static void record(Channel channel, EventName name, Path path) {
+        tell(channel, name, () -> Map.of("Record-File-Path", path.toString()));
+    }
+
+    /// @return false: the script hears it too
+    static boolean digit(Channel channel, ChannelEvent.Digit digit) {
+        tell(channel, EventName.DTMF, () -> {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("DTMF-Digit", String.valueOf(digit.digit()));
+            headers.put("DTMF-Duration", String.valueOf(digit.durationMillis() * 8)); // in ticks of 8 kHz
+            headers.put("DTMF-Source", digit.inMedia() ? "RTP" : "ENDPOINT");
+            return headers;
+        });
+        return false;
+    }
+
+    static void changed(Channel channel, ChannelState before, ChannelState now) {
+        if (before == ChannelState.NEW) {
+            tell(channel, EventName.CHANNEL_CREATE);
         }
-        if (before == ChannelState.NEW && now != ChannelState.ENDED) {
-            core.publish("CHANNEL_CREATE", headers(channel, now));
-        } else if (now == ChannelState.ANSWERED && !before.isAnswered()) {
-            core.publish("CHANNEL_ANSWER", headers(channel, now));
-        } else if (now == ChannelState.ENDED) {
-            Map<String, String> headers = headers(channel, now);
-            Cause cause = channel.handle().ending().map(Ending::cause).orElse(Cause.NORMAL_CLEARING);
-            headers.put("Hangup-Cause", cause.name());
-            core.publish("CHANNEL_HANGUP", headers);
-            core.publish("CHANNEL_HANGUP_COMPLETE", headers);
+        if (before == ChannelState.NEW && channel.outbound()) {
+            tell(channel, EventName.CHANNEL_OUTGOING);
+            tell(channel, EventName.CHANNEL_ORIGINATE);
         }
+        if (!before.callState().equals(now.callState())) {
+            tell(channel, EventName.CHANNEL_CALLSTATE, () -> Map.of("Original-Channel-Call-State", before.callState()));
+        }
+        switch (now) {
+            case EARLY -> tell(channel, EventName.CHANNEL_PROGRESS_MEDIA);
+            case ANSWERED -> tell(channel, before == ChannelState.HELD ? EventName.CHANNEL_UNHOLD : EventName.CHANNEL_ANSWER);
+            case HELD -> tell(channel, EventName.CHANNEL_HOLD);
+            case ENDED -> tell(channel, EventName.CHANNEL_HANGUP, () -> ending(channel));
+            case NEW, ROUTING, RINGING -> { }
+        }
+        if (!before.stateName().equals(now.stateName())) {
+            tell(channel, EventName.CHANNEL_STATE);
+        }
+        if (now == ChannelState.ENDED) {
+            tell(channel, EventName.CHANNEL_HANGUP_COMPLETE, () -> ending(channel));
+        }
+    }
+
+    /// It is no longer among the channels.
+    static void gone(Channel channel) {
+        tell(channel, EventName.CHANNEL_DESTROY, () -> ending(channel));
+    }
+
+    private static Map<String, String> ending(Channel channel) {
+        return Map.of("Hangup-Cause", channel.handle().ending().map(Ending::cause).orElse(Cause.NORMAL_CLEARING).name());
     }
 
     private static Map<String, String> headers(Channel channel, ChannelState now) {
         Map<String, String> headers = ChannelHeaders.of(channel, now);
+        channel.handle().met().ifPresent(other -> putOther(headers, other, channel.outbound() ? "originator" : "originatee"));
         channel.variables().plain().entrySet().stream()
                 .filter(variable -> !SECRET.contains(variable.getKey()) && variable.getValue().length() <= MAX_VALUE)
                 .limit(MAX_VARIABLES)
                 .forEach(variable -> headers.put("variable_" + variable.getKey(), variable.getValue()));
         return headers;
+    }
+
+    private static void putOther(Map<String, String> headers, ChannelRow other, String kind) {
+        Map<String, String> more = new LinkedHashMap<>();
+        more.put("Other-Type", kind);
+        more.put("Other-Leg-Direction", other.outbound() ? "outbound" : "inbound");
+        more.put("Other-Leg-Dialplan", other.dialplan());
+        more.put("Other-Leg-Caller-ID-Name", other.callerName());
+        more.put("Other-Leg-Caller-ID-Number", other.callerNumber());
+        more.put("Other-Leg-Callee-ID-Name", other.calleeName());
+        more.put("Other-Leg-Callee-ID-Number", other.calleeNumber());
+        more.put("Other-Leg-Network-Addr", other.networkAddress());
+        more.put("Other-Leg-Destination-Number", other.destination());
+        more.put("Other-Leg-Unique-ID", other.id().value());
+        more.put("Other-Leg-Context", other.context());
+        more.put("Other-Leg-Channel-Name", other.name());
+        more.values().removeIf(String::isEmpty);
+        headers.putAll(more);
     }
 }

@@ -132,8 +132,10 @@ final class OwnEvents {
                 interludes.add(interlude);
                 yield true;
             }
-            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
-                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
+            case ChannelEvent.Digit digit -> CoreChannelEvents.digit(channel, digit);
+            case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
+            case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
+            case ChannelEvent.Reattached _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
     }
 }

@@ -21,7 +21,7 @@ public final class Presence {
 
     private final EventChannels events;
     private final boolean enabled;
-    private final CoreChannelEvents core;
+    private final CoreEvents core;
     /// The last event of each channel. Its entry is locked while an event of the channel goes out, so that none overtakes another.
     private final ConcurrentHashMap<ChannelId, JsonObject> latest = new ConcurrentHashMap<>();
 
@@ -30,13 +30,18 @@ public final class Presence {
     public Presence(EventChannels events, boolean enabled, CoreEvents core) {
         this.events = events;
         this.enabled = enabled;
-        this.core = new CoreChannelEvents(core);
+        this.core = core;
         events.greeter(MAIN_CHANNEL, this::replay);
+    }
+
+    /// @return what the switch tells of all that happens in it
+    public CoreEvents core() {
+        return core;
     }
 
     /// On the channel's own thread.
     void changed(Channel channel, ChannelState before, ChannelState now) {
-        core.changed(channel, before, now);
+        CoreChannelEvents.changed(channel, before, now);
         if (enabled) {
             channel.variables().text("presence_id").ifPresent(user -> {
                 JsonObject still = event(user, data(channel, user, now, now));

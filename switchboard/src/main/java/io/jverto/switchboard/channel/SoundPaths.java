@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class SoundPaths {
     private static final String OPUS = ".opus";
     /// Language, country, voice.
     private static final int VOICE_FOLDERS = 3;
+    private static final Pattern RECORDED = Pattern.compile("\\.(wav|ogg|opus)$", Pattern.CASE_INSENSITIVE);
     /// Folders of sound packs, the best first.
     private static final List<String> RATES = List.of("48000", "32000", "16000", "8000");
 
@@ -68,8 +70,8 @@ public final class SoundPaths {
     public static Optional<Place> toRecord(Channel channel, Text name) {
         Optional<Path> folder = folder(channel, RECORDINGS);
         Optional<Path> path = path(folder, withExtension(name.toString())).map(Path::normalize);
-        if (path.isEmpty() || path.get().getParent() == null || !path.get().getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(WAV)) {
-            log.warn("channel {}: {} cannot be recorded: name a WAV file", channel.logId(), LogText.of(name));
+        if (path.isEmpty() || path.get().getParent() == null || !RECORDED.matcher(path.get().getFileName().toString()).find()) {
+            log.warn("channel {}: {} cannot be recorded: name a .wav, .ogg or .opus file", channel.logId(), LogText.of(name));
             return Optional.empty();
         }
         Path parent = path.get().getParent();

@@ -25,6 +25,11 @@ public record Routing(
         this(directory, dialplan, globals, stations, _ -> Optional.empty());
     }
 
+    /// @return the same with another directory
+    public Routing with(Directory other) {
+        return new Routing(other, dialplan, globals, stations, files);
+    }
+
     public Routing {
         Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(globals);

@@ -17,6 +17,10 @@ public record DirectoryUser(UserId id, Map<String, String> params, Map<String, S
         variables = anyCase(variables);
     }
 
+    static DirectoryUser of(UserId id, Settings settings) {
+        return new DirectoryUser(id, settings.params(), settings.variables());
+    }
+
     public Optional<String> param(String name) {
         return Optional.ofNullable(params.get(name));
     }

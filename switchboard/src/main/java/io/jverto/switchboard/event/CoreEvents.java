@@ -1,65 +1,132 @@
 package io.jverto.switchboard.event;
 
-import io.jverto.base.count.Budget;
-import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.time.TimeSource;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/// Events of the switch itself for clients that watch it: `FSevent.<name>` (verto-wire.md section 8.7). Off unless `enable-fs-events` is on.
-/// Strangers can cause some of them, so that they are bounded: [#AT_ONCE] and [#PER_SECOND], the rest is dropped and counted. Thread-safe.
+/// What the switch tells of itself to whoever listens, in one order for all. An event that nobody wants costs a look at the list of
+/// listeners and is never put together. Listeners bound what they keep by themselves. Thread-safe.
 public final class CoreEvents {
-    static final int AT_ONCE = 2_000;
-    private static final int PER_SECOND = 500;
-    private static final String MAIN_CHANNEL = "FSevent";
-    private static final String CUSTOM = "CUSTOM";
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    private final EventChannels events;
-    private final boolean enabled;
     private final TimeSource time;
-    private final Budget budget;
+    private final Origin origin;
+    private volatile List<Listener> listeners = List.of();
     private long sequence;
 
-    /// @param enabled `enable-fs-events`
-    public CoreEvents(EventChannels events, boolean enabled, TimeSource time) {
-        this.events = events;
-        this.enabled = enabled;
+    /// @param origin what every event says of where it comes from
+    public CoreEvents(TimeSource time, Origin origin) {
         this.time = time;
-        this.budget = new Budget(AT_ONCE, PER_SECOND, time.nanoTime());
+        this.origin = origin;
     }
 
-    public boolean enabled() {
-        return enabled;
+    /// Of a switch without a name.
+    public CoreEvents(TimeSource time) {
+        this(time, new Origin("", ""));
     }
 
-    /// @param name in capitals, for instance `CHANNEL_CREATE`
-    /// @param headers in their order
-    public void publish(String name, Map<String, String> headers) {
-        publish(name.toLowerCase(Locale.ROOT), new JsonObjectBuilder().put("Event-Name", name), headers);
+    /// The switch that tells.
+    ///
+    /// @param uuid of this run; empty to leave it out
+    /// @param hostName of its machine; empty to leave it out
+    public record Origin(String uuid, String hostName) {}
+
+    /// Whoever listens. Called on the thread on which something happened, one event after the other: it must not wait, nor publish.
+    public interface Listener {
+        /// @param subclass of [EventName#CUSTOM], else empty
+        boolean wants(EventName name, String subclass);
+
+        void onEvent(CoreEvent event);
+    }
+
+    public synchronized void listen(Listener listener) {
+        List<Listener> more = new ArrayList<>(listeners);
+        more.add(listener);
+        listeners = List.copyOf(more);
+    }
+
+    public synchronized void forget(Listener listener) {
+        listeners = listeners.stream().filter(one -> one != listener).toList();
+    }
+
+    /// @return who listens now
+    List<Listener> listeners() {
+        return listeners;
+    }
+
+    /// Whether anybody wants to hear that.
+    public boolean heard(EventName name) {
+        return heard(name, "");
+    }
+
+    private boolean heard(EventName name, String subclass) {
+        for (Listener listener : listeners) {
+            if (listener.wants(name, subclass)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @param headers asked for when somebody listens, on this thread
+    public void publish(EventName name, Supplier<Map<String, String>> headers) {
+        publish(name, headers, "");
+    }
+
+    public void publish(EventName name, Supplier<Map<String, String>> headers, String body) {
+        if (heard(name)) {
+            deliver(name, "", headers.get(), body);
+        }
     }
 
     /// @param subclass for instance `verto::login`
     public void custom(String subclass, Map<String, String> headers) {
-        publish("custom::" + subclass.toLowerCase(Locale.ROOT),
-                new JsonObjectBuilder().put("Event-Subclass", subclass).put("Event-Name", CUSTOM), headers);
+        custom(subclass, headers, "");
     }
 
-    private synchronized void publish(String channel, JsonObjectBuilder data, Map<String, String> headers) {
-        if (!enabled) {
-            return;
+    public void custom(String subclass, Map<String, String> headers, String body) {
+        if (heard(EventName.CUSTOM, subclass)) {
+            deliver(EventName.CUSTOM, subclass, headers, body);
         }
-        if (!budget.take(time.nanoTime(), 1)) {
-            events.counters().increment(EventCount.CORE_EVENTS_DROPPED);
-            return;
+    }
+
+    private synchronized void deliver(EventName name, String subclass, Map<String, String> headers, String body) {
+        Map<String, String> all = common(name, subclass);
+        headers.forEach(all::putIfAbsent);
+        CoreEvent event = new CoreEvent(name, subclass, all, body);
+        for (Listener listener : listeners) {
+            if (listener.wants(name, subclass)) {
+                listener.onEvent(event);
+            }
         }
+    }
+
+    private Map<String, String> common(EventName name, String subclass) {
         Instant now = time.wallTime();
-        data.put("Event-Date-GMT", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)))
-                .put("Event-Date-Timestamp", String.valueOf(now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000))
-                .put("Event-Sequence", String.valueOf(++sequence))
-                .putAll(headers);
-        events.publish(new JsonObjectBuilder().put("data", data.build()).put("eventChannel", MAIN_CHANNEL + "." + channel).build());
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!subclass.isEmpty()) {
+            headers.put("Event-Subclass", subclass);
+        }
+        headers.put("Event-Name", name.name());
+        if (!origin.uuid().isEmpty()) {
+            headers.put("Core-UUID", origin.uuid());
+        }
+        if (!origin.hostName().isEmpty()) {
+            // By these names programs of the field look for the machine.
+            headers.put("FreeSWITCH-Hostname", origin.hostName());
+            headers.put("FreeSWITCH-Switchname", origin.hostName());
+        }
+        headers.put("Event-Date-Local", LOCAL.format(now.atZone(ZoneId.systemDefault())));
+        headers.put("Event-Date-GMT", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+        headers.put("Event-Date-Timestamp", String.valueOf(now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000));
+        headers.put("Event-Sequence", String.valueOf(++sequence));
+        return headers;
     }
 }

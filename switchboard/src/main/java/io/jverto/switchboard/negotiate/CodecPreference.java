@@ -57,7 +57,7 @@ public record CodecPreference(AudioCodec codec, int rateHz, int ptimeMillis, int
         }
         return codec == AudioCodec.OPUS
                 ? rateHz == 0 || OpusFormat.isRate(rateHz)
-                : (rateHz == 0 || rateHz == codec.rtpClock()) && channels < 2;
+                : (rateHz == 0 || rateHz == codec.rtpClock() || rateHz == codec.sampleRate()) && channels < 2;
     }
 
     private static String withoutFormat(String item) {

@@ -1,9 +1,12 @@
 package io.jverto.switchboard.port;
 
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Way;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -70,10 +73,35 @@ public interface MediaService {
         /// Ends what [#recordSession] began. Twice does no harm.
         void stopRecording(long number);
 
-        /// Sends a digit as RFC 4733 events, after those that wait.
+        /// Lets a sound come instead of what the channel says or hears, or beside it, whatever the channel does, until its end,
+        /// [#stopDisplacing] or [#close]. [MediaListener#onPlaybackEnded] tells the end, after which [#stopDisplacing] lets the channel's
+        /// sound pass as packets again.
+        ///
+        /// @param sound no station
+        /// @param number chosen by the caller, among all playbacks of the channel
+        void displace(Sound sound, Displacing how, long number);
+
+        /// Ends what [#displace] began. Twice does no harm.
+        void stopDisplacing(long number);
+
+        /// How loud the channel is heard, or hears. From the first change on its sound is decoded.
+        ///
+        /// @param level -4 to 4, 0 as it is (conference.md section 10)
+        void level(Way way, int level);
+
+        /// Nobody hears the channel, or it hears nobody.
+        void mute(Way way, boolean muted);
+
+        /// Whether digits that the channel says as tones come as [MediaListener#onDtmf], like those of RFC 4733. The tones stay in its sound.
+        void detectDtmf(boolean wanted);
+
+        /// Whether [#sendDtmf] makes tones for a peer that did not negotiate telephone-event.
+        void toneDtmf(boolean wanted);
+
+        /// Sends a digit as RFC 4733 events, or as tones where [#toneDtmf] wants that, after those that wait.
         ///
         /// @param digit `0-9 * # A-D`
-        /// @return false when no telephone-event was negotiated
+        /// @return false when no telephone-event was negotiated and tones are not wanted
         boolean sendDtmf(char digit, int durationMillis);
 
         /// Figures since the start.

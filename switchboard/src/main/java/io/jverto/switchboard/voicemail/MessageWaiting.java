@@ -3,6 +3,7 @@ package io.jverto.switchboard.voicemail;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.switchboard.port.VoicemailStore.VoiceMessage;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.function.Function;
 /// whenever that changes (docs/protocol/verto-extensions.md); and as MESSAGE_WAITING whoever watches the switch. Thread-safe.
 public final class MessageWaiting {
     public static final String MAIN_CHANNEL = "voicemail";
-    private static final String NAME = "MESSAGE_WAITING";
+    private static final String NAME = EventName.MESSAGE_WAITING.name();
 
     private final EventChannels events;
     private final CoreEvents core;
@@ -44,7 +45,7 @@ public final class MessageWaiting {
     void changed(UserId box, List<VoiceMessage> messages) {
         Map<String, String> headers = headers(box, messages);
         events.publish(event(box, headers).build());
-        core.publish(NAME, headers);
+        core.publish(EventName.MESSAGE_WAITING, () -> headers);
     }
 
     private static JsonObjectBuilder event(UserId box, Map<String, String> headers) {

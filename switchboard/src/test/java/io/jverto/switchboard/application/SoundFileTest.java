@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd.How;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,6 +252,27 @@ class SoundFileTest {
         assertThat(pbx.media.of(id()).log.stream().filter(line -> line.contains("record")).map(line -> line.replaceAll(" MIXED.*", "")))
                 .containsExactly("record session 1", "record session 2", "stop recording 1", "record session 3", "stop recording 3", "stop recording 2");
         assertThat(caller.heard).last().asString().endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void aSessionsRecordingIsPausedAndMaskedByItsPath() {
+        call("record_session a.ogg", "record_session_pause a.ogg", "record_session_resume a.ogg", "record_session_mask a.ogg",
+                "record_session_unmask a.ogg", "record_session_mask other", HANGUP);
+
+        assertThat(pbx.media.of(id()).log.stream().filter(line -> line.startsWith("recording")))
+                .containsExactly("recording 1 PAUSED", "recording 1 RUNS", "recording 1 MASKED", "recording 1 RUNS");
+    }
+
+    @Test
+    void aSessionsRecordingThatCameToItsEndCanBeginAgain() {
+        TestClient caller = call("record_session a +1", "answer", "sleep 1000", "record_session a", "echo");
+        pbx.media.of(id()).listener.onRecordingEnded(1, new RecordingEnd(How.STOPPED, 1_000, 48_000));
+        pbx.advance(1_000);
+
+        assertThat(pbx.media.of(id()).log.stream().filter(line -> line.contains("record")).map(line -> line.replaceAll(" MIXED.*", "")))
+                .containsExactly("record session 1", "stop recording 1", "record session 2");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
     }
 
     @Test

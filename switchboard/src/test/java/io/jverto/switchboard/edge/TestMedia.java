@@ -1,11 +1,14 @@
 package io.jverto.switchboard.edge;
 
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -146,6 +149,36 @@ public final class TestMedia implements MediaService {
         @Override
         public void recordingFlow(long number, Recording.Flow flow) {
             log.add("recording " + number + " " + flow);
+        }
+
+        @Override
+        public void displace(Sound sound, Displacing how, long number) {
+            log.add("displace " + number + " " + how + " " + sound);
+        }
+
+        @Override
+        public void stopDisplacing(long number) {
+            log.add("stop displacing " + number);
+        }
+
+        @Override
+        public void level(Way way, int level) {
+            log.add("level " + way + " " + level);
+        }
+
+        @Override
+        public void mute(Way way, boolean muted) {
+            log.add("mute " + way + " " + muted);
+        }
+
+        @Override
+        public void detectDtmf(boolean wanted) {
+            log.add("detect dtmf " + wanted);
+        }
+
+        @Override
+        public void toneDtmf(boolean wanted) {
+            log.add("tone dtmf " + wanted);
         }
 
         @Override

@@ -14,8 +14,10 @@ import io.jverto.switchboard.dialplan.Stations;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.CallControl.Admission;
+import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
@@ -37,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A whole switch in virtual time between edges in memory.
 public final class TestSwitch {
@@ -49,8 +52,11 @@ public final class TestSwitch {
     public final Endpoints endpoints = new Endpoints();
     public final Commands commands = new Commands();
     public final EventChannels events = new EventChannels();
+    public final CoreEvents core = new CoreEvents(time);
     public final List<ConfigProblem> problems = new ArrayList<>();
     public final TestPhones phones = new TestPhones(time);
+    /// Of channels that have ended, in that order.
+    public final List<CallRecord> records = new CopyOnWriteArrayList<>();
     public final Switchboard board;
     private volatile Routing routing = Routing.EMPTY;
     private volatile Phrases phrases = Phrases.NONE;
@@ -61,9 +67,9 @@ public final class TestSwitch {
 
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
-        Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, new CoreEvents(events, true, time)));
+        Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, core));
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, () -> phrases),
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add, () -> phrases),
                 endpoints, conferences, maxChannels, () -> menus, new Voicemail(() -> voicemail, mailboxes));
         VoicemailCommands.of(mailboxes).forEach(commands::add);
     }
@@ -73,7 +79,8 @@ public final class TestSwitch {
     }
 
     private Presence presence() {
-        return new Presence(events, true, new CoreEvents(events, true, time));
+        FsEvents.bridge(core, events, time);
+        return new Presence(events, true, core);
     }
 
     /// @param extensions the content of context `default`

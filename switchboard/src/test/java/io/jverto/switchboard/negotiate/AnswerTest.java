@@ -182,6 +182,22 @@ class AnswerTest {
                         AudioCodec.PCMU, 0, 1, 1, 20, OpusSettings.DEFAULT, 126, 8_000, true, true));
     }
 
+    @ParameterizedTest
+    @CsvSource({"a=rtpmap:9 G722/8000", "a=sendrecv"})
+    void answersG722WithOrWithoutItsName(String named) {
+        SdpText offer = new SdpText(offer(named).replace(" 111 0 8 ", " 9 0 8 "));
+        Negotiation negotiation = Negotiator.answer(offer, Descriptions.local(), Terms.generous("opus,g722,pcmu", 1));
+
+        assertThat(text(negotiation)).contains(lines(
+                "m=audio 16384 UDP/TLS/RTP/SAVPF 9 126",
+                "a=rtpmap:9 G722/8000",
+                "a=rtpmap:126 telephone-event/8000",
+                "a=silenceSupp:off - - - -"));
+        assertThat(plan(negotiation).audio())
+                .isEqualTo(new AudioPlan(
+                        AudioCodec.G722, 9, 1, 1, 20, OpusSettings.DEFAULT, 126, 8_000, true, true));
+    }
+
     @Test
     void answersNoTelephoneEventThatWasNotOffered() {
         Negotiation negotiation = answer(offer().replace(" 110 126", ""));

@@ -15,8 +15,16 @@ class CodecPreferencesTest {
         assertThat(codecs.items()).containsExactly(
                 new CodecPreference(AudioCodec.OPUS, 48_000, 0, 0, 2),
                 new CodecPreference(AudioCodec.PCMU, 0, 20, 0, 0),
-                CodecPreference.of(AudioCodec.PCMA));
+                CodecPreference.of(AudioCodec.PCMA),
+                CodecPreference.of(AudioCodec.G722));
         assertThat(codecs.exact()).isFalse();
+    }
+
+    @Test
+    void takesG722ByItsClockAndByItsRate() {
+        assertThat(CodecPreferences.decode("G722@8000h,opus").items().getFirst()).isEqualTo(new CodecPreference(AudioCodec.G722, 8_000, 0, 0, 0));
+        assertThat(CodecPreferences.decode("mod_spandsp.g722@16000h@20i").items())
+                .containsExactly(new CodecPreference(AudioCodec.G722, 16_000, 20, 0, 0));
     }
 
     @Test
@@ -28,7 +36,7 @@ class CodecPreferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", ",,,", "=", "@", "vp8", "PCMU@x", "PCMU@16000h", "PCMU@2c", "opus@9c", "opus@44100h",
+    @ValueSource(strings = {"", " ", ",,,", "=", "@", "vp8", "PCMU@x", "PCMU@16000h", "G722@48000h", "G722@2c", "PCMU@2c", "opus@9c", "opus@44100h",
         "opus@99999999999i", "opus@-1i", "opus@h", "opus@20"})
     void fallsBackToG711WhenNothingCanBeUsed(String text) {
         assertThat(CodecPreferences.decode(text)).hasToString("PCMU,PCMA");

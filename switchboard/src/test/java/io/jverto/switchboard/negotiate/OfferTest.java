@@ -59,6 +59,18 @@ class OfferTest {
     }
 
     @Test
+    void offersG722WithTheClockOfItsRfc() {
+        String wide = Negotiator.offer(local(), Terms.generous("g722@16000h,pcma", 1)).value();
+
+        assertThat(wide).contains(lines(
+                "m=audio 16384 UDP/TLS/RTP/SAVPF 9 8 101",
+                "a=rtpmap:9 G722/8000",
+                "a=rtpmap:8 PCMA/8000",
+                "a=rtpmap:101 telephone-event/8000",
+                "a=fingerprint:sha-256 " + Descriptions.OUR_HASH));
+    }
+
+    @Test
     void saysStereoOnlyWhereItIsMeantAndVideoNever() {
         String mono = Negotiator.offer(local(), Terms.generous("opus@1c,vp8", 1)).value();
 

@@ -165,16 +165,14 @@ public final class Listeners {
         return bound.channel();
     }
 
-    /// Tells clients that watch the switch of the connection and of its end.
+    /// Tells those who watch the switch of the connection and of its end.
     private void announce(SocketChannel channel, Listener listener) {
-        if (services.coreEvents().enabled()) {
-            ConnectionNews news = new ConnectionNews(services.coreEvents(), listener.profile().name(), channel.remoteAddress());
-            news.connected();
-            channel.closeFuture().addListener(_ -> {
-                Connection connection = channel.attr(Listener.CONNECTION).get();
-                news.disconnected(connection == null ? "" : connection.user());
-            });
-        }
+        ConnectionNews news = new ConnectionNews(services.coreEvents(), listener.profile().name(), channel.remoteAddress());
+        news.connected();
+        channel.closeFuture().addListener(_ -> {
+            Connection connection = channel.attr(Listener.CONNECTION).get();
+            news.disconnected(connection == null ? "" : connection.user());
+        });
     }
 
     private void pipeline(SocketChannel channel, Listener listener, Optional<TlsContext> tls) {

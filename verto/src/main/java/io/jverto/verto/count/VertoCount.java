@@ -18,6 +18,7 @@ public enum VertoCount implements Counters.Counted {
     LOGINS("successful logins"),
     LOGINS_FAILED("refused logins"),
     LOGINS_THROTTLED("logins refused without a look, after too many failures"),
+    LOGINS_BUSY("logins refused without a look, because too many wait for theirs to be looked at"),
     SESSIONS_TAKEN_OVER("sessions that a newer connection of the same user took"),
     SESSIONS_REFUSED("attempts to use the session of another user"),
     CALLS_PLACED("calls that clients placed"),

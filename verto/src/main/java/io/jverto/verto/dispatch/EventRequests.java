@@ -4,6 +4,7 @@ import io.jverto.base.count.Budget;
 import io.jverto.base.json.JsonValue;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventHandler.Sender;
+import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.event.SubscribeResult;
 import io.jverto.switchboard.event.UnsubscribeResult;
 import io.jverto.switchboard.port.UserId;
@@ -79,7 +80,7 @@ final class EventRequests {
         }
         NameList list = session.principal().rights().eventChannels();
         boolean core = EventChannels.main(channel).equals("FSevent");
-        return core && !services.coreEvents().enabled() ? list.equals(NameList.ALL) : list.allowsFamily(channel);
+        return core && !FsEvents.isBridged(services.coreEvents()) ? list.equals(NameList.ALL) : list.allowsFamily(channel);
     }
 
     /// About as long as its text.

@@ -3,6 +3,7 @@ package io.jverto.verto.dispatch;
 import io.jverto.base.count.Budget;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Saying;
 import io.jverto.verto.count.VertoCount;
@@ -83,13 +84,12 @@ final class InfoRequests {
             return;
         }
         String text = JsonText.write(command);
-        if (services.coreEvents().enabled() && text.length() <= MAX_COMMAND) {
+        if (services.coreEvents().heard(EventName.COMMAND) && text.length() <= MAX_COMMAND) {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Unique-ID", call.id().value());
             headers.put("content-type", "text/json");
             headers.put("source", "verto");
-            headers.put("_body", text);
-            services.coreEvents().publish("COMMAND", headers);
+            services.coreEvents().publish(EventName.COMMAND, () -> headers, text);
             return;
         }
         services.counters().increment(VertoCount.COMMANDS_UNUSED);

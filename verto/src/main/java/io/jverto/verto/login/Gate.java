@@ -5,6 +5,7 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.directory.DirectoryRequest;
 import io.jverto.switchboard.directory.DirectoryUser;
+import io.jverto.switchboard.directory.PasswordHash;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.profile.VertoProfile;
@@ -17,6 +18,8 @@ import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ public final class Gate {
     private final VertoProfile.Auth auth;
     private final Supplier<Directory> directory;
     private final LoginThrottle throttle;
+    private final SlowCheck hashes;
     private final TimeSource time;
     private final Counters<VertoCount> counters;
 
@@ -38,11 +42,13 @@ public final class Gate {
             VertoProfile.Auth auth,
             Supplier<Directory> directory,
             LoginThrottle throttle,
+            SlowCheck hashes,
             TimeSource time,
             Counters<VertoCount> counters) {
         this.auth = auth;
         this.directory = directory;
         this.throttle = throttle;
+        this.hashes = hashes;
         this.time = time;
         this.counters = counters;
     }
@@ -66,7 +72,7 @@ public final class Gate {
         if (params.password().isEmpty()) {
             return new Verdict.Refused(Refusal.MISSING_PASSWORD);
         }
-        return throttled(params, from, () -> credentials(params));
+        return throttled(params, from, may -> credentials(params, may));
     }
 
     /// Whether a user and a password are good for the HTTP service of the profile: its own, or those of a login. Guesses count like
@@ -75,29 +81,34 @@ public final class Gate {
     /// @param ownUser the service's own; empty for none
     public boolean admits(String user, String password, String ownUser, String ownPassword, InetAddress from) {
         LoginParams params = new LoginParams(true, user, password, "", Map.of(), Map.of(), List.of());
-        Verdict verdict = throttled(params, from, () -> {
+        Verdict verdict = throttled(params, from, may -> {
             boolean own = !ownUser.isEmpty() && PasswordCheck.same(ownUser, user) & PasswordCheck.same(ownPassword, password);
             if (own) {
                 return new Verdict.Admitted(Principal.unrestricted(new Identity.Nobody(), Map.of()));
             }
-            Verdict login = auth.needed() && !password.isEmpty() ? credentials(params) : new Verdict.Refused(Refusal.LOGIN_FAILED);
-            return login instanceof Verdict.Admitted ? login : new Verdict.Refused(Refusal.LOGIN_FAILED);
+            Verdict login = auth.needed() && !password.isEmpty() ? credentials(params, may) : new Verdict.Refused(Refusal.LOGIN_FAILED);
+            return login instanceof Verdict.Admitted || login.equals(Verdict.BUSY) ? login : new Verdict.Refused(Refusal.LOGIN_FAILED);
         });
         return verdict instanceof Verdict.Admitted;
     }
 
-    private Verdict throttled(LoginParams params, InetAddress from, Supplier<Verdict> credentials) {
+    private Verdict throttled(LoginParams params, InetAddress from, Function<BooleanSupplier, Verdict> credentials) {
         String address = AddressGroup.of(from);
         // As the directory knows the user: spelling the domain otherwise gives no further attempts.
         String name = uid(params.login()).toString().toLowerCase(Locale.ROOT);
-        if (!throttle.allows(time.nanoTime(), address, name)) {
+        BooleanSupplier may = () -> throttle.allows(time.nanoTime(), address, name);
+        if (!may.getAsBoolean()) {
             counters.increment(VertoCount.LOGINS_THROTTLED);
             logFailure(params, from, "too many failures");
             return new Verdict.Refused(Refusal.LOGIN_FAILED);
         }
-        Verdict verdict = credentials.get();
+        Verdict verdict = credentials.apply(may);
         switch (verdict) {
             case Verdict.Admitted _ -> throttle.succeeded(name);
+            case Verdict.Refused refused when refused.equals(Verdict.BUSY) -> {
+                counters.increment(VertoCount.LOGINS_BUSY);
+                logFailure(params, from, "too many logins at once");
+            }
             case Verdict.Refused refused when refused.refusal() == Refusal.LOGIN_FAILED -> {
                 throttle.failed(time.nanoTime(), address, name);
                 counters.increment(VertoCount.LOGINS_FAILED);
@@ -108,7 +119,7 @@ public final class Gate {
         return verdict;
     }
 
-    private Verdict credentials(LoginParams params) {
+    private Verdict credentials(LoginParams params, BooleanSupplier may) {
         if (params.login().equals("root") && !auth.rootPassword().isEmpty()) {
             return PasswordCheck.same(auth.rootPassword(), params.password())
                     ? new Verdict.Admitted(Principal.unrestricted(new Identity.Root(), params.userVariables()))
@@ -121,16 +132,31 @@ public final class Gate {
         if (uid.user().isEmpty() || uid.domain().isEmpty()) {
             return new Verdict.Refused(Refusal.IMPROPER_CREDENTIALS);
         }
-        Optional<DirectoryUser> user = directory.get().find(request(uid, params));
+        Directory known = directory.get();
+        Optional<DirectoryUser> user = known.find(request(uid, params));
         if (user.isEmpty() && auth.blindRegistration()) {
             return new Verdict.Admitted(Principal.unrestricted(new Identity.User(uid), params.userVariables()));
         }
         // DEVIATION verto-1: the reference server says `Login Incorrect` for an unknown user, which tells who exists.
-        if (!PasswordCheck.matches(user, uid, params.password()) || user.isEmpty()) {
-            return new Verdict.Refused(Refusal.LOGIN_FAILED);
+        SlowCheck.Outcome outcome = compare(known, user, uid, params.password(), may);
+        if (outcome != SlowCheck.Outcome.RIGHT || user.isEmpty()) {
+            return outcome == SlowCheck.Outcome.BUSY ? Verdict.BUSY : new Verdict.Refused(Refusal.LOGIN_FAILED);
         }
         DirectoryUser entry = user.get();
         return new Verdict.Admitted(Principal.of(entry.id(), entry, params.userVariables(), expiry(entry)));
+    }
+
+    /// Every failure takes as long as that of a user with a hashed password, if there is any such user.
+    private SlowCheck.Outcome compare(Directory known, Optional<DirectoryUser> user, UserId uid, String password, BooleanSupplier may) {
+        boolean right = PasswordCheck.matches(user, uid, password);
+        Optional<String> hash = user.flatMap(entry -> entry.param(PasswordHash.PARAM));
+        if (hash.isPresent()) {
+            return hashes.check(hash.get(), password, may);
+        }
+        if (right) {
+            return SlowCheck.Outcome.RIGHT;
+        }
+        return known.hasHashes() ? hashes.check(PasswordHash.NOBODY, password, may) : SlowCheck.Outcome.WRONG;
     }
 
     /// What the directory is asked (verto-wire.md section 3.3): the password is for those alone who want it.
@@ -179,6 +205,14 @@ public final class Gate {
     public sealed interface Verdict {
         record Admitted(Principal principal) implements Verdict {}
 
-        record Refused(Refusal refusal) implements Verdict {}
+        /// @param looked whether the password was looked at; if it was not, it may have been the right one
+        record Refused(Refusal refusal, boolean looked) implements Verdict {
+            Refused(Refusal refusal) {
+                this(refusal, true);
+            }
+        }
+
+        /// The same to the client as a wrong password.
+        Refused BUSY = new Refused(Refusal.LOGIN_FAILED, false);
     }
 }

@@ -26,18 +26,18 @@ public final class LoginThrottle {
     };
 
     /// @return whether a login may be looked at now
-    synchronized boolean allows(long nowNanos, String address, String user) {
+    public synchronized boolean allows(long nowNanos, String address, String user) {
         return allows(nowNanos, "a:" + address) && allows(nowNanos, "u:" + user);
     }
 
-    synchronized void failed(long nowNanos, String address, String user) {
+    public synchronized void failed(long nowNanos, String address, String user) {
         failed(nowNanos, "a:" + address, FREE_FOR_ADDRESS);
         failed(nowNanos, "u:" + user, FREE_FOR_USER);
     }
 
     /// The right password clears the user's record; the address keeps its own, or an attacker could clear it with an
     /// account that he owns.
-    synchronized void succeeded(String user) {
+    public synchronized void succeeded(String user) {
         entries.remove("u:" + user);
     }
 

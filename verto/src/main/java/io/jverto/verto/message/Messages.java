@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Takes a message to every session of a user. Users of the directory who have none get it after their next login; whoever else is not
-/// there does not, as the reference server does with all. Thread-safe; nothing here waits but [#close].
+/// there does not, as the reference server does with all. Thread-safe; nothing here waits but [#close], and for the directory.
 public final class Messages implements AutoCloseable {
     private final Sessions sessions;
     private final Supplier<Directory> directory;

@@ -20,6 +20,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.login.LoginThrottle;
+import io.jverto.verto.login.SlowCheck;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
@@ -103,8 +104,8 @@ class HandshakeTest {
         Messages messages = new Messages(
                 new Messages.Place(new MessageRoutes(), new PassingMessages()), sessions, () -> Directory.EMPTY, counters, time);
         Services services = new Services(
-                new NoCalls(), events, new CoreEvents(events, false, time), new Commands(), sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
-        Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), time, counters);
+                new NoCalls(), events, new CoreEvents(time), new Commands(), sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
+        Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();
         embedded.freezeTime();

@@ -12,6 +12,7 @@ import io.jverto.verto.profile.VertoProfile;
 import io.jverto.wire.verto.LoginParams;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// What the directory is told of a login.
@@ -37,6 +38,6 @@ class GateTest {
 
     private static Gate gate(boolean sendPassword) {
         VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "", sendPassword);
-        return new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new VirtualTime(), new Counters<>(VertoCount.class));
+        return new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), new VirtualTime(), new Counters<>(VertoCount.class));
     }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Attack S11: the variables that a client gives its calls by its login steer nothing.
 class UserVariablesTest {
-    private static final List<Path> SOURCES = List.of(Path.of("../switchboard/src/main/java"), Path.of("../conference/src/main/java"));
+    private static final List<Path> SOURCES = List.of(Path.of("../switchboard/src/main/java"), Path.of("../conference/src/main/java"),
+            Path.of("../server/src/main/java/io/jverto/server/records"));
     /// Where the switch asks a channel for a variable by a name of its own.
     private static final Pattern READ = Pattern.compile(
             "(?:ariables\\(\\)|scope)\\.(?:get|text|isTrue|number|variable)\\(\\s*\"([^\"]+)\"|(?:first|getOrDefault)\\((?:variables, )?\"([a-z_]+)\"");
@@ -36,7 +37,7 @@ class UserVariablesTest {
             read.addAll(found(CONSTANT, source));
         }
 
-        assertThat(read).contains("hangup_after_bridge", "export_vars", "presence_id", "effective_caller_id_name");
+        assertThat(read).contains("hangup_after_bridge", "export_vars", "presence_id", "effective_caller_id_name", "process_cdr", "accountcode");
         assertThat(read).allSatisfy(name -> assertThat(UserVariables.allowed(Map.of(name, "x"))).as(name + " has to stand in RESERVED").isEmpty());
     }
 

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { FreeSwitchClient } from 'esl';
+import modesl from 'modesl';
+import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+
+const LIMIT = { timeout: 45_000 };
+const WAIT_MS = 15_000;
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const SILENT = { debug() {}, info() {}, error() {} };
+
+/** Waits for one value out of a function that is given a callback. */
+const once = (what, start) => new Promise((resolve, reject) => {
+  const timer = setTimeout(() => reject(new Error(`${what} did not come`)), WAIT_MS);
+  start((value) => {
+    clearTimeout(timer);
+    resolve(value);
+  });
+});
+
+// Unmodified packages from npm, which know nothing of this server.
+describe('the program modesl', () => {
+  let link;
+
+  before(async () => {
+    const { host, port, password } = theServer().eventSocket;
+    link = await once('the login', (done) => {
+      const connection = new modesl.Connection(host, port, password, () => done(connection));
+    });
+  });
+  after(() => link.disconnect());
+  afterEach(clear);
+
+  test('calls a browser, which answers, and sees it all', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+    const seen = [];
+    await once('the subscription', (done) => link.subscribe(['CHANNEL_CREATE', 'CHANNEL_ANSWER', 'CHANNEL_HANGUP_COMPLETE'], done));
+    link.on('esl::event::CHANNEL_CREATE::*', (event) => seen.push(event));
+    const answered = once('the answer', (done) => link.on('esl::event::CHANNEL_ANSWER::*', done));
+    const over = once('the end', (done) => link.on('esl::event::CHANNEL_HANGUP_COMPLETE::*', done));
+    const job = once('the job', (done) => link.bgapi('originate', '{origination_caller_id_name=Robot}user/1000 &echo', done));
+
+    await a.next('incoming');
+    await a.answer();
+    const uuid = (await answered).getHeader('Unique-ID');
+    assert.equal((await job).getBody(), `+OK ${uuid}\n`);
+    assert.equal(seen[0].getHeader('Unique-ID'), uuid);
+    assert.equal(seen[0].getHeader('Call-Direction'), 'outbound');
+    assert.equal((await answered).getHeader('Caller-Caller-ID-Name'), 'Robot');
+    await a.hearsSteadily({ present: [TONES.a], absent: [TONES.b] });
+
+    const done = await once('the application', (finish) => link.execute('set', 'colour=red', uuid, finish));
+    assert.equal(done.getHeader('variable_colour'), 'red');
+    const channels = await once('the table', (finish) => link.show('channels', (error, rows) => finish(error ?? rows)));
+    assert.deepEqual(channels.rows.map((row) => row.uuid), [uuid]);
+    const reply = await once('the reply', (finish) => link.api('uuid_kill', [uuid, 'CALL_REJECTED'], finish));
+    assert.match(reply.getBody(), /^\+OK/);
+
+    assert.equal((await over).getHeader('Hangup-Cause'), 'CALL_REJECTED');
+    await a.next('ended');
+  });
+});
+
+describe('the program esl', () => {
+  let client;
+  let link;
+
+  before(async () => {
+    client = new FreeSwitchClient({ ...theServer().eventSocket, logger: SILENT });
+    link = await once('the login', (done) => {
+      client.once('connect', done);
+      client.connect();
+    });
+  });
+  after(() => client.end());
+  afterEach(clear);
+
+  test('calls a browser, lets it hear something and hangs up', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+    await link.event_json('CHANNEL_ANSWER', 'CHANNEL_HANGUP_COMPLETE', 'DTMF', 'PLAYBACK_START');
+    const event = (name) => once(name, (done) => link.once(name, (message) => done(message.body)));
+    const [answered, key, playing, over] = ['CHANNEL_ANSWER', 'DTMF', 'PLAYBACK_START', 'CHANNEL_HANGUP_COMPLETE'].map(event);
+    const job = link.bgapi('originate user/1000 &park', WAIT_MS);
+
+    await a.next('incoming');
+    await a.answer();
+    const uuid = (await answered)['Unique-ID'];
+    assert.equal((await job).body._body, `+OK ${uuid}\n`);
+
+    await link.execute_uuid(uuid, 'playback', 'tone_stream://%(10000,0,1250)');
+    assert.equal((await playing)['Playback-File-Path'], 'tone_stream://%(10000,0,1250)');
+    await a.hearsSteadily({ present: [1250], absent: [TONES.a] });
+    await a.digits('5');
+    assert.equal((await key)['DTMF-Digit'], '5');
+    await link.hangup_uuid(uuid, 'USER_BUSY');
+
+    assert.equal((await over)['Hangup-Cause'], 'USER_BUSY');
+    await a.next('ended');
+  });
+});
+
+test('the console runs a command for a script', LIMIT, async () => {
+  const run = promisify(execFile);
+  const options = ['cli', '--data', join(theServer().folder, 'data')];
+
+  const { stdout } = await run(join(ROOT, 'jverto'), [...options, '--json', '-x', 'version']);
+
+  assert.deepEqual(Object.keys(JSON.parse(stdout)), ['command', 'ok', 'output']);
+  await assert.rejects(run(join(ROOT, 'jverto'), [...options, '-x', 'nonsense']), { code: 1 });
+});

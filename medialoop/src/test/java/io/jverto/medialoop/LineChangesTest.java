@@ -1,0 +1,77 @@
+package io.jverto.medialoop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Way;
+import io.jverto.switchboard.port.AudioRoute;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What is done to the sound of a channel, over the whole media path.
+class LineChangesTest extends EngineHarness {
+    private static final AudioPlan WITHOUT_EVENTS = new AudioPlan(AudioCodec.PCMU, 0, 1, 1, 20, OpusSettings.DEFAULT, -1, 8_000, true, true);
+
+    @Test
+    void digitsGoAsTonesWhereThePeerTakesNoOthersAndAreFoundAgain() {
+        MediaEngine engine = engine(1);
+        Call caller = connected(engine, WITHOUT_EVENTS);
+        Call other = connected(engine, PCMA);
+        assertThat(caller.media().sendDtmf('5', 100)).isFalse();
+        caller.media().toneDtmf(true);
+        other.media().toneDtmf(true);
+        assertThat(other.media().sendDtmf('7', 100)).isTrue();
+
+        // What the caller hears comes back as what he says.
+        caller.media().detectDtmf(true);
+        assertThat(caller.media().sendDtmf('5', 100)).isTrue();
+        assertThat(await(() -> {
+            collect(caller, packet -> caller.client().speak(0, packet.timestamp(), packet.payload()));
+            return !caller.heard().isQuiet();
+        })).isTrue();
+        assertThat(caller.heard().next().orElse("")).startsWith("digit 5 ");
+        assertThat(other.client().heard.awaits("digit 7 100")).isTrue();
+    }
+
+    @Test
+    void aSoundInPlaceOfAnotherEndsAndItsFilesAreClosed() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, PCMU);
+        Call two = connected(engine, PCMU);
+        engine.bridge(one.media(), two.media());
+        one.media().displace(new Sound.Tone("%(200,0,440)"), new Displacing(Way.SAID, false, 0), 5);
+
+        assertThat(one.heard().awaits("playback 5")).isTrue();
+        one.media().stopDisplacing(5);
+        converse(one, 0, two, 3);
+        one.media().displace(new Sound.Tone("nonsense ("), new Displacing(Way.SAID, false, 0), 6);
+        assertThat(one.heard().awaits("playback 6 BROKEN")).isTrue();
+        one.media().displace(new Sound.Sequence(List.of(new Sound.Silence(-1)), -1), new Displacing(Way.HEARD, true, 0), 7);
+        assertThat(await(() -> engine.ticks().openFiles() == 1)).isTrue();
+        one.media().close();
+        assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
+    void whoIsMutedIsNotHeardInAnEchoEither() {
+        MediaEngine engine = engine(1);
+        Call call = connected(engine, PCMU);
+        call.media().route(new AudioRoute.Echo());
+        converse(call, 0, call, 3);
+        call.media().mute(Way.SAID, true);
+
+        boolean[] silent = new boolean[1];
+        speakUntil(call, 0, new byte[160], () -> {
+            collect(call, packet -> silent[0] |= packet.payload().length == 160 && !varies(packet.payload()) && packet.payload()[0] == (byte) 0xff);
+            return silent[0];
+        });
+
+        assertThat(silent[0]).isTrue();
+        call.media().mute(Way.SAID, false);
+        assertThat(hears(call, 0, call)).isTrue();
+    }
+}

@@ -1,0 +1,146 @@
+package io.jverto.server.records;
+
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.server.records.RecordSettings.ToJson;
+import io.jverto.switchboard.port.CallRecord;
+import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.wire.jsonrpc.JsonText;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A file for each record, whole or not there: `[a_]<uuid>.cdr.json`.
+final class JsonFiles implements RecordFile {
+    /// A channel's id that can be a file's name; a client chose it.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private final ToJson settings;
+    private final String switchName;
+    private final ZoneId zone;
+
+    JsonFiles(ToJson settings, String switchName, ZoneId zone) {
+        this.settings = settings;
+        this.switchName = switchName;
+        this.zone = zone;
+    }
+
+    @Override
+    public boolean takes(Finished record) {
+        return settings.legs().take(record.record().leg().isB());
+    }
+
+    @Override
+    public void write(List<Finished> records) throws IOException {
+        Optional<IOException> trouble = Optional.empty();
+        for (Finished record : records) {
+            try {
+                write(record);
+            } catch (IOException refused) {
+                trouble = Optional.of(refused);
+            }
+        }
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
+    }
+
+    private void write(Finished record) throws IOException {
+        Path folder = settings.rotate()
+                ? settings.folder().resolve(record.record().times().ended().atZone(zone).toLocalDate().toString())
+                : settings.folder();
+        Files.createDirectories(folder);
+        String id = record.record().id().value();
+        String name = (settings.prefix() && !record.record().leg().isB() ? "a_" : "") + (NAME.matcher(id).matches() ? id : record.recordId());
+        Path file = folder.resolve(name + ".cdr.json");
+        Path unfinished = folder.resolve("." + record.recordId());
+        try {
+            write(unfinished, JsonText.write(json(record)));
+            // A client may use an id again.
+            Files.move(unfinished, Files.exists(file) ? folder.resolve(name + "-" + record.recordId() + ".cdr.json") : file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        }
+    }
+
+    private JsonObject json(Finished finished) {
+        CallRecord record = finished.record();
+        JsonObjectBuilder variables = new JsonObjectBuilder();
+        finished.values().forEach((name, value) -> variables.put(name, settings.encode() ? encoded(value) : value));
+        JsonObject flow = new JsonObjectBuilder()
+                .put("dialplan", record.profile().dialplan())
+                .put("caller_profile", profile(record))
+                .put("times", times(record.times()))
+                .build();
+        return new JsonObjectBuilder()
+                .put("switchname", switchName)
+                .put("record_id", finished.recordId())
+                .put("channel_data", new JsonObjectBuilder()
+                        .put("state", "CS_REPORTING")
+                        .put("direction", Finished.direction(record))
+                        .build())
+                .put("variables", variables.build())
+                .put("callflow", new JsonArray(List.of(flow)))
+                .build();
+    }
+
+    private static JsonObject profile(CallRecord record) {
+        CallerProfile profile = record.profile();
+        return new JsonObjectBuilder()
+                .put("username", profile.username())
+                .put("dialplan", profile.dialplan())
+                .put("caller_id_name", profile.callerName())
+                .put("caller_id_number", profile.callerNumber())
+                .put("callee_id_name", profile.calleeName())
+                .put("callee_id_number", profile.calleeNumber())
+                .put("ani", profile.ani())
+                .put("aniii", profile.aniii())
+                .put("network_addr", profile.networkAddress())
+                .put("rdnis", profile.rdnis())
+                .put("destination_number", profile.destination())
+                .put("uuid", record.id().value())
+                .put("source", profile.source())
+                .put("context", profile.context())
+                .put("chan_name", profile.channelName())
+                .build();
+    }
+
+    /// Microseconds since 1970, 0 for what never was.
+    private static JsonObject times(CallRecord.Times times) {
+        return new JsonObjectBuilder()
+                .put("created_time", micros(Optional.of(times.created())))
+                .put("answered_time", micros(times.answered()))
+                .put("hangup_time", micros(Optional.of(times.ended())))
+                .build();
+    }
+
+    private static String micros(Optional<Instant> at) {
+        return String.valueOf(at.map(Finished::micros).orElse(0L));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

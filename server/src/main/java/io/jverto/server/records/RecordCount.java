@@ -1,0 +1,24 @@
+package io.jverto.server.records;
+
+import io.jverto.base.count.Counters;
+
+/// What became of call records.
+public enum RecordCount implements Counters.Counted {
+    WRITTEN("Call records that are safe: on the disk of the spool, or in the database."),
+    DELIVERED("Call records that the database has taken out of the spool."),
+    REFUSED("Call records that the database will never take; they are put aside in a file."),
+    LOST("Call records that could be written nowhere: the disk or the spool is full, or the queue stayed full too long."),
+    DAMAGED("Lines of the spool that cannot be read: cut off by a crash before they were safe, or damaged on the disk."),
+    FILES_FAILED("Call records that a CSV or JSON file could not take.");
+
+    private final String description;
+
+    RecordCount(String description) {
+        this.description = description;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}

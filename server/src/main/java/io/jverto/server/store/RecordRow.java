@@ -1,0 +1,24 @@
+package io.jverto.server.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// A call record as the database has it. Texts fit their columns.
+///
+/// @param recordId made by the server, for this record alone
+/// @param uuid the channel's id, which its client chose
+/// @param blegUuid of the channel that it talked with, empty for none
+/// @param leg `a` or `b`
+/// @param duration seconds from the start
+/// @param billsec seconds from the answer, 0 without one
+/// @param variables a JSON object of texts
+public record RecordRow(
+        String recordId, String uuid, String blegUuid, String leg, String direction, Party party, Stamps stamps, long duration, long billsec,
+        String hangupCause, String accountcode, String codec, String variables) {
+    /// Who called whom.
+    public record Party(
+            String callerName, String callerNumber, String destination, String context, String username, String networkAddress) {}
+
+    /// @param answer empty when it was never answered
+    public record Stamps(Instant start, Optional<Instant> answer, Instant end) {}
+}

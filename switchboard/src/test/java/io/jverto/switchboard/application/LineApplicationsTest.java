@@ -1,0 +1,78 @@
+package io.jverto.switchboard.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jverto.switchboard.edge.TestClient;
+import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LineApplicationsTest {
+    private static final String TONE = "tone_stream://%(100,0,440)";
+
+    private final TestSwitch pbx = new TestSwitch();
+    private int calls;
+
+    @Test
+    void aSoundComesInsteadOfWhatIsHeardOrSaid() {
+        assertThat(log("displace_session " + TONE, "displace_session tone_stream://%(100,0,880) rml +7", "hangup")).containsExactly(
+                "displace 1 Displacing[way=HEARD, mixed=false, maxMillis=0] Tone[script=%(100,0,440)]",
+                "displace 2 Displacing[way=SAID, mixed=true, maxMillis=7000] Tone[script=%(100,0,880);loops=-1]");
+    }
+
+    @Test
+    void itEndsByItselfOrIsStoppedByItsName() {
+        assertThat(log("displace_session " + TONE, "displace_session " + TONE, "stop_displace_session other",
+                "stop_displace_session " + TONE, "displace_session " + TONE, "stop_displace_session", "hangup").stream().map(line -> line.split(" D")[0]))
+                .containsExactly("displace 1", "stop displacing 1", "displace 2", "stop displacing 2");
+
+        TestClient caller = call("answer", "displace_session " + TONE, "sleep 1000", "displace_session " + TONE, "echo");
+        pbx.media.of(id()).listener.onPlaybackEnded(1, PlaybackEnd.PLAYED);
+        pbx.advance(1_000);
+
+        assertThat(line().stream().map(line -> line.split(" D")[0])).containsExactly("displace 1", "stop displacing 1", "displace 2");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void levelsAndMutesAreSetForEachWay() {
+        assertThat(log("set_audio_level read -4", "set_audio_level write +3", "set_mute read true", "set_mute write 400", "set_mute read false", "hangup"))
+                .containsExactly("level SAID -4", "level HEARD 3", "mute SAID true", "mute HEARD true", "mute SAID false");
+        assertThat(log("set_audio_level read 5", "set_audio_level both 1", "set_audio_level", "set_mute here true", "hangup")).isEmpty();
+    }
+
+    @Test
+    void digitsAreTakenFromAndMadeAsTones() {
+        assertThat(log("start_dtmf", "stop_dtmf", "start_dtmf_generate", "stop_dtmf_generate", "hangup"))
+                .containsExactly("detect dtmf true", "detect dtmf false", "tone dtmf true", "tone dtmf false");
+    }
+
+    private List<String> log(String... actions) {
+        call(actions);
+        assertThat(pbx.board.channels().rows()).isEmpty();
+        return line();
+    }
+
+    /// @return what was asked of the channel's line
+    private List<String> line() {
+        return Optional.ofNullable(pbx.media.of(id())).stream().flatMap(media -> media.log.stream())
+                .filter(line -> line.matches("(displace|stop displacing|level|mute|detect|tone) .*"))
+                .toList();
+    }
+
+    private String id() {
+        return "call-" + calls;
+    }
+
+    private TestClient call(String... actions) {
+        pbx.actions(actions);
+        calls++;
+        TestClient caller = pbx.call(id(), "1");
+        pbx.time.settle();
+        return caller;
+    }
+}
