@@ -144,7 +144,8 @@ final class RunningServer {
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, () -> routing.get().globals());
-        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random, new MessageWaiting(events, core));
+        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
+                new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records(),

@@ -46,7 +46,8 @@ public final class Switchboard implements CallControl, CallVariables {
         SwitchCommands.of(channels, services.time()).forEach(services.commands()::add);
         services.commands().add(new JsonStatus(channels, services.time()));
         this.transfers = new Transfers(this::route, this::onwards);
-        Applications applications = new Applications(new Services(channels, new Bridge(channels, endpoints), transfers, conferences, menus, voicemail));
+        Applications applications = new Applications(
+                new Services(channels, new Bridge(channels, endpoints), transfers, conferences, menus, voicemail));
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());

@@ -11,4 +11,5 @@ import java.util.function.Supplier;
 /// What applications reach beyond their channel.
 ///
 /// @param menus as the configuration is now
-public record Services(Channels channels, Bridge bridge, Transfers transfers, ConferenceService conferences, Supplier<Menus> menus, Voicemail voicemail) {}
+public record Services(Channels channels, Bridge bridge, Transfers transfers, ConferenceService conferences,
+        Supplier<Menus> menus, Voicemail voicemail) {}

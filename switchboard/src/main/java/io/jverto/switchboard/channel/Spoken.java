@@ -103,7 +103,9 @@ public final class Spoken {
     /// From the folder of the language, if the file is there.
     private static Optional<Sound> play(Channel channel, Text sound, String prefix) {
         boolean plain = !prefix.isEmpty() && !sound.isEmpty() && sound.charAt(0) != '/' && sound.toString().indexOf(':') < 0;
-        Optional<Sound> own = plain ? SoundPaths.find(channel, Text.join(Text.syntax(prefix + "/"), sound)).map(path -> new Sound.File(path, 0)) : Optional.empty();
+        Optional<Sound> own = plain
+                ? SoundPaths.find(channel, Text.join(Text.syntax(prefix + "/"), sound)).map(path -> new Sound.File(path, 0))
+                : Optional.empty();
         return own.isPresent() ? own : Sounds.one(channel, sound);
     }
 

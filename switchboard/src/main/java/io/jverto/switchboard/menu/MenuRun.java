@@ -99,7 +99,8 @@ public final class MenuRun {
     }
 
     private Optional<Sound> greeting(Frame frame) {
-        Text greeting = frame.greeted && !frame.menu.sounds().greetShort().isEmpty() ? frame.menu.sounds().greetShort() : frame.menu.sounds().greetLong();
+        Menu.Sounds sounds = frame.menu.sounds();
+        Text greeting = frame.greeted && !sounds.greetShort().isEmpty() ? sounds.greetShort() : sounds.greetLong();
         frame.greeted = true;
         return sound(greeting);
     }

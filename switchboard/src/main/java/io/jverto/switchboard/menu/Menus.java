@@ -48,7 +48,8 @@ public final class Menus {
     public List<Step> applications() {
         Stream<Menu.Command> entries = actions(all.values())
                 .flatMap(action -> action instanceof Menu.Action.Execute(Menu.Command command) ? Stream.of(command) : Stream.empty());
-        Stream<Menu.Command> ends = all.values().stream().flatMap(menu -> Stream.concat(menu.onMaxFailures().stream(), menu.onMaxTimeouts().stream()));
+        Stream<Menu.Command> ends = all.values().stream()
+                .flatMap(menu -> Stream.concat(menu.onMaxFailures().stream(), menu.onMaxTimeouts().stream()));
         return Stream.concat(entries, ends).map(command -> new Step(command.application(), command.data(), command.origin())).toList();
     }
 

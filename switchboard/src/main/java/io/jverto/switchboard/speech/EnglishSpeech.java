@@ -39,7 +39,8 @@ public final class EnglishSpeech {
             case CURRENT_DATE_TIME -> when(trimmed, now).map(at -> time(date(new Files(), at).add(AT), at).list()).orElse(List.of());
             case SHORT_DATE_TIME -> when(trimmed, now).map(at -> shortDate(at, now)).orElse(List.of());
             case TELEPHONE_NUMBER, TELEPHONE_EXTENSION -> Spelling.telephone(trimmed);
-            case IP_ADDRESS -> method == Method.PRONOUNCED && trimmed.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") ? octets(trimmed) : Spelling.letters(trimmed);
+            case IP_ADDRESS -> method == Method.PRONOUNCED && trimmed.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+                    ? octets(trimmed) : Spelling.letters(trimmed);
             case URL, EMAIL_ADDRESS, POSTAL_ADDRESS, NAME_SPELLED -> Spelling.letters(trimmed);
             case NAME_PHONETIC -> Spelling.phonetic(trimmed);
         };

@@ -39,7 +39,8 @@ public final class Voicemail {
         boolean authorized = check && take(words, "auth");
         Optional<VoicemailProfile> profile = words.size() < 2 ? Optional.empty() : profiles.get().find(words.getFirst().toString());
         if (profile.isEmpty()) {
-            log.error("channel {}: voicemail needs [check] [auth] <profile> <domain> [<id>] and a profile that is there, not {}", channel.logId(), LogText.of(data));
+            log.error("channel {}: voicemail needs [check] [auth] <profile> <domain> [<id>] and a profile that is there, not {}",
+                    channel.logId(), LogText.of(data));
             return Optional.empty();
         }
         if (!channel.answer()) {

@@ -57,13 +57,15 @@ public final class VoicemailProfiles {
                 if (node.name().equals("param")) {
                     left.put(node.attribute("name", "").toLowerCase(Locale.ROOT), node);
                 } else {
-                    problems.accept(ConfigProblem.unsupported(node.origin(), "<" + node.name() + "> of a voicemail profile is not supported; it changes nothing"));
+                    problems.accept(ConfigProblem.unsupported(node.origin(),
+                            "<" + node.name() + "> of a voicemail profile is not supported; it changes nothing"));
                 }
             }
         }
 
         VoicemailProfile profile(String name) {
-            VoicemailProfile.Limits limits = new VoicemailProfile.Limits(number("min-record-len", 3, 0, DAY_SECONDS), number("max-record-len", 300, 1, DAY_SECONDS),
+            VoicemailProfile.Limits limits = new VoicemailProfile.Limits(
+                    number("min-record-len", 3, 0, DAY_SECONDS), number("max-record-len", 300, 1, DAY_SECONDS),
                     number("max-login-attempts", 3, 1, 20), number("max-retries", 3, 1, 20), number("digit-timeout", 10_000, 500, 120_000),
                     number("record-silence-threshold", 200, 0, 32_767), number("record-silence-hits", 4, 1, 600), number("max-messages", 100, 1, 10_000),
                     number("max-mailbox-seconds", 3_600, 1, 1_000_000), number("min-password-len", 4, 1, 32));
