@@ -117,7 +117,7 @@ function addNumbers(folder) {
       <condition field="destination_number" expression="^${number}$">
         ${actions.map(([name, data]) => `<action application="${name}" data="${data}"/>`).join('')}
       </condition></extension>`;
-  const numbers = extension(7000, ['answer', ''], ['playback', '{loops=-1}tones.wav'])
+  const numbers = extension(7000, ['answer', ''], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav'])
     + extension(7001, ['answer', ''], ['record', 'e2e/said.wav 4'], ['playback', '{loops=-1}$${recordings_dir}/e2e/said.wav@@96000'])
     + extension(7002, ['answer', ''], ['set', 'eavesdrop_require_group=spied'], ['eavesdrop', 'all'])
     + extension(7003, ['set', 'eavesdrop_group=spied'], ['set', 'hangup_after_bridge=true'], ['bridge', 'user/1001@${domain_name}'])

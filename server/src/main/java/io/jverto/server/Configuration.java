@@ -26,6 +26,7 @@ import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.verto.profile.VertoConfig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The whole configuration, read and found usable.
 ///
@@ -44,10 +46,13 @@ record Configuration(
         MediaConfig media,
         ConferenceSettings conferences,
         Routing routing,
+        Dialogues dialogues,
         RecordSettings records,
         List<ConfigProblem> problems) {
     private static final String EVENT_SOCKET = "event_socket.conf";
     private static final int MAX_SHOWN = 20;
+    /// Folder of our own prompts among the sounds that come along.
+    private static final String VOICE = "en/us/jverto";
 
     /// @throws CannotStart naming every error with file and line
     static Configuration load(Options options, DataFolder data, LocalNames names) {
@@ -67,7 +72,7 @@ record Configuration(
     /// @return the same, with further users behind those of the tree
     Configuration with(DirectorySource users) {
         Routing further = routing.with(routing.directory().with(users));
-        return new Configuration(tree, limits, verto, media, conferences, further, records, problems);
+        return new Configuration(tree, limits, verto, media, conferences, further, dialogues, records, problems);
     }
 
     /// What became of a tree.
@@ -114,10 +119,11 @@ record Configuration(
         Stations stations = tree.configuration("local_stream.conf")
                 .map(node -> Stations.read(node, Path.of(tree.variables().getOrDefault("sounds_dir", "")), problems::add))
                 .orElse(Stations.NONE);
+        Dialogues dialogues = Dialogues.read(tree, problems::add);
         RecordSettings records =
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
-        problems.addAll(ActionReport.of(dialplan));
+        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList()));
         problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
@@ -128,7 +134,7 @@ record Configuration(
         Routing routing = new Routing(directory, dialplan, tree.variables(), Map.of(), stations,
                 new DialplanFiles(options.conf(), tree.variables()), networks);
         return new Reading.Usable(
-                new Configuration(tree, limits, verto, media, conferences, routing, records, problems));
+                new Configuration(tree, limits, verto, media, conferences, routing, dialogues, records, problems));
     }
 
     /// What stands before the first line (dialplan-directory.md section 1).
@@ -149,6 +155,11 @@ record Configuration(
                 .define("core_uuid", UUID.nameUUIDFromBytes((names.hostName() + " " + base).getBytes(StandardCharsets.UTF_8)).toString());
         if (options.anyPorts()) {
             variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0");
+        }
+        Path sounds = Path.of(System.getProperty("jverto.sounds", "sounds")).toAbsolutePath();
+        variables.define("prompts_dir", sounds.resolve(VOICE).toString());
+        if (Files.isDirectory(sounds)) {
+            variables.define("sounds_dir", sounds.toString());
         }
         return options.password() == null
                 ? variables.define("default_password", places.password())

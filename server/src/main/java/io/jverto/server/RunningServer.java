@@ -50,6 +50,12 @@ import io.jverto.verto.VertoServer;
 import io.jverto.verto.store.StoreCommand;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.message.Messages;
+import io.jverto.server.store.StoredVoicemail;
+import io.jverto.switchboard.port.VoicemailStore;
+import io.jverto.switchboard.voicemail.Mailboxes;
+import io.jverto.switchboard.voicemail.MessageWaiting;
+import io.jverto.switchboard.voicemail.Voicemail;
+import io.jverto.switchboard.voicemail.VoicemailCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -108,7 +114,7 @@ final class RunningServer {
         Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
                 new StoredRecords(database), time, random);
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, new StoredData(database)), time, random, page);
+                new Stores(new StoredMessages(database), recorder, new StoredData(database), new StoredVoicemail(database)), time, random, page);
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder));
         server.open();
@@ -129,7 +135,7 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page) {
-        return join(live, media, new Stores(store, CallRecords.NONE, shared), time, random, page);
+        return join(live, media, new Stores(store, CallRecords.NONE, shared, VoicemailStore.NONE), time, random, page);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
@@ -143,13 +149,18 @@ final class RunningServer {
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random));
+        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
+                new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
-                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records()),
+                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records(),
+                        () -> live.current().dialogues().phrases()),
                 endpoints,
                 conferences,
                 stores.shared(),
-                configuration.limits().maxSessions());
+                configuration.limits().maxSessions(),
+                () -> live.current().dialogues().menus(),
+                new Voicemail(() -> live.current().dialogues().voicemail(), mailboxes));
         MessageRoutes routes = new MessageRoutes();
         routes.add(conferences.messages());
         VertoServer verto = new VertoServer(
@@ -161,12 +172,17 @@ final class RunningServer {
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(live);
+        VoicemailCommands.of(mailboxes).forEach(commands::add);
         live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
         LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(ApiCommand.of("reloadacl", live::run));
-        commands.add(new StoreCommand(Path.of(configuration.routing().globals().getOrDefault("storage_dir", "storage")), switchboard));
+        commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
         return new Parts(switchboard, verto, commands, core, endpoints);
+    }
+
+    private static Path storage(Routing routing) {
+        return Path.of(routing.globals().getOrDefault("storage_dir", "storage"));
     }
 
     /// What watches and steers the switch from outside.
@@ -254,7 +270,7 @@ final class RunningServer {
     }
 
     /// What signalling gives away to be kept.
-    private record Stores(MessageStore messages, CallRecords records, SharedData shared) {}
+    private record Stores(MessageStore messages, CallRecords records, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
     private record Kept(Database database, Recorder recorder) {}

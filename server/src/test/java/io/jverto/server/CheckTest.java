@@ -104,6 +104,18 @@ class CheckTest {
     }
 
     @Test
+    void menusAreLookedAtLikeTheDialplan() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "param=\"phrase the_time\"", "param=\"make_coffee black\"");
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "exit-sound=\"ivr/ivr-goodbye.wav\"", "tts-voice=\"kal\"");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("ivr\\.conf\\.xml:[0-9]+: unsupported: application make_coffee is not supported")
+                .containsPattern("ivr\\.conf\\.xml:[0-9]+: unsupported: tts-voice of a menu");
+    }
+
+    @Test
     void tagsThatAreNotClosedAreAnErrorWithFileAndLine() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/verto.conf.xml"), """

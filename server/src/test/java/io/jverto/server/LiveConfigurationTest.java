@@ -78,4 +78,17 @@ class LiveConfigurationTest {
 
         assertThat(live.run("")).isEqualTo("+OK [Success; listeners, media and limits from the next start]\n");
     }
+
+    @Test
+    void phrasesAreReadAnewOrStayAsTheyAre() throws IOException {
+        int before = live.current().dialogues().phrases().size();
+        change("lang/en/phrases.xml", "<macros>", "<macros><macro name=\"more\"><input pattern=\".\"/></macro>");
+
+        assertThat(live.run("")).isEqualTo("+OK [Success]\n");
+        assertThat(live.current().dialogues().phrases().size()).isEqualTo(before + 1);
+
+        change("lang/en/phrases.xml", "pattern=\".\"", "pattern=\"(\"");
+        assertThat(live.run("")).containsPattern("lang/en/phrases\\.xml:[0-9]+: error: '\\(' is no regular expression");
+        assertThat(live.current().dialogues().phrases().size()).isEqualTo(before + 1);
+    }
 }

@@ -69,6 +69,7 @@ public final class ReplayedServer implements Replays.Server {
                 all.media(),
                 all.conferences(),
                 all.routing(),
+                all.dialogues(),
                 all.records(),
                 all.problems());
     }

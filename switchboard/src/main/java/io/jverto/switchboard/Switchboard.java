@@ -19,6 +19,7 @@ import io.jverto.switchboard.command.Jobs;
 import io.jverto.switchboard.command.JsonStatus;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
+import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallVariables;
@@ -33,9 +34,11 @@ import io.jverto.switchboard.shared.Mutexes;
 import io.jverto.switchboard.shared.PassingData;
 import io.jverto.switchboard.shared.SharedStores;
 import io.jverto.switchboard.shared.ValetLots;
+import io.jverto.switchboard.voicemail.Voicemail;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The switch, put together: channels, their dialplan and applications, and its own commands, which it adds to the given
 /// [io.jverto.switchboard.command.Commands]. Thread-safe.
@@ -47,14 +50,11 @@ public final class Switchboard implements CallControl, CallVariables {
     private final Jobs jobs;
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
-    public Switchboard(ChannelServices services, Endpoints endpoints, ConferenceService conferences, int maxChannels) {
-        this(services, endpoints, conferences, new PassingData(), maxChannels);
-    }
-
     /// @param data what calls share over a restart
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
-    public Switchboard(
-            ChannelServices given, Endpoints endpoints, ConferenceService conferences, SharedData data, int maxChannels) {
+    /// @param menus as the configuration is now
+    public Switchboard(ChannelServices given, Endpoints endpoints, ConferenceService conferences, SharedData data, int maxChannels,
+            Supplier<Menus> menus, Voicemail voicemail) {
         Globals globals = new Globals(given.routing());
         ChannelServices services = given.with(globals);
         this.channels = new Channels(services, maxChannels);
@@ -69,7 +69,7 @@ public final class Switchboard implements CallControl, CallVariables {
         channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
         Applications applications = new Applications(new Services(channels, bridge, transfers, new Interception(endpoints.pickups()), conferences,
-                shared, scheduler, globals, services.presence().core(), mutexes, lots));
+                shared, scheduler, globals, services.presence().core(), mutexes, lots, menus, voicemail));
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());

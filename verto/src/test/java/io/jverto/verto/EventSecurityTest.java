@@ -75,6 +75,21 @@ class EventSecurityTest {
         assertThat(client.closed).isTrue();
     }
 
+    @Test
+    void s10OfMailboxesEverybodyHearsHisOwnAlone() {
+        Client client = user("1001");
+
+        assertThat(client.ask("verto.subscribe", "{\"eventChannel\":\"voicemail.1001@test\"}")).contains("\"subscribedChannels\"");
+        for (String other : List.of("voicemail.1002@test", "voicemail", "voicemail.1001@test.a", "voicemail.", "VOICEMAIL.1001@test")) {
+            assertThat(client.ask("verto.subscribe", "{\"eventChannel\":\"" + other + "\"}")).as(other).contains("\"unauthorizedChannels\"");
+        }
+        assertThat(client.ask("verto.broadcast", "{\"eventChannel\":\"voicemail.1001@test\",\"localBroadcast\":true,\"data\":1}")).contains("Permission Denied.");
+        desk.events.publish(event("voicemail.1002@test", 1));
+        desk.events.publish(event("voicemail.1001@test", 2));
+        desk.time.settle();
+        assertThat(client.received).singleElement().asString().contains("\"data\":2,");
+    }
+
     /// Whatever the list and the permissions of the session: a channel is heard and spoken on exactly when one of them has it.
     @Test
     void s10NoChannelIsHeardOrSpokenOnBesideListAndPermissions() {

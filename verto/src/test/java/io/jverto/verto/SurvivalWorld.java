@@ -15,12 +15,20 @@ import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ConferenceService;
+import io.jverto.switchboard.port.VoicemailStore;
+import io.jverto.switchboard.shared.PassingData;
+import io.jverto.switchboard.voicemail.Mailboxes;
+import io.jverto.switchboard.voicemail.MessageWaiting;
+import io.jverto.switchboard.voicemail.Voicemail;
+import io.jverto.switchboard.voicemail.VoicemailProfiles;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,10 +123,13 @@ final class SurvivalWorld implements AutoCloseable {
         EventChannels events = new EventChannels();
         Commands commands = new Commands();
         Routing routing = new Routing(DIRECTORY, DIALPLAN, Map.of("domain", "test"));
+        CoreEvents core = new CoreEvents(time);
+        Mailboxes mailboxes = new Mailboxes(VoicemailStore.NONE, () -> Path.of("nowhere"), new Random(1), new MessageWaiting(events, core));
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, new Presence(events, false, new CoreEvents(time)), new Counters<>(SwitchCounter.class)),
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, new Presence(events, false, core), new Counters<>(SwitchCounter.class)),
                 endpoints,
-                request -> new ConferenceService.Join.Refused(Cause.CHAN_NOT_IMPLEMENTED, "no rooms here"), 1_000);
+                request -> new ConferenceService.Join.Refused(Cause.CHAN_NOT_IMPLEMENTED, "no rooms here"), new PassingData(), 1_000,
+                () -> Menus.NONE, new Voicemail(() -> VoicemailProfiles.NONE, mailboxes));
         VertoConfig config = VertoConfig.read(
                 Config.profile(Config.param("bind-local", "127.0.0.1:0"), Config.param("userauth", "true"), Config.param("context", "default")),
                 problem -> {

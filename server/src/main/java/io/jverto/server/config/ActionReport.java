@@ -3,22 +3,21 @@ package io.jverto.server.config;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.command.Commands;
-import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What in the actions of a dialplan cannot be done. A call finds out when it comes there; whoever wrote it should know before.
+/// What in the actions of a dialplan or a menu cannot be done. A call finds out when it comes there; whoever wrote it should know before.
 public final class ActionReport {
     private static final Pattern COMMAND = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)[( ]");
 
     private ActionReport() {}
 
-    public static List<ConfigProblem> of(Dialplan dialplan) {
+    public static List<ConfigProblem> of(List<Step> actions) {
         List<ConfigProblem> problems = new ArrayList<>();
-        for (Step action : dialplan.actions()) {
+        for (Step action : actions) {
             if (!Applications.names().contains(action.application())) {
                 problems.add(unsupported(action,
                         "application " + action.application() + " is not supported; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));

@@ -43,6 +43,7 @@ class DefaultTreeTest {
         Variables variables = new Variables()
                 .define("local_ip_v4", "192.0.2.7")
                 .define("certs_dir", "/nowhere")
+                .define("sounds_dir", "/nowhere")
                 .define("default_password", "generated");
         ConfigLoader.Loading loading = ConfigLoader.load(CONF, variables);
         assertThat(loading).isInstanceOf(ConfigLoader.Loaded.class);

@@ -14,6 +14,7 @@ record Application(String name, Group group, String usage, String summary, Set<T
     enum Group {
         CALL("Where the call goes"),
         SOUND("Sound"),
+        MENUS("Digits, menus, speech and voicemail"),
         VARIABLES("Variables and information"),
         ROOMS("Rooms"),
         SHARED("Shared by calls");

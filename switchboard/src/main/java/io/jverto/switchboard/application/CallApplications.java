@@ -8,9 +8,9 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.dialplan.Words;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -120,21 +120,9 @@ final class CallApplications {
         return Next.GO_ON;
     }
 
-    /// Parts between spaces; `'...'` keeps spaces in one.
+    /// Parts between spaces; `'...'` keeps spaces in one. Empty ones are left out.
     static List<Text> words(Text data) {
-        List<Text> words = new ArrayList<>();
-        int at = 0;
-        while (at < data.length()) {
-            boolean quoted = data.isSyntax(at, '\'');
-            int end = data.indexOf(quoted ? '\'' : ' ', at + 1);
-            end = end < 0 ? data.length() : end;
-            Text word = data.slice(quoted ? at + 1 : at, end).trim();
-            if (!word.isEmpty()) {
-                words.add(word);
-            }
-            at = end + 1;
-        }
-        return words;
+        return Words.of(data).stream().filter(word -> !word.isEmpty()).toList();
     }
 
     /// `[-bleg|-both] extension [dialplan [context]]`. Only spaces that stand in the configuration separate: a caller who dials
@@ -162,9 +150,14 @@ final class CallApplications {
             log.warn("channel {}: transfer -bleg: it talks with nobody", channel.logId());
             return Next.GO_ON;
         }
-        Text dialplan = target.size() > 1 ? target.get(1) : channel.variables().get("force_transfer_dialplan");
-        Text context = target.size() > 2 ? target.get(2) : channel.variables().get("force_transfer_context");
-        return new Next.Transfer(target.getFirst(), dialplan, context);
+        return transfer(channel, target);
+    }
+
+    /// @param words extension, dialplan and context; the last two may be missing
+    static Next transfer(Channel channel, List<Text> words) {
+        Text dialplan = words.size() > 1 ? words.get(1) : channel.variables().get("force_transfer_dialplan");
+        Text context = words.size() > 2 ? words.get(2) : channel.variables().get("force_transfer_context");
+        return new Next.Transfer(words.getFirst(), dialplan, context);
     }
 
     private static Text word(List<Text> words, int index) {

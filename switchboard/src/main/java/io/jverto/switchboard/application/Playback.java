@@ -51,7 +51,10 @@ final class Playback {
         await(channel, channel.play(sound), "*", Channel.FOREVER);
     }
 
-    private static void run(Channel channel, Text name, Optional<Sound> sound) {
+    /// Plays what was found, and tells the dialplan how it went.
+    ///
+    /// @param name for whoever watches
+    static void run(Channel channel, Text name, Optional<Sound> sound) {
         boolean ready = sound.isPresent() && channel.preAnswer();
         channel.variables().set(TERMINATOR_USED, Text.EMPTY);
         channel.variables().set(RESPONSE, Text.syntax(ready ? play(channel, name, sound.get()) : "FILE NOT FOUND"));

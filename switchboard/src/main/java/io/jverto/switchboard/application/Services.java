@@ -5,12 +5,15 @@ import io.jverto.switchboard.bridge.Interception;
 import io.jverto.switchboard.bridge.Transfers;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.event.CoreEvents;
+import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.schedule.Scheduler;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.Mutexes;
 import io.jverto.switchboard.shared.SharedStores;
 import io.jverto.switchboard.shared.ValetLots;
+import io.jverto.switchboard.voicemail.Voicemail;
+import java.util.function.Supplier;
 
 /// What applications reach beyond their channel.
 ///
@@ -18,6 +21,7 @@ import io.jverto.switchboard.shared.ValetLots;
 /// @param transfers sends channels elsewhere
 /// @param interception takes calls away from where they are
 /// @param events where the switch tells of itself
+/// @param menus as the configuration is now
 public record Services(
         Channels channels,
         Bridge bridge,
@@ -29,4 +33,6 @@ public record Services(
         Globals globals,
         CoreEvents events,
         Mutexes mutexes,
-        ValetLots lots) {}
+        ValetLots lots,
+        Supplier<Menus> menus,
+        Voicemail voicemail) {}

@@ -84,7 +84,7 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(media, (name, path) -> CoreChannelEvents.record(this, name, path));
+        this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
         this.line = new ChannelLine(media);
         this.created = services.time().wallTime();
         handle.times().created(created);

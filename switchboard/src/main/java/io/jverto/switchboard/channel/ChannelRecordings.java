@@ -5,6 +5,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class ChannelRecordings {
     private static final int MAX_FILES = 8;
 
+    private final ChannelHandle handle;
     private final ChannelMedia media;
     private final Happening happening;
     private final Map<Path, Long> ofSession = new HashMap<>();
@@ -27,7 +29,8 @@ public final class ChannelRecordings {
         void told(EventName name, Path path);
     }
 
-    ChannelRecordings(ChannelMedia media, Happening happening) {
+    ChannelRecordings(ChannelHandle handle, ChannelMedia media, Happening happening) {
+        this.handle = handle;
         this.media = media;
         this.happening = happening;
     }
@@ -37,6 +40,20 @@ public final class ChannelRecordings {
     public long ofParty(Recording recording) {
         media.route(new AudioRoute.Record(recording, ++last));
         return last;
+    }
+
+    /// Waits for the end of a recording that was stopped, also when the channel has ended or is to go elsewhere. What else comes in meanwhile is
+    /// refused.
+    ///
+    /// @return empty when the deadline came
+    public Optional<RecordingEnd> awaitEnd(long number, long deadlineNanos) {
+        for (Optional<ChannelEvent> event = handle.await(deadlineNanos); event.isPresent(); event = handle.await(deadlineNanos)) {
+            if (event.get() instanceof ChannelEvent.RecordingEnded(long ended, RecordingEnd how) && ended == number) {
+                return Optional.of(how);
+            }
+            handle.refuse(event.get());
+        }
+        return Optional.empty();
     }
 
     /// Records what the channel says and hears, whatever it does.

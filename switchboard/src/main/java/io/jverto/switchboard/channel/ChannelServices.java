@@ -7,6 +7,7 @@ import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.speech.Phrases;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 /// @param random for ids; thread-safe
 /// @param routing the configuration as it is now
 /// @param records who keeps what is left of channels that have ended
+/// @param phrases of the same configuration
 public record ChannelServices(
         TimeSource time,
         MediaService media,
@@ -23,8 +25,9 @@ public record ChannelServices(
         Commands commands,
         Presence presence,
         Counters<SwitchCounter> counters,
-        CallRecords records) {
-    /// Without call records.
+        CallRecords records,
+        Supplier<Phrases> phrases) {
+    /// Without call records and phrases.
     public ChannelServices(
             TimeSource time,
             MediaService media,
@@ -33,11 +36,11 @@ public record ChannelServices(
             Commands commands,
             Presence presence,
             Counters<SwitchCounter> counters) {
-        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE);
+        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE, () -> Phrases.NONE);
     }
 
     /// @return the same with the configuration from there
     public ChannelServices with(Supplier<Routing> other) {
-        return new ChannelServices(time, media, random, other, commands, presence, counters, records);
+        return new ChannelServices(time, media, random, other, commands, presence, counters, records, phrases);
     }
 }

@@ -10,18 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where sounds are and recordings go. A path of which a caller chose as little as one character does not leave the folders `sounds_dir`
-/// and `recordings_dir`, by whatever dots or links (security.md S34); one that the configuration wrote may lie anywhere. Looks at the
+/// Where sounds are and recordings go. A path of which a caller chose as little as one character does not leave the folders `sounds_dir`,
+/// `prompts_dir` and `recordings_dir`, by whatever dots or links (security.md S34); one that the configuration wrote may lie anywhere. Looks at the
 /// disk, so channels alone use it.
 public final class SoundPaths {
     private static final Logger log = LoggerFactory.getLogger(SoundPaths.class);
     private static final String SOUNDS = "sounds_dir";
     private static final String RECORDINGS = "recordings_dir";
+    /// The server's own prompts.
+    private static final String PROMPTS = "prompts_dir";
     private static final String PREFIX = "sound_prefix";
     private static final String WAV = ".wav";
+    private static final String OPUS = ".opus";
+    /// Language, country, voice.
+    private static final int VOICE_FOLDERS = 3;
     private static final Pattern RECORDED = Pattern.compile("\\.(wav|ogg|opus)$", Pattern.CASE_INSENSITIVE);
     /// Folders of sound packs, the best first.
     private static final List<String> RATES = List.of("48000", "32000", "16000", "8000");
@@ -38,6 +44,20 @@ public final class SoundPaths {
         return toPlay(SoundScope.of(channel), name);
     }
 
+    /// @return the file to play, if it is there and may be played; nobody is told otherwise
+    static Optional<Path> find(Channel channel, Text name) {
+        SoundScope scope = SoundScope.of(channel);
+        return existing(scope, name).filter(path -> may(scope, name, path));
+    }
+
+    private static Optional<Path> existing(SoundScope scope, Text name) {
+        return candidates(scope, name).stream().filter(Files::isRegularFile).findFirst();
+    }
+
+    private static boolean may(SoundScope scope, Text name, Path found) {
+        return !hasData(name) || Stream.of(SOUNDS, RECORDINGS, PROMPTS).anyMatch(folder -> isInside(found, folder(scope, folder)));
+    }
+
     /// @return where to record, with its folder made; empty when that may not be; the log says why
     public static Optional<Place> toRecord(Channel channel, Text name) {
         return toRecord(SoundScope.of(channel), name);
@@ -45,12 +65,12 @@ public final class SoundPaths {
 
     /// @return the file to play, empty when there is none that may be played; the log says why
     public static Optional<Path> toPlay(SoundScope scope, Text name) {
-        Optional<Path> found = candidates(scope, name).stream().filter(Files::isRegularFile).findFirst();
+        Optional<Path> found = existing(scope, name);
         if (found.isEmpty()) {
             log.warn("{}: there is no sound file {}", scope.logId(), LogText.of(name));
             return Optional.empty();
         }
-        if (!hasData(name) || isInside(found.get(), folder(scope, SOUNDS)) || isInside(found.get(), folder(scope, RECORDINGS))) {
+        if (may(scope, name, found.get())) {
             return found;
         }
         log.warn("{}: {} lies outside of the folders from which a caller may choose", scope.logId(), LogText.of(name));
@@ -83,22 +103,44 @@ public final class SoundPaths {
         }
     }
 
-    /// As it is, then in the folders of rates beside it; without an extension also with ours.
+    /// In the folder of the voice, then in that of all sounds, then among our own prompts: as it is, then in the folders of rates beside it;
+    /// without an extension also with ours, and an Ogg file of Opus in place of a WAV file.
     private static List<Path> candidates(SoundScope scope, Text name) {
         List<Path> candidates = new ArrayList<>();
-        for (Optional<Path> folder : List.of(prefix(scope), folder(scope, SOUNDS))) {
-            for (String text : List.of(name.toString(), withExtension(name.toString()))) {
+        for (Optional<Path> folder : List.of(prefix(scope), folder(scope, SOUNDS), folder(scope, PROMPTS))) {
+            for (String text : names(name.toString())) {
                 path(folder, text).ifPresent(path -> {
                     candidates.add(path);
                     RATES.forEach(rate -> candidates.add(path.resolveSibling(rate).resolve(path.getFileName())));
                 });
             }
         }
+        names(name.toString()).forEach(text -> ofAnotherVoice(scope, text).ifPresent(candidates::add));
         return candidates;
     }
 
+    /// Configurations name a voice that is not there by its full path, `/usr/share/sounds/en/us/callie/ivr/hello.wav`: our own has it perhaps.
+    private static Optional<Path> ofAnotherVoice(SoundScope scope, String name) {
+        Optional<Path> sounds = folder(scope, SOUNDS);
+        return path(sounds, name)
+                .filter(path -> path.startsWith(sounds.orElse(path)))
+                .map(path -> sounds.orElse(path).relativize(path))
+                .filter(path -> path.getNameCount() > VOICE_FOLDERS)
+                .flatMap(path -> path(folder(scope, PROMPTS), path.subpath(VOICE_FOLDERS, path.getNameCount()).toString()));
+    }
+
+    private static List<String> names(String name) {
+        String wav = withExtension(name);
+        return wav.endsWith(WAV)
+                ? List.of(name, wav, wav.substring(0, wav.length() - WAV.length()) + OPUS)
+                : List.of(name);
+    }
+
+    /// `sound_prefix` of the channel or room, else of the configuration. What a caller chose does not count.
     private static Optional<Path> prefix(SoundScope scope) {
-        Text prefix = scope.variable().apply(PREFIX);
+        Text own = scope.variable().apply(PREFIX);
+        Map<String, String> globals = scope.routing().globals();
+        Text prefix = own.isEmpty() ? Text.syntax(globals.getOrDefault(PREFIX, "")) : own;
         return prefix.isEmpty() || hasData(prefix) ? Optional.empty() : path(folder(scope, SOUNDS), prefix.toString());
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the text of `playback`, `ringback` and `hold_music` means (dialplan-directory.md sections 9.4 and 10). Only what the configuration
-/// wrote separates. What is not there is logged and left out. Leaves out: `say:`, `phrase:`, network addresses.
+/// wrote separates. What is not there is logged and left out. Leaves out: network addresses.
 public final class Sounds {
     private static final Logger log = LoggerFactory.getLogger(Sounds.class);
     private static final Pattern LOOPS = Pattern.compile("(?:^|,)\\s*loops=(-?[0-9]{1,6})");
@@ -82,6 +82,9 @@ public final class Sounds {
 
     /// `file_string://a!b`, or `a<delimiter>b` with pauses between where `playback_delimiter` says so.
     private static Optional<Sound> list(SoundScope scope, Text path) {
+        if (isSpoken(path)) {
+            return scope.spoken().apply(path);
+        }
         if (startsWith(path, LIST)) {
             return sequence(scope, path.slice(LIST.length()).split('!'), 0);
         }
@@ -96,17 +99,31 @@ public final class Sounds {
     private static Optional<Sound> sequence(SoundScope scope, List<Text> names, int gapMillis) {
         List<Sound> parts = new ArrayList<>();
         for (Text name : names) {
-            Optional<Sound> part = name.trim().isEmpty() || parts.size() >= MAX_PARTS ? Optional.empty() : one(scope, name.trim());
-            if (part.isPresent() && !(part.get() instanceof Sound.Station || part.get() instanceof Sound.Music)) {
+            Optional<Sound> part = name.trim().isEmpty() || parts.size() >= MAX_PARTS ? Optional.empty() : part(scope, name.trim());
+            if (part.isPresent()) {
                 if (gapMillis > 0 && !parts.isEmpty()) {
                     parts.add(new Sound.Silence(gapMillis));
                 }
-                parts.add(part.get());
+                parts.addAll(part.get() instanceof Sound.Sequence(List<Sound> several, int _) ? several : List.of(part.get()));
             } else if (!name.trim().isEmpty()) {
                 log.warn("{}: {} is left out of a list of sounds", scope.logId(), LogText.of(name));
             }
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(new Sound.Sequence(parts, 1));
+    }
+
+    private static boolean isSpoken(Text path) {
+        return startsWith(path, Spoken.SAY) || startsWith(path, Spoken.PHRASE);
+    }
+
+    /// What may stand in a list: what has an end.
+    private static Optional<Sound> part(SoundScope scope, Text name) {
+        Optional<Sound> spoken = isSpoken(name) ? scope.spoken().apply(name) : Optional.empty();
+        return spoken.or(() -> one(scope, name)).filter(sound -> !(sound instanceof Sound.Station || sound instanceof Sound.Music));
+    }
+
+    static Optional<Sound> one(Channel channel, Text path) {
+        return one(SoundScope.of(channel), path);
     }
 
     private static Optional<Sound> one(SoundScope scope, Text path) {
@@ -149,7 +166,7 @@ public final class Sounds {
         return millis.matches("-1|[0-9]{1,9}") ? Optional.of(new Sound.Silence(Integer.parseInt(millis))) : Optional.empty();
     }
 
-    private static boolean startsWith(Text text, String beginning) {
+    static boolean startsWith(Text text, String beginning) {
         for (int i = 0; i < beginning.length(); i++) {
             if (!text.isSyntax(i, beginning.charAt(i))) {
                 return false;

@@ -3,6 +3,7 @@ package io.jverto.switchboard.dialplan;
 import io.jverto.base.count.Counters;
 import io.jverto.switchboard.count.SwitchCounter;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -25,7 +26,7 @@ public final class Expression {
 
     /// @param source variables already put in; characters of them that are data match themselves and nothing else
     /// @throws PatternSyntaxException when it is no expression
-    static Expression compile(Text source) {
+    public static Expression compile(Text source) {
         String regex = quoteData(source);
         if (regex.startsWith("_")) {
             return new Expression(Pattern.compile(PcreSyntax.fromPattern(regex)), false);
@@ -68,6 +69,11 @@ public final class Expression {
             };
         }
         return flags;
+    }
+
+    /// @return when it matches, what puts its groups in for `$1` and so on
+    public Optional<Function<Text, Text>> substitution(Text subject, Counters<SwitchCounter> counters) {
+        return match(subject, counters).map(captures -> captures::substitute);
     }
 
     /// @return what the groups took, when it matches

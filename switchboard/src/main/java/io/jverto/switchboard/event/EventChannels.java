@@ -29,7 +29,7 @@ public final class EventChannels {
     private static final int MAX_SUBSCRIPTIONS = 1_000_000;
     private static final int MAX_NAME = 1_024;
     /// Main channels of the server that no client's broadcast reaches.
-    private static final Set<String> RESERVED = Set.of("presence", "FSevent");
+    private static final Set<String> RESERVED = Set.of("presence", "FSevent", "voicemail");
     private static final Set<String> SENDER = Set.of("userid", "sessid", "fromdisplay");
     /// With what the main channels of rooms begin.
     private static final String CONFERENCE = "conference";

@@ -37,6 +37,8 @@ public enum EventName {
     RECORD_START,
     RECORD_STOP,
     PRESENCE_IN,
+    /// Voice messages have come or gone.
+    MESSAGE_WAITING,
     /// One of a subclass, for instance `verto::login`.
     CUSTOM;
 

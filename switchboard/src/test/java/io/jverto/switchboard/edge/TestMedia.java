@@ -14,8 +14,12 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,10 @@ public final class TestMedia implements MediaService {
     public final Map<String, Media> byChannel = new ConcurrentHashMap<>();
     public final AtomicInteger open = new AtomicInteger();
     public volatile boolean full;
+    /// A recording makes its file.
+    public volatile boolean writesFiles;
+    /// How long a recording is that is ended from outside.
+    public volatile long recordedMillis = 1_000;
 
     @Override
     public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
@@ -111,7 +119,7 @@ public final class TestMedia implements MediaService {
         @Override
         public void route(AudioRoute route) {
             if (recording > 0 && !recorded) {
-                recordingEnds(MediaListener.RecordingEnd.How.STOPPED, 1_000);
+                recordingEnds(MediaListener.RecordingEnd.How.STOPPED, recordedMillis);
             }
             if (route instanceof AudioRoute.Play play) {
                 playback = play.playback();
@@ -119,6 +127,7 @@ public final class TestMedia implements MediaService {
             } else if (route instanceof AudioRoute.Record record) {
                 recording = record.number();
                 recorded = false;
+                write(record.recording().path());
                 log.add("record " + record.recording());
             } else if (route instanceof AudioRoute.Listen listen) {
                 playback = listen.number();
@@ -201,6 +210,16 @@ public final class TestMedia implements MediaService {
                 closed = true;
                 open.decrementAndGet();
                 log.add("close");
+            }
+        }
+
+        private void write(Path file) {
+            if (writesFiles) {
+                try {
+                    Files.writeString(file, channel);
+                } catch (IOException unwritable) {
+                    throw new UncheckedIOException(unwritable);
+                }
             }
         }
 

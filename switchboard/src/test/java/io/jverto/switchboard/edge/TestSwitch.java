@@ -19,6 +19,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.event.FsEvents;
+import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.CallControl.Admission;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallerProfile;
@@ -27,12 +28,20 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MediaRules;
+import io.jverto.switchboard.shared.PassingData;
+import io.jverto.switchboard.speech.Phrases;
+import io.jverto.switchboard.voicemail.Mailboxes;
+import io.jverto.switchboard.voicemail.MessageWaiting;
+import io.jverto.switchboard.voicemail.Voicemail;
+import io.jverto.switchboard.voicemail.VoicemailCommands;
+import io.jverto.switchboard.voicemail.VoicemailProfiles;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.wire.sdp.SdpText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,11 +65,19 @@ public final class TestSwitch {
     public final List<CallRecord> records = new CopyOnWriteArrayList<>();
     public final Switchboard board;
     private volatile Routing routing = Routing.EMPTY;
+    private volatile Phrases phrases = Phrases.NONE;
+    private volatile Menus menus = Menus.NONE;
+    private volatile VoicemailProfiles voicemail = VoicemailProfiles.NONE;
+    private volatile Path storage = Path.of("nowhere");
+    public final MemoryVoicemail voiceMessages = new MemoryVoicemail();
 
     public TestSwitch(int maxChannels, ConferenceService conferences) {
         endpoints.add(phones);
+        Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, core));
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add), endpoints, conferences, maxChannels);
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add, () -> phrases),
+                endpoints, conferences, new PassingData(), maxChannels, () -> menus, new Voicemail(() -> voicemail, mailboxes));
+        VoicemailCommands.of(mailboxes).forEach(commands::add);
     }
 
     public TestSwitch() {
@@ -128,6 +145,35 @@ public final class TestSwitch {
                     .append("</action>");
         }
         return dialplan(xml + "</condition></extension>");
+    }
+
+    /// @param languages the content of the languages section
+    public TestSwitch phrases(String languages) {
+        phrases = Phrases.read(Config.xml("<section>" + languages + "</section>"), problems::add);
+        return this;
+    }
+
+    /// @param params the content of the profile `default`
+    /// @param folder of the mailboxes
+    public TestSwitch voicemail(String params, Path folder) {
+        voicemail = VoicemailProfiles.read(
+                Config.xml("<configuration><profiles><profile name=\"default\">" + params + "</profile></profiles></configuration>"), problems::add);
+        storage = folder;
+        return this;
+    }
+
+    /// @param all the content of `<menus>`
+    public TestSwitch menus(String all) {
+        menus = Menus.read(Config.xml("<configuration><menus>" + all + "</menus></configuration>"), problems::add);
+        return this;
+    }
+
+    /// @param prompts the folder of the server's own prompts
+    public TestSwitch prompts(Path prompts) {
+        Map<String, String> globals = new HashMap<>(routing.globals());
+        globals.put("prompts_dir", prompts.toString());
+        routing = new Routing(routing.directory(), routing.dialplan(), globals, routing.stations());
+        return this;
     }
 
     /// @param stations the content of `local_stream.conf`

@@ -7,7 +7,10 @@ import io.jverto.switchboard.event.EventHandler.Sender;
 import io.jverto.switchboard.event.FsEvents;
 import io.jverto.switchboard.event.SubscribeResult;
 import io.jverto.switchboard.event.UnsubscribeResult;
+import io.jverto.switchboard.port.UserId;
+import io.jverto.switchboard.voicemail.MessageWaiting;
 import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.login.Identity;
 import io.jverto.verto.login.NameList;
 import io.jverto.verto.session.Session;
 import io.jverto.wire.verto.VertoReply;
@@ -70,8 +73,11 @@ final class EventRequests {
                 });
     }
 
-    /// Events of the core need `enable-fs-events` besides their place in the list (verto-wire.md section 8.2).
+    /// Events of the core need `enable-fs-events` besides their place in the list (verto-wire.md section 8.2). Of his own mailbox everybody hears.
     private boolean listed(Session session, String channel) {
+        if (session.identity() instanceof Identity.User(UserId id) && channel.equals(MessageWaiting.channel(id))) {
+            return true;
+        }
         NameList list = session.principal().rights().eventChannels();
         boolean core = EventChannels.main(channel).equals("FSevent");
         return core && !FsEvents.isBridged(services.coreEvents()) ? list.equals(NameList.ALL) : list.allowsFamily(channel);
