@@ -23,11 +23,11 @@ final class AfterBridge {
         caller.route(new AudioRoute.Silent());
         Text application = caller.variables().get("exec_after_bridge_app");
         if (!application.isEmpty()) {
-            caller.execute(Text.join(Text.join(application, Text.syntax(" ")), caller.variables().get("exec_after_bridge_arg")));
+            caller.happenings().execute(Text.join(Text.join(application, Text.syntax(" ")), caller.variables().get("exec_after_bridge_arg")));
         }
-        caller.happened("after_bridge"); // `api_after_bridge`
+        caller.happenings().happened("after_bridge"); // `api_after_bridge`
         if (caller.variables().isTrue("park_after_bridge")) {
-            caller.execute(Text.syntax("park"));
+            caller.happenings().execute(Text.syntax("park"));
         }
         Text transfer = caller.variables().get("transfer_after_bridge");
         if (!transfer.isEmpty() && caller.up()) {

@@ -36,10 +36,10 @@ public final class Bridge {
             return new Result.GoOn(); // a caller who cannot hear it rings nobody
         }
         DialString parsed = DialString.parse(dialString);
-        caller.happened("pre_originate");
+        caller.happenings().happened("pre_originate");
         Campon campon = new Campon(caller, timeout -> attempts.run(new ChannelOriginator(caller, false), parsed, timeout));
         Originate.Outcome outcome = campon.call();
-        caller.happened("post_originate");
+        caller.happenings().happened("post_originate");
         return switch (outcome) {
             case Originate.Outcome.Failed failed -> campon.fallback().orElseGet(() -> AfterBridge.failed(caller, failed));
             case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered how) -> {

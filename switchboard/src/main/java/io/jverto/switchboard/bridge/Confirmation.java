@@ -40,7 +40,7 @@ final class Confirmation {
         Text file = leg.variables().get("group_confirm_file");
         boolean taken;
         if (key.equalsIgnoreCase(EXECUTE)) {
-            leg.execute(file);
+            leg.happenings().execute(file);
             taken = leg.up();
         } else {
             taken = new Confirmation(leg, key).byKey(file);

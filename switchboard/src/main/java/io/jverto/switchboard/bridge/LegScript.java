@@ -31,7 +31,7 @@ final class LegScript implements ChannelScript {
 
     @Override
     public void run(Channel leg) {
-        leg.happened("originate");
+        leg.happenings().happened("originate");
         delay(leg);
         if (!leg.up() || !invite(leg)) {
             return;
@@ -77,7 +77,7 @@ final class LegScript implements ChannelScript {
         progress = true;
         CoreChannelEvents.rings(leg);
         leader.tell(new ChannelEvent.LegRings(leg.id()));
-        leg.happened("ring");
+        leg.happenings().happened("ring");
     }
 
     private void ring(Channel leg) {

@@ -36,7 +36,7 @@ final class Loopback {
             int colon = call.indexOf(':', 0);
             Text name = colon < 0 ? call : call.slice(0, colon);
             Text application = colon < 0 ? name : Text.join(Text.join(name, Text.syntax(" ")), call.slice(colon + 1));
-            return target("app=" + name, "", "", variables, channel -> channel.execute(application));
+            return target("app=" + name, "", "", variables, channel -> channel.happenings().execute(application));
         }
         List<Text> parts = address.split('/');
         return target(parts.getFirst().toString(), parts.size() > 1 ? parts.get(1).toString() : "",

@@ -43,7 +43,7 @@ final class Talk {
         try {
             leader.relatives().otherLeg(how.facts().profile(), false);
             exchange(leader, follower, how);
-            leader.happened("pre_bridge");
+            leader.happenings().happened("pre_bridge");
             leader.talksWith(follower);
             follower.tell(new ChannelEvent.Meets(how.shown().orElseGet(leader::party)));
             leader.meets(how.facts().party());
@@ -55,7 +55,7 @@ final class Talk {
             leader.talksWithNobody();
             follower.release(leader.handle(), Cause.NORMAL_CLEARING);
             if (leader.up()) {
-                leader.happened("post_bridge");
+                leader.happenings().happened("post_bridge");
             }
         }
     }
@@ -115,7 +115,7 @@ final class Talk {
         if (!follower.up()) {
             return;
         }
-        follower.happened("pre_bridge");
+        follower.happenings().happened("pre_bridge");
         follower.follow(leader);
         follower.talksWith(leader);
         LentMedia media = new LentMedia(follower.media());

@@ -67,8 +67,7 @@ public final class Channel {
     private @Nullable CallSignal signal;
     /// Whom this channel was called by, or talks with at their wish, and who is told when it leaves.
     private Consumer<ChannelEvent> leader = NOBODY;
-    private ChannelHooks hooks = ChannelHooks.NONE;
-    private boolean happening;
+    private final Happenings happenings = new Happenings(this);
     private String application = "";
     private String applicationData = "";
 
@@ -108,26 +107,8 @@ public final class Channel {
         signal(way);
     }
 
-    void hooks(ChannelHooks wanted) {
-        hooks = wanted;
-    }
-
-    /// Something has happened on which the channel's variables may want something done: `execute_on_answer`, `api_on_answer`. What that
-    /// makes happen counts no more.
-    public void happened(String event) {
-        if (!happening) {
-            happening = true;
-            try {
-                hooks.happened(this, event);
-            } finally {
-                happening = false;
-            }
-        }
-    }
-
-    /// Runs `application arguments` in place; one that does not come to its end is what the channel does next.
-    public void execute(Text applicationAndArguments) {
-        hooks.execute(this, applicationAndArguments);
+    public Happenings happenings() {
+        return happenings;
     }
 
     /// Whether it is a call that we make and nobody has answered.
@@ -180,7 +161,7 @@ public final class Channel {
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
         leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
         try {
-            happened("hangup");
+            happenings.happened("hangup");
         } finally {
             part(ending, leave);
         }
@@ -383,8 +364,8 @@ public final class Channel {
         if (state == ChannelState.ROUTING && prepare()) {
             become(ChannelState.EARLY);
             client().earlyMedia(descriptions.local(), variables.plain());
-            happened("pre_answer");
-            happened("media");
+            happenings.happened("pre_answer");
+            happenings.happened("media");
         }
         return up();
     }
@@ -393,7 +374,7 @@ public final class Channel {
     public void ringReady() {
         if (state == ChannelState.ROUTING) {
             client().rings();
-            happened("ring");
+            happenings.happened("ring");
         }
     }
 
@@ -407,9 +388,9 @@ public final class Channel {
             log.info("channel {} answered", logId());
             // clients that had the SDP with early media must not get it again (verto-wire.md section 5.6)
             client().answered(described ? Optional.empty() : Optional.of(descriptions.local()), variables.plain());
-            happened("answer");
+            happenings.happened("answer");
             if (!described) {
-                happened("media");
+                happenings.happened("media");
             }
         }
         return up();
@@ -470,7 +451,7 @@ public final class Channel {
         boolean usable = state == ChannelState.RINGING && agrees(early.sdp());
         if (usable) {
             become(ChannelState.EARLY);
-            happened("media");
+            happenings.happened("media");
         }
         early.reply().tell(usable ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR);
         return usable;
@@ -493,7 +474,7 @@ public final class Channel {
         become(ChannelState.ANSWERED);
         log.info("channel {} answered", logId());
         answer.reply().tell(AnswerResult.ANSWERED);
-        happened("answer");
+        happenings.happened("answer");
         return true;
     }
 

@@ -131,7 +131,7 @@ public final class Channels implements LiveChannels {
     }
 
     private void run(Channel channel, ChannelScript script) {
-        channel.hooks(hooks);
+        channel.happenings().hooks(hooks);
         channel.live(script, () -> leave(channel.handle()));
     }
 

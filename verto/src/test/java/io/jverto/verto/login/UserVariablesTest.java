@@ -24,8 +24,8 @@ class UserVariablesTest {
             Path.of("../server/src/main/java/io/jverto/server/records"));
     /// Where the switch asks a channel for a variable by a name of its own.
     private static final Pattern READ = Pattern.compile(
-            "(?:ariables\\(\\)|scope)\\.(?:get|text|isTrue|number|variable)\\(\\s*\"([^\"]+)\"|(?:first|getOrDefault|text)\\((?:\\w+, )?\"([a-z]+_[a-z_]+)\""
-                    + "|(?:get|isTrue|seconds|number|rejects)\\(\"([a-z]+_[a-z_]+)\"[,)]");
+            "(?:ariables\\(\\)|scope)\\.(?:get|text|isTrue|number|variable)\\(\\s*\"([^\"]+)\"|(?:first|getOrDefault)\\((?:variables, )?\"([a-z_]+)\""
+                    + "|(?:get|text|isTrue|seconds|number|rejects)\\((?:\\w+, )?\"([a-z]+_[a-z_]+)\"[,)]");
     /// Names that the switch holds in a constant.
     private static final Pattern CONSTANT = Pattern.compile("String [A-Z_]+ = \"([a-z]+(?:_[a-z]+)+)\"");
     /// Fields of the caller's profile, and what a channel knows of itself.
