@@ -35,7 +35,6 @@ final class InformationApplications {
                     InformationApplications::setProfile),
             inline("set_user", "<user>@<domain> [<prefix>]", "sets the variables of a directory user, with a prefix to their names",
                     InformationApplications::setUser),
-            inline("bridge_export", "[nolocal:]<name>=<value>", "as `export`", (channel, data, _) -> export(channel, data)),
             inline("transfer_vars", "<name>|~<beginning>", "copies a variable, or all that begin so, to whom the call talks with",
                     InformationApplications::transferVariables),
             inline("event", "Event-Subclass=<subclass>,<header>=<value>,...", "publishes a CUSTOM event with the channel's headers and these",
@@ -93,14 +92,6 @@ final class InformationApplications {
         channel.variables().set(prefix + "user_name", user.get().id().user());
         channel.variables().set(prefix + "domain_name", user.get().id().domain());
         user.get().variables().forEach((variable, value) -> channel.variables().set(prefix + variable, Text.syntax(value)));
-        return Next.GO_ON;
-    }
-
-    private static Next export(Channel channel, Text data) {
-        int equals = data.indexOf('=', 0);
-        if (equals > 0) {
-            channel.variables().export(data.slice(0, equals).toString().trim(), data.slice(equals + 1));
-        }
         return Next.GO_ON;
     }
 
