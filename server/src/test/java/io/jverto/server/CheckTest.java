@@ -83,7 +83,7 @@ class CheckTest {
 
         assertThat(check(conf)).isEqualTo(1);
 
-        assertThat(said()).containsPattern("sofia\\.conf\\.xml:1: unsupported: sofia\\.conf: SIP is not supported")
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:1: unsupported: sofia\\.conf is not read: there is no SIP")
                 .contains("0 errors, 0 warnings, 1 not supported");
     }
 

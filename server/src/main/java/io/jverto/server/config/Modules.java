@@ -11,7 +11,7 @@ final class Modules {
             "mod_console", "mod_logfile", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_verto", "mod_rtc", "mod_conference", "mod_db",
             "mod_hash", "mod_event_socket",
             "mod_valet_parking", "mod_expr", "mod_sndfile", "mod_tone_stream", "mod_local_stream", "mod_opus", "mod_opusfile", "mod_native_file",
-            "mod_posix_timer", "mod_timerfd", "mod_prefix");
+            "mod_posix_timer", "mod_timerfd", "mod_prefix", "mod_loopback", "mod_cdr_csv", "mod_json_cdr", "mod_voicemail", "mod_say_en");
     private static final Map<String, String> LACKING = lacking();
 
     private Modules() {}
@@ -28,12 +28,11 @@ final class Modules {
     private static Map<String, String> lacking() {
         Map<String, String> lacking = new HashMap<>();
         put(lacking, "no SIP", "mod_sofia");
-        put(lacking, "no loopback channels", "mod_loopback");
         put(lacking, "no events by this way", "mod_event_multicast", "mod_erlang_event", "mod_amqp");
-        put(lacking, "no call records of this kind", "mod_cdr_csv", "mod_xml_cdr", "mod_json_cdr", "mod_cdr_sqlite", "mod_odbc_cdr",
+        put(lacking, "no call records of this kind", "mod_xml_cdr", "mod_cdr_sqlite", "mod_odbc_cdr",
                 "mod_format_cdr", "mod_graylog2");
         put(lacking, "no configuration from elsewhere", "mod_xml_rpc", "mod_xml_curl", "mod_xml_scgi", "mod_curl", "mod_http_cache", "mod_httapi");
-        put(lacking, "no voicemail", "mod_voicemail", "mod_voicemail_ivr");
+        put(lacking, "a mailbox has its own menus", "mod_voicemail_ivr");
         put(lacking, "no queues", "mod_fifo", "mod_callcenter");
         put(lacking, "no fax", "mod_spandsp", "mod_fax");
         put(lacking, "no scripts", "mod_lua", "mod_perl", "mod_python", "mod_python3", "mod_v8", "mod_java", "mod_managed", "mod_yaml");
@@ -45,7 +44,7 @@ final class Modules {
                 "mod_speex",
                 "mod_isac", "mod_b64", "mod_h26x", "mod_vpx", "mod_av", "mod_theora", "mod_openh264");
         put(lacking, "no such sound format", "mod_shout", "mod_png", "mod_vlc", "mod_ssml", "mod_portaudio_stream");
-        put(lacking, "nothing spoken", "mod_say_en", "mod_say_de", "mod_say_es", "mod_say_fr", "mod_say_it", "mod_say_nl", "mod_say_pt",
+        put(lacking, "nothing spoken in that language, or by synthesis", "mod_say_de", "mod_say_es", "mod_say_fr", "mod_say_it", "mod_say_nl", "mod_say_pt",
                 "mod_say_ru", "mod_say_zh",
                 "mod_flite", "mod_tts_commandline", "mod_pocketsphinx", "mod_unimrcp", "mod_cepstral");
         put(lacking, "no such telephones or lines", "mod_skinny", "mod_alsa", "mod_portaudio", "mod_dingaling", "mod_rtmp", "mod_h323", "mod_opal",

@@ -13,13 +13,12 @@ import java.util.Set;
 /// What of a tree that was made for FreeSWITCH is of no effect here, with file and line: sections, configurations, modules and parameters
 /// (dialplan-directory.md section 2). What is read says what is wrong with it by itself.
 public final class TreeReport {
-    private static final Set<String> SECTIONS = Set.of("configuration", "dialplan", "directory");
+    private static final Set<String> SECTIONS = Set.of("configuration", "dialplan", "directory", "languages");
     private static final Map<String, String> OTHER_SECTIONS = Map.of(
             "chatplan", "messages go to the user or room that they are addressed to",
-            "languages", "phrase macros are not played",
-            "phrases", "phrase macros are not played");
+            "phrases", "phrase macros stand in the section languages");
     private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf",
-            "event_socket.conf");
+            "event_socket.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf");
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions core-db-dsn";
     private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
             + "loglevel sessions-per-second "
@@ -57,7 +56,7 @@ public final class TreeReport {
         } else if (OTHER_SECTIONS.containsKey(name) && !node.children().isEmpty()) {
             unsupported(node, "the section " + name + " is not read: " + OTHER_SECTIONS.get(name));
         } else if (!SECTIONS.contains(name.toLowerCase(Locale.ROOT)) && !OTHER_SECTIONS.containsKey(name)) {
-            warn(node, "there is no section " + name + "; configuration, dialplan and directory are read");
+            warn(node, "there is no section " + name + "; configuration, dialplan and directory and languages are read");
         }
     }
 
@@ -109,12 +108,11 @@ public final class TreeReport {
         Map<String, String> reasons = new HashMap<>();
         put(reasons, "there is no SIP", "sofia.conf");
         put(reasons, "the log is written as the server's log configuration says", "console.conf", "logfile.conf", "syslog.conf", "graylog2.conf");
-        put(reasons, "no module asks other servers for configuration", "xml_curl.conf", "xml_rpc.conf", "xml_cdr.conf", "json_cdr.conf",
+        put(reasons, "no module asks other servers for configuration", "xml_curl.conf", "xml_rpc.conf", "xml_cdr.conf",
                 "xml_scgi.conf");
-        put(reasons, "calls are not written down in a file of its own", "cdr_csv.conf", "cdr_sqlite.conf", "cdr_pg_csv.conf", "cdr_mongodb.conf",
+        put(reasons, "call records go to cdr_database.conf, cdr_csv.conf and json_cdr.conf", "cdr_sqlite.conf", "cdr_pg_csv.conf", "cdr_mongodb.conf",
                 "odbc_cdr.conf", "format_cdr.conf");
-        put(reasons, "there are no menus", "ivr.conf");
-        put(reasons, "there is no voicemail", "voicemail.conf", "voicemail_ivr.conf");
+        put(reasons, "the menus of a mailbox are what they are", "voicemail_ivr.conf");
         put(reasons, "there are no queues", "fifo.conf", "callcenter.conf");
         put(reasons, "events go to Verto clients and the event socket alone", "event_multicast.conf", "erlang_event.conf", "amqp.conf");
         put(reasons, "no scripts are run", "lua.conf", "perl.conf", "python.conf", "v8.conf", "spidermonkey.conf", "java.conf", "managed.conf");

@@ -7,7 +7,6 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.command.LiveChannels;
-import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Expansion;
 import io.jverto.switchboard.dialplan.Scope;
@@ -61,15 +60,13 @@ public final class Channel {
     private final Sayings sayings;
     private final OwnEvents own;
     private final Instant created;
-    private final CallerProfile initial;
+    private final ShownChannel shown;
 
     private ChannelState state = ChannelState.NEW;
     private @Nullable CallSignal signal;
     /// Whom this channel was called by, or talks with at their wish, and who is told when it leaves.
     private Consumer<ChannelEvent> leader = NOBODY;
     private final Happenings happenings = new Happenings(this);
-    private String application = "";
-    private String applicationData = "";
 
     /// @param remoteSdp the client's offer; empty text for a call that we make
     Channel(ChannelHandle handle, ChannelServices services, boolean outbound, CallerProfile profile, SdpText remoteSdp,
@@ -77,7 +74,6 @@ public final class Channel {
         this.handle = handle;
         this.services = services;
         this.outbound = outbound;
-        this.initial = profile;
         this.sides = new Sides(outbound, profile);
         this.variables = new ChannelVariables(services.counters());
         this.media = new ChannelMedia(services.media());
@@ -90,6 +86,7 @@ public final class Channel {
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.own = new OwnEvents(this, media, renegotiation, interludes);
+        this.shown = new ShownChannel(this, created, profile);
         show();
     }
 
@@ -230,8 +227,7 @@ public final class Channel {
 
     /// Notes what runs, for `show channels`.
     public void running(String name, String data) {
-        application = name;
-        applicationData = data;
+        shown.running(name, data);
         show();
     }
 
@@ -590,20 +586,6 @@ public final class Channel {
     }
 
     private void show() {
-        CallerProfile profile = profile();
-        handle.show(new ChannelRow(id(), outbound, created, profile.channelName(), state.stateName(), state.callState(), profile.callerName(),
-                profile.callerNumber(), profile.networkAddress(), profile.destination(), application, applicationData, profile.dialplan(),
-                profile.context(), profile.calleeName(), profile.calleeNumber(), details()));
-    }
-
-    private LiveChannels.Details details() {
-        return new LiveChannels.Details(codec().map(AudioCodec::sdpName).orElse(""), codec().map(AudioCodec::rtpClock).orElse(0),
-                known("presence_id"), known("presence_data"), known("accountcode"), known("last_sent_display_name"),
-                        known("last_sent_display_number"),
-                initial);
-    }
-
-    private String known(String variable) {
-        return variables.text(variable).orElse("");
+        handle.show(shown.row());
     }
 }
