@@ -119,8 +119,14 @@ public final class Transfers {
     private static TransferResult join(ChannelHandle call, ChannelHandle other, ChannelHandle one, ChannelHandle two) {
         part(call, one);
         part(other, two);
-        other.redirect(channel -> channel.hangup(Cause.ATTENDED_TRANSFER, "transferred"));
-        call.redirect(channel -> channel.hangup(Cause.NORMAL_CLEARING, "transferred"));
+        other.redirect(channel -> transferred(channel, call.id()));
+        boolean ends = call.redirect(channel -> {
+            channel.follow(other);
+            channel.hangup(Cause.NORMAL_CLEARING, "transferred");
+        });
+        if (!ends) {
+            other.tell(new ChannelEvent.LegEnded(call.id(), Cause.NORMAL_CLEARING));
+        }
         if (!one.redirect(channel -> leadAfterTransfer(channel, two))) {
             return TransferResult.FAILED;
         }
@@ -129,6 +135,16 @@ public final class Transfers {
             return TransferResult.FAILED;
         }
         return TransferResult.DONE;
+    }
+
+    /// The client hears of the end of the call by which it asked first, then of this one's.
+    private static void transferred(Channel channel, ChannelId first) {
+        long deadline = channel.in(MEETING_MILLIS);
+        Optional<ChannelEvent> event = channel.next(deadline);
+        while (event.isPresent() && !(event.get() instanceof ChannelEvent.LegEnded ended && ended.leg().equals(first))) {
+            event = channel.next(deadline);
+        }
+        channel.hangup(Cause.ATTENDED_TRANSFER, "transferred");
     }
 
     private static void leadAfterTransfer(Channel channel, ChannelHandle other) {
