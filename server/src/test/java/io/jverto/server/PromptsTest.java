@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The prompts that come along (docs/decisions/0016-prompts-are-synthesised.md).
+/// The prompts that come along (docs/decisions/0018-prompts-are-synthesised.md).
 class PromptsTest {
     private static final Path PROMPTS = Path.of("..", "sounds", "en", "us", "jverto");
     private static final Path LIST = Path.of("..", "tools", "prompts", "prompts.txt");
