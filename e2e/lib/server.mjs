@@ -106,7 +106,7 @@ function ready(child, output) {
 
 /**
  * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, 7003 calls 1001,
- * and 7004 is a room that wants a PIN.
+ * 7004 is a room that wants a PIN, and 7005 rings 1001 and 1002 together.
  */
 function addNumbers(folder) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
@@ -121,7 +121,8 @@ function addNumbers(folder) {
     + extension(7001, ['answer', ''], ['record', 'e2e/said.wav 4'], ['playback', '{loops=-1}$${recordings_dir}/e2e/said.wav@@96000'])
     + extension(7002, ['answer', ''], ['set', 'eavesdrop_require_group=spied'], ['eavesdrop', 'all'])
     + extension(7003, ['set', 'eavesdrop_group=spied'], ['set', 'hangup_after_bridge=true'], ['bridge', 'user/1001@${domain_name}'])
-    + extension(7004, ['answer', ''], ['conference', 'guarded@default+4711'], ['hangup', 'CALL_REJECTED']);
+    + extension(7004, ['answer', ''], ['conference', 'guarded@default+4711'], ['hangup', 'CALL_REJECTED'])
+    + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
 }
 

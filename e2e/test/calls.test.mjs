@@ -113,6 +113,20 @@ describe('calls between users', () => {
     await Promise.all([a.untilHears({ present: [TONES.c] }), second.untilHears({ present: [TONES.a] })]);
   });
 
+  test('two users ring together; who answers first has the call, and the other one stops to ring', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+    const b = await loggedIn('b', '1001');
+    const c = await loggedIn('c', '1002');
+    await a.dial('7005');
+    await Promise.all([b.next('incoming'), c.next('incoming')]);
+
+    await c.answer();
+
+    const { causeCode } = await b.next('ended');
+    assert.equal(causeCode, 702); // LOSE_RACE
+    await Promise.all([a.untilHears({ present: [TONES.c] }), c.untilHears({ present: [TONES.a] })]);
+  });
+
   test('a page that goes away while it is called does not keep the caller waiting', LIMIT, async () => {
     const [a, b] = await both();
     await a.dial('1001');
