@@ -33,6 +33,8 @@ public final class Recorder implements CallRecords, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    /// How long records wait for others on their way to the database, where each transaction costs more than its rows. They are safe meanwhile.
+    static final Duration GATHER = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
@@ -47,6 +49,8 @@ public final class Recorder implements CallRecords, AutoCloseable {
 
     private final Mailbox<Optional<Finished>> queue;
     private final Mailbox<Boolean> wake;
+    /// Told at the end.
+    private final Mailbox<Boolean> hurry;
     private final Mailbox<Boolean> writerEnded;
     private final Mailbox<Boolean> courierEnded;
     private final Alarm queueFull;
@@ -76,6 +80,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
         settings.json().ifPresent(json -> files.add(new JsonFiles(json, place.switchName(), place.zone())));
         this.queue = time.mailbox(QUEUE);
         this.wake = time.mailbox(1);
+        this.hurry = time.mailbox(1);
         this.writerEnded = time.mailbox(1);
         this.courierEnded = time.mailbox(1);
         this.queueFull = new Alarm(time);
@@ -201,7 +206,10 @@ public final class Recorder implements CallRecords, AutoCloseable {
                 swept = time.nanoTime();
                 database.get().forget();
             }
-            wake.await(time.nanoTime() + (all ? SWEEP : TRY_AGAIN).toNanos());
+            boolean more = wake.await(time.nanoTime() + (all ? SWEEP : TRY_AGAIN).toNanos()).isPresent();
+            if (more && !ending) {
+                hurry.await(time.nanoTime() + GATHER.toNanos());
+            }
         }
         database.ifPresent(DatabaseQueue::deliver);
         courierEnded.tell(true);
@@ -219,6 +227,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
         }
         writerEnded.await(deadline);
         ending = true;
+        hurry.tell(true);
         wake.tell(true);
         courierEnded.await(time.nanoTime() + CLOSE.toNanos());
         database.ifPresent(DatabaseQueue::close);

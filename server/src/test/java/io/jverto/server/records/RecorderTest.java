@@ -53,7 +53,7 @@ class RecorderTest {
     void aRecordBecomesARow() throws SQLException {
         Recorder recorder = started(TO_DATABASE);
         recorder.ended(Records.of("call-1", Map.of("accountcode", "sales", "color", "\"red\"", "nul", "a\0b\uD800")));
-        time.settle();
+        time.advance(Recorder.GATHER);
 
         assertThat(rows("SELECT uuid, bleg_uuid, leg, direction, caller_id_name, caller_id_number, destination_number, context, duration, billsec,"
                 + " hangup_cause, accountcode, read_codec, write_codec, username, network_addr FROM call_record")).containsExactly(
@@ -74,7 +74,7 @@ class RecorderTest {
             recorder.ended(Records.of("o " + wish, Leg.ORIGINATED, "Ada", Map.of("process_cdr", wish)));
             recorder.ended(Records.of("b " + wish, Leg.CALLED, "Ada", Map.of("process_cdr", wish)));
         }
-        time.settle();
+        time.advance(Recorder.GATHER);
 
         assertThat(rows("SELECT uuid FROM call_record")).containsExactlyInAnyOrder(
                 "a true", "o true", "b true", "a a_only", "o a_only", "b b_only", "a ", "o ", "b ");
@@ -255,13 +255,13 @@ class RecorderTest {
         Recorder recorder = started(Optional.of(TO_DATABASE), Optional.of(csv(Legs.A, true, false, Map.of("example", Template.of("${uuid}")))),
                 Optional.empty());
         recorder.ended(Records.of("one", Map.of()));
-        time.settle();
+        time.advance(Recorder.GATHER);
         assertThat(recorder.counters().get(RecordCount.FILES_FAILED)).isEqualTo(1);
         assertThat(rows("SELECT uuid FROM call_record")).containsExactly("one");
 
         Files.delete(temp.resolve("csv"));
         recorder.ended(Records.of("two", Map.of()));
-        time.settle();
+        time.advance(Recorder.GATHER);
         assertThat(temp.resolve("csv/Master.csv")).hasContent("two\n");
     }
 
@@ -274,7 +274,7 @@ class RecorderTest {
         }
         CallRecord record = Records.of("i".repeat(5_000), Leg.INBOUND, "n".repeat(5_000), variables);
         recorder.ended(record);
-        time.settle();
+        time.advance(Recorder.GATHER);
 
         assertThat(rows("SELECT LENGTH(uuid), LENGTH(caller_id_name) FROM call_record")).containsExactly("256|1024");
         assertThat(recorder.counters().get(RecordCount.DAMAGED)).isZero();
