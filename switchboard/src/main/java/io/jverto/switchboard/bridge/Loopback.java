@@ -1,14 +1,11 @@
 package io.jverto.switchboard.bridge;
 
-import io.jverto.base.Broken;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.dialplan.Text;
-import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Endpoint;
-import io.jverto.switchboard.port.MediaRules;
 import java.util.List;
 import java.util.Map;
 
@@ -67,7 +64,7 @@ final class Loopback {
     }
 
     /// The leg's client.
-    final class Device implements Endpoint.Device {
+    final class Device implements NoDevice {
         private final String destination;
         private final String context;
         private final String dialplan;
@@ -106,21 +103,6 @@ final class Loopback {
         }
 
         @Override
-        public String codecs() {
-            return "";
-        }
-
-        @Override
-        public MediaRules media() {
-            return MediaRules.DEFAULT;
-        }
-
-        @Override
-        public String networkAddress() {
-            return "";
-        }
-
-        @Override
         public Endpoint.Callee callee() {
             return new Endpoint.Callee("", destination);
         }
@@ -133,11 +115,6 @@ final class Loopback {
         @Override
         public boolean tellsProgress() {
             return true;
-        }
-
-        @Override
-        public CallSignal invite(Endpoint.OutgoingCall call) {
-            throw new Broken("a loopback leg has no device");
         }
     }
 }

@@ -1,11 +1,8 @@
 package io.jverto.switchboard.bridge;
 
-import io.jverto.base.Broken;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
-import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Endpoint;
-import io.jverto.switchboard.port.MediaRules;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +40,7 @@ public final class Pickups {
     }
 
     /// Nobody's: it only waits.
-    final class Device implements Endpoint.Device {
+    final class Device implements NoDevice {
         private final String key;
 
         private Device(String key) {
@@ -64,21 +61,6 @@ public final class Pickups {
         }
 
         @Override
-        public String codecs() {
-            return "";
-        }
-
-        @Override
-        public MediaRules media() {
-            return MediaRules.DEFAULT;
-        }
-
-        @Override
-        public String networkAddress() {
-            return "";
-        }
-
-        @Override
         public Endpoint.Callee callee() {
             return new Endpoint.Callee("", key);
         }
@@ -86,11 +68,6 @@ public final class Pickups {
         @Override
         public Map<String, String> variables() {
             return Map.of();
-        }
-
-        @Override
-        public CallSignal invite(Endpoint.OutgoingCall call) {
-            throw new Broken("nobody is rung by a pickup leg");
         }
     }
 }
