@@ -17,6 +17,21 @@ describe('numbers to dial', () => {
     await a.hearsSteadily({ present: [TONES.a], absent: [TONES.b, TONES.c] });
   });
 
+  test('9195 returns what one says five seconds later, in stereo', LIMIT, async () => {
+    const a = await loggedIn('a', '1000', { stereo: true });
+
+    await a.dial('9195');
+    await a.next('active');
+    const start = performance.now();
+    await assert.rejects(a.untilHears({ present: [TONES.a] }, 3_000), 'nothing comes back before');
+    await a.untilHears({ present: [TONES.a] });
+
+    const seconds = (performance.now() - start) / 1000;
+    assert.ok(seconds > 4 && seconds < 8, `after ${seconds} s`);
+    assert.match(await a.answerSdp(), /stereo=1/);
+    await a.hearsSteadily({ present: [TONES.a], absent: [TONES.b, TONES.c] });
+  });
+
   test('9198 plays a tone, and not what one says', LIMIT, async () => {
     const a = await loggedIn('a', '1000');
 

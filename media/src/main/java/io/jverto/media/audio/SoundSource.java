@@ -34,7 +34,7 @@ public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSour
 
     /// @return the sound of a channel that hears itself
     static SoundSource echo() {
-        return new EchoSource();
+        return new EchoSource(0);
     }
 
     /// @return a source that stands at its beginning; what is in files has none of its own, but a [FeedSource]
@@ -43,6 +43,7 @@ public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSour
             case Sound.Tone tone -> ToneScript.parse(tone.script());
             case Sound.Music music -> new Made.Ok(new MusicSource());
             case Sound.Silence silence -> new Made.Ok(new SilenceSource(silence.millis()));
+            case Sound.Echo(int delayMillis) -> new Made.Ok(new EchoSource(delayMillis));
             case Sound.File _, Sound.Sequence _, Sound.Station _ -> new Made.Bad("it is read from files");
         };
     }

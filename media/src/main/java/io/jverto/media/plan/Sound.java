@@ -17,6 +17,19 @@ public sealed interface Sound {
     /// @param millis how long; -1 for ever
     record Silence(int millis) implements Sound {}
 
+    /// What the channel says that hears it, some time later; for a channel alone, not as a part of another sound, nor for a room.
+    ///
+    /// @param delayMillis 0 to [#MAX_DELAY_MILLIS]
+    record Echo(int delayMillis) implements Sound {
+        public static final int MAX_DELAY_MILLIS = 10_000;
+
+        public Echo {
+            if (delayMillis < 0 || delayMillis > MAX_DELAY_MILLIS) {
+                throw new IllegalArgumentException("a delay of " + delayMillis + " ms");
+            }
+        }
+    }
+
     /// A WAV file, or an Ogg file of Opus.
     ///
     /// @param path checked: whoever chose it may hear it

@@ -115,6 +115,36 @@ class SoundPlayerTest {
         player.close();
     }
 
+    @Test
+    void returnsWhatACallerSaysAfterADelayInStereo() {
+        Caller caller = Caller.stereo();
+        caller.says(Signal.interleave(Signal.tone(440, 8_000, 48_000), Signal.tone(1_000, 8_000, 48_000)));
+        SoundPlayer player = player(new Sound.Echo(1_000), caller);
+
+        talk(player, caller, 45);
+        assertThat(Signal.rms(caller.heard(44 * 960))).as("within the second").isLessThan(50);
+
+        talk(player, caller, 60);
+        short[] pcm = caller.heard(9_600);
+        assertThat(Signal.amplitude(Signal.channel(pcm, 0), 440)).isGreaterThan(6_000);
+        assertThat(Signal.amplitude(Signal.channel(pcm, 0), 1_000)).isLessThan(500);
+        assertThat(Signal.amplitude(Signal.channel(pcm, 1), 1_000)).isGreaterThan(6_000);
+
+        caller.says(new short[0]);
+        talk(player, caller, 40);
+        assertThat(Signal.amplitude(Signal.channel(caller.heard(9_600), 0), 440)).as("what he said before he fell silent").isGreaterThan(6_000);
+        talk(player, caller, 40);
+        assertThat(Signal.rms(caller.heard(9_600))).isLessThan(50);
+        player.close();
+    }
+
+    private void talk(SoundPlayer player, Caller caller, int ticks) {
+        for (int i = 0; i < ticks; i++) {
+            caller.speak(nowNanos);
+            run(player, caller, 1);
+        }
+    }
+
     private SoundPlayer player(Sound sound, Caller caller) {
         SoundSource source = ((SoundSource.Made.Ok) SoundSource.of(sound)).source();
         return new SoundPlayer(source, caller.setup("caller"), caller, counters);

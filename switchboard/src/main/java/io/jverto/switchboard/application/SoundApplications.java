@@ -1,6 +1,7 @@
 package io.jverto.switchboard.application;
 
 import io.jverto.media.plan.Recording.Flow;
+import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
@@ -11,12 +12,15 @@ import java.util.List;
 
 /// Applications that play to a caller or listen to him (dialplan-directory.md section 9.3).
 final class SoundApplications {
+    private static final int DEFAULT_DELAY_MILLIS = 1_000;
     private static final int DEFAULT_DIGIT_MILLIS = 250;
     private static final int MIN_DIGIT_MILLIS = 50;
     private static final int MAX_DIGIT_MILLIS = 24_000;
 
     static final List<Application> ALL = List.of(
             Application.of("echo", Group.SOUND, "", "the caller hears himself", SoundApplications::echo, Trait.STAYS),
+            Application.of("delay_echo", Group.SOUND, "[<milliseconds>]", "the caller hears himself later, after a second or up to ten",
+                    SoundApplications::delayEcho, Trait.STAYS),
             Application.of("playback", Group.SOUND, "<sound>",
                     "plays a file, `tone_stream://`, `silence_stream://`, `local_stream://` or a list with `!` (`file_string://`)", Playback::once),
             Application.of("loop_playback", Group.SOUND, "[+<times>] <sound>", "plays a sound several times, without a number for ever", Playback::loop),
@@ -37,10 +41,20 @@ final class SoundApplications {
 
     private SoundApplications() {}
 
-    /// What the caller types comes back like its sound.
     private static Next echo(Channel channel, Text data) {
+        return hearsHimself(channel, () -> channel.route(new AudioRoute.Echo()));
+    }
+
+    private static Next delayEcho(Channel channel, Text data) {
+        String text = data.toString().trim();
+        int millis = text.matches("[0-9]{1,9}") ? Math.min(Integer.parseInt(text), Sound.Echo.MAX_DELAY_MILLIS) : DEFAULT_DELAY_MILLIS;
+        return hearsHimself(channel, () -> channel.play(new Sound.Echo(millis)));
+    }
+
+    /// What the caller types comes back like its sound, without a delay.
+    private static Next hearsHimself(Channel channel, Runnable route) {
         if (channel.preAnswer()) {
-            channel.route(new AudioRoute.Echo());
+            route.run();
             channel.sayings().heardBy(saying -> saying instanceof Saying.Typed && channel.sayings().tell(saying));
             waitForEnd(channel);
             channel.sayings().heardByNobody();

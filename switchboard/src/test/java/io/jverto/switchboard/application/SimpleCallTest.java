@@ -44,6 +44,22 @@ class SimpleCallTest {
     }
 
     @Test
+    void anEchoIsDelayedByASecondOrAsAskedButTenSecondsAtMost() {
+        List<String> data = List.of("", " 250", " 99999", " -5", " soon");
+        for (int i = 0; i < data.size(); i++) {
+            pbx.actions("answer", "delay_echo" + data.get(i));
+            TestClient caller = pbx.call("call-" + i, "9195");
+            pbx.advance(60_000);
+            caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+            pbx.time.settle();
+        }
+
+        assertThat(List.of(0, 1, 2, 3, 4)).extracting(i -> pbx.media.of("call-" + i).log.get(1)).containsExactly(
+                "play Echo[delayMillis=1000]", "play Echo[delayMillis=250]", "play Echo[delayMillis=10000]", "play Echo[delayMillis=1000]",
+                "play Echo[delayMillis=1000]");
+    }
+
+    @Test
     void nothingHappensBeforeTheCallIsStarted() {
         pbx.actions("answer", "hangup");
 
