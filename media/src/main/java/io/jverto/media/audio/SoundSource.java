@@ -3,7 +3,8 @@ package io.jverto.media.audio;
 import io.jverto.media.plan.Sound;
 
 /// Makes the PCM of a [Sound], 20 ms at 48 kHz at a time. Owner: MIXER_TICK, or the thread that feeds a [PcmRing].
-public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSource, FeedSource, EchoSource, ListenSource, RecorderSource {
+public sealed interface SoundSource
+        permits ToneSource, SilenceSource, MusicSource, FeedSource, EchoSource, ListenSource, RecorderSource, WatchSource {
     /// @return 1 mono, 2 stereo and interleaved
     int channels();
 
@@ -44,6 +45,7 @@ public sealed interface SoundSource permits ToneSource, SilenceSource, MusicSour
             case Sound.Music music -> new Made.Ok(new MusicSource());
             case Sound.Silence silence -> new Made.Ok(new SilenceSource(silence.millis()));
             case Sound.Echo(int delayMillis) -> new Made.Ok(new EchoSource(delayMillis));
+            case Sound.Watch watch -> new Made.Ok(new WatchSource(watch));
             case Sound.File _, Sound.Sequence _, Sound.Station _ -> new Made.Bad("it is read from files");
         };
     }

@@ -30,6 +30,19 @@ public sealed interface Sound {
         }
     }
 
+    /// Silence that is over when the channel that hears it has been loud, or silent, for long enough; for a channel alone, like [Echo].
+    /// Frames are of 20 ms.
+    ///
+    /// @param level mean magnitude of a sample from which on a frame is loud
+    /// @param loud it has to be loud for so many frames, in all, before its silence counts; without silence, in a row
+    /// @param silent how many silent frames in a row it takes then; 0 for none
+    /// @param tally counts what was said: one of its own for each sound
+    record Watch(int level, int loud, int silent, FrameTally tally) implements Sound {
+        public boolean isOver() {
+            return silent == 0 ? tally.loudInARow() >= loud : tally.loud() >= loud && tally.silentInARow() >= silent;
+        }
+    }
+
     /// A WAV file, or an Ogg file of Opus.
     ///
     /// @param path checked: whoever chose it may hear it

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.FrameTally;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Sound;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,26 @@ class SoundPlayerTest {
         talk(player, caller, 40);
         assertThat(Signal.rms(caller.heard(9_600))).isLessThan(50);
         player.close();
+    }
+
+    @Test
+    void watchesUntilACallerHasSpokenAndIsSilent() {
+        Caller caller = Caller.opus();
+        Sound.Watch watch = new Sound.Watch(300, 10, 20, new FrameTally());
+        SoundPlayer player = player(watch, caller);
+
+        talk(player, caller, 50);
+        assertThat(caller.events).as("silence alone").isEmpty();
+        caller.says(Signal.tone(440, 8_000, 48_000));
+        talk(player, caller, 30);
+        assertThat(watch.tally().loud()).isBetween(20, 30);
+        assertThat(Signal.rms(caller.heard(9_600))).as("he hears nothing").isLessThan(1);
+        caller.says(new short[0]);
+        talk(player, caller, 19);
+        assertThat(caller.events).isEmpty();
+        talk(player, caller, 20);
+
+        assertThat(caller.events).containsExactly("closed FINISHED");
     }
 
     private void talk(SoundPlayer player, Caller caller, int ticks) {

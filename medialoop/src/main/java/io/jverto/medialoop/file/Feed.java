@@ -152,7 +152,7 @@ final class Feed implements Work {
                     case SoundSource.Made.Bad(String reason) -> log.warn("{}: {} cannot be played: {}", name, part, reason);
                 }
             }
-            case Sound.Sequence _, Sound.Station _, Sound.Echo _ -> log.warn("{}: {} cannot be a part of another sound", name, part);
+            case Sound.Sequence _, Sound.Station _, Sound.Echo _, Sound.Watch _ -> log.warn("{}: {} cannot be a part of another sound", name, part);
         }
     }
 

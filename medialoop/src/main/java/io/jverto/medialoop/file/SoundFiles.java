@@ -42,7 +42,7 @@ public final class SoundFiles implements AutoCloseable {
         return switch (sound) {
             case Sound.Sequence(List<Sound> parts, int loops) -> new Program.Loop(parts, loops);
             case Sound.Station station -> new Program.Folder(station.folder(), station.shuffle(), random);
-            case Sound.File _, Sound.Tone _, Sound.Silence _, Sound.Music _, Sound.Echo _ -> new Program.Loop(List.of(sound), 1);
+            case Sound.File _, Sound.Tone _, Sound.Silence _, Sound.Music _, Sound.Echo _, Sound.Watch _ -> new Program.Loop(List.of(sound), 1);
         };
     }
 

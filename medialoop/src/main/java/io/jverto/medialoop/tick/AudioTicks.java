@@ -109,7 +109,7 @@ public final class AudioTicks implements AutoCloseable {
                 SoundFiles.Playing file = files.play("channel " + setup.name(), sound, setup.plan().sendChannels());
                 yield joined(PlaybackRef.of(loop, file.source(), file.stop()), setup);
             }
-            case Sound.Tone _, Sound.Silence _, Sound.Echo _ -> switch (SoundSource.of(sound)) {
+            case Sound.Tone _, Sound.Silence _, Sound.Echo _, Sound.Watch _ -> switch (SoundSource.of(sound)) {
                 case SoundSource.Made.Bad bad -> new PlayResult.Refused(bad.reason());
                 case SoundSource.Made.Ok ok -> joined(PlaybackRef.of(loop, ok.source(), () -> {}), setup);
             };
@@ -131,10 +131,10 @@ public final class AudioTicks implements AutoCloseable {
     /// Makes a sound that is to come instead of what a channel says or hears: put the insert on its line. Music is made anew, not joined.
     ///
     /// @param ended called on a mixer's thread when it is over
-    /// @return empty when it is no such sound, an echo, or a station, which plays for all at once
+    /// @return empty when it is no such sound, one that listens, or a station, which plays for all at once
     public Optional<DisplaceRef> displace(String channel, Sound sound, Displacing how, Runnable ended) {
         return switch (sound) {
-            case Sound.Station _, Sound.Echo _ -> Optional.empty();
+            case Sound.Station _, Sound.Echo _, Sound.Watch _ -> Optional.empty();
             case Sound.File _, Sound.Sequence _ -> {
                 SoundFiles.Playing file = files.play("channel " + channel, sound, 2);
                 yield Optional.of(new DisplaceRef(new Displacement(file.source(), how, ended), file.stop()));
@@ -181,7 +181,7 @@ public final class AudioTicks implements AutoCloseable {
                 SoundFiles.Playing file = files.play("room " + mixer.name(), sound, mixer.channels());
                 yield play(mixer, file.source(), file.stop(), only, alone, factor, listener);
             }
-            case Sound.Echo _ -> Optional.empty();
+            case Sound.Echo _, Sound.Watch _ -> Optional.empty();
             case Sound.Tone _, Sound.Silence _, Sound.Music _ -> switch (SoundSource.of(sound)) {
                 case SoundSource.Made.Ok ok -> play(mixer, ok.source(), () -> {}, only, alone, factor, listener);
                 case SoundSource.Made.Bad bad -> {

@@ -65,7 +65,7 @@ public final class Sounds {
     public static Sound repeated(Sound sound, int times) {
         return switch (sound) {
             case Sound.Tone(String script) -> new Sound.Tone(script + ";loops=" + times);
-            case Sound.Music _, Sound.Station _, Sound.Echo _ -> sound;
+            case Sound.Music _, Sound.Station _, Sound.Echo _, Sound.Watch _ -> sound;
             case Sound.Silence _, Sound.File _ -> new Sound.Sequence(List.of(sound), times);
             case Sound.Sequence(List<Sound> parts, int _) -> new Sound.Sequence(parts, times);
         };
@@ -76,7 +76,7 @@ public final class Sounds {
         return switch (sound) {
             case Sound.Tone(String script) when script.contains(";loops=") -> sound;
             case Sound.Silence _ -> new Sound.Silence(-1);
-            case Sound.Tone _, Sound.Music _, Sound.Station _, Sound.Echo _, Sound.File _, Sound.Sequence _ -> repeated(sound, -1);
+            case Sound.Tone _, Sound.Music _, Sound.Station _, Sound.Echo _, Sound.Watch _, Sound.File _, Sound.Sequence _ -> repeated(sound, -1);
         };
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The media edge in memory: notes what it is told and lets a test speak for the media.
 public final class TestMedia implements MediaService {
@@ -81,6 +82,8 @@ public final class TestMedia implements MediaService {
         private volatile long recording;
         private volatile boolean recorded;
         private volatile boolean closed;
+        /// What was played last.
+        public volatile @Nullable Sound sound;
 
         Media(String channel, MediaRules rules, MediaListener listener) {
             this.channel = channel;
@@ -123,6 +126,7 @@ public final class TestMedia implements MediaService {
             }
             if (route instanceof AudioRoute.Play play) {
                 playback = play.playback();
+                sound = play.sound();
                 log.add("play " + play.sound());
             } else if (route instanceof AudioRoute.Record record) {
                 recording = record.number();

@@ -24,7 +24,7 @@ final class UserVariables {
             "pickup", "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_",
             "record_", "recordings_", "ringback", "rtp_", "say_", "sdp_", "send_", "session_in_hangup_hook", "signal_bond",
             "silence_hits", "sip_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "three_way", "timezone", "tod_",
-            "toll_allow", "transfer_", "user_", "valet_", "verto_", "vm_", "voicemail");
+            "toll_allow", "transfer_", "user_", "valet_", "verto_", "vm_", "voicemail", "wait_for_");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
     private static final Set<String> FIELDS =
             Set.of("ani", "aniii", "caller-source", "context", "dialplan", "direction", "rdnis", "source", "state", "username", "uuid");
