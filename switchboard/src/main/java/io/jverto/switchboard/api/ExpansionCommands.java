@@ -4,6 +4,7 @@ import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.channel.ServerScope;
 import io.jverto.switchboard.dialplan.Expansion;
+import io.jverto.switchboard.dialplan.Strftime;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ChannelId;

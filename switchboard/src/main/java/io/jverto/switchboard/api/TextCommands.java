@@ -3,6 +3,7 @@ package io.jverto.switchboard.api;
 import io.jverto.base.id.Tokens;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.dialplan.Matching;
+import io.jverto.switchboard.dialplan.Strftime;
 import io.jverto.switchboard.port.ApiCommand;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

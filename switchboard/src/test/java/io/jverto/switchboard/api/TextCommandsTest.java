@@ -2,6 +2,7 @@ package io.jverto.switchboard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.switchboard.dialplan.Strftime;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSwitch;
 import java.time.ZoneOffset;

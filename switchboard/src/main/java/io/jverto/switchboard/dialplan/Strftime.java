@@ -1,17 +1,17 @@
-package io.jverto.switchboard.api;
+package io.jverto.switchboard.dialplan;
 
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// A moment in the notation of C (POSIX `strftime`): the letters that dialplans use.
-final class Strftime {
+public final class Strftime {
     private static final String DEFAULT = "%Y-%m-%d %T";
 
     private Strftime() {}
 
     /// @param format empty for `%Y-%m-%d %T`; a letter that is not known stays as it is
-    static String format(String format, ZonedDateTime moment) {
+    public static String format(String format, ZonedDateTime moment) {
         String pattern = format.isEmpty() ? DEFAULT : format;
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {
