@@ -4,8 +4,10 @@ import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.dialplan.Strftime;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.dialplan.TextArray;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,8 @@ final class VariableApplications {
             inline("multiunset", "[^^<separator>]<name> ...", "unsets several variables", VariableApplications::multiunset),
             inline("push", "<name>=<value>", "adds an element to the end of an array", (channel, data) -> add(channel, data, false), Trait.ASSIGNS),
             inline("unshift", "<name>=<value>", "adds an element to the begin of an array", (channel, data) -> add(channel, data, true), Trait.ASSIGNS),
+            inline("strftime", "<name>=<format>", "sets a variable to the time, as in C",
+                    VariableApplications::strftime, Trait.ASSIGNS),
             inline("eval", "<text>", "puts variables in, and no more", (channel, data) -> Next.GO_ON),
             inline("log", "[<level>] <text>", "writes a line to the log", VariableApplications::log),
             inline("info", "", "writes all that is known of the channel to the log", VariableApplications::info));
@@ -106,6 +110,18 @@ final class VariableApplications {
         boolean own = data.length() > 3 && data.isSyntax(0, '^') && data.isSyntax(1, '^');
         char separator = own ? data.charAt(2) : ' ';
         data.slice(own ? 3 : 0).split(separator).stream().map(Text::trim).filter(part -> !part.isEmpty()).forEach(action);
+    }
+
+    private static Next strftime(Channel channel, Text data) {
+        int at = data.indexOf('=', 0);
+        if (at <= 0) {
+            log.warn("channel {}: strftime takes name=format, not {}", channel.logId(), LogText.of(data));
+            return Next.GO_ON;
+        }
+        String format = data.slice(at + 1).toString();
+        String moment = Strftime.format(format, channel.services().time().wallTime().atZone(ZoneId.systemDefault()));
+        channel.variables().set(data.slice(0, at).toString().trim(), moment);
+        return Next.GO_ON;
     }
 
     private static Next log(Channel channel, Text data) {

@@ -71,6 +71,14 @@ class InformationApplicationsTest {
     }
 
     @Test
+    void theTimeIsNotedInTheNotationOfC() {
+        TestClient caller = call("1", "strftime stamp=%Y-%m-%d=%s", "strftime nothing", "strftime =%Y");
+
+        assertThat(pbx.variable(caller, "stamp")).isEqualTo(run("strftime %Y-%m-%d=%s")).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}=[0-9]+");
+        assertThat(run("uuid_getvar c1 nothing")).isEqualTo("_undef_");
+    }
+
+    @Test
     void theProfileChanges() {
         call("1", "set_profile_var caller_id_name=Ada, the first", "set_profile_var callee_id_number=5", "set_profile_var nothing=x", "set_name verto.rtc/ada");
 
