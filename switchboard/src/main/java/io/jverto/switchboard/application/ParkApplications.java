@@ -10,19 +10,21 @@ import io.jverto.switchboard.channel.ChannelHeaders;
 import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Sounds;
+import io.jverto.switchboard.channel.Spoken;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.shared.ValetLots.Slot;
+import io.jverto.switchboard.speech.SayType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Calls that wait until somebody takes them elsewhere (dialplan-directory.md section 9.1). Leaves out: telling the slot by voice.
+/// Calls that wait until somebody takes them elsewhere (dialplan-directory.md section 9.1).
 final class ParkApplications {
     private static final Logger log = LoggerFactory.getLogger(ParkApplications.class);
     private static final String EVENT = "valet_parking::info";
@@ -41,7 +43,8 @@ final class ParkApplications {
                     "<lot> <slot>, <lot> auto in|out <least> <most>, <lot> ask <least> <most> <milliseconds> <sound>",
                     "parks the call with music in a slot of a lot, or joins it with whom it finds there; `auto in` takes the lowest free slot, "
                             + "`auto out` who has "
-                            + "waited for longest, `ask` the digits that are pressed. `valet_hold_music`; after `valet_parking_timeout` seconds "
+                            + "waited for longest, `ask` the digits that are pressed. The slot is said, "
+                            + "unless `valet_announce_slot` is false. `valet_hold_music`; after `valet_parking_timeout` seconds "
                                     + "(60) it goes to "
                             + "`valet_parking_orbit_exten`, at once by the digit `valet_parking_orbit_exit_key`", ParkApplications::valet,
                                     Trait.STAYS));
@@ -160,6 +163,7 @@ final class ParkApplications {
         channel.variables().set("valet_parking_slot", slot.extension());
         channel.variables().set("valet_lot_extension", slot.extension());
         tell(channel, services, "hold", slot);
+        announce(channel, slot);
         Text music = channel.variables().get("valet_hold_music");
         channel.play(music.isEmpty() ? Sounds.holdMusic(channel) : Sounds.ringback(channel, music).orElseGet(Sound.Music::new));
         boolean orbits = !channel.variables().get("valet_parking_orbit_exten").isEmpty();
@@ -179,6 +183,15 @@ final class ParkApplications {
                 ? Next.GO_ON
                 : new Next.Transfer(orbit, channel.variables().get("valet_parking_orbit_dialplan"),
                         channel.variables().get("valet_parking_orbit_context"));
+    }
+
+    /// Says the digits of the slot, unless `valet_announce_slot` is false; `*` cuts it short.
+    private static void announce(Channel channel, Slot slot) {
+        boolean wanted = !channel.variables().text("valet_announce_slot").orElse("true").matches("(?i)false|no|off|0|disabled");
+        if (wanted && slot.extension().matches("[0-9]{1,20}")) {
+            Spoken.say(channel, SayType.TELEPHONE_EXTENSION, SayType.Method.ITERATED, slot.extension())
+                    .ifPresent(sound -> Playback.untilOver(channel, sound));
+        }
     }
 
     /// @return true when the time is over or the caller pressed the digit that leads out; false when the call goes elsewhere

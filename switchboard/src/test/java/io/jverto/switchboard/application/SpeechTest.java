@@ -159,6 +159,13 @@ class SpeechTest {
                 problem -> assertThat(problem).startsWith("test.xml:11: warning").contains("tongue"));
     }
 
+    @Test
+    void theSlotOfAParkedCallIsSaidUnlessThatIsNotWanted() {
+        assertThat(played("valet_park lot 1002")).startsWith("sounds/digits/1.wav prompts/digits/0.opus prompts/digits/0.opus prompts/digits/2.opus").hasSize(2);
+        assertThat(played("set valet_announce_slot=false", "valet_park lot 1001")).hasSize(1);
+        assertThat(played("valet_park lot desk")).as("a name").hasSize(1);
+    }
+
     private List<String> played(String... actions) {
         return dialled("1", actions);
     }
