@@ -81,16 +81,13 @@ final class ControlCommands {
     private static String valet(ValetLots lots, String wanted) {
         StringBuilder out = new StringBuilder("<lots>\n");
         lots.all().stream().map(entry -> entry.getKey().lot()).distinct().filter(lot -> wanted.isEmpty() || wanted.equals(lot)).forEach(lot -> {
-            out.append("  <lot name=\"").append(escaped(lot)).append("\">\n");
+            out.append("  <lot name=\"").append(Replies.xml(lot)).append("\">\n");
             lots.all().stream().filter(entry -> entry.getKey().lot().equals(lot)).forEach(entry -> out.append("    <extension uuid=\"")
-                    .append(escaped(entry.getValue().value())).append("\">").append(escaped(entry.getKey().extension())).append("</extension>\n"));
+                    .append(Replies.xml(entry.getValue().value())).append("\">").append(Replies.xml(entry.getKey().extension()))
+                    .append("</extension>\n"));
             out.append("  </lot>\n");
         });
         return out.append("</lots>\n").toString();
-    }
-
-    private static String escaped(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
     /// The table of `sofia status`, with nothing in it.

@@ -2,10 +2,12 @@ package io.jverto.switchboard.api;
 
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.directory.DirectoryUser;
+import io.jverto.switchboard.directory.Settings;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.UserId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,6 +29,8 @@ final class DirectoryCommands {
         return List.of(
                 ApiCommand.of("user_exists", commands::userExists),
                 ApiCommand.of("user_data", commands::userData),
+                ApiCommand.of("find_user_xml", commands::userXml),
+                ApiCommand.of("domain_data", commands::domainData),
                 ApiCommand.of("domain_exists", domain -> String.valueOf(routing.get().directory().hasDomain(domain))),
                 ApiCommand.of("group_call", commands::groupCall),
                 ApiCommand.of("in_group", commands::inGroup),
@@ -72,6 +76,42 @@ final class DirectoryCommands {
         String name = words[words.length - 1];
         String kind = words.length == 2 ? "any" : words[1];
         return routing.get().directory().find(id(words[0])).flatMap(user -> value(user, kind, name)).filter(_ -> !isSecret(name)).orElse("");
+    }
+
+    /// `<domain> [var|param|attr] <name>`; what is not there is empty.
+    private String domainData(String arguments) {
+        String[] words = arguments.split(" +");
+        if (words.length < 2 || words.length > 3) {
+            return Replies.usage("<domain> [var|param|attr] <name>");
+        }
+        String name = words[words.length - 1];
+        Optional<Settings> settings = routing.get().directory().ofDomain(words[0]).filter(_ -> !isSecret(name));
+        return settings.map(of -> switch (words.length == 2 ? "any" : words[1]) {
+            case "var" -> of.variables().get(name);
+            case "param" -> of.params().get(name);
+            case "attr" -> name.equals("name") ? words[0] : null;
+            default -> of.variables().getOrDefault(name, of.params().get(name));
+        }).orElse("");
+    }
+
+    /// `<key> <user> <domain>`: the user with all that is inherited, as XML; the key is `id`.
+    private String userXml(String arguments) {
+        String[] words = arguments.split(" +");
+        return words.length == 3
+                ? routing.get().directory().find(new UserId(words[1], words[2])).map(DirectoryCommands::xml).orElse("-ERR there is no such user\n")
+                : Replies.usage("<key> <user> <domain>");
+    }
+
+    private static String xml(DirectoryUser user) {
+        return "<user id=\"" + Replies.xml(user.id().user()) + "\">\n" + xml("param", user.params())
+                + xml("variable", user.variables()) + "</user>\n";
+    }
+
+    private static String xml(String name, Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .filter(one -> !isSecret(one.getKey()))
+                .map(one -> "    <" + name + " name=\"" + Replies.xml(one.getKey()) + "\" value=\"" + Replies.xml(one.getValue()) + "\"/>\n")
+                .collect(Collectors.joining("", "  <" + name + "s>\n", "  </" + name + "s>\n"));
     }
 
     /// `<group>[@<domain>][+A|+F|+E]`: a dial string of its members, all at once, one after the other, or each by itself.

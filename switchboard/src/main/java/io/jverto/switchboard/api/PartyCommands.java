@@ -1,8 +1,10 @@
 package io.jverto.switchboard.api;
 
+import io.jverto.media.plan.Way;
 import io.jverto.switchboard.application.Execution;
 import io.jverto.switchboard.application.Execution.Wait;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.ChannelLine;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ChannelId;
@@ -10,9 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Commands that let a channel run one of the small applications (dialplan-directory.md section 14.3).
 final class PartyCommands {
+    private static final Pattern AUDIO_START = Pattern.compile("\\S+ start (read|write) (mute( [0-9]{1,4})?|level [+-]?[0-4])");
+
     private final Channels channels;
     private final Execution execution;
 
@@ -33,6 +38,8 @@ final class PartyCommands {
                 commands.application("uuid_redirect", "redirect", "<uuid> <uri>", true),
                 ApiCommand.of("uuid_drop_dtmf", commands::dropDigits),
                 ApiCommand.of("uuid_phone_event", commands::phoneEvent),
+                ApiCommand.of("uuid_audio", commands::audio),
+                ApiCommand.of("uuid_simplify", _ -> "-ERR uuid_simplify takes a SIP server out of the path of a call; there is none\n"),
                 ApiCommand.of("uuid_record", commands::record));
     }
 
@@ -77,6 +84,35 @@ final class PartyCommands {
             default -> "";
         };
         return application.isEmpty() ? Replies.usage("<uuid> talk|hold") : onChannel(words[0], channel -> run(channel, application, ""));
+    }
+
+    /// `<uuid> start read|write mute|level [<-4 to 4>]` or `<uuid> stop`: `read` is what the caller says. A level of muting is 0 or 1.
+    private String audio(String arguments) {
+        String[] words = arguments.split(" +");
+        boolean stop = words.length == 2 && words[1].equals("stop");
+        boolean start = AUDIO_START.matcher(String.join(" ", words)).matches();
+        if (!stop && !start) {
+            return Replies.usage("<uuid> start read|write mute [0|1], <uuid> start read|write level <-4 to 4>, or <uuid> stop");
+        }
+        return onChannel(words[0], channel -> Replies.okIf(channel.visit(self -> {
+            if (self.hasMedia() && stop) {
+                List.of(Way.values()).forEach(way -> {
+                    self.line().level(way, 0);
+                    self.line().mute(way, false);
+                });
+            } else if (self.hasMedia()) {
+                change(self.line(), words[2].equals("read") ? Way.SAID : Way.HEARD, words);
+            }
+            return self.hasMedia();
+        }).orElse(false), Replies.FAILED));
+    }
+
+    private static void change(ChannelLine line, Way way, String[] words) {
+        if (words[3].equals("level")) {
+            line.level(way, Integer.parseInt(words[4]));
+        } else {
+            line.mute(way, words.length < 5 || Integer.parseInt(words[4]) > 0);
+        }
     }
 
     /// `<uuid> start|stop|mask|unmask|pause|resume <path>|all [<limit seconds>]`.

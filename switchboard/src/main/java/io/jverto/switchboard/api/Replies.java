@@ -19,6 +19,11 @@ final class Replies {
         return done ? OK : otherwise;
     }
 
+    /// @return the text as it may stand in an attribute or element
+    static String xml(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+
     static String of(TransferResult result) {
         return switch (result) {
             case DONE -> OK;

@@ -86,6 +86,11 @@ public final class Directory {
         return domains.containsKey(lower(name)) || source.hasDomain(name);
     }
 
+    /// @return what the configuration says of a domain itself; empty where it has none of that name
+    public Optional<Settings> ofDomain(String name) {
+        return domain(name).map(DirectoryDomain::settings);
+    }
+
     /// @return the domain that stands first in the directory, for names that come without one; empty when there is none
     public Optional<String> defaultDomain() {
         return Optional.of(defaultDomain).filter(name -> !name.isEmpty()).or(() -> source.domains().stream().findFirst());

@@ -57,6 +57,22 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void levelsAndMutesOfACallAreSetAndTakenBack() {
+        pbx.call("a", "1");
+
+        assertThat(run("uuid_audio a start read level -4") + run("uuid_audio a start write mute") + run("uuid_audio a start write mute 0"))
+                .isEqualTo("+OK\n+OK\n+OK\n");
+        assertThat(run("uuid_audio a stop")).isEqualTo("+OK\n");
+        assertThat(pbx.media.of("a").log.stream().filter(line -> line.matches("(level|mute) .*"))).containsExactly(
+                "level SAID -4", "mute HEARD true", "mute HEARD false", "level SAID 0", "mute SAID false", "level HEARD 0", "mute HEARD false");
+
+        assertThat(List.of("", "a", "a start", "a start read level", "a start read level 5", "a start both mute", "a stop now"))
+                .allSatisfy(wrong -> assertThat(run("uuid_audio " + wrong)).as(wrong).startsWith("-USAGE"));
+        assertThat(run("uuid_audio none stop")).isEqualTo("-ERR No such channel!\n");
+        assertThat(run("uuid_simplify a")).startsWith("-ERR");
+    }
+
+    @Test
     void expressionsAreComputed() {
         assertThat(run("expr 1 + 2 * 3")).isEqualTo("7");
         assertThat(run("expr (1+2)*3 - -1")).isEqualTo("10");

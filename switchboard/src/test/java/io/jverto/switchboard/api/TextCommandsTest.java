@@ -82,11 +82,30 @@ class TextCommandsTest {
         assertThat(run("user_data 1001@example.org var dial-string")).isEmpty();
         assertThat(run("user_data 1002@example.org var user_context")).isEmpty();
         assertThat(run("user_data 1001@example.org param password") + run("user_data 1001@example.org param A1-Hash") + run("user_data 1001 password")).isEmpty();
+        assertThat(run("find_user_xml id 1001 example.org")).startsWith("<user id=\"1001\">\n  <params>\n").endsWith("  </variables>\n</user>\n")
+                .contains("    <param name=\"dial-string\" value=\"d\"/>\n", "    <variable name=\"user_context\" value=\"sales\"/>\n")
+                .doesNotContainIgnoringCase("password").doesNotContainIgnoringCase("a1-hash");
+        assertThat(run("find_user_xml id 1002 example.org")).startsWith("-ERR");
+        assertThat(run("find_user_xml 1001")).startsWith("-USAGE");
         assertThat(run("domain_exists example.org")).isEqualTo("true");
         assertThat(run("domain_exists example.com")).isEqualTo("false");
         assertThat(run("global_getvar domain")).isEqualTo("example.org");
         assertThat(run("global_getvar")).isEqualTo("domain=example.org\n");
         assertThat(run("global_getvar default_password")).isEmpty();
+    }
+
+    @Test
+    void aDomainSaysWhatItsUsersInherit() {
+        pbx.domain("""
+                <params><param name="vm-password" value="1234"/></params><variables><variable name="language" value="en"/></variables>
+                """);
+
+        assertThat(run("domain_data example.org var language")).isEqualTo("en");
+        assertThat(run("domain_data EXAMPLE.org language")).isEqualTo("en");
+        assertThat(run("domain_data example.org param language")).isEmpty();
+        assertThat(run("domain_data example.org param dial-string")).startsWith("${verto_contact(");
+        assertThat(run("domain_data example.org param vm-password") + run("domain_data example.com var language")).isEmpty();
+        assertThat(run("domain_data example.org")).startsWith("-USAGE");
     }
 
     @Test
