@@ -17,7 +17,7 @@ describe('numbers to dial', () => {
     await a.hearsSteadily({ present: [TONES.a], absent: [TONES.b, TONES.c] });
   });
 
-  test('9195 returns what one says five seconds later, in stereo', LIMIT, async () => {
+  test('9195 returns what one says five seconds later', LIMIT, async () => {
     const a = await loggedIn('a', '1000', { stereo: true });
 
     await a.dial('9195');

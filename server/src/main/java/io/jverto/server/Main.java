@@ -3,7 +3,6 @@ package io.jverto.server;
 import io.jverto.server.startup.CannotStart;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,11 +36,10 @@ public final class Main implements Callable<Integer> {
         Path home = Path.of(System.getProperty("jverto.home", ""));
         Path confDir = conf == null ? home.resolve("conf") : conf;
         Path dataDir = data == null ? home.resolve("data") : data;
-        CountDownLatch never = new CountDownLatch(1);
+        RunningServer server;
         try {
             Path page = Path.of(System.getProperty("jverto.page", "page"));
-            RunningServer server =
-                    RunningServer.start(new Options(confDir, dataDir, page, System.getenv("JVERTO_DEFAULT_PASSWORD"), rehearse));
+            server = RunningServer.start(new Options(confDir, dataDir, page, System.getenv("JVERTO_DEFAULT_PASSWORD"), rehearse));
             if (rehearse) {
                 server.stop();
                 return OK;
@@ -52,8 +50,8 @@ public final class Main implements Callable<Integer> {
             System.err.println("jverto: " + reason.getMessage());
             return REFUSED;
         }
-        never.await();
-        return OK;
+        server.awaitShutdown();
+        return OK; // the process ends, and stops the server
     }
 
     /// The version that the jar's manifest names.

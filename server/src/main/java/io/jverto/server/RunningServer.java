@@ -65,6 +65,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -85,6 +86,7 @@ final class RunningServer {
     private final VertoServer verto;
     private final CoreEvents core;
     private final Kept kept;
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts, Kept kept) {
@@ -120,6 +122,8 @@ final class RunningServer {
         server.open();
         recorder.open();
         UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
+        parts.commands().add(new Shutdown(parts.switchboard().channels(), time, server.asked::countDown)
+                .over(parts.commands().find("fsctl").orElseThrow()));
         server.openForPrograms(configuration, data, parts, random);
         return server;
     }
@@ -176,6 +180,7 @@ final class RunningServer {
         live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
         LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
+        commands.add(JsonLine.of(commands));
         commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
         return new Parts(switchboard, verto, commands, core, endpoints);
@@ -202,6 +207,11 @@ final class RunningServer {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    /// Waits until somebody asks for the end of the server by a command.
+    void awaitShutdown() throws InterruptedException {
+        asked.await();
     }
 
     /// Ends every call, then everything else. Clients learn why.

@@ -37,6 +37,7 @@ public final class ReplayedServer implements Replays.Server {
     private final Commands commands;
     private final Endpoints endpoints;
     private final VertoProfile profile;
+    private volatile boolean ended;
 
     /// @param data an empty folder
     ReplayedServer(VirtualTime time, Path data) {
@@ -57,6 +58,7 @@ public final class ReplayedServer implements Replays.Server {
         verto = parts.verto();
         commands = parts.commands();
         endpoints = parts.endpoints();
+        commands.add(new Shutdown(switchboard.channels(), time, () -> ended = true).over(commands.find("fsctl").orElseThrow()));
         verto.open();
     }
 
@@ -97,6 +99,11 @@ public final class ReplayedServer implements Replays.Server {
     /// An administrator's command.
     public String run(String line) {
         return commands.run(line);
+    }
+
+    /// @return whether a command has let the process end
+    public boolean ended() {
+        return ended;
     }
 
     /// Adds a kind of peer that is not the server's own.

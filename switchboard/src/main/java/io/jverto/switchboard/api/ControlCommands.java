@@ -41,7 +41,6 @@ final class ControlCommands {
             case "sps" -> perSecond(value);
             case "hupall" -> commands.run("hupall " + value);
             case "api_expansion" -> expansion(value);
-            case "shutdown" -> "-ERR stop the server's process; it ends every call with SYSTEM_SHUTDOWN\n";
             default -> USAGE;
         };
     }
