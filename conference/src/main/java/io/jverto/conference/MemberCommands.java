@@ -5,6 +5,7 @@ import io.jverto.switchboard.port.RoomNotice;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 
 /// Commands on members (conference.md section 14).
@@ -99,21 +100,20 @@ final class MemberCommands {
     }
 
     private static String volumeIn(Room room, Member member, String value) {
-        OptionalInt level = level(value, member.volumeIn(), 1, -LOUDEST, LOUDEST);
-        level.ifPresent(to -> {
-            member.volumeIn(to);
-            room.maintenance().tell("volume-in-member", member, "Volume-Level", Integer.toString(to));
-        });
+        volume(room, member, "volume-in-member", level(value, member.volumeIn(), 1, -LOUDEST, LOUDEST), member::volumeIn);
         return "+OK Volume IN " + member.id() + " = " + member.volumeIn() + "\n";
     }
 
     private static String volumeOut(Room room, Member member, String value) {
-        OptionalInt level = level(value, member.volumeOut(), 1, -LOUDEST, LOUDEST);
-        level.ifPresent(to -> {
-            member.volumeOut(to);
-            room.maintenance().tell("volume-out-member", member, "Volume-Level", Integer.toString(to));
-        });
+        volume(room, member, "volume-out-member", level(value, member.volumeOut(), 1, -LOUDEST, LOUDEST), member::volumeOut);
         return "+OK Volume OUT " + member.id() + " = " + member.volumeOut() + "\n";
+    }
+
+    private static void volume(Room room, Member member, String event, OptionalInt level, IntConsumer change) {
+        level.ifPresent(to -> {
+            change.accept(to);
+            room.maintenance().tell(event, member, "Volume-Level", Integer.toString(to));
+        });
     }
 
     private static String dtmf(Room room, Member member, String digits) {
