@@ -106,6 +106,27 @@ describe('a conference', () => {
     assert.ok(Math.abs(usual - heard - 4.4) < 2, `0.6 times: ${usual} and ${heard} dB`);
   });
 
+  test('who is placed left is heard left, and who is placed right is heard right', LIMIT, async () => {
+    const [a, b] = await moderated('07');
+    const c = await loggedIn('c', '1002', { stereo: true });
+    await c.dial('3007');
+    await c.next('active');
+    await c.untilHears({ present: [TONES.a, TONES.b] });
+
+    await a.act('moderate', 'position', '1000', '-1:0:0');
+    assert.match((await a.next('reply')).response, /^\+OK Position \d+ = -1.00:0.00:0.00/);
+    await a.act('moderate', 'position', '1001', '1:0:0');
+    assert.match((await a.next('reply')).response, /^\+OK Position \d+ = 1.00:0.00:0.00/);
+    await c.measure([TONES.a, TONES.b], 500);
+
+    await c.steady([TONES.a, TONES.b], ({ channels: [left, right] }) => {
+      assert.ok(left.tones[0] - right.tones[0] > 12, `a is left: ${left.tones[0]} and ${right.tones[0]} dB`);
+      assert.ok(right.tones[1] - left.tones[1] > 12, `b is right: ${left.tones[1]} and ${right.tones[1]} dB`);
+    });
+    await a.hearsSteadily({ present: [TONES.b], absent: [TONES.a] });
+    await b.hearsSteadily({ present: [TONES.a], absent: [TONES.b] });
+  });
+
   test('a moderator records the room, and both are on the file', LIMIT, async () => {
     const [a, b] = await moderated('06');
 

@@ -182,6 +182,19 @@ describe('a room', () => {
     expect(replies).toEqual(['+OK mute 8\n', 'Invalid Command']);
   });
 
+  it('lets a moderator say where a member is heard', async () => {
+    const scene = new RoomScene();
+    const room = await scene.joined('moderator');
+
+    const placed = room.setPosition(room.members[1] as Member, -0.5, 0, -1 / 3);
+    await scene.reply('verto.broadcast', {});
+    await placed;
+
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({
+      eventChannel: MOD, data: { application: 'conf-control', command: 'position', id: 8, value: '-0.50:0.00:-0.33' },
+    });
+  });
+
   it('is left when the server says so, and says so once', async () => {
     const scene = new RoomScene();
     const room = await scene.joined();

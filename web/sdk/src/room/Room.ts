@@ -120,6 +120,16 @@ export class Room extends Emitter<RoomEvents> {
     return this.moderate('volume_out', member.id, String(level));
   }
 
+  /**
+   * Where the others hear him, in a stereo room.
+   * @param x left -1 to right 1
+   * @param y up
+   * @param z in front -1 to behind 1
+   */
+  setPosition(member: Member, x: number, y: number, z: number): Promise<void> {
+    return this.moderate('position', member.id, [x, y, z].map((part) => part.toFixed(2)).join(':'));
+  }
+
   /** Sends somebody out of the room, to a number. */
   transfer(member: Member, destination: string): Promise<void> {
     return this.moderate('transfer', member.id, destination);

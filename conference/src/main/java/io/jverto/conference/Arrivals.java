@@ -1,14 +1,20 @@
 package io.jverto.conference;
 
+import io.jverto.media.plan.Position;
+import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes members of who comes in (conference.md sections 2 and 3).
 final class Arrivals {
+    private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
     static final int MAX_ENERGY = 1_800;
     private static final int LOUDEST = 4;
 
@@ -22,8 +28,22 @@ final class Arrivals {
         DigitMachine controls = new DigitMachine(controls(room, arrival, flags), room.profile().number(ProfileParam.IVR_DTMF_TIMEOUT));
         Member member = new Member(id, seat, mixer, flags, controls, energy(room, arrival), room.around().time().wallTime());
         member.volumes(number(arrival, "conference_join_volume_in", -LOUDEST, LOUDEST, 0), number(arrival, "conference_join_volume_out", -LOUDEST, LOUDEST, 0));
+        member.beginsAt(place(room, seat, flags));
         seat.knows(variables(room, seat, member));
         return member;
+    }
+
+    private static Optional<Position> place(Room room, Seat seat, MemberFlags flags) {
+        if (!PlaceCommands.hasPlaces(room) || flags.has(MemberFlag.NO_POSITIONAL)) {
+            return Optional.empty();
+        }
+        String wanted = seat.request().arrival().variables().getOrDefault("conference_position", "");
+        Optional<Position> place = Position.parse(wanted);
+        if (place.isEmpty() && !wanted.isEmpty()) {
+            log.warn("room {}: channel {}: conference_position {} is not x:y:z, for instance -0.5:0:-1", room.key(),
+                    seat.request().channel().id(), LogText.of(wanted));
+        }
+        return place.isEmpty() && flags.has(MemberFlag.POSITIONAL) ? Optional.of(Position.CENTRE) : place;
     }
 
     private static List<Control> controls(Room room, Arrival arrival, MemberFlags flags) {

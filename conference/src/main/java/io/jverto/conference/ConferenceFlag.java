@@ -15,7 +15,7 @@ enum ConferenceFlag {
     LIVEARRAY_JSON_STATUS("livearray-json-status", true, "the status in that list is JSON; always so"),
     BREAKABLE("breakable", false, "`uuid_break` leaves members in"),
     RFC_4579("rfc-4579", false, "there is no SIP"),
-    AUTO_3D_POSITION("auto-3d-position", false, "members have no places"),
+    AUTO_3D_POSITION("auto-3d-position", true, "members who may speak sit on a half circle, in a room with two channels"),
     VIDEO_FLOOR_ONLY("video-floor-only", false, "there is no video"),
     MINIMIZE_VIDEO_ENCODING("minimize-video-encoding", false, "there is no video"),
     MANAGE_INBOUND_VIDEO_BITRATE("manage-inbound-video-bitrate", false, "there is no video"),

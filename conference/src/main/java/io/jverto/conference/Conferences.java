@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// All rooms of this server: made for their first member, gone with their last (conference.md sections 3 and 20).
-/// Thread-safe. Leaves out: video, places in stereo.
+/// Thread-safe. Leaves out: video.
 public final class Conferences implements ConferenceService {
     private static final int MAX_ROOMS = 1_000;
     private static final int MAX_NAME = 256;

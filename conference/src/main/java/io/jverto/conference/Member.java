@@ -4,6 +4,7 @@ import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.Position;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
@@ -13,6 +14,7 @@ import io.jverto.switchboard.port.Saying;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A channel in a room.
@@ -40,6 +42,7 @@ final class Member {
     private boolean waiting;
     private int energy;
     private Set<ChannelId> unheard = Set.of();
+    private Optional<Position> place = Optional.empty();
     private long lastTalkNanos;
 
     private boolean changed;
@@ -116,6 +119,11 @@ final class Member {
         lastTalkNanos = nowNanos;
     }
 
+    /// @return whether its call is on hold
+    boolean held() {
+        return held;
+    }
+
     boolean parked() {
         return parked;
     }
@@ -149,6 +157,23 @@ final class Member {
             unheard = Set.copyOf(whom);
             route();
         }
+    }
+
+    /// @return where the others hear it, if it has a place
+    Optional<Position> place() {
+        return place;
+    }
+
+    void place(Optional<Position> where) {
+        if (!place.equals(where)) {
+            place = where;
+            route();
+        }
+    }
+
+    /// Where they hear it at first.
+    void beginsAt(Optional<Position> where) {
+        place = where;
     }
 
     boolean hasFloor() {
@@ -191,7 +216,7 @@ final class Member {
     void route() {
         changed = true;
         seat.route(new AudioRoute.Mix(
-                mixer, muted || parked || waiting, deaf || parked, volumeIn, volumeOut, energy, has(MemberFlag.MUTE_DETECT), unheard));
+                mixer, muted || parked || waiting, deaf || parked, volumeIn, volumeOut, energy, has(MemberFlag.MUTE_DETECT), unheard, place));
     }
 
     /// @param speaks whether it says something

@@ -21,7 +21,21 @@ final class Moderation {
     private static final JsonObject INVALID = response().put("error", "Invalid Command").build();
     static final JsonObject DENIED = response().put("error", "Permission Denied").build();
 
+    private static final String POSITION = "position";
+
     private Moderation() {}
+
+    static boolean isPosition(JsonObject request) {
+        return request.string("command").orElse("").equalsIgnoreCase(POSITION);
+    }
+
+    /// Whether a client asks for its own place, in a room where everybody may choose his.
+    static boolean isOwnPlace(Room room, String cookie, JsonObject request) {
+        String id = memberId(request);
+        return room.profile().isTrue(ProfileParam.OWN_POSITION)
+                && isPosition(request)
+                && room.members().stream().anyMatch(member -> Integer.toString(member.id()).equals(id) && member.cookie().equals(cookie));
+    }
 
     /// @param request `data` of the broadcast
     /// @return `data` of the answer
@@ -32,7 +46,7 @@ final class Moderation {
             case "play", "stop" -> text(room, command, value(request).map(List::of).orElse(List.of()));
             case "recording" -> text(room, command, List.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")));
             case "transfer" -> transfer(room, request);
-            case "mute", "unmute", "tmute", "deaf", "undeaf", "volume_in", "volume_out" ->
+            case "mute", "unmute", "tmute", "deaf", "undeaf", "volume_in", "volume_out", POSITION ->
                 text(room, command, withValue(memberId(request), request));
             case "list-videolayouts" -> structured("list-videoLayouts");
             case "canvasinfo" -> structured("canvasInfo");

@@ -54,6 +54,7 @@ enum ProfileParam {
     PIN_SOUND("pin-sound", Kind.SOUND, "", "asks for the PIN"),
     BAD_PIN_SOUND("bad-pin-sound", Kind.SOUND, "", "says that it was wrong"),
     BROADCAST_CHAT_MESSAGES("broadcast-chat-messages", Kind.TRUTH, "true", "messages to the room's `chatID` reach its members"),
+    OWN_POSITION("own-position", Kind.TRUTH, "false", "a member's client may choose where the others hear it, in a room with two channels"),
     TIMER_NAME("timer-name", Kind.IDLE, "soft", "there is one kind of clock"),
     TTS_ENGINE("tts-engine", Kind.IDLE, "", "nothing here speaks a text"),
     TTS_VOICE("tts-voice", Kind.IDLE, "", "nothing here speaks a text"),

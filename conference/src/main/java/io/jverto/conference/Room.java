@@ -50,6 +50,7 @@ final class Room {
 
     private final List<Member> members = new ArrayList<>();
     private final Floor floor = new Floor();
+    private final Arc arc = new Arc();
     private final RoomState state;
     private final RoomLife life;
     private final Relations relations = new Relations();
@@ -123,6 +124,10 @@ final class Room {
 
     Floor floor() {
         return floor;
+    }
+
+    Arc arc() {
+        return arc;
     }
 
     MaintenanceEvents maintenance() {
@@ -237,6 +242,7 @@ final class Room {
             command.ifPresent(what -> onCommand(what, mixer));
             removeThoseWhoLeft();
             onTimeout();
+            arc.update(members, PlaceCommands.hasPlaces(this) && state.flags.contains(ConferenceFlag.AUTO_3D_POSITION));
             show(false);
         } while (!claims.compareAndSet(0, CLOSED));
     }
@@ -429,7 +435,8 @@ final class Room {
         if (events == null) {
             return;
         }
-        if (members.stream().noneMatch(member -> member.moderator() && member.cookie().equals(cookie))) {
+        boolean moderator = members.stream().anyMatch(member -> member.moderator() && member.cookie().equals(cookie));
+        if (!moderator && !Moderation.isOwnPlace(this, cookie, request)) {
             count(ConferenceCount.MODERATION_DENIED);
             events.respondTo(cookie, Moderation.DENIED);
             return;
@@ -437,7 +444,11 @@ final class Room {
         JsonObject answer = Moderation.run(this, request);
         removeThoseWhoLeft();
         show(true);
-        events.respond(answer);
+        if (moderator) {
+            events.respond(answer);
+        } else {
+            events.respondTo(cookie, answer);
+        }
     }
 
     private void tell(Floor.Change change) {

@@ -15,11 +15,11 @@ final class RoomApi {
 
     /// In the order of the documents.
     static final List<RoomVerb> VERBS =
-            Stream.of(LISTS, MemberCommands.ALL, RoomCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL).flatMap(List::stream).toList();
+            Stream.of(LISTS, MemberCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL).flatMap(List::stream).toList();
 
     private static final Map<String, RoomVerb> BY_NAME = RoomCommands.byName(VERBS);
     /// Known to scripts, and refused.
-    private static final List<String> IDLE = List.of("auto-energy", "max-energy", "agc", "position", "auto-3d-position");
+    private static final List<String> IDLE = List.of("auto-energy", "max-energy", "agc");
     private static final List<String> VIDEO = List.of("vmute", "unvmute", "tvmute", "vblind", "unvblind", "tvblind", "clear-vid-floor", "canvas-auto-clear", "cam");
 
     private RoomApi() {}

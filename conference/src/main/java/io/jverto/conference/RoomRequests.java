@@ -24,8 +24,7 @@ final class RoomRequests {
         events.handler(RoomChannels.CHAT, this::onChat);
         events.handler(RoomChannels.MODERATION, this::onModeration);
         events.handler(RoomChannels.DESCRIPTION, this::onDescription);
-        // Clients only listen here; to know the names keeps clients' own events and ids off them.
-        events.handler(RoomChannels.INFO, (from, channel, params) -> {});
+        events.handler(RoomChannels.INFO, this::onInfo);
     }
 
     /// The sender sees its own message only by this echo.
@@ -63,6 +62,14 @@ final class RoomRequests {
     private void onModeration(Sender from, String channel, JsonObject params) {
         JsonObject request = params.object("data").orElse(JsonObject.EMPTY);
         room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
+    }
+
+    /// Clients only listen here, except that a member may ask for a place of its own: the moderators' channel is closed to it.
+    private void onInfo(Sender from, String channel, JsonObject params) {
+        JsonObject request = params.object("data").orElse(JsonObject.EMPTY);
+        if (Moderation.isPosition(request)) {
+            room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
+        }
     }
 
     private void onDescription(Sender from, String channel, JsonObject params) {

@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
 import io.jverto.switchboard.port.MediaService.MixerRef;
@@ -40,7 +41,8 @@ final class RoomSounds {
     /// @param name as it was asked for
     /// @param told whether events tell of it
     /// @param nomux who hears it hears nothing else
-    record Wanted(String name, Sound sound, int decibels, boolean told, boolean nomux) {}
+    /// @param place where it is heard in stereo
+    record Wanted(String name, Sound sound, int decibels, Optional<Position> place, boolean told, boolean nomux) {}
 
     /// A line of sounds: at most one plays.
     private static final class Track {
@@ -178,7 +180,7 @@ final class RoomSounds {
 
     private boolean begin(Track track, Optional<Member> member, Wanted wanted, int startMillis) {
         long number = ++last;
-        Playing how = new Playing(member.map(one -> one.seat().request().channel().id()), wanted.nomux(), wanted.decibels() + track.decibels);
+        Playing how = new Playing(member.map(one -> one.seat().request().channel().id()), wanted.nomux(), wanted.decibels() + track.decibels, wanted.place());
         Sound sound = startMillis > 0 && wanted.sound() instanceof Sound.File(var path, long _) ? new Sound.File(path, startMillis * 48L) : wanted.sound();
         Optional<RoomSound> playing = mixer.play(sound, how, (PlaybackEnd _) -> onEnded.accept(number));
         if (playing.isPresent()) {

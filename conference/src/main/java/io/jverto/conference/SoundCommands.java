@@ -34,7 +34,7 @@ final class SoundCommands {
         }
         String how = words.size() > 1 ? words.get(1) : "";
         boolean nomux = words.size() > 2 && words.get(2).equalsIgnoreCase("nomux");
-        RoomSounds.Wanted wanted = new RoomSounds.Wanted(name, sound.get(), Stage.volume(name), true, nomux);
+        RoomSounds.Wanted wanted = new RoomSounds.Wanted(name, sound.get(), Stage.volume(name), Stage.place(name), true, nomux);
         RoomSounds sounds = room.stage().sounds();
         if (how.isEmpty() || how.equalsIgnoreCase("async")) {
             boolean begun = room.counted() > 0 && (how.isEmpty() ? sounds.play(wanted) : sounds.playBeside(wanted));

@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.channel.Sounds;
@@ -19,6 +20,8 @@ final class Stage {
     private static final String MUSIC = "music";
     private static final String SILENCE = "silence";
     private static final Pattern VOLUME = Pattern.compile("[{,]\\s*vol=(-?[0-9]{1,2})\\s*[,}]");
+
+    private static final Pattern PLACE = Pattern.compile("[{,]\\s*position=([-0-9.:]{5,50})\\s*[,}]");
 
     private final Room room;
     private final RoomSounds sounds;
@@ -103,7 +106,7 @@ final class Stage {
     private void endless(String text) {
         if (sounds.isQuiet()) {
             find(Text.syntax(text)).ifPresent(sound ->
-                    sounds.playBeside(new RoomSounds.Wanted(MUSIC, Sounds.endless(sound), volume(text), false, false)));
+                    sounds.playBeside(new RoomSounds.Wanted(MUSIC, Sounds.endless(sound), volume(text), place(text), false, false)));
         }
     }
 
@@ -116,7 +119,7 @@ final class Stage {
     void holdMusic(Member member, Text text) {
         find(text).ifPresent(sound -> {
             sounds.left(member);
-            sounds.playTo(member, new RoomSounds.Wanted(MUSIC, Sounds.endless(sound), volume(text.toString()), false, true));
+            sounds.playTo(member, new RoomSounds.Wanted(MUSIC, Sounds.endless(sound), volume(text.toString()), place(text.toString()), false, true));
         });
     }
 
@@ -131,7 +134,7 @@ final class Stage {
             String text = room.profile().text(param);
             if (!text.isEmpty()) {
                 find(Text.syntax(text)).ifPresent(sound ->
-                        sounds.playTo(member, new RoomSounds.Wanted(text, sound, volume(text), false, false)));
+                        sounds.playTo(member, new RoomSounds.Wanted(text, sound, volume(text), place(text), false, false)));
                 return;
             }
         }
@@ -139,7 +142,7 @@ final class Stage {
 
     private void toAll(String text) {
         if (!text.isEmpty() && !text.equalsIgnoreCase(SILENCE)) {
-            find(Text.syntax(text)).ifPresent(sound -> sounds.play(new RoomSounds.Wanted(text, sound, volume(text), false, false)));
+            find(Text.syntax(text)).ifPresent(sound -> sounds.play(new RoomSounds.Wanted(text, sound, volume(text), place(text), false, false)));
         }
     }
 
@@ -152,6 +155,13 @@ final class Stage {
         int close = text.startsWith("{") ? text.indexOf('}') : -1;
         Matcher volume = VOLUME.matcher(close < 0 ? "" : text.substring(0, close + 1));
         return volume.find() ? Math.clamp(Integer.parseInt(volume.group(1)), -50, 50) : 0;
+    }
+
+    /// @return the place of `{position=x:y:z}` in front of a sound
+    static Optional<Position> place(String text) {
+        int close = text.startsWith("{") ? text.indexOf('}') : -1;
+        Matcher place = PLACE.matcher(close < 0 ? "" : text.substring(0, close + 1));
+        return place.find() ? Position.parse(place.group(1)) : Optional.empty();
     }
 
     /// Begins what the profile wants to be recorded, if enough are here.

@@ -17,6 +17,7 @@ import io.jverto.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -289,7 +290,7 @@ class ConferencesTest {
     }
 
     private AudioRoute mix(boolean muted, boolean deaf) {
-        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf, 0, 0, 0, false, Set.of());
+        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf, 0, 0, 0, false, Set.of(), Optional.empty());
     }
 
     private Membership join(JoinRequest request) {

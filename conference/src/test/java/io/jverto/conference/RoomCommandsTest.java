@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,12 +62,12 @@ class RoomCommandsTest {
 
         assertThat(setup.api("3000 hold 2")).isEqualTo("+OK hold 2\n");
 
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.mixer(), true, true, 0, 0, 0, false, Set.of()));
-        assertThat(setup.mixer().sounds.getLast().how).isEqualTo(new io.jverto.switchboard.port.MediaService.Playing(java.util.Optional.of(bob.id()), true, 0));
+        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.mixer(), true, true, 0, 0, 0, false, Set.of(), Optional.empty()));
+        assertThat(setup.mixer().sounds.getLast().how).isEqualTo(new io.jverto.switchboard.port.MediaService.Playing(Optional.of(bob.id()), true, 0, Optional.empty()));
         assertThat(setup.api("3000 list")).contains(";hold;");
         assertThat(setup.api("3000 unhold 2")).isEqualTo("+OK unhold 2\n");
         assertThat(setup.mixer().sounding()).isEmpty();
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.mixer(), false, false, 0, 0, 0, false, Set.of()));
+        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.mixer(), false, false, 0, 0, 0, false, Set.of(), Optional.empty()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.jverto.switchboard.port.ConferenceService.Membership;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -287,7 +288,7 @@ class RoomEventsTest {
                 modify -> assertThat(modify).contains("'modify'", "'hashKey':'call-Bob'", "\"muted\":true"),
                 answer -> assertThat(answer).isEqualTo("{'data':{'action':'response','conf-command':'3019 tmute 2','response':'+OK mute 2\\n'},"
                         + "'eventChannel':'" + MOD + "','eventSerno':0,'subscribedChannel':'" + MOD + "'}"));
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), true, false, 0, 0, 0, false, Set.of()));
+        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), true, false, 0, 0, 0, false, Set.of(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -312,7 +313,7 @@ class RoomEventsTest {
         adas.moderate(ROOM, "volume_out", new JsonString("2"), new JsonString("3"));
         setup.time.settle();
 
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, 0, false, Set.of()));
+        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, 0, false, Set.of(), Optional.empty()));
     }
 
     @ParameterizedTest

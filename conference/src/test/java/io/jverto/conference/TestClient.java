@@ -134,7 +134,16 @@ final class TestClient implements Subscriber {
     }
 
     void moderate(String room, String command, JsonValue id, JsonValue value) {
-        broadcast("conference-mod." + room, new JsonObjectBuilder()
+        control("conference-mod." + room, command, id, value);
+    }
+
+    /// As a member that is no moderator asks.
+    void asks(String room, String command, JsonValue id, JsonValue value) {
+        control("conference-info." + room, command, id, value);
+    }
+
+    private void control(String channel, String command, JsonValue id, JsonValue value) {
+        broadcast(channel, new JsonObjectBuilder()
                 .put("application", "conf-control").put("command", command).put("id", id).put("value", value).build());
     }
 

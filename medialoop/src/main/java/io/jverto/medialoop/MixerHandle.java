@@ -1,5 +1,6 @@
 package io.jverto.medialoop;
 
+import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
@@ -27,7 +28,7 @@ record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements MediaService
     @Override
     public Optional<MediaService.RoomSound> play(Sound sound, MediaService.Playing how, Consumer<PlaybackEnd> onEnd) {
         String only = how.only().map(ChannelId::value).orElse("");
-        return ticks.play(mixer, sound, only, how.alone(), factor(how.decibels()), end -> onEnd.accept(end(end))).map(Handle::new);
+        return ticks.play(mixer, sound, new MixSource.How(only, how.alone(), factor(how.decibels()), how.position()), end -> onEnd.accept(end(end))).map(Handle::new);
     }
 
     @Override

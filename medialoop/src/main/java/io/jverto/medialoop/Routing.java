@@ -140,7 +140,7 @@ final class Routing {
         }
     }
 
-    /// Muted, deaf and volumes change without leaving the mixer.
+    /// Muted, deaf, volumes and the place change without leaving the mixer.
     private static boolean remix(CallMedia call, AudioRoute route) {
         boolean stays = route instanceof AudioRoute.Mix mix
                 && !isInterrupted(call)
@@ -180,6 +180,7 @@ final class Routing {
         port.setGate(mix.gate());
         port.setDetecting(mix.detecting());
         port.setUnheard(mix.unheard().stream().map(ChannelId::value).collect(Collectors.toUnmodifiableSet()));
+        port.setPosition(mix.position());
     }
 
     synchronized void bridge(CallMedia one, CallMedia other) {

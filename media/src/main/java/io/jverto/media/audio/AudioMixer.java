@@ -2,9 +2,7 @@ package io.jverto.media.audio;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
-import io.jverto.media.mixer.MixBus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -25,10 +23,12 @@ public final class AudioMixer {
     private final List<EncodeGroup> groups = new ArrayList<>();
     private final List<RoomTap> roomTaps = new ArrayList<>();
     private final List<MixSource> sources = new ArrayList<>();
-    private final MixBus bus;
+    private final MixSum placed;
+    private final MixSum flat;
     private final int[] nothing;
-    private final int[] heard;
     private int contributors;
+    /// Somebody has a place, and somebody listens in mono.
+    private boolean flatToo;
 
     /// @param bandwidthHz sampling rate of what the room sends at most
     /// @param channels 1 or 2
@@ -38,9 +38,9 @@ public final class AudioMixer {
         this.channels = channels;
         this.gateLevel = gateLevel;
         this.counters = counters;
-        this.bus = new MixBus(Frame.SAMPLES * channels);
+        this.placed = new MixSum(channels, false);
+        this.flat = channels == 1 ? placed : new MixSum(1, true);
         this.nothing = new int[Frame.SAMPLES * channels];
-        this.heard = new int[Frame.SAMPLES * channels];
     }
 
     /// Joins a channel.
@@ -63,7 +63,11 @@ public final class AudioMixer {
     /// @param wakes collects whom to tell that there is something to send
     public void tick(long nowNanos, Wakes wakes) {
         long tick = Math.floorDiv(nowNanos, Frame.NANOS);
-        bus.clear();
+        placed.clear();
+        flatToo = channels == 2 && isAnyPlaced() && isAnyMono();
+        if (flatToo) {
+            flat.clear();
+        }
         contributors = 0;
         for (int i = ports.size() - 1; i >= 0; i--) {
             receive(i, nowNanos);
@@ -72,7 +76,7 @@ public final class AudioMixer {
             tick(i, sources.get(i));
         }
         for (int i = roomTaps.size() - 1; i >= 0; i--) {
-            if (!roomTaps.get(i).tick(bus.all())) {
+            if (!roomTaps.get(i).tick(placed.all())) {
                 roomTaps.remove(i).close(PortListener.End.DETACHED);
             }
         }
@@ -83,7 +87,7 @@ public final class AudioMixer {
             listen(i, tick);
         }
         for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).encode(bus.all(), contributors == 0, tick);
+            groups.get(i).encode(sumFor(groups.get(i).key()).all(), contributors == 0, tick);
         }
         for (int i = ports.size() - 1; i >= 0; i--) {
             send(i, tick, nowNanos, wakes);
@@ -110,9 +114,8 @@ public final class AudioMixer {
         try {
             if (port.control().detached()) {
                 remove(index, PortListener.End.DETACHED);
-            } else if (port.receive(nowNanos)) {
-                bus.add(port.contribution());
-                contributors++;
+            } else if (port.receive(nowNanos, flatToo)) {
+                add(port.contribution());
             }
         } catch (RuntimeException bug) {
             fail(index, port, bug);
@@ -121,11 +124,10 @@ public final class AudioMixer {
 
     private void tick(int index, MixSource source) {
         try {
-            if (!source.tick()) {
+            if (!source.tick(flatToo)) {
                 sources.remove(index);
-            } else if (source.sounding() && source.isForAll()) {
-                bus.add(source.frame());
-                contributors++;
+            } else if (source.contribution().given() && source.isForAll()) {
+                add(source.contribution());
             }
         } catch (RuntimeException bug) {
             log.error("a sound in a room ended by a bug", bug);
@@ -133,6 +135,41 @@ public final class AudioMixer {
             sources.remove(index);
             source.close(PortListener.End.FAILED);
         }
+    }
+
+    private void add(Contribution what) {
+        placed.add(what);
+        if (flatToo) {
+            flat.add(what);
+        }
+        contributors++;
+    }
+
+    private boolean isAnyPlaced() {
+        for (int i = 0; i < ports.size(); i++) {
+            if (ports.get(i).control().position().isPresent()) {
+                return true;
+            }
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).placed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAnyMono() {
+        for (int i = 0; i < ports.size(); i++) {
+            if (ports.get(i).sending() && ports.get(i).key().channels() == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private MixSum sumFor(EncodeKey listener) {
+        return flatToo && listener.channels() == 1 ? flat : placed;
     }
 
     /// Settles what a port hears; a speaker's own mix is encoded here.
@@ -147,14 +184,15 @@ public final class AudioMixer {
             if (!port.sending()) {
                 return;
             }
+            MixSum sum = sumFor(port.key());
             if (isApart(port)) {
                 boolean alone = mixApart(port) == 0;
-                port.encodeOwn(heard, alone, tick);
+                port.encodeOwn(sum.apart(), alone, tick);
             } else if (port.control().deaf()) {
                 port.hear(group.listenToSilence());
             } else if (port.speaking()) {
                 boolean alone = contributors == (port.contributing() ? 1 : 0);
-                port.encodeOwn(port.contributing() ? bus.allBut(port.contribution()) : bus.all(), alone, tick);
+                port.encodeOwn(port.contributing() ? sum.allBut(port.contribution()) : sum.all(), alone, tick);
             } else {
                 port.hear(group.listenToMix());
             }
@@ -168,7 +206,7 @@ public final class AudioMixer {
             return nothing;
         }
         mixApart(port);
-        return heard;
+        return sumFor(port.key()).apart();
     }
 
     /// Whether a port hears what nobody else does, because something plays to it or because it does not hear everybody.
@@ -196,20 +234,18 @@ public final class AudioMixer {
         Set<String> unheard = port.control().unheard();
         boolean base = !port.control().deaf() && !hearsOneAlone(port);
         int sounds = base ? contributors : 0;
-        System.arraycopy(bus.all(), 0, heard, 0, heard.length);
-        if (!base) {
-            Arrays.fill(heard, 0);
-        }
+        MixSum sum = sumFor(port.key());
+        sum.beginApart(base);
         for (int i = 0; base && i < ports.size(); i++) {
             AudioPort other = ports.get(i);
             if (other.contributing() && (other == port || unheard.contains(other.name()))) {
-                add(other.contribution(), -1);
+                sum.addApart(other.contribution(), -1);
                 sounds--;
             }
         }
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i).isFor(port.name())) {
-                add(sources.get(i).frame(), 1);
+                sum.addApart(sources.get(i).contribution(), 1);
                 sounds++;
             }
         }
@@ -223,12 +259,6 @@ public final class AudioMixer {
             }
         }
         return false;
-    }
-
-    private void add(short[] frame, int sign) {
-        for (int i = 0; i < heard.length; i++) {
-            heard[i] += sign * frame[i];
-        }
     }
 
     private void send(int index, long tick, long nowNanos, Wakes wakes) {

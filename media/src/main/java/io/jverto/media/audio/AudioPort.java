@@ -26,8 +26,7 @@ final class AudioPort {
     private final int gateLevel;
 
     private final short[] received;
-    private final short[] contribution;
-    private boolean contributing;
+    private final Contribution contribution;
     private boolean speaking;
     private boolean talkingTold;
     private boolean inserted;
@@ -51,7 +50,7 @@ final class AudioPort {
         this.talk = new TalkDetector(gate);
         this.gateLevel = gate;
         this.received = new short[Frame.SAMPLES * in.channels()];
-        this.contribution = new short[Frame.SAMPLES * mixChannels];
+        this.contribution = new Contribution(mixChannels);
         this.patience = setup.patient() ? PATIENCE : 0;
         this.key = EncodeKey.of(setup.plan(), mixChannels, bandwidthHz, control.volumeOut());
     }
@@ -66,8 +65,9 @@ final class AudioPort {
 
     /// Moves on what it says by 20 ms.
     ///
+    /// @param flatToo whether somebody listens to [Contribution#flat]
     /// @return whether [#contribution] is to be mixed
-    boolean receive(long nowNanos) {
+    boolean receive(long nowNanos, boolean flatToo) {
         inserted = setup.inserts().begin(this);
         boolean open = !control.muted() && (inserted || setup.plan().receiving());
         boolean judged = open || control.detecting();
@@ -87,7 +87,7 @@ final class AudioPort {
         }
         speaking = judged && talk.onFrame(present ? amplifiedScore() : 0) && open;
         tellTalking();
-        return contribute(present && speaking);
+        return contribute(present && speaking, flatToo);
     }
 
     /// @return whether there is a frame afterwards
@@ -104,13 +104,13 @@ final class AudioPort {
         return inserted;
     }
 
-    /// @return its frame in this tick, with the mixer's channels
-    short[] contribution() {
+    /// @return what it gives to this tick, if it does
+    Contribution contribution() {
         return contribution;
     }
 
     boolean contributing() {
-        return contributing;
+        return contribution.given();
     }
 
     /// @return whether it counts as a speaker, even if it has no frame in this tick: it must not hear itself
@@ -207,14 +207,15 @@ final class AudioPort {
     }
 
     /// Begins with a fade-in. The end needs no fade: the gate closes on quiet frames, and a decoder's sound fades by itself.
-    private boolean contribute(boolean wanted) {
+    private boolean contribute(boolean wanted, boolean flatToo) {
         if (wanted) {
-            Pcm.convert(received, in.channels(), contribution, mixChannels, Frame.SAMPLES);
-            if (!contributing) {
-                Pcm.fade(contribution, mixChannels, Frame.SAMPLES, 0, 1);
+            if (!contribution.given()) {
+                Pcm.fade(received, in.channels(), Frame.SAMPLES, 0, 1);
             }
+            contribution.give(received, in.channels(), control.position(), flatToo);
+        } else {
+            contribution.pause();
         }
-        contributing = wanted;
         return wanted;
     }
 

@@ -11,13 +11,11 @@ import io.jverto.media.mixer.Pcm;
 final class MixEncoder {
     private final FrameEncoder frames;
     private final Limiter limiter = new Limiter();
-    private final int mixChannels;
     private final short[] limited;
     private final short[] frame;
 
     MixEncoder(EncodeKey key, int mixChannels, AudioCounters counters) {
         this.frames = new FrameEncoder(key, counters);
-        this.mixChannels = mixChannels;
         this.limited = new short[Frame.SAMPLES * mixChannels];
         this.frame = new short[Frame.SAMPLES * key.channels()];
     }
@@ -26,22 +24,28 @@ final class MixEncoder {
         return frames;
     }
 
-    /// @param sum a frame with the mixer's channels
+    /// @param sum a frame, mono or with the mixer's channels
     void encode(int[] sum, boolean silent, long tick) {
-        limiter.limit(sum, mixChannels, limited);
-        send(silent, tick);
+        int channels = channelsOf(sum);
+        limiter.limit(sum, channels, limited);
+        send(channels, silent, tick);
     }
 
     /// By way of what is on the listener's line.
     void encode(int[] sum, Inserts inserts, long tick) {
-        limiter.limit(sum, mixChannels, limited);
-        inserts.heard(limited, mixChannels);
-        send(Pcm.score(limited, limited.length) == 0, tick);
+        int channels = channelsOf(sum);
+        limiter.limit(sum, channels, limited);
+        inserts.heard(limited, channels);
+        send(channels, Pcm.score(limited, sum.length) == 0, tick);
     }
 
-    private void send(boolean silent, long tick) {
+    private static int channelsOf(int[] sum) {
+        return sum.length / Frame.SAMPLES;
+    }
+
+    private void send(int channels, boolean silent, long tick) {
         EncodeKey key = frames.key();
-        Pcm.convert(limited, mixChannels, frame, key.channels(), Frame.SAMPLES);
+        Pcm.convert(limited, channels, frame, key.channels(), Frame.SAMPLES);
         Pcm.amplify(frame, frame.length, key.volume());
         frames.encode(frame, silent, tick);
     }

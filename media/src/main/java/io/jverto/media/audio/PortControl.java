@@ -1,5 +1,7 @@
 package io.jverto.media.audio;
 
+import io.jverto.media.plan.Position;
+import java.util.Optional;
 import java.util.Set;
 
 /// What other threads want of a port; read once in each tick.
@@ -29,5 +31,10 @@ public interface PortControl {
     /// @return the names of the ports that it does not hear
     default Set<String> unheard() {
         return Set.of();
+    }
+
+    /// @return where the others hear it in stereo; nothing leaves its left and right as they are
+    default Optional<Position> position() {
+        return Optional.empty();
     }
 }

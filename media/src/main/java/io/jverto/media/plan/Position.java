@@ -54,6 +54,11 @@ public record Position(double x, double y, double z) {
     /// @return `x:y:z` with two decimals
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f:%.2f:%.2f", x + 0.0, y + 0.0, z + 0.0);
+        return String.format(Locale.ROOT, "%.2f:%.2f:%.2f", hundredths(x), hundredths(y), hundredths(z));
+    }
+
+    /// Without the sign of what is nothing.
+    private static double hundredths(double value) {
+        return Math.round(value * 100) / 100.0;
     }
 }

@@ -8,10 +8,12 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Position;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The far end of a port: a caller with an encoder and a decoder of his own, who speaks into the port's ring and hears what
@@ -32,6 +34,7 @@ class Caller implements PortControl, PortListener {
     int gate = -1;
     boolean detecting;
     Set<String> unheard = Set.of();
+    Optional<Position> position = Optional.empty();
     int wakes;
     int packets;
 
@@ -183,6 +186,11 @@ class Caller implements PortControl, PortListener {
     @Override
     public Set<String> unheard() {
         return unheard;
+    }
+
+    @Override
+    public Optional<Position> position() {
+        return position;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jverto.media.plan.Sound;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class RoomSoundTest {
         Wish brief = new Wish();
         Wish endless = new Wish();
         room.mixer.play(source("%(100,0,1300)", "", false, 1, brief));
-        room.mixer.play(new MixSource(new MusicSource(), "", false, 1, endless, 1));
+        room.mixer.play(new MixSource(new MusicSource(), new MixSource.How("", false, 1, Optional.empty()), endless, 1));
         room.run(20);
         assertThat(brief.ends).containsExactly(PortListener.End.FINISHED);
 
@@ -199,7 +200,7 @@ class RoomSoundTest {
 
     private static MixSource source(String script, String only, boolean alone, float factor, Wish wish) {
         return switch (SoundSource.of(new Sound.Tone(script))) {
-            case Made.Ok(SoundSource source) -> new MixSource(source, only, alone, factor, wish, 1);
+            case Made.Ok(SoundSource source) -> new MixSource(source, new MixSource.How(only, alone, factor, Optional.empty()), wish, 1);
             case Made.Bad(String reason) -> throw new AssertionError(reason);
         };
     }

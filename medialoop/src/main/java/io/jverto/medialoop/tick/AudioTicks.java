@@ -169,21 +169,18 @@ public final class AudioTicks implements AutoCloseable {
 
     /// Plays a sound into a room.
     ///
-    /// @param only name of the port that hears it, empty for all
-    /// @param alone who hears it hears nothing else
-    /// @param factor of its amplitude
     /// @param listener told the end, on the tick thread: post and return
     /// @return empty when it cannot be played
     public Optional<RoomSoundRef> play(
-            TickMixerRef mixer, Sound sound, String only, boolean alone, float factor, Consumer<PortListener.End> listener) {
+            TickMixerRef mixer, Sound sound, MixSource.How how, Consumer<PortListener.End> listener) {
         return switch (sound) {
             case Sound.File _, Sound.Sequence _, Sound.Station _ -> {
                 SoundFiles.Playing file = files.play("room " + mixer.name(), sound, mixer.channels());
-                yield play(mixer, file.source(), file.stop(), only, alone, factor, listener);
+                yield play(mixer, file.source(), file.stop(), how, listener);
             }
             case Sound.Echo _, Sound.Watch _ -> Optional.empty();
             case Sound.Tone _, Sound.Silence _, Sound.Music _ -> switch (SoundSource.of(sound)) {
-                case SoundSource.Made.Ok ok -> play(mixer, ok.source(), () -> {}, only, alone, factor, listener);
+                case SoundSource.Made.Ok ok -> play(mixer, ok.source(), () -> {}, how, listener);
                 case SoundSource.Made.Bad bad -> {
                     log.warn("room {}: {} is not played: {}", mixer.name(), sound, bad.reason());
                     yield Optional.empty();
@@ -192,10 +189,10 @@ public final class AudioTicks implements AutoCloseable {
         };
     }
 
-    private static Optional<RoomSoundRef> play(TickMixerRef mixer, SoundSource source, Runnable release, String only, boolean alone, float factor,
+    private static Optional<RoomSoundRef> play(TickMixerRef mixer, SoundSource source, Runnable release, MixSource.How how,
             Consumer<PortListener.End> listener) {
         RoomSoundRef ref = new RoomSoundRef(release, mixer::wake, listener);
-        if (mixer.play(new MixSource(source, only, alone, factor, ref, mixer.channels()), ref)) {
+        if (mixer.play(new MixSource(source, how, ref, mixer.channels()), ref)) {
             return Optional.of(ref);
         }
         release.run();

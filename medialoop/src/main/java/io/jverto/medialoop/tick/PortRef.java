@@ -1,6 +1,8 @@
 package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortControl;
+import io.jverto.media.plan.Position;
+import java.util.Optional;
 import java.util.Set;
 
 /// A channel at a mixer, or a playback, from any thread. What is asked takes effect at the next tick.
@@ -14,6 +16,7 @@ public final class PortRef implements PortControl {
     private volatile int gate = -1;
     private volatile boolean detecting;
     private volatile Set<String> unheard = Set.of();
+    private volatile Optional<Position> position = Optional.empty();
 
     PortRef(Runnable wake) {
         this.wake = wake;
@@ -56,6 +59,11 @@ public final class PortRef implements PortControl {
     /// @param names of the ports that it does not hear
     public void setUnheard(Set<String> names) {
         unheard = Set.copyOf(names);
+    }
+
+    /// Where the others hear it in stereo; it moves there without a click.
+    public void setPosition(Optional<Position> place) {
+        position = place;
     }
 
     /// Ends it. Twice does no harm.
@@ -102,5 +110,10 @@ public final class PortRef implements PortControl {
     @Override
     public Set<String> unheard() {
         return unheard;
+    }
+
+    @Override
+    public Optional<Position> position() {
+        return position;
     }
 }

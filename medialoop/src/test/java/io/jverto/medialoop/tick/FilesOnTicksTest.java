@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.audio.Inserts;
+import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.codec.AudioCodecs;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files from the disk to the packets of a call and back, in virtual time.
 class FilesOnTicksTest {
+    private static final MixSource.How TO_ALL = new MixSource.How("", false, 1, Optional.empty());
     private static final double FULL = 32_767 * Wav.AMPLITUDE;
 
     @TempDir Path folder;
@@ -344,7 +347,7 @@ class FilesOnTicksTest {
         mixer.attach(leg.setup(), false, false);
         RoomSoundRef recording = ticks.record(mixer, new Recording(recorded, false, 0, Recording.Silence.NEVER), 48_000,
                 (how, millis, samples) -> ends.add(how.name())).orElseThrow();
-        RoomSoundRef sound = ticks.play(mixer, new Sound.File(played, 0), "", false, 1, end -> ends.add(end.name())).orElseThrow();
+        RoomSoundRef sound = ticks.play(mixer, new Sound.File(played, 0), TO_ALL, end -> ends.add(end.name())).orElseThrow();
 
         tick(160, leg);
         mixer.close();
@@ -368,8 +371,8 @@ class FilesOnTicksTest {
         TickMixerRef mixer = ticks.openMixer("room", 48_000, 1);
         mixer.close();
 
-        assertThat(ticks.play(mixer, new Sound.Music(), "", false, 1, end -> ends.add(end.name()))).isEmpty();
-        assertThat(ticks.play(ticks.openMixer("room", 48_000, 1), new Sound.Tone("nonsense("), "", false, 1, end -> ends.add(end.name()))).isEmpty();
+        assertThat(ticks.play(mixer, new Sound.Music(), TO_ALL, end -> ends.add(end.name()))).isEmpty();
+        assertThat(ticks.play(ticks.openMixer("room", 48_000, 1), new Sound.Tone("nonsense("), TO_ALL, end -> ends.add(end.name()))).isEmpty();
         tick(2);
         assertThat(ends).isEmpty();
     }

@@ -1,7 +1,9 @@
 package io.jverto.switchboard.port;
 
+import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where a channel's sound goes and what it hears. [MediaService#bridge] is the remaining case, which concerns two.
@@ -63,14 +65,15 @@ public sealed interface AudioRoute {
     /// @param gate mean sample magnitude over which it is heard; -1 for what the mixer says
     /// @param detecting whether it is told when it talks, also while it is muted
     /// @param unheard whom it does not hear
+    /// @param position where the others hear it, if the mixer is stereo; nothing leaves its left and right as they are
     record Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf, int volumeIn, int volumeOut, int gate, boolean detecting,
-            Set<ChannelId> unheard) implements AudioRoute {
+            Set<ChannelId> unheard, Optional<Position> position) implements AudioRoute {
         public Mix {
             unheard = Set.copyOf(unheard);
         }
 
         public Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf) {
-            this(mixer, muted, deaf, 0, 0, -1, false, Set.of());
+            this(mixer, muted, deaf, 0, 0, -1, false, Set.of(), Optional.empty());
         }
     }
 }

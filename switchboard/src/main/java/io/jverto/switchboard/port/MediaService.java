@@ -3,6 +3,7 @@ package io.jverto.switchboard.port;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
@@ -146,11 +147,12 @@ public interface MediaService {
     /// @param only who hears it; empty for all
     /// @param alone who hears it hears nothing else
     /// @param decibels added to its level: -50, which is silence, to 50 (conference.md section 10)
-    record Playing(Optional<ChannelId> only, boolean alone, int decibels) {
-        public static final Playing TO_ALL = new Playing(Optional.empty(), false, 0);
+    /// @param position where it is heard, if the mixer is stereo; nothing leaves its left and right as they are
+    record Playing(Optional<ChannelId> only, boolean alone, int decibels, Optional<Position> position) {
+        public static final Playing TO_ALL = new Playing(Optional.empty(), false, 0, Optional.empty());
 
         public static Playing to(ChannelId only) {
-            return new Playing(Optional.of(only), false, 0);
+            return new Playing(Optional.of(only), false, 0, Optional.empty());
         }
     }
 
