@@ -13,8 +13,10 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Position;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,11 +53,16 @@ public class MixTickBench implements PortControl, PortListener {
     @Param({"1"})
     public int channels;
 
+    /// Whether all have places, which is for two channels.
+    @Param({"false"})
+    public boolean placed;
+
     private final PacketRing[] rx = new PacketRing[MEMBERS];
     private final PacketRing[] tx = new PacketRing[MEMBERS];
     private final byte[][] packets = new byte[FRAMES][];
     private final byte[] packet = new byte[1500];
     private final Wakes wakes = new Wakes();
+    private Optional<Position> place = Optional.empty();
     private AudioMixer mixer;
     private long tick = 1000;
     private long sent;
@@ -63,6 +70,7 @@ public class MixTickBench implements PortControl, PortListener {
 
     @Setup(Level.Trial)
     public void open() {
+        place = placed ? Optional.of(new Position(-0.5, 0, -0.8)) : Optional.empty();
         AudioPlan plan = new AudioPlan(
                 AudioCodec.OPUS, PAYLOAD_TYPE, channels, channels, 20, OpusSettings.DEFAULT, -1, 0, true, true);
         mixer = new AudioMixer(48_000, channels, 100, new AudioCounters());
@@ -128,6 +136,11 @@ public class MixTickBench implements PortControl, PortListener {
     @Override
     public int volumeOut() {
         return 0;
+    }
+
+    @Override
+    public Optional<Position> position() {
+        return place;
     }
 
     @Override

@@ -23,6 +23,7 @@ class PositionTest {
     void isWrittenWithTwoDecimals() {
         assertThat(new Position(-1, 0, 0.126)).hasToString("-1.00:0.00:0.13");
         assertThat(Position.inFront(0)).hasToString("0.00:0.00:-1.00");
+        assertThat(Position.inFront(90)).hasToString("1.00:0.00:0.00");
     }
 
     @Test
