@@ -41,8 +41,10 @@ final class Arc {
     }
 
     private static int[] statesOf(List<Member> members) {
-        return members.stream()
-                .mapToInt(member -> member.id() << 3 | (member.muted() ? 1 : 0) | (member.deaf() ? 2 : 0) | (member.parked() || member.held() ? 4 : 0))
-                .toArray();
+        return members.stream().mapToInt(Arc::stateOf).toArray();
+    }
+
+    private static int stateOf(Member member) {
+        return member.id() << 3 | (member.muted() ? 1 : 0) | (member.deaf() ? 2 : 0) | (member.parked() || member.held() ? 4 : 0);
     }
 }

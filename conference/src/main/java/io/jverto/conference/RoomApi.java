@@ -15,7 +15,8 @@ final class RoomApi {
 
     /// In the order of the documents.
     static final List<RoomVerb> VERBS =
-            Stream.of(LISTS, MemberCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL).flatMap(List::stream).toList();
+            Stream.of(LISTS, MemberCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL)
+                    .flatMap(List::stream).toList();
 
     private static final Map<String, RoomVerb> BY_NAME = RoomCommands.byName(VERBS);
     /// Known to scripts, and refused.

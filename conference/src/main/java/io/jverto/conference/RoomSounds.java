@@ -180,7 +180,8 @@ final class RoomSounds {
 
     private boolean begin(Track track, Optional<Member> member, Wanted wanted, int startMillis) {
         long number = ++last;
-        Playing how = new Playing(member.map(one -> one.seat().request().channel().id()), wanted.nomux(), wanted.decibels() + track.decibels, wanted.place());
+        Playing how = new Playing(
+                member.map(one -> one.seat().request().channel().id()), wanted.nomux(), wanted.decibels() + track.decibels, wanted.place());
         Sound sound = startMillis > 0 && wanted.sound() instanceof Sound.File(var path, long _) ? new Sound.File(path, startMillis * 48L) : wanted.sound();
         Optional<RoomSound> playing = mixer.play(sound, how, (PlaybackEnd _) -> onEnded.accept(number));
         if (playing.isPresent()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.MediaService.Playing;
 import io.jverto.switchboard.port.RoomNotice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class RoomCommandsTest {
         assertThat(setup.api("3000 hold 2")).isEqualTo("+OK hold 2\n");
 
         assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.mixer(), true, true, 0, 0, 0, false, Set.of(), Optional.empty()));
-        assertThat(setup.mixer().sounds.getLast().how).isEqualTo(new io.jverto.switchboard.port.MediaService.Playing(Optional.of(bob.id()), true, 0, Optional.empty()));
+        assertThat(setup.mixer().sounds.getLast().how).isEqualTo(new Playing(Optional.of(bob.id()), true, 0, Optional.empty()));
         assertThat(setup.api("3000 list")).contains(";hold;");
         assertThat(setup.api("3000 unhold 2")).isEqualTo("+OK unhold 2\n");
         assertThat(setup.mixer().sounding()).isEmpty();

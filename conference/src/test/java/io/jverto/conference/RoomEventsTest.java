@@ -288,7 +288,8 @@ class RoomEventsTest {
                 modify -> assertThat(modify).contains("'modify'", "'hashKey':'call-Bob'", "\"muted\":true"),
                 answer -> assertThat(answer).isEqualTo("{'data':{'action':'response','conf-command':'3019 tmute 2','response':'+OK mute 2\\n'},"
                         + "'eventChannel':'" + MOD + "','eventSerno':0,'subscribedChannel':'" + MOD + "'}"));
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), true, false, 0, 0, 0, false, Set.of(), Optional.empty()));
+        assertThat(bob.media.route()).isEqualTo(
+                new AudioRoute.Mix(setup.media.mixers.getLast(), true, false, 0, 0, 0, false, Set.of(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -313,7 +314,8 @@ class RoomEventsTest {
         adas.moderate(ROOM, "volume_out", new JsonString("2"), new JsonString("3"));
         setup.time.settle();
 
-        assertThat(bob.media.route()).isEqualTo(new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, 0, false, Set.of(), Optional.empty()));
+        assertThat(bob.media.route()).isEqualTo(
+                new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, 0, false, Set.of(), Optional.empty()));
     }
 
     @ParameterizedTest

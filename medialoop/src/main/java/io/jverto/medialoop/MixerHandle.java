@@ -28,7 +28,8 @@ record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements MediaService
     @Override
     public Optional<MediaService.RoomSound> play(Sound sound, MediaService.Playing how, Consumer<PlaybackEnd> onEnd) {
         String only = how.only().map(ChannelId::value).orElse("");
-        return ticks.play(mixer, sound, new MixSource.How(only, how.alone(), factor(how.decibels()), how.position()), end -> onEnd.accept(end(end))).map(Handle::new);
+        MixSource.How heard = new MixSource.How(only, how.alone(), factor(how.decibels()), how.position());
+        return ticks.play(mixer, sound, heard, end -> onEnd.accept(end(end))).map(Handle::new);
     }
 
     @Override
