@@ -93,10 +93,13 @@ describe('a conference', () => {
     const usual = await level(a, TONES.b);
 
     await a.act('moderate', 'volume_in', '1001', '-4');
+    await a.next('reply');
     const softer = await level(a, TONES.b);
     await a.act('moderate', 'volume_in', '1001', '1');
+    await a.next('reply');
     const louder = await level(a, TONES.b);
     await a.act('moderate', 'volume_in', '1001', '0');
+    await a.next('reply');
     await b.digits('1');
     await b.digits('1');
     const heard = await level(b, TONES.a);
@@ -175,7 +178,8 @@ async function moderated(digits) {
 }
 
 /** How loud a client hears a tone once it has settled, in dB. */
+/** How loud a tone is in a window in which the sound is as it was sent. */
 async function level(client, hertz) {
   await client.measure([hertz], 500);
-  return (await client.measure([hertz])).channels[0].tones[0];
+  return (await client.steady([hertz], () => undefined)).channels[0].tones[0];
 }
