@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// The applications by name. Immutable.
 public final class Applications {
     private static final Map<String, Application> ALL = Stream.of(
-                    CallApplications.ALL, SoundApplications.ALL, LineApplications.ALL, MenuApplications.ALL, SpeechApplications.ALL,
+                    CallApplications.ALL, TalkApplications.ALL, SoundApplications.ALL, LineApplications.ALL, MenuApplications.ALL, SpeechApplications.ALL,
                     VariableApplications.ALL, ConferenceApplication.ALL, Eavesdrop.ALL, SharedApplications.ALL, InformationApplications.ALL,
                     PartyApplications.ALL, FileApplications.ALL, ScheduleApplications.ALL, ParkApplications.ALL, WatchApplications.ALL)
             .flatMap(List::stream)

@@ -49,6 +49,13 @@ public final class Bridge {
         };
     }
 
+    /// Begins an attended transfer to whom a dial string names, of whoever the channel talks with. On the channel's thread.
+    ///
+    /// @return false when it talks with nobody
+    public boolean attend(Channel channel, Text dialString) {
+        return AttendedTransfer.begin(channel, attempts, DialString.parse(dialString));
+    }
+
     /// Takes over whom another channel rings, and ends with the talk or without one.
     private void takeOver(Channel channel, Originate originate) {
         channel.play(Sounds.holdMusic(channel));

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A channel that calls somebody. It hears ringing as soon as somebody rings.
-final class ChannelOriginator implements Originator {
+class ChannelOriginator implements Originator {
     private static final Logger log = LoggerFactory.getLogger(ChannelOriginator.class);
 
     private final Channel channel;

@@ -30,16 +30,23 @@ final class Talk {
     /// What the leader hears while the follower's party has put it on hold.
     private Optional<Sound> held = Optional.empty();
 
-    private Talk(Channel leader, ChannelHandle follower, LentMedia followersMedia) {
+    private final Steering steering;
+
+    private Talk(Channel leader, ChannelHandle follower, LentMedia followersMedia, Steering steering) {
         this.leader = leader;
         this.follower = follower;
         this.followersMedia = followersMedia;
+        this.steering = steering;
     }
 
     /// Leads, with a channel that has said it is there.
     ///
     /// @return why it is over, seen from the leader
     static Cause lead(Channel leader, ChannelHandle follower, ChannelEvent.LegAnswered how) {
+        return lead(leader, follower, how, Steering.NONE);
+    }
+
+    static Cause lead(Channel leader, ChannelHandle follower, ChannelEvent.LegAnswered how, Steering steering) {
         try {
             leader.relatives().otherLeg(how.facts().profile(), false);
             exchange(leader, follower, how);
@@ -49,7 +56,7 @@ final class Talk {
             leader.meets(how.facts().party());
             log.info("channel {}: talks with channel {}", leader.logId(), LogText.of(how.leg()));
             CoreChannelEvents.bridged(leader, follower);
-            return new Talk(leader, follower, how.media()).untilOneGoes();
+            return new Talk(leader, follower, how.media(), steering).untilOneGoes();
         } finally {
             CoreChannelEvents.unbridged(leader, follower);
             leader.talksWithNobody();
@@ -81,10 +88,11 @@ final class Talk {
                 case ChannelEvent.LegEnded(var id, Cause cause) when id.equals(follower.id()) && leader.handle().partner().isPresent() -> {
                     return cause;
                 }
-                case ChannelEvent.Digit digit when ends(leader, digit) -> {
-                    return Cause.NORMAL_CLEARING;
+                case ChannelEvent.Digit digit -> {
+                    if (isOverBy(digit)) {
+                        return Cause.NORMAL_CLEARING;
+                    }
                 }
-                case ChannelEvent.Digit digit -> leader.passOn(digit, follower);
                 case ChannelEvent.Hold _ -> join();
                 case ChannelEvent.PartnerHold(Optional<Sound> music) -> {
                     held = music;
@@ -93,7 +101,17 @@ final class Talk {
                 case null, default -> { }
             }
         }
+        steering.leaderLeft();
         return Cause.NORMAL_CLEARING;
+    }
+
+    private boolean isOverBy(ChannelEvent.Digit digit) {
+        Steering.Turn turn = steering.pressed(digit);
+        boolean over = turn == Steering.Turn.OVER || turn == Steering.Turn.NOT_TAKEN && ends(leader, digit);
+        if (turn == Steering.Turn.NOT_TAKEN && !over) {
+            leader.passOn(digit, follower);
+        }
+        return over;
     }
 
     /// Whoever is held hears the music of the one who holds; the media of the one who holds is paused.

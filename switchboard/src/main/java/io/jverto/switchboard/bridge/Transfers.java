@@ -127,14 +127,20 @@ public final class Transfers {
         if (!ends) {
             other.tell(new ChannelEvent.LegEnded(call.id(), Cause.NORMAL_CLEARING));
         }
+        return meet(one, two) ? TransferResult.DONE : TransferResult.FAILED;
+    }
+
+    /// Joins two who have been parted from those they talked with. If one is gone, the other one ends.
+    static boolean meet(ChannelHandle one, ChannelHandle two) {
         if (!one.redirect(channel -> leadAfterTransfer(channel, two))) {
-            return TransferResult.FAILED;
+            two.hangup(Cause.NORMAL_CLEARING, false);
+            return false;
         }
         if (!two.redirect(channel -> Talk.follow(channel, one, Optional.empty()))) {
             one.tell(new ChannelEvent.LegEnded(two.id(), Cause.NORMAL_CLEARING));
-            return TransferResult.FAILED;
+            return false;
         }
-        return TransferResult.DONE;
+        return true;
     }
 
     /// The client hears of the end of the call by which it asked first, then of this one's.

@@ -358,6 +358,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
         return course.get() instanceof Course.Ended(Ending how) ? Optional.of(how) : Optional.empty();
     }
 
+    /// Whether it has ended, or is about to.
+    public boolean isOver() {
+        return ending().isPresent();
+    }
+
     /// Whether it goes on with what it does.
     boolean goesOn() {
         return course.get() instanceof Course.Goes;
