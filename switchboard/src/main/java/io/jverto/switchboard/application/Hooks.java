@@ -2,6 +2,7 @@ package io.jverto.switchboard.application;
 
 import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelHooks;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.LogText;
@@ -87,6 +88,25 @@ public final class Hooks implements ChannelHooks {
             channel.handle().interlude(self -> applications.run(found, self, data));
         } else {
             applications.run(found, channel, data);
+        }
+    }
+
+    /// One that does not come to its end is what the channel does from then on; a transfer begins in between, while it still talks.
+    @Override
+    public void order(ChannelHandle leg, Text wanted) {
+        int colons = wanted.indexOf(':', 0);
+        int end = colons > 0 && wanted.isSyntax(colons + 1, ':') ? colons : wanted.length();
+        Optional<Application> application = name(wanted.slice(0, end).trim()).flatMap(Applications::find);
+        if (application.isEmpty()) {
+            log.warn("channel {}: {} is not run: the configuration names no application", LogText.of(leg.id()), LogText.of(wanted));
+            return;
+        }
+        Application found = application.get();
+        Text data = wanted.slice(Math.min(wanted.length(), end + 2));
+        if (found.is(Trait.STAYS) && !found.name().equals("transfer")) {
+            leg.redirect(self -> dialplan.after(self, applications.run(found, self, data)));
+        } else {
+            leg.interlude(self -> dialplan.afterInterlude(self, applications.run(found, self, data)));
         }
     }
 

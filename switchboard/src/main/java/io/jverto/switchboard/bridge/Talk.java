@@ -31,12 +31,14 @@ final class Talk {
     private Optional<Sound> held = Optional.empty();
 
     private final Steering steering;
+    private final MetaDigits digits;
 
     private Talk(Channel leader, ChannelHandle follower, LentMedia followersMedia, Steering steering) {
         this.leader = leader;
         this.follower = follower;
         this.followersMedia = followersMedia;
         this.steering = steering;
+        this.digits = new MetaDigits(leader, follower);
     }
 
     /// Leads, with a channel that has said it is there.
@@ -84,7 +86,7 @@ final class Talk {
     private Cause untilOneGoes() {
         join();
         while (leader.up()) {
-            switch (leader.next(Channel.FOREVER).orElse(null)) {
+            switch (leader.next(digits.deadline()).orElse(null)) {
                 case ChannelEvent.LegEnded(var id, Cause cause) when id.equals(follower.id()) && leader.handle().partner().isPresent() -> {
                     return cause;
                 }
@@ -100,6 +102,7 @@ final class Talk {
                 }
                 case null, default -> { }
             }
+            digits.lookAt();
         }
         steering.leaderLeft();
         return Cause.NORMAL_CLEARING;
@@ -109,7 +112,7 @@ final class Talk {
         Steering.Turn turn = steering.pressed(digit);
         boolean over = turn == Steering.Turn.OVER || turn == Steering.Turn.NOT_TAKEN && ends(leader, digit);
         if (turn == Steering.Turn.NOT_TAKEN && !over) {
-            leader.passOn(digit, follower);
+            digits.pressed(digit);
         }
         return over;
     }
@@ -148,15 +151,17 @@ final class Talk {
     }
 
     private static void passOn(Channel follower, ChannelHandle leader, Optional<Party> shown) {
+        MetaDigits digits = new MetaDigits(follower, leader);
         while (follower.up()) {
-            switch (follower.next(Channel.FOREVER).orElse(null)) {
+            switch (follower.next(digits.deadline()).orElse(null)) {
                 case ChannelEvent.Digit digit when ends(follower, digit) -> follower.hangup(Cause.NORMAL_CLEARING, "its key to end the talk");
-                case ChannelEvent.Digit digit -> follower.passOn(digit, leader);
+                case ChannelEvent.Digit digit -> digits.pressed(digit);
                 case ChannelEvent.Hold _ -> tellHold(follower, leader);
                 // It answered in the moment in which its caller was changed.
                 case ChannelEvent.Follow(var _, ChannelHandle next) -> follower.redirectSelf(channel -> follow(channel, next, shown));
                 case null, default -> { }
             }
+            digits.lookAt();
         }
     }
 

@@ -56,6 +56,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// Whom the channel talked with last, as it was seen then.
     private volatile Optional<ChannelRow> met = Optional.empty();
     private final ChannelTimes times = new ChannelTimes();
+    private final MetaKeys metaKeys = new MetaKeys();
 
     /// @param body the channel's life, given the handle
     ChannelHandle(ChannelId id, ChannelServices services, Consumer<ChannelHandle> body) {
@@ -432,6 +433,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return whom it talks with, or else talked with last
     Optional<ChannelRow> met() {
         return partner().flatMap(ChannelHandle::row).or(() -> met);
+    }
+
+    /// @return what keys do while it talks
+    public MetaKeys metaKeys() {
+        return metaKeys;
     }
 
     /// For the channel's own thread.

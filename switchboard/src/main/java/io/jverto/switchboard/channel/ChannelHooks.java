@@ -14,6 +14,11 @@ public interface ChannelHooks {
         public void execute(Channel channel, Text application) {
             // nobody knows any
         }
+
+        @Override
+        public void order(ChannelHandle leg, Text application) {
+            // nor here
+        }
     };
 
     /// @param event as in the names of variables: `answer` for `execute_on_answer` and `api_on_answer`
@@ -21,4 +26,7 @@ public interface ChannelHooks {
 
     /// Runs `application arguments`, whose variables are put in first.
     void execute(Channel channel, Text application);
+
+    /// Lets a channel run `application` or `application::arguments`, whose variables have been put in. Thread-safe.
+    void order(ChannelHandle leg, Text application);
 }
