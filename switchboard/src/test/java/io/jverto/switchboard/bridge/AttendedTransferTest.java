@@ -26,6 +26,8 @@ class AttendedTransferTest extends ThreeParties {
                   <action application="att_xfer" data="user/1002@example.org"/></condition></extension>
                 <extension name="nobody"><condition field="destination_number" expression="^nobody$">
                   <action application="att_xfer" data="error/user_busy"/></condition></extension>
+                <extension name="again"><condition field="destination_number" expression="^again$">
+                  <action application="att_xfer" data="{originate_retries=3,originate_retry_sleep_ms=5000}error/user_busy"/></condition></extension>
                 """);
         ada = calls("ada", bob, "1001", "Bob");
     }
@@ -240,6 +242,16 @@ class AttendedTransferTest extends ThreeParties {
 
         assertThat(sound("ada")).last().isEqualTo("route Echo");
         assertThat(last(cy.rung())).isEqualTo("0 bye NORMAL_CLEARING");
+    }
+
+    @Test
+    void whoHangsUpWhileNobodyRingsLeavesNobodyWaiting() {
+        asks(bob.rung(), "again");
+        assertThat(sound("ada")).last().isEqualTo("play Music[]");
+
+        hangsUp(bob.rung());
+
+        assertThat(last(ada)).isEqualTo("0 bye NORMAL_CLEARING");
     }
 
     @Test
