@@ -139,7 +139,7 @@ final class Talk {
         follower.happenings().happened("pre_bridge");
         follower.follow(leader);
         follower.talksWith(leader);
-        LentMedia media = new LentMedia(follower.media());
+        LentMedia media = new LentMedia(follower.media(), () -> follower.handle().release(leader, Cause.NORMAL_CLEARING));
         if (!leader.tell(new ChannelEvent.LegAnswered(follower.id(), media, ChannelEvent.LegFacts.of(follower), shown))) {
             follower.hangup(Cause.NORMAL_CLEARING, "its caller is gone");
         }

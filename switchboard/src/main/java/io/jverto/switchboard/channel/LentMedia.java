@@ -7,10 +7,21 @@ import java.util.function.Consumer;
 /// elsewhere in the next moment, and the other one, whose turn comes later, must not undo that. Thread-safe.
 public final class LentMedia {
     private final MediaRef media;
+    private final Runnable refused;
     private boolean takenBack; // guarded by this
 
     public LentMedia(MediaRef media) {
+        this(media, () -> { });
+    }
+
+    /// @param refused instead of being lent, when the other one is over before it learns of it
+    public LentMedia(MediaRef media, Runnable refused) {
         this.media = media;
+        this.refused = refused;
+    }
+
+    void refuse() {
+        refused.run();
     }
 
     /// Does something with the media, unless it has been taken back.
