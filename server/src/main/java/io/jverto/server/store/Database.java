@@ -36,7 +36,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseLocation location;
     private final TimeSource time;
     private final Object opening = new Object();
-    private @Nullable HikariDataSource pool;
+    private volatile @Nullable HikariDataSource pool;
     private volatile @Nullable Jdbi jdbi;
     private volatile boolean broken;
     private volatile long restUntilNanos;
@@ -148,6 +148,11 @@ public final class Database implements AutoCloseable {
         if (!broken) {
             log.error("the database cannot be used: {}; meanwhile its users cannot log in, messages for users who are not there are lost, and call"
                     + " records wait on the disk; {}", root(trouble), location.remedy());
+        }
+        HikariDataSource current = pool;
+        if (current != null) {
+            // The others of its connections are as dead as this one, but were used too lately for the pool to ask them.
+            current.getHikariPoolMXBean().softEvictConnections();
         }
         restUntilNanos = time.nanoTime() + REST.toNanos();
         broken = true;
