@@ -257,11 +257,9 @@ public final class Channel {
         handle.redirect(script);
     }
 
-    /// Ends what somebody else lets the channel do in between.
-    ///
-    /// @param all and what waits for that
-    public void cutInterlude(boolean all) {
-        interludes.cut(all);
+    /// What others let the channel do in between.
+    public Interludes interludes() {
+        return interludes;
     }
 
     /// Another channel is told when this one leaves or ends.
