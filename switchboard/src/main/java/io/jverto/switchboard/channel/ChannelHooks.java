@@ -16,7 +16,7 @@ public interface ChannelHooks {
         }
 
         @Override
-        public void order(ChannelHandle leg, Text application) {
+        public void order(Channel channel, ChannelHandle leg, Text application) {
             // nor here
         }
     };
@@ -27,6 +27,9 @@ public interface ChannelHooks {
     /// Runs `application arguments`, whose variables are put in first.
     void execute(Channel channel, Text application);
 
-    /// Lets a channel run `application` or `application::arguments`, whose variables have been put in. Thread-safe.
-    void order(ChannelHandle leg, Text application);
+    /// Lets a channel run `application` or `application::arguments`, whose variables have been put in. If it is the channel that asks, it
+    /// does so before it looks at anything that has come in since.
+    ///
+    /// @param channel who asks, on its own thread
+    void order(Channel channel, ChannelHandle leg, Text application);
 }

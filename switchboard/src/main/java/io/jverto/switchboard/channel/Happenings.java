@@ -34,7 +34,7 @@ public final class Happenings {
 
     /// Lets a channel, this one or whom it talks with, run `application` or `application::arguments` beside what it does.
     public void order(ChannelHandle leg, Text application) {
-        hooks.order(leg, application);
+        hooks.order(channel, leg, application);
     }
 
     /// Runs `application arguments` in place; one that does not come to its end is what the channel does next.

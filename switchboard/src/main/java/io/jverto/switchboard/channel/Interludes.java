@@ -41,6 +41,11 @@ public final class Interludes {
         }
     }
 
+    /// Something that the channel itself wants in between: before it looks at what has come in since.
+    public void next(Consumer<Channel> work) {
+        add(new ChannelEvent.Interlude(work, () -> { }));
+    }
+
     /// Runs what waits, unless it is an interlude itself that asks.
     ///
     /// @return an event that came in for the script meanwhile
