@@ -127,7 +127,8 @@ public final class Hooks implements ChannelHooks {
     }
 
     /// On a thread of its own: commands wait for channels, for this one too.
-    private void command(Channel channel, Text wanted) {
+    @Override
+    public void command(Channel channel, Text wanted) {
         Text text = wanted.trim();
         int space = text.indexOf(' ', 0);
         Optional<ApiCommand> command = name(space < 0 ? text : text.slice(0, space)).flatMap(this::allowed);

@@ -302,14 +302,14 @@ public final class Channel {
     /// @return empty when the deadline came or the channel ended
     public Optional<ChannelEvent> next(long deadlineNanos) {
         while (up()) {
-            Optional<ChannelEvent> kept = interludes.next(this);
+            Optional<ChannelEvent> kept = interludes.next(this).or(() -> up() ? own.released() : Optional.empty());
             if (kept.isPresent() || !up()) {
                 return kept;
             }
-            boolean mayWait = handle.isAway() || own.mediaDeadline() > deadlineNanos;
-            Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : own.mediaDeadline());
+            boolean mayWait = own.deadline() > deadlineNanos;
+            Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : own.deadline());
             if (event.isEmpty() && !mayWait) {
-                own.onMediaDeadline();
+                own.onDeadline();
             } else if (handle.ending().isPresent()) {
                 event.ifPresent(handle::refuse);
             } else if (event.isEmpty() || !own.take(event.get())) {

@@ -57,6 +57,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile Optional<ChannelRow> met = Optional.empty();
     private final ChannelTimes times = new ChannelTimes();
     private final MetaKeys metaKeys = new MetaKeys();
+    private final DigitActions digitActions = new DigitActions();
 
     /// @param body the channel's life, given the handle
     ChannelHandle(ChannelId id, ChannelServices services, Consumer<ChannelHandle> body) {
@@ -434,6 +435,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return whom it talks with, or else talked with last
     Optional<ChannelRow> met() {
         return partner().flatMap(ChannelHandle::row).or(() -> met);
+    }
+
+    /// @return what digits do, whatever it is in
+    public DigitActions digitActions() {
+        return digitActions;
     }
 
     /// @return what keys do while it talks

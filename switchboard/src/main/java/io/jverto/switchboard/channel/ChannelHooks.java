@@ -19,6 +19,11 @@ public interface ChannelHooks {
         public void order(Channel channel, ChannelHandle leg, Text application) {
             // nor here
         }
+
+        @Override
+        public void command(Channel channel, Text command) {
+            // nor any command
+        }
     };
 
     /// @param event as in the names of variables: `answer` for `execute_on_answer` and `api_on_answer`
@@ -32,4 +37,7 @@ public interface ChannelHooks {
     ///
     /// @param channel who asks, on its own thread
     void order(Channel channel, ChannelHandle leg, Text application);
+
+    /// Runs `command arguments`, if a channel may do so, on a thread of its own; the variables in it are put in first.
+    void command(Channel channel, Text command);
 }

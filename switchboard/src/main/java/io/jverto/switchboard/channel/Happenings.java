@@ -37,6 +37,11 @@ public final class Happenings {
         hooks.order(channel, leg, application);
     }
 
+    /// Runs `command arguments` beside what the channel does, if it is one that a channel may run.
+    public void command(Text command) {
+        hooks.command(channel, command);
+    }
+
     /// Runs `application arguments` in place; one that does not come to its end is what the channel does next.
     public void execute(Text applicationAndArguments) {
         hooks.execute(channel, applicationAndArguments);

@@ -27,6 +27,7 @@ final class OwnEvents {
     private final ChannelMedia media;
     private final Renegotiation renegotiation;
     private final Interludes interludes;
+    private final DigitMachine digits;
     private Optional<HandsOver> rings = Optional.empty();
     private long mediaDeadline = Channel.FOREVER;
 
@@ -35,22 +36,34 @@ final class OwnEvents {
         this.media = media;
         this.renegotiation = renegotiation;
         this.interludes = interludes;
+        this.digits = new DigitMachine(channel);
     }
 
     void rings(Optional<HandsOver> originate) {
         rings = originate;
     }
 
-    /// @return when a call ends whose media failed
-    long mediaDeadline() {
-        return mediaDeadline;
+    /// @return when [#onDeadline] is to be called
+    long deadline() {
+        return Math.min(channel.handle().isAway() ? Channel.FOREVER : mediaDeadline, digits.deadline());
+    }
+
+    void onDeadline() {
+        digits.onDeadline();
+        onMediaDeadline();
+    }
+
+    /// @return a digit that was held back for a while and is for the script all the same
+    Optional<ChannelEvent> released() {
+        return digits.released();
     }
 
     void mediaIsBack() {
         mediaDeadline = Channel.FOREVER;
     }
 
-    void onMediaDeadline() {
+    /// A call ends whose media failed.
+    private void onMediaDeadline() {
         if (!channel.handle().isAway() && channel.services().time().nanoTime() >= mediaDeadline) {
             channel.hangup(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
         }
@@ -131,7 +144,10 @@ final class OwnEvents {
                 interludes.add(interlude);
                 yield true;
             }
-            case ChannelEvent.Digit digit -> CoreChannelEvents.digit(channel, digit);
+            case ChannelEvent.Digit digit -> {
+                CoreChannelEvents.digit(channel, digit);
+                yield digits.pressed(digit);
+            }
             case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
             case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
             case ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,

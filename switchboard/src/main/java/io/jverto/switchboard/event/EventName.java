@@ -26,6 +26,8 @@ public enum EventName {
     CHANNEL_UNPARK,
     CHANNEL_HOLD,
     CHANNEL_UNHOLD,
+    /// Digits have been pressed that stand for something (`bind_digit_action`).
+    CHANNEL_DATA,
     CHANNEL_HANGUP,
     CHANNEL_HANGUP_COMPLETE,
     CHANNEL_DESTROY,
