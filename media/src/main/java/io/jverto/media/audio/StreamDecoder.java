@@ -28,9 +28,11 @@ final class StreamDecoder {
     private static final int OPUS_DTX_BYTES = 2;
 
     private final AudioPlan plan;
+    private final JitterLimits limits;
     private final AudioCounters counters;
     private final AudioDecoder decoder;
     private final JitterBuffer jitter;
+    private JitterBounds bounds;
     private final RtpPacket view = new RtpPacket();
     private final JitterPacket packet = new JitterPacket();
     private final PacketRing.Reader reader = this::onPacket;
@@ -44,8 +46,10 @@ final class StreamDecoder {
     private int held;
     private boolean idle;
 
-    StreamDecoder(AudioPlan plan, JitterBounds bounds, AudioCounters counters) {
+    StreamDecoder(AudioPlan plan, JitterLimits limits, AudioCounters counters) {
         this.plan = plan;
+        this.limits = limits;
+        this.bounds = limits.bounds();
         this.counters = counters;
         this.decoder = AudioCodecs.decoder(plan.codec(), plan.receiveChannels());
         this.channels = decoder.channels();
@@ -90,6 +94,11 @@ final class StreamDecoder {
     ///
     /// @return false when there is nothing to play; `pcm` is then untouched
     boolean next(long nowNanos, short[] pcm) {
+        JitterBounds wanted = limits.bounds();
+        if (wanted != bounds) {
+            bounds = wanted;
+            jitter.bounds(wanted, nowNanos);
+        }
         fill(nowNanos, Frame.SAMPLES);
         if (held == 0) {
             return false;

@@ -506,6 +506,11 @@ public final class Channel {
         return media.listen(target, hears, heardBy);
     }
 
+    /// @return what tones are looked for in it
+    public ChannelTones tones() {
+        return own.tones();
+    }
+
     /// @return what is recorded of it
     public ChannelLine line() {
         return line;

@@ -336,6 +336,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     @Override
+    public void onToneFound(long number) {
+        tell(new ChannelEvent.ToneFound(number));
+    }
+
+    @Override
     public void onTalking(boolean talking) {
         tell(new ChannelEvent.Talking(talking));
     }
@@ -407,7 +412,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
             case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.LegRings _,
-                    ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
+                    ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.ToneFound _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
         }
     }
 

@@ -28,6 +28,7 @@ final class OwnEvents {
     private final Renegotiation renegotiation;
     private final Interludes interludes;
     private final DigitMachine digits;
+    private final ChannelTones tones;
     private Optional<HandsOver> rings = Optional.empty();
     private long mediaDeadline = Channel.FOREVER;
 
@@ -37,6 +38,7 @@ final class OwnEvents {
         this.renegotiation = renegotiation;
         this.interludes = interludes;
         this.digits = new DigitMachine(channel);
+        this.tones = new ChannelTones(channel, media);
     }
 
     void rings(Optional<HandsOver> originate) {
@@ -45,17 +47,22 @@ final class OwnEvents {
 
     /// @return when [#onDeadline] is to be called
     long deadline() {
-        return Math.min(channel.handle().isAway() ? Channel.FOREVER : mediaDeadline, digits.deadline());
+        return Math.min(channel.handle().isAway() ? Channel.FOREVER : mediaDeadline, Math.min(digits.deadline(), tones.deadline()));
     }
 
     void onDeadline() {
         digits.onDeadline();
+        tones.onDeadline();
         onMediaDeadline();
     }
 
     /// @return a digit that was held back for a while and is for the script all the same
     Optional<ChannelEvent> released() {
         return digits.released();
+    }
+
+    ChannelTones tones() {
+        return tones;
     }
 
     void mediaIsBack() {
@@ -149,6 +156,10 @@ final class OwnEvents {
                 yield digits.pressed(digit);
             }
             case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
+            case ChannelEvent.ToneFound(long number) -> {
+                tones.found(number);
+                yield true;
+            }
             case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
             case ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
                     ChannelEvent.Rings _, ChannelEvent.EarlyMedia _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.PickUp _,

@@ -34,6 +34,8 @@ public enum EventName {
     DTMF,
     /// A client's own command to its call.
     COMMAND,
+    /// Tones that were looked for are there.
+    DETECTED_TONE,
     PLAYBACK_START,
     PLAYBACK_STOP,
     RECORD_START,
