@@ -537,9 +537,9 @@ public final class Channel {
         return relatives;
     }
 
-    /// @return who is at this end
+    /// @return who is at this end, as others may see it
     public Party party() {
-        return sides.party();
+        return Privacy.shown(variables, sides.party());
     }
 
     /// Whom the channel talks with from now on: in its profile, and for its client to see.
