@@ -8,6 +8,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.Mutexes;
 import io.jverto.switchboard.shared.SharedStores;
@@ -34,5 +35,6 @@ public record Services(
         CoreEvents events,
         Mutexes mutexes,
         ValetLots lots,
+        Fifos fifos,
         Supplier<Menus> menus,
         Voicemail voicemail) {}

@@ -13,7 +13,7 @@ final class Meeting {
 
     private Meeting() {}
 
-    /// Talks until one of the two goes. Who does not come is let go.
+    /// Talks until one of the two goes. Who sets out and does not come is let go.
     ///
     /// @param coming what the other one does; it ends with [Talk#follow]
     /// @param millis how long it may take to come
@@ -27,7 +27,9 @@ final class Meeting {
                 return Optional.of(Talk.lead(leader, other, how, steering));
             }
         }
-        other.hangup(Cause.NORMAL_CLEARING, false);
+        if (comes) {
+            other.hangup(Cause.NORMAL_CLEARING, false);
+        }
         return Optional.empty();
     }
 }

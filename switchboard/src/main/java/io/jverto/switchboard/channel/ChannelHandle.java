@@ -410,7 +410,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
             case ChannelEvent.LegAnswered answered -> answered.media().refuse();
             case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
-            case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
+            case ChannelEvent.Wake _, ChannelEvent.Nudged _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.LegRings _,
                     ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.ToneFound _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
         }

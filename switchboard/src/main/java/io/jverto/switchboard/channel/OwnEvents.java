@@ -161,7 +161,7 @@ final class OwnEvents {
                 yield true;
             }
             case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
-            case ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
+            case ChannelEvent.Reattached _, ChannelEvent.Nudged _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
                     ChannelEvent.Rings _, ChannelEvent.EarlyMedia _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.PickUp _,
                     ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
