@@ -70,12 +70,13 @@ public final class Switchboard implements CallControl, CallVariables {
         List.<Consumer<ChannelId>>of(shared::release, mutexes::release, lots::leave, fifos::gone).forEach(channels::whenEnded);
         channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
-        Applications applications = new Applications(new Services(channels, bridge, transfers, new Interception(endpoints.pickups()), conferences,
-                shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, menus, voicemail));
+        Dial dial = new Dial(channels, endpoints, services, this::route);
+        Applications applications = new Applications(new Services(channels, bridge, dial, transfers, new Interception(endpoints.pickups()), conferences,
+                shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, Services.freshPaged(), menus, voicemail));
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
-        CallApi.addTo(services, channels, new Dial(channels, endpoints, services, this::route), transfers, execution, jobs,
+        CallApi.addTo(services, channels, dial, transfers, execution, jobs,
                 new CallApi.Common(shared, scheduler, globals, lots, fifos, endpoints));
         channels.hooks(new Hooks(applications, script, services));
     }
