@@ -6,6 +6,7 @@ import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.Levels;
 import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.ListenPoint;
+import io.jverto.media.audio.ToneInsert;
 import io.jverto.media.mixer.DtmfDetector;
 import io.jverto.media.plan.Recording;
 import io.jverto.medialoop.tick.DisplaceRef;
@@ -22,6 +23,7 @@ final class CallLine {
     private Optional<ListenPoint> listeners = Optional.empty();
     private Optional<Levels> levels = Optional.empty();
     private Optional<InbandDigits> inband = Optional.empty();
+    private final Map<Long, ToneInsert> watched = new HashMap<>();
     private Optional<DigitTones> tones = Optional.empty();
 
     /// For the channel's ports.
@@ -91,6 +93,16 @@ final class CallLine {
         inband.ifPresent(inserts::remove);
         inband = heard.map(InbandDigits::new);
         inband.ifPresent(inserts::add);
+    }
+
+    void detectTone(long number, ToneInsert insert) {
+        stopDetecting(number);
+        watched.put(number, insert);
+        inserts.add(insert);
+    }
+
+    void stopDetecting(long number) {
+        Optional.ofNullable(watched.remove(number)).ifPresent(inserts::remove);
     }
 
     void makeDigits(boolean wanted) {

@@ -1,6 +1,8 @@
 package io.jverto.medialoop;
 
 import io.jverto.base.Broken;
+import io.jverto.media.audio.JitterLimits;
+import io.jverto.media.audio.ToneInsert;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
@@ -9,6 +11,7 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.tick.ListenRef;
@@ -27,7 +30,7 @@ import java.util.Optional;
 final class CallMedia implements MediaService.MediaRef {
     private final Routing routing;
     private final LoopTransport transport;
-    private final JitterBounds jitter;
+    private final JitterLimits jitter;
 
     /// Guarded by `routing`.
     final State state = new State();
@@ -63,10 +66,10 @@ final class CallMedia implements MediaService.MediaRef {
     CallMedia(Routing routing, LoopTransport transport, JitterBounds jitter) {
         this.routing = routing;
         this.transport = transport;
-        this.jitter = jitter;
+        this.jitter = new JitterLimits(jitter);
     }
 
-    JitterBounds jitter() {
+    JitterLimits jitter() {
         return jitter;
     }
 
@@ -159,6 +162,21 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void detectDtmf(boolean wanted) {
         routing.change(this, line -> line.detectDigits(wanted ? Optional.of(transport.listener()::onDtmf) : Optional.empty()));
+    }
+
+    @Override
+    public void detectTone(Tones tones, Way way, long number) {
+        routing.change(this, line -> line.detectTone(number, new ToneInsert(tones, way, () -> transport.listener().onToneFound(number))));
+    }
+
+    @Override
+    public void stopDetecting(long number) {
+        routing.change(this, line -> line.stopDetecting(number));
+    }
+
+    @Override
+    public void jitter(JitterBounds bounds) {
+        jitter.set(bounds);
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.jverto.medialoop;
 import io.jverto.base.Broken;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.tick.AudioTicks;
@@ -336,6 +338,21 @@ final class WireMedia implements MediaService.MediaRef {
     @Override
     public void detectDtmf(boolean wanted) {
         // digits come through the switch
+    }
+
+    @Override
+    public void detectTone(Tones tones, Way way, long number) {
+        log.warn("channel {}: no tones are looked for in the sound of a loopback channel", channel);
+    }
+
+    @Override
+    public void stopDetecting(long number) {
+        // none are looked for
+    }
+
+    @Override
+    public void jitter(JitterBounds bounds) {
+        // nothing comes late
     }
 
     @Override

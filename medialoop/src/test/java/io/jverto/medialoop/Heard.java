@@ -62,6 +62,11 @@ final class Heard implements MediaListener {
     }
 
     @Override
+    public void onToneFound(long number) {
+        reports.add("tone " + number);
+    }
+
+    @Override
     public void onTalking(boolean talking) {
         reports.add("talking " + talking);
     }

@@ -7,6 +7,7 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import java.util.List;
@@ -54,6 +55,29 @@ class LineChangesTest extends EngineHarness {
         assertThat(await(() -> engine.ticks().openFiles() == 1)).isTrue();
         one.media().close();
         assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
+    void tonesAreFoundInWhatAChannelHearsAndSays() {
+        MediaEngine engine = engine(1);
+        Call caller = connected(engine, WITHOUT_EVENTS);
+        caller.media().detectTone(new Tones(List.of(1_100.0), 3), Way.HEARD, 1);
+        caller.media().detectTone(new Tones(List.of(1_100.0), 3), Way.SAID, 2);
+        caller.media().detectTone(new Tones(List.of(440.0), 1), Way.SAID, 3);
+        caller.media().stopDetecting(3);
+        caller.media().route(new AudioRoute.Play(new Sound.Tone("%(60000,0,1100)"), 9));
+
+        // What the caller hears comes back as what he says.
+        assertThat(await(() -> {
+            collect(caller, packet -> caller.client().speak(0, packet.timestamp(), packet.payload()));
+            return !caller.heard().isQuiet();
+        })).isTrue();
+        assertThat(caller.heard().next()).hasValue("tone 1");
+        assertThat(await(() -> {
+            collect(caller, packet -> caller.client().speak(0, packet.timestamp(), packet.payload()));
+            return !caller.heard().isQuiet();
+        })).isTrue();
+        assertThat(caller.heard().next()).hasValue("tone 2");
     }
 
     @Test

@@ -88,6 +88,24 @@ class CheckTest {
     }
 
     @Test
+    void membersWhomAQueueWouldCallAreSaidNotToBeSupported() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/fifo.conf.xml"), """
+                <configuration name="fifo.conf" description="queues">
+                  <fifos>
+                    <fifo name="desk" importance="0">
+                      <member timeout="60" simo="1" lag="20">user/1001</member>
+                    </fifo>
+                  </fifos>
+                </configuration>
+                """);
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("fifo\\.conf\\.xml:4: unsupported: a queue calls no members").contains("0 errors, 0 warnings, 1 not supported");
+    }
+
+    @Test
     void whatDialStringsWantThatIsNotThereIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         change(conf.resolve("dialplan/default.xml"), "data=\"user/$1@${domain_name}\"", "data=\"{proxy_media=true}user/$1,sofia/gateway/itsp/$1\"");

@@ -29,6 +29,7 @@ import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.SharedData;
 import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.Mutexes;
 import io.jverto.switchboard.shared.PassingData;
@@ -65,16 +66,18 @@ public final class Switchboard implements CallControl, CallVariables {
         Scheduler scheduler = new Scheduler(services.time(), services.counters());
         Mutexes mutexes = new Mutexes();
         ValetLots lots = new ValetLots();
-        List.<Consumer<ChannelId>>of(shared::release, mutexes::release, lots::leave).forEach(channels::whenEnded);
+        Fifos fifos = new Fifos();
+        List.<Consumer<ChannelId>>of(shared::release, mutexes::release, lots::leave, fifos::gone).forEach(channels::whenEnded);
         channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
-        Applications applications = new Applications(new Services(channels, bridge, transfers, new Interception(endpoints.pickups()), conferences,
-                shared, scheduler, globals, services.presence().core(), mutexes, lots, menus, voicemail));
+        Dial dial = new Dial(channels, endpoints, services, this::route);
+        Applications applications = new Applications(new Services(channels, bridge, dial, transfers, new Interception(endpoints.pickups()), conferences,
+                shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, Services.freshPaged(), menus, voicemail));
         this.script = new DialplanScript(applications);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
-        CallApi.addTo(services, channels, new Dial(channels, endpoints, services, this::route), transfers, execution, jobs,
-                new CallApi.Common(shared, scheduler, globals, lots, endpoints));
+        CallApi.addTo(services, channels, dial, transfers, execution, jobs,
+                new CallApi.Common(shared, scheduler, globals, lots, fifos, endpoints));
         channels.hooks(new Hooks(applications, script, services));
     }
 

@@ -3,11 +3,13 @@ package io.jverto.verto;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -96,6 +98,15 @@ final class NoSound implements MediaService {
 
         @Override
         public void detectDtmf(boolean wanted) {}
+
+        @Override
+        public void detectTone(Tones tones, Way way, long number) {}
+
+        @Override
+        public void stopDetecting(long number) {}
+
+        @Override
+        public void jitter(JitterBounds bounds) {}
 
         @Override
         public void toneDtmf(boolean wanted) {}

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public record PortSetup(
         String name,
         AudioPlan plan,
-        JitterBounds jitter,
+        JitterLimits jitter,
         PacketRing rx,
         PacketRing tx,
         Runnable txReady,
@@ -31,7 +31,7 @@ public record PortSetup(
 
     /// Of a channel whose line has nothing on it.
     public PortSetup(String name, AudioPlan plan, JitterBounds jitter, PacketRing rx, PacketRing tx, Runnable txReady, PortListener listener) {
-        this(name, plan, jitter, rx, tx, txReady, listener, new Inserts(), false);
+        this(name, plan, new JitterLimits(jitter), rx, tx, txReady, listener, new Inserts(), false);
     }
 
     /// Tells the end. It is the last thing that happens to a port, so a bug of its listener ends nothing more.

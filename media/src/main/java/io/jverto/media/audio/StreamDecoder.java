@@ -32,9 +32,11 @@ final class StreamDecoder {
     private static final int RUN_ON = 50;
 
     private final AudioPlan plan;
+    private final JitterLimits limits;
     private final AudioCounters counters;
     private final AudioDecoder decoder;
     private final JitterBuffer jitter;
+    private JitterBounds bounds;
     private final RtpPacket view = new RtpPacket();
     private final JitterPacket packet = new JitterPacket();
     private final PacketRing.Reader reader = this::onPacket;
@@ -56,8 +58,10 @@ final class StreamDecoder {
     /// Samples of each channel that are over but were not decoded; nothing waits then.
     private int skipped;
 
-    StreamDecoder(AudioPlan plan, JitterBounds bounds, AudioCounters counters) {
+    StreamDecoder(AudioPlan plan, JitterLimits limits, AudioCounters counters) {
         this.plan = plan;
+        this.limits = limits;
+        this.bounds = limits.bounds();
         this.counters = counters;
         this.decoder = AudioCodecs.decoder(plan.codec(), plan.receiveChannels());
         this.channels = decoder.channels();
@@ -112,6 +116,11 @@ final class StreamDecoder {
     ///
     /// @return false when there is nothing to play; `pcm` is then untouched
     boolean next(long nowNanos, short[] pcm) {
+        JitterBounds wanted = limits.bounds();
+        if (wanted != bounds) {
+            bounds = wanted;
+            jitter.bounds(wanted, nowNanos);
+        }
         quietTicks = Math.min(quietTicks + 1, RUN_ON + 1);
         if (held == 0 && quietTicks > RUN_ON) {
             skip(nowNanos);

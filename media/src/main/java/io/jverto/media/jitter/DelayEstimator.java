@@ -17,7 +17,7 @@ final class DelayEstimator {
     /// A transit time that leaps so far is another time line, not jitter.
     private static final long LEAP_NANOS = 2_000_000_000L;
 
-    private final JitterConfig config;
+    private JitterConfig config;
     private final float[] histogram = new float[BUCKETS];
     private long lowestBefore;
     private long lowestNow;
@@ -29,6 +29,12 @@ final class DelayEstimator {
     DelayEstimator(JitterConfig config) {
         this.config = config;
         this.targetMillis = config.startMillis();
+    }
+
+    /// Other limits from now on.
+    void limit(JitterConfig limits) {
+        config = limits;
+        targetMillis = measured < TRUSTED ? config.startMillis() : Math.clamp(targetMillis, config.minMillis(), config.maxMillis());
     }
 
     int targetMillis() {

@@ -3,6 +3,7 @@ package io.jverto.media.jitter;
 import io.jverto.base.count.Counters;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.JitterBounds;
 import java.util.Arrays;
 
 /// Puts the packets of one RTP stream in order and says, when 20 ms more are needed, what is due. Its delay follows the
@@ -27,7 +28,7 @@ public final class JitterBuffer {
     /// So many frames over the target are too many at once.
     private static final int MAX_EXCESS_FRAMES = 10;
 
-    private final JitterConfig config;
+    private JitterConfig config;
     private final Counters<JitterCount> counters;
     private final DelayEstimator delay;
     private final int frameTicks;
@@ -130,6 +131,18 @@ public final class JitterBuffer {
             play();
         }
         return sequences[(int) nextSequence & (SLOTS - 1)] == nextSequence ? onPresent() : onMissing();
+    }
+
+    /// Other bounds from now on. Where less is held than is wanted at the least, nothing is played until there is enough; where it is more
+    /// than is needed, [#surplusMillis] says so.
+    public void bounds(JitterBounds bounds, long nowNanos) {
+        config = JitterConfig.of(config.clock(), config.discontinuousBytes(), bounds);
+        delay.limit(config);
+        if (state == State.PLAYING && heldTicks < config.ticks(config.minMillis())) {
+            state = State.FILLING;
+            fillingSince = nowNanos;
+            dryTicks = 0;
+        }
     }
 
     /// The payload that [#next] spoke of is `bytes()[0 .. length())`, until the next call of anything.

@@ -9,6 +9,8 @@ public record JitterBounds(int minMillis, int maxMillis) {
     public static final int LEAST_MILLIS = 20;
     /// Beyond this nobody can talk to each other, and the buffer measures no further.
     public static final int LIMIT_MILLIS = 500;
+    /// Packets are played as they come.
+    public static final JitterBounds LEAST = new JitterBounds(LEAST_MILLIS, LEAST_MILLIS);
     /// One to twenty packets, as the reference server's `1p:20p`.
     public static final JitterBounds DEFAULT = new JitterBounds(LEAST_MILLIS, 400);
 }

@@ -62,6 +62,24 @@ class JitterBufferTest {
     }
 
     @Test
+    void boundsThatAreRaisedCountAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            insert(i * 20, i + 1);
+        }
+        assertThat(buffer.next(80 * MILLI)).isEqualTo(Due.PACKET);
+
+        buffer.bounds(new JitterBounds(200, 400), 100 * MILLI);
+
+        assertThat(buffer.targetMillis()).isEqualTo(200);
+        assertThat(buffer.next(100 * MILLI)).as("it is held back until there is enough").isEqualTo(Due.NOTHING);
+        assertThat(buffer.next(299 * MILLI)).isEqualTo(Due.NOTHING);
+        assertThat(buffer.next(300 * MILLI)).isEqualTo(Due.PACKET);
+        buffer.bounds(new JitterBounds(20, 20), 300 * MILLI);
+        assertThat(buffer.targetMillis()).isEqualTo(20);
+        assertThat(buffer.next(320 * MILLI)).as("nothing is lost").isEqualTo(Due.PACKET);
+    }
+
+    @Test
     void putsPacketsInOrder() {
         insert(0, 3);
         insert(0, 1);

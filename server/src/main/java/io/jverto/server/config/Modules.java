@@ -11,7 +11,8 @@ final class Modules {
             "mod_console", "mod_logfile", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_verto", "mod_rtc", "mod_conference", "mod_db",
             "mod_hash", "mod_event_socket",
             "mod_valet_parking", "mod_expr", "mod_sndfile", "mod_tone_stream", "mod_local_stream", "mod_opus", "mod_opusfile", "mod_native_file",
-            "mod_posix_timer", "mod_timerfd", "mod_prefix", "mod_loopback", "mod_cdr_csv", "mod_json_cdr", "mod_voicemail", "mod_say_en");
+            "mod_posix_timer", "mod_timerfd", "mod_prefix", "mod_loopback", "mod_cdr_csv", "mod_json_cdr", "mod_voicemail", "mod_say_en",
+            "mod_fifo");
     private static final Map<String, String> LACKING = lacking();
 
     private Modules() {}
@@ -33,7 +34,7 @@ final class Modules {
                 "mod_format_cdr", "mod_graylog2");
         put(lacking, "no configuration from elsewhere", "mod_xml_rpc", "mod_xml_curl", "mod_xml_scgi", "mod_curl", "mod_http_cache", "mod_httapi");
         put(lacking, "a mailbox has its own menus", "mod_voicemail_ivr");
-        put(lacking, "no queues", "mod_fifo", "mod_callcenter");
+        put(lacking, "no queues but those of the application fifo", "mod_callcenter");
         put(lacking, "no fax", "mod_spandsp", "mod_fax");
         put(lacking, "no scripts", "mod_lua", "mod_perl", "mod_python", "mod_python3", "mod_v8", "mod_java", "mod_managed", "mod_yaml");
         put(lacking, "no numbers looked up elsewhere", "mod_enum", "mod_cidlookup", "mod_lcr", "mod_nibblebill", "mod_easyroute", "mod_directory",

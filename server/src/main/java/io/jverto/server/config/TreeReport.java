@@ -17,8 +17,10 @@ public final class TreeReport {
     private static final Map<String, String> OTHER_SECTIONS = Map.of(
             "chatplan", "messages go to the user or room that they are addressed to",
             "phrases", "phrase macros stand in the section languages");
+    private static final String FIFO = "fifo.conf";
     private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf",
-            "event_socket.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf");
+            "event_socket.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
+            FIFO);
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions core-db-dsn";
     private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
             + "loglevel sessions-per-second "
@@ -43,6 +45,7 @@ public final class TreeReport {
         tree.section("configuration").children().forEach(report::configuration);
         tree.configuration("modules.conf").ifPresent(report::modules);
         tree.configuration("switch.conf").ifPresent(report::settings);
+        tree.configuration(FIFO).ifPresent(report::fifos);
         return List.copyOf(report.problems);
     }
 
@@ -96,6 +99,12 @@ public final class TreeReport {
         });
     }
 
+    /// A queue needs no configuration; what it could be told here is whom to call.
+    private void fifos(ConfigNode node) {
+        node.children("fifos").flatMap(all -> all.children("fifo")).flatMap(fifo -> fifo.children("member"))
+                .forEach(member -> unsupported(member, "a queue calls no members: who serves it calls an extension with fifo ... out"));
+    }
+
     private void warn(ConfigNode node, String message) {
         problems.add(ConfigProblem.warning(node.origin(), message));
     }
@@ -113,7 +122,7 @@ public final class TreeReport {
         put(reasons, "call records go to cdr_database.conf, cdr_csv.conf and json_cdr.conf", "cdr_sqlite.conf", "cdr_pg_csv.conf", "cdr_mongodb.conf",
                 "odbc_cdr.conf", "format_cdr.conf");
         put(reasons, "the menus of a mailbox are what they are", "voicemail_ivr.conf");
-        put(reasons, "there are no queues", "fifo.conf", "callcenter.conf");
+        put(reasons, "queues are those of the application fifo", "callcenter.conf");
         put(reasons, "events go to Verto clients and the event socket alone", "event_multicast.conf", "erlang_event.conf", "amqp.conf");
         put(reasons, "no scripts are run", "lua.conf", "perl.conf", "python.conf", "v8.conf", "spidermonkey.conf", "java.conf", "managed.conf");
         put(reasons, "numbers are not looked up elsewhere", "enum.conf", "cidlookup.conf", "lcr.conf", "nibblebill.conf", "easyroute.conf",

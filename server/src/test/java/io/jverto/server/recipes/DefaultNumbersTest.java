@@ -49,6 +49,17 @@ class DefaultNumbersTest {
     }
 
     @Test
+    void star67HidesWhoCalls() {
+        try (Site site = site()) {
+            Browser bob = site.login("1001");
+            site.login("1002").call("a", "*671001");
+
+            assertThat(bob.rings()).isTrue();
+            assertThat(bob.received.toString()).contains("Anonymous").contains("anonymous").doesNotContain("\"caller_id_number\":\"1002\"");
+        }
+    }
+
+    @Test
     void n0IsTheOperator() {
         try (Site site = site()) {
             Browser operator = site.login("1000");

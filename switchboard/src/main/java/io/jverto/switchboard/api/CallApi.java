@@ -14,6 +14,7 @@ import io.jverto.switchboard.command.Jobs;
 import io.jverto.switchboard.command.ShowCommand;
 import io.jverto.switchboard.command.Table;
 import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.SharedStores;
 import io.jverto.switchboard.shared.ValetLots;
@@ -40,6 +41,7 @@ public final class CallApi {
         SharedCommands.of(common.shared(), channels, transfers).forEach(commands::add);
         ExpansionCommands.of(services, channels, common.globals()).forEach(commands::add);
         ScheduleCommands.of(services, channels, common.scheduler()).forEach(commands::add);
+        commands.add(FifoCommands.of(common.fifos()));
         ControlCommands.of(commands, channels, common.lots()).forEach(commands::add);
         commands.add(new BackgroundCommand(jobs));
         commands.add(new OriginateCommand(dial, transfers, execution));
@@ -66,5 +68,5 @@ public final class CallApi {
     }
 
     /// What commands and applications work on together.
-    public record Common(SharedStores shared, Scheduler scheduler, Globals globals, ValetLots lots, Endpoints endpoints) {}
+    public record Common(SharedStores shared, Scheduler scheduler, Globals globals, ValetLots lots, Fifos fifos, Endpoints endpoints) {}
 }

@@ -174,7 +174,7 @@ final class ChannelCommands {
             return Replies.usage("<uuid> [all]");
         }
         return onChannel(words[0], channel -> Replies.okIf(channel.visit(self -> {
-            self.cutInterlude(all);
+            self.interludes().cut(all);
             return true;
         }).isPresent(), Replies.FAILED));
     }

@@ -34,6 +34,7 @@ final class PartyCommands {
                 commands.application("uuid_send_info", "send_info", "<uuid> <text>", true),
                 commands.application("uuid_send_message", "send_info", "<uuid> <text>", true),
                 commands.application("uuid_loglevel", "session_loglevel", "<uuid> <level>", true),
+                commands.application("uuid_jitterbuffer", "jitterbuffer", "<uuid> [0|<milliseconds>[:<most>]|pause|resume]", true),
                 commands.application("uuid_deflect", "deflect", "<uuid> <uri>", true),
                 commands.application("uuid_redirect", "redirect", "<uuid> <uri>", true),
                 ApiCommand.of("uuid_drop_dtmf", commands::dropDigits),

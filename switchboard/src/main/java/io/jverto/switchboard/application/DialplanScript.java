@@ -216,11 +216,14 @@ public final class DialplanScript implements ChannelScript {
         int space = value.indexOf(' ', 0);
         boolean byColons = colons > 0 && (space < 0 || colons < space);
         int end = byColons ? colons : space < 0 ? value.length() : space;
-        Optional<Application> application = Applications.find(value.slice(0, end).toString());
+        Optional<Application> application = Hooks.name(value.slice(0, end)).flatMap(Applications::find);
         if (application.isEmpty()) {
             log.warn("channel {}: {} names no application: {}", channel.logId(), ON_TRANSFER, LogText.of(value));
             return;
         }
-        applications.run(application.get(), channel, value.slice(Math.min(value.length(), end + (byColons ? 2 : 1))));
+        Next next = applications.run(application.get(), channel, value.slice(Math.min(value.length(), end + (byColons ? 2 : 1))));
+        if (next instanceof Next.Detour detour) {
+            detour(channel, detour, 0); // where that leads elsewhere, the transfer that is under way counts
+        }
     }
 }

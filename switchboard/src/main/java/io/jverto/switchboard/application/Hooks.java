@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,15 +86,15 @@ public final class Hooks implements ChannelHooks {
         if (found.is(Trait.STAYS)) {
             channel.redirectSelf(self -> dialplan.after(self, applications.run(found, self, data)));
         } else if (later) {
-            channel.handle().interlude(self -> applications.run(found, self, data));
+            channel.handle().interlude(self -> dialplan.afterInterlude(self, applications.run(found, self, data)));
         } else {
-            applications.run(found, channel, data);
+            dialplan.afterInterlude(channel, applications.run(found, channel, data));
         }
     }
 
     /// One that does not come to its end is what the channel does from then on; a transfer begins in between, while it still talks.
     @Override
-    public void order(ChannelHandle leg, Text wanted) {
+    public void order(Channel channel, ChannelHandle leg, Text wanted) {
         int colons = wanted.indexOf(':', 0);
         int end = colons > 0 && wanted.isSyntax(colons + 1, ':') ? colons : wanted.length();
         Optional<Application> application = name(wanted.slice(0, end).trim()).flatMap(Applications::find);
@@ -105,12 +106,18 @@ public final class Hooks implements ChannelHooks {
         Text data = wanted.slice(Math.min(wanted.length(), end + 2));
         if (found.is(Trait.STAYS) && !found.name().equals("transfer")) {
             leg.redirect(self -> dialplan.after(self, applications.run(found, self, data)));
+            return;
+        }
+        Consumer<Channel> work = self -> dialplan.afterInterlude(self, applications.run(found, self, data));
+        if (leg == channel.handle()) {
+            channel.interludes().next(work);
         } else {
-            leg.interlude(self -> dialplan.afterInterlude(self, applications.run(found, self, data)));
+            leg.interlude(work);
         }
     }
 
-    private static Optional<String> name(Text text) {
+    /// @return what only the configuration can have written
+    static Optional<String> name(Text text) {
         for (int i = 0; i < text.length(); i++) {
             if (!text.isSyntax(i)) {
                 return Optional.empty();
@@ -120,7 +127,8 @@ public final class Hooks implements ChannelHooks {
     }
 
     /// On a thread of its own: commands wait for channels, for this one too.
-    private void command(Channel channel, Text wanted) {
+    @Override
+    public void command(Channel channel, Text wanted) {
         Text text = wanted.trim();
         int space = text.indexOf(' ', 0);
         Optional<ApiCommand> command = name(space < 0 ? text : text.slice(0, space)).flatMap(this::allowed);

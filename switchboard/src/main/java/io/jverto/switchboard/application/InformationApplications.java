@@ -7,7 +7,9 @@ import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHeaders;
 import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.channel.Profiles;
+import io.jverto.switchboard.channel.SessionLog;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.directory.DirectoryUser;
 import io.jverto.switchboard.event.EventName;
@@ -42,13 +44,17 @@ final class InformationApplications {
             inline("presence", "in|out <rpid> <status>", "publishes an event PRESENCE_IN for the channel's `presence_id`",
                     InformationApplications::presence),
             inline("privacy", "off|on|name|full|number",
-                    "notes in `privacy_hide_name` and `privacy_hide_number` what of the caller is to stay hidden; Verto clients see it all the same",
+                    "hides the name, the number or both (`on`, `full`) from whomever the call talks with or calls, and from rooms: they see Anonymous; "
+                            + "`origination_caller_id_name` and `..._number` of a dial string are shown all the same. `privacy_hide_name` and "
+                            + "`privacy_hide_number` say so; events and call records have both",
                     InformationApplications::privacy),
             inline("check_acl", "<address> <list> [<cause>]",
                     "hangs up, with CALL_REJECTED or another cause, unless the address is in a list of `acl.conf`",
                     InformationApplications::checkAcl),
             inline("set_name", "<name>", "changes the channel's name", (channel, data, _) -> profile(channel, "chan_name", data)),
-            inline("session_loglevel", "<level>", "taken, and of no effect: the log has one level", (_, _, _) -> Next.GO_ON),
+            inline("session_loglevel", "<level>|default",
+                    "from now on the call itself logs lines of that level and worse, and no others, whatever the log's level is",
+                    InformationApplications::logLevel),
             inline("verbose_events", "", "taken, and of no effect: events have all variables", (_, _, _) -> Next.GO_ON),
             inline("stop", "", "does nothing", (_, _, _) -> Next.GO_ON));
 
@@ -156,8 +162,14 @@ final class InformationApplications {
             log.warn("channel {}: privacy must be off, on, name, full or number, not {}", channel.logId(), LogText.of(data));
             return Next.GO_ON;
         }
-        channel.variables().set("privacy_hide_name", Text.syntax(String.valueOf(all || what.equals("name"))));
-        channel.variables().set("privacy_hide_number", Text.syntax(String.valueOf(all || what.equals("number"))));
+        Privacy.set(channel, all || what.equals("name"), all || what.equals("number"));
+        return Next.GO_ON;
+    }
+
+    private static Next logLevel(Channel channel, Text data, Services services) {
+        if (!SessionLog.level(data.toString())) {
+            log.warn("channel {}: session_loglevel must be a level from console to debug, 0 to 7, or default, not {}", channel.logId(), LogText.of(data));
+        }
         return Next.GO_ON;
     }
 

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.application;
 
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.application.Application.Group;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class LineApplications {
     private static final Logger log = LoggerFactory.getLogger(LineApplications.class);
     private static final int MAX_LIMIT_SECONDS = 86_400;
+    private static final Pattern JITTER = Pattern.compile("([0-9]{1,5})(p?)(?::([0-9]{1,5})(p?)(?::[0-9]{1,5}p?)?)?");
+    private static final int PACKET_MILLIS = 20;
 
     static final List<Application> ALL = List.of(
             Application.of("displace_session", Group.SOUND, "<sound> [<flags>] [+<limit seconds>]",
@@ -32,6 +37,11 @@ final class LineApplications {
                     LineApplications::level),
             Application.of("set_mute", Group.SOUND, "read|write true|false", "nobody hears the caller (`read`), or the caller hears nothing (`write`)",
                     LineApplications::mute),
+            Application.of("jitterbuffer", Group.SOUND, "<milliseconds>[:<most>[:<drift>]]|pause|resume|0",
+                    "how long the caller's packets wait at the least and at most until they are played: 20 to 500 ms, or `<packets>p` of 20 ms. The most is 400 unless "
+                            + "something else is said. `pause` and 0 play them as they come, `resume` goes back to what was said before. The buffer follows a drift "
+                            + "of clocks by itself. Packets that are only relayed between two clients wait in none",
+                    LineApplications::jitterBuffer),
             Application.of("start_dtmf", Group.SOUND, "", "takes tones in what the caller says for digits", line(line -> line.detectDtmf(true))),
             Application.of("stop_dtmf", Group.SOUND, "", "ends `start_dtmf`", line(line -> line.detectDtmf(false))),
             Application.of("start_dtmf_generate", Group.SOUND, "", "digits go to the caller as tones if his client takes no others",
@@ -47,6 +57,34 @@ final class LineApplications {
             }
             return Next.GO_ON;
         };
+    }
+
+    private static Next jitterBuffer(Channel channel, Text data) {
+        String wanted = data.toString().trim().toLowerCase(Locale.ROOT);
+        Matcher bounds = JITTER.matcher(wanted);
+        boolean known = wanted.equals("pause") || wanted.equals("resume") || bounds.matches();
+        if (!known) {
+            log.warn("channel {}: jitterbuffer takes <milliseconds>[:<most>[:<drift>]], pause, resume or 0, not {}", channel.logId(), LogText.of(data));
+        } else if (channel.prepare()) {
+            switch (wanted) {
+                case "pause" -> channel.line().passing(true);
+                case "resume" -> channel.line().passing(false);
+                case "0" -> channel.line().jitter(JitterBounds.LEAST);
+                default -> channel.line().jitter(jitter(bounds));
+            }
+        }
+        return Next.GO_ON;
+    }
+
+    private static JitterBounds jitter(Matcher bounds) {
+        int least = millis(bounds.group(1), bounds.group(2));
+        int most = bounds.group(3) == null ? JitterBounds.DEFAULT.maxMillis() : millis(bounds.group(3), bounds.group(4));
+        return new JitterBounds(least, Math.max(least, most));
+    }
+
+    private static int millis(String number, String packets) {
+        int count = Integer.parseInt(number) * (packets.isEmpty() ? 1 : PACKET_MILLIS);
+        return Math.clamp(count, JitterBounds.LEAST_MILLIS, JitterBounds.LIMIT_MILLIS);
     }
 
     private static Next displace(Channel channel, Text data) {

@@ -45,7 +45,7 @@ final class PartyApplications {
             Application.with("broadcast", Group.SOUND, "<sound>|<application>::<data> [aleg|bleg|both]",
                     "lets the call, whom it talks with, or both hear a sound or run an application in between", PartyApplications::broadcast),
             Application.of("break", Group.SOUND, "", "ends what somebody lets the call hear or run in between", (channel, _) -> {
-                channel.cutInterlude(true);
+                channel.interludes().cut(true);
                 return Next.GO_ON;
             }),
             Application.of("queue_dtmf", Group.SOUND, "<digits>[@<milliseconds>]", "as if the caller had pressed them",

@@ -9,6 +9,7 @@ import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHeaders;
 import io.jverto.switchboard.channel.ChannelState;
 import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.channel.SoundPaths;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
@@ -223,7 +224,7 @@ final class RoomVisit {
         boolean checked = channel.variables().text("conference_enforce_security").map("true"::equalsIgnoreCase).orElse(!channel.outbound());
         return new JoinRequest(
                 channel.handle(), channel.media(), target.name(), channel.expand(Text.syntax("${domain_name}")).toString(), target.profile(),
-                flags(target.flags(), MEMBER_FLAGS), channel.profile(),
+                flags(target.flags(), MEMBER_FLAGS), Privacy.shown(channel, channel.profile()),
                 channel.codec().map(codec -> codec.sdpName() + "@" + codec.sampleRate()).orElse(""),
                 channel.variables().text("event_channel_cookie").orElse(""),
                 clientVariables(),

@@ -30,6 +30,9 @@ final class TalkApplications {
                             + "whoever pressed, o on the opposite one; 1 once; i makes no difference here. `bind_meta_key` is another key than `*`. Who "
                             + "presses no second key for 3 seconds has it passed on. Digits that telephones send inside their sound are heard by both sides",
                     TalkApplications::bind),
+            Application.of("soft_hold", Group.CALL, "<key> [<sound> [<sound for the other side>]]",
+                    "in a talk, for instance by `bind_meta_app`: until you press the key you hear the sound, or nothing, and the other side its own, or hold music",
+                    SoftHold::run),
             Application.of("unbind_meta_app", Group.CALL, "[<key>]", "ends that for one key, or for all", TalkApplications::unbind));
 
     private static final String KEYS = "0123456789*#ABCD";

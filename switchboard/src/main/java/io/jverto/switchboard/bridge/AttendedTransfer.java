@@ -20,7 +20,6 @@ final class AttendedTransfer implements ChannelScript, Steering {
     private static final Logger log = LoggerFactory.getLogger(AttendedTransfer.class);
     private static final String RESULT = "att_xfer_result";
     private static final long MEETING_MILLIS = Duration.ofSeconds(5).toMillis();
-    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Channel channel;
     private final OnHold partner;
@@ -132,18 +131,9 @@ final class AttendedTransfer implements ChannelScript, Steering {
 
     private void comeBack(ChannelHandle other) {
         ChannelHandle self = channel.handle();
-        boolean comes = other.redirect(waiting -> Talk.follow(waiting, self, Optional.empty()));
-        long deadline = channel.in(MEETING_MILLIS);
-        while (comes && channel.up() && !other.isOver() && channel.in(0) < deadline) {
-            Optional<ChannelEvent> event = channel.next(Math.min(deadline, channel.in(LOOK_AGAIN_MILLIS)));
-            if (event.isPresent() && event.get() instanceof ChannelEvent.LegAnswered how && how.leg().equals(other.id())) {
-                Cause end = Talk.lead(channel, other, how);
-                if (channel.up()) {
-                    channel.hangup(end, "the other side is gone");
-                }
-                return;
-            }
+        Optional<Cause> end = Meeting.lead(channel, other, waiting -> Talk.follow(waiting, self, Optional.empty()), Steering.NONE, MEETING_MILLIS);
+        if (end.isPresent() && channel.up()) {
+            channel.hangup(end.get(), "the other side is gone");
         }
-        other.hangup(Cause.NORMAL_CLEARING, false);
     }
 }

@@ -9,11 +9,16 @@ import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.Cause;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Calls whom a dial string names and joins the caller with who answers, until one of them goes (dialplan-directory.md sections
 /// 11 and 12). Runs on the caller's thread.
 public final class Bridge {
+    /// How long somebody may do something else before he comes to talk, for instance hear an announcement.
+    private static final long FETCH_MILLIS = Duration.ofMinutes(2).toMillis();
+
     private final Attempts attempts;
 
     /// @param route finds a channel's way through the dialplan
@@ -54,6 +59,26 @@ public final class Bridge {
     /// @return false when it talks with nobody
     public boolean attend(Channel channel, Text dialString) {
         return AttendedTransfer.begin(channel, attempts, DialString.parse(dialString));
+    }
+
+    /// Somebody who is to leave what he does for a talk.
+    ///
+    /// @param before what he does first, on his thread
+    /// @param after the talk, on his thread
+    /// @param keys of the other one's party that end the talk
+    public record Fetched(Consumer<Channel> before, Consumer<Channel> after, String keys) {}
+
+    /// Talks with a channel that does something else now, until one of the two goes; that is the other one's end. On the leader's thread.
+    ///
+    /// @return false when the other one does not come: it has gone, or somebody else was faster
+    public boolean fetch(Channel leader, ChannelHandle other, Fetched how) {
+        ChannelHandle self = leader.handle();
+        ChannelScript coming = channel -> {
+            how.before().accept(channel);
+            Talk.follow(channel, self, Optional.empty());
+            how.after().accept(channel);
+        };
+        return Meeting.lead(leader, other, coming, Steering.until(how.keys()), FETCH_MILLIS).isPresent();
     }
 
     /// Takes over whom another channel rings, and ends with the talk or without one.

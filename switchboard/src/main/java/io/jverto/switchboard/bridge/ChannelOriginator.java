@@ -6,6 +6,7 @@ import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.HandsOver;
 import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.channel.LogText;
+import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.channel.Profiles;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Scope;
@@ -72,9 +73,9 @@ class ChannelOriginator implements Originator {
     @Override
     public CallerProfile from() {
         CallerProfile own = channel.profile();
-        return Profiles.withCaller(own,
+        return Privacy.shown(channel, Profiles.withCaller(own,
                 channel.variables().text("effective_caller_id_name").orElse(own.callerName()),
-                channel.variables().text("effective_caller_id_number").orElse(own.callerNumber()));
+                channel.variables().text("effective_caller_id_number").orElse(own.callerNumber())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.HandsOver;
 import io.jverto.switchboard.channel.Party;
+import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.channel.Profiles;
 import io.jverto.switchboard.port.CallerProfile;
 import java.util.Optional;
@@ -55,9 +56,9 @@ final class ConsultingOriginator extends ChannelOriginator {
             return wanted;
         }
         Party party = channel.party();
-        return Profiles.withCaller(wanted,
+        return Privacy.shown(channel, Profiles.withCaller(wanted,
                 channel.variables().text("effective_caller_id_name").orElse(party.name()),
-                channel.variables().text("effective_caller_id_number").orElse(party.number()));
+                channel.variables().text("effective_caller_id_number").orElse(party.number())));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,10 +52,42 @@ public final class Dial {
         CallerProfile from = new CallerProfile(order.callerName(), order.callerNumber(), "", "", "", "default", "XML", "", "", "", "", "",
                 "mod_commands", "");
         DialString wanted = asData(DialString.parse(Text.syntax(order.dialString())));
-        return switch (attempts.run(new NoOriginator(services, from, order.then()), wanted, order.timeout().toMillis())) {
+        return call(wanted, from, order.timeout(), order.then());
+    }
+
+    /// Calls each leg of what the configuration wrote, in which what callers chose is marked as data.
+    ///
+    /// @param then what the channel does once it is answered
+    public Result run(Text dialString, CallerProfile from, Duration timeout, ChannelScript then) {
+        return call(DialString.parse(dialString), from, timeout, then);
+    }
+
+    private Result call(DialString wanted, CallerProfile from, Duration timeout, ChannelScript then) {
+        return switch (attempts.run(new NoOriginator(services, from, then), wanted, timeout.toMillis())) {
             case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered _) -> new Result.Answered(leg.id());
             case Originate.Outcome.Failed(Cause cause, boolean _) -> new Result.Failed(cause);
         };
+    }
+
+    /// @return the dial strings between `:_:`, each with the variables of `<...>` in front of all; none when there are none
+    public static List<Text> enterprise(Text dialString) {
+        Text rest = dialString.trim();
+        int close = rest.isSyntax(0, '<') ? rest.indexOf('>', 0) : -1;
+        Text common = rest.slice(0, close + 1);
+        List<Text> parts = new ArrayList<>();
+        int from = close + 1;
+        for (int at = from; at <= rest.length(); at++) {
+            boolean separates = rest.isSyntax(at, ':') && rest.isSyntax(at + 1, '_') && rest.isSyntax(at + 2, ':');
+            if (separates || at == rest.length()) {
+                Text part = rest.slice(from, at).trim();
+                if (!part.isEmpty()) {
+                    parts.add(Text.join(common, part));
+                }
+                from = at + 3;
+                at += separates ? 2 : 0;
+            }
+        }
+        return parts;
     }
 
     private static DialString asData(DialString written) {

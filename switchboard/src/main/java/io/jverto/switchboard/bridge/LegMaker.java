@@ -3,6 +3,7 @@ package io.jverto.switchboard.bridge;
 import io.jverto.base.id.Tokens;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.switchboard.channel.Channels;
+import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.port.CallerProfile;
@@ -16,7 +17,6 @@ import java.util.random.RandomGenerator;
 final class LegMaker {
     /// What the reference shows for a callee whom the directory does not name (verto-wire-errata.md section 2).
     private static final String NAMELESS = "Outbound Call";
-    private static final String ANONYMOUS = "Anonymous";
     private static final String MAX_FORWARDS = "max_forwards";
     private static final int DEFAULT_FORWARDS = 70;
     /// Calls that lead to each other by loopbacks. A dialplan may set `max_forwards` anew each time; this it cannot.
@@ -77,8 +77,8 @@ final class LegMaker {
         String privacy = text(variables, "origination_privacy").orElse("");
         String number = text(variables, "origination_caller_id_number").orElse(from.callerNumber());
         return new CallerProfile(
-                privacy.contains("hide_name") ? ANONYMOUS : text(variables, "origination_caller_id_name").orElse(from.callerName()),
-                privacy.contains("hide_number") ? ANONYMOUS.toLowerCase(java.util.Locale.ROOT) : number,
+                privacy.contains("hide_name") ? Privacy.NOBODY : text(variables, "origination_caller_id_name").orElse(from.callerName()),
+                privacy.contains("hide_number") ? Privacy.NO_NUMBER : number,
                 text(variables, "origination_callee_id_name").orElse(callee.name().isEmpty() ? NAMELESS : callee.name()),
                 text(variables, "origination_callee_id_number").orElse(callee.number().isEmpty() ? ring.number() : callee.number()),
                 ring.number(), text(variables, "origination_context").or(() -> text(variables, "user_context")).orElse(from.context()),

@@ -4,17 +4,22 @@ import io.jverto.switchboard.channel.ChannelEvent;
 
 /// What a talk's leader may do with it beside talking.
 interface Steering {
-    Steering NONE = new Steering() {
-        @Override
-        public Turn pressed(ChannelEvent.Digit digit) {
-            return Turn.NOT_TAKEN;
-        }
+    Steering NONE = until("");
 
-        @Override
-        public void leaderLeft() {
-            // the follower is let go
-        }
-    };
+    /// @param keys of the leader's party that end the talk
+    static Steering until(String keys) {
+        return new Steering() {
+            @Override
+            public Turn pressed(ChannelEvent.Digit digit) {
+                return keys.indexOf(digit.digit()) >= 0 ? Turn.OVER : Turn.NOT_TAKEN;
+            }
+
+            @Override
+            public void leaderLeft() {
+                // the follower is let go
+            }
+        };
+    }
 
     /// What becomes of a digit.
     enum Turn {

@@ -257,11 +257,9 @@ public final class Channel {
         handle.redirect(script);
     }
 
-    /// Ends what somebody else lets the channel do in between.
-    ///
-    /// @param all and what waits for that
-    public void cutInterlude(boolean all) {
-        interludes.cut(all);
+    /// What others let the channel do in between.
+    public Interludes interludes() {
+        return interludes;
     }
 
     /// Another channel is told when this one leaves or ends.
@@ -304,14 +302,14 @@ public final class Channel {
     /// @return empty when the deadline came or the channel ended
     public Optional<ChannelEvent> next(long deadlineNanos) {
         while (up()) {
-            Optional<ChannelEvent> kept = interludes.next(this);
+            Optional<ChannelEvent> kept = interludes.next(this).or(() -> up() ? own.released() : Optional.empty());
             if (kept.isPresent() || !up()) {
                 return kept;
             }
-            boolean mayWait = handle.isAway() || own.mediaDeadline() > deadlineNanos;
-            Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : own.mediaDeadline());
+            boolean mayWait = own.deadline() > deadlineNanos;
+            Optional<ChannelEvent> event = handle.await(mayWait ? deadlineNanos : own.deadline());
             if (event.isEmpty() && !mayWait) {
-                own.onMediaDeadline();
+                own.onDeadline();
             } else if (handle.ending().isPresent()) {
                 event.ifPresent(handle::refuse);
             } else if (event.isEmpty() || !own.take(event.get())) {
@@ -508,6 +506,11 @@ public final class Channel {
         return media.listen(target, hears, heardBy);
     }
 
+    /// @return what tones are looked for in it
+    public ChannelTones tones() {
+        return own.tones();
+    }
+
     /// @return what is recorded of it
     public ChannelLine line() {
         return line;
@@ -534,9 +537,9 @@ public final class Channel {
         return relatives;
     }
 
-    /// @return who is at this end
+    /// @return who is at this end, as others may see it
     public Party party() {
-        return sides.party();
+        return Privacy.shown(variables, sides.party());
     }
 
     /// Whom the channel talks with from now on: in its profile, and for its client to see.

@@ -37,6 +37,11 @@ public sealed interface ChannelEvent {
 
     record RecordingEnded(long recording, RecordingEnd end) implements ChannelEvent {}
 
+    record ToneFound(long number) implements ChannelEvent {}
+
+    /// Something that the script waits for may have come.
+    record Nudged() implements ChannelEvent {}
+
     /// A digit of this channel's party.
     ///
     /// @param inMedia it came as RFC 4733 event, which the media passes on in a bridge by itself

@@ -57,6 +57,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile Optional<ChannelRow> met = Optional.empty();
     private final ChannelTimes times = new ChannelTimes();
     private final MetaKeys metaKeys = new MetaKeys();
+    private final DigitActions digitActions = new DigitActions();
 
     /// @param body the channel's life, given the handle
     ChannelHandle(ChannelId id, ChannelServices services, Consumer<ChannelHandle> body) {
@@ -335,6 +336,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     @Override
+    public void onToneFound(long number) {
+        tell(new ChannelEvent.ToneFound(number));
+    }
+
+    @Override
     public void onTalking(boolean talking) {
         tell(new ChannelEvent.Talking(talking));
     }
@@ -404,9 +410,9 @@ public final class ChannelHandle implements CallRef, MediaListener {
             case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
             case ChannelEvent.LegAnswered answered -> answered.media().refuse();
             case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
-            case ChannelEvent.Wake _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
+            case ChannelEvent.Wake _, ChannelEvent.Nudged _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
                     ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.LegRings _,
-                    ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
+                    ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.ToneFound _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
         }
     }
 
@@ -434,6 +440,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return whom it talks with, or else talked with last
     Optional<ChannelRow> met() {
         return partner().flatMap(ChannelHandle::row).or(() -> met);
+    }
+
+    /// @return what digits do, whatever it is in
+    public DigitActions digitActions() {
+        return digitActions;
     }
 
     /// @return what keys do while it talks

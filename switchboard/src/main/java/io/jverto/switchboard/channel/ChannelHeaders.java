@@ -47,6 +47,8 @@ public final class ChannelHeaders {
         headers.put("Caller-Context", profile.context());
         headers.put("Caller-RDNIS", profile.rdnis());
         headers.put("Caller-Channel-Name", profile.channelName());
+        headers.put("Caller-Privacy-Hide-Name", String.valueOf(channel.variables().isTrue(Privacy.HIDE_NAME)));
+        headers.put("Caller-Privacy-Hide-Number", String.valueOf(channel.variables().isTrue(Privacy.HIDE_NUMBER)));
         channel.handle().times().putInto(headers);
         channel.relatives().otherLeg(true).ifPresent(other -> otherLeg(headers, "originator", other));
         if (channel.relatives().otherLeg(true).isEmpty()) {

@@ -16,8 +16,13 @@ public interface ChannelHooks {
         }
 
         @Override
-        public void order(ChannelHandle leg, Text application) {
+        public void order(Channel channel, ChannelHandle leg, Text application) {
             // nor here
+        }
+
+        @Override
+        public void command(Channel channel, Text command) {
+            // nor any command
         }
     };
 
@@ -27,6 +32,12 @@ public interface ChannelHooks {
     /// Runs `application arguments`, whose variables are put in first.
     void execute(Channel channel, Text application);
 
-    /// Lets a channel run `application` or `application::arguments`, whose variables have been put in. Thread-safe.
-    void order(ChannelHandle leg, Text application);
+    /// Lets a channel run `application` or `application::arguments`, whose variables have been put in. If it is the channel that asks, it
+    /// does so before it looks at anything that has come in since.
+    ///
+    /// @param channel who asks, on its own thread
+    void order(Channel channel, ChannelHandle leg, Text application);
+
+    /// Runs `command arguments`, if a channel may do so, on a thread of its own; the variables in it are put in first.
+    void command(Channel channel, Text command);
 }

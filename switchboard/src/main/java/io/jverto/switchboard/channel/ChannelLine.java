@@ -3,11 +3,13 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Way;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is done to the sound of a channel, whatever else it does. Before there is media, nothing is.
 @OwnedBy(Role.CHANNEL)
@@ -17,6 +19,9 @@ public final class ChannelLine {
     private final ChannelMedia media;
     /// By the name that the sound was asked for with.
     private final Map<String, Long> displacing = new HashMap<>();
+    /// What was asked for last, if anything was.
+    private Optional<JitterBounds> jitter = Optional.empty();
+    private boolean passing;
 
     ChannelLine(ChannelMedia media) {
         this.media = media;
@@ -71,6 +76,24 @@ public final class ChannelLine {
     public void mute(Way way, boolean muted) {
         if (media.isOpen()) {
             media.ref().mute(way, muted);
+        }
+    }
+
+    /// What the delay of the jitter buffer may be; while packets pass as they come, from the end of that on.
+    public void jitter(JitterBounds bounds) {
+        jitter = Optional.of(bounds);
+        setJitter();
+    }
+
+    /// Whether packets pass as they come, with no more delay than the mixer needs.
+    public void passing(boolean wanted) {
+        passing = wanted;
+        setJitter();
+    }
+
+    private void setJitter() {
+        if (media.isOpen()) {
+            media.ref().jitter(passing ? JitterBounds.LEAST : jitter.orElseGet(media::jitter));
         }
     }
 

@@ -7,6 +7,7 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
@@ -52,6 +53,11 @@ final class ChannelMedia {
     /// What the client's profile says; counts from [#open].
     void rules(MediaRules ofProfile) {
         rules = ofProfile;
+    }
+
+    /// @return what the delay of the jitter buffer may be if nothing else is said
+    JitterBounds jitter() {
+        return rules.jitter();
     }
 
     /// @param networkAddress IP address of the signalling peer, empty when unknown

@@ -37,6 +37,9 @@ final class ChannelScope implements Scope {
         if (name.equalsIgnoreCase("uuid")) {
             return Text.data(channel.id().value());
         }
+        if (name.equalsIgnoreCase(Privacy.HIDE_NAME) || name.equalsIgnoreCase(Privacy.HIDE_NUMBER)) {
+            return Text.syntax(String.valueOf(channel.variables().isTrue(name)));
+        }
         return Text.data(Profiles.field(profile.get(), name));
     }
 

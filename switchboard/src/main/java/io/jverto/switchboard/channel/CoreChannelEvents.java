@@ -68,8 +68,7 @@ public final class CoreChannelEvents {
         tell(channel, name, () -> Map.of("Record-File-Path", path.toString()));
     }
 
-    /// @return false: the script hears it too
-    static boolean digit(Channel channel, ChannelEvent.Digit digit) {
+    static void digit(Channel channel, ChannelEvent.Digit digit) {
         tell(channel, EventName.DTMF, () -> {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("DTMF-Digit", String.valueOf(digit.digit()));
@@ -77,7 +76,6 @@ public final class CoreChannelEvents {
             headers.put("DTMF-Source", digit.inMedia() ? "RTP" : "ENDPOINT");
             return headers;
         });
-        return false;
     }
 
     static void changed(Channel channel, ChannelState before, ChannelState now) {

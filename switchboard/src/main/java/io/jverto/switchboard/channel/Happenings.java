@@ -34,7 +34,12 @@ public final class Happenings {
 
     /// Lets a channel, this one or whom it talks with, run `application` or `application::arguments` beside what it does.
     public void order(ChannelHandle leg, Text application) {
-        hooks.order(leg, application);
+        hooks.order(channel, leg, application);
+    }
+
+    /// Runs `command arguments` beside what the channel does, if it is one that a channel may run.
+    public void command(Text command) {
+        hooks.command(channel, command);
     }
 
     /// Runs `application arguments` in place; one that does not come to its end is what the channel does next.

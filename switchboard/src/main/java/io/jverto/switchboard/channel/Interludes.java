@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /// What others want a channel to do in between, one after the other, while its script waits. What comes in meanwhile for the script is
 /// kept for it; what the script must not wait for cuts the interlude short. The sound is put back by [ChannelMedia].
 @OwnedBy(Role.CHANNEL)
-final class Interludes {
+public final class Interludes {
     private static final int MAX_WAITING = 32;
     private static final int MAX_KEPT = 1_024;
 
@@ -39,6 +39,11 @@ final class Interludes {
             counters.increment(SwitchCounter.MESSAGES_DROPPED);
             interlude.refused().run();
         }
+    }
+
+    /// Something that the channel itself wants in between: before it looks at what has come in since.
+    public void next(Consumer<Channel> work) {
+        add(new ChannelEvent.Interlude(work, () -> { }));
     }
 
     /// Runs what waits, unless it is an interlude itself that asks.
@@ -73,8 +78,8 @@ final class Interludes {
 
     /// Ends the one that runs.
     ///
-    /// @param all and those that wait
-    void cut(boolean all) {
+    /// @param all and those that wait for it
+    public void cut(boolean all) {
         cutShort = running;
         if (all) {
             refuseWaiting();

@@ -27,6 +27,8 @@ final class OwnEvents {
     private final ChannelMedia media;
     private final Renegotiation renegotiation;
     private final Interludes interludes;
+    private final DigitMachine digits;
+    private final ChannelTones tones;
     private Optional<HandsOver> rings = Optional.empty();
     private long mediaDeadline = Channel.FOREVER;
 
@@ -35,22 +37,40 @@ final class OwnEvents {
         this.media = media;
         this.renegotiation = renegotiation;
         this.interludes = interludes;
+        this.digits = new DigitMachine(channel);
+        this.tones = new ChannelTones(channel, media);
     }
 
     void rings(Optional<HandsOver> originate) {
         rings = originate;
     }
 
-    /// @return when a call ends whose media failed
-    long mediaDeadline() {
-        return mediaDeadline;
+    /// @return when [#onDeadline] is to be called
+    long deadline() {
+        return Math.min(channel.handle().isAway() ? Channel.FOREVER : mediaDeadline, Math.min(digits.deadline(), tones.deadline()));
+    }
+
+    void onDeadline() {
+        digits.onDeadline();
+        tones.onDeadline();
+        onMediaDeadline();
+    }
+
+    /// @return a digit that was held back for a while and is for the script all the same
+    Optional<ChannelEvent> released() {
+        return digits.released();
+    }
+
+    ChannelTones tones() {
+        return tones;
     }
 
     void mediaIsBack() {
         mediaDeadline = Channel.FOREVER;
     }
 
-    void onMediaDeadline() {
+    /// A call ends whose media failed.
+    private void onMediaDeadline() {
         if (!channel.handle().isAway() && channel.services().time().nanoTime() >= mediaDeadline) {
             channel.hangup(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
         }
@@ -131,10 +151,17 @@ final class OwnEvents {
                 interludes.add(interlude);
                 yield true;
             }
-            case ChannelEvent.Digit digit -> CoreChannelEvents.digit(channel, digit);
+            case ChannelEvent.Digit digit -> {
+                CoreChannelEvents.digit(channel, digit);
+                yield digits.pressed(digit);
+            }
             case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
+            case ChannelEvent.ToneFound(long number) -> {
+                tones.found(number);
+                yield true;
+            }
             case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
-            case ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
+            case ChannelEvent.Reattached _, ChannelEvent.Nudged _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
                     ChannelEvent.Rings _, ChannelEvent.EarlyMedia _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.PickUp _,
                     ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };

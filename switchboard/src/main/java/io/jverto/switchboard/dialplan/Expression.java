@@ -94,6 +94,25 @@ public final class Expression {
         return search(matcher(subject), subject.length());
     }
 
+    /// Whether it is found in what is there, or may be found once more has come.
+    public Reach reach(String subject) {
+        Matcher matcher = matcher(subject);
+        return switch (search(matcher, subject.length())) {
+            case FOUND -> Reach.FOUND;
+            case NOT_FOUND -> matcher.hitEnd() ? Reach.WITH_MORE : Reach.NOT_FOUND;
+            case TOO_HARD -> Reach.NOT_FOUND;
+        };
+    }
+
+    /// How far a text goes.
+    public enum Reach {
+        FOUND,
+        /// Not yet.
+        WITH_MORE,
+        /// Whatever else comes.
+        NOT_FOUND
+    }
+
     /// How a search ended.
     public enum Search {
         FOUND,

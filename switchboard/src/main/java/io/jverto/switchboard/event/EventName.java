@@ -26,12 +26,16 @@ public enum EventName {
     CHANNEL_UNPARK,
     CHANNEL_HOLD,
     CHANNEL_UNHOLD,
+    /// Digits have been pressed that stand for something (`bind_digit_action`).
+    CHANNEL_DATA,
     CHANNEL_HANGUP,
     CHANNEL_HANGUP_COMPLETE,
     CHANNEL_DESTROY,
     DTMF,
     /// A client's own command to its call.
     COMMAND,
+    /// Tones that were looked for are there.
+    DETECTED_TONE,
     PLAYBACK_START,
     PLAYBACK_STOP,
     RECORD_START,

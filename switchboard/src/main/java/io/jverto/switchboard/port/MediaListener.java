@@ -17,6 +17,9 @@ public interface MediaListener {
     /// A recording's file is closed. Comes after each one, however it ends.
     void onRecordingEnded(long recording, RecordingEnd end);
 
+    /// Tones that were looked for are there.
+    void onToneFound(long number);
+
     /// The channel's talker began or stopped to speak, while in a mixer.
     void onTalking(boolean talking);
 

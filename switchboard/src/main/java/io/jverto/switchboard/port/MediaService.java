@@ -1,12 +1,14 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
 import java.net.InetAddress;
 import java.util.List;
@@ -105,6 +107,18 @@ public interface MediaService {
 
         /// Whether digits that the channel says as tones come as [MediaListener#onDtmf], like those of RFC 4733. The tones stay in its sound.
         void detectDtmf(boolean wanted);
+
+        /// Looks for tones in the sound of the channel, whatever it does, until [#stopDetecting] or [#close]. [MediaListener#onToneFound] tells
+        /// once that they are there. From then on its sound is decoded.
+        ///
+        /// @param number chosen by the caller, given back
+        void detectTone(Tones tones, Way way, long number);
+
+        /// Ends what [#detectTone] began. Twice does no harm.
+        void stopDetecting(long number);
+
+        /// What the delay of the channel's jitter buffer may be from now on. Packets that are relayed pass without one.
+        void jitter(JitterBounds bounds);
 
         /// Whether [#sendDtmf] makes tones for a peer that did not negotiate telephone-event.
         void toneDtmf(boolean wanted);

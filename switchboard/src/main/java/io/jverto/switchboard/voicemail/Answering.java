@@ -69,7 +69,7 @@ final class Answering {
     private void take() {
         for (int tries = 0; tries < profile.limits().retries() && channel.up(); tries++) {
             Optional<Path> draft = mailboxes.draft(box, mailboxes.newId());
-            Optional<Integer> seconds = draft.flatMap(file -> Recorder.record(channel, profile, file));
+            Optional<Integer> seconds = draft.flatMap(file -> profile.record(channel, file));
             if (seconds.isEmpty()) {
                 draft.ifPresent(mailboxes::forget);
                 say("not_saved");

@@ -164,7 +164,7 @@ final class Owner {
         for (int tries = 0; tries < profile.limits().retries() && channel.up(); tries++) {
             say("say_greeting");
             Optional<Path> draft = mailboxes.draft(box, mailboxes.newId());
-            Optional<Integer> seconds = draft.flatMap(file -> Recorder.record(channel, profile, file));
+            Optional<Integer> seconds = draft.flatMap(file -> profile.record(channel, file));
             if (draft.isEmpty() || seconds.isEmpty()) {
                 draft.ifPresent(mailboxes::forget);
                 say("not_saved");

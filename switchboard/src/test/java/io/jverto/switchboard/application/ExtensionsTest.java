@@ -135,6 +135,39 @@ class ExtensionsTest {
     }
 
     @Test
+    void anExtensionRunsWhenSomethingHappens() {
+        String seen = extension("seen", "set seen=${seen}yes");
+        pbx.dialplan(extension("1", "set execute_on_answer=execute_extension seen", "answer", "set after=${seen}", "park") + seen);
+        assertThat(pbx.variable(pbx.call("a", "1"), "after")).isEqualTo("yes");
+
+        pbx.dialplan(extension("1", "set execute_on_answer=execute_extension::seen XML default", "answer", "park") + seen);
+        assertThat(pbx.variable(pbx.call("b", "1"), "seen")).isEqualTo("yes");
+
+        pbx.dialplan(extension("1", "set execute_on_blind_transfer=execute_extension seen", "transfer 2") + extension("2", "answer", "park") + seen);
+        assertThat(pbx.variable(pbx.call("c", "1"), "seen")).isEqualTo("yes");
+    }
+
+    @Test
+    void anExtensionThatRunsWhenSomethingHappensMaySendTheCallElsewhere() {
+        pbx.dialplan(extension("1", "set execute_on_answer=execute_extension away", "answer", "set after=yes", "park")
+                + extension("away", "transfer 2") + extension("2", "set at=2", "park"));
+
+        TestClient caller = pbx.call("a", "1");
+
+        assertThat(pbx.variable(caller, "at")).isEqualTo("2");
+        assertThat(pbx.variable(caller, "after")).isEmpty();
+    }
+
+    @Test
+    void whatACallerChoseNamesNothingThatRunsAtATransfer() {
+        pbx.dialplan(extension("1", "set execute_on_blind_transfer=${wish}", "transfer 2") + extension("2", "answer", "park"));
+
+        TestClient caller = pbx.call("a", "1", TestSdp.OPUS, Map.of("wish", "hangup USER_BUSY"));
+
+        assertThat(caller.heard).containsExactly("0 answer sdp");
+    }
+
+    @Test
     void aTransferOfTheOtherLegHangsUpTheOneWhoAsked() {
         users();
         TestClient ada = pbx.call("a", "1001");

@@ -2,6 +2,10 @@ package io.jverto.switchboard.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
 import io.jverto.switchboard.edge.TestClient;
@@ -16,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class InformationApplicationsTest {
     private final TestSwitch pbx = new TestSwitch();
@@ -147,6 +152,25 @@ class InformationApplicationsTest {
     }
 
     @Test
+    void aCallLogsAsMuchAsIsWantedOfIt() {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.jverto.switchboard.application.VariableApplications");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
+        try {
+            call("1", "log INFO before", "session_loglevel err", "log INFO one", "session_loglevel DEBUG", "log INFO two", "session_loglevel nonsense",
+                    "log INFO three", "session_loglevel default", "log INFO four");
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+
+        assertThat(lines.list.stream().map(line -> line.getFormattedMessage().replaceAll(".*: ", "") + " " + line.getMDCPropertyMap().getOrDefault("session_loglevel", "-")))
+                .containsExactly("before -", "one 3", "two 7", "three 7", "four -");
+    }
+
+    @Test
     void anAddressThatIsInNoListHangsUp() {
         pbx.networks(new NetworkList("office", false, List.of(new NetworkList.Entry(Network.parse("192.0.2.0/24").orElseThrow(), true))));
 
@@ -159,7 +183,7 @@ class InformationApplicationsTest {
 
     @Test
     void whatHasNoEffectIsTaken() {
-        assertThat(call("1", "session_loglevel debug", "verbose_events", "stop", "eval ${nothing}", "acknowledge_call").heard).containsExactly("0 answer sdp");
+        assertThat(call("1", "verbose_events", "stop", "eval ${nothing}", "acknowledge_call").heard).containsExactly("0 answer sdp");
     }
 
     @Test

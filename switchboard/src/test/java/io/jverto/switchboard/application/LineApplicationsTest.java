@@ -51,6 +51,32 @@ class LineApplicationsTest {
                 .containsExactly("detect dtmf true", "detect dtmf false", "tone dtmf true", "tone dtmf false");
     }
 
+    @Test
+    void theJitterBufferHasOtherBounds() {
+        assertThat(log("jitterbuffer 60", "jitterbuffer 100:300", "jitterbuffer 3p:10p:20", "jitterbuffer pause", "jitterbuffer 80", "jitterbuffer resume",
+                "jitterbuffer 0", "jitterbuffer 1:9999", "hangup")).containsExactly("jitter 60 to 400", "jitter 100 to 300", "jitter 60 to 200",
+                "jitter 20 to 20", "jitter 20 to 20", "jitter 80 to 400", "jitter 20 to 20", "jitter 20 to 500");
+        assertThat(log("jitterbuffer", "jitterbuffer soon", "jitterbuffer -5", "jitterbuffer 5:", "jitterbuffer 123456", "hangup")).isEmpty();
+    }
+
+    @Test
+    void withoutBoundsOfItsOwnAPauseLeadsBackToThoseOfTheProfile() {
+        assertThat(log("jitterbuffer pause", "jitterbuffer resume", "hangup")).containsExactly("jitter 20 to 20", "jitter 40 to 200");
+    }
+
+    @Test
+    void aCommandChangesTheJitterBufferToo() {
+        TestClient caller = call("answer", "park");
+        assertThat(pbx.commands.run("uuid_jitterbuffer " + id() + " 60:120")).isEqualTo("+OK\n");
+        pbx.time.settle();
+
+        assertThat(line()).containsExactly("jitter 60 to 120");
+        assertThat(pbx.commands.run("uuid_jitterbuffer " + id())).startsWith("-USAGE");
+        assertThat(pbx.commands.run("uuid_jitterbuffer nobody 60")).startsWith("-ERR");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
     private List<String> log(String... actions) {
         call(actions);
         assertThat(pbx.board.channels().rows()).isEmpty();
@@ -60,7 +86,7 @@ class LineApplicationsTest {
     /// @return what was asked of the channel's line
     private List<String> line() {
         return Optional.ofNullable(pbx.media.of(id())).stream().flatMap(media -> media.log.stream())
-                .filter(line -> line.matches("(displace|stop displacing|level|mute|detect|tone) .*"))
+                .filter(line -> line.matches("(displace|stop displacing|level|mute|detect|tone|jitter) .*"))
                 .toList();
     }
 

@@ -183,6 +183,19 @@ class MetaKeysTest extends ThreeParties {
         assertThat(digits("ada")).isEmpty();
     }
 
+    @Test
+    void digitsThatComeInTheSameMomentAreForWhatTheKeyStartsAndNotForTheOtherSide() {
+        talk("bind_meta_app 4 b s execute_extension::att_xfer XML features");
+
+        press(bob.rung(), "*41002");
+        assertThat(sound("ada")).last().isEqualTo("play Music[]");
+        answers(cy, "Cy");
+        hangsUp(bob.rung());
+
+        assertThat(sound("ada")).last().isEqualTo("bridge " + leg(cy));
+        assertThat(digits("ada")).isEmpty();
+    }
+
     /// Not another copy of it, but the file itself.
     private void featuresOfOurTree() throws IOException {
         String file = Files.readString(Path.of("..", "conf", "dialplan", "features.xml")).replace("$${domain}", "example.org");

@@ -3,11 +3,13 @@ package io.jverto.switchboard.edge;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -185,6 +187,21 @@ public final class TestMedia implements MediaService {
         @Override
         public void detectDtmf(boolean wanted) {
             log.add("detect dtmf " + wanted);
+        }
+
+        @Override
+        public void detectTone(Tones tones, Way way, long number) {
+            log.add("detect tone " + number + " " + way + " " + tones.hertz() + " " + tones.hits());
+        }
+
+        @Override
+        public void stopDetecting(long number) {
+            log.add("stop detecting " + number);
+        }
+
+        @Override
+        public void jitter(JitterBounds bounds) {
+            log.add("jitter " + bounds.minMillis() + " to " + bounds.maxMillis());
         }
 
         @Override
