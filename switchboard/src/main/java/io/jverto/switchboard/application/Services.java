@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /// @param interception takes calls away from where they are
 /// @param events where the switch tells of itself
 /// @param menus as the configuration is now
+/// @param steering programs that steer calls
 public record Services(
         Channels channels,
         Bridge bridge,
@@ -35,4 +36,5 @@ public record Services(
         Mutexes mutexes,
         ValetLots lots,
         Supplier<Menus> menus,
-        Voicemail voicemail) {}
+        Voicemail voicemail,
+        Steering steering) {}

@@ -257,11 +257,19 @@ public final class Channel {
         handle.redirect(script);
     }
 
-    /// Ends what somebody else lets the channel do in between.
-    ///
-    /// @param all and what waits for that
+    /// Ends what somebody else lets the channel do in between; with `all` what waits for that, too.
     public void cutInterlude(boolean all) {
         interludes.cut(all);
+    }
+
+    /// Makes what runs come to its end, as if the channel were over, until [#goOn]; for a script that runs others.
+    public void cutShort() {
+        interludes.cutScript(true);
+    }
+
+    /// @return whether it was cut short
+    public boolean goOn() {
+        return interludes.cutScript(false);
     }
 
     /// Another channel is told when this one leaves or ends.

@@ -35,6 +35,11 @@ public final class CoreChannelEvents {
         });
     }
 
+    /// @return all that an event would tell of the channel
+    public static Map<String, String> facts(Channel channel) {
+        return headers(channel, channel.state());
+    }
+
     /// Whether somebody listens for that.
     public static boolean heard(Channel channel, EventName name) {
         return core(channel).heard(name);

@@ -24,6 +24,8 @@ final class Interludes {
     private final Deque<ChannelEvent> kept = new ArrayDeque<>();
     private boolean running;
     private boolean cutShort;
+    /// What runs beneath, too, is to come to its end.
+    private boolean scriptCutShort;
 
     /// @param refuse tells whoever waits for an answer to an event that there is none
     Interludes(ChannelMedia media, Counters<SwitchCounter> counters, Consumer<ChannelEvent> refuse) {
@@ -66,9 +68,16 @@ final class Interludes {
         }
     }
 
-    /// Whether the interlude that runs is to come to its end.
+    /// Whether what runs, an interlude or the script, is to come to its end.
     boolean areCutShort() {
-        return cutShort;
+        return cutShort || scriptCutShort;
+    }
+
+    /// @return what it was before
+    boolean cutScript(boolean now) {
+        boolean before = scriptCutShort;
+        scriptCutShort = now;
+        return before;
     }
 
     /// Ends the one that runs.
