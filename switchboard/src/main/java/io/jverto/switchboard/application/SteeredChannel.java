@@ -182,6 +182,7 @@ final class SteeredChannel implements SteeredCall {
         if (waiting.size() >= MAX_WAITING) {
             return Taken.TOO_MANY;
         }
+        // DEVIATION api-11
         boolean open = running.isPresent() && !running.get().locked() && waiting.isEmpty();
         if (open && !pending.application().is(Trait.STAYS)) {
             return between(pending) ? Taken.YES : Taken.TOO_MANY;

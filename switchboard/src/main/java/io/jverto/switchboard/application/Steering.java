@@ -103,6 +103,7 @@ public final class Steering {
         for (int at = 0; at < end.length(); at++) {
             written &= end.isSyntax(at);
         }
+        // DEVIATION api-10
         if (!written && !programs.names(address)) {
             log.warn("channel {}: socket: {} does not stand in the dialplan but comes from elsewhere, and outbound-programs in event_socket.conf does not "
                     + "name it: nobody is connected to", channel.logId(), LogText.of(address));
