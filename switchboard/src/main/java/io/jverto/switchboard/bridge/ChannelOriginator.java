@@ -13,6 +13,7 @@ import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -85,6 +86,13 @@ class ChannelOriginator implements Originator {
     @Override
     public Optional<CallerProfile> profile() {
         return Optional.of(channel.profile());
+    }
+
+    @Override
+    public void calls(ChannelId leg, CallerProfile called) {
+        if (channel.handle().partner().isEmpty()) {
+            channel.relatives().calls(leg, called);
+        }
     }
 
     @Override

@@ -166,6 +166,7 @@ final class Legs {
         ChannelId id = call.get().id();
         boolean required = LegVariables.isTrue(call.get().variables().get("leg_required"));
         called.add(Text.data(id + ";" + call.get().caller().calleeName() + ";" + call.get().caller().calleeNumber()));
+        originator.calls(id, call.get().caller());
         Optional<ChannelHandle> leg = channels.originate(call.get(), new LegScript(device, originator.leader(), race));
         leg.ifPresentOrElse(
                 handle -> {

@@ -7,6 +7,7 @@ import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,9 @@ interface Originator {
 
     /// @return its own profile, when it is a channel
     Optional<CallerProfile> profile();
+
+    /// Notes that somebody is called for it.
+    default void calls(ChannelId leg, CallerProfile called) {}
 
     /// @return what it sends by now, for the legs to send the same
     Optional<AudioCodec> codec();
