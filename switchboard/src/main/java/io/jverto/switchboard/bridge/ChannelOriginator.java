@@ -14,6 +14,7 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -98,6 +99,11 @@ class ChannelOriginator implements Originator {
     @Override
     public Optional<AudioCodec> codec() {
         return channel.codec();
+    }
+
+    @Override
+    public List<AudioCodec> codecs() {
+        return channel.codecs();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,9 @@ interface Originator {
 
     /// @return what it sends by now, for the legs to send the same
     Optional<AudioCodec> codec();
+
+    /// @return the same, or what it will be able to send, best first
+    List<AudioCodec> codecs();
 
     /// @return whom a leg is to tell
     Leader leader();

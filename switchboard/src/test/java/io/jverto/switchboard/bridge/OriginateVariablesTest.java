@@ -522,7 +522,11 @@ class OriginateVariablesTest extends ThreeParties {
     @Test
     void codecsOfTheLegFollowTheCallersChoiceAndItsOwnList() {
         assertOffered("", TestSdp.PCMU, true, "0 102 8"); // the caller's own first, the device's list behind it
-        assertOffered("", TestSdp.PCMU, false, "102 0 8"); // nothing agreed yet: the device's list
+        assertOffered("", TestSdp.PCMU, false, "0 102 8"); // nothing agreed yet: what he can have comes first
+        assertOffered("", new io.jverto.wire.sdp.SdpText(TestSdp.OPUS.value().replace("111 0 126", "8 0 111 126")), false, "8 0 102");
+        assertOffered("", TestSdp.UNUSABLE, false, "102 0 8");
+        assertOffered("{inherit_codec=true}", TestSdp.PCMU, false, "0 102 8");
+        assertOffered("{codec_string='=PCMA'}", TestSdp.PCMU, false, "8");
         assertOffered("{absolute_codec_string=PCMA}", TestSdp.PCMU, true, "8");
         assertOffered("{codec_string=PCMA}", TestSdp.PCMU, true, "0 8");
         assertOffered("{codec_string='=PCMA'}", TestSdp.PCMU, true, "8");
