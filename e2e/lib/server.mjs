@@ -28,7 +28,7 @@ export const FILE_TONES = [500, 1250];
 export async function startServer({ detachSeconds } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-e2e-'));
   cpSync(join(ROOT, 'conf'), join(folder, 'conf'), { recursive: true });
-  const [ws, wss] = await freeTcpPorts(2);
+  const [ws, wss, program] = await freeTcpPorts(3);
   setVariables(join(folder, 'conf/vars.xml'), {
     verto_ws_port: ws,
     verto_wss_port: wss,
@@ -39,7 +39,7 @@ export async function startServer({ detachSeconds } = {}) {
   if (detachSeconds !== undefined) {
     setParameter(join(folder, 'conf/autoload_configs/verto.conf.xml'), 'detach-timeout-sec', detachSeconds);
   }
-  addNumbers(folder);
+  addNumbers(folder, program);
   const child = spawn(join(ROOT, 'jverto'), ['run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
     cwd: ROOT,
     env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
@@ -69,6 +69,7 @@ export async function startServer({ detachSeconds } = {}) {
   return {
     url,
     eventSocket: { host, port: Number(port), password },
+    programPort: program,
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,
@@ -106,9 +107,10 @@ function ready(child, output) {
 
 /**
  * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, 7003 calls 1001,
- * 7004 is a room that wants a PIN, and 7005 rings 1001 and 1002 together.
+ * 7004 is a room that wants a PIN, 7005 rings 1001 and 1002 together, 7006 gives the call to a program that is answered at once, and 7007
+ * to one that waits for each application, then plays a file.
  */
-function addNumbers(folder) {
+function addNumbers(folder, program) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
   writeTone(join(folder, 'data/sounds/tones.wav'), FILE_TONES, { rate: 44_100 });
   const dialplan = join(folder, 'conf/dialplan/default.xml');
@@ -122,7 +124,9 @@ function addNumbers(folder) {
     + extension(7002, ['answer', ''], ['set', 'eavesdrop_require_group=spied'], ['eavesdrop', 'all'])
     + extension(7003, ['set', 'eavesdrop_group=spied'], ['set', 'hangup_after_bridge=true'], ['bridge', 'user/1001@${domain_name}'])
     + extension(7004, ['answer', ''], ['conference', 'guarded@default+4711'], ['hangup', 'CALL_REJECTED'])
-    + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}']);
+    + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}'])
+    + extension(7006, ['socket', `127.0.0.1:${program} async full`])
+    + extension(7007, ['answer', ''], ['socket', `127.0.0.1:${program} full`], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
 }
 

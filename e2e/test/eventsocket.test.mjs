@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { FreeSwitchClient } from 'esl';
+import { FreeSwitchClient, FreeSwitchServer } from 'esl';
 import modesl from 'modesl';
+import { FILE_TONES } from '../lib/server.mjs';
 import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 45_000 };
@@ -100,6 +101,66 @@ describe('the program esl', () => {
 
     assert.equal((await over)['Hangup-Cause'], 'USER_BUSY');
     await a.next('ended');
+  });
+});
+
+describe('a program to which the server connects', () => {
+  afterEach(clear);
+
+  test('modesl answers a call, plays, takes a digit and bridges it', LIMIT, async () => {
+    const [a, b] = [await loggedIn('a', '1000'), await loggedIn('b', '1001')];
+    const server = await once('the listener', (done) => {
+      const listener = new modesl.Server({ host: '127.0.0.1', port: theServer().programPort, myevents: true }, () => done(listener));
+    });
+    try {
+      const given = once('the call', (done) => server.on('connection::ready', done));
+      await a.dial('7006');
+      const call = await given;
+      assert.equal(call.getInfo().getHeader('Channel-Destination-Number'), '7006');
+      assert.equal(call.getInfo().getHeader('Control'), 'full');
+      const run = (application, argument) => once(application, (done) => call.execute(application, argument, done));
+
+      await run('answer', '');
+      await a.next('active');
+      const digit = once('the digit', (done) => call.on('esl::event::DTMF::*', done));
+      call.execute('playback', '{loops=-1}tone_stream://%(10000,0,1250)');
+      await a.hearsSteadily({ present: [1250], absent: [TONES.b] });
+      await a.digits('5');
+      assert.equal((await digit).getHeader('DTMF-Digit'), '5');
+
+      const talked = run('bridge', '{origination_caller_id_name=Program}user/1001@${domain_name}');
+      await b.next('incoming');
+      await b.answer();
+      await a.hearsSteadily({ present: [TONES.b], absent: [1250] });
+      await b.hangUp();
+      await talked;
+      const over = once('the end', (done) => call.on('esl::event::CHANNEL_HANGUP_COMPLETE::*', done));
+      call.execute('hangup', 'CALL_REJECTED');
+      assert.equal((await over).getHeader('Hangup-Cause'), 'CALL_REJECTED');
+      await a.next('ended');
+    } finally {
+      await once('the end of the listener', (done) => server.close(done));
+    }
+  });
+
+  test('esl waits for each application, and when it leaves the dialplan goes on', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+    const server = new FreeSwitchServer({ all_events: false, my_events: true, logger: SILENT });
+    const given = once('the call', (done) => server.once('connection', (call, { uuid, data }) => done({ call, uuid, data })));
+    await server.listen({ host: '127.0.0.1', port: theServer().programPort });
+    try {
+      await a.dial('7007');
+      const { call, uuid, data } = await given;
+      assert.equal(data['Caller-Destination-Number'], '7007');
+      const played = call.command('playback', 'tone_stream://%(8000,0,1250)', WAIT_MS);
+      await a.hearsSteadily({ present: [1250], absent: [FILE_TONES[0]] });
+      assert.equal((await played).body['Application-Response'], 'FILE PLAYED');
+
+      await call.exit();
+      await a.untilHears({ present: FILE_TONES });
+    } finally {
+      await server.close();
+    }
   });
 });
 

@@ -152,7 +152,14 @@ public final class ConferenceSettings {
                 }
                 yield Optional.of(value);
             }
-            case TEXT, SOUND, TRUTH -> Optional.of(value);
+            case TEXT, SOUND, TRUTH -> {
+                if (param == ProfileParam.CONFERENCE_FLAGS) {
+                    problems.addAll(FlagProblems.ofRoom(value, origin));
+                } else if (param == ProfileParam.MEMBER_FLAGS) {
+                    problems.addAll(FlagProblems.ofMembers(value, origin));
+                }
+                yield Optional.of(value);
+            }
         };
     }
 

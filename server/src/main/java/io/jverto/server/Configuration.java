@@ -10,6 +10,7 @@ import io.jverto.server.config.AclConf;
 import io.jverto.server.config.ActionReport;
 import io.jverto.server.config.ConfigLoader;
 import io.jverto.server.config.DialplanFiles;
+import io.jverto.server.config.DirectoryReport;
 import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.TreeReport;
@@ -123,6 +124,7 @@ record Configuration(
         RecordSettings records =
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
+        problems.addAll(DirectoryReport.of(tree.section("directory")));
         problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList()));
         problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {

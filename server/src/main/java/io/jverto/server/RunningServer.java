@@ -13,6 +13,8 @@ import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
 import io.jverto.server.eventsocket.EventSocket;
+import io.jverto.server.eventsocket.EventSocketConfig;
+import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
@@ -65,6 +67,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -213,9 +216,12 @@ final class RunningServer {
     private void openForPrograms(Configuration configuration, DataFolder data, Parts parts, RandomGenerator random) {
         LogStream logs = LogStream.open();
         opened.add(logs);
+        EventSocket.Switch board = new EventSocket.Switch(parts.commands(), switchboard, core, logs, time, random);
+        Programs programs = new Programs(configuration.eventSocket().map(EventSocketConfig::programs).orElse(Set.of()), board);
+        switchboard.programs(programs);
+        opened.add(programs);
         try {
-            ConsoleAccess console = ConsoleAccess.open(configuration.eventSocket(), data,
-                    new EventSocket.Switch(parts.commands(), switchboard, core, logs, time, random));
+            ConsoleAccess console = ConsoleAccess.open(configuration.eventSocket(), data, board);
             opened.add(console);
             console.socket().ifPresent(socket -> parts.counters().add("eventsocket", socket.counters()));
         } catch (CannotStart reason) {

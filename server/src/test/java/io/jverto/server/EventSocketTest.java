@@ -16,16 +16,9 @@ import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.message.PassingMessages;
 import io.jverto.switchboard.shared.PassingData;
 import io.jverto.switchboard.port.CallControl.Admission;
-import io.jverto.switchboard.port.CallSignal;
-import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
-import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.IncomingCall;
-import io.jverto.switchboard.port.MediaRules;
-import io.jverto.switchboard.port.Saying;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.sdp.SdpText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +40,6 @@ import org.slf4j.LoggerFactory;
 /// Programs at the event socket of a whole server that runs, whose calls have no packets.
 class EventSocketTest {
     private static final String PASSWORD = "open sesame";
-    private static final SdpText OFFER = new SdpText("v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
-            + "c=IN IP4 0.0.0.0\r\na=rtpmap:111 opus/48000/2\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 "
-            + "AB:".repeat(31) + "AB\r\na=setup:actpass\r\na=rtcp-mux\r\na=sendrecv\r\n");
 
     @TempDir
     Path temp;
@@ -69,7 +60,7 @@ class EventSocketTest {
                 param("listen-port", "0"), param("password", PASSWORD)), "", new ConfigNode.Origin("test", 1))), "", new ConfigNode.Origin("test", 1));
         EventSocketConfig config = EventSocketConfig.read(Optional.of(node), NetworkLists.NONE, problem -> { }).orElseThrow();
         assertThat(config.networks()).hasSize(1);
-        config = new EventSocketConfig(config.address(), config.password(), List.of(), false);
+        config = new EventSocketConfig(config.address(), config.password(), List.of(), false, Set.of());
         socket = EventSocket.open(config, PASSWORD, new EventSocket.Switch(parts.commands(), parts.switchboard(), parts.core(), logs, time, new SecureRandom()));
     }
 
@@ -100,10 +91,7 @@ class EventSocketTest {
     }
 
     private void call(String id, String destination) {
-        CallerProfile caller = new CallerProfile("Ann\nEvil: yes", "1000", "", "", destination, "default", "XML", "1000", "1000", "", "",
-                "192.0.2.9", "mod_verto", "verto.rtc/" + destination);
-        Admission admission = parts.switchboard().admit(
-                new IncomingCall(new ChannelId(id), caller, Map.of(), OFFER, "opus", MediaRules.DEFAULT, new Deaf()));
+        Admission admission = parts.switchboard().admit(Deaf.call(id, destination));
         ((Admission.Admitted) admission).channel().start();
     }
 
@@ -387,29 +375,6 @@ class EventSocketTest {
             return client.rest();
         } catch (IOException reset) {
             return "";
-        }
-    }
-
-    /// A client that hears nothing.
-    private static final class Deaf implements CallSignal {
-        @Override
-        public void earlyMedia(SdpText answer, Map<String, String> variables) {}
-
-        @Override
-        public void answered(Optional<SdpText> answer, Map<String, String> variables) {}
-
-        @Override
-        public void display(DisplayUpdate update) {}
-
-        @Override
-        public void ended(Cause cause, boolean byClient) {}
-
-        @Override
-        public void dtmf(char digit) {}
-
-        @Override
-        public boolean said(Saying saying) {
-            return false;
         }
     }
 }

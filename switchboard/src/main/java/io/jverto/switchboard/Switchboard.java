@@ -6,6 +6,7 @@ import io.jverto.switchboard.application.DialplanScript;
 import io.jverto.switchboard.application.Execution;
 import io.jverto.switchboard.application.Hooks;
 import io.jverto.switchboard.application.Services;
+import io.jverto.switchboard.application.Steering;
 import io.jverto.switchboard.bridge.Bridge;
 import io.jverto.switchboard.bridge.Dial;
 import io.jverto.switchboard.bridge.Endpoints;
@@ -21,6 +22,7 @@ import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
 import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.CallControl;
+import io.jverto.switchboard.port.CallPrograms;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallVariables;
 import io.jverto.switchboard.port.Cause;
@@ -49,6 +51,7 @@ public final class Switchboard implements CallControl, CallVariables {
     private final Transfers transfers;
     private final Execution execution;
     private final Jobs jobs;
+    private final Steering steering = new Steering();
 
     /// @param maxChannels channels that may be alive at one time; more calls are refused with SWITCH_CONGESTION
     /// @param data what calls share over a restart
@@ -67,13 +70,14 @@ public final class Switchboard implements CallControl, CallVariables {
         Mutexes mutexes = new Mutexes();
         ValetLots lots = new ValetLots();
         Fifos fifos = new Fifos();
-        List.<Consumer<ChannelId>>of(shared::release, mutexes::release, lots::leave, fifos::gone).forEach(channels::whenEnded);
+        List.<Consumer<ChannelId>>of(shared::release, mutexes::release, lots::leave, fifos::gone, steering::forget).forEach(channels::whenEnded);
         channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
         Dial dial = new Dial(channels, endpoints, services, this::route);
         Applications applications = new Applications(new Services(channels, bridge, dial, transfers, new Interception(endpoints.pickups()), conferences,
-                shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, Services.freshPaged(), menus, voicemail));
+                shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, Services.freshPaged(), menus, voicemail, steering));
         this.script = new DialplanScript(applications);
+        steering.dialplan(script);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
         CallApi.addTo(services, channels, dial, transfers, execution, jobs,
@@ -145,6 +149,11 @@ public final class Switchboard implements CallControl, CallVariables {
         NO_APPLICATION,
         /// The channel is ending, only rings, or has too much to do.
         NOT_NOW
+    }
+
+    /// Whom `socket` gives calls to. To be said once, before there are any.
+    public void programs(CallPrograms programs) {
+        steering.programs(programs);
     }
 
     /// @return commands that run in the background

@@ -1,6 +1,7 @@
 package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.conference.FlagProblems;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Step;
@@ -22,6 +23,7 @@ public final class ActionReport {
                 problems.add(unsupported(action,
                         "application " + action.application() + " is not supported; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
             }
+            problems.addAll(FlagProblems.ofAction(action.application(), action.data().toString(), action.origin()));
             Matcher commands = COMMAND.matcher(action.data().toString());
             while (commands.find()) {
                 if (!Commands.mayExpand(commands.group(1))) {

@@ -99,26 +99,7 @@ final class Client implements CoreEvents.Listener {
         reader.limits(CommandReader.Limits.CLIENT);
         services.time().start("event socket " + peer, outlet::run);
         services.core().listen(this);
-        boolean goesOn = true;
-        while (goesOn && outlet.isOpen()) {
-            goesOn = switch (reader.next()) {
-                case CommandReader.Read.Complete(Command command) -> {
-                    services.counters().increment(SocketCount.COMMANDS);
-                    yield commands.run(command);
-                }
-                case CommandReader.Read.Malformed(String why) -> {
-                    services.counters().increment(SocketCount.COMMANDS_BROKEN);
-                    outlet.send(Frames.reply("-ERR " + why));
-                    yield true;
-                }
-                case CommandReader.Read.Hopeless(String why) -> {
-                    services.counters().increment(SocketCount.COMMANDS_BROKEN);
-                    outlet.send(Frames.reply("-ERR " + why));
-                    yield false;
-                }
-                case CommandReader.Read.End _ -> false;
-            };
-        }
+        new Conversation(reader, outlet, services.counters()).run(commands::run);
         outlet.send(Frames.goodbye(GOODBYE));
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /// What a client that has logged in can say. On its connection's thread.
 final class ClientCommands {
     private static final Logger log = LoggerFactory.getLogger(ClientCommands.class);
-    private static final String OUTBOUND = "-ERR not controlling a call: that needs the outbound mode, which is not supported";
+    private static final String OUTBOUND = "-ERR not controlling a call: that is for programs that the application socket connects to";
+    private static final Set<String> NAMES = Set.of("api", "bgapi", "sendevent", "log", "nolog", "auth", "userauth");
     private static final String JOB_UUID = "Job-UUID";
     private static final String ID = "[A-Za-z0-9._-]{1,64}";
     private static final Consumer<LogStream.Line> NOBODY = line -> { };
@@ -33,6 +35,11 @@ final class ClientCommands {
         this.messages = new MessageCommands(services);
     }
 
+    /// Whether that is a command for those who may do more than steer a call.
+    static boolean knows(String name) {
+        return NAMES.contains(name);
+    }
+
     /// @return whether the client stays
     boolean run(Command command) {
         String arguments = command.arguments();
@@ -46,7 +53,7 @@ final class ClientCommands {
             case "filter" -> events.filter(arguments);
             case "myevents" -> events.ofCall(arguments);
             // what they cause is written after the reply
-            case "sendmsg" -> outlet.send(() -> Frames.reply(messages.sendMessage(command)));
+            case "sendmsg" -> outlet.send(() -> Frames.reply(messages.sendMessage(arguments, command)));
             case "sendevent" -> outlet.send(() -> Frames.reply(messages.sendEvent(command)));
             case "log" -> watchLog(arguments);
             case "nolog" -> {

@@ -58,9 +58,7 @@ public final class EventSocket implements AutoCloseable {
             listener.close();
             throw refused;
         }
-        SocketServices services = new SocketServices(board.commands(), board.board(), board.core(), board.logs(), board.time(), board.random(),
-                new Counters<>(SocketCount.class));
-        EventSocket socket = new EventSocket(config, password, listener, services);
+        EventSocket socket = new EventSocket(config, password, listener, SocketServices.of(board));
         board.time().start("event socket", socket::accept);
         log.info("event socket listens on {}", socket.address());
         return socket;

@@ -4,12 +4,15 @@ import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.net.NetworkList;
 import io.jverto.base.net.NetworkLists;
+import io.jverto.switchboard.port.CallPrograms;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// `<configuration name="event_socket.conf">`.
@@ -18,7 +21,9 @@ import java.util.function.Consumer;
 /// @param password empty for the generated one
 /// @param networks who may connect: an address must be in every one of them
 /// @param stopOnBindError whether the server does not start when it cannot listen there
-public record EventSocketConfig(InetSocketAddress address, String password, List<NetworkList> networks, boolean stopOnBindError) {
+/// @param programs to which `socket` may connect even where the dialplan does not write their address
+public record EventSocketConfig(
+        InetSocketAddress address, String password, List<NetworkList> networks, boolean stopOnBindError, Set<CallPrograms.Address> programs) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int DEFAULT_PORT = 8_021;
     private static final int MAX_PORT = 65_535;
@@ -28,6 +33,7 @@ public record EventSocketConfig(InetSocketAddress address, String password, List
 
     public EventSocketConfig {
         networks = List.copyOf(networks);
+        programs = Set.copyOf(programs);
     }
 
     /// @return empty when the tree has no such configuration: nothing listens then
@@ -53,6 +59,7 @@ public record EventSocketConfig(InetSocketAddress address, String password, List
         private int port = DEFAULT_PORT;
         private String password = "";
         private boolean stop;
+        private final Set<CallPrograms.Address> programs = new HashSet<>();
 
         Reader(ConfigNode node, NetworkLists lists, Consumer<ConfigProblem> problems) {
             this.node = node;
@@ -74,7 +81,7 @@ public record EventSocketConfig(InetSocketAddress address, String password, List
             if (networks.isEmpty()) {
                 networks.add(lists.find(LOCAL_LIST).orElseGet(() -> new NetworkList(LOCAL_LIST, false, List.of())));
             }
-            return new EventSocketConfig(new InetSocketAddress(ip, port), password, networks, stop);
+            return new EventSocketConfig(new InetSocketAddress(ip, port), password, networks, stop, programs);
         }
 
         private void param(ConfigNode param) {
@@ -85,6 +92,7 @@ public record EventSocketConfig(InetSocketAddress address, String password, List
                 case "listen-port" -> port = port(param, value);
                 case "password" -> password = value;
                 case "apply-inbound-acl" -> acl(param, value);
+                case "outbound-programs" -> programs(param, value);
                 case "stop-on-bind-error" -> stop = isTrue(value);
                 case "nat-map" -> {
                     if (isTrue(value)) {
@@ -93,7 +101,7 @@ public record EventSocketConfig(InetSocketAddress address, String password, List
                 }
                 case "debug" -> { } // of the reference server's own parser
                 default -> warn(param, "event_socket.conf has no param '" + name
-                        + "'; it knows listen-ip, listen-port, password, apply-inbound-acl, stop-on-bind-error, nat-map");
+                        + "'; it knows listen-ip, listen-port, password, apply-inbound-acl, outbound-programs, stop-on-bind-error, nat-map");
             }
         }
 
@@ -117,6 +125,18 @@ public record EventSocketConfig(InetSocketAddress address, String password, List
         private void acl(ConfigNode param, String value) {
             lists.find(value).ifPresentOrElse(networks::add, () -> problems.accept(ConfigProblem.error(param.origin(),
                     "apply-inbound-acl names '" + value + "', but there is no such list in acl.conf and it is no network")));
+        }
+
+        private void programs(ConfigNode param, String value) {
+            for (String place : value.split("[ ,]+")) {
+                int colon = place.lastIndexOf(':');
+                String port = place.substring(colon + 1);
+                if (colon > 0 && port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= MAX_PORT) {
+                    programs.add(new CallPrograms.Address(place.substring(0, colon), Integer.parseInt(port)));
+                } else if (!place.isEmpty()) {
+                    problems.accept(ConfigProblem.error(param.origin(), "outbound-programs has '" + place + "': write <host>:<port>, with commas between several"));
+                }
+            }
         }
 
         private void warn(ConfigNode where, String message) {

@@ -5,10 +5,12 @@ import io.jverto.server.log.LogStream.Line;
 import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What goes to a client, as bytes. Foreign text can end no header: it stands in bodies, or is percent-encoded, or made harmless.
 final class Frames {
+    private static final String CALLER = "Caller-";
     private static final String UNRESERVED = "-_.~:/@,;()!*'";
 
     private Frames() {}
@@ -34,6 +36,34 @@ final class Frames {
 
     static byte[] goodbye(String text) {
         return withBody("Content-Type: text/disconnect-notice\n", text);
+    }
+
+    /// For a program that steers a call.
+    static byte[] goodbye(String call, String text) {
+        return withBody("Content-Type: text/disconnect-notice\nControlled-Session-UUID: " + harmless(call) + "\nContent-Disposition: disconnect\n", text);
+    }
+
+    /// The call is over, but the connection is not.
+    static byte[] lingers(String call, String seconds) {
+        return withBody("Content-Type: text/disconnect-notice\nControlled-Session-UUID: " + harmless(call)
+                + "\nContent-Disposition: linger\nLinger-Time: " + seconds + "\n", "");
+    }
+
+    /// The reply to `connect`.
+    ///
+    /// @param facts of the call; those of its caller are repeated under the names of the field's older programs
+    static byte[] callData(Map<String, String> facts, boolean async, boolean full) {
+        StringBuilder out = new StringBuilder("Content-Type: command/reply\nReply-Text: ").append(facts.isEmpty() ? "-ERR the call is over" : "+OK")
+                .append("\nSocket-Mode: ").append(async ? "async" : "static")
+                .append("\nControl: ").append(full ? "full" : "single-channel").append("\nEvent-Name: CHANNEL_DATA\n");
+        Map<String, String> all = new LinkedHashMap<>(facts);
+        facts.forEach((name, value) -> {
+            if (name.startsWith(CALLER)) {
+                all.putIfAbsent("Channel-" + name.substring(CALLER.length()), value);
+            }
+        });
+        all.forEach((name, value) -> out.append(name(name)).append(": ").append(encoded(value)).append('\n'));
+        return bytes(out.append('\n').toString());
     }
 
     static byte[] rejection(String text) {

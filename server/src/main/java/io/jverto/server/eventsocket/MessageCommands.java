@@ -14,6 +14,7 @@ import java.util.Set;
 /// `sendmsg`: one call is made to do something. `sendevent`: a client tells other clients something.
 final class MessageCommands {
     private static final int MAX_LOOPS = 10_000;
+    static final String NO_ORDER = "-ERR loops is a number or -1, and an Event-UUID is up to 64 letters, digits, dots, dashes and underscores";
     private static final String ID = "[A-Za-z0-9._-]{1,64}";
     private static final Set<String> OWN = Set.of("content-length", "content-type", "event-name", "event-subclass");
 
@@ -23,40 +24,52 @@ final class MessageCommands {
         this.services = services;
     }
 
-    /// `sendmsg <uuid>` with `call-command: execute` or `hangup`.
+    /// `sendmsg` with `call-command: execute` or `hangup`.
     ///
+    /// @param uuid of the call
     /// @return the reply
-    String sendMessage(Command command) {
-        ChannelId id = new ChannelId(command.arguments());
+    String sendMessage(String uuid, Command command) {
+        ChannelId id = new ChannelId(uuid);
         Optional<CallRef> call = services.board().find(id);
         if (call.isEmpty()) {
-            return "-ERR invalid session id [" + command.arguments() + "]";
+            return "-ERR invalid session id [" + uuid + "]";
         }
         String wanted = command.header("call-command").orElse("").toLowerCase(Locale.ROOT);
         return switch (wanted) {
-            case "execute" -> execute(id, command);
+            case "execute" -> order(command).map(order -> execute(id, order)).orElse(NO_ORDER);
             case "hangup" -> hangup(call.get(), command.header("hangup-cause").orElse("NORMAL_CLEARING"));
             case "" -> "-ERR sendmsg needs a call-command: execute or hangup";
             default -> "-ERR call-command " + wanted + " is not supported; there are execute and hangup";
         };
     }
 
-    /// Orders for one channel always run one after the other, so that `event-lock` has nothing to add.
-    private String execute(ChannelId id, Command command) {
+    /// @return what is to be executed; empty when it cannot be understood
+    static Optional<Execution.Order> order(Command command) {
         String application = command.header("execute-app-name").orElse("").trim();
         String argument = command.header("execute-app-arg").orElse(command.body());
         String loops = command.header("loops").orElse("1");
         String eventId = command.header("event-uuid").orElse("");
         if (!loops.matches("-1|[0-9]{1,5}") || !eventId.isEmpty() && !eventId.matches(ID)) {
-            return "-ERR loops is a number or -1, and an Event-UUID is up to 64 letters, digits, dots, dashes and underscores";
+            return Optional.empty();
         }
         int times = Integer.parseInt(loops) < 1 ? MAX_LOOPS : Math.min(MAX_LOOPS, Integer.parseInt(loops));
-        return switch (services.board().execute(id, new Execution.Order(application, argument, eventId, times))) {
+        return Optional.of(new Execution.Order(application, argument, eventId, times));
+    }
+
+    /// Orders for one channel always run one after the other, so that `event-lock` has nothing to add.
+    ///
+    /// @return the reply
+    String execute(ChannelId id, Execution.Order order) {
+        return switch (services.board().execute(id, order)) {
             case DONE -> "+OK";
             case NO_CHANNEL -> "-ERR invalid session id [" + id.value() + "]";
-            case NO_APPLICATION -> "-ERR there is no application '" + application + "'";
+            case NO_APPLICATION -> noApplication(order.application());
             case NOT_NOW -> "-ERR the call ends, is not answered, or has too much to do";
         };
+    }
+
+    static String noApplication(String name) {
+        return "-ERR there is no application '" + name + "'";
     }
 
     private static String hangup(CallRef call, String wanted) {

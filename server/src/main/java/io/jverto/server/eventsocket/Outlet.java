@@ -54,6 +54,8 @@ final class Outlet {
 
         record Logged(Line line, int weight) implements Item {}
 
+        record Frame(byte[] bytes, int weight) implements Item {}
+
         record Stop(int weight, byte[] farewell) implements Item {}
     }
 
@@ -97,6 +99,11 @@ final class Outlet {
         offer(new Item.Logged(line, line.text().length()));
     }
 
+    /// Something that comes after the events that wait.
+    void offer(byte[] frame) {
+        offer(new Item.Frame(frame, frame.length));
+    }
+
     private void offer(Item item) {
         boolean room = weight.addAndGet(item.weight()) <= MAX_WEIGHT;
         if (room && queue.tell(item)) {
@@ -126,6 +133,7 @@ final class Outlet {
                     send(Frames.log(line));
                     counters.increment(SocketCount.EVENTS_SENT);
                 }
+                case Item.Frame(byte[] bytes, int _) -> send(bytes);
                 case Item.Stop(int _, byte[] farewell) -> {
                     send(farewell);
                     close();

@@ -18,4 +18,9 @@ record SocketServices(
         LogStream logs,
         TimeSource time,
         RandomGenerator random,
-        Counters<SocketCount> counters) {}
+        Counters<SocketCount> counters) {
+    static SocketServices of(EventSocket.Switch board) {
+        return new SocketServices(board.commands(), board.board(), board.core(), board.logs(), board.time(), board.random(),
+                new Counters<>(SocketCount.class));
+    }
+}

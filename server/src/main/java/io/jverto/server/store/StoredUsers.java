@@ -25,12 +25,14 @@ public final class StoredUsers implements DirectorySource {
     private final Database database;
     private final Memo<UserId, Optional<SourceUser>> users;
     private final Memo<String, List<String>> domains;
+    private final Memo<String, Settings> shared;
     private final Memo<String, Boolean> any;
 
     public StoredUsers(Database database, TimeSource time) {
         this.database = database;
         this.users = new Memo<>(time);
         this.domains = new Memo<>(time);
+        this.shared = new Memo<>(time);
         this.any = new Memo<>(time);
     }
 
@@ -105,6 +107,13 @@ public final class StoredUsers implements DirectorySource {
     @Override
     public boolean hasDomain(String name) {
         return domains().stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    @Override
+    public Optional<Settings> ofDomain(String name) {
+        return hasDomain(name)
+                ? shared.get(key(name), () -> database.with(handle -> settings(handle, key(name), DOMAIN, "")))
+                : Optional.empty();
     }
 
     @Override
@@ -225,6 +234,7 @@ public final class StoredUsers implements DirectorySource {
         Written outcome = database.with(work).orElse(Written.UNAVAILABLE);
         users.forget();
         domains.forget();
+        shared.forget();
         any.forget();
         return outcome;
     }

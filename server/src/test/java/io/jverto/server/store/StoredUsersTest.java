@@ -61,6 +61,10 @@ class StoredUsersTest {
         assertThat(users.users("EXAMPLE.org")).containsExactly(ada.id());
         assertThat(users.hasDomain("Example.ORG")).isTrue();
         assertThat(users.hasDomain("elsewhere")).isFalse();
+        assertThat(users.ofDomain("EXAMPLE.org").orElseThrow().variables()).isEqualTo(Map.of("color", "of-domain"));
+        assertThat(users.ofDomain("elsewhere")).isEmpty();
+        users.setShared("example.org", "", settings(Map.of(), Map.of("color", "green")));
+        assertThat(users.ofDomain("example.org").orElseThrow().variables()).isEqualTo(Map.of("color", "green"));
     }
 
     @Test

@@ -51,8 +51,9 @@ public final class CallApi {
 
     private static ShowCommand show(ChannelServices services, Channels channels, Common common) {
         Commands commands = services.commands();
-        Map<String, Supplier<Table>> tables = new HashMap<>(new ChannelTables(channels,
-                () -> services.routing().get().global("hostname").toString()).all());
+        Supplier<String> hostName = () -> services.routing().get().global("hostname").toString();
+        Map<String, Supplier<Table>> tables = new HashMap<>(new ChannelTables(channels, hostName).all());
+        tables.put("registrations", () -> ShowCommand.registrations(common.endpoints().registrations(), hostName.get()));
         tables.put("api", () -> ShowCommand.interfaces("api", commands.names()));
         tables.put("application", () -> ShowCommand.interfaces("application", List.copyOf(Applications.names())));
         tables.put("chat", () -> ShowCommand.interfaces("chat", List.of("verto")));

@@ -74,9 +74,20 @@ public final class DialplanScript implements ChannelScript {
         }
     }
 
+    /// Runs what a program wants, as if it stood in the dialplan.
+    ///
+    /// @return what is left to do: nothing, or to go elsewhere
+    Next run(Channel channel, Application application, Text data, String id) {
+        return detoured(channel, applications.run(application, channel, data, id));
+    }
+
+    private Next detoured(Channel channel, Next next) {
+        return next instanceof Next.Detour detour ? detour(channel, detour, 0) : next;
+    }
+
     /// Goes on after an application that did not run from a dialplan.
     void after(Channel channel, Next next) {
-        Next then = next instanceof Next.Detour detour ? detour(channel, detour, 0) : next;
+        Next then = detoured(channel, next);
         if (then instanceof Next.Transfer transfer && channel.up()) {
             transfer(channel, transfer);
             onTransfer(channel);
@@ -86,7 +97,7 @@ public final class DialplanScript implements ChannelScript {
 
     /// The same after one that ran in between: only where it leads elsewhere does the channel leave what it did.
     void afterInterlude(Channel channel, Next next) {
-        Next then = next instanceof Next.Detour detour ? detour(channel, detour, 0) : next;
+        Next then = detoured(channel, next);
         if (then instanceof Next.Transfer transfer && channel.up()) {
             channel.redirectSelf(self -> after(self, transfer));
         }

@@ -56,15 +56,11 @@ final class ParkApplications {
             channel.route(new AudioRoute.Silent());
         }
         CoreChannelEvents.tell(channel, EventName.CHANNEL_PARK);
-        String[] timeout = channel.variables().text("park_timeout").orElse("").split(":", 2);
-        int seconds = timeout[0].matches("[0-9]{1,9}") ? Math.min(Integer.parseInt(timeout[0]), MAX_SECONDS) : 0;
-        long deadline = seconds > 0 ? channel.in(seconds * 1_000L) : Channel.FOREVER;
-        while (channel.up() && (seconds == 0 || channel.in(0) < deadline)) {
-            channel.next(deadline);
+        ParkTimeout timeout = ParkTimeout.of(channel);
+        while (channel.up() && !timeout.isOver(channel)) {
+            channel.next(timeout.deadline());
         }
-        if (channel.up()) {
-            channel.hangup(timeout.length > 1 ? CallApplications.cause(timeout[1]) : Cause.NORMAL_CLEARING, "parked for too long");
-        }
+        timeout.endIfOver(channel);
         CoreChannelEvents.tell(channel, EventName.CHANNEL_UNPARK);
         return Next.GO_ON;
     }

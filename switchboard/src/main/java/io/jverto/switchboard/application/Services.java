@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 /// @param events where the switch tells of itself
 /// @param paged whom pages may call at the same time
 /// @param menus as the configuration is now
+/// @param steering programs that steer calls
 public record Services(
         Channels channels,
         Bridge bridge,
@@ -42,7 +43,8 @@ public record Services(
         Fifos fifos,
         Semaphore paged,
         Supplier<Menus> menus,
-        Voicemail voicemail) {
+        Voicemail voicemail,
+        Steering steering) {
     static final int MAX_PAGED = 200;
 
     public static Semaphore freshPaged() {

@@ -5,6 +5,8 @@ import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.dialplan.TextArray;
 import io.jverto.switchboard.port.Cause;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /// Calls whom a dial string names, as often as it wants (`originate_retries`).
@@ -47,10 +49,19 @@ final class Attempts {
         Race race = new Race();
         Legs legs = new Legs(originator, channels, new LegMaker(originator, services.random()),
                 new Resolver(originator::scope, services.routing(), endpoints, loopback, endpoints.pickups()), race);
-        long deadline = services.time().nanoTime() + terms.timeout(timeoutMillis) * 1_000_000;
-        Originate.Outcome outcome = new Originate(originator, terms, services.time(), legs, race, deadline, takeOver).run(dialString);
+        List<Long> deadlines = deadlines(originator, dialString, timeoutMillis);
+        long deadline = deadlines.size() > 1 ? Collections.max(deadlines) : services.time().nanoTime() + terms.timeout(timeoutMillis) * 1_000_000;
+        Originate.Outcome outcome = new Originate(originator, terms, services.time(), legs, race, deadline, takeOver).run(dialString, deadlines);
         originator.set("originate_causes", TextArray.of(legs.causes()));
         originator.set("originated_legs", TextArray.of(legs.called()));
         return outcome;
+    }
+
+    /// Each part of a dial string has its own.
+    private List<Long> deadlines(Originator originator, DialString dialString, long timeoutMillis) {
+        long now = services.time().nanoTime();
+        return dialString.parts().stream()
+                .map(part -> now + new Terms(DialString.merged(dialString.variables(), part.variables()), originator).timeout(timeoutMillis) * 1_000_000)
+                .toList();
     }
 }

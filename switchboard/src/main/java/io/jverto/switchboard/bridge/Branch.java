@@ -1,5 +1,6 @@
 package io.jverto.switchboard.bridge;
 
+import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.port.Cause;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,12 +13,37 @@ import java.util.Optional;
 final class Branch {
     private final Optional<Branch> parent;
     private final Deque<List<Wanted>> groups;
+    private final long deadlineNanos;
+    private boolean givenUp;
     private int alive;
     private Cause last = Cause.DESTINATION_OUT_OF_ORDER;
 
     Branch(Optional<Branch> parent, Collection<List<Wanted>> groups) {
+        this(parent, groups, Channel.FOREVER);
+    }
+
+    /// @param deadlineNanos when it is given up
+    Branch(Optional<Branch> parent, Collection<List<Wanted>> groups, long deadlineNanos) {
         this.parent = parent;
         this.groups = new ArrayDeque<>(groups);
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /// No further group is tried, nor of the branches below it.
+    void giveUp() {
+        givenUp = true;
+    }
+
+    private boolean isGivenUp() {
+        return givenUp || parent.filter(Branch::isGivenUp).isPresent();
+    }
+
+    boolean isBelow(Branch other) {
+        return this == other || parent.filter(above -> above.isBelow(other)).isPresent();
     }
 
     Optional<Branch> parent() {
@@ -26,7 +52,7 @@ final class Branch {
 
     /// @return the next group to be tried
     Optional<List<Wanted>> next() {
-        return Optional.ofNullable(groups.poll());
+        return isGivenUp() ? Optional.empty() : Optional.ofNullable(groups.poll());
     }
 
     void lives() {

@@ -14,6 +14,8 @@ import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -89,8 +91,20 @@ class ChannelOriginator implements Originator {
     }
 
     @Override
+    public void calls(ChannelId leg, CallerProfile called) {
+        if (channel.handle().partner().isEmpty()) {
+            channel.relatives().calls(leg, called);
+        }
+    }
+
+    @Override
     public Optional<AudioCodec> codec() {
         return channel.codec();
+    }
+
+    @Override
+    public List<AudioCodec> codecs() {
+        return channel.codecs();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.bridge;
 
 import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.Registration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public final class Endpoints {
     /// @return their prefixes
     public List<String> names() {
         return byScheme.keySet().stream().sorted().toList();
+    }
+
+    /// @return the devices that have registered anywhere, in the order of the prefixes
+    public List<Registration> registrations() {
+        return names().stream().flatMap(name -> find(name).stream()).flatMap(endpoint -> endpoint.registrations().stream()).toList();
     }
 
     public Optional<Endpoint> find(String scheme) {

@@ -52,7 +52,8 @@ final class LegMaker {
     }
 
     // DEVIATION originate-3
-    /// The caller's own codec goes first, so that nothing need be transcoded; the device's list follows (media-rtc.md section 3).
+    /// The caller's own codec goes first, so that nothing need be transcoded, or before there is one all that he can have; the device's list
+    /// follows (media-rtc.md section 3).
     private CodecPreferences codecs(Endpoint.Device device, Map<String, Text> variables) {
         Optional<String> absolute = text(variables, "absolute_codec_string");
         Optional<AudioCodec> callers = originator.codec();
@@ -68,7 +69,7 @@ final class LegMaker {
             return CodecPreferences.decode(callers.get().sdpName());
         }
         CodecPreferences own = CodecPreferences.decode(wanted);
-        return callers.map(own::preferring).orElse(own);
+        return own.preferring(originator.codecs());
     }
 
     private CallerProfile profile(Target.Ring ring, Endpoint.Device device, Map<String, Text> variables) {

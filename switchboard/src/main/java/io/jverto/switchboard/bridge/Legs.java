@@ -1,5 +1,6 @@
 package io.jverto.switchboard.bridge;
 
+import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.Channels;
@@ -31,6 +32,8 @@ final class Legs {
     private final List<Text> called = new ArrayList<>();
     private Branch root = new Branch(Optional.empty(), List.of());
     private boolean progress;
+    /// The parts of the dial string that have a time limit of their own.
+    private final List<Branch> limited = new ArrayList<>();
 
     Legs(Originator originator, Channels channels, LegMaker maker, Resolver resolver, Race race) {
         this.originator = originator;
@@ -65,7 +68,9 @@ final class Legs {
     }
 
     /// Begins with the first group of each part.
-    void call(DialString dialString) {
+    ///
+    /// @param deadlines when each part is given up; with one part that is for the whole call to say
+    void call(DialString dialString, List<Long> deadlines) {
         List<List<List<Wanted>>> parts = new ArrayList<>();
         for (DialString.Part part : dialString.parts()) {
             parts.add(part.groups().stream()
@@ -74,8 +79,36 @@ final class Legs {
         }
         root = new Branch(Optional.empty(), List.of());
         root.lives();
-        fork(root, parts);
+        for (int i = 0; i < parts.size(); i++) {
+            boolean own = parts.size() > 1;
+            Branch part = new Branch(Optional.of(root), parts.get(i), own ? deadlines.get(i) : Channel.FOREVER);
+            if (own) {
+                limited.add(part);
+            }
+            root.lives();
+            advance(part);
+        }
         root.dies(root.last());
+    }
+
+    /// @return when the next part is given up
+    long nextDeadline() {
+        return limited.stream().mapToLong(Branch::deadlineNanos).min().orElse(Channel.FOREVER);
+    }
+
+    /// Gives up the parts whose time is over.
+    void giveUp(long nowNanos) {
+        List<Branch> over = limited.stream().filter(part -> part.deadlineNanos() <= nowNanos).toList();
+        limited.removeAll(over);
+        for (Branch part : over) {
+            part.giveUp();
+            ringing.values().stream().filter(leg -> leg.branch().isBelow(part)).forEach(leg -> leg.handle().hangup(Cause.NO_ANSWER, false));
+        }
+    }
+
+    /// The part to which a leg belongs has time from now on.
+    void takesItsTime(ChannelId id) {
+        Optional.ofNullable(ringing.get(id)).ifPresent(leg -> limited.removeIf(leg.branch()::isBelow));
     }
 
     // DEVIATION originate-2
@@ -133,6 +166,7 @@ final class Legs {
         ChannelId id = call.get().id();
         boolean required = LegVariables.isTrue(call.get().variables().get("leg_required"));
         called.add(Text.data(id + ";" + call.get().caller().calleeName() + ";" + call.get().caller().calleeNumber()));
+        originator.calls(id, call.get().caller());
         Optional<ChannelHandle> leg = channels.originate(call.get(), new LegScript(device, originator.leader(), race));
         leg.ifPresentOrElse(
                 handle -> {

@@ -12,6 +12,7 @@ import io.jverto.switchboard.channel.ServerScope;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,6 +85,11 @@ final class NoOriginator implements Originator, Leader {
     @Override
     public Optional<AudioCodec> codec() {
         return Optional.empty();
+    }
+
+    @Override
+    public List<AudioCodec> codecs() {
+        return List.of();
     }
 
     @Override

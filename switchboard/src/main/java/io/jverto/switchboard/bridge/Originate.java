@@ -8,6 +8,7 @@ import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -66,11 +67,12 @@ final class Originate {
         return legs;
     }
 
-    Outcome run(DialString dialString) {
+    /// @param deadlines of the dial string's parts
+    Outcome run(DialString dialString, List<Long> deadlines) {
         if (terms.isTrue("instant_ringback")) {
             originator.someoneRings();
         }
-        legs.call(dialString);
+        legs.call(dialString, deadlines);
         return await();
     }
 
@@ -107,13 +109,19 @@ final class Originate {
         boolean answering = false;
         while (!legs.isEmpty()) {
             boolean waitsForProgress = !legs.hasProgress() && progressNanos < deadlineNanos;
-            Optional<ChannelEvent> event = originator.next(waitsForProgress ? progressNanos : deadlineNanos);
+            long until = waitsForProgress ? progressNanos : deadlineNanos;
+            long ofPart = legs.nextDeadline();
+            Optional<ChannelEvent> event = originator.next(Math.min(until, ofPart));
             if (handedOver) {
                 legs.clear();
                 return new Outcome.Failed(legs.last());
             }
             if (!originator.up()) {
                 return cancel(Cause.ORIGINATOR_CANCEL);
+            }
+            if (event.isEmpty() && ofPart < until && !race.isOver()) {
+                legs.giveUp(ofPart);
+                continue;
             }
             if (event.isEmpty() && (answering || race.close().isEmpty())) {
                 return cancel(answering ? Cause.NORMAL_TEMPORARY_FAILURE : waitsForProgress ? Cause.PROGRESS_TIMEOUT : Cause.NO_ANSWER);
@@ -159,6 +167,7 @@ final class Originate {
             }
             case ChannelEvent.LegConfirms(ChannelId leg) when legs.has(leg) -> {
                 deadlineNanos = Channel.FOREVER;
+                legs.takesItsTime(leg);
                 yield Optional.empty();
             }
             case ChannelEvent.LegReplaced(ChannelId leg, ChannelHandle by) -> {
@@ -178,7 +187,8 @@ final class Originate {
             hearsNoMore();
         }
         Optional<Legs.Gone> gone = legs.ended(leg, cause);
-        boolean over = gone.filter(one -> one.required() || terms.rejects(one.cause())).isPresent();
+        // After one who had won nobody else can.
+        boolean over = gone.filter(one -> one.required() || terms.rejects(one.cause()) || race.isWonBy(leg)).isPresent();
         return over ? Optional.of(cancel(cause, Cause.ORIGINATOR_CANCEL, terms.hangsUpOn(cause))) : Optional.empty();
     }
 

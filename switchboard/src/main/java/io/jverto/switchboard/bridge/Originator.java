@@ -7,6 +7,8 @@ import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.ChannelId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,8 +48,14 @@ interface Originator {
     /// @return its own profile, when it is a channel
     Optional<CallerProfile> profile();
 
+    /// Notes that somebody is called for it.
+    default void calls(ChannelId leg, CallerProfile called) {}
+
     /// @return what it sends by now, for the legs to send the same
     Optional<AudioCodec> codec();
+
+    /// @return the same, or what it will be able to send, best first
+    List<AudioCodec> codecs();
 
     /// @return whom a leg is to tell
     Leader leader();

@@ -16,6 +16,10 @@ final class Race {
         return winner.compareAndSet(null, leg);
     }
 
+    boolean isWonBy(ChannelId leg) {
+        return leg.equals(winner.get());
+    }
+
     /// Whether there is nothing left to win.
     boolean isOver() {
         return winner.get() != null;

@@ -61,7 +61,7 @@ final class Talk {
             return new Talk(leader, follower, how.media(), steering).untilOneGoes();
         } finally {
             CoreChannelEvents.unbridged(leader, follower);
-            leader.talksWithNobody();
+            leader.handle().talksWith(Optional.empty());
             follower.release(leader.handle(), Cause.NORMAL_CLEARING);
             if (leader.up()) {
                 leader.happenings().happened("post_bridge");

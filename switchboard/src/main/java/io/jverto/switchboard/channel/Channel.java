@@ -27,6 +27,7 @@ import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -113,9 +114,7 @@ public final class Channel {
         return outbound && !state.isAnswered();
     }
 
-    /// The channel's whole life.
-    ///
-    /// @param leave takes it out of the registry, before the client hears of the end
+    /// The channel's whole life; `leave` takes it out of the registry, before the client hears of the end.
     void live(ChannelScript script, Runnable leave) {
         try {
             become(outbound ? ChannelState.RINGING : ChannelState.ROUTING);
@@ -281,13 +280,7 @@ public final class Channel {
         handle.talksWith(Optional.of(other));
     }
 
-    public void talksWithNobody() {
-        handle.talksWith(Optional.empty());
-    }
-
-    /// Ends the channel; the script sees it by [#up]. The first end counts.
-    ///
-    /// @param why for the log
+    /// Ends the channel; the script sees it by [#up]. The first end counts; `why` is for the log.
     public void hangup(Cause cause, String why) {
         handle.end(new Ending(cause, false, why));
     }
@@ -475,6 +468,11 @@ public final class Channel {
     /// @return what the channel and its client agreed to send, empty when they have not yet
     public Optional<AudioCodec> codec() {
         return media.codec();
+    }
+
+    /// @return the same, or what they could agree, best first
+    public List<AudioCodec> codecs() {
+        return codec().map(List::of).orElseGet(descriptions::common);
     }
 
     /// @return the channel's media, after [#preAnswer], [#answer] or [#invite]

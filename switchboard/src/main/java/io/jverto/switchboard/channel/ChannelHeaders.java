@@ -7,6 +7,9 @@ import java.util.Map;
 /// What events and commands tell of a channel under the field's names, without its variables (dialplan-directory.md section 6). Empty
 /// values are left out.
 public final class ChannelHeaders {
+    /// On a channel that was called: whose call it is.
+    private static final String CALLER_ID = "signal_bond";
+
     private ChannelHeaders() {}
 
     /// @param now the state to be told
@@ -50,9 +53,12 @@ public final class ChannelHeaders {
         headers.put("Caller-Privacy-Hide-Name", String.valueOf(channel.variables().isTrue(Privacy.HIDE_NAME)));
         headers.put("Caller-Privacy-Hide-Number", String.valueOf(channel.variables().isTrue(Privacy.HIDE_NUMBER)));
         channel.handle().times().putInto(headers);
-        channel.relatives().otherLeg(true).ifPresent(other -> otherLeg(headers, "originator", other));
-        if (channel.relatives().otherLeg(true).isEmpty()) {
+        if (channel.relatives().otherLeg(true).isPresent() && channel.relatives().calls().isEmpty()) {
+            otherLeg(headers, "originator", channel.relatives().otherLeg(true).get());
+            channel.variables().text(CALLER_ID).ifPresent(id -> headers.put("Other-Leg-Unique-ID", id));
+        } else {
             channel.relatives().otherLeg(false).ifPresent(other -> otherLeg(headers, "originatee", other));
+            channel.relatives().calls().ifPresent(id -> headers.put("Other-Leg-Unique-ID", id.value()));
         }
         headers.values().removeIf(String::isEmpty);
         return headers;

@@ -35,6 +35,11 @@ public final class CoreChannelEvents {
         });
     }
 
+    /// @return all that an event would tell of the channel
+    public static Map<String, String> facts(Channel channel) {
+        return headers(channel, channel.state());
+    }
+
     /// Whether somebody listens for that.
     public static boolean heard(Channel channel, EventName name) {
         return core(channel).heard(name);
@@ -115,7 +120,8 @@ public final class CoreChannelEvents {
 
     private static Map<String, String> headers(Channel channel, ChannelState now) {
         Map<String, String> headers = ChannelHeaders.of(channel, now);
-        channel.handle().met().ifPresent(other -> putOther(headers, other, channel.outbound() ? "originator" : "originatee"));
+        // Who is being called comes before whom it talked with last.
+        channel.handle().met().filter(_ -> channel.handle().partner().isPresent() || channel.relatives().calls().isEmpty()).ifPresent(other -> putOther(headers, other, channel.outbound() ? "originator" : "originatee"));
         channel.variables().plain().entrySet().stream()
                 .filter(variable -> !SECRET.contains(variable.getKey()) && variable.getValue().length() <= MAX_VALUE)
                 .limit(MAX_VARIABLES)

@@ -2,12 +2,14 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.negotiate.Negotiation;
 import io.jverto.switchboard.negotiate.Negotiator;
 import io.jverto.switchboard.negotiate.Terms;
 import io.jverto.wire.sdp.SdpText;
+import java.util.List;
 import java.util.Optional;
 
 /// The SDP that a channel and its client have told each other, and what the next one says. What comes of it is for the channel.
@@ -34,6 +36,11 @@ final class Descriptions {
 
     SdpText local() {
         return local;
+    }
+
+    /// @return what the client's offer and our list have in common, best first
+    List<AudioCodec> common() {
+        return Negotiator.common(clientsOffer, codecs);
     }
 
     /// Our answer to the offer that came with the call.

@@ -24,6 +24,8 @@ public final class Interludes {
     private final Deque<ChannelEvent> kept = new ArrayDeque<>();
     private boolean running;
     private boolean cutShort;
+    /// What runs beneath, too, is to come to its end.
+    private boolean scriptCutShort;
 
     /// @param refuse tells whoever waits for an answer to an event that there is none
     Interludes(ChannelMedia media, Counters<SwitchCounter> counters, Consumer<ChannelEvent> refuse) {
@@ -71,9 +73,21 @@ public final class Interludes {
         }
     }
 
-    /// Whether the interlude that runs is to come to its end.
+    /// Whether what runs, an interlude or the script, is to come to its end.
     boolean areCutShort() {
-        return cutShort;
+        return cutShort || scriptCutShort;
+    }
+
+    /// Makes what runs beneath come to its end, as if the channel were over, until [#goOn]; for a script that runs others.
+    public void cutShort() {
+        scriptCutShort = true;
+    }
+
+    /// @return whether it was cut short
+    public boolean goOn() {
+        boolean before = scriptCutShort;
+        scriptCutShort = false;
+        return before;
     }
 
     /// Ends the one that runs.

@@ -3,6 +3,7 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.Optional;
 
 /// What a channel knows of the one that called it, and of the one that it called last.
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class Relatives {
     private Optional<CallerProfile> caller = Optional.empty();
     private Optional<CallerProfile> called = Optional.empty();
+    private Optional<ChannelId> ringing = Optional.empty();
     private int hops;
 
     Relatives() {}
@@ -20,7 +22,19 @@ public final class Relatives {
             caller = Optional.of(other);
         } else {
             called = Optional.of(other);
+            ringing = Optional.empty();
         }
+    }
+
+    /// Notes whom this channel calls, before there is an answer.
+    public void calls(ChannelId id, CallerProfile profile) {
+        called = Optional.of(profile);
+        ringing = Optional.of(id);
+    }
+
+    /// @return whom this channel called last, unless it has talked with that one
+    Optional<ChannelId> calls() {
+        return ringing;
     }
 
     /// @return the profile of the channel that called this one, or that this one called last

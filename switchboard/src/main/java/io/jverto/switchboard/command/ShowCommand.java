@@ -1,6 +1,7 @@
 package io.jverto.switchboard.command;
 
 import io.jverto.switchboard.port.ApiCommand;
+import io.jverto.switchboard.port.Registration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,18 @@ public final class ShowCommand implements ApiCommand {
     /// @param tables what can be shown
     public ShowCommand(Map<String, Supplier<Table>> tables) {
         this.tables.putAll(tables);
-        this.tables.put("registrations", () -> new Table(List.of("reg_user", "realm", "token", "url", "expires", "network_ip", "network_port",
-                "network_proto", "hostname", "metadata"), List.of()));
         this.tables.put("nat_map", () -> new Table(List.of("port", "proto", "proto_num", "sticky"), List.of()));
         this.tables.put("aliases", () -> new Table(List.of("sticky", "alias", "command", "hostname"), List.of()));
         this.tables.put("interfaces", this::interfaces);
+    }
+
+    /// @param hostName of this machine
+    public static Table registrations(List<Registration> all, String hostName) {
+        return new Table(
+                List.of("reg_user", "realm", "token", "url", "expires", "network_ip", "network_port", "network_proto", "hostname", "metadata"),
+                all.stream().map(one -> List.of(one.user().user(), one.user().domain(), one.token(), one.url(),
+                        String.valueOf(one.expires().getEpochSecond()), one.address(), String.valueOf(one.port()), one.transport(), hostName,
+                        one.metadata())).toList());
     }
 
     /// @param type as the first column says it

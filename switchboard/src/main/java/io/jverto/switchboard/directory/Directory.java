@@ -86,9 +86,10 @@ public final class Directory {
         return domains.containsKey(lower(name)) || source.hasDomain(name);
     }
 
-    /// @return what the configuration says of a domain itself; empty where it has none of that name
+    /// @return what all of a domain inherit; empty where there is none of that name
     public Optional<Settings> ofDomain(String name) {
-        return domain(name).map(DirectoryDomain::settings);
+        Optional<Settings> configured = domain(name).map(DirectoryDomain::settings);
+        return source.ofDomain(name).map(further -> further.over(configured.orElse(Settings.NONE))).or(() -> configured);
     }
 
     /// @return the domain that stands first in the directory, for names that come without one; empty when there is none

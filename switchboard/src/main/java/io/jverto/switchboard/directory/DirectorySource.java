@@ -12,6 +12,9 @@ public interface DirectorySource {
 
     boolean hasDomain(String name);
 
+    /// @return what it says of a domain itself; empty where it has none of that name
+    Optional<Settings> ofDomain(String name);
+
     /// @return the domains, as written, in the order of their names
     List<String> domains();
 
@@ -34,6 +37,11 @@ public interface DirectorySource {
         @Override
         public boolean hasDomain(String name) {
             return false;
+        }
+
+        @Override
+        public Optional<Settings> ofDomain(String name) {
+            return Optional.empty();
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.jverto.media.plan.OpusSettings;
 import io.jverto.wire.sdp.Direction;
 import io.jverto.wire.sdp.Fmtp;
 import io.jverto.wire.sdp.RtpMap;
+import java.util.List;
 import java.util.Optional;
 
 /// A codec that both sides have.
@@ -75,6 +76,15 @@ record CodecChoice(int payloadType, Fmtp peerFormat, CodecPreference ours) {
             }
         }
         return Optional.empty();
+    }
+
+    /// @return all that both sides have, in the peer's order
+    static List<AudioCodec> common(AudioFormats peer, CodecPreferences codecs) {
+        return peer.payloadTypes().stream()
+                .flatMap(payloadType -> codecs.items().stream().filter(ours -> peer.map(payloadType).filter(ours::matches).isPresent()))
+                .map(CodecPreference::codec)
+                .distinct()
+                .toList();
     }
 
     private static Optional<CodecChoice> greedy(AudioFormats peer, CodecPreferences codecs) {

@@ -32,14 +32,16 @@ public record CodecPreferences(List<CodecPreference> items, boolean exact) {
         return new CodecPreferences(items.isEmpty() ? BUILT_IN : withoutDuplicates(items), exact);
     }
 
-    /// The list for a leg that is to match another leg: that one's codec first, which saves transcoding. An exact list
+    /// The list for a leg that is to match another leg: what that one has first, which saves transcoding. An exact list
     /// stays.
-    public CodecPreferences preferring(AudioCodec codec) {
+    ///
+    /// @param others best first
+    public CodecPreferences preferring(Collection<AudioCodec> others) {
         if (exact) {
             return this;
         }
         List<CodecPreference> reordered = new ArrayList<>();
-        reordered.add(find(codec).orElseGet(() -> CodecPreference.of(codec)));
+        others.forEach(codec -> reordered.add(find(codec).orElseGet(() -> CodecPreference.of(codec))));
         reordered.addAll(items);
         return new CodecPreferences(withoutDuplicates(reordered), false);
     }

@@ -14,6 +14,7 @@ import io.jverto.wire.sdp.SdpDecoding.Decoded;
 import io.jverto.wire.sdp.SdpDecoding.Malformed;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.SessionDescription;
+import java.util.List;
 import java.util.Optional;
 
 /// Offer and answer for WebRTC audio (RFC 3264, RFC 8829; media-rtc.md sections 4 and 5). Stateless: what it needs it
@@ -60,6 +61,16 @@ public final class Negotiator {
             case Malformed malformed -> new Refused("the answer cannot be read: " + malformed);
             case Decoded(SessionDescription theirs) -> accept(offer, ours.media().getFirst(), theirs);
         };
+    }
+
+    /// @return the codecs of an offer that we would take, in the order in which we would; none when it cannot be read
+    public static List<AudioCodec> common(SdpText offer, CodecPreferences codecs) {
+        if (!(SdpDecoder.decode(offer) instanceof Decoded(SessionDescription description))) {
+            return List.of();
+        }
+        return description.media().stream().filter(medium -> medium.is("audio")).findFirst()
+                .map(medium -> CodecChoice.common(new AudioFormats(medium), codecs))
+                .orElse(List.of());
     }
 
     private static Negotiation answer(SessionDescription offer, LocalMedia local, Terms terms, DtlsRole role) {

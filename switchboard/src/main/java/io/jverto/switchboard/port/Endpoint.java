@@ -14,6 +14,11 @@ public interface Endpoint {
     /// @param address what follows the scheme and slash, for instance `1001@example.org` or `u:SESSID`
     Reach reach(String address);
 
+    /// @return the devices that registered here, where there is such a thing; sessions of Verto clients are none
+    default List<Registration> registrations() {
+        return List.of();
+    }
+
     /// Whether somebody can be rung.
     sealed interface Reach {
         /// @param devices at least one

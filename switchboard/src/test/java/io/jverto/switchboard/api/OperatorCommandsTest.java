@@ -9,6 +9,9 @@ import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
+import io.jverto.switchboard.port.Registration;
+import io.jverto.switchboard.port.UserId;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +212,10 @@ class OperatorCommandsTest {
         assertThat(run("show dialplan as json")).startsWith("{\"row_count\":2,\"rows\":[{\"type\":\"dialplan\",\"name\":\"XML\"");
         assertThat(run("show interfaces")).contains("api,status,").contains("timer,soft,").contains("chat,verto,");
         assertThat(run("show registrations")).isEqualTo("\n0 total.\n");
+        pbx.phones.registered.add(new Registration(new UserId("1000", "example.org"), "call-id", "sip:1000@192.0.2.5:5060", Instant.ofEpochSecond(1_800_000_000),
+                "192.0.2.5", 5060, "udp", ""));
+        assertThat(run("show registrations")).isEqualTo("reg_user,realm,token,url,expires,network_ip,network_port,network_proto,hostname,metadata\n"
+                + "1000,example.org,call-id,sip:1000@192.0.2.5:5060,1800000000,192.0.2.5,5060,udp,,\n\n1 total.\n");
         assertThat(run("show nat_map count") + run("show aliases count")).isEqualTo("\n0 total.\n\n0 total.\n");
         assertThat(run("show nothing")).startsWith("-USAGE: show").contains("channels");
     }

@@ -42,6 +42,57 @@ class OriginateVariablesTest extends ThreeParties {
     }
 
     @Test
+    void eachPartHasATimeLimitOfItsOwnAndTheLongestIsThatOfTheCall() {
+        TestClient ada = bridge("{originate_timeout=5}" + BOB + "|" + CY + ":_:{originate_timeout=8}" + CY);
+
+        pbx.advance(5_000);
+        assertThat(bob.heard()).containsExactly("5000 bye NO_ANSWER");
+        assertThat(cy.clients).as("no further group of a part whose time is over").hasSize(1);
+        pbx.advance(2_999);
+        assertThat(ada.heard).isEmpty();
+        pbx.advance(1);
+
+        assertThat(cy.heard()).containsExactly("8000 bye NO_ANSWER");
+        assertThat(pbx.board.channels().rows()).hasSize(0);
+    }
+
+    @Test
+    void whoIsLeftWhenTheTimeOfAnotherPartIsOverCanAnswer() {
+        TestClient ada = bridge("{originate_timeout=5}" + BOB + ":_:" + CY);
+
+        pbx.advance(6_000);
+        assertThat(bob.heard()).containsExactly("5000 bye NO_ANSWER");
+        answers(cy);
+
+        assertThat(last(ada)).contains("display");
+        pbx.advance(60_000);
+        assertThat(pbx.board.channels().rows()).hasSize(2);
+    }
+
+    @Test
+    void callTimeoutOfTheCallerIsThatOfEveryPart() {
+        bridge("{originate_timeout=50}" + BOB + ":_:" + CY, "set call_timeout=4");
+
+        pbx.advance(4_000);
+
+        assertThat(bob.heard()).containsExactly("4000 bye NO_ANSWER");
+        assertThat(cy.heard()).containsExactly("4000 bye NO_ANSWER");
+    }
+
+    @Test
+    void whoConfirmsIsNotCutShortByTheTimeOfItsPart() {
+        TestClient ada = bridge("{originate_timeout=5,group_confirm_key=1,group_confirm_cancel_timeout=1}" + BOB + ":_:{originate_timeout=9}" + CY);
+        pbx.advance(4_000);
+        answers(bob);
+
+        pbx.advance(3_000);
+        bob.rung().channel.dtmf("1", 100);
+        pbx.time.settle();
+
+        assertThat(last(ada)).contains("display");
+    }
+
+    @Test
     void aPartGoesOnWhenAnotherHasFailed() {
         TestClient ada = bridge(BOB + "|error/user_busy:_:[leg_timeout=20]" + CY + "|error/no_route_destination");
 
@@ -471,7 +522,11 @@ class OriginateVariablesTest extends ThreeParties {
     @Test
     void codecsOfTheLegFollowTheCallersChoiceAndItsOwnList() {
         assertOffered("", TestSdp.PCMU, true, "0 102 8"); // the caller's own first, the device's list behind it
-        assertOffered("", TestSdp.PCMU, false, "102 0 8"); // nothing agreed yet: the device's list
+        assertOffered("", TestSdp.PCMU, false, "0 102 8"); // nothing agreed yet: what he can have comes first
+        assertOffered("", new io.jverto.wire.sdp.SdpText(TestSdp.OPUS.value().replace("111 0 126", "8 0 111 126")), false, "8 0 102");
+        assertOffered("", TestSdp.UNUSABLE, false, "102 0 8");
+        assertOffered("{inherit_codec=true}", TestSdp.PCMU, false, "0 102 8");
+        assertOffered("{codec_string='=PCMA'}", TestSdp.PCMU, false, "8");
         assertOffered("{absolute_codec_string=PCMA}", TestSdp.PCMU, true, "8");
         assertOffered("{codec_string=PCMA}", TestSdp.PCMU, true, "0 8");
         assertOffered("{codec_string='=PCMA'}", TestSdp.PCMU, true, "8");

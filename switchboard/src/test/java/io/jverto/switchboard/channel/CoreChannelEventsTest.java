@@ -109,6 +109,14 @@ class CoreChannelEventsTest implements CoreEvents.Listener {
         assertThat(names(leg)).containsExactly("CHANNEL_CREATE", "CHANNEL_OUTGOING", "CHANNEL_ORIGINATE", "CHANNEL_CALLSTATE", "CHANNEL_STATE",
                 "CHANNEL_PROGRESS");
 
+        assertThat(all(EventName.CHANNEL_CREATE).getLast().headers()).as("from its beginning")
+                .containsEntry("Unique-ID", leg).containsEntry("Other-Type", "originator").containsEntry("Other-Leg-Unique-ID", "a")
+                .containsEntry("Other-Leg-Caller-ID-Number", "1000");
+        ((CallRef) caller.channel).dtmf("1", 100);
+        pbx.time.settle();
+        assertThat(first(EventName.DTMF).headers()).as("while it rings")
+                .containsEntry("Unique-ID", "a").containsEntry("Other-Type", "originatee").containsEntry("Other-Leg-Unique-ID", leg)
+                .containsEntry("Other-Leg-Channel-Name", "verto.rtc/bob");
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "");
         pbx.time.settle();
         ((CallRef) caller.channel).hold(HoldWish.TOGGLE);

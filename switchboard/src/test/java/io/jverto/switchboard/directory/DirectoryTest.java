@@ -128,6 +128,11 @@ class DirectoryTest {
         assertThat(user.variable("color")).contains("of-group");
         assertThat(user.param("dial-string")).contains("of-source-domain");
         assertThat(user.variable("toll_allow")).contains("of-source-domain");
+        Directory both = read(XML).with(source);
+        assertThat(both.ofDomain("EXAMPLE.org").orElseThrow().params()).containsEntry("dial-string", "of-source-domain");
+        assertThat(read(XML).with(new TestSource("other.org", "")).ofDomain("example.org").orElseThrow().params())
+                .isEqualTo(read(XML).ofDomain("example.org").orElseThrow().params());
+        assertThat(both.ofDomain("nowhere")).isEmpty();
     }
 
     @Test
@@ -208,6 +213,11 @@ class DirectoryTest {
         @Override
         public List<UserId> members(String name, String ofGroupName) {
             return ofGroupName.equalsIgnoreCase(group) ? users(name) : List.of();
+        }
+
+        @Override
+        public Optional<Settings> ofDomain(String name) {
+            return hasDomain(name) ? Optional.of(ofDomain) : Optional.empty();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.MediaRules;
+import io.jverto.switchboard.port.Registration;
 import io.jverto.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Logged-in users who can be rung, in memory.
 public final class TestPhones implements Endpoint {
+    /// What `show registrations` is told.
+    public final List<Registration> registered = new CopyOnWriteArrayList<>();
     private final VirtualTime time;
     private final Map<String, List<Device>> byAddress = new ConcurrentHashMap<>();
 
@@ -29,6 +32,11 @@ public final class TestPhones implements Endpoint {
     @Override
     public String scheme() {
         return "verto.rtc";
+    }
+
+    @Override
+    public List<Registration> registrations() {
+        return List.copyOf(registered);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jverto.switchboard.negotiate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.AudioCodec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,8 +52,10 @@ class CodecPreferencesTest {
 
     @Test
     void putsTheOtherLegsCodecFirstUnlessTheListIsExact() {
-        assertThat(CodecPreferences.decode("opus,pcmu").preferring(AudioCodec.PCMA)).hasToString("PCMA,opus,PCMU");
-        assertThat(CodecPreferences.decode("opus,pcmu").preferring(AudioCodec.PCMU)).hasToString("PCMU,opus");
-        assertThat(CodecPreferences.decode("=opus,pcmu").preferring(AudioCodec.PCMU)).hasToString("opus,PCMU");
+        assertThat(CodecPreferences.decode("opus,pcmu").preferring(List.of(AudioCodec.PCMA))).hasToString("PCMA,opus,PCMU");
+        assertThat(CodecPreferences.decode("opus,pcmu").preferring(List.of(AudioCodec.PCMU))).hasToString("PCMU,opus");
+        assertThat(CodecPreferences.decode("opus,pcmu,pcma").preferring(List.of(AudioCodec.PCMA, AudioCodec.PCMU))).hasToString("PCMA,PCMU,opus");
+        assertThat(CodecPreferences.decode("opus,pcmu").preferring(List.of())).hasToString("opus,PCMU");
+        assertThat(CodecPreferences.decode("=opus,pcmu").preferring(List.of(AudioCodec.PCMU))).hasToString("opus,PCMU");
     }
 }
