@@ -67,6 +67,7 @@ final class MemberControls {
     }
 
     private static void energy(Room room, Member member, int level) {
+        member.voice().set(level);
         member.energy(Math.clamp(level, 0, Arrivals.MAX_ENERGY));
         room.maintenance().tell("energy-level", member, "New-Level", Integer.toString(member.energy()));
     }

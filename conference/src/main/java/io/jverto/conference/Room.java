@@ -53,6 +53,7 @@ final class Room {
     private final Arc arc = new Arc();
     private final RoomState state;
     private final RoomLife life;
+    private final Voices voices;
     private final Relations relations = new Relations();
     private final MaintenanceEvents maintenance;
     private final ChatHistory history;
@@ -72,6 +73,7 @@ final class Room {
         this.state = new RoomState(profile, around.newUuid(), now);
         this.history = new ChatHistory(now);
         this.life = new RoomLife(profile, state, now);
+        this.voices = new Voices(this, life);
         this.maintenance = new MaintenanceEvents(around.world().events(), key, profile, state);
         this.description = new RoomDescription(key, profile.description(), around.outside().channels(), now);
     }
@@ -203,7 +205,7 @@ final class Room {
 
     /// The life of the room's thread.
     void run() {
-        MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels());
+        MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels(), profile.noise());
         stage = new Stage(this, mixer);
         count(ConferenceCount.ROOMS_OPENED);
         log.info("room {} opened: {} Hz, {} channels", key, profile.rateHz(), profile.channels());
@@ -253,7 +255,8 @@ final class Room {
         for (Member member : members) {
             pressed = Math.min(pressed, member.controls().deadlineNanos());
         }
-        return Math.min(Math.min(shown, pressed), life.deadlineNanos(counted(), anybodyTalks()));
+        long voice = voices.deadlineNanos(members);
+        return Math.min(Math.min(shown, pressed), Math.min(voice, life.deadlineNanos(counted(), anybodyTalks())));
     }
 
     private void onTimeout() {
@@ -261,6 +264,7 @@ final class Room {
         for (Member member : List.copyOf(members)) {
             member.controls().onTimeout(now).ifPresent(match -> MemberControls.run(this, member, match));
         }
+        voices.onTimeout(members, now);
         if (life.beats(now)) {
             maintenance.tell("conference-heartbeat");
         }
@@ -288,7 +292,7 @@ final class Room {
             }
             case RoomCommand.Status(Seat seat) -> {
                 seat.statusSeen();
-                find(seat).ifPresent(this::onStatus);
+                find(seat).ifPresent(voices::onStatus);
             }
             case RoomCommand.Say(Seat seat, ChatMessage message) -> {
                 seat.messageDone();
@@ -318,23 +322,6 @@ final class Room {
             case RoomCommand.Recorded(var path, var end) -> stage().recordings().onEnded(path, end);
             case RoomCommand.Tell(String action, List<String> headers) -> maintenance.tell(action, headers.toArray(String[]::new));
             case RoomCommand.Look() -> {}
-        }
-    }
-
-    private void onStatus(Member member) {
-        long now = around.time().nanoTime();
-        boolean talked = member.talking();
-        boolean inVain = member.talksInVain();
-        member.status(member.seat().talks(), member.seat().isHeld());
-        member.says(member.seat().says());
-        if (member.talking() != talked) {
-            member.talkedAt(now);
-            life.talked(now);
-            maintenance.tell(member.talking() ? "start-talking" : "stop-talking", member);
-        }
-        if (member.talksInVain() && !inVain) {
-            maintenance.tell("mute-detect", member);
-            stage().told(member, ProfileParam.MUTE_DETECT_SOUND, ProfileParam.MUTED_SOUND);
         }
     }
 

@@ -106,6 +106,7 @@ final class RoomListing {
         field(out, "join_time", joinSeconds(room, member));
         field(out, "last_talking", talkSeconds(room, member));
         field(out, "energy", member.energy());
+        field(out, "energy_score", member.heardAs().energy());
         field(out, "volume_in", member.volumeIn());
         field(out, "volume_out", member.volumeOut());
         field(out, "output-volume", member.volumeOut());
@@ -186,6 +187,7 @@ final class RoomListing {
         element(out, "join_time", Long.toString(joinSeconds(room, member)));
         element(out, "last_talking", member.lastTalkNanos() == 0 ? "N/A" : Long.toString(talkSeconds(room, member)));
         element(out, "energy", Integer.toString(member.energy()));
+        element(out, "energy_score", Integer.toString(member.heardAs().energy()));
         element(out, "volume_in", Integer.toString(member.volumeIn()));
         element(out, "volume_out", Integer.toString(member.volumeOut()));
         element(out, "output-volume", Integer.toString(member.volumeOut()));

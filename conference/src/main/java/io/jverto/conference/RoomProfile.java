@@ -1,5 +1,6 @@
 package io.jverto.conference;
 
+import io.jverto.media.plan.VoiceRules;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,9 @@ record RoomProfile(
         String name, Map<ProfileParam, String> values, List<Control> controls, List<Control> moderatorControls, Map<String, String> variables) {
     /// What one room holds at most, whatever its profile says: a mix of more is no conversation.
     static final int MOST_MEMBERS = 1_000;
+    private static final int TICK_MILLIS = 20;
+    /// Root mean square of a sum of six uniform numbers of 16 bits, which is divided by `comfort-noise` (conference.md section 10).
+    private static final double NOISE = Math.sqrt(6.0 / 12) * 65_536;
 
     RoomProfile {
         Map<ProfileParam, String> copy = new EnumMap<>(ProfileParam.class);
@@ -54,6 +58,29 @@ record RoomProfile(
     /// @return 1 mono, 2 stereo
     int channels() {
         return number(ProfileParam.CHANNELS);
+    }
+
+    /// @return what is done to voices by itself
+    VoiceRules voiceRules() {
+        return new VoiceRules(
+                new VoiceRules.AutoGain(number(ProfileParam.AUTO_GAIN_LEVEL), number(ProfileParam.AUTO_GAIN_LOW_ENERGY_LEVEL),
+                        number(ProfileParam.AUTO_GAIN_MARGIN), number(ProfileParam.AUTO_GAIN_CHANGE_FACTOR),
+                        Math.max(1, number(ProfileParam.AUTO_GAIN_PERIOD_LEN))),
+                new VoiceRules.Shouting(number(ProfileParam.MAX_ENERGY_LEVEL), number(ProfileParam.MAX_ENERGY_HIT_TRIGGER),
+                        frames(number(ProfileParam.MAX_ENERGY_LEVEL_MUTE_MS))));
+    }
+
+    static int frames(int millis) {
+        return millis / TICK_MILLIS;
+    }
+
+    /// The noise of a line on which nobody talks: that of the reference server at the room's rate, brought to the mixer's.
+    ///
+    /// @return root mean square of a sample; 0 for none
+    int noise() {
+        int divisor = Math.max(number(ProfileParam.COMFORT_NOISE), number(ProfileParam.COMFORT_NOISE_LEVEL));
+        double ofRoom = NOISE / (divisor * (rateHz() / 8_000.0));
+        return divisor == 0 ? 0 : (int) Math.max(1, Math.round(ofRoom * Math.sqrt(48_000.0 / rateHz())));
     }
 
     /// @return flags of members, to which they bring their own

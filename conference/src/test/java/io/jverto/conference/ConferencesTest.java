@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.VoiceRules;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.event.CoreEvents;
@@ -290,7 +291,7 @@ class ConferencesTest {
     }
 
     private AudioRoute mix(boolean muted, boolean deaf) {
-        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf, 0, 0, 0, false, Set.of(), Optional.empty());
+        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf, 0, 0, 0, false, Set.of(), Optional.empty(), VoiceRules.NONE);
     }
 
     private Membership join(JoinRequest request) {

@@ -7,6 +7,7 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -35,8 +36,8 @@ final class RecordingMedia implements MediaService {
     }
 
     @Override
-    public MixerRef openMixer(String name, int rateHz, int channels) {
-        Mixer mixer = new Mixer(name, rateHz, channels);
+    public MixerRef openMixer(String name, int rateHz, int channels, int noise) {
+        Mixer mixer = new Mixer(name, rateHz, channels, noise);
         mixers.add(mixer);
         return mixer;
     }
@@ -54,11 +55,13 @@ final class RecordingMedia implements MediaService {
         final String name;
         final int rateHz;
         final int channels;
+        final int noise;
         volatile boolean closed;
         final List<Heard> sounds = new CopyOnWriteArrayList<>();
         final List<Heard> recordings = new CopyOnWriteArrayList<>();
 
-        Mixer(String name, int rateHz, int channels) {
+        Mixer(String name, int rateHz, int channels, int noise) {
+            this.noise = noise;
             this.name = name;
             this.rateHz = rateHz;
             this.channels = channels;
@@ -145,6 +148,7 @@ final class RecordingMedia implements MediaService {
     static final class Media implements MediaRef {
         final StringBuffer digits = new StringBuffer();
         private final List<AudioRoute> routes = new ArrayList<>();
+        volatile Voice voice = Voice.NONE;
 
         @Override
         public LocalMedia local() {
@@ -217,6 +221,11 @@ final class RecordingMedia implements MediaService {
         public boolean sendDtmf(char digit, int durationMillis) {
             digits.append(digit);
             return true;
+        }
+
+        @Override
+        public Voice voice() {
+            return voice;
         }
 
         @Override

@@ -59,7 +59,7 @@ final class SilentMedia implements MediaService {
     }
 
     @Override
-    public MixerRef openMixer(String name, int rateHz, int channels) {
+    public MixerRef openMixer(String name, int rateHz, int channels, int noise) {
         return new Mixer(name);
     }
 

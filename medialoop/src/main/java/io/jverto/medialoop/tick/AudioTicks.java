@@ -92,7 +92,14 @@ public final class AudioTicks implements AutoCloseable {
     /// @param channels 1 mono, 2 stereo
     /// @param gateLevel mean sample magnitude over which a member is mixed; 0 mixes anything but digital silence
     public TickMixerRef openMixer(String name, int rateHz, int channels, int gateLevel) {
-        return new TickMixerRef(name, nextLoop(), rateHz, channels, gateLevel);
+        return new TickMixerRef(name, nextLoop(), rateHz, channels, gateLevel, 0);
+    }
+
+    /// Makes the mixer of a room, with the default gate.
+    ///
+    /// @param noise root mean square of the noise that is heard when there is nothing else; 0 for none
+    public TickMixerRef openRoom(String name, int rateHz, int channels, int noise) {
+        return new TickMixerRef(name, nextLoop(), rateHz, channels, DEFAULT_GATE_LEVEL, noise);
     }
 
     /// Plays a sound to one channel. `setup.rx` is emptied and its packets are dropped. Music and stations are endless, and who
