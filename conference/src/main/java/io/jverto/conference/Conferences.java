@@ -77,6 +77,12 @@ public final class Conferences implements ConferenceService {
     }
 
     @Override
+    public boolean isThere(RoomName room) {
+        return settings.get().profile(room.profile())
+                .filter(profile -> rooms.containsKey(new RoomKey(room.name(), profile.domainOf(room.name(), room.domain())))).isPresent();
+    }
+
+    @Override
     public void callIn(Outcall outcall) {
         callInBackground(outcall);
     }

@@ -48,7 +48,7 @@ final class RoomListing {
         flags.put("running", true);
         flags.put("answered", true);
         flags.put("enforce_min", state.least > 1);
-        flags.put("bridge_to", false);
+        flags.put("bridge_to", state.bridged);
         flags.put("dynamic", true);
         flags.put("exit_sound", state.exitSounds);
         flags.put("enter_sound", state.enterSounds);

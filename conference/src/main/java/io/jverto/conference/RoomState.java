@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class RoomState {
     boolean musicOff;
     boolean locked;
     boolean waiting;
+    /// Made for two, who are put through to each other.
+    boolean bridged;
     int maxMembers;
     int graceSeconds;
     /// Fewer members than this end the room once there were as many.
@@ -60,6 +63,7 @@ final class RoomState {
     void madeBy(Map<String, String> channel, String roomFlags) {
         flags.addAll(ConferenceFlag.decode(roomFlags));
         waiting = flags.contains(ConferenceFlag.WAIT_MOD);
+        bridged = Arrays.asList(roomFlags.split("[|,]")).contains("bridge_to");
         maxMembers = number(channel, "conference_max_members", maxMembers);
         graceSeconds = number(channel, "conference_endconference_grace_time", graceSeconds);
         music = music.isEmpty() ? channel.getOrDefault("conference_moh_sound", "") : music;

@@ -9,6 +9,7 @@ import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.CoreEvents;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +19,8 @@ import java.util.random.RandomGenerator;
 /// @param commands by which rooms call and send elsewhere
 /// @param events who watches the switch
 /// @param random for ids; thread-safe
-public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents events, RandomGenerator random) {
+/// @param speech what rooms say
+public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents events, RandomGenerator random, RoomSpeech speech) {
     /// @param prefix folder that is looked into first
     /// @param text syntax where the configuration wrote it, data where a command did
     /// @return empty when there is no such sound; the log says why
@@ -32,6 +34,8 @@ public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents
     }
 
     private SoundScope scope(RoomKey room, String prefix) {
-        return new SoundScope("room " + room, routing.get(), name -> name.equals("sound_prefix") ? Text.syntax(prefix) : Text.EMPTY);
+        Function<String, Text> variables = name -> name.equals("sound_prefix") ? Text.syntax(prefix) : Text.EMPTY;
+        SoundScope files = new SoundScope("room " + room, routing.get(), variables);
+        return new SoundScope(files.logId(), files.routing(), variables, text -> speech.spoken(files, text));
     }
 }

@@ -56,12 +56,36 @@ final class Stage {
         if (!silent && !member.ghost() && counted > 1 && room.state().enterSounds) {
             toAll(own(member, "conference_enter_sound", room.state().enterSound));
         }
-        if (!silent && counted == 1 && !member.ghost() && !room.state().waiting) {
+        if (!silent && !member.ghost() && counted > 1) {
+            count(member, counted);
+        }
+        if (!silent && counted == 1 && !member.ghost() && hearsOfBeingAlone()) {
             toAll(room.profile().text(ProfileParam.ALONE_SOUND));
         }
         member.seat().request().arrival().recording().ifPresent(recording -> wanted = wanted == null ? recording : wanted);
         record();
         music();
+    }
+
+    /// Not who waits for a moderator, or for the one that he is put through to.
+    private boolean hearsOfBeingAlone() {
+        return !room.state().waiting && !room.state().bridged;
+    }
+
+    /// Tells who comes in how many are here.
+    private void count(Member member, int counted) {
+        int from = room.profile().number(ProfileParam.ANNOUNCE_COUNT);
+        if (from > 0 && counted >= from) {
+            say(member, "phrase:room_members:" + counted);
+        }
+    }
+
+    /// Says something to one member, if there are prompts for it.
+    ///
+    /// @param what `say:...` or `phrase:...`
+    void say(Member member, String what) {
+        find(Text.syntax(what)).ifPresent(sound ->
+                sounds.playTo(member, new RoomSounds.Wanted(what, sound, 0, Optional.empty(), false, false)));
     }
 
     void left(Member member) {
@@ -74,7 +98,7 @@ final class Stage {
         if (!member.ghost() && room.state().exitSounds) {
             toAll(own(member, "conference_exit_sound", room.state().exitSound));
         }
-        if (!member.ghost() && room.counted() == 1 && !room.state().waiting) {
+        if (!member.ghost() && room.counted() == 1 && hearsOfBeingAlone()) {
             toAll(room.profile().text(ProfileParam.ALONE_SOUND));
         }
         music();
@@ -92,7 +116,7 @@ final class Stage {
         }
         String perpetual = room.profile().text(ProfileParam.PERPETUAL_SOUND);
         boolean refused = room.members().stream().anyMatch(member -> member.has(MemberFlag.NOMOH));
-        boolean music = !room.state().musicOff && !refused && (room.counted() == 1 || room.state().waiting)
+        boolean music = !room.state().musicOff && !room.state().bridged && !refused && (room.counted() == 1 || room.state().waiting)
                 && !room.state().music.isEmpty() && !room.state().music.equalsIgnoreCase(SILENCE);
         if (!perpetual.isEmpty()) {
             endless(perpetual);

@@ -169,7 +169,7 @@ class ConferencesTest {
         assertThat(conferences.join(withProfile(ada, "no-such"))).isInstanceOf(Join.Joined.class);
 
         conferences = new Conferences(time, media, ConferenceSettings::none, new EventChannels(), new RoomWorld(
-                () -> Routing.EMPTY, new Commands(), new CoreEvents(time), new Random(1)));
+                () -> Routing.EMPTY, new Commands(), new CoreEvents(time), new Random(1), RoomSpeech.NONE));
         assertThat(conferences.join(withProfile(bob, "no-such")))
                 .isEqualTo(new Join.Refused(
                         Cause.DESTINATION_OUT_OF_ORDER,

@@ -8,6 +8,7 @@ import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
 import io.jverto.conference.Conferences;
+import io.jverto.conference.RoomSpeech;
 import io.jverto.conference.RoomWorld;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
@@ -65,6 +66,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -151,8 +153,10 @@ final class RunningServer {
         EventChannels events = new EventChannels();
         CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
         Endpoints endpoints = new Endpoints();
+        RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), _ -> Optional.empty(),
+                () -> time.wallTime().atZone(ZoneId.systemDefault()));
         Conferences conferences =
-                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random));
+                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech));
         Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
                 new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(

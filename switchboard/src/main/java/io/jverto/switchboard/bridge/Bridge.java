@@ -9,6 +9,7 @@ import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.Cause;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Calls whom a dial string names and joins the caller with who answers, until one of them goes (dialplan-directory.md sections
@@ -46,6 +47,23 @@ public final class Bridge {
                 Cause end = join(caller, leg, how);
                 yield AfterBridge.ended(caller, end);
             }
+        };
+    }
+
+    /// What came of [#invite].
+    public sealed interface Invited {
+        record Came(ChannelHandle leg) implements Invited {}
+
+        record Failed(Cause cause) implements Invited {}
+    }
+
+    /// Calls whom a dial string names for a channel that is not to talk with him by itself.
+    ///
+    /// @param then what whoever answers does, on his own thread
+    public Invited invite(Channel caller, Text dialString, Duration timeout, ChannelScript then) {
+        return switch (attempts.run(new RoomOriginator(caller, then), DialString.parse(dialString), timeout.toMillis())) {
+            case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered _) -> new Invited.Came(leg);
+            case Originate.Outcome.Failed(Cause cause, boolean _) -> new Invited.Failed(cause);
         };
     }
 
