@@ -126,6 +126,13 @@ public final class ConferenceSettings {
             case CHANNELS -> {
                 return Optional.of(Integer.toString(channels(value, origin)));
             }
+            case CDR_EVENT_MODE -> {
+                boolean known = List.of("none", "content", "file").contains(value);
+                if (!known) {
+                    problems.add(ConfigProblem.error(origin, "cdr-event-mode must be none, content or file"));
+                }
+                return known ? Optional.of(value) : Optional.empty();
+            }
             case INTERVAL -> {
                 if (!value.equals("20")) {
                     problems.add(ConfigProblem.unsupported(origin, "interval " + value + ": 20 is used"));

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 @OwnedBy(Role.ROOM)
 final class MaintenanceEvents {
     private static final String SUBCLASS = "conference::maintenance";
+    private static final String RECORD_SUBCLASS = "conference::cdr";
     private static final String RECORD = "record";
     /// What one word of `suppress-events` covers beside itself.
     private static final Map<String, String> COVERED_BY = Map.ofEntries(
@@ -75,6 +76,21 @@ final class MaintenanceEvents {
         headers.putAll(member.headers());
         headers.put("Action", action);
         events.custom(SUBCLASS, with(headers, more));
+    }
+
+    /// Tells of the room's record (conference.md section 19), by another event.
+    ///
+    /// @param xml its content, empty when only its file is told
+    void record(String xml, String fileName) {
+        if (events.heard(EventName.CUSTOM, RECORD_SUBCLASS)) {
+            Map<String, String> headers = room("cdr");
+            headers.remove("Action");
+            headers.put("CDR-Source", RECORD_SUBCLASS);
+            if (!fileName.isEmpty()) {
+                headers.put("CDR-Path", fileName);
+            }
+            events.custom(RECORD_SUBCLASS, headers, xml);
+        }
     }
 
     private boolean isWanted(String action) {

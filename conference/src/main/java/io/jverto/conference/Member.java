@@ -48,6 +48,7 @@ final class Member {
     private Optional<Position> place = Optional.empty();
     private long lastTalkNanos;
 
+    private boolean kicked;
     private boolean changed;
     private JsonValue lastShown = JsonLiteral.NULL;
     private long shownAtNanos;
@@ -159,6 +160,14 @@ final class Member {
     /// @return what the mixer knows of its voice now
     Voice heardAs() {
         return seat.request().media().voice();
+    }
+
+    boolean kicked() {
+        return kicked;
+    }
+
+    void kick() {
+        kicked = true;
     }
 
     int energy() {

@@ -55,6 +55,7 @@ final class MemberCommands {
     }
 
     private static String kick(Room room, Member member, String sound) {
+        member.kick();
         room.maintenance().tell("kick-member", member);
         String kicked = room.profile().text(ProfileParam.KICKED_SOUND);
         boolean configured = sound.isEmpty() || kicked.isEmpty();
@@ -63,6 +64,7 @@ final class MemberCommands {
     }
 
     private static String hup(Room room, Member member, String value) {
+        member.kick();
         room.maintenance().tell("hup-member", member);
         room.expel(member, new RoomNotice.Out("", true, false));
         return "+OK hup " + member.id() + "\n";

@@ -34,6 +34,8 @@ enum ProfileParam {
     OUTCALL_TEMPL("outcall-templ", Kind.TEXT, "", "what goes before a dial string of `dial` that has no `/`, for instance the word user and a slash"),
     AUTO_RECORD("auto-record", Kind.TEXT, "", "path of a `.wav`, `.ogg` or `.opus` file to which the room is recorded, with variables of its first member"),
     MIN_REQUIRED_RECORDING_PARTICIPANTS("min-required-recording-participants", Kind.NUMBER, "1", "members from which on that recording begins: 1 or 2"),
+    CDR_LOG_DIR("cdr-log-dir", Kind.TEXT, "", "folder of the records of rooms, within that of logs unless it is a whole path; `auto` is `conference_cdr`; empty for none"),
+    CDR_EVENT_MODE("cdr-event-mode", Kind.TEXT, "none", "`content`: an event `conference::cdr` has the record; `file`: it names its file; `none`: there is no such event"),
     MEMBER_ENTER_SOUND("member-enter-sound", Kind.SOUND, "", "to a member alone as it comes in"),
     ENTER_SOUND("enter-sound", Kind.SOUND, "", "to all when a second or later member comes in"),
     EXIT_SOUND("exit-sound", Kind.SOUND, "", "to those who stay when a member leaves"),
@@ -74,9 +76,7 @@ enum ProfileParam {
     BLIND_SOUND("blind-sound", Kind.IDLE, "", "there is no video"),
     UNBLIND_SOUND("unblind-sound", Kind.IDLE, "", "there is no video"),
     IVR_INPUT_TIMEOUT("ivr-input-timeout", Kind.IDLE, "0", "digits are waited for without end"),
-    RECORDING_METADATA("recording-metadata", Kind.IDLE, "", "files are written without titles"),
-    CDR_LOG_DIR("cdr-log-dir", Kind.IDLE, "", "no call detail records of rooms are written"),
-    CDR_EVENT_MODE("cdr-event-mode", Kind.IDLE, "none", "no call detail records of rooms are written");
+    RECORDING_METADATA("recording-metadata", Kind.IDLE, "", "files are written without titles");
 
     /// What a value is.
     enum Kind {

@@ -54,6 +54,7 @@ final class Room {
     private final RoomState state;
     private final RoomLife life;
     private final Voices voices;
+    private final RoomLedger ledger;
     private final Relations relations = new Relations();
     private final MaintenanceEvents maintenance;
     private final ChatHistory history;
@@ -74,6 +75,7 @@ final class Room {
         this.history = new ChatHistory(now);
         this.life = new RoomLife(profile, state, now);
         this.voices = new Voices(this, life);
+        this.ledger = new RoomLedger(this, around.time().wallTime());
         this.maintenance = new MaintenanceEvents(around.world().events(), key, profile, state);
         this.description = new RoomDescription(key, profile.description(), around.outside().channels(), now);
     }
@@ -122,6 +124,10 @@ final class Room {
 
     Relations relations() {
         return relations;
+    }
+
+    RoomLedger ledger() {
+        return ledger;
     }
 
     Floor floor() {
@@ -227,6 +233,7 @@ final class Room {
             mixer.close();
             if (made) {
                 maintenance.tell("conference-destroy");
+                ledger.close(life.forced(), around.time().wallTime());
             }
             count(ConferenceCount.ROOMS_CLOSED);
             log.info("room {} closed", key);
@@ -319,7 +326,10 @@ final class Room {
                 claims.decrementAndGet();
             }
             case RoomCommand.SoundOver(long number) -> stage().soundOver(number);
-            case RoomCommand.Recorded(var path, var end) -> stage().recordings().onEnded(path, end);
+            case RoomCommand.Recorded(var path, var end) -> {
+                ledger.recorded(path, around.time().wallTime());
+                stage().recordings().onEnded(path, end);
+            }
             case RoomCommand.Tell(String action, List<String> headers) -> maintenance.tell(action, headers.toArray(String[]::new));
             case RoomCommand.Look() -> {}
         }
@@ -336,6 +346,7 @@ final class Room {
                 ? Optional.of(new Join.Refused(Cause.NORMAL_CLEARING, "room " + key + " is full: " + members.size() + " members"))
                 : RoomDoor.refusal(key, profile, state, seat.request().arrival(), role, counted(), flags.has(MemberFlag.GHOST));
         if (refused.isPresent()) {
+            ledger.refused(seat.request(), refused.get().why(), around.time().wallTime());
             claims.decrementAndGet();
             return refused.get();
         }
@@ -352,6 +363,7 @@ final class Room {
         long now = around.time().nanoTime();
         Member member = Arrivals.member(this, seat, mixer, flags);
         members.add(member);
+        ledger.joined(member);
         life.joined(member, counted(), now);
         members.forEach(one -> one.await(state.waiting));
         relate();
@@ -485,6 +497,7 @@ final class Room {
         log.info("room {}: member {} left", key, member.id());
         relations.left(member.id());
         description.left(member);
+        ledger.left(member, around.time().wallTime());
         life.left(member, members, counted(), around.time().nanoTime());
         maintenance.size(counted(), ghosts());
         if (stage != null) {

@@ -200,7 +200,7 @@ final class RoomListing {
     }
 
     /// Control characters cannot stand in XML at all.
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return Member.printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

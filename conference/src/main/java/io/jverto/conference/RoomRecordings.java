@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// What is recorded of a room, to some files at once (conference.md section 18).
 @OwnedBy(Role.ROOM)
@@ -23,14 +24,17 @@ final class RoomRecordings {
     private final MixerRef mixer;
     private final BiConsumer<Path, RecordingEnd> onEnded;
     private final MaintenanceEvents events;
+    private final Consumer<Path> onBegun;
     private final Map<Path, Recorder> recorders = new LinkedHashMap<>();
     /// Stopped, but not closed yet.
     private final Set<Path> closing = new HashSet<>();
     private boolean auto;
 
     /// @param onEnded posts the end of a file to the room
-    RoomRecordings(MixerRef mixer, BiConsumer<Path, RecordingEnd> onEnded, MaintenanceEvents events) {
+    /// @param onBegun told of each file
+    RoomRecordings(MixerRef mixer, BiConsumer<Path, RecordingEnd> onEnded, MaintenanceEvents events, Consumer<Path> onBegun) {
         this.mixer = mixer;
+        this.onBegun = onBegun;
         this.onEnded = onEnded;
         this.events = events;
     }
@@ -64,6 +68,7 @@ final class RoomRecordings {
         }
         recorders.put(path, new Recorder(path, sound.get(), byItself, nowSeconds, false));
         auto |= byItself;
+        onBegun.accept(path);
         events.tell("start-recording", "Path", path.toString());
         return Begun.RECORDS;
     }

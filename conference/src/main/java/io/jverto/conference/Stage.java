@@ -32,7 +32,8 @@ final class Stage {
     Stage(Room room, MixerRef mixer) {
         this.room = room;
         this.sounds = new RoomSounds(mixer, number -> room.tell(new RoomCommand.SoundOver(number)), room.maintenance());
-        this.recordings = new RoomRecordings(mixer, (path, end) -> room.tell(new RoomCommand.Recorded(path, end)), room.maintenance());
+        this.recordings = new RoomRecordings(mixer, (path, end) -> room.tell(new RoomCommand.Recorded(path, end)), room.maintenance(),
+                path -> room.ledger().recording(path, room.around().time().wallTime()));
     }
 
     RoomSounds sounds() {

@@ -14,6 +14,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RoomRecords;
 import io.jverto.switchboard.speech.Phrases;
 import io.jverto.testkit.time.VirtualTime;
 import java.time.Instant;
@@ -40,6 +41,8 @@ final class RoomSetup {
     /// Events of rooms, see [#watch].
     final List<CoreEvent> told = new CopyOnWriteArrayList<>();
     final Conferences conferences;
+    /// Of rooms that have ended.
+    final List<RoomRecords.RoomRecord> records = new CopyOnWriteArrayList<>();
     /// What `phrase:` finds.
     Phrases phrases = Phrases.NONE;
 
@@ -61,7 +64,8 @@ final class RoomSetup {
         conferences = new Conferences(time, media, () -> settings, events, new RoomWorld(
                 () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, core, new Random(1),
                 new RoomSpeech(() -> phrases, text -> text.equals("hello") ? Optional.of(new Sound.Tone("hello")) : Optional.empty(),
-                        () -> Instant.EPOCH.atZone(ZoneOffset.UTC))));
+                        () -> Instant.EPOCH.atZone(ZoneOffset.UTC)),
+                records::add));
     }
 
     /// @param params names and values of the profile `default`
@@ -88,7 +92,7 @@ final class RoomSetup {
         core.listen(new CoreEvents.Listener() {
             @Override
             public boolean wants(EventName name, String subclass) {
-                return subclass.equals("conference::maintenance");
+                return subclass.startsWith("conference::");
             }
 
             @Override

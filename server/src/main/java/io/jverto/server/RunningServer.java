@@ -18,6 +18,7 @@ import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.records.Recorder;
+import io.jverto.server.records.RoomFiles;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -46,6 +47,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
+import io.jverto.switchboard.port.RoomRecords;
 import io.jverto.switchboard.port.SharedData;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.store.StoreCommand;
@@ -117,12 +119,14 @@ final class RunningServer {
         StoredUsers users = new StoredUsers(database, time);
         Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
                 new StoredRecords(database), time, random);
+        RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, new StoredData(database), new StoredVoicemail(database)), time, random, page);
+                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page);
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder));
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms));
         server.open();
         recorder.open();
+        rooms.open();
         UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
         parts.commands().add(new Shutdown(parts.switchboard().channels(), time, server.asked::countDown)
                 .over(parts.commands().find("fsctl").orElseThrow()));
@@ -141,7 +145,7 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page) {
-        return join(live, media, new Stores(store, CallRecords.NONE, shared, VoicemailStore.NONE), time, random, page);
+        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), time, random, page);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
@@ -156,7 +160,7 @@ final class RunningServer {
         RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), _ -> Optional.empty(),
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
         Conferences conferences =
-                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech));
+                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms()));
         Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
                 new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
@@ -246,6 +250,7 @@ final class RunningServer {
         opened.reversed().forEach(RunningServer::close);
         verto.close();
         media.close();
+        kept.rooms().close();
         kept.recorder().close();
         kept.database().close();
     }
@@ -284,10 +289,10 @@ final class RunningServer {
     }
 
     /// What signalling gives away to be kept.
-    private record Stores(MessageStore messages, CallRecords records, SharedData shared, VoicemailStore voicemail) {}
+    private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
-    private record Kept(Database database, Recorder recorder) {}
+    private record Kept(Database database, Recorder recorder, RoomFiles rooms) {}
 
     /// What signalling is made of.
     record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints) {}
