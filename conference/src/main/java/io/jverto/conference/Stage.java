@@ -63,6 +63,7 @@ final class Stage {
         if (!silent && counted == 1 && !member.ghost() && hearsOfBeingAlone()) {
             toAll(room.profile().text(ProfileParam.ALONE_SOUND));
         }
+        recordings.joined(member, room.around().time().wallTime().toEpochMilli());
         member.seat().request().arrival().recording().ifPresent(recording -> wanted = wanted == null ? recording : wanted);
         record();
         music();
@@ -91,6 +92,7 @@ final class Stage {
 
     void left(Member member) {
         sounds.left(member);
+        recordings.left(member);
         room.maintenance().tell("del-member", member);
         if (room.members().isEmpty()) {
             recordings.stopAll();
@@ -193,7 +195,12 @@ final class Stage {
     void record() {
         boolean enough = room.counted() >= Math.max(1, room.profile().number(ProfileParam.MIN_REQUIRED_RECORDING_PARTICIPANTS));
         if (wanted != null && enough && !recordings.auto()) {
-            recordings.start(wanted, true, room.around().time().wallTime().getEpochSecond());
+            long now = room.around().time().wallTime().toEpochMilli();
+            if (room.profile().isTrue(ProfileParam.AUTO_RECORD_TRACKS)) {
+                recordings.startTracks(wanted, true, room.members(), now);
+            } else {
+                recordings.start(wanted, true, now);
+            }
         }
     }
 

@@ -68,6 +68,11 @@ final class SilentMedia implements MediaService {
 
     private record Mixer(String name) implements MixerRef {
         @Override
+        public Optional<RoomSound> recordOne(ChannelId member, Recording recording, Consumer<MediaListener.RecordingEnd> onEnd) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<RoomSound> play(Sound sound, Playing how, Consumer<MediaListener.PlaybackEnd> onEnd) {
             return Optional.empty();
         }

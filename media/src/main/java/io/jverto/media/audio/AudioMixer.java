@@ -59,7 +59,7 @@ public final class AudioMixer {
         ports.add(new AudioPort(setup, control, bandwidthHz, channels, gateLevel, counters));
     }
 
-    /// Records the whole mix from now on.
+    /// Records the whole mix, or what one port says, from now on.
     public void tap(RoomTap tap) {
         roomTaps.add(tap);
     }
@@ -87,7 +87,8 @@ public final class AudioMixer {
             tick(i, sources.get(i));
         }
         for (int i = roomTaps.size() - 1; i >= 0; i--) {
-            if (!roomTaps.get(i).tick(placed.all())) {
+            RoomTap tap = roomTaps.get(i);
+            if (!(tap.isOfOne() ? tap.tick(ports) : tap.tick(placed.all()))) {
                 roomTaps.remove(i).close(PortListener.End.DETACHED);
             }
         }

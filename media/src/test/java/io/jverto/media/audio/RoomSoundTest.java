@@ -6,6 +6,7 @@ import io.jverto.media.audio.SoundSource.Made;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.Sound;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,36 @@ class RoomSoundTest {
         assertThat(Signal.amplitude(Signal.last(recorded, SECOND / 2), 400)).isGreaterThan(4_000);
         assertThat(Signal.amplitude(Signal.last(recorded, SECOND / 2), 900)).isGreaterThan(4_000);
         assertThat(wish.ends).containsExactly(PortListener.End.DETACHED);
+        room.close();
+    }
+
+    @Test
+    void aTrackHasWhatOneSaysAndIsAsLongAsTheOthers() {
+        Caller one = Caller.opus().says(Signal.tone(400, 6_000, SECOND));
+        Caller other = Caller.opus().says(Signal.tone(900, 6_000, SECOND));
+        RoomOfCallers room = new RoomOfCallers(1, one, other);
+        PcmRing ring = new PcmRing(256, 1);
+        PcmRing ofNobody = new PcmRing(256, 1);
+        room.mixer.tap(new RoomTap(new RecordTarget(ring, () -> {}), new Wish(), new AudioCounters(), RoomOfCallers.name(1)));
+        room.mixer.tap(new RoomTap(new RecordTarget(ofNobody, () -> {}), new Wish(), new AudioCounters(), "nobody"));
+
+        room.run(60);
+        other.muted = true;
+        room.run(20);
+        other.detached = true;
+        room.run(20);
+
+        assertThat(ring.size()).isEqualTo(100);
+        assertThat(ofNobody.size()).isEqualTo(100);
+        short[] all = new short[100 * Frame.SAMPLES];
+        short[] frame = new short[Frame.SAMPLES];
+        for (int i = 0; ring.poll(frame); i++) {
+            System.arraycopy(frame, 0, all, i * Frame.SAMPLES, Frame.SAMPLES);
+        }
+        short[] talk = Arrays.copyOfRange(all, 30 * Frame.SAMPLES, 60 * Frame.SAMPLES);
+        assertThat(Signal.amplitude(talk, 900)).isBetween(5_000.0, 7_000.0);
+        assertThat(Signal.amplitude(talk, 400)).isLessThan(50);
+        assertThat(Signal.peak(Signal.last(all, 40 * Frame.SAMPLES))).isZero();
         room.close();
     }
 

@@ -206,14 +206,15 @@ public final class AudioTicks implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// Records a room.
+    /// Records a room, or one of its members.
     ///
+    /// @param only the member's name; empty for the mix
     /// @param rateHz of the file
     /// @return empty when the room takes no more
-    public Optional<RoomSoundRef> record(TickMixerRef mixer, Recording recording, int rateHz, RecordingEvents events) {
+    public Optional<RoomSoundRef> record(TickMixerRef mixer, Recording recording, String only, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("room " + mixer.name(), recording, mixer.channels(), rateHz, events);
         RoomSoundRef ref = new RoomSoundRef(writing.stop(), mixer::wake, _ -> {});
-        RoomTap tap = new RoomTap(writing.target(), ref, counters);
+        RoomTap tap = new RoomTap(writing.target(), ref, counters, only);
         if (mixer.record(tap, ref)) {
             return Optional.of(ref);
         }

@@ -151,6 +151,11 @@ public interface MediaService {
         /// @return empty when it takes no more; nothing is told then
         Optional<RoomSound> record(Recording recording, Consumer<MediaListener.RecordingEnd> onEnd);
 
+        /// Writes what one member says, as the others hear it, in the same way; silence while it is not there.
+        ///
+        /// @return empty when it takes no more; nothing is told then
+        Optional<RoomSound> recordOne(ChannelId member, Recording recording, Consumer<MediaListener.RecordingEnd> onEnd);
+
         /// Ends it; members that are left hear silence.
         void close();
     }
