@@ -50,7 +50,8 @@ public final class Conferences implements ConferenceService {
         this.time = time;
         this.settings = settings;
         RoomEvents.Outside outside = new RoomEvents.Outside(events, new LiveArrays(events, RoomChannels.LIVE_ARRAY), () -> world.routing().get().globals());
-        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside, settings, world, new RoomJobs(time));
+        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside, settings, world, new RoomJobs(time),
+                new RecordingShelf());
         new RoomRequests(events, key -> Optional.ofNullable(rooms.get(key))).register();
     }
 

@@ -20,7 +20,8 @@ final class RecordCommands {
             RoomVerb.of("chkrecord", "", 0, "what is recorded", RecordCommands::check),
             RoomVerb.of("pause", "<path>", 1, "leaves out what is said from now on", (room, words) -> pause(room, words.getFirst(), true)),
             RoomVerb.of("resume", "<path>", 1, "records it again", (room, words) -> pause(room, words.getFirst(), false)),
-            RoomVerb.of("recording", "start|stop|check|pause|resume [<path>|all] [tracks]", 1, "the same by other names", RecordCommands::recording));
+            RoomVerb.of("recording", "start|stop|check|pause|resume|list|link [<path>|all] [tracks]", 1,
+                    "the same by other names; `list`: what was recorded of the room, `link`: where one of these can be fetched for a quarter of an hour", RecordCommands::recording));
 
     private RecordCommands() {}
 
@@ -86,8 +87,29 @@ final class RecordCommands {
             case "check" -> check(room, rest);
             case "pause" -> pause(room, rest.getFirst(), true);
             case "resume" -> pause(room, rest.getFirst(), false);
-            default -> "recording start|stop|check|pause|resume [<path>|all] [tracks]\n";
+            case "list" -> list(room);
+            case "link" -> words.size() > 1 ? link(room, words.get(1)) : "recording link <path>\n";
+            default -> "recording start|stop|check|pause|resume|list|link [<path>|all] [tracks]\n";
         };
+    }
+
+    /// `path;begin;milliseconds`, of what is still recorded without the last.
+    private static String list(Room room) {
+        StringBuilder reply = new StringBuilder();
+        room.around().shelf().of(room.key()).forEach(one ->
+                reply.append(one.path()).append(';').append(one.since()).append(';').append(one.millis()).append('\n'));
+        room.stage().recordings().all().forEach(one -> reply.append(one.path()).append(';').append(one.since()).append(";\n"));
+        return reply.isEmpty() ? "+OK Nothing was recorded.\n" : reply.toString();
+    }
+
+    /// Of what was recorded of this very room alone: whoever moderates it may hear no other.
+    private static String link(Room room, String path) {
+        return room.around().shelf().of(room.key()).stream()
+                .filter(one -> one.path().toString().equals(path) || one.path().getFileName().toString().equals(path))
+                .findFirst()
+                .flatMap(one -> room.around().world().links().link(one.path()))
+                .map(link -> "+OK " + link + "\n")
+                .orElse("-ERR file [" + path + "] was not recorded here, or cannot be fetched.\n");
     }
 
     private static Optional<SoundPaths.Place> place(Room room, String path) {

@@ -12,15 +12,18 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -39,6 +42,8 @@ final class Room {
     /// A moderator's script must not keep others from coming in.
     private static final int MAX_WAITING_MODERATIONS = 256;
     private static final int CLOSED = -1;
+    /// For the disk to take what was recorded.
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RoomKey key;
     private final RoomProfile profile;
@@ -87,6 +92,7 @@ final class Room {
     /// @param outside the event channels
     /// @param settings for groups of controls
     /// @param jobs what takes its time
+    /// @param shelf what was recorded
     record Surroundings(
             TimeSource time,
             MediaService media,
@@ -96,7 +102,8 @@ final class Room {
             RoomEvents.Outside outside,
             Supplier<ConferenceSettings> settings,
             RoomWorld world,
-            RoomJobs jobs) {
+            RoomJobs jobs,
+            RecordingShelf shelf) {
         String newUuid() {
             return Tokens.uuid(world.random());
         }
@@ -223,9 +230,10 @@ final class Room {
         } finally {
             claims.set(CLOSED);
             around.onClosed().accept(this);
-            mailbox.close();
             end(); // nobody is left, unless a bug ends the room
             removeThoseWhoLeft();
+            awaitRecordings();
+            mailbox.close();
             if (events != null) {
                 events.close();
             }
@@ -237,6 +245,21 @@ final class Room {
             }
             count(ConferenceCount.ROOMS_CLOSED);
             log.info("room {} closed", key);
+        }
+    }
+
+    /// Files that are being closed are told of before the end of the room.
+    private void awaitRecordings() {
+        stage().recordings().stopAll();
+        long deadline = around.time().nanoTime() + CLOSE_NANOS;
+        while (stage().recordings().isClosing()) {
+            Optional<RoomCommand> command = mailbox.await(deadline);
+            if (command.isEmpty()) {
+                return;
+            }
+            if (command.get() instanceof RoomCommand.Recorded(var path, var end)) {
+                onRecorded(path, end);
+            }
         }
     }
 
@@ -326,13 +349,16 @@ final class Room {
                 claims.decrementAndGet();
             }
             case RoomCommand.SoundOver(long number) -> stage().soundOver(number);
-            case RoomCommand.Recorded(var path, var end) -> {
-                ledger.recorded(path, around.time().wallTime());
-                stage().recordings().onEnded(path, end);
-            }
+            case RoomCommand.Recorded(var path, var end) -> onRecorded(path, end);
             case RoomCommand.Tell(String action, List<String> headers) -> maintenance.tell(action, headers.toArray(String[]::new));
             case RoomCommand.Look() -> {}
         }
+    }
+
+    private void onRecorded(Path path, RecordingEnd end) {
+        ledger.recorded(path, around.time().wallTime());
+        stage().recordings().onEnded(path, end)
+                .ifPresent(since -> around.shelf().add(key, new RecordingShelf.Kept(path, since, end.millis())));
     }
 
     private Join enter(Seat seat, MixerRef mixer) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ final class RoomRecordings {
     private final Map<Path, Tracks> tracks = new LinkedHashMap<>();
     /// Stopped, but not closed yet.
     private final Set<Path> closing = new HashSet<>();
+    private final Map<Path, Long> begun = new LinkedHashMap<>();
     private boolean auto;
 
     /// @param onEnded posts the end of a file to the room
@@ -90,6 +92,7 @@ final class RoomRecordings {
         }
         recorders.put(path, new Recorder(path, path, 0, sound.get(), byItself, nowMillis / 1_000, false));
         auto |= byItself;
+        begun.put(path, nowMillis / 1_000);
         onBegun.accept(path);
         events.tell("start-recording", "Path", path.toString());
         return Begun.RECORDS;
@@ -129,6 +132,7 @@ final class RoomRecordings {
         }
         sound.get().pause(set.paused());
         recorders.put(path, new Recorder(path, wanted, member.id(), sound.get(), set.byItself(), nowMillis / 1_000, set.paused()));
+        begun.put(path, nowMillis / 1_000);
         onBegun.accept(path);
         events.tell("start-recording", member, "Path", path.toString());
     }
@@ -199,16 +203,25 @@ final class RoomRecordings {
         return known;
     }
 
+    /// Whether a file that was stopped is not closed yet.
+    boolean isClosing() {
+        return !closing.isEmpty();
+    }
+
     void stopAll() {
         wanted().forEach(this::stop);
     }
 
     /// A file is closed.
-    void onEnded(Path path, RecordingEnd end) {
+    ///
+    /// @return when it began, seconds of the epoch; empty when it was none of this room
+    OptionalLong onEnded(Path path, RecordingEnd end) {
+        OptionalLong since = begun.containsKey(path) ? OptionalLong.of(begun.remove(path)) : OptionalLong.empty();
         if (closing.remove(path) | recorders.remove(path) != null) {
             events.tell("stop-recording", "Path", path.toString(), "Other-Recordings", Boolean.toString(!recorders.isEmpty()),
                     "Samples-Out", Long.toString(end.samples()), "Milliseconds-Elapsed", Long.toString(end.millis()),
                     "Reason", end.how().name());
         }
+        return since;
     }
 }

@@ -8,6 +8,7 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.CoreEvents;
+import io.jverto.switchboard.port.RecordingLinks;
 import io.jverto.switchboard.port.RoomRecords;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,8 +23,9 @@ import java.util.random.RandomGenerator;
 /// @param random for ids; thread-safe
 /// @param speech what rooms say
 /// @param records who keeps what is left of rooms
+/// @param links how recordings are fetched
 public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents events, RandomGenerator random, RoomSpeech speech,
-        RoomRecords records) {
+        RoomRecords records, RecordingLinks links) {
     /// @param prefix folder that is looked into first
     /// @param text syntax where the configuration wrote it, data where a command did
     /// @return empty when there is no such sound; the log says why

@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RecordingLinks;
 import io.jverto.switchboard.port.RoomRecords;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.testkit.time.VirtualTime;
@@ -170,7 +171,7 @@ class ConferencesTest {
         assertThat(conferences.join(withProfile(ada, "no-such"))).isInstanceOf(Join.Joined.class);
 
         conferences = new Conferences(time, media, ConferenceSettings::none, new EventChannels(), new RoomWorld(
-                () -> Routing.EMPTY, new Commands(), new CoreEvents(time), new Random(1), RoomSpeech.NONE, RoomRecords.NONE));
+                () -> Routing.EMPTY, new Commands(), new CoreEvents(time), new Random(1), RoomSpeech.NONE, RoomRecords.NONE, RecordingLinks.NONE));
         assertThat(conferences.join(withProfile(bob, "no-such")))
                 .isEqualTo(new Join.Refused(
                         Cause.DESTINATION_OUT_OF_ORDER,

@@ -65,7 +65,7 @@ final class RoomSetup {
                 () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, core, new Random(1),
                 new RoomSpeech(() -> phrases, text -> text.equals("hello") ? Optional.of(new Sound.Tone("hello")) : Optional.empty(),
                         () -> Instant.EPOCH.atZone(ZoneOffset.UTC)),
-                records::add));
+                records::add, file -> Optional.of("/recordings/ticket/" + file.getFileName())));
     }
 
     /// @param params names and values of the profile `default`

@@ -17,6 +17,7 @@ import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
+import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.records.RoomFiles;
 import io.jverto.server.startup.CannotStart;
@@ -157,10 +158,12 @@ final class RunningServer {
         EventChannels events = new EventChannels();
         CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
         Endpoints endpoints = new Endpoints();
+        RecordingPages pages = new RecordingPages(page,
+                () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
         RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), _ -> Optional.empty(),
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
         Conferences conferences =
-                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms()));
+                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms(), pages));
         Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
                 new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
@@ -178,7 +181,7 @@ final class RunningServer {
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(
-                        switchboard, events, commands, () -> routing.get().directory(), time, random, page,
+                        switchboard, events, commands, () -> routing.get().directory(), time, random, pages,
                         new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
