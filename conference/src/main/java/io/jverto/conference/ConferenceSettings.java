@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class ConferenceSettings {
     private static final String DEFAULT = "default";
     private static final String NONE = "none";
-    private static final int[] RATES = {8_000, 16_000, 32_000, 48_000};
+    static final int[] RATES = {8_000, 16_000, 32_000, 48_000};
     private static final int MIN_DIGIT_MILLIS = 500;
     /// Of `comfort-noise` = `true`.
     private static final String NOISE = "1400";

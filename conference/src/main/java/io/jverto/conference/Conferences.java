@@ -188,7 +188,7 @@ public final class Conferences implements ConferenceService {
             return new Join.Refused(Cause.NORMAL_CLEARING, "there is no room " + key, Join.Why.JOIN_ONLY,
                     none.prefixed(profile.text(ProfileParam.JOIN_ONLY_SOUND)));
         }
-        Optional<Room> claimed = claim(key, profile);
+        Optional<Room> claimed = claim(key, profile.forced(request.arrival().variables(), request.codec()));
         if (claimed.isEmpty()) {
             return new Join.Refused(Cause.SWITCH_CONGESTION, "there are " + MAX_ROOMS + " rooms already");
         }

@@ -93,6 +93,28 @@ final class MaintenanceEvents {
         }
     }
 
+    /// Tells who watches the room's lamp how many are in it (conference.md section 16).
+    ///
+    /// @param ended it is no more
+    void presence(boolean ended) {
+        events.publish(EventName.PRESENCE_IN, () -> {
+            String address = key.name().indexOf('@') >= 0 || key.domain().isEmpty() ? key.name() : key.name() + "@" + key.domain();
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("proto", "conf");
+            headers.put("login", address);
+            headers.put("from", address);
+            headers.put("event_type", "presence");
+            headers.put("alt_event_type", "dialog");
+            headers.put("status", "Active (" + members + (members == 1 ? " caller)" : " callers)"));
+            headers.put("rpid", "unknown");
+            headers.put("channel-state", ended ? "CS_HANGUP" : "CS_ROUTING");
+            headers.put("answer-state", ended ? "terminated" : members == 1 ? "early" : "confirmed");
+            headers.put("presence-call-direction", ended ? "inbound" : "outbound");
+            headers.put("unique-id", state.uuid);
+            return headers;
+        });
+    }
+
     private boolean isWanted(String action) {
         return events.heard(EventName.CUSTOM, SUBCLASS) && !suppressed.contains(action) && !suppressed.contains(COVERED_BY.getOrDefault(action, ""));
     }

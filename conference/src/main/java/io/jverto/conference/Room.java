@@ -385,6 +385,7 @@ final class Room {
             made = true;
             state.madeBy(seat.request().arrival().variables(), seat.request().arrival().roomFlags());
             maintenance.tell("conference-create");
+            runOnCreate(seat.request().arrival().variables().getOrDefault("api_on_conference_create", "").strip());
         }
         long now = around.time().nanoTime();
         Member member = Arrivals.member(this, seat, mixer, flags);
@@ -400,10 +401,18 @@ final class Room {
             events.joined(member, now);
         }
         maintenance.size(counted(), ghosts());
+        maintenance.presence(false);
         stage().joined(member);
         change.ifPresent(this::tell);
         count(ConferenceCount.MEMBERS_JOINED);
         log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
+    }
+
+    /// @param command of the API, which the dialplan of whoever makes the room wants to be run; empty for none
+    private void runOnCreate(String command) {
+        if (!command.isEmpty() && !around.jobs().start("room " + key, () -> around.world().commands().run(command))) {
+            log.warn("room {}: api_on_conference_create is not run: too much is", key);
+        }
     }
 
     /// Brings what members hear of each other to what is related.
@@ -526,6 +535,7 @@ final class Room {
         ledger.left(member, around.time().wallTime());
         life.left(member, members, counted(), around.time().nanoTime());
         maintenance.size(counted(), ghosts());
+        maintenance.presence(members.isEmpty());
         if (stage != null) {
             stage.left(member);
         }

@@ -1,6 +1,7 @@
 package io.jverto.conference;
 
 import io.jverto.media.plan.VoiceRules;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,6 +59,27 @@ record RoomProfile(
     /// @return 1 mono, 2 stereo
     int channels() {
         return number(ProfileParam.CHANNELS);
+    }
+
+    /// As the channel wants it that makes a room (conference.md section 2.1).
+    ///
+    /// @param codec of the channel, for instance `opus@48000`, which `auto` means
+    RoomProfile forced(Map<String, String> channel, String codec) {
+        Map<ProfileParam, String> changed = new EnumMap<>(ProfileParam.class);
+        changed.putAll(values);
+        String rate = channel.getOrDefault("conference_force_rate", "");
+        String hertz = rate.equals("auto") ? codec.substring(codec.indexOf('@') + 1) : rate;
+        if (hertz.matches("[0-9]{4,5}")) {
+            int wanted = Integer.parseInt(hertz);
+            Arrays.stream(ConferenceSettings.RATES).filter(one -> one >= wanted).findFirst()
+                    .ifPresent(one -> changed.put(ProfileParam.RATE, Integer.toString(one)));
+        }
+        String channels = channel.getOrDefault("conference_force_channels", "");
+        String count = channels.equals("auto") ? codec.startsWith("opus") ? "2" : "1" : channels;
+        if (count.matches("[12]")) {
+            changed.put(ProfileParam.CHANNELS, count);
+        }
+        return changed.equals(values) ? this : new RoomProfile(name, changed, controls, moderatorControls, variables);
     }
 
     /// @return what is done to voices by itself

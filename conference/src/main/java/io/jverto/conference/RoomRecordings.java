@@ -203,6 +203,11 @@ final class RoomRecordings {
         return known;
     }
 
+    /// @return of the file: one of those that there are
+    private static long rate(RecordingEnd end) {
+        return Math.round(end.samples() * 1_000.0 / end.millis() / 1_000) * 1_000;
+    }
+
     /// Whether a file that was stopped is not closed yet.
     boolean isClosing() {
         return !closing.isEmpty();
@@ -219,7 +224,7 @@ final class RoomRecordings {
         OptionalLong since = begun.containsKey(path) ? OptionalLong.of(begun.remove(path)) : OptionalLong.empty();
         if (closing.remove(path) | recorders.remove(path) != null) {
             events.tell("stop-recording", "Path", path.toString(), "Other-Recordings", Boolean.toString(!recorders.isEmpty()),
-                    "Samples-Out", Long.toString(end.samples()), "Milliseconds-Elapsed", Long.toString(end.millis()),
+                    "Samples-Out", Long.toString(end.samples()), "Samplerate", Long.toString(end.millis() == 0 ? 0 : rate(end)), "Milliseconds-Elapsed", Long.toString(end.millis()),
                     "Reason", end.how().name());
         }
         return since;

@@ -29,6 +29,7 @@ final class RoomState {
     String enterSound;
     String exitSound;
     String music;
+    String perpetual;
     boolean enterSounds = true;
     boolean exitSounds = true;
     boolean musicOff;
@@ -52,6 +53,7 @@ final class RoomState {
         this.enterSound = profile.text(ProfileParam.ENTER_SOUND);
         this.exitSound = profile.text(ProfileParam.EXIT_SOUND);
         this.music = profile.text(ProfileParam.MOH_SOUND);
+        this.perpetual = profile.text(ProfileParam.PERPETUAL_SOUND);
         this.maxMembers = profile.number(ProfileParam.MAX_MEMBERS);
         this.graceSeconds = profile.number(ProfileParam.ENDCONF_GRACE_TIME);
         flags.addAll(profile.flags());
@@ -67,6 +69,7 @@ final class RoomState {
         maxMembers = number(channel, "conference_max_members", maxMembers);
         graceSeconds = number(channel, "conference_endconference_grace_time", graceSeconds);
         music = music.isEmpty() ? channel.getOrDefault("conference_moh_sound", "") : music;
+        perpetual = perpetual.isEmpty() ? channel.getOrDefault("conference_perpetual_sound", "") : perpetual;
         soundPrefix = soundPrefix.isEmpty() ? channel.getOrDefault("sound_prefix", "") : soundPrefix;
         channel.forEach((name, value) -> {
             if (name.startsWith(VARIABLE_PREFIX)) {

@@ -117,7 +117,7 @@ final class Stage {
         if (room.members().isEmpty()) {
             return;
         }
-        String perpetual = room.profile().text(ProfileParam.PERPETUAL_SOUND);
+        String perpetual = room.state().perpetual;
         boolean refused = room.members().stream().anyMatch(member -> member.has(MemberFlag.NOMOH));
         boolean music = !room.state().musicOff && !room.state().bridged && !refused && (room.counted() == 1 || room.state().waiting)
                 && !room.state().music.isEmpty() && !room.state().music.equalsIgnoreCase(SILENCE);
@@ -139,7 +139,7 @@ final class Stage {
 
     /// Members that still wait for a moderator hear music however many they are.
     private boolean keepsMusic() {
-        return room.state().waiting || !room.profile().text(ProfileParam.PERPETUAL_SOUND).isEmpty();
+        return room.state().waiting || !room.state().perpetual.isEmpty();
     }
 
     /// What a member hears that is on hold, and nothing else.
