@@ -26,7 +26,9 @@ final class Arrivals {
         boolean free = kept > 0 && room.members().stream().noneMatch(other -> other.id() == kept);
         int id = free ? kept : room.around().nextMember().getAsInt();
         DigitMachine controls = new DigitMachine(controls(room, arrival, flags), room.profile().number(ProfileParam.IVR_DTMF_TIMEOUT));
-        Member member = new Member(id, seat, mixer, flags, controls, energy(room, arrival), room.around().time().wallTime());
+        int level = energy(room, arrival);
+        MemberVoice voice = new MemberVoice(room.profile(), ofRoom(room), flags.has(MemberFlag.TALK_DATA_EVENTS), room.around().time().nanoTime());
+        Member member = new Member(id, seat, mixer, flags, controls, level, voice, room.around().time().wallTime());
         member.volumes(number(arrival, "conference_join_volume_in", -LOUDEST, LOUDEST, 0), number(arrival, "conference_join_volume_out", -LOUDEST, LOUDEST, 0));
         member.beginsAt(place(room, seat, flags));
         seat.knows(variables(room, seat, member));
@@ -58,10 +60,14 @@ final class Arrivals {
     }
 
     private static int energy(Room room, Arrival arrival) {
-        boolean always = room.state().flags.contains(ConferenceFlag.AUDIO_ALWAYS);
-        int ofRoom = always ? 0 : Math.min(MAX_ENERGY, room.profile().number(ProfileParam.ENERGY_LEVEL));
         int own = number(arrival, "conference_join_energy_level", -1, MAX_ENERGY, -1);
-        return own < 0 ? ofRoom : own;
+        return own < 0 ? ofRoom(room) : own;
+    }
+
+    /// @return the gate that the profile wants
+    private static int ofRoom(Room room) {
+        boolean always = room.state().flags.contains(ConferenceFlag.AUDIO_ALWAYS);
+        return always ? 0 : Math.min(MAX_ENERGY, room.profile().number(ProfileParam.ENERGY_LEVEL));
     }
 
     private static int number(Arrival arrival, String name, int least, int most, int otherwise) {

@@ -1,17 +1,26 @@
 package io.jverto.conference;
 
 import io.jverto.base.id.Tokens;
+import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.port.ConferenceService.Outcall;
 import io.jverto.switchboard.port.RoomNotice;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Commands that call people into a room or send members elsewhere (conference.md section 14).
 final class CallCommands {
+    private static final Logger log = LoggerFactory.getLogger(CallCommands.class);
     static final int SECONDS = 60;
     /// A room's name becomes a word of a command that calls.
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,200}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+    private static final Pattern VALUE = Pattern.compile("[^'\"\\\\{}\\[\\]<>$\\p{Cntrl}]{1,256}");
     private static final Pattern FLAGS = Pattern.compile("[A-Za-z0-9_|,-]{0,200}");
     private static final Pattern WORD = Pattern.compile("[^\\s']{1,2000}");
     private static final Pattern PLAIN = Pattern.compile("[^'\\p{Cntrl}]{0,100}");
@@ -43,7 +52,7 @@ final class CallCommands {
 
     private static String bgdial(Room room, List<String> words) {
         String job = Tokens.uuid(room.around().world().random());
-        Outcall call = outcall(room.key().name(), room.profile().name(), words);
+        Outcall call = outcall(room.key().name(), room.key().domain(), room.profile().name(), words);
         String line = line(call, room.state().callerName, room.state().callerNumber, room.profile().text(ProfileParam.OUTCALL_TEMPL));
         if (line.isEmpty()) {
             return "-ERR the name of the room, or of the caller, cannot be dialled with\n";
@@ -56,8 +65,10 @@ final class CallCommands {
     }
 
     /// @param words dial string, number, name
-    static Outcall outcall(String room, String profile, List<String> words) {
-        return new Outcall(room, profile, "", words.getFirst(), words.size() > 2 ? words.get(2) : "", words.size() > 1 ? words.get(1) : "", SECONDS);
+    /// @param domain of the room; empty for that of whoever answers
+    static Outcall outcall(String room, String domain, String profile, List<String> words) {
+        return new Outcall(room, profile, "", words.getFirst(), words.size() > 2 ? words.get(2) : "", words.size() > 1 ? words.get(1) : "", SECONDS,
+                domain.isEmpty() ? Map.of() : Map.of("domain_name", domain));
     }
 
     /// @param template what goes before a dial string without a `/`
@@ -71,9 +82,25 @@ final class CallCommands {
             return "";
         }
         String whom = call.dialString().contains("/") ? call.dialString() : template + call.dialString();
-        String flags = call.flags().isEmpty() ? "" : "{conference_member_flags='" + call.flags() + "'}";
-        return "originate " + flags + whom + " &conference(" + call.name() + "@" + call.profile() + ") XML default '" + name + "' '" + number + "' "
+        return "originate " + variables(call) + whom + " &conference(" + call.name() + "@" + call.profile() + ") XML default '" + name + "' '" + number + "' "
                 + call.seconds();
+    }
+
+    /// Those whose values mean nothing in a dial string.
+    private static String variables(Outcall call) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (!call.flags().isEmpty()) {
+            all.put("conference_member_flags", call.flags());
+        }
+        call.variables().forEach((name, value) -> {
+            if (VARIABLE.matcher(name).matches() && VALUE.matcher(value).matches()) {
+                all.put(name, value);
+            } else {
+                log.warn("whom a room calls does not get the variable {}: its value would mean something else in a dial string", LogText.of(name));
+            }
+        });
+        return all.isEmpty() ? "" : all.entrySet().stream().map(one -> one.getKey() + "='" + one.getValue() + "'")
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /// @param reply of the command that called

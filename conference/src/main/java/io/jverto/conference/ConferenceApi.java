@@ -86,8 +86,8 @@ final class ConferenceApi implements ApiCommand {
         String room = at < 0 ? name : name.substring(0, at);
         String profile = at < 0 ? "default" : name.substring(at + 1);
         Outcall call = conferences.find(name)
-                .map(there -> CallCommands.outcall(there.key().name(), there.profile().name(), words))
-                .orElseGet(() -> CallCommands.outcall(room, profile, words));
+                .map(there -> CallCommands.outcall(there.key().name(), there.key().domain(), there.profile().name(), words))
+                .orElseGet(() -> CallCommands.outcall(room, "", profile, words));
         return command.equals("dial")
                 ? "+OK Call Requested: result: [" + conferences.call(call) + "]\n"
                 : "+OK Job-UUID: " + conferences.callInBackground(call) + "\n";

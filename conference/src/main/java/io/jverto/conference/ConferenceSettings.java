@@ -13,8 +13,10 @@ import java.util.Optional;
 public final class ConferenceSettings {
     private static final String DEFAULT = "default";
     private static final String NONE = "none";
-    private static final int[] RATES = {8_000, 16_000, 32_000, 48_000};
+    static final int[] RATES = {8_000, 16_000, 32_000, 48_000};
     private static final int MIN_DIGIT_MILLIS = 500;
+    /// Of `comfort-noise` = `true`.
+    private static final String NOISE = "1400";
 
     private final Map<String, RoomProfile> profiles = new LinkedHashMap<>();
     private final Map<String, List<Control>> groups = new LinkedHashMap<>();
@@ -124,6 +126,13 @@ public final class ConferenceSettings {
             case CHANNELS -> {
                 return Optional.of(Integer.toString(channels(value, origin)));
             }
+            case CDR_EVENT_MODE -> {
+                boolean known = List.of("none", "content", "file").contains(value);
+                if (!known) {
+                    problems.add(ConfigProblem.error(origin, "cdr-event-mode must be none, content or file"));
+                }
+                return known ? Optional.of(value) : Optional.empty();
+            }
             case INTERVAL -> {
                 if (!value.equals("20")) {
                     problems.add(ConfigProblem.unsupported(origin, "interval " + value + ": 20 is used"));
@@ -164,13 +173,24 @@ public final class ConferenceSettings {
     }
 
     private Optional<String> numberOf(ProfileParam param, String value, ConfigNode.Origin origin) {
+        if (isNoise(param) && List.of("true", "false").contains(value)) {
+            return Optional.of(value.equals("true") ? NOISE : "0");
+        }
         Optional<Integer> number = number(value).filter(one -> param != ProfileParam.MAX_MEMBERS || one != 1);
         if (number.isEmpty()) {
             problems.add(ConfigProblem.error(origin, param.word() + (param == ProfileParam.MAX_MEMBERS
                     ? " must be 0 or at least 2" : " must be a number, for instance " + param.otherwise())));
         }
+        if (number.isPresent() && isNoise(param) && number.get() != 0 && (number.get() < 2 || number.get() > 9_999)) {
+            problems.add(ConfigProblem.error(origin, param.word() + " must be true, 0, or 2 to 9999"));
+            return Optional.empty();
+        }
         int least = param == ProfileParam.IVR_DTMF_TIMEOUT ? MIN_DIGIT_MILLIS : 0;
         return number.map(one -> Integer.toString(Math.max(least, one)));
+    }
+
+    private static boolean isNoise(ProfileParam param) {
+        return param == ProfileParam.COMFORT_NOISE || param == ProfileParam.COMFORT_NOISE_LEVEL;
     }
 
     /// A rate that the mixer has, or the next one above.

@@ -50,7 +50,8 @@ public final class Conferences implements ConferenceService {
         this.time = time;
         this.settings = settings;
         RoomEvents.Outside outside = new RoomEvents.Outside(events, new LiveArrays(events, RoomChannels.LIVE_ARRAY), () -> world.routing().get().globals());
-        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside, settings, world, new RoomJobs(time));
+        this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside, settings, world, new RoomJobs(time),
+                new RecordingShelf());
         new RoomRequests(events, key -> Optional.ofNullable(rooms.get(key))).register();
     }
 
@@ -74,6 +75,12 @@ public final class Conferences implements ConferenceService {
 
     private static RoomKey key(JoinRequest request, RoomProfile profile) {
         return new RoomKey(request.name(), profile.domainOf(request.name(), request.domain()));
+    }
+
+    @Override
+    public boolean isThere(RoomName room) {
+        return settings.get().profile(room.profile())
+                .filter(profile -> rooms.containsKey(new RoomKey(room.name(), profile.domainOf(room.name(), room.domain())))).isPresent();
     }
 
     @Override
@@ -181,7 +188,7 @@ public final class Conferences implements ConferenceService {
             return new Join.Refused(Cause.NORMAL_CLEARING, "there is no room " + key, Join.Why.JOIN_ONLY,
                     none.prefixed(profile.text(ProfileParam.JOIN_ONLY_SOUND)));
         }
-        Optional<Room> claimed = claim(key, profile);
+        Optional<Room> claimed = claim(key, profile.forced(request.arrival().variables(), request.codec()));
         if (claimed.isEmpty()) {
             return new Join.Refused(Cause.SWITCH_CONGESTION, "there are " + MAX_ROOMS + " rooms already");
         }

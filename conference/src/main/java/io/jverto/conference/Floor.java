@@ -2,12 +2,13 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who has the floor: the first who may speak, until he is silent and another talks (conference.md section 9.1; talking stands for the
-/// scores there).
+/// Who has the floor: the first who may speak, until he is silent and another talks; of several the loudest (conference.md section 9.1;
+/// talking stands for the limits there).
 @OwnedBy(Role.ROOM)
 final class Floor {
     private static final String NOBODY = "none";
@@ -32,19 +33,21 @@ final class Floor {
     private void settle(List<Member> members) {
         if (holder != null && (!members.contains(holder) || !holder.talking())) {
             boolean gone = !members.contains(holder);
-            Optional<Member> next = members.stream().filter(Member::talking).findFirst();
+            Optional<Member> next = loudest(members);
             if (next.isPresent() || gone) {
                 give(next.orElse(null));
             }
         }
         if (holder == null) {
-            give(members.stream()
-                    .filter(Member::talking)
-                    .findFirst()
+            give(loudest(members)
                     .or(() -> members.stream().filter(member -> !member.muted()).findFirst())
                     .or(() -> members.stream().findFirst())
                     .orElse(null));
         }
+    }
+
+    private static Optional<Member> loudest(List<Member> members) {
+        return members.stream().filter(Member::talking).max(Comparator.comparingInt(member -> member.heardAs().energy()));
     }
 
     /// Gives it up where a member has it, takes it where nobody who talks has it.

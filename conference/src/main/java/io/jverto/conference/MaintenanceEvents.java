@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 @OwnedBy(Role.ROOM)
 final class MaintenanceEvents {
     private static final String SUBCLASS = "conference::maintenance";
+    private static final String RECORD_SUBCLASS = "conference::cdr";
     private static final String RECORD = "record";
     /// What one word of `suppress-events` covers beside itself.
     private static final Map<String, String> COVERED_BY = Map.ofEntries(
@@ -75,6 +76,43 @@ final class MaintenanceEvents {
         headers.putAll(member.headers());
         headers.put("Action", action);
         events.custom(SUBCLASS, with(headers, more));
+    }
+
+    /// Tells of the room's record (conference.md section 19), by another event.
+    ///
+    /// @param xml its content, empty when only its file is told
+    void record(String xml, String fileName) {
+        if (events.heard(EventName.CUSTOM, RECORD_SUBCLASS)) {
+            Map<String, String> headers = room("cdr");
+            headers.remove("Action");
+            headers.put("CDR-Source", RECORD_SUBCLASS);
+            if (!fileName.isEmpty()) {
+                headers.put("CDR-Path", fileName);
+            }
+            events.custom(RECORD_SUBCLASS, headers, xml);
+        }
+    }
+
+    /// Tells who watches the room's lamp how many are in it (conference.md section 16).
+    ///
+    /// @param ended it is no more
+    void presence(boolean ended) {
+        events.publish(EventName.PRESENCE_IN, () -> {
+            String address = key.name().indexOf('@') >= 0 || key.domain().isEmpty() ? key.name() : key.name() + "@" + key.domain();
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("proto", "conf");
+            headers.put("login", address);
+            headers.put("from", address);
+            headers.put("event_type", "presence");
+            headers.put("alt_event_type", "dialog");
+            headers.put("status", "Active (" + members + (members == 1 ? " caller)" : " callers)"));
+            headers.put("rpid", "unknown");
+            headers.put("channel-state", ended ? "CS_HANGUP" : "CS_ROUTING");
+            headers.put("answer-state", ended ? "terminated" : members == 1 ? "early" : "confirmed");
+            headers.put("presence-call-direction", ended ? "inbound" : "outbound");
+            headers.put("unique-id", state.uuid);
+            return headers;
+        });
     }
 
     private boolean isWanted(String action) {

@@ -5,6 +5,8 @@ import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Position;
+import io.jverto.media.plan.Voice;
+import io.jverto.media.plan.VoiceRules;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
@@ -27,6 +29,7 @@ final class Member {
     private final boolean moderator;
     private final DigitMachine controls;
     private final MemberRow row;
+    private final MemberVoice voice;
     private final Instant joined;
 
     private boolean muted;
@@ -45,12 +48,13 @@ final class Member {
     private Optional<Position> place = Optional.empty();
     private long lastTalkNanos;
 
+    private boolean kicked;
     private boolean changed;
     private JsonValue lastShown = JsonLiteral.NULL;
     private long shownAtNanos;
 
     /// @param energy mean sample magnitude over which it is heard
-    Member(int id, Seat seat, MixerRef mixer, MemberFlags flags, DigitMachine controls, int energy, Instant joined) {
+    Member(int id, Seat seat, MixerRef mixer, MemberFlags flags, DigitMachine controls, int energy, MemberVoice voice, Instant joined) {
         this.id = id;
         this.seat = seat;
         this.mixer = mixer;
@@ -58,6 +62,7 @@ final class Member {
         this.moderator = flags.has(MemberFlag.MODERATOR);
         this.controls = controls;
         this.energy = energy;
+        this.voice = voice;
         this.row = new MemberRow(id, seat.request());
         this.joined = joined;
         this.muted = flags.has(MemberFlag.MUTE);
@@ -142,6 +147,29 @@ final class Member {
         }
     }
 
+    /// What the room does to its voice by itself.
+    MemberVoice voice() {
+        return voice;
+    }
+
+    void rules(VoiceRules rules) {
+        voice.rules(rules);
+        route();
+    }
+
+    /// @return what the mixer knows of its voice now
+    Voice heardAs() {
+        return seat.request().media().voice();
+    }
+
+    boolean kicked() {
+        return kicked;
+    }
+
+    void kick() {
+        kicked = true;
+    }
+
     int energy() {
         return energy;
     }
@@ -216,7 +244,8 @@ final class Member {
     void route() {
         changed = true;
         seat.route(new AudioRoute.Mix(
-                mixer, muted || parked || waiting, deaf || parked, volumeIn, volumeOut, energy, has(MemberFlag.MUTE_DETECT), unheard, place));
+                mixer, muted || parked || waiting, deaf || parked, volumeIn, volumeOut, energy, has(MemberFlag.MUTE_DETECT), unheard, place,
+                voice.rules()));
     }
 
     /// @param speaks whether it says something
@@ -260,7 +289,7 @@ final class Member {
 
     /// @return how it is now
     JsonValue row() {
-        return row.show(new MemberRow.Status(muted, deaf, held, talking(), floor));
+        return row.show(new MemberRow.Status(muted, deaf, held, talking(), floor, heardAs().energy()));
     }
 
     /// Notes what the clients have been shown.
@@ -297,7 +326,7 @@ final class Member {
         headers.put("Member-Type", moderator ? "moderator" : "member");
         headers.put("Member-Ghost", Boolean.toString(ghost()));
         headers.put("Energy-Level", Integer.toString(energy));
-        headers.put("Current-Energy", "0");
+        headers.put("Current-Energy", Integer.toString(heardAs().energy()));
         return headers;
     }
 

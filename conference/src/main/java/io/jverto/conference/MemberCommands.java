@@ -3,18 +3,14 @@ package io.jverto.conference;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.RoomNotice;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
-import java.util.regex.Pattern;
 
 /// Commands on members (conference.md section 14).
 final class MemberCommands {
     /// Steps of volume up and down (conference.md section 10).
     private static final int LOUDEST = 4;
-    private static final int ENERGY_STEP = 200;
     private static final int MAX_DIGITS = 100;
-    private static final Pattern LEVEL = Pattern.compile("[+-]?[0-9]{1,4}");
 
     static final List<RoomVerb> ALL = List.of(
             RoomVerb.onMembers("mute", "[<quiet>]", "others do not hear the member", (room, member, value) -> mute(room, member, true, quiet(value))),
@@ -26,7 +22,6 @@ final class MemberCommands {
             RoomVerb.onMembers("hup", "", "the same without a sound", MemberCommands::hup),
             RoomVerb.onMembers("hold", "[<sound>]", "the member neither hears nor is heard; it hears the sound, for ever, or the room's music", MemberCommands::hold),
             RoomVerb.onMembers("unhold", "", "it is back", MemberCommands::unhold),
-            RoomVerb.onMembers("energy", "[up|down|<level>]", "mean sample magnitude, 0 to 1800, over which the member is heard", MemberCommands::energy),
             RoomVerb.onMembers("volume_in", "[up|down|<-4..4>]", "how loud the others hear the member", MemberCommands::volumeIn),
             RoomVerb.onMembers("volume_out", "[up|down|<-4..4>]", "how loud it hears them", MemberCommands::volumeOut),
             RoomVerb.onMembers("dtmf", "<digits>", "sends digits to the member's call", MemberCommands::dtmf),
@@ -60,6 +55,7 @@ final class MemberCommands {
     }
 
     private static String kick(Room room, Member member, String sound) {
+        member.kick();
         room.maintenance().tell("kick-member", member);
         String kicked = room.profile().text(ProfileParam.KICKED_SOUND);
         boolean configured = sound.isEmpty() || kicked.isEmpty();
@@ -68,6 +64,7 @@ final class MemberCommands {
     }
 
     private static String hup(Room room, Member member, String value) {
+        member.kick();
         room.maintenance().tell("hup-member", member);
         room.expel(member, new RoomNotice.Out("", true, false));
         return "+OK hup " + member.id() + "\n";
@@ -90,22 +87,13 @@ final class MemberCommands {
         return "+OK unhold " + member.id() + "\n";
     }
 
-    private static String energy(Room room, Member member, String value) {
-        OptionalInt level = level(value, member.energy(), ENERGY_STEP, 0, Arrivals.MAX_ENERGY);
-        level.ifPresent(to -> {
-            member.energy(to);
-            room.maintenance().tell("energy-level-member", member);
-        });
-        return "Energy " + member.id() + " = " + member.energy() + "\n";
-    }
-
     private static String volumeIn(Room room, Member member, String value) {
-        volume(room, member, "volume-in-member", level(value, member.volumeIn(), 1, -LOUDEST, LOUDEST), member::volumeIn);
+        volume(room, member, "volume-in-member", Levels.of(value, member.volumeIn(), 1, -LOUDEST, LOUDEST), member::volumeIn);
         return "+OK Volume IN " + member.id() + " = " + member.volumeIn() + "\n";
     }
 
     private static String volumeOut(Room room, Member member, String value) {
-        volume(room, member, "volume-out-member", level(value, member.volumeOut(), 1, -LOUDEST, LOUDEST), member::volumeOut);
+        volume(room, member, "volume-out-member", Levels.of(value, member.volumeOut(), 1, -LOUDEST, LOUDEST), member::volumeOut);
         return "+OK Volume OUT " + member.id() + " = " + member.volumeOut() + "\n";
     }
 
@@ -123,17 +111,5 @@ final class MemberCommands {
         member.tell(new RoomNotice.Digits(digits));
         room.maintenance().tell("dtmf-member", member, "Digits", digits);
         return "+OK sent " + digits + " to " + member.id() + "\n";
-    }
-
-    /// @return the level that a value asks for; nothing when it is only asked what there is
-    private static OptionalInt level(String value, int now, int step, int least, int most) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "" -> OptionalInt.empty();
-            case "up" -> OptionalInt.of(Math.min(now + step, most));
-            case "down" -> OptionalInt.of(Math.max(now - step, least));
-            default -> LEVEL.matcher(value).matches()
-                    ? OptionalInt.of(Math.clamp(Integer.parseInt(value), least, most))
-                    : OptionalInt.empty();
-        };
     }
 }

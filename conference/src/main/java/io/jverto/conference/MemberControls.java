@@ -67,18 +67,27 @@ final class MemberControls {
     }
 
     private static void energy(Room room, Member member, int level) {
+        member.voice().set(level);
         member.energy(Math.clamp(level, 0, Arrivals.MAX_ENERGY));
         room.maintenance().tell("energy-level", member, "New-Level", Integer.toString(member.energy()));
+        number(room, member, member.energy() / STEP);
     }
 
     private static void hears(Room room, Member member, int level) {
         member.volumeOut(Math.clamp(level, -LOUDEST, LOUDEST));
         room.maintenance().tell("volume-level", member, "New-Level", Integer.toString(member.volumeOut()));
+        number(room, member, member.volumeOut());
     }
 
     private static void isHeard(Room room, Member member, int level) {
         member.volumeIn(Math.clamp(level, -LOUDEST, LOUDEST));
         room.maintenance().tell("gain-level", member, "New-Level", Integer.toString(member.volumeIn()));
+        number(room, member, member.volumeIn());
+    }
+
+    /// Tells the member its new level, as a digit.
+    private static void number(Room room, Member member, int level) {
+        room.stage().say(member, RoomSpeech.SAY + "number:pronounced:" + level);
     }
 
     private static void execute(Room room, Member member, String data) {

@@ -14,7 +14,7 @@ enum MemberFlag {
     MINTWO("mintwo", true, "the room ends when fewer than two are left of several"),
     GHOST("ghost", true, "listens, and is neither counted nor shown to others"),
     JOIN_ONLY("join-only", true, "comes into a room that is there, and makes none"),
-    TALK_DATA_EVENTS("talk-data-events", false, "there are no events `talk-report`"),
+    TALK_DATA_EVENTS("talk-data-events", true, "an event `talk-report` every ten seconds tells how much it talked"),
     POSITIONAL("positional", true, "is heard as in the middle until it gets another place, in a room with two channels"),
     NO_POSITIONAL("no-positional", true, "never gets a place"),
     VMUTE("vmute", false, "there is no video"),

@@ -38,7 +38,9 @@ final class MemberRow {
     }
 
     /// What may change of a member.
-    record Status(boolean muted, boolean deaf, boolean held, boolean talking, boolean floor) {}
+    ///
+    /// @param energy smoothed mean magnitude of what it says, when the row was made
+    record Status(boolean muted, boolean deaf, boolean held, boolean talking, boolean floor, int energy) {}
 
     /// @return whether others see anything else now
     boolean says(Map<String, String> changed) {
@@ -55,7 +57,7 @@ final class MemberRow {
                         .put("onHold", now.held())
                         .put("talking", now.talking())
                         .put("floor", now.floor())
-                        .put("energyScore", 0) // the mixer tells who talks, not how loud
+                        .put("energyScore", now.energy())
                         .build())
                 .put("video", false)
                 .put("oldStatus", words(now))

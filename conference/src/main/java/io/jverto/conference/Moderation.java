@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Runs what a moderator's client sends on the moderators' channel (verto-wire.md section 9.7), on the room's thread.
 final class Moderation {
@@ -44,7 +45,8 @@ final class Moderation {
         return switch (command) {
             case "kick" -> text(room, command, List.of(memberId(request)));
             case "play", "stop" -> text(room, command, value(request).map(List::of).orElse(List.of()));
-            case "recording" -> text(room, command, List.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")));
+            case "recording" -> text(room, command, Stream.concat(
+                    Stream.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")), valueAt(request, 2).stream()).toList());
             case "transfer" -> transfer(room, request);
             case "mute", "unmute", "tmute", "deaf", "undeaf", "volume_in", "volume_out", POSITION ->
                 text(room, command, withValue(memberId(request), request));

@@ -14,12 +14,14 @@ final class RecordCommands {
     private static final String NOT_RECORDED = "-ERR Conference is not being recorded.\n";
 
     static final List<RoomVerb> ALL = List.of(
-            RoomVerb.of("record", "<path>", 1, "records the room to a `.wav`, `.ogg` or `.opus` file in the folder of recordings", RecordCommands::record),
+            RoomVerb.of("record", "<path> [tracks]", 1, "records the room to a `.wav`, `.ogg` or `.opus` file in the folder of recordings; with `tracks` each member to its own",
+                    RecordCommands::record),
             RoomVerb.of("norecord", "<path>|all", 1, "ends that", RecordCommands::norecord),
             RoomVerb.of("chkrecord", "", 0, "what is recorded", RecordCommands::check),
             RoomVerb.of("pause", "<path>", 1, "leaves out what is said from now on", (room, words) -> pause(room, words.getFirst(), true)),
             RoomVerb.of("resume", "<path>", 1, "records it again", (room, words) -> pause(room, words.getFirst(), false)),
-            RoomVerb.of("recording", "start|stop|check|pause|resume [<path>|all]", 1, "the same by other names", RecordCommands::recording));
+            RoomVerb.of("recording", "start|stop|check|pause|resume|list|link [<path>|all] [tracks]", 1,
+                    "the same by other names; `list`: what was recorded of the room, `link`: where one of these can be fetched for a quarter of an hour", RecordCommands::recording));
 
     private RecordCommands() {}
 
@@ -29,7 +31,9 @@ final class RecordCommands {
             return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a .wav, .ogg or .opus file in the folder of recordings.\n";
         }
         Recording recording = new Recording(place.get().path(), place.get().followLinks(), 0, Recording.Silence.NEVER);
-        return switch (room.stage().recordings().start(recording, false, room.around().time().wallTime().getEpochSecond())) {
+        RoomRecordings recordings = room.stage().recordings();
+        boolean tracks = words.size() > 1 && words.get(1).equalsIgnoreCase("tracks");
+        return switch (tracks ? recordings.startTracks(recording, false, room.members(), now(room)) : recordings.start(recording, false, now(room))) {
             case RECORDS -> "+OK Record file " + words.getFirst() + "\n";
             case ALREADY -> "-ERR file [" + words.getFirst() + "] is already being used for recording.\n";
             case REFUSED -> "-ERR too many recordings.\n";
@@ -41,10 +45,10 @@ final class RecordCommands {
         Optional<Path> wanted = all ? Optional.empty() : place(room, words.getFirst()).map(SoundPaths.Place::path);
         StringBuilder reply = new StringBuilder();
         int stopped = 0;
-        for (RoomRecordings.Recorder recorder : room.stage().recordings().all()) {
-            if (all || wanted.filter(recorder.path()::equals).isPresent()) {
-                room.stage().recordings().stop(recorder.path());
-                reply.append("Stopped recording file ").append(recorder.path()).append('\n');
+        List<Path> paths = all ? room.stage().recordings().wanted() : wanted.map(List::of).orElse(List.of());
+        for (Path path : paths) {
+            for (Path file : room.stage().recordings().stop(path)) {
+                reply.append("Stopped recording file ").append(file).append('\n');
                 stopped++;
             }
         }
@@ -63,24 +67,49 @@ final class RecordCommands {
 
     private static String pause(Room room, String path, boolean paused) {
         if (path.equalsIgnoreCase("all")) {
-            List<RoomRecordings.Recorder> all = room.stage().recordings().all();
-            all.forEach(one -> room.stage().recordings().pause(one.path(), paused));
+            List<Path> all = room.stage().recordings().wanted();
+            all.forEach(one -> room.stage().recordings().pause(one, paused, now(room)));
             return all.isEmpty() ? NOT_RECORDED : "+OK " + (paused ? "Paused" : "Resumed") + " recording " + all.size() + " file(s)\n";
         }
-        boolean known = place(room, path).filter(place -> room.stage().recordings().pause(place.path(), paused)).isPresent();
+        boolean known = place(room, path).filter(place -> room.stage().recordings().pause(place.path(), paused, now(room))).isPresent();
         return known ? "+OK " + (paused ? "Pause" : "Resume") + " recording file " + path + "\n" : "-ERR file [" + path + "] is not being recorded.\n";
+    }
+
+    private static long now(Room room) {
+        return room.around().time().wallTime().toEpochMilli();
     }
 
     private static String recording(Room room, List<String> words) {
         List<String> rest = words.size() > 1 ? words.subList(1, 2) : List.of("all");
         return switch (words.getFirst().toLowerCase(Locale.ROOT)) {
-            case "start" -> words.size() > 1 ? record(room, rest) : "recording start <path>\n";
+            case "start" -> words.size() > 1 ? record(room, words.subList(1, words.size())) : "recording start <path>\n";
             case "stop" -> norecord(room, rest);
             case "check" -> check(room, rest);
             case "pause" -> pause(room, rest.getFirst(), true);
             case "resume" -> pause(room, rest.getFirst(), false);
-            default -> "recording start|stop|check|pause|resume [<path>|all]\n";
+            case "list" -> list(room);
+            case "link" -> words.size() > 1 ? link(room, words.get(1)) : "recording link <path>\n";
+            default -> "recording start|stop|check|pause|resume|list|link [<path>|all] [tracks]\n";
         };
+    }
+
+    /// `path;begin;milliseconds`, of what is still recorded without the last.
+    private static String list(Room room) {
+        StringBuilder reply = new StringBuilder();
+        room.around().shelf().of(room.key()).forEach(one ->
+                reply.append(one.path()).append(';').append(one.since()).append(';').append(one.millis()).append('\n'));
+        room.stage().recordings().all().forEach(one -> reply.append(one.path()).append(';').append(one.since()).append(";\n"));
+        return reply.isEmpty() ? "+OK Nothing was recorded.\n" : reply.toString();
+    }
+
+    /// Of what was recorded of this very room alone: whoever moderates it may hear no other.
+    private static String link(Room room, String path) {
+        return room.around().shelf().of(room.key()).stream()
+                .filter(one -> one.path().toString().equals(path) || one.path().getFileName().toString().equals(path))
+                .findFirst()
+                .flatMap(one -> room.around().world().links().link(one.path()))
+                .map(link -> "+OK " + link + "\n")
+                .orElse("-ERR file [" + path + "] was not recorded here, or cannot be fetched.\n");
     }
 
     private static Optional<SoundPaths.Place> place(Room room, String path) {

@@ -12,15 +12,18 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -39,6 +42,8 @@ final class Room {
     /// A moderator's script must not keep others from coming in.
     private static final int MAX_WAITING_MODERATIONS = 256;
     private static final int CLOSED = -1;
+    /// For the disk to take what was recorded.
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RoomKey key;
     private final RoomProfile profile;
@@ -53,6 +58,8 @@ final class Room {
     private final Arc arc = new Arc();
     private final RoomState state;
     private final RoomLife life;
+    private final Voices voices;
+    private final RoomLedger ledger;
     private final Relations relations = new Relations();
     private final MaintenanceEvents maintenance;
     private final ChatHistory history;
@@ -72,6 +79,8 @@ final class Room {
         this.state = new RoomState(profile, around.newUuid(), now);
         this.history = new ChatHistory(now);
         this.life = new RoomLife(profile, state, now);
+        this.voices = new Voices(this, life);
+        this.ledger = new RoomLedger(this, around.time().wallTime());
         this.maintenance = new MaintenanceEvents(around.world().events(), key, profile, state);
         this.description = new RoomDescription(key, profile.description(), around.outside().channels(), now);
     }
@@ -83,6 +92,7 @@ final class Room {
     /// @param outside the event channels
     /// @param settings for groups of controls
     /// @param jobs what takes its time
+    /// @param shelf what was recorded
     record Surroundings(
             TimeSource time,
             MediaService media,
@@ -92,7 +102,8 @@ final class Room {
             RoomEvents.Outside outside,
             Supplier<ConferenceSettings> settings,
             RoomWorld world,
-            RoomJobs jobs) {
+            RoomJobs jobs,
+            RecordingShelf shelf) {
         String newUuid() {
             return Tokens.uuid(world.random());
         }
@@ -120,6 +131,10 @@ final class Room {
 
     Relations relations() {
         return relations;
+    }
+
+    RoomLedger ledger() {
+        return ledger;
     }
 
     Floor floor() {
@@ -203,7 +218,7 @@ final class Room {
 
     /// The life of the room's thread.
     void run() {
-        MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels());
+        MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels(), profile.noise());
         stage = new Stage(this, mixer);
         count(ConferenceCount.ROOMS_OPENED);
         log.info("room {} opened: {} Hz, {} channels", key, profile.rateHz(), profile.channels());
@@ -215,9 +230,10 @@ final class Room {
         } finally {
             claims.set(CLOSED);
             around.onClosed().accept(this);
-            mailbox.close();
             end(); // nobody is left, unless a bug ends the room
             removeThoseWhoLeft();
+            awaitRecordings();
+            mailbox.close();
             if (events != null) {
                 events.close();
             }
@@ -225,9 +241,25 @@ final class Room {
             mixer.close();
             if (made) {
                 maintenance.tell("conference-destroy");
+                ledger.close(life.forced(), around.time().wallTime());
             }
             count(ConferenceCount.ROOMS_CLOSED);
             log.info("room {} closed", key);
+        }
+    }
+
+    /// Files that are being closed are told of before the end of the room.
+    private void awaitRecordings() {
+        stage().recordings().stopAll();
+        long deadline = around.time().nanoTime() + CLOSE_NANOS;
+        while (stage().recordings().isClosing()) {
+            Optional<RoomCommand> command = mailbox.await(deadline);
+            if (command.isEmpty()) {
+                return;
+            }
+            if (command.get() instanceof RoomCommand.Recorded(var path, var end)) {
+                onRecorded(path, end);
+            }
         }
     }
 
@@ -253,7 +285,8 @@ final class Room {
         for (Member member : members) {
             pressed = Math.min(pressed, member.controls().deadlineNanos());
         }
-        return Math.min(Math.min(shown, pressed), life.deadlineNanos(counted(), anybodyTalks()));
+        long voice = voices.deadlineNanos(members);
+        return Math.min(Math.min(shown, pressed), Math.min(voice, life.deadlineNanos(counted(), anybodyTalks())));
     }
 
     private void onTimeout() {
@@ -261,6 +294,7 @@ final class Room {
         for (Member member : List.copyOf(members)) {
             member.controls().onTimeout(now).ifPresent(match -> MemberControls.run(this, member, match));
         }
+        voices.onTimeout(members, now);
         if (life.beats(now)) {
             maintenance.tell("conference-heartbeat");
         }
@@ -288,7 +322,7 @@ final class Room {
             }
             case RoomCommand.Status(Seat seat) -> {
                 seat.statusSeen();
-                find(seat).ifPresent(this::onStatus);
+                find(seat).ifPresent(voices::onStatus);
             }
             case RoomCommand.Say(Seat seat, ChatMessage message) -> {
                 seat.messageDone();
@@ -315,27 +349,16 @@ final class Room {
                 claims.decrementAndGet();
             }
             case RoomCommand.SoundOver(long number) -> stage().soundOver(number);
-            case RoomCommand.Recorded(var path, var end) -> stage().recordings().onEnded(path, end);
+            case RoomCommand.Recorded(var path, var end) -> onRecorded(path, end);
             case RoomCommand.Tell(String action, List<String> headers) -> maintenance.tell(action, headers.toArray(String[]::new));
             case RoomCommand.Look() -> {}
         }
     }
 
-    private void onStatus(Member member) {
-        long now = around.time().nanoTime();
-        boolean talked = member.talking();
-        boolean inVain = member.talksInVain();
-        member.status(member.seat().talks(), member.seat().isHeld());
-        member.says(member.seat().says());
-        if (member.talking() != talked) {
-            member.talkedAt(now);
-            life.talked(now);
-            maintenance.tell(member.talking() ? "start-talking" : "stop-talking", member);
-        }
-        if (member.talksInVain() && !inVain) {
-            maintenance.tell("mute-detect", member);
-            stage().told(member, ProfileParam.MUTE_DETECT_SOUND, ProfileParam.MUTED_SOUND);
-        }
+    private void onRecorded(Path path, RecordingEnd end) {
+        ledger.recorded(path, around.time().wallTime());
+        stage().recordings().onEnded(path, end)
+                .ifPresent(since -> around.shelf().add(key, new RecordingShelf.Kept(path, since, end.millis())));
     }
 
     private Join enter(Seat seat, MixerRef mixer) {
@@ -349,6 +372,7 @@ final class Room {
                 ? Optional.of(new Join.Refused(Cause.NORMAL_CLEARING, "room " + key + " is full: " + members.size() + " members"))
                 : RoomDoor.refusal(key, profile, state, seat.request().arrival(), role, counted(), flags.has(MemberFlag.GHOST));
         if (refused.isPresent()) {
+            ledger.refused(seat.request(), refused.get().why(), around.time().wallTime());
             claims.decrementAndGet();
             return refused.get();
         }
@@ -361,10 +385,12 @@ final class Room {
             made = true;
             state.madeBy(seat.request().arrival().variables(), seat.request().arrival().roomFlags());
             maintenance.tell("conference-create");
+            runOnCreate(seat.request().arrival().variables().getOrDefault("api_on_conference_create", "").strip());
         }
         long now = around.time().nanoTime();
         Member member = Arrivals.member(this, seat, mixer, flags);
         members.add(member);
+        ledger.joined(member);
         life.joined(member, counted(), now);
         members.forEach(one -> one.await(state.waiting));
         relate();
@@ -375,10 +401,18 @@ final class Room {
             events.joined(member, now);
         }
         maintenance.size(counted(), ghosts());
+        maintenance.presence(false);
         stage().joined(member);
         change.ifPresent(this::tell);
         count(ConferenceCount.MEMBERS_JOINED);
         log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
+    }
+
+    /// @param command of the API, which the dialplan of whoever makes the room wants to be run; empty for none
+    private void runOnCreate(String command) {
+        if (!command.isEmpty() && !around.jobs().start("room " + key, () -> around.world().commands().run(command))) {
+            log.warn("room {}: api_on_conference_create is not run: too much is", key);
+        }
     }
 
     /// Brings what members hear of each other to what is related.
@@ -498,8 +532,10 @@ final class Room {
         log.info("room {}: member {} left", key, member.id());
         relations.left(member.id());
         description.left(member);
+        ledger.left(member, around.time().wallTime());
         life.left(member, members, counted(), around.time().nanoTime());
         maintenance.size(counted(), ghosts());
+        maintenance.presence(members.isEmpty());
         if (stage != null) {
             stage.left(member);
         }

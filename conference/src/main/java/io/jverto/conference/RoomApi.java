@@ -15,12 +15,10 @@ final class RoomApi {
 
     /// In the order of the documents.
     static final List<RoomVerb> VERBS =
-            Stream.of(LISTS, MemberCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL)
+            Stream.of(LISTS, MemberCommands.ALL, VoiceCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL)
                     .flatMap(List::stream).toList();
 
     private static final Map<String, RoomVerb> BY_NAME = RoomCommands.byName(VERBS);
-    /// Known to scripts, and refused.
-    private static final List<String> IDLE = List.of("auto-energy", "max-energy", "agc");
     private static final List<String> VIDEO = List.of("vmute", "unvmute", "tvmute", "vblind", "unvblind", "tvblind", "clear-vid-floor", "canvas-auto-clear", "cam");
 
     private RoomApi() {}
@@ -41,9 +39,7 @@ final class RoomApi {
                 if (command.startsWith("vid-") || command.startsWith("vmute-") || VIDEO.contains(command)) {
                     yield "-ERR Conference is not in mixing mode\n";
                 }
-                yield IDLE.contains(command)
-                        ? "-ERR not supported\n"
-                        : "-ERR Conference command '" + Member.printable(words.getFirst()) + "' not found.\n";
+                yield "-ERR Conference command '" + Member.printable(words.getFirst()) + "' not found.\n";
             }
         };
     }

@@ -16,6 +16,7 @@ final class RoomLife {
     private boolean leastReached;
     private boolean mandatoryCame;
     private boolean over;
+    private boolean forced;
     private long graceFromNanos = Long.MAX_VALUE;
     private long quietFromNanos = Long.MAX_VALUE;
     private long heartbeatAtNanos = Long.MAX_VALUE;
@@ -63,9 +64,15 @@ final class RoomLife {
     /// @param talks whether anybody does
     /// @return whether the room is to end
     boolean isOver(long nowNanos, int counted, boolean talks) {
-        over |= nowNanos >= graceDeadline();
+        forced |= nowNanos >= graceDeadline();
+        over |= forced;
         over |= !talks && nowNanos >= silenceDeadline(counted);
         return over;
+    }
+
+    /// @return whether it ended because a member that it needs had left
+    boolean forced() {
+        return forced;
     }
 
     /// @return whether an event is due

@@ -48,7 +48,7 @@ final class RoomListing {
         flags.put("running", true);
         flags.put("answered", true);
         flags.put("enforce_min", state.least > 1);
-        flags.put("bridge_to", false);
+        flags.put("bridge_to", state.bridged);
         flags.put("dynamic", true);
         flags.put("exit_sound", state.exitSounds);
         flags.put("enter_sound", state.enterSounds);
@@ -106,6 +106,7 @@ final class RoomListing {
         field(out, "join_time", joinSeconds(room, member));
         field(out, "last_talking", talkSeconds(room, member));
         field(out, "energy", member.energy());
+        field(out, "energy_score", member.heardAs().energy());
         field(out, "volume_in", member.volumeIn());
         field(out, "volume_out", member.volumeOut());
         field(out, "output-volume", member.volumeOut());
@@ -186,6 +187,7 @@ final class RoomListing {
         element(out, "join_time", Long.toString(joinSeconds(room, member)));
         element(out, "last_talking", member.lastTalkNanos() == 0 ? "N/A" : Long.toString(talkSeconds(room, member)));
         element(out, "energy", Integer.toString(member.energy()));
+        element(out, "energy_score", Integer.toString(member.heardAs().energy()));
         element(out, "volume_in", Integer.toString(member.volumeIn()));
         element(out, "volume_out", Integer.toString(member.volumeOut()));
         element(out, "output-volume", Integer.toString(member.volumeOut()));
@@ -198,7 +200,7 @@ final class RoomListing {
     }
 
     /// Control characters cannot stand in XML at all.
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return Member.printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

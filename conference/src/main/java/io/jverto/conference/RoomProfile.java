@@ -1,5 +1,7 @@
 package io.jverto.conference;
 
+import io.jverto.media.plan.VoiceRules;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +19,9 @@ record RoomProfile(
         String name, Map<ProfileParam, String> values, List<Control> controls, List<Control> moderatorControls, Map<String, String> variables) {
     /// What one room holds at most, whatever its profile says: a mix of more is no conversation.
     static final int MOST_MEMBERS = 1_000;
+    private static final int TICK_MILLIS = 20;
+    /// Root mean square of a sum of six uniform numbers of 16 bits, which is divided by `comfort-noise` (conference.md section 10).
+    private static final double NOISE = Math.sqrt(6.0 / 12) * 65_536;
 
     RoomProfile {
         Map<ProfileParam, String> copy = new EnumMap<>(ProfileParam.class);
@@ -54,6 +59,50 @@ record RoomProfile(
     /// @return 1 mono, 2 stereo
     int channels() {
         return number(ProfileParam.CHANNELS);
+    }
+
+    /// As the channel wants it that makes a room (conference.md section 2.1).
+    ///
+    /// @param codec of the channel, for instance `opus@48000`, which `auto` means
+    RoomProfile forced(Map<String, String> channel, String codec) {
+        Map<ProfileParam, String> changed = new EnumMap<>(ProfileParam.class);
+        changed.putAll(values);
+        String rate = channel.getOrDefault("conference_force_rate", "");
+        String hertz = rate.equals("auto") ? codec.substring(codec.indexOf('@') + 1) : rate;
+        if (hertz.matches("[0-9]{4,5}")) {
+            int wanted = Integer.parseInt(hertz);
+            Arrays.stream(ConferenceSettings.RATES).filter(one -> one >= wanted).findFirst()
+                    .ifPresent(one -> changed.put(ProfileParam.RATE, Integer.toString(one)));
+        }
+        String channels = channel.getOrDefault("conference_force_channels", "");
+        String count = channels.equals("auto") ? codec.startsWith("opus") ? "2" : "1" : channels;
+        if (count.matches("[12]")) {
+            changed.put(ProfileParam.CHANNELS, count);
+        }
+        return changed.equals(values) ? this : new RoomProfile(name, changed, controls, moderatorControls, variables);
+    }
+
+    /// @return what is done to voices by itself
+    VoiceRules voiceRules() {
+        return new VoiceRules(
+                new VoiceRules.AutoGain(number(ProfileParam.AUTO_GAIN_LEVEL), number(ProfileParam.AUTO_GAIN_LOW_ENERGY_LEVEL),
+                        number(ProfileParam.AUTO_GAIN_MARGIN), number(ProfileParam.AUTO_GAIN_CHANGE_FACTOR),
+                        Math.max(1, number(ProfileParam.AUTO_GAIN_PERIOD_LEN))),
+                new VoiceRules.Shouting(number(ProfileParam.MAX_ENERGY_LEVEL), number(ProfileParam.MAX_ENERGY_HIT_TRIGGER),
+                        frames(number(ProfileParam.MAX_ENERGY_LEVEL_MUTE_MS))));
+    }
+
+    static int frames(int millis) {
+        return millis / TICK_MILLIS;
+    }
+
+    /// The noise of a line on which nobody talks: that of the reference server at the room's rate, brought to the mixer's.
+    ///
+    /// @return root mean square of a sample; 0 for none
+    int noise() {
+        int divisor = Math.max(number(ProfileParam.COMFORT_NOISE), number(ProfileParam.COMFORT_NOISE_LEVEL));
+        double ofRoom = NOISE / (divisor * (rateHz() / 8_000.0));
+        return divisor == 0 ? 0 : (int) Math.max(1, Math.round(ofRoom * Math.sqrt(48_000.0 / rateHz())));
     }
 
     /// @return flags of members, to which they bring their own

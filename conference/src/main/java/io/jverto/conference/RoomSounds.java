@@ -9,8 +9,10 @@ import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.MediaService.Playing;
 import io.jverto.switchboard.port.MediaService.RoomSound;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -20,6 +22,7 @@ import java.util.function.LongConsumer;
 @OwnedBy(Role.ROOM)
 final class RoomSounds {
     static final int MAX_WAITING = 32;
+    private static final int MAX_PARAMS = 16;
 
     private final MixerRef mixer;
     private final LongConsumer onEnded;
@@ -223,9 +226,23 @@ final class RoomSounds {
     }
 
     private void tell(String action, Track track, Optional<Member> member, Wanted wanted) {
-        String async = Boolean.toString(track == beside);
-        member.ifPresentOrElse(
-                one -> events.tell(action.endsWith("done") ? action : action + "-member", one, "File", wanted.name()),
-                () -> events.tell(action, "File", wanted.name(), "Async", async));
+        List<String> headers = new ArrayList<>(List.of("File", wanted.name()));
+        params(wanted.name(), headers);
+        if (member.isEmpty()) {
+            headers.addAll(List.of("Async", Boolean.toString(track == beside)));
+        }
+        String[] more = headers.toArray(String[]::new);
+        member.ifPresentOrElse(one -> events.tell(action.endsWith("done") ? action : action + "-member", one, more), () -> events.tell(action, more));
+    }
+
+    /// `{vol=-6,loops=2}` in front of a sound is told as well, each by its name.
+    private static void params(String name, List<String> headers) {
+        int close = name.startsWith("{") ? name.indexOf('}') : -1;
+        for (String param : (close < 0 ? "" : name.substring(1, close)).split(",", MAX_PARAMS)) {
+            int equals = param.indexOf('=');
+            if (equals > 0 && RoomState.isName(param.substring(0, equals).strip())) {
+                headers.addAll(List.of(param.substring(0, equals).strip(), param.substring(equals + 1).strip()));
+            }
+        }
     }
 }

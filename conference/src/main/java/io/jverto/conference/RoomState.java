@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,11 +29,14 @@ final class RoomState {
     String enterSound;
     String exitSound;
     String music;
+    String perpetual;
     boolean enterSounds = true;
     boolean exitSounds = true;
     boolean musicOff;
     boolean locked;
     boolean waiting;
+    /// Made for two, who are put through to each other.
+    boolean bridged;
     int maxMembers;
     int graceSeconds;
     /// Fewer members than this end the room once there were as many.
@@ -49,6 +53,7 @@ final class RoomState {
         this.enterSound = profile.text(ProfileParam.ENTER_SOUND);
         this.exitSound = profile.text(ProfileParam.EXIT_SOUND);
         this.music = profile.text(ProfileParam.MOH_SOUND);
+        this.perpetual = profile.text(ProfileParam.PERPETUAL_SOUND);
         this.maxMembers = profile.number(ProfileParam.MAX_MEMBERS);
         this.graceSeconds = profile.number(ProfileParam.ENDCONF_GRACE_TIME);
         flags.addAll(profile.flags());
@@ -60,9 +65,11 @@ final class RoomState {
     void madeBy(Map<String, String> channel, String roomFlags) {
         flags.addAll(ConferenceFlag.decode(roomFlags));
         waiting = flags.contains(ConferenceFlag.WAIT_MOD);
+        bridged = Arrays.asList(roomFlags.split("[|,]")).contains("bridge_to");
         maxMembers = number(channel, "conference_max_members", maxMembers);
         graceSeconds = number(channel, "conference_endconference_grace_time", graceSeconds);
         music = music.isEmpty() ? channel.getOrDefault("conference_moh_sound", "") : music;
+        perpetual = perpetual.isEmpty() ? channel.getOrDefault("conference_perpetual_sound", "") : perpetual;
         soundPrefix = soundPrefix.isEmpty() ? channel.getOrDefault("sound_prefix", "") : soundPrefix;
         channel.forEach((name, value) -> {
             if (name.startsWith(VARIABLE_PREFIX)) {

@@ -8,7 +8,10 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.CoreEvents;
+import io.jverto.switchboard.port.RecordingLinks;
+import io.jverto.switchboard.port.RoomRecords;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +21,11 @@ import java.util.random.RandomGenerator;
 /// @param commands by which rooms call and send elsewhere
 /// @param events who watches the switch
 /// @param random for ids; thread-safe
-public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents events, RandomGenerator random) {
+/// @param speech what rooms say
+/// @param records who keeps what is left of rooms
+/// @param links how recordings are fetched
+public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents events, RandomGenerator random, RoomSpeech speech,
+        RoomRecords records, RecordingLinks links) {
     /// @param prefix folder that is looked into first
     /// @param text syntax where the configuration wrote it, data where a command did
     /// @return empty when there is no such sound; the log says why
@@ -32,6 +39,8 @@ public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents
     }
 
     private SoundScope scope(RoomKey room, String prefix) {
-        return new SoundScope("room " + room, routing.get(), name -> name.equals("sound_prefix") ? Text.syntax(prefix) : Text.EMPTY);
+        Function<String, Text> variables = name -> name.equals("sound_prefix") ? Text.syntax(prefix) : Text.EMPTY;
+        SoundScope files = new SoundScope("room " + room, routing.get(), variables);
+        return new SoundScope(files.logId(), files.routing(), variables, text -> speech.spoken(files, text));
     }
 }

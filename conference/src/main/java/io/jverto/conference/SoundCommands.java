@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Commands that play (conference.md sections 13 and 14). What they name is data: files in the folders of sounds and recordings, tones,
-/// silence and music, and nothing else.
+/// silence and music, what is said, and nothing else.
 final class SoundCommands {
-    private static final String NO_SPEECH = " (say) Error! Nothing here speaks a text; play a file.\n";
+    private static final int MAX_TEXT = 1_000;
 
     static final List<RoomVerb> ALL = List.of(
             RoomVerb.of("play", "<sound> [async|<member_id> [nomux]]", 1,
@@ -21,8 +21,9 @@ final class SoundCommands {
             RoomVerb.of("file_seek", "[+-]<milliseconds> [<member_id>]", 1, "goes on from elsewhere in a file", SoundCommands::seek),
             RoomVerb.of("file-vol", "<-50..50> [<member_id>]", 1, "decibels of the file that plays", SoundCommands::volume),
             RoomVerb.of("moh", "<sound>|toggle|on|off|reset", 1, "music for who is alone", SoundCommands::moh),
-            RoomVerb.of("say", "<text>", 1, "refused: nothing here speaks a text", (room, words) -> "-ERR" + NO_SPEECH),
-            RoomVerb.of("saymember", "<member_id> <text>", 1, "refused: nothing here speaks a text", (room, words) -> "-ERR" + NO_SPEECH));
+            RoomVerb.of("say", "<text>", 1, "says a text to all: `<type>:<method>:<text>` from prompts, for instance `number:pronounced:12`, "
+                    + "any other where there is a synthesizer", SoundCommands::say),
+            RoomVerb.of("saymember", "<member_id> <text>", 2, "the same to one member", SoundCommands::sayToOne));
 
     private SoundCommands() {}
 
@@ -47,6 +48,33 @@ final class SoundCommands {
         return sounds.playTo(member.get(), wanted)
                 ? "+OK (play) Playing file " + name + " to member " + member.get().id() + "\n"
                 : "-ERR (play) File: " + name + " not found.\n";
+    }
+
+    private static String say(Room room, List<String> words) {
+        String text = String.join(" ", words);
+        boolean said = room.counted() > 0 && spoken(room, text).filter(wanted -> room.stage().sounds().play(wanted)).isPresent();
+        if (said) {
+            room.maintenance().tell("speak-text", "Text", text);
+        }
+        return said ? "+OK (say) OK\n" : "-ERR (say) Error! It cannot be said.\n";
+    }
+
+    private static String sayToOne(Room room, List<String> words) {
+        String text = String.join(" ", words.subList(1, words.size()));
+        Optional<Member> member = member(room, words.getFirst());
+        if (member.isEmpty()) {
+            return "-ERR Non-Existant ID " + words.getFirst() + "\n";
+        }
+        boolean said = spoken(room, text).filter(wanted -> room.stage().sounds().playTo(member.get(), wanted)).isPresent();
+        if (said) {
+            room.maintenance().tell("speak-text-member", member.get(), "Text", text);
+        }
+        return said ? "+OK (saymember) OK\n" : "-ERR (saymember) Error! It cannot be said.\n";
+    }
+
+    private static Optional<RoomSounds.Wanted> spoken(Room room, String text) {
+        return text.length() > MAX_TEXT ? Optional.empty() : room.stage().find(Text.syntax(RoomSpeech.SAY + text))
+                .map(sound -> new RoomSounds.Wanted(text, sound, 0, Optional.empty(), false, false));
     }
 
     private static String stop(Room room, List<String> words) {
@@ -126,7 +154,7 @@ final class SoundCommands {
     private static Optional<Sound> find(Room room, String name) {
         int close = name.startsWith("{") ? name.indexOf('}') : -1;
         String bare = close < 0 ? name : name.substring(close + 1);
-        boolean scheme = bare.startsWith("tone_stream://") || bare.startsWith("silence_stream://") || bare.startsWith("local_stream://");
+        boolean scheme = bare.startsWith(RoomSpeech.SAY) || bare.startsWith("tone_stream://") || bare.startsWith("silence_stream://") || bare.startsWith("local_stream://");
         return room.stage().find(scheme ? Text.syntax(name) : Text.data(bare));
     }
 

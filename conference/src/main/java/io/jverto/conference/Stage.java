@@ -32,7 +32,8 @@ final class Stage {
     Stage(Room room, MixerRef mixer) {
         this.room = room;
         this.sounds = new RoomSounds(mixer, number -> room.tell(new RoomCommand.SoundOver(number)), room.maintenance());
-        this.recordings = new RoomRecordings(mixer, (path, end) -> room.tell(new RoomCommand.Recorded(path, end)), room.maintenance());
+        this.recordings = new RoomRecordings(mixer, (path, end) -> room.tell(new RoomCommand.Recorded(path, end)), room.maintenance(),
+                path -> room.ledger().recording(path, room.around().time().wallTime()));
     }
 
     RoomSounds sounds() {
@@ -56,16 +57,42 @@ final class Stage {
         if (!silent && !member.ghost() && counted > 1 && room.state().enterSounds) {
             toAll(own(member, "conference_enter_sound", room.state().enterSound));
         }
-        if (!silent && counted == 1 && !member.ghost() && !room.state().waiting) {
+        if (!silent && !member.ghost() && counted > 1) {
+            count(member, counted);
+        }
+        if (!silent && counted == 1 && !member.ghost() && hearsOfBeingAlone()) {
             toAll(room.profile().text(ProfileParam.ALONE_SOUND));
         }
+        recordings.joined(member, room.around().time().wallTime().toEpochMilli());
         member.seat().request().arrival().recording().ifPresent(recording -> wanted = wanted == null ? recording : wanted);
         record();
         music();
     }
 
+    /// Not who waits for a moderator, or for the one that he is put through to.
+    private boolean hearsOfBeingAlone() {
+        return !room.state().waiting && !room.state().bridged;
+    }
+
+    /// Tells who comes in how many are here.
+    private void count(Member member, int counted) {
+        int from = room.profile().number(ProfileParam.ANNOUNCE_COUNT);
+        if (from > 0 && counted >= from) {
+            say(member, "phrase:room_members:" + counted);
+        }
+    }
+
+    /// Says something to one member, if there are prompts for it.
+    ///
+    /// @param what `say:...` or `phrase:...`
+    void say(Member member, String what) {
+        find(Text.syntax(what)).ifPresent(sound ->
+                sounds.playTo(member, new RoomSounds.Wanted(what, sound, 0, Optional.empty(), false, false)));
+    }
+
     void left(Member member) {
         sounds.left(member);
+        recordings.left(member);
         room.maintenance().tell("del-member", member);
         if (room.members().isEmpty()) {
             recordings.stopAll();
@@ -74,7 +101,7 @@ final class Stage {
         if (!member.ghost() && room.state().exitSounds) {
             toAll(own(member, "conference_exit_sound", room.state().exitSound));
         }
-        if (!member.ghost() && room.counted() == 1 && !room.state().waiting) {
+        if (!member.ghost() && room.counted() == 1 && hearsOfBeingAlone()) {
             toAll(room.profile().text(ProfileParam.ALONE_SOUND));
         }
         music();
@@ -90,9 +117,9 @@ final class Stage {
         if (room.members().isEmpty()) {
             return;
         }
-        String perpetual = room.profile().text(ProfileParam.PERPETUAL_SOUND);
+        String perpetual = room.state().perpetual;
         boolean refused = room.members().stream().anyMatch(member -> member.has(MemberFlag.NOMOH));
-        boolean music = !room.state().musicOff && !refused && (room.counted() == 1 || room.state().waiting)
+        boolean music = !room.state().musicOff && !room.state().bridged && !refused && (room.counted() == 1 || room.state().waiting)
                 && !room.state().music.isEmpty() && !room.state().music.equalsIgnoreCase(SILENCE);
         if (!perpetual.isEmpty()) {
             endless(perpetual);
@@ -112,7 +139,7 @@ final class Stage {
 
     /// Members that still wait for a moderator hear music however many they are.
     private boolean keepsMusic() {
-        return room.state().waiting || !room.profile().text(ProfileParam.PERPETUAL_SOUND).isEmpty();
+        return room.state().waiting || !room.state().perpetual.isEmpty();
     }
 
     /// What a member hears that is on hold, and nothing else.
@@ -168,7 +195,12 @@ final class Stage {
     void record() {
         boolean enough = room.counted() >= Math.max(1, room.profile().number(ProfileParam.MIN_REQUIRED_RECORDING_PARTICIPANTS));
         if (wanted != null && enough && !recordings.auto()) {
-            recordings.start(wanted, true, room.around().time().wallTime().getEpochSecond());
+            long now = room.around().time().wallTime().toEpochMilli();
+            if (room.profile().isTrue(ProfileParam.AUTO_RECORD_TRACKS)) {
+                recordings.startTracks(wanted, true, room.members(), now);
+            } else {
+                recordings.start(wanted, true, now);
+            }
         }
     }
 

@@ -95,8 +95,9 @@ class ConferenceSettingsTest {
         "pin,12a4,ERROR",
         "moderator-pin,'1 2',ERROR",
         "pin-retries,many,ERROR",
-        "comfort-noise,true,UNSUPPORTED",
-        "auto-gain-level,2000,UNSUPPORTED",
+        "comfort-noise,1,ERROR",
+        "comfort-noise-level,10000,ERROR",
+        "auto-gain-level,-5,ERROR",
         "video-mode,mux,UNSUPPORTED",
         "no-such-thing,1,UNSUPPORTED",
         "caller-controls,nobody,ERROR"
@@ -114,6 +115,16 @@ class ConferenceSettingsTest {
         assertThat(settings("sales").profile("other")).isEmpty();
         assertThat(settings("sales").problems()).singleElement().extracting(ConfigProblem::severity)
                 .isEqualTo(ConfigProblem.Severity.WARNING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"comfort-noise,true,48000,6", "comfort-noise,700,48000,11", "comfort-noise-level,1400,8000,81", "comfort-noise,false,8000,0",
+        "comfort-noise,9999,48000,1"})
+    void comfortNoiseIsFainterTheGreaterItsNumber(String name, String value, String rate, int rms) {
+        ConferenceSettings settings = settings("default", name, value, "rate", rate);
+
+        assertThat(settings.problems()).isEmpty();
+        assertThat(settings.profile("default").orElseThrow().noise()).isEqualTo(rms);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.VoiceRules;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.event.CoreEvents;
@@ -12,6 +13,8 @@ import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RecordingLinks;
+import io.jverto.switchboard.port.RoomRecords;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.testkit.time.VirtualTime;
 import java.util.ArrayList;
@@ -168,7 +171,7 @@ class ConferencesTest {
         assertThat(conferences.join(withProfile(ada, "no-such"))).isInstanceOf(Join.Joined.class);
 
         conferences = new Conferences(time, media, ConferenceSettings::none, new EventChannels(), new RoomWorld(
-                () -> Routing.EMPTY, new Commands(), new CoreEvents(time), new Random(1)));
+                () -> Routing.EMPTY, new Commands(), new CoreEvents(time), new Random(1), RoomSpeech.NONE, RoomRecords.NONE, RecordingLinks.NONE));
         assertThat(conferences.join(withProfile(bob, "no-such")))
                 .isEqualTo(new Join.Refused(
                         Cause.DESTINATION_OUT_OF_ORDER,
@@ -290,7 +293,7 @@ class ConferencesTest {
     }
 
     private AudioRoute mix(boolean muted, boolean deaf) {
-        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf, 0, 0, 0, false, Set.of(), Optional.empty());
+        return new AudioRoute.Mix(media.mixers.getLast(), muted, deaf, 0, 0, 0, false, Set.of(), Optional.empty(), VoiceRules.NONE);
     }
 
     private Membership join(JoinRequest request) {

@@ -9,6 +9,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -37,8 +38,8 @@ final class RecordingMedia implements MediaService {
     }
 
     @Override
-    public MixerRef openMixer(String name, int rateHz, int channels) {
-        Mixer mixer = new Mixer(name, rateHz, channels);
+    public MixerRef openMixer(String name, int rateHz, int channels, int noise) {
+        Mixer mixer = new Mixer(name, rateHz, channels, noise);
         mixers.add(mixer);
         return mixer;
     }
@@ -56,11 +57,13 @@ final class RecordingMedia implements MediaService {
         final String name;
         final int rateHz;
         final int channels;
+        final int noise;
         volatile boolean closed;
         final List<Heard> sounds = new CopyOnWriteArrayList<>();
         final List<Heard> recordings = new CopyOnWriteArrayList<>();
 
-        Mixer(String name, int rateHz, int channels) {
+        Mixer(String name, int rateHz, int channels, int noise) {
+            this.noise = noise;
             this.name = name;
             this.rateHz = rateHz;
             this.channels = channels;
@@ -81,6 +84,13 @@ final class RecordingMedia implements MediaService {
         @Override
         public Optional<RoomSound> record(Recording recording, Consumer<MediaListener.RecordingEnd> onEnd) {
             Heard heard = new Heard(new Sound.File(recording.path(), 0), Playing.TO_ALL, _ -> {}, onEnd);
+            recordings.add(heard);
+            return Optional.of(heard);
+        }
+
+        @Override
+        public Optional<RoomSound> recordOne(ChannelId member, Recording recording, Consumer<MediaListener.RecordingEnd> onEnd) {
+            Heard heard = new Heard(new Sound.File(recording.path(), 0), Playing.to(member), _ -> {}, onEnd);
             recordings.add(heard);
             return Optional.of(heard);
         }
@@ -147,6 +157,7 @@ final class RecordingMedia implements MediaService {
     static final class Media implements MediaRef {
         final StringBuffer digits = new StringBuffer();
         private final List<AudioRoute> routes = new ArrayList<>();
+        volatile Voice voice = Voice.NONE;
 
         @Override
         public LocalMedia local() {
@@ -228,6 +239,11 @@ final class RecordingMedia implements MediaService {
         public boolean sendDtmf(char digit, int durationMillis) {
             digits.append(digit);
             return true;
+        }
+
+        @Override
+        public Voice voice() {
+            return voice;
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonString;
+import io.jverto.media.plan.VoiceRules;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ConferenceService.Arrival;
@@ -289,7 +290,7 @@ class RoomEventsTest {
                 answer -> assertThat(answer).isEqualTo("{'data':{'action':'response','conf-command':'3019 tmute 2','response':'+OK mute 2\\n'},"
                         + "'eventChannel':'" + MOD + "','eventSerno':0,'subscribedChannel':'" + MOD + "'}"));
         assertThat(bob.media.route()).isEqualTo(
-                new AudioRoute.Mix(setup.media.mixers.getLast(), true, false, 0, 0, 0, false, Set.of(), Optional.empty()));
+                new AudioRoute.Mix(setup.media.mixers.getLast(), true, false, 0, 0, 0, false, Set.of(), Optional.empty(), VoiceRules.NONE));
     }
 
     @ParameterizedTest
@@ -315,7 +316,7 @@ class RoomEventsTest {
         setup.time.settle();
 
         assertThat(bob.media.route()).isEqualTo(
-                new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, 0, false, Set.of(), Optional.empty()));
+                new AudioRoute.Mix(setup.media.mixers.getLast(), false, false, -4, 3, 0, false, Set.of(), Optional.empty(), VoiceRules.NONE));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.jverto.conference;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
@@ -13,11 +14,16 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RoomRecords;
+import io.jverto.switchboard.speech.Phrases;
 import io.jverto.testkit.time.VirtualTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,6 +41,10 @@ final class RoomSetup {
     /// Events of rooms, see [#watch].
     final List<CoreEvent> told = new CopyOnWriteArrayList<>();
     final Conferences conferences;
+    /// Of rooms that have ended.
+    final List<RoomRecords.RoomRecord> records = new CopyOnWriteArrayList<>();
+    /// What `phrase:` finds.
+    Phrases phrases = Phrases.NONE;
 
     RoomSetup(String conferenceFlags) {
         this(List.of(), "conference-flags", conferenceFlags);
@@ -52,7 +62,10 @@ final class RoomSetup {
             }));
         }
         conferences = new Conferences(time, media, () -> settings, events, new RoomWorld(
-                () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, core, new Random(1)));
+                () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, core, new Random(1),
+                new RoomSpeech(() -> phrases, text -> text.equals("hello") ? Optional.of(new Sound.Tone("hello")) : Optional.empty(),
+                        () -> Instant.EPOCH.atZone(ZoneOffset.UTC)),
+                records::add, file -> Optional.of("/recordings/ticket/" + file.getFileName())));
     }
 
     /// @param params names and values of the profile `default`
@@ -79,7 +92,7 @@ final class RoomSetup {
         core.listen(new CoreEvents.Listener() {
             @Override
             public boolean wants(EventName name, String subclass) {
-                return subclass.equals("conference::maintenance");
+                return subclass.startsWith("conference::");
             }
 
             @Override

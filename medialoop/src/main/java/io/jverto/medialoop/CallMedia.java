@@ -12,6 +12,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.tick.ListenRef;
@@ -187,6 +188,11 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public boolean sendDtmf(char digit, int durationMillis) {
         return routing.sendDigit(this, digit, durationMillis);
+    }
+
+    @Override
+    public Voice voice() {
+        return routing.voice(this);
     }
 
     @Override

@@ -117,8 +117,8 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     }
 
     @Override
-    public MixerRef openMixer(String name, int rateHz, int channels) {
-        return new MixerHandle(ticks.openMixer(name, rateHz, channels), ticks);
+    public MixerRef openMixer(String name, int rateHz, int channels, int noise) {
+        return new MixerHandle(ticks.openRoom(name, rateHz, channels, noise), ticks);
     }
 
     @Override

@@ -34,8 +34,17 @@ record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements MediaService
 
     @Override
     public Optional<MediaService.RoomSound> record(Recording recording, Consumer<RecordingEnd> onEnd) {
+        return record(recording, "", onEnd);
+    }
+
+    @Override
+    public Optional<MediaService.RoomSound> recordOne(ChannelId member, Recording recording, Consumer<RecordingEnd> onEnd) {
+        return record(recording, member.value(), onEnd);
+    }
+
+    private Optional<MediaService.RoomSound> record(Recording recording, String only, Consumer<RecordingEnd> onEnd) {
         int rate = recording.rateHz() == 0 ? ROOM_RATE : recording.rateHz();
-        return ticks.record(mixer, recording, rate, (how, millis, samples) -> onEnd.accept(new RecordingEnd(Routing.cause(how), millis, samples)))
+        return ticks.record(mixer, recording, only, rate, (how, millis, samples) -> onEnd.accept(new RecordingEnd(Routing.cause(how), millis, samples)))
                 .map(Handle::new);
     }
 

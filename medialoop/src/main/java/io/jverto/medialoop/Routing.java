@@ -10,6 +10,7 @@ import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Voice;
 import io.jverto.media.transport.Route;
 import io.jverto.medialoop.CallMedia.Listening;
 import io.jverto.medialoop.CallMedia.Wish;
@@ -181,6 +182,11 @@ final class Routing {
         port.setDetecting(mix.detecting());
         port.setUnheard(mix.unheard().stream().map(ChannelId::value).collect(Collectors.toUnmodifiableSet()));
         port.setPosition(mix.position());
+        port.setVoiceRules(mix.voice());
+    }
+
+    synchronized Voice voice(CallMedia call) {
+        return call.state.port.map(PortRef::voice).orElse(Voice.NONE);
     }
 
     synchronized void bridge(CallMedia one, CallMedia other) {

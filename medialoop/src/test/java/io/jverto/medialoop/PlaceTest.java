@@ -3,6 +3,7 @@ package io.jverto.medialoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.Position;
+import io.jverto.media.plan.VoiceRules;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
@@ -47,7 +48,7 @@ class PlaceTest extends EngineHarness {
     }
 
     private static AudioRoute.Mix mix(MixerRef room, Position where) {
-        return new AudioRoute.Mix(room, false, false, 0, 0, -1, false, Set.of(), Optional.of(where));
+        return new AudioRoute.Mix(room, false, false, 0, 0, -1, false, Set.of(), Optional.of(where), VoiceRules.NONE);
     }
 
     private static byte[] loud() {

@@ -8,6 +8,7 @@ import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
 import io.jverto.conference.Conferences;
+import io.jverto.conference.RoomSpeech;
 import io.jverto.conference.RoomWorld;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
@@ -18,7 +19,9 @@ import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
+import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
+import io.jverto.server.records.RoomFiles;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -47,6 +50,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
+import io.jverto.switchboard.port.RoomRecords;
 import io.jverto.switchboard.port.SharedData;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.store.StoreCommand;
@@ -67,6 +71,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -118,12 +123,14 @@ final class RunningServer {
         StoredUsers users = new StoredUsers(database, time);
         Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
                 new StoredRecords(database), time, random);
+        RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, new StoredData(database), new StoredVoicemail(database)), time, random, page);
+                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page);
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder));
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms));
         server.open();
         recorder.open();
+        rooms.open();
         UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
         parts.commands().add(new Shutdown(parts.switchboard().channels(), time, server.asked::countDown)
                 .over(parts.commands().find("fsctl").orElseThrow()));
@@ -154,7 +161,7 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page) {
-        return join(live, media, new Stores(store, CallRecords.NONE, shared, VoicemailStore.NONE), time, random, page);
+        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), time, random, page);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
@@ -167,8 +174,12 @@ final class RunningServer {
         CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
         Endpoints endpoints = new Endpoints();
         Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
+        RecordingPages pages = new RecordingPages(page,
+                () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
+        RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), _ -> Optional.empty(),
+                () -> time.wallTime().atZone(ZoneId.systemDefault()));
         Conferences conferences =
-                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random));
+                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms(), pages));
         Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
                 new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
@@ -186,7 +197,7 @@ final class RunningServer {
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(
-                        switchboard, events, commands, () -> routing.get().directory(), time, random, page,
+                        switchboard, events, commands, () -> routing.get().directory(), time, random, pages,
                         new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
         verto.commands().forEach(commands::add);
@@ -269,6 +280,7 @@ final class RunningServer {
         opened.reversed().forEach(RunningServer::close);
         verto.close();
         media.close();
+        kept.rooms().close();
         kept.recorder().close();
         kept.database().close();
     }
@@ -307,10 +319,10 @@ final class RunningServer {
     }
 
     /// What signalling gives away to be kept.
-    private record Stores(MessageStore messages, CallRecords records, SharedData shared, VoicemailStore voicemail) {}
+    private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
-    private record Kept(Database database, Recorder recorder) {}
+    private record Kept(Database database, Recorder recorder, RoomFiles rooms) {}
 
     /// What signalling is made of.
     record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters) {}

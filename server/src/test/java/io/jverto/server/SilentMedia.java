@@ -61,7 +61,7 @@ final class SilentMedia implements MediaService {
     }
 
     @Override
-    public MixerRef openMixer(String name, int rateHz, int channels) {
+    public MixerRef openMixer(String name, int rateHz, int channels, int noise) {
         return new Mixer(name);
     }
 
@@ -69,6 +69,11 @@ final class SilentMedia implements MediaService {
     public void bridge(MediaRef one, MediaRef other) {}
 
     private record Mixer(String name) implements MixerRef {
+        @Override
+        public Optional<RoomSound> recordOne(ChannelId member, Recording recording, Consumer<MediaListener.RecordingEnd> onEnd) {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<RoomSound> play(Sound sound, Playing how, Consumer<MediaListener.PlaybackEnd> onEnd) {
             return Optional.empty();

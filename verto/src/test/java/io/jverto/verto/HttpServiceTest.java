@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -52,6 +53,23 @@ class HttpServiceTest {
         Files.createSymbolicLink(root.resolve("up"), folder);
         Files.createSymbolicLink(root.resolve("sly"), root.resolve(".hidden"));
         Files.createSymbolicLink(root.resolve("in"), root.resolve("app/main.js"));
+    }
+
+    @Test
+    void aLargeFileBesideThePageIsSentInPiecesOnAConnectionThatEndsWithIt() throws Exception {
+        byte[] sound = new byte[5_000_000];
+        new Random(1).nextBytes(sound);
+        Path file = Files.write(folder.resolve("talk.wav"), sound);
+        live = new LiveServer();
+        URI address = URI.create("http://127.0.0.1:" + live.plain().getPort() + "/files" + file);
+        for (int i = 0; i < 2; i++) {
+            var answer = http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("content-type")).contains("audio/wav");
+            assertThat(Arrays.equals(answer.body(), sound)).isTrue();
+        }
+        var page = http.send(HttpRequest.newBuilder(address.resolve("/index")).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(page.body()).isEqualTo("GET /index  false");
     }
 
     @AfterEach

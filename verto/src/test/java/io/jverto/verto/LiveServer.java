@@ -6,9 +6,12 @@ import io.jverto.base.time.SystemTime;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.site.SiteReply;
+import io.jverto.verto.site.SiteRequest;
 import io.jverto.verto.profile.VertoConfig;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ final class LiveServer implements AutoCloseable {
                     throw new AssertionError(problem.toString());
                 });
         server = new VertoServer(
-                config, new VertoServer.Environment(calls, new EventChannels(), new Commands(), Config::directory, time, new Random(1), LiveServer::page));
+                config, new VertoServer.Environment(calls, new EventChannels(), new Commands(), Config::directory, time, new Random(1), new Page()));
         calls.endpoint(server.endpoint());
         List<?> problems = server.open();
         if (!problems.isEmpty()) {
@@ -66,10 +69,23 @@ final class LiveServer implements AutoCloseable {
         return server.addresses().getLast();
     }
 
-    private static PageHandler.PageResponse page(PageHandler.PageRequest request) {
-        String text = request.method() + " " + request.path() + " " + request.query() + " " + request.secure();
-        return new PageHandler.PageResponse(
-                200, Map.of("content-type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+    /// Says what it was asked; below `/files/` it has whatever file the rest of the path names.
+    private static final class Page implements PageHandler {
+        @Override
+        public PageResponse handle(PageRequest request) {
+            String text = request.method() + " " + request.path() + " " + request.query() + " " + request.secure();
+            return new PageResponse(200, Map.of("content-type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean isFile(String path) {
+            return path.startsWith("/files/");
+        }
+
+        @Override
+        public SiteReply file(SiteRequest request) {
+            return new SiteReply.Content(Path.of(request.path().substring("/files".length())), "audio/wav");
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ final class NoSound implements MediaService {
     }
 
     @Override
-    public MixerRef openMixer(String name, int rateHz, int channels) {
+    public MixerRef openMixer(String name, int rateHz, int channels, int noise) {
         throw new UnsupportedOperationException("no rooms here");
     }
 

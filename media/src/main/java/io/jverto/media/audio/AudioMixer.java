@@ -2,6 +2,7 @@ package io.jverto.media.audio;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.mixer.ComfortNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class AudioMixer {
     private final MixSum placed;
     private final MixSum flat;
     private final int[] nothing;
+    private final ComfortNoise noise;
     private int contributors;
     /// Somebody has a place, and somebody listens in mono.
     private boolean flatToo;
@@ -34,6 +36,14 @@ public final class AudioMixer {
     /// @param channels 1 or 2
     /// @param gateLevel mean magnitude over which a port is mixed
     public AudioMixer(int bandwidthHz, int channels, int gateLevel, AudioCounters counters) {
+        this(bandwidthHz, channels, gateLevel, 0, counters);
+    }
+
+    /// @param bandwidthHz sampling rate of what the room sends at most
+    /// @param channels 1 or 2
+    /// @param gateLevel mean magnitude over which a port is mixed
+    /// @param noise root mean square of the noise that is heard when there is nothing else; 0 for none
+    public AudioMixer(int bandwidthHz, int channels, int gateLevel, int noise, AudioCounters counters) {
         this.bandwidthHz = bandwidthHz;
         this.channels = channels;
         this.gateLevel = gateLevel;
@@ -41,6 +51,7 @@ public final class AudioMixer {
         this.placed = new MixSum(channels, false);
         this.flat = channels == 1 ? placed : new MixSum(1, true);
         this.nothing = new int[Frame.SAMPLES * channels];
+        this.noise = new ComfortNoise(noise, Frame.SAMPLES);
     }
 
     /// Joins a channel.
@@ -48,7 +59,7 @@ public final class AudioMixer {
         ports.add(new AudioPort(setup, control, bandwidthHz, channels, gateLevel, counters));
     }
 
-    /// Records the whole mix from now on.
+    /// Records the whole mix, or what one port says, from now on.
     public void tap(RoomTap tap) {
         roomTaps.add(tap);
     }
@@ -76,7 +87,8 @@ public final class AudioMixer {
             tick(i, sources.get(i));
         }
         for (int i = roomTaps.size() - 1; i >= 0; i--) {
-            if (!roomTaps.get(i).tick(placed.all())) {
+            RoomTap tap = roomTaps.get(i);
+            if (!(tap.isOfOne() ? tap.tick(ports) : tap.tick(placed.all()))) {
                 roomTaps.remove(i).close(PortListener.End.DETACHED);
             }
         }
@@ -87,7 +99,7 @@ public final class AudioMixer {
             listen(i, tick);
         }
         for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).encode(sumFor(groups.get(i).key()).all(), contributors == 0, tick);
+            encode(groups.get(i), tick);
         }
         for (int i = ports.size() - 1; i >= 0; i--) {
             send(i, tick, nowNanos, wakes);
@@ -172,13 +184,22 @@ public final class AudioMixer {
         return flatToo && listener.channels() == 1 ? flat : placed;
     }
 
+    /// Encodes what all who only listen hear.
+    private void encode(EncodeGroup group, long tick) {
+        if (contributors == 0 && noise.wanted() && group.hasListeners()) {
+            group.encode(noise.frame(tick), false, tick);
+        } else {
+            group.encode(sumFor(group.key()).all(), contributors == 0, tick);
+        }
+    }
+
     /// Settles what a port hears; a speaker's own mix is encoded here.
     private void listen(int index, long tick) {
         AudioPort port = ports.get(index);
         try {
             EncodeGroup group = groupOf(port);
             if (port.inserted()) {
-                port.encodeInserted(heardBy(port), tick);
+                port.encodeInserted(heardBy(port, tick), tick);
                 return;
             }
             if (!port.sending()) {
@@ -187,12 +208,12 @@ public final class AudioMixer {
             MixSum sum = sumFor(port.key());
             if (isApart(port)) {
                 boolean alone = mixApart(port) == 0;
-                port.encodeOwn(sum.apart(), alone, tick);
+                encodeOwn(port, sum.apart(), alone, tick);
             } else if (port.control().deaf()) {
                 port.hear(group.listenToSilence());
             } else if (port.speaking()) {
                 boolean alone = contributors == (port.contributing() ? 1 : 0);
-                port.encodeOwn(port.contributing() ? sum.allBut(port.contribution()) : sum.all(), alone, tick);
+                encodeOwn(port, port.contributing() ? sum.allBut(port.contribution()) : sum.all(), alone, tick);
             } else {
                 port.hear(group.listenToMix());
             }
@@ -201,12 +222,18 @@ public final class AudioMixer {
         }
     }
 
-    private int[] heardBy(AudioPort port) {
+    /// @param alone nobody is heard
+    private void encodeOwn(AudioPort port, int[] sum, boolean alone, long tick) {
+        boolean noisy = alone && noise.wanted();
+        port.encodeOwn(noisy ? noise.frame(tick) : sum, alone && !noisy, tick);
+    }
+
+    private int[] heardBy(AudioPort port, long tick) {
         if (!port.sending()) {
             return nothing;
         }
-        mixApart(port);
-        return sumFor(port.key()).apart();
+        boolean alone = mixApart(port) == 0;
+        return alone && noise.wanted() && !port.control().deaf() ? noise.frame(tick) : sumFor(port.key()).apart();
     }
 
     /// Whether a port hears what nobody else does, because something plays to it or because it does not hear everybody.

@@ -5,6 +5,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.mixer.Gain;
 import io.jverto.media.mixer.Pcm;
 import io.jverto.media.mixer.TalkDetector;
+import io.jverto.media.mixer.VoiceLevel;
 import io.jverto.media.rtp.AudioLevel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,15 @@ final class AudioPort {
     private final TxWriter out;
     private final TalkDetector talk;
     private final Gain gain = new Gain();
+    private final VoiceLevel level = new VoiceLevel();
     private final int gateLevel;
 
     private final short[] received;
     private final Contribution contribution;
     private boolean speaking;
     private boolean talkingTold;
+    private int energyTold;
+    private int gainTold;
     private boolean inserted;
     private int quietGate = -1;
     private int quietVolume;
@@ -92,7 +96,13 @@ final class AudioPort {
         if (inserted) {
             present = insert(present);
         }
-        speaking = judged && talk.onFrame(present ? amplifiedScore() : 0) && open;
+        int score = judged && present ? amplifiedScore() : 0;
+        speaking = judged && talk.onFrame(score) && open;
+        if (present && speaking) {
+            level.rules(control.voiceRules());
+            level.apply(received, in.channels(), Frame.SAMPLES, score, talk.open());
+        }
+        tellEnergy();
         tellTalking();
         return contribute(present && speaking, flatToo);
     }
@@ -219,9 +229,20 @@ final class AudioPort {
         return Pcm.score(received, received.length);
     }
 
+    private void tellEnergy() {
+        if (talk.energy() != energyTold || level.gainDecibels() != gainTold) {
+            energyTold = talk.energy();
+            gainTold = level.gainDecibels();
+            control.onEnergy(energyTold, gainTold);
+        }
+    }
+
     private void tellTalking() {
         if (talk.talking() != talkingTold) {
             talkingTold = talk.talking();
+            if (!talkingTold) {
+                control.onSpurt(talk.spurt());
+            }
             setup.listener().onTalking(talkingTold);
         }
     }

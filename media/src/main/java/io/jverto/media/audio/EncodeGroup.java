@@ -41,6 +41,11 @@ final class EncodeGroup {
         silenceListeners = 0;
     }
 
+    /// Whether anybody hears the mix in this tick.
+    boolean hasListeners() {
+        return mixListeners > 0;
+    }
+
     FrameEncoder listenToMix() {
         mixListeners++;
         return mix.frames();

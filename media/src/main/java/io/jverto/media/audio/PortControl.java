@@ -1,10 +1,12 @@
 package io.jverto.media.audio;
 
 import io.jverto.media.plan.Position;
+import io.jverto.media.plan.Voice;
+import io.jverto.media.plan.VoiceRules;
 import java.util.Optional;
 import java.util.Set;
 
-/// What other threads want of a port; read once in each tick.
+/// What other threads want of a port, read once in each tick; and what they may know of it.
 public interface PortControl {
     boolean muted();
 
@@ -37,4 +39,18 @@ public interface PortControl {
     default Optional<Position> position() {
         return Optional.empty();
     }
+
+    /// @return what is done to its voice by itself; the same object as long as nothing changes
+    default VoiceRules voiceRules() {
+        return VoiceRules.NONE;
+    }
+
+    /// Told on the mixer's thread when it is another one.
+    ///
+    /// @param energy smoothed mean magnitude of what it says
+    /// @param gainDecibels what automatic gain adds
+    default void onEnergy(int energy, int gainDecibels) {}
+
+    /// Told before [PortListener#onTalking] that it stopped.
+    default void onSpurt(Voice.Spurt spurt) {}
 }

@@ -18,6 +18,15 @@ public final class Pcm {
         return sum / values;
     }
 
+    /// @return the greatest magnitude of the first `values` samples
+    public static int peak(short[] pcm, int values) {
+        int peak = 0;
+        for (int i = 0; i < values; i++) {
+            peak = Math.max(peak, Math.abs(pcm[i]));
+        }
+        return peak;
+    }
+
     /// Mono to stereo is the same in both ears; stereo to mono is the mean, which keeps what stands in the middle as loud as
     /// it was and cannot clip.
     ///

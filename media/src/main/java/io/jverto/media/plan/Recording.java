@@ -24,6 +24,11 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
         this(path, followLinks, rateHz, silence, 0, 0);
     }
 
+    /// @param other path, checked like this one's
+    public Recording to(Path other) {
+        return new Recording(other, followLinks, rateHz, silence, maxMillis, minMillis);
+    }
+
     public boolean isOgg() {
         String name = path.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".ogg") || name.endsWith(".opus");

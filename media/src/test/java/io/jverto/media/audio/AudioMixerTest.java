@@ -3,6 +3,8 @@ package io.jverto.media.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.rtp.RtpPacket;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AudioMixerTest {
@@ -260,6 +262,42 @@ class AudioMixerTest {
             assertThat(Signal.rms((turn % 2 == 0 ? one : other).heard(SECOND / 4))).isLessThan(300);
         }
         room.close();
+    }
+
+    @Test
+    void aMemberThatSendsGarbageHarmsNobody() {
+        Caller talker = saying(400);
+        Caller listener = Caller.opus();
+        Caller garbage = Caller.opus();
+        Caller phone = new Caller(Caller.plan(AudioCodec.PCMU, 1)); // of PCMU any byte is a sound
+        phone.gate = 32_767;
+        RoomOfCallers room = new RoomOfCallers(1, talker, listener, garbage, phone);
+        garbage.gate = 32_767; // what decodes by chance is a sound like any other; here it is kept out of the others' ears
+        Random random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            for (int packets = 0; packets < 3; packets++) {
+                garbage.rx.offer(i * 20_000_000L, rubbish(random, garbage.plan.payloadType(), i), 0, 12 + random.nextInt(400));
+                phone.rx.offer(i * 20_000_000L, rubbish(random, phone.plan.payloadType(), i), 0, random.nextInt(400));
+            }
+            room.run(1);
+        }
+
+        assertThat(Signal.amplitude(listener.heard(SECOND), 400)).isGreaterThan(4_000);
+        assertThat(listener.packets).isEqualTo(200);
+        assertThat(garbage.packets).isEqualTo(200);
+        assertThat(room.count(AudioCount.PORTS_FAILED)).isZero();
+        assertThat(room.count(AudioCount.RTP_MALFORMED)).isGreaterThan(0);
+        room.close();
+    }
+
+    /// @return RTP with a header that passes, now and then, and a payload that is none
+    private static byte[] rubbish(Random random, int payloadType, int sequence) {
+        byte[] bytes = new byte[412];
+        random.nextBytes(bytes);
+        if (random.nextInt(3) > 0) {
+            RtpPacket.writeHeader(bytes, 0, random.nextBoolean(), payloadType, sequence, sequence * 960, 0x77);
+        }
+        return bytes;
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Position;
+import io.jverto.media.plan.Voice;
+import io.jverto.media.plan.VoiceRules;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +37,10 @@ class Caller implements PortControl, PortListener {
     boolean detecting;
     Set<String> unheard = Set.of();
     Optional<Position> position = Optional.empty();
+    VoiceRules voiceRules = VoiceRules.NONE;
+    int energy;
+    int gainDecibels;
+    Voice.Spurt spurt = Voice.Spurt.NONE;
     int wakes;
     int packets;
 
@@ -208,6 +214,22 @@ class Caller implements PortControl, PortListener {
     @Override
     public Optional<Position> position() {
         return position;
+    }
+
+    @Override
+    public VoiceRules voiceRules() {
+        return voiceRules;
+    }
+
+    @Override
+    public void onEnergy(int now, int gain) {
+        energy = now;
+        gainDecibels = gain;
+    }
+
+    @Override
+    public void onSpurt(Voice.Spurt now) {
+        spurt = now;
     }
 
     @Override

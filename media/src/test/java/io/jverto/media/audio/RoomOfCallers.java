@@ -25,7 +25,13 @@ final class RoomOfCallers {
 
     /// @param gateLevel mean magnitude over which a caller is mixed
     RoomOfCallers(int channels, int gateLevel, Caller... callers) {
-        this.mixer = new AudioMixer(48_000, channels, gateLevel, counters);
+        this(channels, gateLevel, 0, callers);
+    }
+
+    /// @param gateLevel mean magnitude over which a caller is mixed
+    /// @param noise root mean square of what is heard when there is nothing else
+    RoomOfCallers(int channels, int gateLevel, int noise, Caller... callers) {
+        this.mixer = new AudioMixer(48_000, channels, gateLevel, noise, counters);
         this.callers = new ArrayList<>(List.of(callers));
         for (int i = 0; i < callers.length; i++) {
             mixer.add(callers[i].setup(name(i)), callers[i]);

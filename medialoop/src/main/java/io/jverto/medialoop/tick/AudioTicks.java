@@ -92,7 +92,14 @@ public final class AudioTicks implements AutoCloseable {
     /// @param channels 1 mono, 2 stereo
     /// @param gateLevel mean sample magnitude over which a member is mixed; 0 mixes anything but digital silence
     public TickMixerRef openMixer(String name, int rateHz, int channels, int gateLevel) {
-        return new TickMixerRef(name, nextLoop(), rateHz, channels, gateLevel);
+        return new TickMixerRef(name, nextLoop(), rateHz, channels, gateLevel, 0);
+    }
+
+    /// Makes the mixer of a room, with the default gate.
+    ///
+    /// @param noise root mean square of the noise that is heard when there is nothing else; 0 for none
+    public TickMixerRef openRoom(String name, int rateHz, int channels, int noise) {
+        return new TickMixerRef(name, nextLoop(), rateHz, channels, DEFAULT_GATE_LEVEL, noise);
     }
 
     /// Plays a sound to one channel. `setup.rx` is emptied and its packets are dropped. Music and stations are endless, and who
@@ -199,14 +206,15 @@ public final class AudioTicks implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// Records a room.
+    /// Records a room, or one of its members.
     ///
+    /// @param only the member's name; empty for the mix
     /// @param rateHz of the file
     /// @return empty when the room takes no more
-    public Optional<RoomSoundRef> record(TickMixerRef mixer, Recording recording, int rateHz, RecordingEvents events) {
+    public Optional<RoomSoundRef> record(TickMixerRef mixer, Recording recording, String only, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("room " + mixer.name(), recording, mixer.channels(), rateHz, events);
         RoomSoundRef ref = new RoomSoundRef(writing.stop(), mixer::wake, _ -> {});
-        RoomTap tap = new RoomTap(writing.target(), ref, counters);
+        RoomTap tap = new RoomTap(writing.target(), ref, counters, only);
         if (mixer.record(tap, ref)) {
             return Optional.of(ref);
         }

@@ -2,6 +2,8 @@ package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortControl;
 import io.jverto.media.plan.Position;
+import io.jverto.media.plan.Voice;
+import io.jverto.media.plan.VoiceRules;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,10 @@ public final class PortRef implements PortControl {
     private volatile boolean detecting;
     private volatile Set<String> unheard = Set.of();
     private volatile Optional<Position> position = Optional.empty();
+    private volatile VoiceRules voiceRules = VoiceRules.NONE;
+    private volatile int energy;
+    private volatile int gainDecibels;
+    private volatile Voice.Spurt lastSpurt = Voice.Spurt.NONE;
 
     PortRef(Runnable wake) {
         this.wake = wake;
@@ -64,6 +70,16 @@ public final class PortRef implements PortControl {
     /// Where the others hear it in stereo; it moves there without a click.
     public void setPosition(Optional<Position> place) {
         position = place;
+    }
+
+    /// What is done to its voice by itself.
+    public void setVoiceRules(VoiceRules rules) {
+        voiceRules = rules;
+    }
+
+    /// @return what the mixer knows of its voice now
+    public Voice voice() {
+        return new Voice(energy, gainDecibels, lastSpurt);
     }
 
     /// Ends it. Twice does no harm.
@@ -115,5 +131,21 @@ public final class PortRef implements PortControl {
     @Override
     public Optional<Position> position() {
         return position;
+    }
+
+    @Override
+    public VoiceRules voiceRules() {
+        return voiceRules;
+    }
+
+    @Override
+    public void onEnergy(int now, int gain) {
+        energy = now;
+        gainDecibels = gain;
+    }
+
+    @Override
+    public void onSpurt(Voice.Spurt spurt) {
+        lastSpurt = spurt;
     }
 }

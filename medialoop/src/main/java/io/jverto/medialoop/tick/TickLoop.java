@@ -156,7 +156,7 @@ final class TickLoop {
                 return room;
             }
         }
-        Room room = new Room(ref, new AudioMixer(ref.rateHz(), ref.channels(), ref.gateLevel(), counters));
+        Room room = new Room(ref, new AudioMixer(ref.rateHz(), ref.channels(), ref.gateLevel(), ref.noise(), counters));
         rooms.add(room);
         return room;
     }

@@ -12,14 +12,16 @@ public final class TickMixerRef {
     private final int rateHz;
     private final int channels;
     private final int gateLevel;
+    private final int noise;
     private volatile boolean closed;
 
-    TickMixerRef(String name, TickLoop loop, int rateHz, int channels, int gateLevel) {
+    TickMixerRef(String name, TickLoop loop, int rateHz, int channels, int gateLevel, int noise) {
         this.name = name;
         this.loop = loop;
         this.rateHz = rateHz;
         this.channels = channels;
         this.gateLevel = gateLevel;
+        this.noise = noise;
     }
 
     public String name() {
@@ -71,6 +73,10 @@ public final class TickMixerRef {
 
     int gateLevel() {
         return gateLevel;
+    }
+
+    int noise() {
+        return noise;
     }
 
     boolean closed() {

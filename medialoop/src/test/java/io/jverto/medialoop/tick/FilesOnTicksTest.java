@@ -346,7 +346,7 @@ class FilesOnTicksTest {
         Leg leg = new Leg(AudioCodec.OPUS, 2);
         TickMixerRef mixer = ticks.openMixer("room", 48_000, 2);
         mixer.attach(leg.setup(), false, false);
-        RoomSoundRef recording = ticks.record(mixer, new Recording(recorded, false, 0, Recording.Silence.NEVER), 48_000,
+        RoomSoundRef recording = ticks.record(mixer, new Recording(recorded, false, 0, Recording.Silence.NEVER), "", 48_000,
                 (how, millis, samples) -> ends.add(how.name())).orElseThrow();
         RoomSoundRef sound = ticks.play(mixer, new Sound.File(played, 0), TO_ALL, end -> ends.add(end.name())).orElseThrow();
 

@@ -9,13 +9,10 @@ import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -67,21 +64,11 @@ final class JsonFiles implements RecordFile {
         Path file = folder.resolve(name + ".cdr.json");
         Path unfinished = folder.resolve("." + record.recordId());
         try {
-            write(unfinished, JsonText.write(json(record)));
+            WholeFile.fill(unfinished, JsonText.write(json(record)));
             // A client may use an id again.
             Files.move(unfinished, Files.exists(file) ? folder.resolve(name + "-" + record.recordId() + ".cdr.json") : file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
         }
     }
 

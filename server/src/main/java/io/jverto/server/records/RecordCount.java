@@ -9,7 +9,9 @@ public enum RecordCount implements Counters.Counted {
     REFUSED("Call records that the database will never take; they are put aside in a file."),
     LOST("Call records that could be written nowhere: the disk or the spool is full, or the queue stayed full too long."),
     DAMAGED("Lines of the spool that cannot be read: cut off by a crash before they were safe, or damaged on the disk."),
-    FILES_FAILED("Call records that a CSV or JSON file could not take.");
+    FILES_FAILED("Call records that a CSV or JSON file could not take."),
+    ROOMS_WRITTEN("Records of conference rooms that are in their files."),
+    ROOMS_LOST("Records of conference rooms that could not be written, or too many of which waited.");
 
     private final String description;
 

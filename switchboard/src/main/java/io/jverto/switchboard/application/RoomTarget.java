@@ -5,7 +5,35 @@ import io.jverto.switchboard.dialplan.Text;
 /// The parts of `name[@profile][+pin][+flags{a|b}]` (conference.md section 1). Only what the configuration wrote separates.
 record RoomTarget(String name, String profile, String pin, String flags) {
     private static final String FLAGS = "+flags{";
+    private static final String BRIDGE = "bridge:";
     private static final String DEFAULT = "default";
+
+    /// The form that calls somebody into a room of its own: `bridge:<name>[@<profile>]:<dial string>[+flags{...}]` (section 1.1).
+    ///
+    /// @param dialString empty where there is none
+    record OfBridge(RoomTarget room, Text dialString) {}
+
+    static boolean isBridge(Text data) {
+        return data.toString().regionMatches(true, 0, BRIDGE, 0, BRIDGE.length()) && data.isSyntax(BRIDGE.length() - 1);
+    }
+
+    /// @param data with [#isBridge]
+    static OfBridge ofBridge(Text data) {
+        int at = flagsAt(data);
+        String flags = at < 0 ? "" : of(data.slice(at)).flags();
+        Text rest = (at < 0 ? data : data.slice(0, at)).slice(BRIDGE.length());
+        int colon = rest.indexOf(':', 0);
+        RoomTarget room = of(colon < 0 ? rest : rest.slice(0, colon));
+        return new OfBridge(new RoomTarget(room.name(), room.profile(), "", flags), colon < 0 ? Text.EMPTY : rest.slice(colon + 1).trim());
+    }
+
+    RoomTarget named(String other) {
+        return new RoomTarget(other, profile, pin, flags);
+    }
+
+    RoomTarget with(String flag) {
+        return new RoomTarget(name, profile, pin, flags.isEmpty() ? flag : flags + "|" + flag);
+    }
 
     static RoomTarget of(Text data) {
         Text rest = data;

@@ -48,12 +48,40 @@ final class RoomVisit {
 
     private final Channel channel;
     private final ConferenceService conferences;
+    private final boolean bridged;
+    private final String domain;
     private boolean ended;
+    private boolean wasIn;
     private Optional<RoomNotice.MovedTo> move = Optional.empty();
 
     RoomVisit(Channel channel, ConferenceService conferences) {
+        this(channel, conferences, false, channel.expand(Text.syntax("${domain_name}")).toString());
+    }
+
+    private RoomVisit(Channel channel, ConferenceService conferences, boolean bridged, String domain) {
         this.channel = channel;
         this.conferences = conferences;
+        this.bridged = bridged;
+        this.domain = domain;
+    }
+
+    /// Of one who comes to talk with one other: nothing is asked of it.
+    static RoomVisit bridged(Channel channel, ConferenceService conferences) {
+        return new RoomVisit(channel, conferences).with(channel);
+    }
+
+    /// Of the other one, in the same domain.
+    RoomVisit with(Channel other) {
+        return new RoomVisit(other, conferences, true, domain);
+    }
+
+    /// Whether a room took it.
+    boolean wasIn() {
+        return wasIn;
+    }
+
+    boolean isThere(RoomTarget target) {
+        return conferences.isThere(new ConferenceService.RoomName(target.name(), domain, target.profile()));
     }
 
     void run(RoomTarget target) {
@@ -78,14 +106,25 @@ final class RoomVisit {
         if (!door.recording().isEmpty()) {
             request = request(target, memberId, recording(door.recording()));
         }
+        announce();
         Join join = enter(request, door);
         switch (join) {
             case Join.Joined(Membership membership) -> {
+                wasIn = true;
                 membership.variables().forEach((name, value) -> channel.variables().set(name, Text.data(value)));
                 stay(membership);
                 channel.variables().set("conference_call_key", Text.EMPTY);
             }
             case Join.Refused refused -> refuse(refused);
+        }
+    }
+
+    /// What the one who called it into the room wants it to hear first. It chose no file outside of the folders of sounds.
+    private void announce() {
+        String sound = channel.variables().text(ConferenceService.Outcall.ANNOUNCE).orElse("");
+        if (!sound.isEmpty() && channel.outbound()) {
+            channel.variables().set(ConferenceService.Outcall.ANNOUNCE, Text.EMPTY);
+            play(sound.startsWith("say:") || sound.startsWith("phrase:") ? Text.syntax(sound) : Text.data(sound), "none");
         }
     }
 
@@ -221,14 +260,14 @@ final class RoomVisit {
     }
 
     private JoinRequest request(RoomTarget target, int memberId, Optional<Recording> recording) {
-        boolean checked = channel.variables().text("conference_enforce_security").map("true"::equalsIgnoreCase).orElse(!channel.outbound());
+        boolean checked = !bridged && channel.variables().text("conference_enforce_security").map("true"::equalsIgnoreCase).orElse(!channel.outbound());
         return new JoinRequest(
-                channel.handle(), channel.media(), target.name(), channel.expand(Text.syntax("${domain_name}")).toString(), target.profile(),
+                channel.handle(), channel.media(), target.name(), domain, target.profile(),
                 flags(target.flags(), MEMBER_FLAGS), Privacy.shown(channel, channel.profile()),
                 channel.codec().map(codec -> codec.sdpName() + "@" + codec.sampleRate()).orElse(""),
                 channel.variables().text("event_channel_cookie").orElse(""),
                 clientVariables(),
-                new Arrival(checked, target.pin(), suppliedPin(), flags(target.flags(), ROOM_FLAGS), memberId, channel.variables().plain(),
+                new Arrival(checked, target.pin(), suppliedPin(), flags(bridged ? target.flags() + "|bridge_to" : target.flags(), ROOM_FLAGS), memberId, channel.variables().plain(),
                         ChannelHeaders.of(channel, channel.state()), recording));
     }
 

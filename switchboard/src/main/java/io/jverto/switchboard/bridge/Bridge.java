@@ -54,6 +54,23 @@ public final class Bridge {
         };
     }
 
+    /// What came of [#invite].
+    public sealed interface Invited {
+        record Came(ChannelHandle leg) implements Invited {}
+
+        record Failed(Cause cause) implements Invited {}
+    }
+
+    /// Calls whom a dial string names for a channel that is not to talk with him by itself.
+    ///
+    /// @param then what whoever answers does, on his own thread
+    public Invited invite(Channel caller, Text dialString, Duration timeout, ChannelScript then) {
+        return switch (attempts.run(new RoomOriginator(caller, then), DialString.parse(dialString), timeout.toMillis())) {
+            case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered _) -> new Invited.Came(leg);
+            case Originate.Outcome.Failed(Cause cause, boolean _) -> new Invited.Failed(cause);
+        };
+    }
+
     /// Begins an attended transfer to whom a dial string names, of whoever the channel talks with. On the channel's thread.
     ///
     /// @return false when it talks with nobody

@@ -3,6 +3,7 @@ package io.jverto.switchboard.port;
 import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.VoiceRules;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,14 +67,15 @@ public sealed interface AudioRoute {
     /// @param detecting whether it is told when it talks, also while it is muted
     /// @param unheard whom it does not hear
     /// @param position where the others hear it, if the mixer is stereo; nothing leaves its left and right as they are
+    /// @param voice what is done to its voice by itself
     record Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf, int volumeIn, int volumeOut, int gate, boolean detecting,
-            Set<ChannelId> unheard, Optional<Position> position) implements AudioRoute {
+            Set<ChannelId> unheard, Optional<Position> position, VoiceRules voice) implements AudioRoute {
         public Mix {
             unheard = Set.copyOf(unheard);
         }
 
         public Mix(MediaService.MixerRef mixer, boolean muted, boolean deaf) {
-            this(mixer, muted, deaf, 0, 0, -1, false, Set.of(), Optional.empty());
+            this(mixer, muted, deaf, 0, 0, -1, false, Set.of(), Optional.empty(), VoiceRules.NONE);
         }
     }
 }

@@ -17,8 +17,17 @@ public interface ConferenceService {
     /// Puts an answered channel into a room, which is made if there is none. The room itself looks at PIN, lock and limits.
     Join join(JoinRequest request);
 
+    /// Whether there is such a room.
+    default boolean isThere(RoomName room) {
+        return false;
+    }
+
     /// Calls somebody into a room, in the background (`conference_set_auto_outcall`); nobody, where rooms cannot call.
     default void callIn(Outcall outcall) {}
+
+    /// @param domain from the dialplan's `domain_name`
+    /// @param profile name of the conference profile, by which the domain may be another one
+    record RoomName(String name, String domain, String profile) {}
 
     /// @param digits that a PIN can have; 0 when none is wanted
     /// @param tries how often a caller is asked
@@ -36,7 +45,12 @@ public interface ConferenceService {
     /// @param callerName empty for the room's own
     /// @param callerNumber empty for the room's own
     /// @param flags of whoever answers
-    record Outcall(String name, String profile, String flags, String dialString, String callerName, String callerNumber, int seconds) {}
+    /// @param variables of whoever answers
+    record Outcall(String name, String profile, String flags, String dialString, String callerName, String callerNumber, int seconds,
+            Map<String, String> variables) {
+        /// What is played to whoever answers before he is in.
+        public static final String ANNOUNCE = "conference_announce";
+    }
 
     /// A channel that wants in.
     ///

@@ -9,6 +9,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import java.net.InetAddress;
 import java.util.List;
@@ -38,7 +39,14 @@ public interface MediaService {
     ///
     /// @param rateHz sampling rate of the mix: 8000, 16000, 32000 or 48000
     /// @param channels 1 mono, 2 stereo
-    MixerRef openMixer(String name, int rateHz, int channels);
+    default MixerRef openMixer(String name, int rateHz, int channels) {
+        return openMixer(name, rateHz, channels, 0);
+    }
+
+    /// The same with comfort noise.
+    ///
+    /// @param noise root mean square of the noise that is heard when there is nothing else; 0 for none
+    MixerRef openMixer(String name, int rateHz, int channels, int noise);
 
     /// Joins the sound of two channels: packets are relayed if both send the same codec, otherwise decoded and encoded.
     /// A relay hands RFC 4733 digits on to a side whose telephone-event has the clock of its audio; else nobody does.
@@ -129,6 +137,11 @@ public interface MediaService {
         /// @return false when no telephone-event was negotiated and tones are not wanted
         boolean sendDtmf(char digit, int durationMillis);
 
+        /// @return what a mixer that it is in knows of its voice; nothing where it is in none
+        default Voice voice() {
+            return Voice.NONE;
+        }
+
         /// Figures since the start.
         MediaStats stats();
 
@@ -151,6 +164,11 @@ public interface MediaService {
         /// @param onEnd told once when the file is closed, on a media thread: post and return
         /// @return empty when it takes no more; nothing is told then
         Optional<RoomSound> record(Recording recording, Consumer<MediaListener.RecordingEnd> onEnd);
+
+        /// Writes what one member says, as the others hear it, in the same way; silence while it is not there.
+        ///
+        /// @return empty when it takes no more; nothing is told then
+        Optional<RoomSound> recordOne(ChannelId member, Recording recording, Consumer<MediaListener.RecordingEnd> onEnd);
 
         /// Ends it; members that are left hear silence.
         void close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.edge.TestClient;
+import io.jverto.switchboard.edge.TestPhones;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.CallRef;
@@ -72,10 +73,121 @@ class ConferenceApplicationTest {
     }
 
     @Test
-    void whatIsNotSupportedIsRefusedInsteadOfLettingAnybodyIn() {
-        pbx.actions("conference bridge:3000:user/1001");
+    void theBridgeFormCallsOneOtherIntoARoomForTwo() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        pbx.actions("set domain_name=office.org", "conference bridge:pair@wide:user/1001@example.org+flags{nomoh}");
 
-        assertThat(pbx.call("a", "1").heard).containsExactly("0 bye FACILITY_NOT_IMPLEMENTED");
+        TestClient caller = pbx.call("a", "1");
+        pbx.time.settle();
+        assertThat(caller.heard).containsExactly("0 media sdp"); // answered when the other one answers
+        assertThat(room).isEmpty();
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "1001");
+        pbx.time.settle();
+
+        assertThat(caller.heard).element(1).asString().startsWith("0 answer");
+        assertThat(room).containsExactly("join pair office.org wide [nomoh|mintwo]", "join pair office.org wide [nomoh|mintwo]");
+        assertThat(requests).allSatisfy(request -> {
+            assertThat(request.arrival().checked()).isFalse();
+            assertThat(request.arrival().roomFlags()).endsWith("bridge_to");
+        });
+        caller.channel.fromRoom(new RoomNotice.Out("", true, true));
+        bob.rung().channel.fromRoom(new RoomNotice.Out("", true, true));
+        pbx.time.settle();
+    }
+
+    @Test
+    void theBridgeFormEndsTheCallerWithTheCauseOfWhoDoesNotCome() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        pbx.actions("conference bridge:_uuid_:user/1001@example.org");
+
+        TestClient caller = pbx.call("a", "1");
+        bob.rung().channel.hangup(Cause.USER_BUSY, true);
+        pbx.time.settle();
+        assertThat(caller.heard).containsExactly("0 media sdp", "0 bye USER_BUSY");
+
+        TestClient other = pbx.call("b", "1");
+        pbx.advance(60_000);
+        assertThat(other.heard).last().asString().endsWith("bye NO_ANSWER");
+        assertThat(room).isEmpty();
+    }
+
+    @Test
+    void whoGivesUpBeforeTheOtherComesLeavesNobodyInARoom() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        pbx.actions("conference bridge:pair:user/1001@example.org");
+
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(bob.heard()).last().asString().contains("bye");
+        assertThat(room).isEmpty();
+    }
+
+    @Test
+    void theBridgeFormCallsNobodyIntoARoomThatIsThereNorWhomACallerMadeUp() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        pbx.actions("conference bridge:there:user/1001@example.org", "hangup USER_BUSY");
+        assertThat(pbx.call("a", "1").heard).containsExactly("0 bye USER_BUSY");
+        pbx.actions("conference bridge:pair:user/$1@example.org", "hangup USER_BUSY");
+        assertThat(pbx.call("b", "1001&park()").heard).last().asString().endsWith("bye USER_BUSY");
+        pbx.actions("conference bridge:pair", "hangup USER_BUSY");
+        assertThat(pbx.call("c", "1").heard).last().asString().endsWith("bye USER_BUSY");
+
+        assertThat(bob.calls).isEmpty();
+        assertThat(room).isEmpty();
+    }
+
+    @Test
+    void theBridgeFormWaitsAloneWhereNobodyIsToBeCalled() {
+        pbx.actions("conference bridge:_uuid_:none");
+
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(room).containsExactly("join a  default [mintwo]", "leave");
+    }
+
+    @Test
+    void whomARoomCallsGetsItsFlagsItsVariablesAndItsAnnouncement() {
+        pbx.actions("set conference_auto_outcall_announce=tone_stream://%(100,0,500)", "set team=red", "set conference_auto_outcall_export_vars=team,none",
+                "conference_set_auto_outcall user/1001", "conference 3000");
+
+        TestClient caller = pbx.call("a", "1");
+        assertThat(pbx.media.of("a").log).endsWith("play Tone[script=%(500,0,640)]"); // a beep, then the room
+        pbx.media.of("a").playbackEnds();
+        pbx.time.settle();
+
+        assertThat(calledIn).singleElement().extracting(ConferenceService.Outcall::variables)
+                .isEqualTo(Map.of("conference_announce", "tone_stream://%(100,0,500)", "team", "red"));
+        assertThat(room).containsExactly("join 3000  default []");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void whoWasCalledIntoARoomHearsTheAnnouncementBeforeHeIsIn() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        pbx.time.start("call", () -> pbx.commands.run(
+                "originate {conference_announce='tone_stream://%(100,0,500)'}user/1001@example.org &conference(3000)"));
+        pbx.time.settle();
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "1001");
+        pbx.time.settle();
+        String id = bob.rung().channel.id().value();
+        assertThat(pbx.media.of(id).log).endsWith("play Tone[script=%(100,0,500)]");
+        assertThat(room).isEmpty();
+        pbx.media.of(id).playbackEnds();
+        pbx.time.settle();
+
+        assertThat(room).containsExactly("join 3000  default []");
+        bob.rung().channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
     }
 
     @Test
@@ -253,6 +365,11 @@ class ConferenceApplicationTest {
             return request.name().equals("guarded")
                     ? new Door(4, 3, 0, "tone_stream://%(100,0,440)", "tone_stream://%(100,0,220)", "")
                     : Door.OPEN;
+        }
+
+        @Override
+        public boolean isThere(RoomName room) {
+            return room.name().equals("there");
         }
 
         @Override

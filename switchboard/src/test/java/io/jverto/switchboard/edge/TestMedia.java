@@ -59,7 +59,7 @@ public final class TestMedia implements MediaService {
     }
 
     @Override
-    public MixerRef openMixer(String name, int rateHz, int channels) {
+    public MixerRef openMixer(String name, int rateHz, int channels, int noise) {
         throw new UnsupportedOperationException("the switch opens no mixers");
     }
 

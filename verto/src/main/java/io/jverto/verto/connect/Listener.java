@@ -13,6 +13,7 @@ import java.util.Set;
 
 /// What the connections of one bound address have in common.
 ///
+/// @param files of the pages that are too large to be held
 /// @param sites at most one; then it is served and the page is not
 record Listener(
         VertoProfile profile,
@@ -20,6 +21,7 @@ record Listener(
         Gate gate,
         Services services,
         PageHandler pages,
+        SiteResponder files,
         List<SiteResponder> sites,
         Limits limits,
         Set<Connection> connections) {

@@ -9,6 +9,8 @@ import io.jverto.verto.login.Gate;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.site.Site;
+import io.jverto.verto.site.SiteReply;
+import io.jverto.verto.site.SiteRequest;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
@@ -69,21 +72,26 @@ public final class Listeners {
         List<ConfigProblem> problems = new ArrayList<>();
         Optional<TlsContext> tls = Optional.empty();
         List<SiteResponder> sites = profile.extras().vhosts().stream()
-                .map(vhost -> new SiteResponder(new Site(vhost, gate, services.counters()), services.time(), services.counters()))
+                .map(vhost -> new SiteResponder(filesOr(new Site(vhost, gate, services.counters())), services.time(), services.counters()))
                 .toList();
+        SiteResponder files = new SiteResponder(pages::file, services.time(), services.counters());
         for (Bind bind : profile.binds()) {
             try {
                 if (bind.secure() && tls.isEmpty()) {
                     tls = Optional.of(TlsContext.load(profile.tls()));
                     certificates.add(tls.get());
                 }
-                open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, sites, limits, connections), tls));
+                open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, files, sites, limits, connections), tls));
             } catch (IOException | GeneralSecurityException unusable) {
                 // A port that was to be secure is never opened in the clear.
                 problems.add(ConfigProblem.error(bind.origin(), "cannot listen on " + text(bind.address()) + ": " + reason(unusable)));
             }
         }
         return problems;
+    }
+
+    private Function<SiteRequest, SiteReply> filesOr(Site site) {
+        return request -> pages.isFile(request.path()) ? pages.file(request) : site.handle(request);
     }
 
     /// @return where clients can connect, in the order of the configuration; ports chosen by the system are filled in

@@ -1,5 +1,7 @@
 package io.jverto.verto.connect;
 
+import io.jverto.verto.site.SiteReply;
+import io.jverto.verto.site.SiteRequest;
 import java.util.Map;
 
 /// Answers HTTP requests that are not WebSocket upgrades: the page on the Verto port. Called on network threads; must not block.
@@ -9,6 +11,18 @@ public interface PageHandler {
     PageHandler NONE = _ -> new PageResponse(400, Map.of("Sec-WebSocket-Version", "13"), new byte[0]);
 
     PageResponse handle(PageRequest request);
+
+    /// Whether a path is that of a file too large to be held, for which [#file] is asked. Not blocked either.
+    ///
+    /// @param path as in [PageRequest]
+    default boolean isFile(String path) {
+        return false;
+    }
+
+    /// The file of such a path. May block.
+    default SiteReply file(SiteRequest request) {
+        return new SiteReply.Words(404, Map.of(), "");
+    }
 
     /// @param method `GET`, `HEAD`, ...
     /// @param path decoded, without the query; begins with a slash; never contains `..` segments

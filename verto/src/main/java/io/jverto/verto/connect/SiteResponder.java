@@ -3,7 +3,6 @@ package io.jverto.verto.connect;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
 import io.jverto.verto.count.VertoCount;
-import io.jverto.verto.site.Site;
 import io.jverto.verto.site.SiteReply;
 import io.jverto.verto.site.SiteRequest;
 import io.netty.buffer.ByteBuf;
@@ -31,10 +30,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers the requests to one [Site] on threads that may block: of a file no more than a piece is in memory for each connection, and
+/// Answers the requests for files on threads that may block: of a file no more than a piece is in memory for each connection, and
 /// the next is read when the network has taken the one before. Bounded by [#MAX_AT_ONCE]. Thread-safe.
 final class SiteResponder {
     private static final Logger log = LoggerFactory.getLogger(SiteResponder.class);
@@ -45,12 +45,13 @@ final class SiteResponder {
     /// Who does not take a piece in that time is cut off.
     private static final long WRITE_SECONDS = 10;
 
-    private final Site site;
+    private final Function<SiteRequest, SiteReply> site;
     private final TimeSource time;
     private final Counters<VertoCount> counters;
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
 
-    SiteResponder(Site site, TimeSource time, Counters<VertoCount> counters) {
+    /// @param site called on a thread that may block
+    SiteResponder(Function<SiteRequest, SiteReply> site, TimeSource time, Counters<VertoCount> counters) {
         this.site = site;
         this.time = time;
         this.counters = counters;
@@ -66,7 +67,7 @@ final class SiteResponder {
         time.start("verto-site", () -> {
             boolean goesOn = false;
             try {
-                goesOn = send(channel, site.handle(request), request, keepAlive);
+                goesOn = send(channel, site.apply(request), request, keepAlive);
                 if (goesOn) {
                     channel.eventLoop().execute(done);
                 }

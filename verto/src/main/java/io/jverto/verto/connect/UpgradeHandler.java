@@ -49,6 +49,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private @Nullable ScheduledFuture<?> deadline;
     /// Null until the first request to a vhost.
     private @Nullable SiteQueue site;
+    private boolean ending;
 
     UpgradeHandler(Listener listener) {
         this.listener = listener;
@@ -61,11 +62,17 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (ending) {
+            return; // a file is on its way, behind which the connection ends
+        }
         if (request.decoderResult().isFailure()) {
             answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
         } else if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
             upgrade(context, request);
         } else if (!listener.sites().isEmpty()) {
+            serve(context, request);
+        } else if (path(request.uri()).filter(listener.pages()::isFile).isPresent()) {
+            ending = true;
             serve(context, request);
         } else {
             answer(context, request, pageResponse(request));
@@ -147,14 +154,15 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return;
         }
         if (site == null) {
-            site = new SiteQueue(context.channel(), listener.sites().getFirst(), () -> startDeadline(context));
+            SiteResponder responder = ending ? listener.files() : listener.sites().getFirst();
+            site = new SiteQueue(context.channel(), responder, () -> startDeadline(context));
         }
         stopDeadline();
         site.offer(new SiteQueue.Pending(
                 request.method().name(),
                 path.get(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
-                HttpUtil.isKeepAlive(request)));
+                !ending && HttpUtil.isKeepAlive(request)));
     }
 
     private PageResponse pageResponse(FullHttpRequest request) {

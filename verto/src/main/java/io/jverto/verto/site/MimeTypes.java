@@ -33,6 +33,7 @@ public final class MimeTypes {
             Map.entry("wav", "audio/wav"),
             Map.entry("mp3", "audio/mpeg"),
             Map.entry("ogg", "audio/ogg"),
+            Map.entry("opus", "audio/ogg"),
             Map.entry("mp4", "video/mp4"),
             Map.entry("webm", "video/webm"),
             Map.entry("txt", "text/plain; charset=utf-8"));

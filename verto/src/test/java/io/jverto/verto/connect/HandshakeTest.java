@@ -112,7 +112,7 @@ class HandshakeTest {
         embedded.pipeline()
                 .addLast(new HttpServerCodec(), new HttpObjectAggregator(1_000))
                 .addLast(new UpgradeHandler(new Listener(
-                        profile, false, gate, services, page, List.of(), Limits.DEFAULT, ConcurrentHashMap.newKeySet())));
+                        profile, false, gate, services, page, new SiteResponder(page::file, time, counters), List.of(), Limits.DEFAULT, ConcurrentHashMap.newKeySet())));
         return embedded;
     }
 
