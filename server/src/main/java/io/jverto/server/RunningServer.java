@@ -28,6 +28,8 @@ import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
+import io.jverto.sip.profile.NoCalls;
+import io.jverto.sip.profile.SipProfiles;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
@@ -84,6 +86,7 @@ final class RunningServer {
     private final MediaEngine media;
     private final Switchboard switchboard;
     private final VertoServer verto;
+    private final SipProfiles sip;
     private final CoreEvents core;
     private final Kept kept;
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -95,6 +98,7 @@ final class RunningServer {
         this.media = media;
         this.switchboard = parts.switchboard();
         this.verto = parts.verto();
+        this.sip = parts.sip();
         this.core = parts.core();
         this.kept = kept;
     }
@@ -183,7 +187,7 @@ final class RunningServer {
         commands.add(JsonLine.of(commands));
         commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
-        return new Parts(switchboard, verto, commands, core, endpoints);
+        return new Parts(switchboard, verto, SipEdge.of(live, time, random, core, NoCalls::new), commands, core, endpoints);
     }
 
     private static Path storage(Routing routing) {
@@ -236,10 +240,17 @@ final class RunningServer {
                     "\n  ", "cannot listen:\n  ", "\nStop what uses the port, or choose another: verto_ws_port and verto_wss_port in vars.xml.")));
         }
         problems.forEach(problem -> log.warn("{}", problem));
+        try {
+            SipEdge.open(sip);
+        } catch (CannotStart reason) {
+            close();
+            throw reason;
+        }
     }
 
     private void close() {
         opened.reversed().forEach(RunningServer::close);
+        sip.close();
         verto.close();
         media.close();
         kept.recorder().close();
@@ -286,5 +297,5 @@ final class RunningServer {
     private record Kept(Database database, Recorder recorder) {}
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints) {}
+    record Parts(Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints) {}
 }

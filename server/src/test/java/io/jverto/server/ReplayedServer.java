@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.server.replay.Replays;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.sip.profile.SofiaConfig;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.command.Commands;
@@ -68,6 +69,7 @@ public final class ReplayedServer implements Replays.Server {
                 all.tree(),
                 all.limits(),
                 new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of()),
+                SofiaConfig.NONE,
                 all.media(),
                 all.conferences(),
                 all.routing(),

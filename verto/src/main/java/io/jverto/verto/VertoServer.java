@@ -26,7 +26,7 @@ import io.jverto.verto.endpoint.ReloadCertCommand;
 import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
-import io.jverto.verto.login.LoginThrottle;
+import io.jverto.switchboard.directory.LoginThrottle;
 import io.jverto.verto.login.SlowCheck;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;

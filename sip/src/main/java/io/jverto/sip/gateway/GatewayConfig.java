@@ -47,13 +47,13 @@ public record GatewayConfig(
         int pingMax,
         boolean callerIdInFrom) {
     /// @return the Request-URI of REGISTER and of pings
-    SipUri uri(HostPort host) {
+    public SipUri uri(HostPort host) {
         SipUri uri = SipUri.of(host);
         return transport == SipTransport.UDP ? uri : uri.withParam("transport", transport.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     /// @return our address of record
-    SipUri from() {
+    public SipUri from() {
         return SipUri.of(fromUser, new HostPort(fromDomain, 0));
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Reads one `<gateway>` (sip.md section 3). What is wrong is told with file and line; such a gateway is left out.
-final class GatewayReader {
+public final class GatewayReader {
     private static final int LEAST_SECONDS = 5;
     private static final int MOST_SECONDS = 86_400;
     private static final Set<String> USED = Set.of(
@@ -28,14 +28,15 @@ final class GatewayReader {
     private final SofiaParams params;
     private final Consumer<ConfigProblem> problems;
 
-    GatewayReader(ConfigNode node, Consumer<ConfigProblem> problems) {
+    public GatewayReader(ConfigNode node, Consumer<ConfigProblem> problems) {
         this.node = node;
         this.name = node.attribute("name", "").trim();
         this.params = new SofiaParams(node.children("param"), problems);
         this.problems = problems;
     }
 
-    Optional<GatewayConfig> read() {
+    /// @return empty after an error, which was told
+    public Optional<GatewayConfig> read() {
         params.tellUseless(USED, KNOWN);
         node.child("variables").ifPresent(variables -> problems.accept(
                 ConfigProblem.unsupported(variables.origin(), "variables of a gateway are not supported; they change nothing")));

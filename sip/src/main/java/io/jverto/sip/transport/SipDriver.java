@@ -29,6 +29,7 @@ public final class SipDriver implements SipInput, AutoCloseable {
     private final UserAgent agent;
     private final CallOutput owner;
     private final Counters<TransportCounter> counters;
+    private final Duty duty;
     private final Mailbox<Task> mailbox;
     private volatile boolean closed;
 
@@ -38,8 +39,36 @@ public final class SipDriver implements SipInput, AutoCloseable {
         void run(long nowNanos, UserAgent agent);
     }
 
+    /// Something else that the thread looks after.
+    public interface Duty {
+        /// Nothing.
+        Duty NONE = new Duty() {
+            @Override
+            public long deadline() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public void onTimeout(long nowNanos) {
+                // never due
+            }
+        };
+
+        /// @return when [#onTimeout] is due, `Long.MAX_VALUE` for never
+        long deadline();
+
+        void onTimeout(long nowNanos);
+    }
+
     /// @param owner is called in the thread of the user agent
     public SipDriver(TimeSource time, UserAgent agent, CallOutput owner, Counters<TransportCounter> counters) {
+        this(time, agent, owner, Duty.NONE, counters);
+    }
+
+    /// @param owner is called in the thread of the user agent
+    /// @param duty as well
+    public SipDriver(TimeSource time, UserAgent agent, CallOutput owner, Duty duty, Counters<TransportCounter> counters) {
+        this.duty = duty;
         this.time = time;
         this.agent = agent;
         this.owner = owner;
@@ -89,12 +118,15 @@ public final class SipDriver implements SipInput, AutoCloseable {
 
     private void run() {
         while (!closed) {
-            Optional<Task> task = mailbox.await(agent.deadline());
+            Optional<Task> task = mailbox.await(Math.min(agent.deadline(), duty.deadline()));
             try {
                 long nowNanos = time.nanoTime();
                 task.ifPresent(one -> one.run(nowNanos, agent));
                 if (agent.deadline() <= nowNanos) {
                     agent.onTimeout(nowNanos, owner);
+                }
+                if (duty.deadline() <= nowNanos) {
+                    duty.onTimeout(nowNanos);
                 }
             } catch (RuntimeException bug) {
                 // Costs this message or this call, not all others of the profile.

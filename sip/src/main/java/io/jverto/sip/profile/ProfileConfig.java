@@ -1,19 +1,19 @@
-package io.jverto.sip.gateway;
+package io.jverto.sip.profile;
 
+import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.transaction.SipTimers;
 import java.util.List;
 
 /// One `<profile>` of `sofia.conf` (sip.md section 2).
 ///
-/// @param sipIp the address to bind, as written; empty for that of the machine
-/// @param tlsPort 0 for no TLS
+/// @param aliases other names that `sofia/NAME/...` finds it by
 /// @param maxCalls at once
 /// @param messagesPerSecond of one source
 public record ProfileConfig(
         String name,
-        String sipIp,
-        int sipPort,
-        int tlsPort,
+        List<String> aliases,
+        ListenConfig listen,
+        AccessConfig access,
         String context,
         String dialplan,
         String userAgent,
@@ -25,6 +25,14 @@ public record ProfileConfig(
         int messagesPerSecond,
         List<GatewayConfig> gateways) {
     public ProfileConfig {
+        aliases = List.copyOf(aliases);
         gateways = List.copyOf(gateways);
+    }
+
+    /// @return the same with other gateways
+    ProfileConfig withGateways(List<GatewayConfig> others) {
+        return new ProfileConfig(
+                name, aliases, listen, access, context, dialplan, userAgent, timers, reliable, sessionSeconds, minSessionSeconds, maxCalls,
+                messagesPerSecond, others);
     }
 }

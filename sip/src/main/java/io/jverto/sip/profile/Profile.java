@@ -1,0 +1,249 @@
+package io.jverto.sip.profile;
+
+import io.jverto.base.time.Mailbox;
+import io.jverto.sip.dialog.CallOutput;
+import io.jverto.sip.dialog.UserAgent;
+import io.jverto.sip.dialog.UserAgentConfig;
+import io.jverto.sip.gateway.GatewayConfig;
+import io.jverto.sip.message.Headers;
+import io.jverto.sip.message.HostPort;
+import io.jverto.sip.message.SipTransport;
+import io.jverto.sip.transaction.Hop;
+import io.jverto.sip.transport.SipDriver;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One profile as it runs: its user agent, the thread that owns that, its sockets and its gateways. Thread-safe; what is done to the user agent
+/// is done by [#run] in its thread.
+public final class Profile implements AutoCloseable {
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final SipWorld world;
+    private final SipCounts counts;
+    private final UserAgent agent;
+    private final SipDriver driver;
+    private final ProfileOutput output;
+    private final Requests requests;
+    private final Map<String, GatewayRunner> gateways = new ConcurrentHashMap<>();
+    private final Mailbox<Boolean> finished;
+    private volatile ProfileConfig config;
+    private volatile Optional<SipWorld.Sockets> sockets = Optional.empty();
+    private volatile int activeCalls;
+    /// Whether the profile ends as soon as what it asked was answered; read and written by the SIP thread.
+    private boolean leaving;
+
+    /// Something to do in the SIP thread.
+    @FunctionalInterface
+    public interface Command {
+        /// @param out goes to every method of the user agent
+        void run(long nowNanos, UserAgent agent, CallOutput out);
+    }
+
+    Profile(ProfileConfig config, SipWorld world, CallOwner.Factory owners, SipCounts counts) {
+        this.config = config;
+        this.world = world;
+        this.counts = counts;
+        this.finished = world.time().mailbox(1);
+        UserAgentConfig behaviour = new UserAgentConfig(
+                config.userAgent(), this::local, config.reliable(), config.sessionSeconds(), config.minSessionSeconds(), config.maxCalls());
+        this.agent = new UserAgent(behaviour, config.timers(), world.random(), counts.calls(), counts.transactions());
+        this.output = new ProfileOutput(this, owners.of(this));
+        this.requests = new Requests(agent, output);
+        this.driver = new SipDriver(world.time(), agent, output, new Duties(), counts.transport());
+    }
+
+    public ProfileConfig config() {
+        return config;
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    /// Opens its sockets and begins to register.
+    ///
+    /// @throws CannotListen when one is in use; nothing is open then
+    void open() {
+        sockets = Optional.of(world.network().open(config, driver));
+        config.gateways().forEach(this::add);
+        driver.start("sip-" + name());
+    }
+
+    /// @return false when the profile is closed, or hopelessly behind
+    public boolean run(Command command) {
+        return driver.tell((nowNanos, core) -> {
+            command.run(nowNanos, core, output);
+            noteCalls();
+        });
+    }
+
+    /// @return where we are, as peers of that transport are to know it when nothing is known of them
+    public HostPort local(SipTransport transport) {
+        return hostPort(transport, !config.listen().externalIp().isEmpty());
+    }
+
+    /// @return where we are, as who is there is to know it
+    public HostPort local(Hop hop) {
+        ListenConfig listen = config.listen();
+        InetAddress peer = hop.remote().getAddress();
+        boolean outside = !listen.externalIp().isEmpty() && !peer.isLoopbackAddress() && !listen.localNetwork().test(peer);
+        return hostPort(hop.transport(), outside);
+    }
+
+    private HostPort hostPort(SipTransport transport, boolean external) {
+        int own = sockets.map(open -> open.port(transport)).orElse(0);
+        int port = own > 0 ? own : sockets.map(open -> open.port(SipTransport.UDP)).orElse(0);
+        return Hop.hostPort(external ? InetAddress.ofLiteral(config.listen().externalIp()) : ip(), port);
+    }
+
+    /// @return the address that is bound, or that of the machine when all are
+    private InetAddress ip() {
+        String text = config.listen().ip();
+        InetAddress bound = text.isEmpty() ? world.local() : InetAddress.ofLiteral(text);
+        return bound.isAnyLocalAddress() ? world.local() : bound;
+    }
+
+    /// Looks a host up; may wait.
+    ///
+    /// @return its addresses in the order to try; empty when there are none
+    public List<Hop> resolve(HostPort host, SipTransport transport) {
+        return world.network().resolve(host, transport);
+    }
+
+    public Optional<GatewayLine> gateway(String gatewayName) {
+        return Optional.ofNullable(gateways.get(gatewayName)).map(GatewayRunner::line);
+    }
+
+    /// @return in the order of their names
+    public List<GatewayLine> gateways() {
+        return gateways.values().stream().map(GatewayRunner::line).sorted(java.util.Comparator.comparing(line -> line.config().name())).toList();
+    }
+
+    /// Calls that are there; may be one or two behind.
+    public int calls() {
+        return activeCalls;
+    }
+
+    /// In the SIP thread.
+    void noteCalls() {
+        activeCalls = agent.calls();
+    }
+
+    // What the rest of the package uses.
+
+    SipWorld world() {
+        return world;
+    }
+
+    SipCounts counts() {
+        return counts;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    void send(Hop to, byte[] message) {
+        sockets.ifPresent(open -> open.send(to, message));
+    }
+
+    private void add(GatewayConfig gateway) {
+        gateways.put(gateway.name(), new GatewayRunner(this, world, agent, output, requests, gateway, counts.gateways()));
+    }
+
+    /// Gateways that are new begin, those that are gone end, those that are written otherwise begin anew. Calls stay.
+    ///
+    /// @return how many were touched
+    int rescan(List<GatewayConfig> next) {
+        Map<String, GatewayConfig> wanted = new LinkedHashMap<>();
+        next.forEach(gateway -> wanted.put(gateway.name(), gateway));
+        List<String> ending = gateways.values().stream()
+                .map(runner -> runner.line().config())
+                .filter(running -> !running.equals(wanted.get(running.name())))
+                .map(GatewayConfig::name)
+                .toList();
+        ending.forEach(this::kill);
+        List<GatewayConfig> beginning = next.stream().filter(gateway -> !gateways.containsKey(gateway.name())).toList();
+        config = config.withGateways(next);
+        run((_, _, _) -> beginning.forEach(gateway -> {
+            add(gateway);
+            world.core().custom("sofia::gateway_add", Map.of("Gateway", gateway.name(), "profile-name", name()));
+        }));
+        return ending.size() + beginning.size();
+    }
+
+    /// Ends a gateway's registration and forgets it until the next [#rescan].
+    ///
+    /// @return false when there is none of that name
+    boolean kill(String gatewayName) {
+        GatewayRunner runner = gateways.remove(gatewayName);
+        if (runner == null) {
+            return false;
+        }
+        run((nowNanos, _, _) -> runner.unregister(nowNanos));
+        world.core().custom("sofia::gateway_delete", Map.of("Gateway", gatewayName, "profile-name", name()));
+        return true;
+    }
+
+    /// @param register false to unregister
+    /// @return false when there is none of that name
+    boolean register(String gatewayName, boolean register) {
+        GatewayRunner runner = gateways.get(gatewayName);
+        if (runner == null) {
+            return false;
+        }
+        run((nowNanos, _, _) -> {
+            if (register) {
+                runner.register(nowNanos);
+            } else {
+                runner.unregister(nowNanos);
+            }
+        });
+        return true;
+    }
+
+    /// Ends all calls and registrations, waits a moment for who is told so, and closes the sockets.
+    @Override
+    public void close() {
+        boolean told = run((nowNanos, core, out) -> {
+            core.hangUpAll(nowNanos, 503, Headers.NONE, out);
+            gateways.values().forEach(runner -> runner.unregister(nowNanos));
+            leaving = true;
+        });
+        if (told && sockets.isPresent()) {
+            finished.await(world.time().nanoTime() + FAREWELL.toNanos());
+        }
+        driver.close();
+        sockets.ifPresent(SipWorld.Sockets::close);
+    }
+
+    /// What the SIP thread looks after beside the user agent.
+    private final class Duties implements SipDriver.Duty {
+        @Override
+        public long deadline() {
+            long first = leaving && requests.size() == 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+            for (GatewayRunner runner : gateways.values()) {
+                first = Math.min(first, runner.deadline());
+            }
+            return first;
+        }
+
+        @Override
+        public void onTimeout(long nowNanos) {
+            if (leaving && requests.size() == 0) {
+                leaving = false;
+                finished.tell(true);
+            }
+            for (GatewayRunner runner : gateways.values()) {
+                if (runner.deadline() <= nowNanos) {
+                    runner.onTimeout(nowNanos);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.jverto.sip.profile;
+
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.net.Network;
+import io.jverto.base.net.NetworkList;
+import io.jverto.base.net.NetworkLists;
+import io.jverto.sip.gateway.GatewayConfig;
+import io.jverto.sip.gateway.GatewayReader;
+import io.jverto.sip.gateway.SofiaParams;
+import io.jverto.sip.transaction.SipTimers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Reads one `<profile>` (sip.md section 2). What is wrong is told with file and line, and the default is taken.
+final class ProfileReader {
+    private static final int MAX_PORT = 65_535;
+    private static final int DAY = 86_400;
+    private static final Set<String> USED = Set.of(
+            "sip-ip", "sip-port", "tls", "tls-sip-port", "context", "dialplan", "user-agent-string", "timer-t1", "timer-t2", "timer-t4",
+            "enable-100rel", "session-timeout", "minimum-session-expires", "max-calls", "max-recv-requests-per-second", "auth-calls",
+            "apply-inbound-acl", "ext-sip-ip", "local-network-acl", "tls-cert-dir");
+    private static final Set<String> KNOWN = Set.of(
+            "ext-rtp-ip", "ext-sip-port", "rtp-ip", "apply-nat-acl", "aggressive-nat-detection",
+            "inbound-codec-prefs", "outbound-codec-prefs", "codec-prefs", "inbound-codec-negotiation", "inbound-late-negotiation",
+            "disable-transcoding", "inbound-bypass-media", "inbound-proxy-media", "rtp-timer-name", "rtp-timeout-sec", "rtp-hold-timeout-sec",
+            "rtp-autofix-timing", "rtp-rewrite-timestamps", "rfc2833-pt", "cng-pt", "suppress-cng", "dtmf-type", "dtmf-duration",
+            "liberal-dtmf", "pass-rfc2833", "rtp-digit-delay", "auto-jitterbuffer-msec", "auto-rtp-bugs", "manual-rtp-bugs",
+            "disable-rtp-auto-adjust", "require-secure-rtp", "ndlb-allow-crypto-in-avp", "ndlb-sendrecv-in-session",
+            "ndlb-allow-bad-iananame", "ndlb-allow-nondup-sdp", "hold-music", "t38-passthru", "vad", "bitpacking",
+            "auth-calls-acl-only", "apply-register-acl", "apply-proxy-acl", "accept-blind-auth", "accept-blind-reg",
+            "blind-auth-reply-403", "auth-all-packets", "auth-subscriptions", "auth-messages", "auth-require-user", "challenge-realm",
+            "nonce-ttl", "max-auth-validity", "rfc8760-auth-algorithms", "inbound-reg-force-matching-username", "force-register-domain",
+            "force-register-db-domain", "force-subscription-domain", "multiple-registrations", "max-registrations-per-extension",
+            "user-agent-filter", "manual-redirect", "max-proceeding", "p-asserted-id-parse", "full-id-in-dialplan", "extended-info-parsing",
+            "outbound-proxy", "caller-id-type", "enable-timer", "update-refresher", "enable-3pcc", "auto-invite-100", "cid-in-1xx",
+            "pass-callee-id", "send-display-update", "allow-update", "disable-transfer", "disable-register", "disable-hold",
+            "sip-options-respond-503-on-busy", "tcp-keepalive", "tcp-pingpong", "socket-tcp-keepalive", "inbound-use-callid-as-uuid",
+            "outbound-use-uuid-as-callid", "timer-t1x64", "ndlb-force-rport", "ndlb-received-in-nat-reg-contact",
+            "ws-binding", "wss-binding", "tls-only", "tls-bind-params", "tls-version", "tls-ciphers", "tls-verify-policy", "tls-verify-depth",
+            "tls-verify-date", "tls-verify-in-subjects", "tls-passphrase", "tls-timeout", "presence-hosts", "manage-presence", "debug",
+            "sip-trace", "sip-capture", "log-auth-failures", "record-path", "record-template", "nat-options-ping", "all-reg-options-ping");
+
+    private static final NetworkList NOBODY = new NetworkList("none", false, List.of());
+
+    private final String name;
+    private final ConfigNode node;
+    private final NetworkLists networks;
+    private final SofiaParams params;
+    private final Consumer<ConfigProblem> problems;
+
+    ProfileReader(String name, ConfigNode node, NetworkLists networks, Consumer<ConfigProblem> problems) {
+        this.name = name;
+        this.node = node;
+        this.networks = networks;
+        this.params = new SofiaParams(SofiaConfig.children(node, "settings", "param"), problems);
+        this.problems = problems;
+    }
+
+    /// @param gatewayNames those of other profiles; this one's are added
+    ProfileConfig read(Set<String> gatewayNames) {
+        params.tellUseless(USED, KNOWN);
+        return new ProfileConfig(
+                name,
+                aliases(),
+                listen(),
+                access(),
+                params.text("context", "default"),
+                params.text("dialplan", "XML"),
+                params.text("user-agent-string", "jverto"),
+                timers(),
+                params.flag("enable-100rel", false),
+                params.number("session-timeout", 0, 0, DAY),
+                params.number("minimum-session-expires", 90, 90, DAY),
+                params.number("max-calls", 1_000, 1, 100_000),
+                params.number("max-recv-requests-per-second", 1_000, 1, 1_000_000),
+                gateways(gatewayNames));
+    }
+
+    private List<String> aliases() {
+        return node.child("aliases").stream().flatMap(all -> all.children("alias")).map(alias -> alias.attribute("name", "").trim())
+                .filter(alias -> !alias.isEmpty()).toList();
+    }
+
+    private ListenConfig listen() {
+        return new ListenConfig(
+                ip("sip-ip").orElse(""),
+                params.number("sip-port", 5_060, 0, MAX_PORT),
+                params.flag("tls", false),
+                params.number("tls-sip-port", 5_061, 0, MAX_PORT),
+                List.of(),
+                List.of(),
+                externalIp(),
+                list("local-network-acl", params.text("local-network-acl", "localnet.auto")).orElse(NOBODY),
+                params.text("tls-cert-dir", ""));
+    }
+
+    /// What is not an address stands for our own: only those are told which can be told without asking others.
+    private String externalIp() {
+        String written = params.text("ext-sip-ip", "");
+        if (Network.address(written).isPresent() || written.isEmpty() || written.equals("auto")) {
+            return written.equals("auto") ? "" : written;
+        }
+        params.node("ext-sip-ip").ifPresent(param -> problems.accept(ConfigProblem.unsupported(
+                param.origin(), "ext-sip-ip '" + written + "' is no IP address; our own is told, nothing is looked up")));
+        return "";
+    }
+
+    private Optional<String> ip(String param) {
+        Optional<String> written = params.text(param);
+        if (written.isPresent() && Network.address(written.get()).isEmpty()) {
+            params.node(param).ifPresent(wrong -> problems.accept(
+                    ConfigProblem.error(wrong.origin(), param + " must be an IP address, not '" + written.get() + "'")));
+            return Optional.empty();
+        }
+        return written;
+    }
+
+    /// DEVIATION sip-5: callers are challenged unless the configuration says otherwise.
+    private AccessConfig access() {
+        List<NetworkList> trusted = params.text("apply-inbound-acl").stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .flatMap(one -> list("apply-inbound-acl", one.trim()).stream())
+                .toList();
+        return new AccessConfig(params.flag("auth-calls", true), trusted);
+    }
+
+    private Optional<NetworkList> list(String param, String listName) {
+        Optional<NetworkList> list = networks.find(listName);
+        if (list.isEmpty() && params.node(param).isPresent()) {
+            problems.accept(ConfigProblem.error(params.node(param).get().origin(),
+                    param + ": there is no network list '" + listName + "'; define it in acl.conf or write a network"));
+        }
+        return list;
+    }
+
+    private SipTimers timers() {
+        int t1 = params.number("timer-t1", 500, 10, 10_000);
+        int t2 = params.number("timer-t2", 4_000, 10, 60_000);
+        int t4 = params.number("timer-t4", 4_000, 10, 60_000);
+        if (t2 < t1) {
+            problems.accept(ConfigProblem.error(
+                    params.node("timer-t2").or(() -> params.node("timer-t1")).map(ConfigNode::origin).orElse(node.origin()),
+                    "timer-T2 (" + t2 + " ms) must not be less than timer-T1 (" + t1 + " ms)"));
+        }
+        return SipTimers.of(Duration.ofMillis(t1), Duration.ofMillis(Math.max(t1, t2)), Duration.ofMillis(t4));
+    }
+
+    private List<GatewayConfig> gateways(Set<String> names) {
+        List<GatewayConfig> gateways = new ArrayList<>();
+        for (ConfigNode one : SofiaConfig.children(node, "gateways", "gateway").toList()) {
+            Optional<GatewayConfig> gateway = new GatewayReader(one, problems).read();
+            if (gateway.isPresent() && !names.add(gateway.get().name())) {
+                problems.accept(ConfigProblem.error(
+                        one.origin(), "there is another gateway " + gateway.get().name() + "; names are unique in the switch"));
+            } else {
+                gateway.ifPresent(gateways::add);
+            }
+        }
+        return gateways;
+    }
+}
