@@ -415,7 +415,8 @@ public final class Channel {
     ///
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
-        media.rules(device.media());
+        String secure = variables.plain().getOrDefault("rtp_secure_media", "");
+        media.rules(device.media().withDirect(device.media().direct().map(direct -> direct.encrypted(secure))));
         if (up() && openMedia()) {
             signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile(), variables.plain())));
         }
@@ -428,15 +429,16 @@ public final class Channel {
 
     /// Takes the sound that a device has before it answers. What cannot be used ends the call.
     ///
-    /// @return whether there is sound now
+    /// @return whether there is sound only now
     public boolean acceptEarly(ChannelEvent.EarlyMedia early) {
-        boolean usable = state == ChannelState.RINGING && agrees(early.sdp());
-        if (usable) {
+        boolean again = state == ChannelState.EARLY; // another callee of the same call, or another place of the same one
+        boolean usable = (again || state == ChannelState.RINGING) && agrees(early.sdp());
+        if (usable && !again) {
             become(ChannelState.EARLY);
             happenings.happened("media");
         }
         early.reply().tell(usable ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR);
-        return usable;
+        return usable && !again;
     }
 
     /// Takes the device's answer. One that cannot be used ends the call; so does one that comes too late.
