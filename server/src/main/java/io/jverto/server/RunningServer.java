@@ -157,8 +157,8 @@ final class RunningServer {
         Endpoints endpoints = new Endpoints();
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random));
-        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
-                new MessageWaiting(events, core));
+        MessageWaiting waiting = new MessageWaiting(events, core);
+        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random, waiting);
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records(),
@@ -177,6 +177,8 @@ final class RunningServer {
                         switchboard, events, commands, () -> routing.get().directory(), time, random, page,
                         new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
+        SipProfiles sip = SipEdge.of(
+                live, time, random, core, new SipEdge.Messages(routes, verto.messages(), waiting::of), NoCalls::new);
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(live);
@@ -187,7 +189,7 @@ final class RunningServer {
         commands.add(JsonLine.of(commands));
         commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
-        return new Parts(switchboard, verto, SipEdge.of(live, time, random, core, NoCalls::new), commands, core, endpoints);
+        return new Parts(switchboard, verto, sip, commands, core, endpoints);
     }
 
     private static Path storage(Routing routing) {

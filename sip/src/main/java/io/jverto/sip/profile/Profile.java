@@ -4,16 +4,25 @@ import io.jverto.base.time.Mailbox;
 import io.jverto.sip.dialog.CallOutput;
 import io.jverto.sip.dialog.UserAgent;
 import io.jverto.sip.dialog.UserAgentConfig;
+import io.jverto.sip.digest.DigestServer;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.message.Headers;
 import io.jverto.sip.message.HostPort;
+import io.jverto.sip.message.NameAddr;
+import io.jverto.sip.message.SipMessage;
 import io.jverto.sip.message.SipTransport;
+import io.jverto.sip.message.SipUri;
+import io.jverto.sip.registrar.Binding;
+import io.jverto.sip.registrar.RegistrarConfig;
 import io.jverto.sip.transaction.Hop;
 import io.jverto.sip.transport.SipDriver;
+import io.jverto.switchboard.directory.LoginThrottle;
+import io.jverto.switchboard.port.UserId;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// One profile as it runs: its user agent, the thread that owns that, its sockets and its gateways. Thread-safe; what is done to the user agent
 /// is done by [#run] in its thread.
 public final class Profile implements AutoCloseable {
+    private static final int KEY = 32;
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final SipWorld world;
@@ -29,6 +39,9 @@ public final class Profile implements AutoCloseable {
     private final SipDriver driver;
     private final ProfileOutput output;
     private final Requests requests;
+    private final Services services;
+    private final Door door;
+    private final LoginThrottle throttle;
     private final Map<String, GatewayRunner> gateways = new ConcurrentHashMap<>();
     private final Mailbox<Boolean> finished;
     private volatile ProfileConfig config;
@@ -44,7 +57,7 @@ public final class Profile implements AutoCloseable {
         void run(long nowNanos, UserAgent agent, CallOutput out);
     }
 
-    Profile(ProfileConfig config, SipWorld world, CallOwner.Factory owners, SipCounts counts) {
+    Profile(ProfileConfig config, SipWorld world, CallOwner.Factory owners, SipCounts counts, LoginThrottle throttle, Lamps lamps) {
         this.config = config;
         this.world = world;
         this.counts = counts;
@@ -52,8 +65,15 @@ public final class Profile implements AutoCloseable {
         UserAgentConfig behaviour = new UserAgentConfig(
                 config.userAgent(), this::local, config.reliable(), config.sessionSeconds(), config.minSessionSeconds(), config.maxCalls());
         this.agent = new UserAgent(behaviour, config.timers(), world.random(), counts.calls(), counts.transactions());
-        this.output = new ProfileOutput(this, owners.of(this));
+        this.throttle = throttle;
+        CallOwner owner = owners.of(this);
+        this.output = new ProfileOutput(this, owner);
         this.requests = new Requests(agent, output);
+        this.services = new Services(this, agent, lamps);
+        RegistrarConfig registrar = config.registrar();
+        byte[] key = new byte[KEY];
+        world.random().nextBytes(key);
+        this.door = new Door(this, new DigestServer(key, registrar.nonceLife(), registrar.algorithms(), world.random()), owner, services);
         this.driver = new SipDriver(world.time(), agent, output, new Duties(), counts.transport());
     }
 
@@ -115,6 +135,16 @@ public final class Profile implements AutoCloseable {
         return world.network().resolve(host, transport);
     }
 
+    /// @return the telephones of a user
+    public List<Binding> telephones(UserId user) {
+        return services.registrations().of(user);
+    }
+
+    /// @return all that are registered here
+    public List<Binding> telephones() {
+        return services.registrations().all();
+    }
+
     public Optional<GatewayLine> gateway(String gatewayName) {
         return Optional.ofNullable(gateways.get(gatewayName)).map(GatewayRunner::line);
     }
@@ -146,6 +176,43 @@ public final class Profile implements AutoCloseable {
 
     Requests requests() {
         return requests;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    ProfileOutput output() {
+        return output;
+    }
+
+    LoginThrottle throttle() {
+        return throttle;
+    }
+
+    /// @return with what every response of ours says of us
+    Headers stamp(Headers headers) {
+        return agent.stamp(headers).with("Server", config.userAgent()).without("User-Agent");
+    }
+
+    /// @return where requests of who is there come to
+    NameAddr contact(Hop hop) {
+        SipUri uri = SipUri.of("jverto", local(hop));
+        return NameAddr.of(hop.transport() == SipTransport.UDP ? uri : uri.withParam("transport", hop.transport().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /// Whether that is an address of this profile.
+    boolean isOwn(HostPort host) {
+        return host.bareHost().equals(ip().getHostAddress()) || host.bareHost().equals(config.listen().externalIp());
+    }
+
+    /// @return how a telephone is registered, as reports say it
+    String status(Binding binding) {
+        return "Registered(" + binding.from().transport() + (binding.isBehindNat() ? "-NAT" : "") + ")";
     }
 
     void send(Hop to, byte[] message) {
@@ -225,8 +292,19 @@ public final class Profile implements AutoCloseable {
     /// What the SIP thread looks after beside the user agent.
     private final class Duties implements SipDriver.Duty {
         @Override
+        public boolean admits(long nowNanos, SipMessage message, Hop from) {
+            return door.admits(nowNanos, message, from);
+        }
+
+        @Override
+        public void onUnreachable(Hop hop) {
+            services.onDisconnected(hop);
+        }
+
+        @Override
         public long deadline() {
             long first = leaving && requests.size() == 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+            first = Math.min(first, services.deadline());
             for (GatewayRunner runner : gateways.values()) {
                 first = Math.min(first, runner.deadline());
             }
@@ -238,6 +316,9 @@ public final class Profile implements AutoCloseable {
             if (leaving && requests.size() == 0) {
                 leaving = false;
                 finished.tell(true);
+            }
+            if (services.deadline() <= nowNanos) {
+                services.onTimeout(nowNanos);
             }
             for (GatewayRunner runner : gateways.values()) {
                 if (runner.deadline() <= nowNanos) {

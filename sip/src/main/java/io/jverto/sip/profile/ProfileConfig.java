@@ -1,6 +1,7 @@
 package io.jverto.sip.profile;
 
 import io.jverto.sip.gateway.GatewayConfig;
+import io.jverto.sip.registrar.RegistrarConfig;
 import io.jverto.sip.transaction.SipTimers;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public record ProfileConfig(
         List<String> aliases,
         ListenConfig listen,
         AccessConfig access,
+        RegistrarConfig registrar,
         String context,
         String dialplan,
         String userAgent,
@@ -33,7 +35,7 @@ public record ProfileConfig(
     /// @return the same with other gateways
     ProfileConfig withGateways(List<GatewayConfig> others) {
         return new ProfileConfig(
-                name, aliases, listen, access, context, dialplan, userAgent, timers, reliable, sessionSeconds, minSessionSeconds, maxCalls,
+                name, aliases, listen, access, registrar, context, dialplan, userAgent, timers, reliable, sessionSeconds, minSessionSeconds, maxCalls,
                 messagesPerSecond, calls, others);
     }
 }

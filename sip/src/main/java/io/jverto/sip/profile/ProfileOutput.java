@@ -5,20 +5,16 @@ import io.jverto.sip.dialog.CallId;
 import io.jverto.sip.dialog.CallOutput;
 import io.jverto.sip.dialog.ReferId;
 import io.jverto.sip.message.Body;
-import io.jverto.sip.message.Headers;
 import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipEncoder;
 import io.jverto.sip.message.SipMessage;
-import io.jverto.sip.message.SipMethod;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
-import io.jverto.sip.message.SipUri;
 import io.jverto.sip.transaction.ClientFailure;
 import io.jverto.sip.transaction.ClientId;
 import io.jverto.sip.transaction.Hop;
 import io.jverto.sip.transaction.ServerId;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /// What the user agent of a profile tells, and to whom that goes. Belongs to the SIP thread, but for [#send].
@@ -41,33 +37,12 @@ final class ProfileOutput implements CallOutput {
     @Override
     public void incoming(CallId call, SipRequest invite, Hop from) {
         profile.noteCalls();
-        Optional<GatewayLine> gateway = gateway(invite, from);
-        if (gateway.isPresent()) {
-            owner.incoming(call, invite, from, new Caller.OfGateway(gateway.get()));
-        } else if (profile.config().access().trusts(from.remote().getAddress())) {
-            owner.incoming(call, invite, from, new Caller.Trusted());
-        } else if (profile.config().access().challengeCalls()) {
-            refuse(call, 403);
-        } else {
-            owner.incoming(call, invite, from, new Caller.Anybody());
-        }
+        profile.door().onInvite(call, invite, from);
     }
 
-    /// The gateway that is named by the Contact that we registered, or the one that is at the caller's address. Where callers have to prove who
-    /// they are, a name proves nothing.
-    private Optional<GatewayLine> gateway(SipRequest invite, Hop from) {
-        Optional<GatewayLine> named = invite.uri() instanceof SipUri uri
-                ? uri.params().get("gw").or(() -> Optional.of(uri.userText()).filter(user -> user.startsWith("gw+")).map(user -> user.substring(3)))
-                        .flatMap(profile::gateway)
-                : Optional.empty();
-        boolean open = !profile.config().access().challengeCalls();
-        return named.filter(line -> open || line.isAt(from.remote().getAddress()))
-                .or(() -> profile.gateways().stream().filter(line -> line.isAt(from.remote().getAddress())).findFirst());
-    }
-
-    private void refuse(CallId call, int status) {
+    /// A call is refused at the door: its owner knows nothing of it.
+    void forget(CallId call) {
         refused.add(call);
-        profile.run((nowNanos, agent, out) -> agent.hangUp(nowNanos, call, status, Headers.NONE, out));
     }
 
     @Override
@@ -120,12 +95,7 @@ final class ProfileOutput implements CallOutput {
 
     @Override
     public void request(ServerId id, SipRequest request, Hop from) {
-        SipResponse response = request.is(SipMethod.OPTIONS) ? options(request) : request.reply(405);
-        profile.run((nowNanos, agent, out) -> agent.respond(nowNanos, id, response.withHeaders(agent.stamp(response.headers())), out));
-    }
-
-    private static SipResponse options(SipRequest request) {
-        return request.reply(200).withHeader("Accept", "application/sdp");
+        profile.door().onRequest(id, request, from);
     }
 
     @Override

@@ -5,14 +5,18 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
 import io.jverto.base.net.NetworkLists;
+import io.jverto.sip.digest.DigestAlgorithm;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.gateway.GatewayReader;
 import io.jverto.sip.gateway.SofiaParams;
+import io.jverto.sip.registrar.RegistrarConfig;
+import io.jverto.sip.registrar.RegistrarConfig.Several;
 import io.jverto.sip.transaction.SipTimers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,7 +30,9 @@ final class ProfileReader {
     private static final Set<String> USED = Set.of(
             "sip-ip", "sip-port", "tls", "tls-sip-port", "context", "dialplan", "user-agent-string", "timer-t1", "timer-t2", "timer-t4",
             "enable-100rel", "session-timeout", "minimum-session-expires", "max-calls", "max-recv-requests-per-second", "auth-calls",
-            "apply-inbound-acl", "ext-sip-ip", "local-network-acl", "tls-cert-dir");
+            "apply-inbound-acl", "ext-sip-ip", "local-network-acl", "tls-cert-dir", "challenge-realm", "nonce-ttl", "rfc8760-auth-algorithms",
+            "force-register-domain", "multiple-registrations", "max-registrations-per-extension", "disable-register", "sip-force-expires-min",
+            "sip-force-expires-max");
     private static final Set<String> KNOWN = Set.of(
             "ext-sip-port", "apply-nat-acl", "aggressive-nat-detection",
             "inbound-codec-negotiation", "inbound-late-negotiation",
@@ -36,12 +42,12 @@ final class ProfileReader {
             "ndlb-allow-crypto-in-avp", "ndlb-sendrecv-in-session",
             "ndlb-allow-bad-iananame", "ndlb-allow-nondup-sdp", "hold-music", "t38-passthru", "vad", "bitpacking", "dtmf-type",
             "auth-calls-acl-only", "apply-register-acl", "apply-proxy-acl", "accept-blind-auth", "accept-blind-reg",
-            "blind-auth-reply-403", "auth-all-packets", "auth-subscriptions", "auth-messages", "auth-require-user", "challenge-realm",
-            "nonce-ttl", "max-auth-validity", "rfc8760-auth-algorithms", "inbound-reg-force-matching-username", "force-register-domain",
-            "force-register-db-domain", "force-subscription-domain", "multiple-registrations", "max-registrations-per-extension",
+            "blind-auth-reply-403", "auth-all-packets", "auth-subscriptions", "auth-messages", "auth-require-user", 
+            "max-auth-validity", "inbound-reg-force-matching-username", 
+            "force-register-db-domain", "force-subscription-domain", 
             "user-agent-filter", "manual-redirect", "max-proceeding", "p-asserted-id-parse", "full-id-in-dialplan", "extended-info-parsing",
             "outbound-proxy", "enable-timer", "update-refresher", "auto-invite-100", "cid-in-1xx",
-            "pass-callee-id", "send-display-update", "allow-update", "disable-register",
+            "pass-callee-id", "send-display-update", "allow-update",
             "sip-options-respond-503-on-busy", "tcp-keepalive", "tcp-pingpong", "socket-tcp-keepalive", "inbound-use-callid-as-uuid",
             "outbound-use-uuid-as-callid", "timer-t1x64", "ndlb-force-rport", "ndlb-received-in-nat-reg-contact",
             "ws-binding", "wss-binding", "tls-only", "tls-bind-params", "tls-version", "tls-ciphers", "tls-verify-policy", "tls-verify-depth",
@@ -72,6 +78,7 @@ final class ProfileReader {
                 aliases(),
                 listen(),
                 access(),
+                registrar(),
                 params.text("context", "default"),
                 params.text("dialplan", "XML"),
                 params.text("user-agent-string", "jverto"),
@@ -139,6 +146,45 @@ final class ProfileReader {
                 .flatMap(one -> list("apply-inbound-acl", one.trim()).stream())
                 .toList();
         return new AccessConfig(params.flag("auth-calls", true), trusted);
+    }
+
+    private RegistrarConfig registrar() {
+        String realm = params.text("challenge-realm", "auto_from");
+        boolean automatic = realm.equals("auto_from") || realm.equals("auto_to");
+        int least = params.number("sip-force-expires-min", 30, 1, DAY);
+        return new RegistrarConfig(
+                automatic ? "" : realm,
+                realm.equals("auto_to"),
+                params.text("force-register-domain", ""),
+                Duration.ofSeconds(params.number("nonce-ttl", 60, 5, DAY)),
+                algorithms(),
+                several(),
+                params.number("max-registrations-per-extension", 10, 1, 100),
+                least,
+                params.number("sip-force-expires-max", Math.max(least, 3_600), least, DAY),
+                !params.flag("disable-register", false));
+    }
+
+    private Several several() {
+        String written = params.text("multiple-registrations", "false").toLowerCase(Locale.ROOT);
+        return switch (written) {
+            case "call-id" -> Several.BY_CALL_ID;
+            case "contact" -> Several.BY_CONTACT;
+            default -> params.flag("multiple-registrations", false) ? Several.BY_CONTACT : Several.ONE;
+        };
+    }
+
+    private List<DigestAlgorithm> algorithms() {
+        List<DigestAlgorithm> known = new ArrayList<>();
+        for (String name : params.text("rfc8760-auth-algorithms", "MD5").split(",")) {
+            Optional<DigestAlgorithm> algorithm = DigestAlgorithm.of(name.trim());
+            if (algorithm.isEmpty()) {
+                params.node("rfc8760-auth-algorithms").ifPresent(param -> problems.accept(ConfigProblem.error(
+                        param.origin(), "rfc8760-auth-algorithms: MD5, SHA-256 and SHA-512-256 are known, not '" + name.trim() + "'")));
+            }
+            algorithm.ifPresent(known::add);
+        }
+        return known;
     }
 
     private Optional<NetworkList> list(String param, String listName) {

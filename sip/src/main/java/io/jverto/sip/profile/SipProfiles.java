@@ -1,16 +1,24 @@
 package io.jverto.sip.profile;
 
+import io.jverto.sip.registrar.Binding;
+import io.jverto.switchboard.directory.LoginThrottle;
+import io.jverto.switchboard.port.ChatMessage;
+import io.jverto.switchboard.port.MessageDevices;
+import io.jverto.switchboard.port.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /// The profiles of a server. Thread-safe.
-public final class SipProfiles implements AutoCloseable {
+public final class SipProfiles implements MessageDevices, AutoCloseable {
     private final Supplier<SofiaConfig> config;
     private final SipWorld world;
     private final CallOwner.Factory owners;
+    private boolean watching;
     private final SipCounts counts;
+    private final LoginThrottle throttle = new LoginThrottle();
+    private final Lamps lamps;
     private final List<Profile> running = new CopyOnWriteArrayList<>();
 
     /// @param config asked when a profile starts or is scanned anew, so that a reload counts then
@@ -19,22 +27,36 @@ public final class SipProfiles implements AutoCloseable {
         this.config = config;
         this.world = world;
         this.owners = owners;
+        this.lamps = new Lamps(
+                user -> running.forEach(profile -> profile.services().onLamp(user)),
+                (box, headers) -> running.forEach(profile -> profile.services().onBox(box, headers)));
     }
 
     /// Opens every profile. Once.
     ///
     /// @throws CannotListen when a socket is in use; nothing is open then
-    public void open() {
+    public synchronized void open() {
         try {
             config.get().profiles().forEach(this::open);
+            if (!running.isEmpty()) {
+                watch();
+            }
         } catch (CannotListen inUse) {
             close();
             throw inUse;
         }
     }
 
+    /// Events are put together as soon as somebody wants them: not for a server without SIP.
+    private void watch() {
+        if (!watching) {
+            watching = true;
+            world.core().listen(lamps);
+        }
+    }
+
     private void open(ProfileConfig one) {
-        Profile profile = new Profile(one, world, owners, counts);
+        Profile profile = new Profile(one, world, owners, counts, throttle, lamps);
         profile.open();
         running.add(profile);
     }
@@ -59,6 +81,37 @@ public final class SipProfiles implements AutoCloseable {
                 .findFirst();
     }
 
+    /// A telephone, and by which profile it is reached.
+    public record Telephone(Profile profile, Binding binding) {
+        /// @return a dial string that leads to it
+        public String dialString() {
+            return "sofia/" + profile.name() + "/" + binding.address();
+        }
+    }
+
+    /// The telephones that `[profile|*/]user@domain` stands for (sip.md section 5.1); without a domain, those of the directory's first.
+    public List<Telephone> telephones(String address) {
+        int slash = address.indexOf('/');
+        String where = slash < 0 ? "*" : address.substring(0, slash);
+        String user = address.substring(slash + 1);
+        Optional<UserId> id = Lamps.user(user)
+                .or(() -> world.directory().get().defaultDomain().filter(_ -> !user.isEmpty()).map(domain -> new UserId(user, domain)));
+        List<Profile> profiles = where.equals("*") ? running : find(where).stream().toList();
+        return id.stream().flatMap(one -> profiles.stream().flatMap(profile -> profile.telephones(one).stream().map(phone -> new Telephone(profile, phone))))
+                .toList();
+    }
+
+    @Override
+    public boolean send(UserId user, ChatMessage message, Runnable lost) {
+        for (Profile profile : running) {
+            List<Binding> phones = profile.telephones(user);
+            if (!phones.isEmpty() && profile.run((nowNanos, _, _) -> profile.services().send(nowNanos, phones, message, lost))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public SipCounts counts() {
         return counts;
     }
@@ -73,6 +126,7 @@ public final class SipProfiles implements AutoCloseable {
             return false;
         }
         open(wanted.get());
+        watch();
         return true;
     }
 

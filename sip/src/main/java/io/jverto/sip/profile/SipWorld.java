@@ -8,17 +8,31 @@ import io.jverto.sip.transport.SipInput;
 import io.jverto.sip.transport.SipSockets;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.CoreEvents;
+import io.jverto.switchboard.port.MessageDesk;
+import io.jverto.switchboard.port.UserId;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What profiles need of the rest of the server.
 ///
+/// @param messages where messages to users go
+/// @param waiting what MESSAGE_WAITING says of a mailbox; may wait
 /// @param local the address of this machine
 /// @param random a `SecureRandom` in production
 public record SipWorld(
-        TimeSource time, RandomGenerator random, CoreEvents core, Supplier<Directory> directory, InetAddress local, Network network) {
+        TimeSource time,
+        RandomGenerator random,
+        CoreEvents core,
+        Supplier<Directory> directory,
+        MessageDesk messages,
+        Function<UserId, Optional<Map<String, String>>> waiting,
+        InetAddress local,
+        Network network) {
     /// What reaches other machines.
     public interface Network {
         /// Opens the sockets of a profile.

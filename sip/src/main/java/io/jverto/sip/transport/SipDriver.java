@@ -12,6 +12,7 @@ import io.jverto.sip.message.SipDecoding.Decoded;
 import io.jverto.sip.message.SipDecoding.Dropped;
 import io.jverto.sip.message.SipDecoding.Rejected;
 import io.jverto.sip.message.Body;
+import io.jverto.sip.message.SipMessage;
 import io.jverto.sip.message.SipMethod;
 import io.jverto.sip.message.SipResponse;
 import io.jverto.sip.transaction.Hop;
@@ -54,6 +55,18 @@ public final class SipDriver implements SipInput, AutoCloseable {
             }
         };
 
+        /// Looks at what comes before the user agent does.
+        ///
+        /// @return false when that is all that becomes of it
+        default boolean admits(long nowNanos, SipMessage message, Hop from) {
+            return true;
+        }
+
+        /// A connection has ended, or did not come about.
+        default void onUnreachable(Hop hop) {
+            // nobody cares
+        }
+
         /// @return when [#onTimeout] is due, `Long.MAX_VALUE` for never
         long deadline();
 
@@ -89,7 +102,11 @@ public final class SipDriver implements SipInput, AutoCloseable {
     public void received(Hop from, SipDecoding decoding) {
         counters.increment(TransportCounter.RECEIVED);
         switch (decoding) {
-            case Decoded(var message) -> post((nowNanos, core) -> core.onMessage(nowNanos, message, from, owner));
+            case Decoded(var message) -> post((nowNanos, core) -> {
+                if (duty.admits(nowNanos, message, from)) {
+                    core.onMessage(nowNanos, message, from, owner);
+                }
+            });
             case Rejected rejected -> reject(from, rejected);
             case Dropped _ -> counters.increment(TransportCounter.DROPPED_MALFORMED);
         }
@@ -107,7 +124,10 @@ public final class SipDriver implements SipInput, AutoCloseable {
 
     @Override
     public void unreachable(Hop hop) {
-        post((nowNanos, core) -> core.onUnreachable(nowNanos, hop, owner));
+        post((nowNanos, core) -> {
+            core.onUnreachable(nowNanos, hop, owner);
+            duty.onUnreachable(hop);
+        });
     }
 
     private void post(Task task) {
