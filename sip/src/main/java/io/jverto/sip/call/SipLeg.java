@@ -44,6 +44,8 @@ final class SipLeg implements CallSignal {
     private volatile Optional<ChannelRef> channel = Optional.empty();
     /// Whether the peer has us on hold: then the switch need not tell it.
     private volatile boolean peerHolds;
+    /// Whether the peer was told that it is on hold; of the channel's thread.
+    private boolean weHold;
     private volatile String peer = "";
     private volatile String place = "";
 
@@ -294,7 +296,9 @@ final class SipLeg implements CallSignal {
 
     @Override
     public void held(boolean held) {
-        if (held != peerHolds) {
+        boolean told = held ? !peerHolds : weHold; // what the peer did itself it knows
+        weHold = held && told;
+        if (told) {
             work(() -> ref().flatMap(CallRef::reoffer).ifPresent(ours -> run(
                     (nowNanos, agent, out) -> call.ifPresent(name -> agent.offer(nowNanos, name, Body.of(ours.offer().value()), out)))));
         }

@@ -31,9 +31,19 @@ public final class SofiaEndpoint implements Endpoint {
     public Reach reach(String address) {
         return switch (SofiaTarget.read(address, profiles)) {
             case Reading.Read(SofiaTarget target) -> new Reach.Reachable(List.of(new Telephone(target, address)));
-            case Reading.Registered _ -> new Reach.Unreachable(Cause.USER_NOT_REGISTERED);
+            case Reading.Registered registered -> registered(registered);
             case Reading.Wrong(Cause cause) -> new Reach.Unreachable(cause);
         };
+    }
+
+    /// All telephones of a user ring.
+    private Reach registered(Reading.Registered registered) {
+        String user = registered.domain().isEmpty() ? registered.user() : registered.user() + "@" + registered.domain();
+        List<Device> devices = profiles.telephones(registered.profile().name() + "/" + user).stream()
+                .map(SofiaTarget::of)
+                .<Device>map(target -> new Telephone(target, target.profile().name() + "/" + target.uri().userText() + "@" + target.uri().hostPort()))
+                .toList();
+        return devices.isEmpty() ? new Reach.Unreachable(Cause.USER_NOT_REGISTERED) : new Reach.Reachable(devices);
     }
 
     /// Somebody to call.

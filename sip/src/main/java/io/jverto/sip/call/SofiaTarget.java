@@ -8,6 +8,7 @@ import io.jverto.sip.message.Uri;
 import io.jverto.sip.profile.GatewayLine;
 import io.jverto.sip.profile.Profile;
 import io.jverto.sip.profile.SipProfiles;
+import io.jverto.sip.registrar.Binding;
 import io.jverto.sip.transaction.Hop;
 import io.jverto.switchboard.port.Cause;
 import java.util.List;
@@ -19,9 +20,11 @@ import java.util.Optional;
 /// @param gateway empty for a call to an address
 /// @param uri Request-URI
 /// @param to when it is not the Request-URI
-/// @param hop where the INVITE goes; empty to look the host of the URI up
+/// @param hop where the INVITE goes, if that is known
+/// @param next whose host is looked up instead of that of the Request-URI
 /// @param routes proxies to go by
-record SofiaTarget(Profile profile, Optional<GatewayLine> gateway, SipUri uri, Optional<SipUri> to, Optional<Hop> hop, List<NameAddr> routes) {
+record SofiaTarget(
+        Profile profile, Optional<GatewayLine> gateway, SipUri uri, Optional<SipUri> to, Optional<Hop> hop, Optional<SipUri> next, List<NameAddr> routes) {
     SofiaTarget {
         routes = List.copyOf(routes);
     }
@@ -51,6 +54,13 @@ record SofiaTarget(Profile profile, Optional<GatewayLine> gateway, SipUri uri, O
         return profile.isEmpty() ? new Reading.Wrong(Cause.INVALID_PROFILE) : ofProfile(profile.get(), rest);
     }
 
+    /// A telephone that has registered.
+    static SofiaTarget of(SipProfiles.Telephone phone) {
+        Binding binding = phone.binding();
+        SipUri to = SipUri.of(binding.user().user(), HostPort.parse(binding.user().domain()).orElseGet(() -> phone.profile().local(binding.hop())));
+        return new SofiaTarget(phone.profile(), Optional.empty(), binding.contact(), Optional.of(to), Optional.of(binding.hop()), Optional.empty(), binding.path());
+    }
+
     private static Reading ofGateway(String rest, SipProfiles profiles) {
         int slash = rest.indexOf('/');
         Optional<GatewayLine> gateway = profiles.gateway(slash < 0 ? rest : rest.substring(0, slash));
@@ -65,7 +75,7 @@ record SofiaTarget(Profile profile, Optional<GatewayLine> gateway, SipUri uri, O
         GatewayLine line = gateway.get();
         SipUri proxy = line.config().uri(line.config().proxy());
         SipUri uri = withParams(proxy.withUser(line.config().prefix() + number.split(";", 2)[0]), number);
-        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), List.of()));
+        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 
     private static Reading ofProfile(Profile profile, String rest) {
@@ -84,15 +94,19 @@ record SofiaTarget(Profile profile, Optional<GatewayLine> gateway, SipUri uri, O
         }
         Optional<SipUri> to = caret < 0 ? Optional.empty() : to(rest.substring(caret + 1), uri.get().hostPort());
         Optional<String> path = uri.get().params().get("fs_path");
-        SipUri plain = new SipUri(uri.get().secure(), uri.get().user(), uri.get().password(), uri.get().hostPort(), uri.get().params().without("fs_path"), "");
-        List<NameAddr> routes = path.map(text -> java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8))
-                .flatMap(SofiaTarget::uri).map(route -> NameAddr.of(route.withParam("lr", ""))).stream().toList();
-        return new Reading.Read(new SofiaTarget(profile, Optional.empty(), plain, to, Optional.empty(), routes));
+        SipUri plain = new SipUri(uri.get().secure(), uri.get().user(), uri.get().password(), uri.get().hostPort(),
+                uri.get().params().without("fs_path").without("fs_nat"), "");
+        Optional<SipUri> next = path.flatMap(SofiaTarget::unescaped);
+        return new Reading.Read(new SofiaTarget(profile, Optional.empty(), plain, to, Optional.empty(), next, List.of()));
     }
 
     private static Optional<SipUri> uri(String text) {
         String whole = text.startsWith("sip:") || text.startsWith("sips:") ? text : "sip:" + text;
         return Uri.parse(whole).filter(SipUri.class::isInstance).map(SipUri.class::cast);
+    }
+
+    private static Optional<SipUri> unescaped(String escaped) {
+        return Uri.parse("sip:" + escaped + "@x").filter(SipUri.class::isInstance).map(one -> ((SipUri) one).userText()).flatMap(SofiaTarget::uri);
     }
 
     private static Optional<SipUri> to(String text, HostPort otherwise) {
@@ -122,13 +136,13 @@ record SofiaTarget(Profile profile, Optional<GatewayLine> gateway, SipUri uri, O
         } else if (gateway.isPresent()) {
             return gateway.get().hop().stream().toList();
         }
-        SipUri next = routes.isEmpty() || !(routes.getFirst().uri() instanceof SipUri route) ? uri : route;
-        SipTransport transport = next.transport().orElse(next.secure() ? SipTransport.TLS : SipTransport.UDP);
-        return profile.resolve(next.hostPort(), transport);
+        SipUri there = next.orElse(uri);
+        SipTransport transport = there.transport().orElse(there.secure() ? SipTransport.TLS : SipTransport.UDP);
+        return profile.resolve(there.hostPort(), transport);
     }
 
     /// @return the same for somebody else, whom the callee named
-    SofiaTarget redirected(SipUri next) {
-        return new SofiaTarget(profile, gateway, next, Optional.empty(), Optional.empty(), List.of());
+    SofiaTarget redirected(SipUri elsewhere) {
+        return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 }
