@@ -20,6 +20,7 @@ import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.sip.profile.SofiaConfig;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
@@ -44,6 +45,7 @@ record Configuration(
         LoadedConfig tree,
         SwitchConfig limits,
         VertoConfig verto,
+        SofiaConfig sip,
         MediaConfig media,
         ConferenceSettings conferences,
         Routing routing,
@@ -73,7 +75,7 @@ record Configuration(
     /// @return the same, with further users behind those of the tree
     Configuration with(DirectorySource users) {
         Routing further = routing.with(routing.directory().with(users));
-        return new Configuration(tree, limits, verto, media, conferences, further, dialogues, records, problems);
+        return new Configuration(tree, limits, verto, sip, media, conferences, further, dialogues, records, problems);
     }
 
     /// What became of a tree.
@@ -111,6 +113,7 @@ record Configuration(
         NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problems::add);
         VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
         EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
+        SofiaConfig sip = tree.configuration("sofia.conf").map(node -> SofiaConfig.read(node, networks, problems::add)).orElse(SofiaConfig.NONE);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
         ConferenceSettings conferences =
                 tree.configuration("conference.conf").map(ConferenceSettings::decode).orElseGet(ConferenceSettings::none);
@@ -136,7 +139,7 @@ record Configuration(
         Routing routing = new Routing(directory, dialplan, tree.variables(), Map.of(), stations,
                 new DialplanFiles(options.conf(), tree.variables()), networks);
         return new Reading.Usable(
-                new Configuration(tree, limits, verto, media, conferences, routing, dialogues, records, problems));
+                new Configuration(tree, limits, verto, sip, media, conferences, routing, dialogues, records, problems));
     }
 
     /// What stands before the first line (dialplan-directory.md section 1).

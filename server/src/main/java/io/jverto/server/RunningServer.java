@@ -1,7 +1,7 @@
 package io.jverto.server;
 
-import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
 import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
@@ -31,8 +31,14 @@ import io.jverto.server.store.StoredData;
 import io.jverto.server.store.StoredMessages;
 import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
+import io.jverto.server.store.StoredVoicemail;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
+import io.jverto.sip.call.SipCallCounter;
+import io.jverto.sip.call.SipCalls;
+import io.jverto.sip.call.SofiaEndpoint;
+import io.jverto.sip.profile.SipProfiles;
+import io.jverto.sip.profile.SipWorld;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
@@ -45,23 +51,22 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.message.MessageRoutes;
-import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.ApiCommand;
+import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.RoomRecords;
 import io.jverto.switchboard.port.SharedData;
-import io.jverto.verto.VertoServer;
-import io.jverto.verto.store.StoreCommand;
-import io.jverto.verto.connect.PageHandler;
-import io.jverto.verto.message.Messages;
-import io.jverto.server.store.StoredVoicemail;
 import io.jverto.switchboard.port.VoicemailStore;
 import io.jverto.switchboard.voicemail.Mailboxes;
 import io.jverto.switchboard.voicemail.MessageWaiting;
 import io.jverto.switchboard.voicemail.Voicemail;
 import io.jverto.switchboard.voicemail.VoicemailCommands;
+import io.jverto.verto.VertoServer;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.message.Messages;
+import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -92,6 +97,7 @@ final class RunningServer {
     private final MediaEngine media;
     private final Switchboard switchboard;
     private final VertoServer verto;
+    private final SipProfiles sip;
     private final CoreEvents core;
     private final Kept kept;
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -103,6 +109,7 @@ final class RunningServer {
         this.media = media;
         this.switchboard = parts.switchboard();
         this.verto = parts.verto();
+        this.sip = parts.sip();
         this.core = parts.core();
         this.kept = kept;
     }
@@ -125,7 +132,7 @@ final class RunningServer {
                 new StoredRecords(database), time, random);
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page);
+                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms));
         server.open();
@@ -161,12 +168,20 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page) {
-        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), time, random, page);
+        return join(live, media, store, shared, time, random, page, Optional.empty());
+    }
+
+    /// @param network by which SIP reaches other machines; empty for that of this machine
+    static Parts join(
+            LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
+            PageHandler page, Optional<SipWorld.Network> network) {
+        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), time, random, page, network);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
     private static Parts join(
-            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page) {
+            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page,
+            Optional<SipWorld.Network> network) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
@@ -180,8 +195,8 @@ final class RunningServer {
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms(), pages));
-        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
-                new MessageWaiting(events, core));
+        MessageWaiting waiting = new MessageWaiting(events, core);
+        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random, waiting);
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
@@ -200,6 +215,11 @@ final class RunningServer {
                         switchboard, events, commands, () -> routing.get().directory(), time, random, pages,
                         new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
+        Counters<SipCallCounter> sipCounters = new Counters<>(SipCallCounter.class);
+        SipCalls calls = new SipCalls(switchboard, switchboard, time, random, sipCounters);
+        SipProfiles sip = SipEdge.of(
+                live, time, random, core, new SipEdge.Messages(routes, verto.messages(), waiting::of), calls, network);
+        endpoints.add(new SofiaEndpoint(calls, sip));
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(live);
@@ -215,8 +235,9 @@ final class RunningServer {
         board.add("events", events.counters());
         board.add("verto", verto.counters());
         board.add("conference", conferences.counters());
+        board.add("sipcalls", sipCounters);
         commands.add(board);
-        return new Parts(switchboard, verto, commands, core, endpoints, board);
+        return new Parts(switchboard, verto, sip, commands, core, endpoints, board);
     }
 
     private static Path storage(Routing routing) {
@@ -274,10 +295,17 @@ final class RunningServer {
                     "\n  ", "cannot listen:\n  ", "\nStop what uses the port, or choose another: verto_ws_port and verto_wss_port in vars.xml.")));
         }
         problems.forEach(problem -> log.warn("{}", problem));
+        try {
+            SipEdge.open(sip);
+        } catch (CannotStart reason) {
+            close();
+            throw reason;
+        }
     }
 
     private void close() {
         opened.reversed().forEach(RunningServer::close);
+        sip.close();
         verto.close();
         media.close();
         kept.rooms().close();
@@ -325,5 +353,6 @@ final class RunningServer {
     private record Kept(Database database, Recorder recorder, RoomFiles rooms) {}
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters) {}
+    record Parts(
+            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters) {}
 }

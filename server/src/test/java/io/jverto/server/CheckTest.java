@@ -71,20 +71,22 @@ class CheckTest {
     }
 
     @Test
-    void sipIsSaidNotToBeSupported() throws IOException {
+    void whatAProfileOfSipWantsThatIsNotThereIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
                 <configuration name="sofia.conf" description="sofia Endpoint">
                   <profiles>
-                    <profile name="external"><settings><param name="sip-port" value="5080"/></settings></profile>
+                    <profile name="external"><settings><param name="sip-port" value="5080"/><param name="hold-music" value="x"/>
+                      <param name="sip-ip" value="here"/></settings></profile>
                   </profiles>
                 </configuration>
                 """);
 
-        assertThat(check(conf)).isEqualTo(1);
+        assertThat(check(conf)).isEqualTo(2);
 
-        assertThat(said()).containsPattern("sofia\\.conf\\.xml:1: unsupported: sofia\\.conf is not read: there is no SIP")
-                .contains("0 errors, 0 warnings, 1 not supported");
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:3: unsupported: parameter 'hold-music' is not supported")
+                .containsPattern("sofia\\.conf\\.xml:4: error: sip-ip must be an IP address, not 'here'")
+                .contains("1 errors, 0 warnings, 1 not supported");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.MessageDesk;
 import io.jverto.verto.connect.Listeners;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.count.VertoCount;
@@ -26,7 +27,7 @@ import io.jverto.verto.endpoint.ReloadCertCommand;
 import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.Gate;
-import io.jverto.verto.login.LoginThrottle;
+import io.jverto.switchboard.directory.LoginThrottle;
 import io.jverto.verto.login.SlowCheck;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;
@@ -118,6 +119,11 @@ public final class VertoServer implements AutoCloseable {
         commands.add(new VertoCommand(config.profiles(), services));
         commands.add(new ReloadCertCommand(this::reloadCertificates));
         return commands;
+    }
+
+    /// @return what takes messages from user to user
+    public MessageDesk messages() {
+        return services.messages();
     }
 
     public Counters<VertoCount> counters() {

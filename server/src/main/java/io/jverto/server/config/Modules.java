@@ -8,7 +8,7 @@ import java.util.Set;
 /// The modules that `modules.conf` may name. This server is one piece: what a module of the field does is there, or it is not.
 final class Modules {
     private static final Set<String> BUILT_IN = Set.of(
-            "mod_console", "mod_logfile", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_verto", "mod_rtc", "mod_conference", "mod_db",
+            "mod_console", "mod_logfile", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_verto", "mod_sofia", "mod_rtc", "mod_conference", "mod_db",
             "mod_hash", "mod_event_socket",
             "mod_valet_parking", "mod_expr", "mod_sndfile", "mod_tone_stream", "mod_local_stream", "mod_opus", "mod_opusfile", "mod_native_file",
             "mod_posix_timer", "mod_timerfd", "mod_prefix", "mod_loopback", "mod_cdr_csv", "mod_json_cdr", "mod_voicemail", "mod_say_en",
@@ -28,7 +28,6 @@ final class Modules {
 
     private static Map<String, String> lacking() {
         Map<String, String> lacking = new HashMap<>();
-        put(lacking, "no SIP", "mod_sofia");
         put(lacking, "no events by this way", "mod_event_multicast", "mod_erlang_event", "mod_amqp");
         put(lacking, "no call records of this kind", "mod_xml_cdr", "mod_cdr_sqlite", "mod_odbc_cdr",
                 "mod_format_cdr", "mod_graylog2");

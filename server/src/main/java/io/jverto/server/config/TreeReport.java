@@ -20,7 +20,7 @@ public final class TreeReport {
     private static final String FIFO = "fifo.conf";
     private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf",
             "event_socket.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
-            FIFO);
+            "sofia.conf", FIFO);
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions core-db-dsn";
     private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
             + "loglevel sessions-per-second "
@@ -115,7 +115,6 @@ public final class TreeReport {
 
     private static Map<String, String> reasons() {
         Map<String, String> reasons = new HashMap<>();
-        put(reasons, "there is no SIP", "sofia.conf");
         put(reasons, "the log is written as the server's log configuration says", "console.conf", "logfile.conf", "syslog.conf", "graylog2.conf");
         put(reasons, "no module asks other servers for configuration", "xml_curl.conf", "xml_rpc.conf", "xml_cdr.conf",
                 "xml_scgi.conf");

@@ -3,7 +3,7 @@ package io.jverto.server.eventsocket;
 import io.jverto.base.Broken;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
-import io.jverto.verto.login.LoginThrottle;
+import io.jverto.switchboard.directory.LoginThrottle;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

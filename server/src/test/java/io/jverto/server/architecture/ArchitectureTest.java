@@ -24,7 +24,8 @@ class ArchitectureTest {
 
     private static final String[] ENGINES = {
         "io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..", "io.jverto.sip.message..",
-        "io.jverto.sip.transaction..", "io.jverto.sip.digest..", "io.jverto.sip.dialog..",
+        "io.jverto.sip.transaction..", "io.jverto.sip.digest..", "io.jverto.sip.dialog..", "io.jverto.sip.gateway..",
+        "io.jverto.sip.registrar..", "io.jverto.sip.subscribe..",
     };
 
     private static final ImportMap IMPORTS = ImportMap.ofArchitecturePage();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What two user agents remember of each other (RFC 3261 section 12.1): identities, the way, the order of requests.
-final class Dialog {
+public final class Dialog {
     private final String callId;
     private final NameAddr local;
     private final NameAddr remote;
@@ -47,8 +47,8 @@ final class Dialog {
         return dialog;
     }
 
-    /// Of a callee.
-    static Dialog ofCallee(SipRequest invite, String tag, Hop from) {
+    /// Of a callee, or of who is subscribed to.
+    public static Dialog ofCallee(SipRequest invite, String tag, Hop from) {
         Envelope envelope = invite.envelope();
         Uri target = invite.contact().map(NameAddr::uri).orElse(envelope.from().uri());
         return new Dialog(
@@ -61,11 +61,11 @@ final class Dialog {
     }
 
     /// What tells this dialog from all others, seen from here.
-    String key() {
+    public String key() {
         return key(callId, local, remote);
     }
 
-    static String keyOfRequest(Envelope envelope) {
+    public static String keyOfRequest(Envelope envelope) {
         return key(envelope.callId(), envelope.to(), envelope.from());
     }
 
@@ -86,12 +86,12 @@ final class Dialog {
     }
 
     /// Target refresh (RFC 3261 section 12.2).
-    void retarget(SipMessage message) {
+    public void retarget(SipMessage message) {
         message.contact().ifPresent(contact -> target = bare(contact.uri()));
     }
 
     /// @return false when the request is older than one before: it must not be served (RFC 3261 section 12.2.2)
-    boolean takeSeq(SipRequest request) {
+    public boolean takeSeq(SipRequest request) {
         long seq = request.envelope().cseq().number();
         if (seq <= remoteSeq) {
             return false;
@@ -100,7 +100,7 @@ final class Dialog {
         return true;
     }
 
-    long nextSeq() {
+    public long nextSeq() {
         return ++localSeq;
     }
 
@@ -110,7 +110,7 @@ final class Dialog {
     }
 
     /// RFC 3261 section 12.2.1.1.
-    SipRequest request(SipMethod method, long seq, Via via, Headers headers, Body body) {
+    public SipRequest request(SipMethod method, long seq, Via via, Headers headers, Body body) {
         Envelope envelope = new Envelope(List.of(via), local, remote, callId, new CSeq(seq, method));
         List<NameAddr> way = new ArrayList<>(routes);
         Uri uri = target;

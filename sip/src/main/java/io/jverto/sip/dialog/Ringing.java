@@ -130,7 +130,7 @@ final class Ringing implements Call.Phase {
 
     private NameAddr contact(Turn turn) {
         SipTransport transport = from.transport();
-        HostPort local = turn.agent().config().local().apply(transport);
+        HostPort local = turn.agent().config().local().apply(from);
         String user = invite.uri() instanceof SipUri uri ? uri.userText() : "";
         SipUri uri = SipUri.of(user, local);
         return NameAddr.of(transport == SipTransport.UDP ? uri : uri.withParam("transport", transport.name().toLowerCase(java.util.Locale.ROOT)));

@@ -155,6 +155,12 @@ public final class UserAgent {
         });
     }
 
+    /// Ends every call as [#hangUp] does.
+    public long hangUpAll(long nowNanos, int status, Headers headers, CallOutput out) {
+        List.copyOf(calls.keySet()).forEach(id -> hangUp(nowNanos, id, status, headers, out));
+        return deadline();
+    }
+
     /// Offers another session in an answered call; [CallOutput#settled] tells what became of it, unless a later offer takes its place.
     public long offer(long nowNanos, CallId id, Body sdp, CallOutput out) {
         return inSession(id, nowNanos, out, (session, turn) -> session.offer(turn, sdp));
@@ -217,7 +223,7 @@ public final class UserAgent {
     }
 
     public Via via(Hop hop) {
-        return Via.of(hop.transport(), config.local().apply(hop.transport()), Via.COOKIE + Tokens.alphanumeric(random, BRANCH));
+        return Via.of(hop.transport(), config.local().apply(hop), Via.COOKIE + Tokens.alphanumeric(random, BRANCH));
     }
 
     /// @return with what every request of ours says of us
@@ -266,7 +272,9 @@ public final class UserAgent {
     void onRequest(Turn turn, ServerId id, SipRequest request, Hop from) {
         if (request.envelope().to().tag().isPresent()) {
             Call call = dialogs.get(Dialog.keyOfRequest(request.envelope()));
-            if (call == null) {
+            if (call == null && request.is(SipMethod.SUBSCRIBE)) {
+                turn.out().request(id, request, from); // subscriptions are dialogs of their own, which are not kept here
+            } else if (call == null) {
                 count(CallCounter.DIALOG_UNKNOWN);
                 turn.respond(id, request.reply(481));
             } else {

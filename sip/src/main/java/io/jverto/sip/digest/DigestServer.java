@@ -27,6 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// Limits: [#MAX_NONCES] nonces in use; beyond it the oldest become stale. DEVIATION sip-1: RFC 2069 clients, without qop, are refused.
 public final class DigestServer {
     static final int MAX_NONCES = 20_000;
+    /// So long a request may be sent again (RFC 3261 section 17).
+    private static final long LATE_NANOS = Duration.ofSeconds(32).toNanos();
     private static final int SEAL = 16;
     private static final int SALT = 8;
     private static final int STAMP = 8;
@@ -54,6 +56,12 @@ public final class DigestServer {
     public List<Challenge> challenge(long nowNanos, String realm, boolean stale) {
         String nonce = nonce(nowNanos, random.nextLong(), realm);
         return offered.stream().map(algorithm -> new Challenge(realm, nonce, "", algorithm, true, stale)).toList();
+    }
+
+    /// Whether it is worth to look a user up: the nonce is one of ours, and perhaps a little older than what still holds. Costs no memory.
+    public boolean isWorthALook(long nowNanos, String realm, Credentials credentials) {
+        return credentials.realm().equals(realm) && isSealed(credentials.nonce(), realm)
+                && nowNanos - stamp(credentials.nonce()) <= lifeNanos + LATE_NANOS;
     }
 
     /// @param ha1 the user's, by user name and hash; empty when there is no such user

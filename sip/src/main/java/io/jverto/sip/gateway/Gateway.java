@@ -97,6 +97,11 @@ public final class Gateway {
         return hops.isEmpty() ? Optional.empty() : Optional.of(hops.get(address));
     }
 
+    /// @return when it is tried again after a failure; `Long.MAX_VALUE` while it is not waiting for that
+    public long retryNanos() {
+        return state == GatewayState.FAIL_WAIT ? nextNanos : NEVER;
+    }
+
     public long onTimeout(long nowNanos, GatewayOutput out) {
         if (nowNanos >= giveUpNanos) {
             open = Optional.empty();
@@ -138,6 +143,18 @@ public final class Gateway {
             }
         }
         return deadline();
+    }
+
+    /// Registers at once, also after [#unregister]; one that does not register can only be used again.
+    public long register(long nowNanos, GatewayOutput out) {
+        leaving = false;
+        open = Optional.empty();
+        if (!config.register()) {
+            become(GatewayState.NOREG, 0, out);
+            return deadline();
+        }
+        nextNanos = nowNanos;
+        return onTimeout(nowNanos, out);
     }
 
     /// Ends the registration (Expires 0) and stays without one.

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Reads one `<gateway>` (sip.md section 3). What is wrong is told with file and line; such a gateway is left out.
-final class GatewayReader {
+public final class GatewayReader {
     private static final int LEAST_SECONDS = 5;
     private static final int MOST_SECONDS = 86_400;
     private static final Set<String> USED = Set.of(
             "username", "auth-username", "password", "realm", "proxy", "register-proxy", "from-user", "from-domain", "register",
             "register-transport", "expire-seconds", "retry-seconds", "908-retry-seconds", "timeout-seconds", "caller-id-in-from", "extension",
-            "destination-prefix", "ping", "ping-max", "ping-min");
+            "destination-prefix", "ping", "ping-max", "ping-min", "context");
     private static final Set<String> KNOWN = Set.of(
-            "outbound-proxy", "scheme", "extension-in-contact", "context", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
+            "outbound-proxy", "scheme", "extension-in-contact", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
             "contact-in-ping", "ping-monitoring", "rfc-5626", "reg-id", "gw-auth-acl", "cid-type");
 
     private final ConfigNode node;
@@ -28,14 +28,15 @@ final class GatewayReader {
     private final SofiaParams params;
     private final Consumer<ConfigProblem> problems;
 
-    GatewayReader(ConfigNode node, Consumer<ConfigProblem> problems) {
+    public GatewayReader(ConfigNode node, Consumer<ConfigProblem> problems) {
         this.node = node;
         this.name = node.attribute("name", "").trim();
         this.params = new SofiaParams(node.children("param"), problems);
         this.problems = problems;
     }
 
-    Optional<GatewayConfig> read() {
+    /// @return empty after an error, which was told
+    public Optional<GatewayConfig> read() {
         params.tellUseless(USED, KNOWN);
         node.child("variables").ifPresent(variables -> problems.accept(
                 ConfigProblem.unsupported(variables.origin(), "variables of a gateway are not supported; they change nothing")));
@@ -78,7 +79,8 @@ final class GatewayReader {
                 ping(),
                 params.number("ping-min", 1, 1, 1_000),
                 params.number("ping-max", 1, 1, 1_000),
-                params.flag("caller-id-in-from", false));
+                params.flag("caller-id-in-from", false),
+                params.text("context", ""));
     }
 
     /// Less than five seconds means the default, as in the reference server.

@@ -11,35 +11,35 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The `<param name value>`s of a profile or gateway; names in any letter case. Of one written twice the last counts.
-final class SofiaParams {
+public final class SofiaParams {
     private static final Set<String> YES = Set.of("yes", "on", "true", "t", "enabled", "active", "allow");
 
     private final Map<String, ConfigNode> byName = new LinkedHashMap<>();
     private final Consumer<ConfigProblem> problems;
 
-    SofiaParams(Stream<ConfigNode> params, Consumer<ConfigProblem> problems) {
+    public SofiaParams(Stream<ConfigNode> params, Consumer<ConfigProblem> problems) {
         this.problems = problems;
         params.forEach(param -> byName.put(param.attribute("name", "").trim().toLowerCase(Locale.ROOT), param));
     }
 
-    Optional<ConfigNode> node(String name) {
+    public Optional<ConfigNode> node(String name) {
         return Optional.ofNullable(byName.get(name)).filter(param -> !value(param).isEmpty());
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return node(name).map(SofiaParams::value);
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         return text(name).orElse(otherwise);
     }
 
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         return text(name).map(SofiaParams::isTrue).orElse(otherwise);
     }
 
     /// @return what it says; `otherwise`, and an error, when that is no whole number from `least` to `most`
-    int number(String name, int otherwise, int least, int most) {
+    public int number(String name, int otherwise, int least, int most) {
         Optional<ConfigNode> param = node(name);
         if (param.isEmpty()) {
             return otherwise;
@@ -54,7 +54,7 @@ final class SofiaParams {
     }
 
     /// Says of each parameter that has no effect why that is.
-    void tellUseless(Set<String> used, Set<String> known) {
+    public void tellUseless(Set<String> used, Set<String> known) {
         byName.forEach((name, param) -> {
             String written = param.attribute("name", "");
             if (known.contains(name)) {

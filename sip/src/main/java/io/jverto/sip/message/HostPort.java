@@ -3,6 +3,7 @@ package io.jverto.sip.message;
 import io.jverto.base.Broken;
 import io.jverto.base.net.Network;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A name or an address, and a port.
 ///
@@ -26,6 +27,12 @@ public record HostPort(String host, int port) {
     /// @return the host as sockets know it: without brackets
     public String bareHost() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /// @return empty when the text is not a host alone
+    public static Optional<HostPort> parse(String host) {
+        String bare = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return isHost(bare) ? Optional.of(new HostPort(bare, 0)) : Optional.empty();
     }
 
     /// `host`, `host:port`, with white space around the colon.

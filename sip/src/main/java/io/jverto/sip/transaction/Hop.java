@@ -13,7 +13,7 @@ import java.net.InetSocketAddress;
 /// @param remote resolved
 public record Hop(SipTransport transport, InetSocketAddress remote) {
     /// @return the request with what its topmost Via has to know of where it came from (RFC 3261 section 18.2.1, RFC 3581 section 4)
-    SipRequest stamp(SipRequest request) {
+    public SipRequest stamp(SipRequest request) {
         return request.withEnvelope(stamp(request.envelope()));
     }
 

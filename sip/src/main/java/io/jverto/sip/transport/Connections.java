@@ -1,6 +1,7 @@
 package io.jverto.sip.transport;
 
 import io.jverto.base.count.Counters;
+import io.jverto.base.net.AddressGroup;
 import io.jverto.base.time.TimeSource;
 import io.jverto.sip.message.SipDecoding;
 import io.jverto.sip.message.SipTransport;
@@ -144,7 +145,7 @@ final class Connections implements AutoCloseable {
     }
 
     private synchronized boolean take(InetAddress source) {
-        String key = SourceLimits.key(source);
+        String key = AddressGroup.of(source);
         int has = ofSource.getOrDefault(key, 0);
         if (total >= config.maxConnections() || has >= config.maxConnectionsOfSource()) {
             return false;
@@ -156,7 +157,7 @@ final class Connections implements AutoCloseable {
 
     private synchronized void give(InetAddress source) {
         total--;
-        ofSource.computeIfPresent(SourceLimits.key(source), (_, has) -> has > 1 ? has - 1 : null);
+        ofSource.computeIfPresent(AddressGroup.of(source), (_, has) -> has > 1 ? has - 1 : null);
     }
 
     /// Connections that are there or being made.

@@ -12,6 +12,7 @@ import io.jverto.sip.message.SipDecoding.Decoded;
 import io.jverto.sip.message.SipDecoding.Dropped;
 import io.jverto.sip.message.SipDecoding.Rejected;
 import io.jverto.sip.message.Body;
+import io.jverto.sip.message.SipMessage;
 import io.jverto.sip.message.SipMethod;
 import io.jverto.sip.message.SipResponse;
 import io.jverto.sip.transaction.Hop;
@@ -29,6 +30,7 @@ public final class SipDriver implements SipInput, AutoCloseable {
     private final UserAgent agent;
     private final CallOutput owner;
     private final Counters<TransportCounter> counters;
+    private final Duty duty;
     private final Mailbox<Task> mailbox;
     private volatile boolean closed;
 
@@ -38,8 +40,48 @@ public final class SipDriver implements SipInput, AutoCloseable {
         void run(long nowNanos, UserAgent agent);
     }
 
+    /// Something else that the thread looks after.
+    public interface Duty {
+        /// Nothing.
+        Duty NONE = new Duty() {
+            @Override
+            public long deadline() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public void onTimeout(long nowNanos) {
+                // never due
+            }
+        };
+
+        /// Looks at what comes before the user agent does.
+        ///
+        /// @return false when that is all that becomes of it
+        default boolean admits(long nowNanos, SipMessage message, Hop from) {
+            return true;
+        }
+
+        /// A connection has ended, or did not come about.
+        default void onUnreachable(Hop hop) {
+            // nobody cares
+        }
+
+        /// @return when [#onTimeout] is due, `Long.MAX_VALUE` for never
+        long deadline();
+
+        void onTimeout(long nowNanos);
+    }
+
     /// @param owner is called in the thread of the user agent
     public SipDriver(TimeSource time, UserAgent agent, CallOutput owner, Counters<TransportCounter> counters) {
+        this(time, agent, owner, Duty.NONE, counters);
+    }
+
+    /// @param owner is called in the thread of the user agent
+    /// @param duty as well
+    public SipDriver(TimeSource time, UserAgent agent, CallOutput owner, Duty duty, Counters<TransportCounter> counters) {
+        this.duty = duty;
         this.time = time;
         this.agent = agent;
         this.owner = owner;
@@ -60,7 +102,11 @@ public final class SipDriver implements SipInput, AutoCloseable {
     public void received(Hop from, SipDecoding decoding) {
         counters.increment(TransportCounter.RECEIVED);
         switch (decoding) {
-            case Decoded(var message) -> post((nowNanos, core) -> core.onMessage(nowNanos, message, from, owner));
+            case Decoded(var message) -> post((nowNanos, core) -> {
+                if (duty.admits(nowNanos, message, from)) {
+                    core.onMessage(nowNanos, message, from, owner);
+                }
+            });
             case Rejected rejected -> reject(from, rejected);
             case Dropped _ -> counters.increment(TransportCounter.DROPPED_MALFORMED);
         }
@@ -78,7 +124,10 @@ public final class SipDriver implements SipInput, AutoCloseable {
 
     @Override
     public void unreachable(Hop hop) {
-        post((nowNanos, core) -> core.onUnreachable(nowNanos, hop, owner));
+        post((nowNanos, core) -> {
+            core.onUnreachable(nowNanos, hop, owner);
+            duty.onUnreachable(hop);
+        });
     }
 
     private void post(Task task) {
@@ -89,12 +138,15 @@ public final class SipDriver implements SipInput, AutoCloseable {
 
     private void run() {
         while (!closed) {
-            Optional<Task> task = mailbox.await(agent.deadline());
+            Optional<Task> task = mailbox.await(Math.min(agent.deadline(), duty.deadline()));
             try {
                 long nowNanos = time.nanoTime();
                 task.ifPresent(one -> one.run(nowNanos, agent));
                 if (agent.deadline() <= nowNanos) {
                     agent.onTimeout(nowNanos, owner);
+                }
+                if (duty.deadline() <= nowNanos) {
+                    duty.onTimeout(nowNanos);
                 }
             } catch (RuntimeException bug) {
                 // Costs this message or this call, not all others of the profile.

@@ -20,6 +20,7 @@ public final class MessageWaiting {
 
     private final EventChannels events;
     private final CoreEvents core;
+    private volatile Function<UserId, Optional<List<VoiceMessage>>> boxes = _ -> Optional.empty();
 
     public MessageWaiting(EventChannels events, CoreEvents core) {
         this.events = events;
@@ -33,6 +34,7 @@ public final class MessageWaiting {
 
     /// @param messages asked for what is in a mailbox when somebody begins to listen
     void greet(Function<UserId, Optional<List<VoiceMessage>>> messages) {
+        boxes = messages;
         events.greeter(MAIN_CHANNEL, (cookie, channel) -> {
             int at = channel.lastIndexOf('@');
             if (channel.startsWith(MAIN_CHANNEL + ".") && at > 0) {
@@ -40,6 +42,11 @@ public final class MessageWaiting {
                 messages.apply(box).ifPresent(all -> events.publishTo(cookie, channel, event(box, headers(box, all)).build()));
             }
         });
+    }
+
+    /// @return what MESSAGE_WAITING says of a mailbox; empty when the store cannot be used. May wait
+    public Optional<Map<String, String>> of(UserId box) {
+        return boxes.apply(box).map(messages -> headers(box, messages));
     }
 
     void changed(UserId box, List<VoiceMessage> messages) {

@@ -2,7 +2,7 @@ package io.jverto.verto.connect;
 
 import io.jverto.base.count.Counters;
 import io.jverto.verto.count.VertoCount;
-import io.jverto.verto.login.AddressGroup;
+import io.jverto.base.net.AddressGroup;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;

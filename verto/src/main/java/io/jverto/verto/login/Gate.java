@@ -1,5 +1,7 @@
 package io.jverto.verto.login;
 
+import io.jverto.base.net.AddressGroup;
+import io.jverto.switchboard.directory.LoginThrottle;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.directory.Directory;

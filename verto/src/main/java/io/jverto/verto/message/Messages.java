@@ -6,6 +6,7 @@ import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.directory.DirectoryUser;
 import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.ChatMessage;
+import io.jverto.switchboard.port.MessageDesk;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.count.VertoCount;
@@ -16,9 +17,9 @@ import io.jverto.wire.verto.VertoMessage;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Takes a message to every session of a user. Users of the directory who have none get it after their next login; whoever else is not
+/// Takes a message to every session of a user, and to every other device. Users of the directory who have none get it after their next login; whoever else is not
 /// there does not, as the reference server does with all. Thread-safe; nothing here waits but [#close], and for the directory.
-public final class Messages implements AutoCloseable {
+public final class Messages implements MessageDesk, AutoCloseable {
     private final Sessions sessions;
     private final Supplier<Directory> directory;
     private final Counters<VertoCount> counters;
@@ -48,15 +49,19 @@ public final class Messages implements AutoCloseable {
         keeper.open();
     }
 
-    /// @param to `user@domain`
+    @Override
     public void send(String to, ChatMessage message) {
         int at = to.indexOf('@');
         UserId asked = at > 0 ? new UserId(to.substring(0, at), to.substring(at + 1)) : new UserId(to, "");
         Optional<UserId> known = directory.get().find(asked).map(DirectoryUser::id);
         if (known.isPresent()) {
             // DEVIATION verto-51: they may wait. What waits comes first.
-            if (keeper.holds(known.get()) || !toSessions(known.get(), message)) {
-                keeper.take(known.get(), message);
+            UserId user = known.get();
+            boolean waits = keeper.holds(user);
+            boolean there = !waits && toSessions(user, message);
+            boolean devices = routes.devices().send(user, message, there || waits ? () -> { } : () -> keeper.take(user, message));
+            if (waits || !there && !devices) {
+                keeper.take(user, message);
             }
         } else if (sessions.of(asked).stream().filter(session -> session.send(chat(message))).count() == 0) {
             counters.increment(VertoCount.CHATS_LOST);
@@ -68,6 +73,11 @@ public final class Messages implements AutoCloseable {
         if (session.identity() instanceof Identity.User(UserId user) && directory.get().find(user).isPresent()) {
             keeper.welcome(user, message -> session.send(chat(message)));
         }
+    }
+
+    @Override
+    public void arrived(UserId user) {
+        keeper.welcome(user, message -> routes.devices().send(user, message, () -> keeper.take(user, message)));
     }
 
     @Override

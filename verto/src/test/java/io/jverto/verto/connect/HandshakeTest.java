@@ -19,7 +19,7 @@ import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
-import io.jverto.verto.login.LoginThrottle;
+import io.jverto.switchboard.directory.LoginThrottle;
 import io.jverto.verto.login.SlowCheck;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.multicast.Relays;

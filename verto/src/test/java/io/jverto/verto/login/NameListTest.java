@@ -1,5 +1,6 @@
 package io.jverto.verto.login;
 
+import io.jverto.base.net.AddressGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;

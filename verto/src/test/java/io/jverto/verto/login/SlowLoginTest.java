@@ -1,5 +1,6 @@
 package io.jverto.verto.login;
 
+import io.jverto.switchboard.directory.LoginThrottle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.config.ConfigNode;

@@ -1,9 +1,12 @@
-package io.jverto.sip.gateway;
+package io.jverto.sip.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.base.net.NetworkLists;
+import io.jverto.sip.gateway.GatewayConfig;
+import io.jverto.sip.gateway.SofiaXml;
 import io.jverto.sip.message.HostPort;
 import io.jverto.sip.message.SipTransport;
 import java.time.Duration;
@@ -36,7 +39,7 @@ class SofiaConfigTest {
     @Test
     void aGatewaysNameIsItsHostWhenNothingElseSaysOne() {
         GatewayConfig gateway = SofiaConfig.read(
-                        SofiaXml.configuration(List.of(SofiaXml.gatewayNode("sip.example.org", 10, "register", "false"))), _ -> {})
+                        SofiaXml.configuration(List.of(SofiaXml.gatewayNode("sip.example.org", 10, "register", "false"))), NetworkLists.NONE, _ -> {})
                 .profiles().getFirst().gateways().getFirst();
 
         assertThat(gateway.proxy()).isEqualTo(new HostPort("sip.example.org", 0));
@@ -72,7 +75,7 @@ class SofiaConfigTest {
                         SofiaXml.gatewayNode("a", 10, "username", "x"),
                         SofiaXml.gatewayNode("a", 20, "username", "x"),
                         SofiaXml.gatewayNode("b c", 30, "username", "x"))),
-                problems::add);
+                NetworkLists.NONE, problems::add);
 
         assertThat(problems).extracting(problem -> problem.origin().line()).containsExactly(20, 30);
         assertThat(config.profiles().getFirst().gateways()).extracting(GatewayConfig::name).containsExactly("a");
@@ -85,11 +88,11 @@ class SofiaConfigTest {
                         SofiaXml.configuration(
                                 List.of(SofiaXml.gatewayNode("a", 10, "username", "x", "distinct-to", "true", "invented", "1")),
                                 "sip-port", "5080", "Timer-T1", "250", "tls", "true", "hold-music", "local_stream://moh", "made-up", "2"),
-                        problems::add)
+                        NetworkLists.NONE, problems::add)
                 .profiles().getFirst();
 
-        assertThat(profile.sipPort()).isEqualTo(5_080);
-        assertThat(profile.tlsPort()).isEqualTo(5_061);
+        assertThat(profile.listen().port()).isEqualTo(5_080);
+        assertThat(profile.listen().tlsPort()).isEqualTo(5_061);
         assertThat(profile.timers().t1()).isEqualTo(250_000_000L);
         assertThat(problems).extracting(ConfigProblem::toString).containsExactlyInAnyOrder(
                 "sofia.conf.xml:104: unsupported: parameter 'hold-music' is not supported; it changes nothing",
@@ -101,7 +104,7 @@ class SofiaConfigTest {
     @Test
     void timersThatContradictEachOtherAreAnError() {
         List<ConfigProblem> problems = new ArrayList<>();
-        SofiaConfig.read(SofiaXml.configuration(List.of(), "timer-T1", "5000"), problems::add);
+        SofiaConfig.read(SofiaXml.configuration(List.of(), "timer-T1", "5000"), NetworkLists.NONE, problems::add);
 
         assertThat(problems).singleElement().asString().contains("sofia.conf.xml:101", "timer-T2 (4000 ms) must not be less than timer-T1 (5000 ms)");
     }

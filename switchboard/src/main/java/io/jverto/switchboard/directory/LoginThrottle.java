@@ -1,4 +1,4 @@
-package io.jverto.verto.login;
+package io.jverto.switchboard.directory;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -8,9 +8,9 @@ import java.util.Map;
 /// flood of new names the oldest are forgotten. Thread-safe.
 public final class LoginThrottle {
     /// Wrong passwords before a user name has to wait; people mistype.
-    static final int FREE_FOR_USER = 5;
+    public static final int FREE_FOR_USER = 5;
     /// Wrong passwords before an address has to wait; a whole company may be behind one.
-    static final int FREE_FOR_ADDRESS = 20;
+    public static final int FREE_FOR_ADDRESS = 20;
 
     private static final int MAX_ENTRIES = 20_000;
     private static final long FIRST_WAIT = Duration.ofSeconds(1).toNanos();

@@ -1,4 +1,4 @@
-package io.jverto.verto.login;
+package io.jverto.switchboard.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

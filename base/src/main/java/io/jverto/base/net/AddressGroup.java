@@ -1,4 +1,4 @@
-package io.jverto.verto.login;
+package io.jverto.base.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

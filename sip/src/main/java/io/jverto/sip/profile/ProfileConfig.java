@@ -1,0 +1,41 @@
+package io.jverto.sip.profile;
+
+import io.jverto.sip.gateway.GatewayConfig;
+import io.jverto.sip.registrar.RegistrarConfig;
+import io.jverto.sip.transaction.SipTimers;
+import java.util.List;
+
+/// One `<profile>` of `sofia.conf` (sip.md section 2).
+///
+/// @param aliases other names that `sofia/NAME/...` finds it by
+/// @param maxCalls at once
+/// @param messagesPerSecond of one source
+public record ProfileConfig(
+        String name,
+        List<String> aliases,
+        ListenConfig listen,
+        AccessConfig access,
+        RegistrarConfig registrar,
+        String context,
+        String dialplan,
+        String userAgent,
+        SipTimers timers,
+        boolean reliable,
+        int sessionSeconds,
+        int minSessionSeconds,
+        int maxCalls,
+        int messagesPerSecond,
+        CallConfig calls,
+        List<GatewayConfig> gateways) {
+    public ProfileConfig {
+        aliases = List.copyOf(aliases);
+        gateways = List.copyOf(gateways);
+    }
+
+    /// @return the same with other gateways
+    ProfileConfig withGateways(List<GatewayConfig> others) {
+        return new ProfileConfig(
+                name, aliases, listen, access, registrar, context, dialplan, userAgent, timers, reliable, sessionSeconds, minSessionSeconds, maxCalls,
+                messagesPerSecond, calls, others);
+    }
+}
