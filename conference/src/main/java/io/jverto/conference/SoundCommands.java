@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Commands that play (conference.md sections 13 and 14). What they name is data: files in the folders of sounds and recordings, tones,
 /// silence and music, and nothing else.
 final class SoundCommands {
-    private static final String NO_SPEECH = " (say) Error! Nothing here speaks a text; play a file.\n";
+    private static final String NO_SPEECH = " (say) Error! No text is spoken in rooms; play a file.\n";
 
     static final List<RoomVerb> ALL = List.of(
             RoomVerb.of("play", "<sound> [async|<member_id> [nomux]]", 1,
@@ -21,8 +21,8 @@ final class SoundCommands {
             RoomVerb.of("file_seek", "[+-]<milliseconds> [<member_id>]", 1, "goes on from elsewhere in a file", SoundCommands::seek),
             RoomVerb.of("file-vol", "<-50..50> [<member_id>]", 1, "decibels of the file that plays", SoundCommands::volume),
             RoomVerb.of("moh", "<sound>|toggle|on|off|reset", 1, "music for who is alone", SoundCommands::moh),
-            RoomVerb.of("say", "<text>", 1, "refused: nothing here speaks a text", (room, words) -> "-ERR" + NO_SPEECH),
-            RoomVerb.of("saymember", "<member_id> <text>", 1, "refused: nothing here speaks a text", (room, words) -> "-ERR" + NO_SPEECH));
+            RoomVerb.of("say", "<text>", 1, "refused: no text is spoken in rooms", (room, words) -> "-ERR" + NO_SPEECH),
+            RoomVerb.of("saymember", "<member_id> <text>", 1, "refused: no text is spoken in rooms", (room, words) -> "-ERR" + NO_SPEECH));
 
     private SoundCommands() {}
 

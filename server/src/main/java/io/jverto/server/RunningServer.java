@@ -17,6 +17,7 @@ import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.records.Recorder;
+import io.jverto.server.speech.Programs;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -158,7 +159,8 @@ final class RunningServer {
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records(),
-                        () -> live.current().dialogues().phrases()),
+                        () -> live.current().dialogues().phrases(),
+                        new Programs(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time)),
                 endpoints,
                 conferences,
                 stores.shared(),
@@ -184,6 +186,10 @@ final class RunningServer {
         commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
         return new Parts(switchboard, verto, commands, core, endpoints);
+    }
+
+    private static Path cache(Routing routing) {
+        return Path.of(routing.globals().getOrDefault("cache_dir", "cache"));
     }
 
     private static Path storage(Routing routing) {
