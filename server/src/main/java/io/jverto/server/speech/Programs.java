@@ -121,6 +121,7 @@ public final class Programs implements Synthesis {
         }
     }
 
+    // DEVIATION app-2
     /// @return what was wrong
     private Optional<String> run(Job job, Path complaint) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(job.command()).directory(job.draft().getParent().toFile())

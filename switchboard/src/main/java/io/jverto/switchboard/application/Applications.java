@@ -37,6 +37,11 @@ public final class Applications {
         return ALL.keySet();
     }
 
+    /// @return why an application of the field is not there, if it is one
+    public static Optional<String> lacking(String name) {
+        return Optional.ofNullable(MissingApplications.WHY.get(name));
+    }
+
     static List<Application> all() {
         return List.copyOf(ALL.values());
     }

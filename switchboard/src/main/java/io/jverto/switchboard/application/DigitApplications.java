@@ -35,7 +35,7 @@ final class DigitApplications {
                             + "talks with) or `both`. Digits that may still become another binding wait for `bind_digit_digit_timeout` ms (1500), all "
                             + "together for `bind_digit_input_timeout` (0: no limit). What stands for something is in `last_matching_digits` and "
                             + "goes nowhere else; the rest, in `last_non_matching_digits`, is given to what the call does. A comma in braces does not separate; "
-                            + "`^^<separator>` in front names another separator",
+                            + "`^^<separator>` in front names another separator. In a talk, digits that telephones send inside their sound are heard by both sides",
                     DigitApplications::bind),
             Application.of("digit_action_set_realm", Group.CALL, "<realm>|none[,self|peer|both]",
                     "which of the realms of `bind_digit_action` counts; without it, the first that was bound", DigitApplications::realm),
