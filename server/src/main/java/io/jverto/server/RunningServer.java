@@ -22,6 +22,7 @@ import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.records.RoomFiles;
+import io.jverto.server.speech.SpeechPrograms;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -200,7 +201,8 @@ final class RunningServer {
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
-                        () -> live.current().dialogues().phrases()),
+                        () -> live.current().dialogues().phrases(),
+                        new SpeechPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time)),
                 endpoints,
                 conferences,
                 stores.shared(),
@@ -238,6 +240,10 @@ final class RunningServer {
         board.add("sipcalls", sipCounters);
         commands.add(board);
         return new Parts(switchboard, verto, sip, commands, core, endpoints, board);
+    }
+
+    private static Path cache(Routing routing) {
+        return Path.of(routing.globals().getOrDefault("cache_dir", "cache"));
     }
 
     private static Path storage(Routing routing) {

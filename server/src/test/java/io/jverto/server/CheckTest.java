@@ -71,6 +71,16 @@ class CheckTest {
     }
 
     @Test
+    void ofAnApplicationOfTheFieldItIsSaidWhyItIsNotThere() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"lua\" data=\"hello.lua\"/>");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("application lua is not supported: no scripts are run; a program steers calls over the event socket; a call that comes to it");
+    }
+
+    @Test
     void whatAProfileOfSipWantsThatIsNotThereIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """

@@ -21,7 +21,8 @@ public final class ActionReport {
         for (Step action : actions) {
             if (!Applications.names().contains(action.application())) {
                 problems.add(unsupported(action,
-                        "application " + action.application() + " is not supported; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
+                        "application " + action.application() + " is not supported" + Applications.lacking(action.application()).map(why -> ": " + why).orElse("")
+                                + "; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
             }
             problems.addAll(FlagProblems.ofAction(action.application(), action.data().toString(), action.origin()));
             Matcher commands = COMMAND.matcher(action.data().toString());

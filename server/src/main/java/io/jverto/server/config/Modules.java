@@ -44,9 +44,10 @@ final class Modules {
                 "mod_speex",
                 "mod_isac", "mod_b64", "mod_h26x", "mod_vpx", "mod_av", "mod_theora", "mod_openh264");
         put(lacking, "no such sound format", "mod_shout", "mod_png", "mod_vlc", "mod_ssml", "mod_portaudio_stream");
-        put(lacking, "nothing spoken in that language, or by synthesis", "mod_say_de", "mod_say_es", "mod_say_fr", "mod_say_it", "mod_say_nl", "mod_say_pt",
+        put(lacking, "programs that speak stand in speech.conf", "mod_flite", "mod_tts_commandline", "mod_cepstral");
+        put(lacking, "nothing spoken in that language, and nothing that listens", "mod_say_de", "mod_say_es", "mod_say_fr", "mod_say_it", "mod_say_nl", "mod_say_pt",
                 "mod_say_ru", "mod_say_zh",
-                "mod_flite", "mod_tts_commandline", "mod_pocketsphinx", "mod_unimrcp", "mod_cepstral");
+                "mod_pocketsphinx", "mod_unimrcp");
         put(lacking, "no such telephones or lines", "mod_skinny", "mod_alsa", "mod_portaudio", "mod_dingaling", "mod_rtmp", "mod_h323", "mod_opal",
                 "mod_khomp",
                 "mod_gsmopen", "mod_skypopen", "mod_unicall", "mod_osp", "mod_freetdm");

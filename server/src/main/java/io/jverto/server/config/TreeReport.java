@@ -20,7 +20,7 @@ public final class TreeReport {
     private static final String FIFO = "fifo.conf";
     private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf",
             "event_socket.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
-            "sofia.conf", FIFO);
+            "sofia.conf", FIFO, "speech.conf");
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions core-db-dsn";
     private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
             + "loglevel sessions-per-second "
@@ -130,8 +130,9 @@ public final class TreeReport {
                 "khomp.conf",
                 "dingaling.conf", "rtmp.conf", "h323.conf", "dahdi.conf", "sangoma_codec.conf", "gsmopen.conf", "sms_flowroute.conf");
         put(reasons, "there is no fax", "spandsp.conf", "fax.conf");
-        put(reasons, "nothing speaks or listens", "unimrcp.conf", "tts_commandline.conf", "pocketsphinx.conf", "cepstral.conf", "shout.conf",
-                "avmd.conf", "vlc.conf");
+        put(reasons, "programs that speak stand in speech.conf", "tts_commandline.conf", "cepstral.conf");
+        put(reasons, "nothing listens to what is said", "unimrcp.conf", "pocketsphinx.conf", "avmd.conf");
+        put(reasons, "there is no such sound format", "shout.conf", "vlc.conf");
         put(reasons, "the database is core-db-dsn of switch.conf", "db.conf", "mongo.conf", "redis.conf", "memcache.conf", "hiredis.conf");
         put(reasons, "opus has its settings in the codec strings of verto.conf", "opus.conf", "amr.conf", "amrwb.conf", "sndfile.conf");
         put(reasons, "rooms have no layouts", "conference_layouts.conf");

@@ -19,7 +19,7 @@ public final class Applications {
                     CallApplications.ALL, TalkApplications.ALL, SoundApplications.ALL, LineApplications.ALL, MenuApplications.ALL, SpeechApplications.ALL,
                     VariableApplications.ALL, ConferenceApplication.ALL, Eavesdrop.ALL, SharedApplications.ALL, InformationApplications.ALL,
                     PartyApplications.ALL, FileApplications.ALL, ScheduleApplications.ALL, ParkApplications.ALL, WatchApplications.ALL, DigitApplications.ALL, ToneApplications.ALL,
-                    FifoApplication.ALL, PageApplication.ALL, Steering.ALL)
+                    FifoApplication.ALL, PageApplication.ALL, SpeakApplication.ALL, Steering.ALL)
             .flatMap(List::stream)
             .collect(Collectors.toMap(Application::name, Function.identity(), Applications::twice, TreeMap::new));
 
@@ -36,6 +36,11 @@ public final class Applications {
     /// @return the names of all applications that a dialplan may use
     public static Set<String> names() {
         return ALL.keySet();
+    }
+
+    /// @return why an application of the field is not there, if it is one
+    public static Optional<String> lacking(String name) {
+        return Optional.ofNullable(MissingApplications.WHY.get(name));
     }
 
     static List<Application> all() {

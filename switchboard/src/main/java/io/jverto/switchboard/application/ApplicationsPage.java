@@ -3,6 +3,8 @@ package io.jverto.switchboard.application;
 import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.application.Application.Trait;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// `docs/applications.md`, as the applications describe themselves.
@@ -20,7 +22,16 @@ public final class ApplicationsPage {
     private ApplicationsPage() {}
 
     public static String text() {
-        return HEAD + Arrays.stream(Group.values()).map(ApplicationsPage::chapter).collect(Collectors.joining());
+        return HEAD + Arrays.stream(Group.values()).map(ApplicationsPage::chapter).collect(Collectors.joining()) + missing();
+    }
+
+    private static String missing() {
+        String rows = MissingApplications.WHY.entrySet().stream()
+                .collect(Collectors.groupingBy(Map.Entry::getValue, TreeMap::new, Collectors.mapping(one -> "`" + one.getKey() + "`", Collectors.joining(", "))))
+                .entrySet().stream()
+                .map(one -> "| " + one.getValue() + " | " + one.getKey() + " |\n")
+                .collect(Collectors.joining());
+        return "\n## Not there\n\nA program that steers calls, in any language, does it over the [event socket](eventsocket.md).\n\n| Application | Why |\n| --- | --- |\n" + rows;
     }
 
     private static String chapter(Group group) {

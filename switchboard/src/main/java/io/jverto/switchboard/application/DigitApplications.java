@@ -35,12 +35,12 @@ final class DigitApplications {
                             + "talks with) or `both`. Digits that may still become another binding wait for `bind_digit_digit_timeout` ms (1500), all "
                             + "together for `bind_digit_input_timeout` (0: no limit). What stands for something is in `last_matching_digits` and "
                             + "goes nowhere else; the rest, in `last_non_matching_digits`, is given to what the call does. A comma in braces does not separate; "
-                            + "`^^<separator>` in front names another separator",
+                            + "`^^<separator>` in front names another separator. In a talk, digits that telephones send inside their sound are heard by both sides",
                     DigitApplications::bind),
             Application.of("digit_action_set_realm", Group.CALL, "<realm>|none[,self|peer|both]",
-                    "which of the realms of `bind_digit_action` counts; without it, the first that was bound", DigitApplications::realm),
+                    "which of the realms of `bind_digit_action` counts; without it, the first that was bound", ofRealm("digit_action_set_realm", DigitActions::realm)),
             Application.of("clear_digit_action", Group.CALL, "<realm>|all[,self|peer|both]", "forgets what is bound in a realm, or in all",
-                    DigitApplications::clear));
+                    ofRealm("clear_digit_action", DigitActions::clear)));
 
     private DigitApplications() {}
 
@@ -110,27 +110,21 @@ final class DigitApplications {
         return parts;
     }
 
-    private static Next realm(Channel channel, Text data) {
-        List<Text> parts = parts(data.trim());
-        Optional<Set<Leg>> by = legs(parts, 1);
-        String realm = parts.getFirst().toString().trim();
-        if (realm.isEmpty() || by.isEmpty()) {
-            log.warn("channel {}: digit_action_set_realm needs <realm>|none[,self|peer|both]: {}", channel.logId(), LogText.of(data));
-        } else {
-            channel.handle().digitActions().realm(by.get(), realm);
-        }
-        return Next.GO_ON;
+    private static Application.OnChannel ofRealm(String name, Change change) {
+        return (channel, data) -> {
+            List<Text> parts = parts(data.trim());
+            Optional<Set<Leg>> by = legs(parts, 1);
+            String realm = parts.getFirst().toString().trim();
+            if (realm.isEmpty() || by.isEmpty()) {
+                log.warn("channel {}: {} needs a realm and perhaps self|peer|both behind it: {}", channel.logId(), name, LogText.of(data));
+            } else {
+                change.of(channel.handle().digitActions(), by.get(), realm);
+            }
+            return Next.GO_ON;
+        };
     }
 
-    private static Next clear(Channel channel, Text data) {
-        List<Text> parts = parts(data.trim());
-        Optional<Set<Leg>> by = legs(parts, 1);
-        String realm = parts.getFirst().toString().trim();
-        if (realm.isEmpty() || by.isEmpty()) {
-            log.warn("channel {}: clear_digit_action needs <realm>|all[,self|peer|both]: {}", channel.logId(), LogText.of(data));
-        } else {
-            channel.handle().digitActions().clear(by.get(), realm);
-        }
-        return Next.GO_ON;
+    private interface Change {
+        void of(DigitActions actions, Set<Leg> by, String realm);
     }
 }

@@ -41,6 +41,7 @@ final class FifoApplication {
 
     private FifoApplication() {}
 
+    // DEVIATION app-4
     private static Next run(Channel channel, Text data, Services services) {
         List<Text> words = Words.of(data);
         List<String> names = words.isEmpty() ? List.of() : words.getFirst().split(',').stream().map(FifoApplication::name).toList();

@@ -42,6 +42,9 @@ final class LineApplications {
                             + "something else is said. `pause` and 0 play them as they come, `resume` goes back to what was said before. The buffer follows a drift "
                             + "of clocks by itself. Packets that are only relayed between two clients wait in none",
                     LineApplications::jitterBuffer),
+            Application.of("cng_plc", Group.SOUND, "", "does nothing: sound that is lost is always made up for", (_, _) -> Next.GO_ON),
+            Application.of("remove_bugs", Group.SOUND, "", "ends all that records the call, displaces its sound, or looks for tones and digits in it",
+                    (channel, _) -> removeAll(channel)),
             Application.of("start_dtmf", Group.SOUND, "", "takes tones in what the caller says for digits", line(line -> line.detectDtmf(true))),
             Application.of("stop_dtmf", Group.SOUND, "", "ends `start_dtmf`", line(line -> line.detectDtmf(false))),
             Application.of("start_dtmf_generate", Group.SOUND, "", "digits go to the caller as tones if his client takes no others",
@@ -59,6 +62,15 @@ final class LineApplications {
         };
     }
 
+    private static Next removeAll(Channel channel) {
+        channel.recordings().stopAll();
+        channel.line().stopDisplacing();
+        channel.line().detectDtmf(false);
+        channel.tones().stop();
+        return Next.GO_ON;
+    }
+
+    // DEVIATION app-3
     private static Next jitterBuffer(Channel channel, Text data) {
         String wanted = data.toString().trim().toLowerCase(Locale.ROOT);
         Matcher bounds = JITTER.matcher(wanted);

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// `playback` and its kin (dialplan-directory.md section 9.4). What cannot be played does not stop the dialplan, which finds out by
 /// `current_application_response`.
 final class Playback {
-    private static final String RESPONSE = "current_application_response";
+    static final String RESPONSE = "current_application_response";
     private static final String TERMINATOR_USED = "playback_terminator_used";
     private static final String FILE_PATH = "Playback-File-Path";
     private static final int SAMPLES_IN_MILLI = 48;

@@ -7,6 +7,7 @@ import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.Synthesis;
 import io.jverto.switchboard.speech.Phrases;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -26,8 +27,9 @@ public record ChannelServices(
         Presence presence,
         Counters<SwitchCounter> counters,
         CallRecords records,
-        Supplier<Phrases> phrases) {
-    /// Without call records and phrases.
+        Supplier<Phrases> phrases,
+        Synthesis synthesis) {
+    /// Without call records, phrases and engines that speak.
     public ChannelServices(
             TimeSource time,
             MediaService media,
@@ -36,11 +38,11 @@ public record ChannelServices(
             Commands commands,
             Presence presence,
             Counters<SwitchCounter> counters) {
-        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE, () -> Phrases.NONE);
+        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE, () -> Phrases.NONE, Synthesis.NONE);
     }
 
     /// @return the same with the configuration from there
     public ChannelServices with(Supplier<Routing> other) {
-        return new ChannelServices(time, media, random, other, commands, presence, counters, records, phrases);
+        return new ChannelServices(time, media, random, other, commands, presence, counters, records, phrases, synthesis);
     }
 }

@@ -144,6 +144,7 @@ final class DigitMachine {
                 channel.happenings().order(binder, application);
             }
         } else if (does.startsWith(API)) {
+            // DEVIATION app-1
             channel.happenings().command(Text.join(Text.join(action.does().slice(API.length()), Text.syntax(" ")), action.data()));
         } else {
             CoreChannelEvents.tell(channel, EventName.CHANNEL_DATA, () -> Map.of("digits", digits, "condition", does, "value", action.data().toString()));

@@ -20,6 +20,11 @@ class ApplicationsPageTest {
     }
 
     @Test
+    void nothingThatIsThereIsSaidToBeMissing() {
+        assertThat(Applications.names()).doesNotContainAnyElementsOf(MissingApplications.WHY.keySet());
+    }
+
+    @Test
     void everyApplicationSaysWhatItDoes() {
         assertThat(Applications.all()).allSatisfy(application -> assertThat(application.summary()).as(application.name()).isNotBlank());
     }

@@ -77,6 +77,12 @@ class LineApplicationsTest {
         pbx.time.settle();
     }
 
+    @Test
+    void allThatIsOnALineIsTakenAway() {
+        assertThat(log("displace_session " + TONE, "tone_detect key 440", "start_dtmf", "remove_bugs", "cng_plc", "hangup")).endsWith(
+                "stop displacing 1", "detect dtmf false", "stop detecting 1");
+    }
+
     private List<String> log(String... actions) {
         call(actions);
         assertThat(pbx.board.channels().rows()).isEmpty();
@@ -86,7 +92,7 @@ class LineApplicationsTest {
     /// @return what was asked of the channel's line
     private List<String> line() {
         return Optional.ofNullable(pbx.media.of(id())).stream().flatMap(media -> media.log.stream())
-                .filter(line -> line.matches("(displace|stop displacing|level|mute|detect|tone|jitter) .*"))
+                .filter(line -> line.matches("(displace|stop displacing|level|mute|detect|tone|jitter|stop detecting) .*"))
                 .toList();
     }
 

@@ -16,11 +16,6 @@ class SoftHoldTest extends ThreeParties {
         return calls("ada", bob, "1001", "Bob");
     }
 
-    private void press(TestClient client, String keys) {
-        client.channel.dtmf(keys, 0);
-        pbx.time.settle();
-    }
-
     @Test
     void theOtherSideHearsMusicUntilTheKey() {
         TestClient ada = talk("# '' " + TONE);

@@ -42,7 +42,7 @@ class ToneApplicationsTest {
     @Test
     void whenTheToneIsThereTheApplicationRunsOnce() {
         List<String> seen = pbx.watch("Detected-Tone");
-        TestClient caller = call("set execute_on_tone_detect=set hooked=${detected_tone}", "tone_detect busy 480,620 r +30 set 'heard=a busy tone' 3");
+        TestClient caller = call("set execute_on_tone_detect=set hooked=\\${detected_tone}", "tone_detect busy 480,620 r +30 set 'heard=a busy tone' 3");
         assertThat(asked()).containsExactly("detect tone 1 SAID [480.0, 620.0] 3");
 
         found(1);

@@ -32,15 +32,6 @@ class DigitActionsTest extends ThreeParties {
         return actions.toString();
     }
 
-    private void press(TestClient client, String keys) {
-        client.channel.dtmf(keys, 0);
-        pbx.time.settle();
-    }
-
-    private List<String> digits(String channel) {
-        return sound(channel).stream().filter(line -> line.startsWith("dtmf")).toList();
-    }
-
     @Test
     void inATalkDigitsThatAreBoundRunSomethingAndAreNotPassedOn() {
         TestClient ada = talk("bind_digit_action r,12,exec:set,pressed=yes");

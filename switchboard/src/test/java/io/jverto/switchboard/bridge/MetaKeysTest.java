@@ -33,15 +33,6 @@ class MetaKeysTest extends ThreeParties {
         return calls("ada", bob, "1001", "Bob");
     }
 
-    private void press(TestClient client, String keys) {
-        client.channel.dtmf(keys, 0);
-        pbx.time.settle();
-    }
-
-    private List<String> digits(String channel) {
-        return sound(channel).stream().filter(line -> line.startsWith("dtmf")).toList();
-    }
-
     @Test
     void whomTheKeyIsBoundForRunsTheApplicationAndNobodyHearsIt() {
         TestClient ada = talk("bind_meta_app 5 b s set::pressed=yes");

@@ -28,6 +28,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MediaRules;
+import io.jverto.switchboard.port.Synthesis;
 import io.jverto.switchboard.shared.PassingData;
 import io.jverto.switchboard.speech.Phrases;
 import io.jverto.switchboard.voicemail.Mailboxes;
@@ -68,6 +69,7 @@ public final class TestSwitch {
     private volatile Phrases phrases = Phrases.NONE;
     private volatile Menus menus = Menus.NONE;
     private volatile VoicemailProfiles voicemail = VoicemailProfiles.NONE;
+    public volatile Synthesis synthesis = Synthesis.NONE;
     private volatile Path storage = Path.of("nowhere");
     public final MemoryVoicemail voiceMessages = new MemoryVoicemail();
 
@@ -75,7 +77,8 @@ public final class TestSwitch {
         endpoints.add(phones);
         Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, core));
         board = new Switchboard(
-                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add, () -> phrases),
+                new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add, () -> phrases,
+                        wanted -> synthesis.speak(wanted)),
                 endpoints, conferences, new PassingData(), maxChannels, () -> menus, new Voicemail(() -> voicemail, mailboxes));
         VoicemailCommands.of(mailboxes).forEach(commands::add);
     }

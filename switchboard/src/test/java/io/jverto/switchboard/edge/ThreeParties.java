@@ -64,6 +64,16 @@ public abstract class ThreeParties {
         pbx.time.settle();
     }
 
+    protected final void press(TestClient client, String keys) {
+        client.channel.dtmf(keys, 0);
+        pbx.time.settle();
+    }
+
+    /// @return the digits that a channel's client was sent
+    protected final List<String> digits(String channel) {
+        return sound(channel).stream().filter(line -> line.startsWith("dtmf")).toList();
+    }
+
     protected static String last(TestClient client) {
         return client.heard.getLast();
     }

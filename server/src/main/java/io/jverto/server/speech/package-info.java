@@ -1,0 +1,3 @@
+/// SpeechPrograms of this machine that speak texts.
+@org.jspecify.annotations.NullMarked
+package io.jverto.server.speech;
