@@ -36,6 +36,16 @@ public final class Tokens {
         return Long.toString(lowest + random.nextLong(9 * lowest));
     }
 
+    /// For what is kept in the order in which it came: an index of such names grows at its end.
+    ///
+    /// @param epochMillis now
+    /// @return a UUID of version 7 (RFC 9562 section 5.7) in lower case
+    public static String orderedUuid(RandomGenerator random, long epochMillis) {
+        long high = epochMillis << 16 | 0x7000L | random.nextLong() & 0x0fffL;
+        long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString();
+    }
+
     /// @return a UUID of version 4 (RFC 9562 section 5.4) in lower case
     public static String uuid(RandomGenerator random) {
         long high = (random.nextLong() & ~0xf000L) | 0x4000L;

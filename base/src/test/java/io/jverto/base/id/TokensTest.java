@@ -12,6 +12,14 @@ class TokensTest {
     private final Random random = new Random(1);
 
     @Test
+    void orderedUuidsAreOfVersionSevenAndSortByTheirTime() {
+        String before = Tokens.orderedUuid(random, 1_700_000_000_000L);
+        String after = Tokens.orderedUuid(random, 1_700_000_000_001L);
+
+        assertThat(before).matches("018bcfe5-6800-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}").isLessThan(after);
+    }
+
+    @Test
     void uuidIsOfVersionFourAndVariantTwo() {
         assertThat(Tokens.uuid(random)).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     }

@@ -12,12 +12,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// A call record with all that is known of it by name, as templates and files tell it.
-///
-/// @param recordId of this record alone
-/// @param values by the field's names in any letter case: the channel's variables, and above them what the switch itself knows
-record Finished(String recordId, CallRecord record, Map<String, String> values) {
+/// A call record with all that is known of it by name, as templates and files tell it. What is known by name is put together when somebody
+/// asks for it: the database does not. Used by one thread at a time.
+final class Finished {
     private static final int MAX_ID = 256;
     private static final int MAX_TEXT = 1_024;
     private static final int MAX_CODEC = 64;
@@ -26,10 +25,39 @@ record Finished(String recordId, CallRecord record, Map<String, String> values) 
     private static final int MAX_VARIABLE = 8_192;
     private static final int MAX_VARIABLES = 100_000;
 
+    private final String recordId;
+    private final CallRecord record;
+    private final ZoneId zone;
+    private @Nullable Map<String, String> variables;
+    private @Nullable Map<String, String> values;
+
+    /// @param recordId of this record alone
     /// @param zone of the stamps
-    static Finished of(CallRecord record, String recordId, ZoneId zone) {
+    Finished(CallRecord record, String recordId, ZoneId zone) {
+        this.record = record;
+        this.recordId = recordId;
+        this.zone = zone;
+    }
+
+    String recordId() {
+        return recordId;
+    }
+
+    CallRecord record() {
+        return record;
+    }
+
+    /// @return by the field's names in any letter case: the channel's variables, and above them what the switch itself knows
+    Map<String, String> values() {
+        if (values == null) {
+            values = named();
+        }
+        return values;
+    }
+
+    private Map<String, String> named() {
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        values.putAll(variables(record));
+        values.putAll(variables());
         CallerProfile profile = record.profile();
         values.put("uuid", record.id().value());
         values.put("bleg_uuid", record.otherId());
@@ -56,10 +84,17 @@ record Finished(String recordId, CallRecord record, Map<String, String> values) 
         values.put("read_codec", record.codec());
         values.put("write_codec", record.codec());
         times(values, record.times(), zone);
-        return new Finished(recordId, record, values);
+        return values;
     }
 
-    private static Map<String, String> variables(CallRecord record) {
+    private Map<String, String> variables() {
+        if (variables == null) {
+            variables = kept();
+        }
+        return variables;
+    }
+
+    private Map<String, String> kept() {
         Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         int[] room = {MAX_VARIABLES};
         record.variables().forEach((name, value) -> {
@@ -113,15 +148,27 @@ record Finished(String recordId, CallRecord record, Map<String, String> values) 
                 new RecordRow.Stamps(times.created(), times.answered(), times.ended()),
                 Duration.between(times.created(), times.ended()).toSeconds(),
                 times.answered().map(at -> Duration.between(at, times.ended()).toSeconds()).orElse(0L),
-                fit(record.cause().name(), MAX_CAUSE), fit(values.getOrDefault("accountcode", ""), MAX_TEXT), fit(record.codec(), MAX_CODEC),
-                JsonText.write(new JsonObjectBuilder().putAll(variables(record)).build()));
+                fit(record.cause().name(), MAX_CAUSE), fit(variables().getOrDefault("accountcode", ""), MAX_TEXT), fit(record.codec(), MAX_CODEC),
+                JsonText.write(new JsonObjectBuilder().putAll(variables()).build()));
     }
 
     /// Cut, and without what PostgreSQL cannot hold: NUL and halves of surrogate pairs.
     private static String fit(String text, int most) {
+        if (fits(text, most)) {
+            return text; // nearly always
+        }
         StringBuilder out = new StringBuilder(Math.min(most, text.length()));
         text.codePoints().takeWhile(c -> out.length() + Character.charCount(c) <= most)
                 .forEach(c -> out.appendCodePoint(c == 0 || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c));
         return out.toString();
+    }
+
+    private static boolean fits(String text, int most) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
+                return false;
+            }
+        }
+        return text.length() <= most;
     }
 }

@@ -29,10 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class Recorder implements CallRecords, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
     private static final int QUEUE = 1_024;
-    private static final int BATCH = 256;
     static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    /// How long records wait for others on their way to the disk, where each write costs more than what is in it.
+    static final Duration TOGETHER = Duration.ofMillis(50);
     /// How long records wait for others on their way to the database, where each transaction costs more than its rows. They are safe meanwhile.
     static final Duration GATHER = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofHours(1);
@@ -51,6 +52,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
     private final Mailbox<Boolean> wake;
     /// Told at the end.
     private final Mailbox<Boolean> hurry;
+    private final Mailbox<Boolean> together;
     private final Mailbox<Boolean> writerEnded;
     private final Mailbox<Boolean> courierEnded;
     private final Alarm queueFull;
@@ -81,6 +83,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
         this.queue = time.mailbox(QUEUE);
         this.wake = time.mailbox(1);
         this.hurry = time.mailbox(1);
+        this.together = time.mailbox(1);
         this.writerEnded = time.mailbox(1);
         this.courierEnded = time.mailbox(1);
         this.queueFull = new Alarm(time);
@@ -103,7 +106,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
         if (!isWanted(record)) {
             return;
         }
-        Optional<Finished> finished = Optional.of(Finished.of(record, Tokens.uuid(random), place.zone()));
+        Optional<Finished> finished = Optional.of(new Finished(record, Tokens.orderedUuid(random, time.wallTime().toEpochMilli()), place.zone()));
         long deadline = time.nanoTime() + PATIENCE.toNanos();
         Mailbox<Boolean> nobody = time.mailbox(1);
         while (!queue.tell(finished)) {
@@ -139,9 +142,12 @@ public final class Recorder implements CallRecords, AutoCloseable {
         while (goesOn) {
             List<Finished> batch = new ArrayList<>();
             Optional<Optional<Finished>> next = queue.await(Long.MAX_VALUE);
+            if (!ending) {
+                together.await(time.nanoTime() + TOGETHER.toNanos());
+            }
             while (next.isPresent() && next.get().isPresent()) {
                 batch.add(next.get().get());
-                next = batch.size() < BATCH ? queue.await(time.nanoTime()) : Optional.empty();
+                next = batch.size() < QUEUE ? queue.await(time.nanoTime()) : Optional.empty();
             }
             goesOn = next.isEmpty() || next.get().isPresent();
             if (!batch.isEmpty()) {
@@ -222,6 +228,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
             return;
         }
         long deadline = time.nanoTime() + CLOSE.toNanos();
+        together.tell(true);
         while (!queue.tell(Optional.empty()) && time.nanoTime() < deadline) {
             writerEnded.await(time.nanoTime() + LOOK_AGAIN.toNanos());
         }

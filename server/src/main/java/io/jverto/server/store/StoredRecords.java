@@ -1,21 +1,20 @@
 package io.jverto.server.store;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// Call records in the database.
 public final class StoredRecords {
     private static final String INSERT = "INSERT INTO call_record (record_id, uuid, bleg_uuid, leg, direction, caller_id_name, caller_id_number,"
             + " destination_number, context, start_stamp, answer_stamp, end_stamp, duration, billsec, hangup_cause, accountcode, read_codec,"
-            + " write_codec, username, network_addr, variables) VALUES (:id, :uuid, :bleg, :leg, :direction, :name, :number, :destination, :context,"
-            + " :start, :answer, :end, :duration, :billsec, :cause, :accountcode, :codec, :codec, :username, :address, :variables)"
-            + " ON CONFLICT DO NOTHING";
+            + " write_codec, username, network_addr, variables) VALUES (" + "?, ".repeat(20) + "?) ON CONFLICT DO NOTHING";
 
     private final Database database;
 
@@ -44,42 +43,34 @@ public final class StoredRecords {
     /// @return false when the database refuses a row
     private static boolean inserted(Handle handle, List<RecordRow> rows) {
         handle.savepoint("rows"); // in PostgreSQL an error spoils the whole transaction
-        try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
-            rows.forEach(row -> bind(batch, row));
-            batch.execute();
+        // Without the library's names for parameters: there are many rows with many of them.
+        try (PreparedStatement batch = handle.getConnection().prepareStatement(INSERT)) {
+            for (RecordRow row : rows) {
+                bind(batch, row);
+                batch.addBatch();
+            }
+            batch.executeBatch();
             handle.releaseSavepoint("rows");
             return true;
-        } catch (JdbiException trouble) {
+        } catch (SQLException trouble) {
             if (!Database.isRefusal(trouble)) {
-                throw trouble;
+                throw new UnableToExecuteStatementException("call records are not inserted", trouble, null);
             }
             handle.rollbackToSavepoint("rows");
             return false;
         }
     }
 
-    private static void bind(PreparedBatch batch, RecordRow row) {
-        batch.bind("id", row.recordId())
-                .bind("uuid", row.uuid())
-                .bind("bleg", row.blegUuid())
-                .bind("leg", row.leg())
-                .bind("direction", row.direction())
-                .bind("name", row.party().callerName())
-                .bind("number", row.party().callerNumber())
-                .bind("destination", row.party().destination())
-                .bind("context", row.party().context())
-                .bind("start", row.stamps().start().atOffset(ZoneOffset.UTC))
-                .bind("answer", row.stamps().answer().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
-                .bind("end", row.stamps().end().atOffset(ZoneOffset.UTC))
-                .bind("duration", row.duration())
-                .bind("billsec", row.billsec())
-                .bind("cause", row.hangupCause())
-                .bind("accountcode", row.accountcode())
-                .bind("codec", row.codec())
-                .bind("username", row.party().username())
-                .bind("address", row.party().networkAddress())
-                .bind("variables", row.variables())
-                .add();
+    private static void bind(PreparedStatement batch, RecordRow row) throws SQLException {
+        Object[] columns = {
+            row.recordId(), row.uuid(), row.blegUuid(), row.leg(), row.direction(), row.party().callerName(), row.party().callerNumber(),
+            row.party().destination(), row.party().context(), row.stamps().start().atOffset(ZoneOffset.UTC),
+            row.stamps().answer().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null), row.stamps().end().atOffset(ZoneOffset.UTC), row.duration(),
+            row.billsec(), row.hangupCause(), row.accountcode(), row.codec(), row.codec(), row.party().username(), row.party().networkAddress(),
+            row.variables()};
+        for (int i = 0; i < columns.length; i++) {
+            batch.setObject(i + 1, columns[i]);
+        }
     }
 
     /// Deletes what is older.

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecorderTest {
     private static final ToDatabase TO_DATABASE = ToDatabase.DEFAULT;
+    /// Until a record is in the database.
+    private static final Duration DELIVERED = Recorder.TOGETHER.plus(Recorder.GATHER);
 
     @TempDir
     Path temp;
@@ -53,7 +55,7 @@ class RecorderTest {
     void aRecordBecomesARow() throws SQLException {
         Recorder recorder = started(TO_DATABASE);
         recorder.ended(Records.of("call-1", Map.of("accountcode", "sales", "color", "\"red\"", "nul", "a\0b\uD800")));
-        time.advance(Recorder.GATHER);
+        time.advance(DELIVERED);
 
         assertThat(rows("SELECT uuid, bleg_uuid, leg, direction, caller_id_name, caller_id_number, destination_number, context, duration, billsec,"
                 + " hangup_cause, accountcode, read_codec, write_codec, username, network_addr FROM call_record")).containsExactly(
@@ -74,7 +76,7 @@ class RecorderTest {
             recorder.ended(Records.of("o " + wish, Leg.ORIGINATED, "Ada", Map.of("process_cdr", wish)));
             recorder.ended(Records.of("b " + wish, Leg.CALLED, "Ada", Map.of("process_cdr", wish)));
         }
-        time.advance(Recorder.GATHER);
+        time.advance(DELIVERED);
 
         assertThat(rows("SELECT uuid FROM call_record")).containsExactlyInAnyOrder(
                 "a true", "o true", "b true", "a a_only", "o a_only", "b b_only", "a ", "o ", "b ");
@@ -86,7 +88,7 @@ class RecorderTest {
         Recorder recorder = started(TO_DATABASE);
         for (int i = 0; i < 700; i++) {
             recorder.ended(Records.of("call-" + i, Map.of()));
-            time.settle();
+            time.advance(Recorder.TOGETHER);
         }
         assertThat(acknowledged).hasSize(700);
         assertThat(recorder.isDelivered()).isFalse();
@@ -106,7 +108,7 @@ class RecorderTest {
         unopened.open();
         unopened.ended(Records.of("one", Map.of()));
         unopened.ended(Records.of("two", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
         unopened.close();
         copy(temp.resolve("spool"), temp.resolve("before"));
         Files.delete(temp.resolve("db"));
@@ -116,7 +118,7 @@ class RecorderTest {
         assertThat(rows("SELECT uuid FROM call_record ORDER BY uuid")).containsExactly("one", "two");
         copy(temp.resolve("before"), temp.resolve("spool"));
         Recorder again = started(TO_DATABASE);
-        time.settle();
+        time.advance(Recorder.TOGETHER);
         assertThat(again.isDelivered()).isTrue();
         assertThat(rows("SELECT uuid FROM call_record ORDER BY uuid")).containsExactly("one", "two");
     }
@@ -126,7 +128,7 @@ class RecorderTest {
         Files.writeString(temp.resolve("spool"), "in the way");
         Recorder recorder = started(TO_DATABASE);
         recorder.ended(Records.of("one", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
 
         assertThat(rows("SELECT uuid FROM call_record")).containsExactly("one");
         assertThat(acknowledged).containsExactly("one");
@@ -139,14 +141,14 @@ class RecorderTest {
         Files.writeString(temp.resolve("db"), "in the way");
         Recorder recorder = started(TO_DATABASE);
         recorder.ended(Records.of("one", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
 
         assertThat(recorder.counters().get(RecordCount.LOST)).isEqualTo(1);
         assertThat(acknowledged).isEmpty();
 
         Files.delete(temp.resolve("spool"));
         recorder.ended(Records.of("two", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
         assertThat(acknowledged).containsExactly("two");
     }
 
@@ -156,7 +158,7 @@ class RecorderTest {
         Recorder recorder = started(new ToDatabase(Legs.AB, 5_000, Duration.ZERO));
         for (int i = 0; i < 20; i++) {
             recorder.ended(Records.of("call-" + i, Map.of()));
-            time.settle();
+            time.advance(Recorder.TOGETHER);
         }
         long lost = recorder.counters().get(RecordCount.LOST);
         assertThat(lost).isBetween(1L, 19L);
@@ -185,7 +187,7 @@ class RecorderTest {
         assertThat(recorder.counters().get(RecordCount.LOST)).isEqualTo(1);
 
         time.start("another channel", () -> recorder.ended(Records.of("has room in time", Map.of())));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
         recorder.open();
         time.advance(Duration.ofSeconds(1));
         assertThat(acknowledged).hasSize(1_025).contains("has room in time");
@@ -195,7 +197,7 @@ class RecorderTest {
     void recordsThatAreTooOldGo() throws SQLException {
         Recorder recorder = started(new ToDatabase(Legs.AB, 1 << 20, Duration.ofDays(60)));
         recorder.ended(Records.of("of January", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
         time.advance(Duration.ofDays(89));
         assertThat(rows("SELECT uuid FROM call_record")).hasSize(1);
         time.advance(Duration.ofDays(2));
@@ -211,7 +213,7 @@ class RecorderTest {
         recorder.ended(Records.of("two", Map.of("accountcode", "sales")));
         recorder.ended(Records.of("three", Map.of("accountcode", "../../etc/passwd")));
         recorder.ended(Records.of("four", Leg.CALLED, "Ada", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
 
         assertThat(temp.resolve("csv/Master.csv")).hasContent("""
                 "one","2026-01-31 13:00:00","61","red"
@@ -226,10 +228,10 @@ class RecorderTest {
     void theFileOfAnotherDayIsPutAside() throws IOException {
         Recorder recorder = started(Optional.empty(), Optional.of(csv(Legs.A, true, true, Map.of("example", Template.of("${uuid}")))), Optional.empty());
         recorder.ended(Records.of("one", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
         Files.setLastModifiedTime(temp.resolve("csv/Master.csv"), java.nio.file.attribute.FileTime.from(Records.NOON.minus(Duration.ofDays(2))));
         recorder.ended(Records.of("two", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
 
         assertThat(names("csv")).containsExactly("Master.csv", "Master.csv.2026-01-29");
         assertThat(temp.resolve("csv/Master.csv")).hasContent("two\n");
@@ -242,7 +244,7 @@ class RecorderTest {
         recorder.ended(Records.of("one", Map.of("color", "red & blue")));
         recorder.ended(Records.of("one", Map.of()));
         recorder.ended(Records.of("../../../tmp/evil", Leg.CALLED, "Ada", Map.of()));
-        time.settle();
+        time.advance(Recorder.TOGETHER);
 
         assertThat(names("json")).hasSize(3).contains("a_one.cdr.json").allMatch(name -> name.matches("(a_one(-[0-9a-f-]{36})?|[0-9a-f-]{36})\\.cdr\\.json"));
         assertThat(Files.readString(temp.resolve("json/a_one.cdr.json"))).contains("\"color\":\"red%20%26%20blue\"", "\"destination_number\":\"1001\"",
@@ -255,13 +257,13 @@ class RecorderTest {
         Recorder recorder = started(Optional.of(TO_DATABASE), Optional.of(csv(Legs.A, true, false, Map.of("example", Template.of("${uuid}")))),
                 Optional.empty());
         recorder.ended(Records.of("one", Map.of()));
-        time.advance(Recorder.GATHER);
+        time.advance(DELIVERED);
         assertThat(recorder.counters().get(RecordCount.FILES_FAILED)).isEqualTo(1);
         assertThat(rows("SELECT uuid FROM call_record")).containsExactly("one");
 
         Files.delete(temp.resolve("csv"));
         recorder.ended(Records.of("two", Map.of()));
-        time.advance(Recorder.GATHER);
+        time.advance(DELIVERED);
         assertThat(temp.resolve("csv/Master.csv")).hasContent("two\n");
     }
 
@@ -274,7 +276,7 @@ class RecorderTest {
         }
         CallRecord record = Records.of("i".repeat(5_000), Leg.INBOUND, "n".repeat(5_000), variables);
         recorder.ended(record);
-        time.advance(Recorder.GATHER);
+        time.advance(DELIVERED);
 
         assertThat(rows("SELECT LENGTH(uuid), LENGTH(caller_id_name) FROM call_record")).containsExactly("256|1024");
         assertThat(recorder.counters().get(RecordCount.DAMAGED)).isZero();
@@ -300,7 +302,7 @@ class RecorderTest {
     private Recorder started(Optional<ToDatabase> database, Optional<ToCsv> csv, Optional<ToJson> json) {
         Recorder recorder = recorder(new RecordSettings(database, csv, json));
         recorder.open();
-        time.settle();
+        time.advance(Recorder.TOGETHER);
         return recorder;
     }
 
