@@ -155,7 +155,8 @@ describe('a conference', () => {
 
     await until(a, 'roster', ({ members }) => members.length === 3 && members.every(({ talking, energy }) => talking && energy > 100));
     await b.act('chat', 'can you hear me?');
-    assert.deepEqual(await a.next('chat'), { from: `1001@${DOMAIN}`, text: 'can you hear me?' });
+    const { from, text } = await a.next('chat');
+    assert.deepEqual({ from, text }, { from: `1001@${DOMAIN}`, text: 'can you hear me?' });
 
     await a.act('moderate', 'mute', '1002');
     await a.next('reply');
