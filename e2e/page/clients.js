@@ -36,7 +36,10 @@ export const clients = {
         });
         session.on('message', ({ from, body }) => say('message', { from, body }));
         session.on('room', (room) => {
-          room.on('members', (members) => say('roster', { count: members.length }));
+          room.on('members', (members) =>
+            say('roster', { count: members.length, members: members.map(({ number, talking, muted, energy }) => ({ number, talking, muted, energy })) }),
+          );
+          room.on('message', ({ from, text }) => say('chat', { from, text }));
           room.on('reply', ({ response }) => say('reply', { response }));
         });
         session.on('state', (state) => {
@@ -56,6 +59,8 @@ export const clients = {
       transfer: (destination) => call.transfer(destination),
       replace: () => call.replace(calls.at(-2)),
       message: (to, body) => session.sendMessage(to, body),
+      /** To all who are in the room. */
+      chat: (words) => session.roomOf(call).say(words),
       /** What a moderator does to the member with this number, or to the room. */
       moderate(command, number, value = null) {
         const room = session.roomOf(call);
@@ -69,6 +74,7 @@ export const clients = {
 
   signalwire: (say) => {
     let client;
+    let account;
     const calls = new Map();
     const call = () => [...calls.values()].at(-1);
     const remote = document.createElement('audio');
@@ -114,6 +120,7 @@ export const clients = {
     };
     return {
       async login({ url, login, password }) {
+        account = login;
         client = new window.Verto({ host: url, login, passwd: password, userVariables: { email: `${login}@test.invalid` } });
         client.remoteElement = remote;
         // Before the login: a call that comes back with it opens the microphone at once.
@@ -126,7 +133,7 @@ export const clients = {
         });
       },
       dial(number) {
-        client.newCall({ destinationNumber: number, callerName: 'Tester', callerNumber: '1000', audio: RAW, video: false });
+        client.newCall({ destinationNumber: number, callerName: 'Tester', callerNumber: account, audio: RAW, video: false });
       },
       answer: () => call().answer(),
       reject: () => call().hangup(),

@@ -115,6 +115,7 @@ window.kit = {
   replace: () => client.replace(),
   message: (to, body) => client.message(to, body),
   moderate: (...given) => client.moderate(...given),
+  chat: (words) => client.chat(words),
   logout: () => client.logout(),
 
   /** Listens to what an element of the page plays. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { programAt } from '../lib/program.mjs';
-import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { clear, DOMAIN, loggedIn, theServer, TONES } from '../lib/stage.mjs';
 import { readTones } from '../lib/tone.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -172,6 +173,41 @@ describe('a conference', () => {
     assert.ok(levels[0] > -18 && levels[1] > -18 && levels[2] < -50, `${levels} dB`);
   });
 
+  test('three pages see who is there and who talks, chat, and hear what was recorded; one of them is @signalwire/js', LIMIT, async () => {
+    const [a, b] = await moderated('09');
+    const c = await loggedIn('c', '1002', { client: 'signalwire' });
+    await c.dial('3009');
+    await c.next('active');
+    await c.untilHears({ present: [TONES.a, TONES.b] });
+
+    await until(a, 'roster', ({ members }) => members.length === 3 && members.every(({ talking, energy }) => talking && energy > 100));
+    await b.act('chat', 'can you hear me?');
+    const { from, text } = await a.next('chat');
+    assert.deepEqual({ from, text }, { from: `1001@${DOMAIN}`, text: 'can you hear me?' });
+
+    await a.act('moderate', 'mute', '1002');
+    await a.next('reply');
+    await until(a, 'roster', ({ members }) => members.some(({ number, muted, talking }) => number === '1002' && muted && !talking));
+    await b.untilHears({ present: [TONES.a], absent: [TONES.c] });
+
+    await a.act('moderate', 'recording', null, ['start', 'e2e/heard.wav']);
+    await a.next('reply');
+    await b.measure([TONES.a], 2_000);
+    await a.act('moderate', 'recording', null, ['stop', 'all']);
+    await a.next('reply');
+    const link = await linkTo(a, 'heard.wav');
+    const copy = join(theServer().folder, 'fetched.wav');
+    writeFileSync(copy, Buffer.from(await b.page.evaluate(bytesOf, link)));
+    const { levels, seconds } = readTones(copy, [TONES.a, TONES.b, TONES.c]);
+    assert.ok(seconds > 1.5 && seconds < 6, `${seconds} s`);
+    assert.ok(levels[0] > -18 && levels[1] > -18 && levels[2] < -50, `${levels} dB`);
+    assert.equal(await b.page.evaluate(async () => (await fetch('/recordings/heard.wav')).status), 404);
+
+    await a.act('moderate', 'kick', '1002');
+    await c.next('ended');
+    await until(a, 'roster', ({ members }) => members.length === 2);
+  });
+
   test('a room with a PIN lets in who knows it', LIMIT, async () => {
     const a = await loggedIn('a', '1000');
     const b = await loggedIn('b', '1001');
@@ -190,6 +226,28 @@ describe('a conference', () => {
     await a.untilHears({ present: [TONES.b] });
   });
 });
+
+/** Waits for an event of which something holds. */
+async function until(client, type, holds) {
+  for (;;) {
+    const event = await client.next(type);
+    if (holds(event)) return event;
+  }
+}
+
+/** Where a recording of the room can be fetched, as soon as its file is closed. */
+async function linkTo(moderator, file) {
+  for (;;) {
+    await moderator.act('moderate', 'recording', null, ['link', file]);
+    const { response } = await moderator.next('reply');
+    if (response.startsWith('+OK ')) return response.slice(4).trim();
+  }
+}
+
+/** In a page: what an address has, as numbers. */
+async function bytesOf(address) {
+  return [...new Uint8Array(await (await fetch(address)).arrayBuffer())];
+}
 
 /** 1000 as moderator and 1001 in room 30xx, hearing each other. */
 async function moderated(digits) {

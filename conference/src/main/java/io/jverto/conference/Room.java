@@ -351,6 +351,7 @@ final class Room {
             case RoomCommand.SoundOver(long number) -> stage().soundOver(number);
             case RoomCommand.Recorded(var path, var end) -> onRecorded(path, end);
             case RoomCommand.Tell(String action, List<String> headers) -> maintenance.tell(action, headers.toArray(String[]::new));
+            case RoomCommand.Made(var sound, var then) -> then.accept(sound);
             case RoomCommand.Look() -> {}
         }
     }

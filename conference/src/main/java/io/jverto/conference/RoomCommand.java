@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.Mailbox;
+import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.ConferenceService.Join;
@@ -9,6 +10,7 @@ import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What other threads tell a room.
 sealed interface RoomCommand {
@@ -57,6 +59,9 @@ sealed interface RoomCommand {
 
     /// An event of something that the room began elsewhere.
     record Tell(String action, List<String> headers) implements RoomCommand {}
+
+    /// What was to be said has been made: go on with it.
+    record Made(Sound sound, Consumer<Sound> then) implements RoomCommand {}
 
     /// Somebody gave up a seat or a claim: see whether anybody is left.
     record Look() implements RoomCommand {}

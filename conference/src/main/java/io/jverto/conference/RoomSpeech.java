@@ -14,7 +14,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,25 +21,49 @@ import org.slf4j.LoggerFactory;
 /// What rooms say: `say:[en:]<type>:<method>:<text>` and `phrase:<name>[:<data>]` from prompts, any other text by a synthesizer, where there
 /// is one. Thread-safe.
 public final class RoomSpeech {
-    public static final RoomSpeech NONE = new RoomSpeech(() -> Phrases.NONE, _ -> Optional.empty(), ZonedDateTime::now);
+    /// Where texts are not spoken.
+    public static final Synthesizer NO_SYNTHESIZER = (_, _, _) -> Optional.empty();
+    public static final RoomSpeech NONE = new RoomSpeech(() -> Phrases.NONE, NO_SYNTHESIZER, ZonedDateTime::now);
     static final String SAY = "say:";
     private static final String PHRASE = "phrase:";
     private static final Logger log = LoggerFactory.getLogger(RoomSpeech.class);
     private static final String ENGLISH = "en";
 
     private final Supplier<Phrases> phrases;
-    private final Function<String, Optional<Sound>> synthesizer;
+    private final Synthesizer synthesizer;
     private final Supplier<ZonedDateTime> now;
     private final Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
 
-    /// @param synthesizer makes a sound of a text; empty where it cannot
+    /// Makes sounds of texts. Whoever asks waits, for seconds if need be.
+    @FunctionalInterface
+    public interface Synthesizer {
+        /// @param engine as the profile of the room names it; empty for the usual one
+        /// @param voice likewise
+        /// @return empty when it cannot be said; the log says why
+        Optional<Sound> speak(String text, String engine, String voice);
+    }
+
     /// @param now for dates and times
-    public RoomSpeech(Supplier<Phrases> phrases, Function<String, Optional<Sound>> synthesizer, Supplier<ZonedDateTime> now) {
+    public RoomSpeech(Supplier<Phrases> phrases, Synthesizer synthesizer, Supplier<ZonedDateTime> now) {
         this.phrases = phrases;
         this.synthesizer = synthesizer;
         this.now = now;
     }
 
+    /// Whether a text for which there are no prompts can be said by [#synthesize].
+    boolean canSynthesize(String text) {
+        return text.startsWith(SAY) && synthesizer != NO_SYNTHESIZER;
+    }
+
+    /// Not on the room's thread: it waits.
+    ///
+    /// @param text with [#canSynthesize]
+    Optional<Sound> synthesize(String text, RoomProfile profile) {
+        return synthesizer.speak(text.substring(SAY.length()), profile.text(ProfileParam.TTS_ENGINE), profile.text(ProfileParam.TTS_VOICE));
+    }
+
+    /// From prompts.
+    ///
     /// @param scope where its sounds are sought
     /// @param text begins with `say:` or `phrase:`
     /// @return empty when nothing of it can be said
@@ -61,11 +84,10 @@ public final class RoomSpeech {
                 return sequence(say(scope, new Phrases.Part.Say(type.get(), method.get(), Text.data(whole[first + 2]))));
             }
         }
-        Optional<Sound> made = synthesizer.apply(text);
-        if (made.isEmpty()) {
+        if (synthesizer == NO_SYNTHESIZER) {
             log.warn("{}: {} is not said: there is no speech synthesis", scope.logId(), LogText.of(text));
         }
-        return made;
+        return Optional.empty();
     }
 
     private Optional<Sound> phrase(SoundScope scope, String text) {

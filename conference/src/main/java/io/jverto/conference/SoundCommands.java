@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Commands that play (conference.md sections 13 and 14). What they name is data: files in the folders of sounds and recordings, tones,
 /// silence and music, what is said, and nothing else.
@@ -52,7 +53,7 @@ final class SoundCommands {
 
     private static String say(Room room, List<String> words) {
         String text = String.join(" ", words);
-        boolean said = room.counted() > 0 && spoken(room, text).filter(wanted -> room.stage().sounds().play(wanted)).isPresent();
+        boolean said = room.counted() > 0 && spoken(room, text, wanted -> room.stage().sounds().play(wanted));
         if (said) {
             room.maintenance().tell("speak-text", "Text", text);
         }
@@ -65,16 +66,17 @@ final class SoundCommands {
         if (member.isEmpty()) {
             return "-ERR Non-Existant ID " + words.getFirst() + "\n";
         }
-        boolean said = spoken(room, text).filter(wanted -> room.stage().sounds().playTo(member.get(), wanted)).isPresent();
+        boolean said = spoken(room, text, wanted -> room.stage().toOne(member.get(), wanted));
         if (said) {
             room.maintenance().tell("speak-text-member", member.get(), "Text", text);
         }
         return said ? "+OK (saymember) OK\n" : "-ERR (saymember) Error! It cannot be said.\n";
     }
 
-    private static Optional<RoomSounds.Wanted> spoken(Room room, String text) {
-        return text.length() > MAX_TEXT ? Optional.empty() : room.stage().find(Text.syntax(RoomSpeech.SAY + text))
-                .map(sound -> new RoomSounds.Wanted(text, sound, 0, Optional.empty(), false, false));
+    /// @return false when it cannot be said
+    private static boolean spoken(Room room, String text, Consumer<RoomSounds.Wanted> play) {
+        return text.length() <= MAX_TEXT && room.stage().with(
+                RoomSpeech.SAY + text, sound -> play.accept(new RoomSounds.Wanted(text, sound, 0, Optional.empty(), false, false)));
     }
 
     private static String stop(Room room, List<String> words) {

@@ -10,6 +10,7 @@ import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +87,23 @@ final class Stage {
     ///
     /// @param what `say:...` or `phrase:...`
     void say(Member member, String what) {
-        find(Text.syntax(what)).ifPresent(sound ->
-                sounds.playTo(member, new RoomSounds.Wanted(what, sound, 0, Optional.empty(), false, false)));
+        with(what, sound -> toOne(member, new RoomSounds.Wanted(what, sound, 0, Optional.empty(), false, false)));
+    }
+
+    /// Goes on with a sound: at once, or, where it has to be made of a text, later, on the room's thread.
+    ///
+    /// @return false when there is no such sound
+    boolean with(String text, Consumer<Sound> then) {
+        Optional<Sound> found = find(Text.syntax(text));
+        found.ifPresent(then);
+        RoomSpeech speech = room.around().world().speech();
+        return found.isPresent() || speech.canSynthesize(text) && room.around().jobs().start("room " + room.key() + " speaks", () ->
+                speech.synthesize(text, room.profile()).ifPresent(sound -> room.tell(new RoomCommand.Made(sound, then))));
+    }
+
+    /// Unless it has left meanwhile.
+    boolean toOne(Member member, RoomSounds.Wanted wanted) {
+        return room.members().contains(member) && sounds.playTo(member, wanted);
     }
 
     void left(Member member) {
@@ -160,8 +176,7 @@ final class Stage {
         for (ProfileParam param : params) {
             String text = room.profile().text(param);
             if (!text.isEmpty()) {
-                find(Text.syntax(text)).ifPresent(sound ->
-                        sounds.playTo(member, new RoomSounds.Wanted(text, sound, volume(text), place(text), false, false)));
+                with(text, sound -> toOne(member, new RoomSounds.Wanted(text, sound, volume(text), place(text), false, false)));
                 return;
             }
         }
@@ -169,7 +184,7 @@ final class Stage {
 
     private void toAll(String text) {
         if (!text.isEmpty() && !text.equalsIgnoreCase(SILENCE)) {
-            find(Text.syntax(text)).ifPresent(sound -> sounds.play(new RoomSounds.Wanted(text, sound, volume(text), place(text), false, false)));
+            with(text, sound -> sounds.play(new RoomSounds.Wanted(text, sound, volume(text), place(text), false, false)));
         }
     }
 

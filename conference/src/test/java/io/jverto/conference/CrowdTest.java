@@ -6,6 +6,7 @@ import io.jverto.switchboard.port.ConferenceService.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// A room of 1,000, and what comes late to a room.
@@ -42,6 +43,36 @@ class CrowdTest {
         assertThat(client.rows.values().stream().filter(row -> row.toString().contains("TALKING")).count()).isEqualTo(SIZE - 1);
         assertThat(client.wrong).isEmpty();
         watching.leave();
+    }
+
+    @Test
+    void aTalkFlagReachesEverybodyWithinAQuarterSecondOfItsChange() {
+        TestClient client = new TestClient(setup.events, "session-watch");
+        setup.join(new TestChannel("watch").wants("3000"));
+        client.subscribe("conference-liveArray." + ROOM);
+        client.bootstrap(ROOM);
+        List<Membership> members = new ArrayList<>();
+        boolean[] talks = new boolean[20];
+        long[] sinceMillis = new long[talks.length];
+        for (int i = 0; i < talks.length; i++) {
+            members.add(setup.join(new TestChannel("m" + i, "").wants("3000")));
+        }
+        Random random = new Random(9);
+        long now = 1_000;
+        for (int turn = 0; turn < 400; turn++) {
+            int who = random.nextInt(talks.length);
+            talks[who] = !talks[who];
+            sinceMillis[who] = now;
+            members.get(who).talking(talks[who]);
+            int wait = 1 + random.nextInt(60);
+            setup.time.advance(Duration.ofMillis(wait));
+            now += wait;
+            for (int i = 0; i < talks.length; i++) {
+                if (now - sinceMillis[i] >= 250) {
+                    assertThat(client.rows.get("call-m" + i).toString().contains("TALKING")).as("turn %d, member %d", turn, i).isEqualTo(talks[i]);
+                }
+            }
+        }
     }
 
     @Test

@@ -53,6 +53,11 @@ final class RoomSetup {
     /// @param controls of the group `own`
     /// @param params names and values of the profile `default`
     RoomSetup(List<ConfigNode> controls, String... params) {
+        this(RoomSpeech.NO_SYNTHESIZER, controls, params);
+    }
+
+    /// @param synthesizer of texts
+    RoomSetup(RoomSpeech.Synthesizer synthesizer, List<ConfigNode> controls, String... params) {
         ConferenceSettings settings = settings(controls, params);
         Commands commands = new Commands();
         for (String name : List.of("originate", "uuid_transfer", "uuid_broadcast")) {
@@ -63,7 +68,7 @@ final class RoomSetup {
         }
         conferences = new Conferences(time, media, () -> settings, events, new RoomWorld(
                 () -> new Routing(Directory.EMPTY, Dialplan.EMPTY, globals), commands, core, new Random(1),
-                new RoomSpeech(() -> phrases, text -> text.equals("hello") ? Optional.of(new Sound.Tone("hello")) : Optional.empty(),
+                new RoomSpeech(() -> phrases, synthesizer,
                         () -> Instant.EPOCH.atZone(ZoneOffset.UTC)),
                 records::add, file -> Optional.of("/recordings/ticket/" + file.getFileName())));
     }

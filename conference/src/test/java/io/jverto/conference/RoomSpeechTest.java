@@ -9,9 +9,12 @@ import io.jverto.switchboard.port.ConferenceService.Membership;
 import io.jverto.switchboard.port.MediaService.Playing;
 import io.jverto.switchboard.speech.Phrases;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What a room says, with the prompts that come along (conference.md sections 4.2, 11 and 14).
@@ -41,13 +44,41 @@ class RoomSpeechTest {
         RoomSetup setup = setup();
         setup.join(ada.wants("3000"));
 
-        assertThat(setup.api("3000 say hello")).isEqualTo("+OK (say) OK\n");
-        assertThat(setup.mixer().sounds.getLast().sound).isEqualTo(new Sound.Tone("hello"));
         assertThat(setup.api("3000 say good evening")).startsWith("-ERR (say) Error!");
         assertThat(setup.api("3000 say number:pronounced:x")).startsWith("-ERR (say) Error!");
         assertThat(setup.api("3000 saymember 9 hello")).isEqualTo("-ERR Non-Existant ID 9\n");
         assertThat(setup.api("3000 say " + "x".repeat(2_000))).startsWith("-ERR (say) Error!");
         assertThat(setup.api("3000 say ../../../etc/passwd")).startsWith("-ERR (say) Error!");
+    }
+
+    @Test
+    void aSynthesizerMakesATextWhileTheRoomGoesOn() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        AtomicReference<RoomSetup> there = new AtomicReference<>();
+        RoomSetup setup = new RoomSetup((text, engine, voice) -> {
+            asked.add(text + " " + engine + " " + voice);
+            there.get().time.mailbox(1).await(there.get().time.nanoTime() + 2_000_000_000L); // it takes its time
+            return text.equals("nonsense") ? Optional.empty() : Optional.of(new Sound.Tone(text));
+        }, List.of(), "tts-engine", "espeak", "tts-voice", "amy", "enter-sound", "say:somebody comes");
+        there.set(setup);
+        setup.join(ada.wants("3000"));
+        assertThat(setup.api("3000 say hello there")).isEqualTo("+OK (say) OK\n");
+        assertThat(setup.api("3000 count")).as("meanwhile").isEqualTo("1\n");
+        assertThat(setup.mixer().sounds).isEmpty();
+        setup.time.advance(Duration.ofSeconds(2));
+        assertThat(setup.mixer().sounds).extracting(heard -> heard.sound).containsExactly(new Sound.Tone("hello there"));
+        setup.mixer().sounds.getFirst().stop();
+
+        Membership two = setup.join(bob.wants("3000"));
+        setup.time.advance(Duration.ofSeconds(2));
+        assertThat(setup.mixer().sounds.getLast().sound).isEqualTo(new Sound.Tone("somebody comes"));
+        setup.api("3000 saymember 2 to nobody");
+        two.leave();
+        setup.api("3000 say nonsense");
+        setup.time.advance(Duration.ofSeconds(4));
+
+        assertThat(setup.mixer().sounds).hasSize(2);
+        assertThat(asked).containsExactly("hello there espeak amy", "somebody comes espeak amy", "to nobody espeak amy", "nonsense espeak amy");
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One end of a [Wire], as the media of a channel. Thread-safe: one lock guards the wires of a server. Leaves out: recordings of whole
-/// sessions, listening in from here, displaced sounds, levels.
+/// sessions, listening in from here, displaced sounds, levels, what a mixer knows of the voice.
 final class WireMedia implements MediaService.MediaRef {
     private static final Logger log = LoggerFactory.getLogger(WireMedia.class);
 

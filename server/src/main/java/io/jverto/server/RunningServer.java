@@ -192,7 +192,7 @@ final class RunningServer {
         Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
         RecordingPages pages = new RecordingPages(page,
                 () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
-        RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), _ -> Optional.empty(),
+        RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), RoomSpeech.NO_SYNTHESIZER,
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms(), pages));

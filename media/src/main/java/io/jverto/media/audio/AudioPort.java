@@ -217,6 +217,7 @@ final class AudioPort {
     }
 
     void close(PortListener.End end) {
+        contribution.pause(); // a recording of it may still look
         setup.inserts().leave(this);
         in.close();
         closeOwn();
