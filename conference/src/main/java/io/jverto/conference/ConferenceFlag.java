@@ -14,7 +14,7 @@ enum ConferenceFlag {
     LIVEARRAY_SYNC("livearray-sync", true, "clients see who is in the room, and can chat and moderate; without it they see nothing"),
     LIVEARRAY_JSON_STATUS("livearray-json-status", true, "the status in that list is JSON; always so"),
     BREAKABLE("breakable", false, "`uuid_break` leaves members in"),
-    RFC_4579("rfc-4579", false, "there is no SIP"),
+    RFC_4579("rfc-4579", false, "SIP telephones are not told of rooms"),
     AUTO_3D_POSITION("auto-3d-position", true, "members who may speak sit on a half circle, in a room with two channels"),
     VIDEO_FLOOR_ONLY("video-floor-only", false, "there is no video"),
     MINIMIZE_VIDEO_ENCODING("minimize-video-encoding", false, "there is no video"),

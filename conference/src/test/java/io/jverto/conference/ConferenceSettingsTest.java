@@ -35,7 +35,7 @@ class ConferenceSettingsTest {
         assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,vmute|frob").problems())
                 .extracting(ConfigProblem::message)
                 .containsExactlyInAnyOrder(
-                        "the flag rfc-4579 changes nothing: there is no SIP",
+                        "the flag rfc-4579 changes nothing: SIP telephones are not told of rooms",
                         "there is no flag of rooms mute-detect; it changes nothing",
                         "the flag breakable changes nothing: `uuid_break` leaves members in",
                         "the flag vmute changes nothing: there is no video",

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a directory that was made for FreeSWITCH says without effect here, with file and line (dialplan-directory.md section 3). A name that
 /// is known nowhere is not reported: a dialplan may ask for it with `user_data`.
 public final class DirectoryReport {
-    private static final String NO_SIP = "there is no SIP";
+    private static final String NOT_BY_SIP = "SIP profiles do not look at it";
     private static final String NO_MAIL = "no mail is sent";
     private static final String MAILBOX = "mailboxes are as their profile in voicemail.conf says";
     private static final Map<String, String> PARAMS = params();
     private static final Map<String, String> VARIABLES = Map.of(
             "default_language", "what the server says is English",
-            "rtp_secure_media", "the media of browsers is always encrypted, and there is no SIP",
-            "media_webrtc", NO_SIP);
+            "media_webrtc", "a telephone has the media of its own offer");
+    private static final Set<String> OF_SIP = Set.of("sip-force-expires", "sip-force-expires-min", "sip-force-expires-max", "sip_cid_type", "sip_auto_answer");
 
     private final List<ConfigProblem> problems = new ArrayList<>();
 
@@ -49,7 +50,7 @@ public final class DirectoryReport {
             unsupported(user, "the attribute ip of a user changes nothing: nobody is known by an address");
         }
         user.children("gateways").filter(all -> !all.children().isEmpty())
-                .forEach(all -> unsupported(all, "the gateways of a user are not used: " + NO_SIP));
+                .forEach(all -> unsupported(all, "the gateways of a user are not used: gateways stand in profiles of sofia.conf"));
     }
 
     private void settings(ConfigNode owner) {
@@ -57,11 +58,12 @@ public final class DirectoryReport {
                 .forEach(param -> idle(param, Optional.ofNullable(PARAMS.get(name(param)))));
         owner.children("variables").flatMap(all -> all.children("variable")).forEach(variable -> idle(variable, ofVariable(name(variable))));
         owner.children("profile-variables").filter(all -> !all.children().isEmpty())
-                .forEach(all -> unsupported(all, "profile-variables are not used: " + NO_SIP));
+                .forEach(all -> unsupported(all, "profile-variables are not used"));
     }
 
     private static Optional<String> ofVariable(String name) {
-        return name.startsWith("sip-force-") || name.startsWith("sip_") ? Optional.of(NO_SIP) : Optional.ofNullable(VARIABLES.get(name));
+        boolean ofSip = name.startsWith("sip-force-") || name.startsWith("sip_") && !name.startsWith("sip_h_") && !name.startsWith("sip_invite_");
+        return ofSip && !OF_SIP.contains(name) ? Optional.of(NOT_BY_SIP) : Optional.ofNullable(VARIABLES.get(name));
     }
 
     private void idle(ConfigNode entry, Optional<String> why) {
@@ -87,7 +89,7 @@ public final class DirectoryReport {
         put(params, "nobody logs in without a password", "allow-empty-password");
         put(params, "no command is run over HTTP", "http-allowed-api");
         put(params, "programs log in to the event socket with its own password", "esl-password esl-allowed-events esl-allowed-api esl-allowed-log");
-        put(params, NO_SIP, "sip-forbid-register sip-allow-register sip-allow-multiple-registrations user-agent-filter "
+        put(params, NOT_BY_SIP, "sip-allow-register sip-allow-multiple-registrations user-agent-filter "
                 + "max-registrations-per-extension mwi-account reverse-auth-user reverse-auth-pass event-sub-url register-gateway");
         return Map.copyOf(params);
     }

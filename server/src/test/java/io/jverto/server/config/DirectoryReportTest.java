@@ -37,12 +37,12 @@ class DirectoryReportTest {
 
         assertThat(DirectoryReport.of(directory)).extracting(problem -> problem.origin().line() + " " + problem.message()).containsExactly(
                 "4 the param vm-mailto of the directory changes nothing: no mail is sent",
-                "6 the variable sip_secure_media of the directory changes nothing: there is no SIP",
+                "6 the variable sip_secure_media of the directory changes nothing: SIP profiles do not look at it",
                 "8 the param auth-acl of the directory changes nothing: apply-connection-acl of verto.conf says who may connect",
-                "10 the variable sip-force-contact of the directory changes nothing: there is no SIP",
+                "10 the variable sip-force-contact of the directory changes nothing: SIP profiles do not look at it",
                 "7 the attribute ip of a user changes nothing: nobody is known by an address",
-                "12 the gateways of a user are not used: there is no SIP",
-                "14 the param user-agent-filter of the directory changes nothing: there is no SIP");
+                "12 the gateways of a user are not used: gateways stand in profiles of sofia.conf",
+                "14 the param user-agent-filter of the directory changes nothing: SIP profiles do not look at it");
     }
 
     @Test
