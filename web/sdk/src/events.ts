@@ -48,10 +48,24 @@ export interface Party {
   readonly number: string;
 }
 
+/** What became of the microphone of a call. `name` is the system's, as far as the page may know it. */
+export type MicrophoneNews =
+  /** The one that was asked for speaks. */
+  | { readonly kind: 'chosen'; readonly name: string; readonly stream: MediaStream }
+  /** It was unplugged: another one speaks. */
+  | { readonly kind: 'fell-back'; readonly name: string; readonly stream: MediaStream }
+  /** It is plugged in again and speaks. */
+  | { readonly kind: 'back'; readonly name: string; readonly stream: MediaStream }
+  /** It was unplugged and there is no other: the call goes on, and nobody is heard from here until one is plugged in. */
+  | { readonly kind: 'lost'; readonly trouble: Trouble };
+
 export type CallEvents = {
   readonly state: CallState;
   readonly party: Party;
   readonly sound: MediaStream;
+  readonly microphone: MicrophoneNews;
+  /** One's own voice is sent no more, or again. */
+  readonly muted: boolean;
   /** Whether this side has put the other on hold. */
   readonly held: boolean;
   readonly ended: Ending;

@@ -1,12 +1,16 @@
+export { type Advice, advise } from './advice.ts';
 export { Call } from './call/Call.ts';
 export { CAUSES, type CauseName, causeCodeOf } from './call/causes.ts';
 export { type Trouble, VertoError } from './errors.ts';
-export type { CallEvents, CallState, Ending, Party, SessionEvents, SessionState } from './events.ts';
+export type { CallEvents, CallState, Ending, MicrophoneNews, Party, SessionEvents, SessionState } from './events.ts';
 export type { Browser } from './media/browser/Browser.ts';
 export { RealBrowser } from './media/browser/RealBrowser.ts';
+export { type Device, type DeviceLists, Devices, type DevicesEvents } from './media/Devices.ts';
 export { LevelMeter } from './media/LevelMeter.ts';
+export { type InputOptions, microphoneOf } from './media/microphone.ts';
 export type { MediaOptions } from './media/PeerMedia.ts';
 export { type Grade, type Quality, quality } from './media/quality.ts';
+export { Speaker, type SpeakerEvents, type SpeakerOptions } from './media/Speaker.ts';
 export { between, type SoundStats } from './media/stats.ts';
 export type { Member } from './room/Member.ts';
 export { type ModeratorReply, Room, type RoomEvents, type RoomMessage } from './room/Room.ts';

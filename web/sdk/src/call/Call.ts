@@ -1,6 +1,7 @@
 import { type Trouble, VertoError } from '../errors.ts';
 import { type CallEvents, type CallState, Emitter, type Ending, type Party } from '../events.ts';
 import type { Browser } from '../media/browser/Browser.ts';
+import type { InputOptions } from '../media/microphone.ts';
 import { type MediaOptions, PeerMedia } from '../media/PeerMedia.ts';
 import type { SoundStats } from '../media/stats.ts';
 import type { Answer, Bye, ClientRequest, DialogParams, Display, Media, Result } from '../wire/messages.ts';
@@ -62,6 +63,7 @@ export class Call extends Emitter<CallEvents> {
       this.stream = stream;
       this.emit('sound', stream);
     };
+    this.media.onMicrophone = (news) => this.emit('microphone', news);
     this.exchange = new MediaExchange(port, this.media, {
       dialogParams: () => this.dialogParams(),
       isUp: () => this.ending === undefined,
@@ -83,6 +85,11 @@ export class Call extends Emitter<CallEvents> {
     return this.stream;
   }
 
+  /** What is said here, for a level meter; another stream after each event `microphone`. */
+  get voice(): MediaStream | undefined {
+    return this.media.voice;
+  }
+
   /** How the call ended, once it has. */
   get end(): Ending | undefined {
     return this.ending;
@@ -98,8 +105,10 @@ export class Call extends Emitter<CallEvents> {
 
   /** Stops or starts sending one's own voice. */
   setMuted(muted: boolean): void {
+    if (this.silent === muted) return;
     this.silent = muted;
     this.media.setMuted(muted);
+    this.emit('muted', muted);
   }
 
   /**
@@ -109,6 +118,15 @@ export class Call extends Emitter<CallEvents> {
    */
   useMicrophone(wanted: MediaTrackConstraints | true): Promise<void> {
     return this.media.useMicrophone(wanted);
+  }
+
+  /**
+   * Has the browser cancel echo, suppress noise or even out levels from now on, or not; what is not named stays as it is.
+   *
+   * @throws VertoError when the microphone does not open anew; the call goes on as it was
+   */
+  useInput(input: InputOptions): Promise<void> {
+    return this.media.useInput(input);
   }
 
   stats(): Promise<SoundStats> {
@@ -220,10 +238,7 @@ export class Call extends Emitter<CallEvents> {
     void this.guard(async () => {
       await this.exchange.describe(
         (trickle) => this.media.answer(sdp, trickle),
-        (answer) => {
-          this.media.setMuted(this.silent);
-          return { method: 'verto.attach', params: { sdp: answer, dialogParams: this.dialogParams() } };
-        },
+        (answer) => ({ method: 'verto.attach', params: { sdp: answer, dialogParams: this.dialogParams() } }),
       );
       this.become('active');
     });
