@@ -84,8 +84,8 @@ describe('a room', () => {
 
     expect(scene.socket.last('verto.broadcast').params).toMatchObject({ eventChannel: CHAT, data: { action: 'send', message: 'hello' } });
     expect(heard).toEqual([
-      { from: '2101@pbx.test', name: 'Ada', text: 'hello' },
-      { from: '2102@pbx.test', name: '2102@pbx.test', text: '<b>hi</b>' },
+      { from: '2101@pbx.test', name: 'Ada', text: 'hello', mine: false },
+      { from: '2102@pbx.test', name: '2102@pbx.test', text: '<b>hi</b>', mine: false },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { Scene } from './scene.ts';
 
 export const LIST = 'conference-liveArray.3500@pbx.test';
 export const CHAT = 'conference-chat.3500@pbx.test';
+export const INFO = 'conference-info.3500@pbx.test';
 export const MOD = 'conference-mod.3500@pbx.test';
 
 export const status = (audio: Record<string, unknown> = {}, video: unknown = false): string =>
@@ -29,18 +30,20 @@ export class RoomScene extends Scene {
   async letIn(role: 'participant' | 'moderator' = 'participant'): Promise<void> {
     const before = this.socket.count('verto.broadcast');
     await this.place('conference-liveArray-join', role);
-    for (let i = 0; i < 4 && this.socket.count('verto.broadcast') === before; i++) await this.grant();
+    for (let i = 0; i < 5 && this.socket.count('verto.broadcast') === before; i++) await this.grant();
     await this.reply('verto.broadcast', {});
     await this.event(LIST, { action: 'bootObj', name: '3500', wireSerno: -1, data: [[this.callId, row('0007', 'Ada')], ['b', row('0008', 'Bob')]] });
   }
+
+  canvasCount = 0;
 
   async place(action: string, role = 'participant'): Promise<void> {
     await this.tell('verto.event', {
       eventChannel: 's-1',
       eventType: 'channelPvtData',
       pvtData: {
-        callID: this.callId, action, laChannel: LIST, laName: '3500', role, chatID: 'conf+3500@pbx.test', conferenceMemberID: '7', canvasCount: 0,
-        chatChannel: CHAT, infoChannel: 'conference-info.3500@pbx.test', ...(role === 'moderator' ? { modChannel: MOD } : {}),
+        callID: this.callId, action, laChannel: LIST, laName: '3500', role, chatID: 'conf+3500@pbx.test', conferenceMemberID: '7', canvasCount: this.canvasCount,
+        chatChannel: CHAT, infoChannel: INFO, ...(role === 'moderator' ? { modChannel: MOD } : {}),
       },
     });
   }
@@ -53,6 +56,12 @@ export class RoomScene extends Scene {
   async change(action: 'add' | 'modify' | 'del', hashKey: string, data: unknown[], wireSerno = ++this.serial): Promise<void> {
     this.serial = wireSerno;
     await this.event(LIST, { action, name: '3500', hashKey, wireSerno, data });
+  }
+
+  /** The server says yes to the broadcast that was sent last, then what a moderator hears. */
+  async answers(data: Record<string, unknown>): Promise<void> {
+    await this.reply('verto.broadcast', {});
+    await this.event(MOD, { action: 'response', ...data });
   }
 
   async event(eventChannel: string, data: Record<string, unknown>): Promise<void> {

@@ -4,9 +4,9 @@ import { Emitter, type SessionEvents, type SessionState } from '../events.ts';
 import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { RealBrowser } from '../media/browser/RealBrowser.ts';
 import type { MediaOptions } from '../media/PeerMedia.ts';
-import { Room } from '../room/Room.ts';
+import { Room, type RoomPort } from '../room/Room.ts';
 import type { ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
-import { strings } from '../wire/values.ts';
+import { strings, text } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
 import { Connection } from './Connection.ts';
 import { EventChannels, type EventListener } from './EventChannels.ts';
@@ -42,6 +42,7 @@ export class Session extends Emitter<SessionEvents> {
   private readonly calls = new Map<string, Call>();
   private readonly rooms = new Map<string, Room>();
   private readonly channels = new EventChannels((request) => this.request(request));
+  private readonly roomPort: RoomPort;
   private connection: Connection | undefined;
   private current: SessionState = { name: 'idle' };
   private sessionId: string | undefined;
@@ -56,6 +57,12 @@ export class Session extends Emitter<SessionEvents> {
     super();
     this.browser = options.browser ?? new RealBrowser();
     this.sessionId = options.sessionId;
+    this.roomPort = {
+      channels: this.channels,
+      login: options.login,
+      after: (milliseconds, run) => this.browser.after(milliseconds, run),
+      api: (command, words) => this.api(command, words),
+    };
     this.cancelOnline = this.browser.onOnline(() => {
       for (const call of this.calls.values()) call.onNetwork();
     });
@@ -107,6 +114,20 @@ export class Session extends Emitter<SessionEvents> {
   /** Says something to all clients that listen to a channel, this one too. */
   broadcast(channel: string, data: unknown): Promise<void> {
     return this.channels.broadcast(channel, data, true);
+  }
+
+  /**
+   * Gives a command of the switch's own, if this user may.
+   *
+   * @returns what it says
+   * @throws VertoError `refused`
+   */
+  async api(command: string, words = ''): Promise<string> {
+    const said = text((await this.request({ method: 'fsapi', params: { cmd: command, arg: words } }))['message']) ?? '';
+    if (said.startsWith('-ERR') || said === 'INVALID CALL') {
+      throw new VertoError({ kind: 'refused', method: 'fsapi', code: undefined, message: said.trim() });
+    }
+    return said;
   }
 
   /** The room that a call is in. */
@@ -270,7 +291,7 @@ export class Session extends Emitter<SessionEvents> {
     } else if (known !== undefined) {
       void known.enter(place);
     } else {
-      const room = new Room(this.channels, (milliseconds, run) => this.browser.after(milliseconds, run), place);
+      const room = new Room(this.roomPort, place);
       this.rooms.set(place.callId, room);
       this.emit('room', room);
       void room.enter(place);

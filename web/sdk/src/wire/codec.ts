@@ -83,7 +83,8 @@ function decodeEvent(params: Result): ServerRequest {
   const channel = text(params['eventChannel']);
   const payload = isObject(params['data']) ? params['data'] : params['eventData'];
   if (channel === undefined) return { method: 'other', name: 'verto.event' };
-  return { method: 'verto.event', event: { channel, data: isObject(payload) ? payload : {} } };
+  const names = { ...optional('from', params['userid']), ...optional('fromName', params['fromDisplay']) };
+  return { method: 'verto.event', event: { channel, data: isObject(payload) ? payload : {}, ...names } };
 }
 
 function privateEvent(pvt: Result): PrivateEvent | undefined {
@@ -102,6 +103,8 @@ function privateEvent(pvt: Result): PrivateEvent | undefined {
     memberId: text(pvt['conferenceMemberID']) ?? '',
     modChannel: text(pvt['modChannel']),
     chatChannel: text(pvt['chatChannel']),
+    infoChannel: text(pvt['infoChannel']),
+    canvasCount: number(pvt['canvasCount']) ?? 0,
   };
 }
 

@@ -90,6 +90,8 @@ export type Broadcast = {
   readonly method: 'verto.broadcast';
   readonly params: { readonly eventChannel: string; readonly data: unknown; readonly localBroadcast?: true };
 };
+/** A command of the switch's own; users have few of them, if any (7.3). */
+export type Api = { readonly method: 'fsapi'; readonly params: { readonly cmd: string; readonly arg: string } };
 export type Ping = { readonly method: 'verto.ping'; readonly params: Readonly<Record<string, never>> };
 
 /** Everything this client asks of the server. */
@@ -106,6 +108,7 @@ export type ClientRequest =
   | TransferCall
   | ReplaceCall
   | SendMessage
+  | Api
   | Subscribe
   | Broadcast
   | Ping;
@@ -156,6 +159,9 @@ export interface ChatMessage {
 export interface ChannelEvent {
   readonly channel: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Who said it, `user@domain`; absent where the server itself did. */
+  readonly from?: string;
+  readonly fromName?: string;
 }
 /** A call of this client is in a room now, or no more, and by which names (9.3). */
 export interface PrivateEvent {
@@ -168,6 +174,9 @@ export interface PrivateEvent {
   /** For moderators only. */
   readonly modChannel: string | undefined;
   readonly chatChannel: string | undefined;
+  readonly infoChannel: string | undefined;
+  /** Pictures are put together on so many canvases; 0 where there are none. */
+  readonly canvasCount: number;
 }
 export type EventMessage =
   | { readonly method: 'verto.event'; readonly event: ChannelEvent; readonly place?: never }
