@@ -19,6 +19,8 @@ export type SessionEvents = {
   /** The server has said which calls it brings back, by their ids: each of them was resumed or goes on, all others are over. */
   readonly recovered: readonly string[];
   readonly message: ChatMessage;
+  /** The login ends at this time and was not renewed: sign in anew before, or calls lose their connection then. */
+  readonly expiring: { readonly at: Date };
   /** A call is in a conference room. */
   readonly room: Room;
 };

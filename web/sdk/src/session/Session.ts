@@ -6,10 +6,13 @@ import { RealBrowser } from '../media/browser/RealBrowser.ts';
 import type { MediaOptions } from '../media/PeerMedia.ts';
 import { Room, type RoomPort } from '../room/Room.ts';
 import type { ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
-import { strings, text } from '../wire/values.ts';
+import { number, strings, text } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
 import { Connection } from './Connection.ts';
 import { EventChannels, type EventListener } from './EventChannels.ts';
+import { Presence } from './Presence.ts';
+import { type Speed, SPEED_BYTES, SpeedTest } from './SpeedTest.ts';
+import { type VoiceMessages, voiceMessages } from './voicemail.ts';
 
 /** A connection that is silent for this long is asked whether it still lives. */
 export const HEARTBEAT_MS = 25_000;
@@ -25,7 +28,10 @@ export interface SessionOptions {
   readonly url: string;
   /** `user` or `user@domain` */
   readonly login: string;
-  readonly password: string;
+  /** Or whatever the server takes in its place, for instance a token; a function is asked anew at each login. */
+  readonly password: string | (() => string | Promise<string>);
+  /** What the server's directory is asked with besides. */
+  readonly loginParams?: Readonly<Record<string, string | boolean>>;
   /** A session id of before, to get its calls back. */
   readonly sessionId?: string;
   readonly callerName?: string;
@@ -35,6 +41,21 @@ export interface SessionOptions {
   readonly trickle?: boolean;
   readonly browser?: Browser;
 }
+
+/** What the server says of who is logged in. */
+export interface Account {
+  readonly moderator: boolean;
+  readonly superuser: boolean;
+  readonly stereo: boolean;
+  /** When the server will want the password again; absent where it will not. */
+  readonly expires?: Date;
+}
+
+const NOBODY: Account = { moderator: false, superuser: false, stereo: false };
+/** So long before it expires a login is renewed. */
+export const RENEW_BEFORE_MS = 30_000;
+/** What a timer can wait at most. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** A logged-in client: outlives its connections, owns its calls. */
 export class Session extends Emitter<SessionEvents> {
@@ -51,6 +72,11 @@ export class Session extends Emitter<SessionEvents> {
   private readonly cancelOnline: Cancel;
   /** What the server grants on this connection. */
   private granted: readonly string[] = [];
+  private who = NOBODY;
+  private wasReady = false;
+  private cancelRenewal: Cancel = () => undefined;
+  private speed: SpeedTest | undefined;
+  private readonly presences = new Set<Presence>();
   private opening: { resolve: () => void; reject: (error: VertoError) => void } | undefined;
 
   constructor(private readonly options: SessionOptions) {
@@ -70,6 +96,16 @@ export class Session extends Emitter<SessionEvents> {
 
   get state(): SessionState {
     return this.current;
+  }
+
+  /** What the server said of this user at the last login. */
+  get account(): Account {
+    return this.who;
+  }
+
+  /** Calls that go on, the oldest first. */
+  get activeCalls(): readonly Call[] {
+    return [...this.calls.values()];
   }
 
   /** Connects and logs in. Rejects on a wrong password or if there is no server; later losses are mended silently. */
@@ -109,6 +145,59 @@ export class Session extends Emitter<SessionEvents> {
    */
   subscribe(channel: string, listener: EventListener): Promise<() => void> {
     return this.channels.subscribe(channel, listener);
+  }
+
+  /**
+   * Watches who is in a call, until it is closed.
+   *
+   * @param user `user@domain`, or nothing for everybody
+   * @throws VertoError `refused` when this user may not
+   */
+  async watchPresence(user?: string): Promise<Presence> {
+    const presence = new Presence();
+    const end = await this.channels.subscribe(user === undefined ? 'presence' : `presence.${user}`, (event) => presence.onEvent(event));
+    this.presences.add(presence);
+    presence.close = () => {
+      this.presences.delete(presence);
+      end();
+    };
+    return presence;
+  }
+
+  /**
+   * Listens to which voice messages wait, now and whenever that changes, where the server tells (verto-extensions.md).
+   *
+   * @param account `user@domain`; without it that of this session, with the server's host where the login names no domain
+   * @returns a function that ends it
+   * @throws VertoError `refused` when this user may not, or the server does not know of it
+   */
+  watchVoicemail(listener: (messages: VoiceMessages) => void, account?: string): Promise<() => void> {
+    const { login, url } = this.options;
+    const whose = account ?? (login.includes('@') ? login : `${login}@${new URL(url).hostname}`);
+    return this.channels.subscribe(`voicemail.${whose}`, (event) => {
+      const messages = voiceMessages(event);
+      if (messages !== undefined) listener(messages);
+    });
+  }
+
+  /**
+   * Measures how fast this connection is, in both directions; one test at a time. Whatever else goes over the connection waits.
+   *
+   * @param bytes up to 10 MiB go up, and ten times as much may come down
+   */
+  async speedTest(bytes = 262_144): Promise<Speed> {
+    const connection = this.connection;
+    if (connection === undefined || this.current.name !== 'ready') throw new VertoError({ kind: 'connection-lost' });
+    if (!(bytes >= 1 && bytes <= SPEED_BYTES)) throw new VertoError({ kind: 'wrong-state', message: `not between 1 and ${SPEED_BYTES} bytes: ${bytes}` });
+    if (this.speed !== undefined) throw new VertoError({ kind: 'wrong-state', message: 'a speed test is under way' });
+    const test = new SpeedTest(this.browser, (frame) => connection.sendFrame(frame), bytes);
+    this.speed = test;
+    connection.onSpeed = (frame) => test.onFrame(frame);
+    try {
+      return await test.done;
+    } finally {
+      this.speed = undefined;
+    }
   }
 
   /** Says something to all clients that listen to a channel, this one too. */
@@ -152,22 +241,15 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   private async login(connection: Connection): Promise<void> {
-    const { login, password, userVariables, trickle } = this.options;
-    const wishes = trickle === false ? {} : { extensions: EXTENSIONS };
     try {
-      const result = await connection.request({
-        method: 'login',
-        params: { login, passwd: password, loginParams: {}, userVariables: userVariables ?? {}, ...wishes },
-      });
-      this.granted = strings(result['extensions']);
-      const given = result['sessid'];
-      this.sessionId = typeof given === 'string' ? given : this.sessionId;
-      connection.sessionId = this.sessionId;
+      await this.authenticate(connection);
     } catch (error) {
       if (this.connection === connection) this.onLoginFailed(error);
       return;
     }
     this.attempt = 0;
+    this.wasReady = true;
+    for (const presence of this.presences) presence.forget();
     this.become({ name: 'ready', sessionId: this.sessionId ?? '' });
     this.heartbeat(connection);
     void this.channels.renew();
@@ -175,11 +257,67 @@ export class Session extends Emitter<SessionEvents> {
     this.opening = undefined;
   }
 
+  private async authenticate(connection: Connection): Promise<void> {
+    const { login, password, loginParams, userVariables, trickle } = this.options;
+    const wishes = trickle === false ? {} : { extensions: EXTENSIONS };
+    const passwd = typeof password === 'string' ? password : await this.passwordOf(password);
+    const result = await connection.request({
+      method: 'login',
+      params: { login, passwd, loginParams: loginParams ?? {}, userVariables: userVariables ?? {}, ...wishes },
+    });
+    this.granted = strings(result['extensions']);
+    this.sessionId = text(result['sessid']) ?? this.sessionId;
+    connection.sessionId = this.sessionId;
+    const until = number(result['auth-expires']);
+    this.who = {
+      moderator: result['moderator'] === true,
+      superuser: result['superuser'] === true,
+      stereo: result['stereoAudio'] === true,
+      ...(until === undefined ? {} : { expires: new Date(until * 1000) }),
+    };
+    if (until !== undefined) this.planRenewal(connection, new Date(until * 1000));
+  }
+
+  /** An application that cannot give one now, for instance without a network, is asked again; at first it is told. */
+  private async passwordOf(ask: () => string | Promise<string>): Promise<string> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof VertoError || this.wasReady) throw error;
+      throw new VertoError({ kind: 'login-expired', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** A login that is renewed before it expires goes on (verto-wire 3.7). */
+  private planRenewal(connection: Connection, at: Date): void {
+    this.cancelRenewal();
+    const wait = Math.max(1_000, at.getTime() - this.browser.wallClock() - RENEW_BEFORE_MS);
+    this.cancelRenewal = this.browser.after(Math.min(wait, LONGEST_MS), () => {
+      this.authenticate(connection).then(
+        () => {
+          // A date that the directory has fixed is no later for it.
+          if (this.who.expires?.getTime() === at.getTime()) this.lapse(at);
+        },
+        () => {
+          if (this.connection === connection) this.lapse(at);
+        },
+      );
+    });
+  }
+
+  private lapse(at: Date): void {
+    this.cancelRenewal();
+    this.emit('expiring', { at });
+  }
+
   private onLoginFailed(error: unknown): void {
     const trouble = error instanceof VertoError ? error.trouble : undefined;
     const code = trouble?.kind === 'refused' ? trouble.code : undefined;
-    if (code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) {
-      this.finish({ kind: 'wrong-password', message: error instanceof Error ? error.message : '' });
+    const message = error instanceof Error ? error.message : '';
+    if (trouble?.kind === 'login-expired' || ((code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) && this.wasReady)) {
+      this.finish({ kind: 'login-expired', message });
+    } else if (code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) {
+      this.finish({ kind: 'wrong-password', message });
     } else {
       this.connection?.close();
       this.onLost();
@@ -188,17 +326,27 @@ export class Session extends Emitter<SessionEvents> {
 
   private onLost(): void {
     this.cancelTimer();
+    this.cancelRenewal();
     this.connection = undefined;
     this.granted = [];
     this.channels.onLost();
+    this.speed?.fail(new VertoError({ kind: 'connection-lost' }));
     if (this.opening !== undefined) {
-      this.finish({ kind: 'unreachable', url: this.options.url });
+      this.finish(this.unreachable());
       return;
     }
     for (const call of this.calls.values()) call.onConnectionLost();
     const delayMs = reconnectDelay(this.attempt++, this.browser.random());
     this.become({ name: 'waiting', delayMs });
     this.cancelTimer = this.browser.after(delayMs, () => this.connect());
+  }
+
+  /** A page that came from the very server knows that its certificate is trusted; of another one it may not be. */
+  private unreachable(): Trouble {
+    const { url } = this.options;
+    const host = /^wss:\/\/([^/?#]+)/.exec(url)?.[1];
+    const known = host === undefined || host === this.browser.securePage();
+    return { kind: 'unreachable', url, ...(known ? {} : { certificate: `https://${host}/` }) };
   }
 
   private heartbeat(connection: Connection): void {
@@ -335,9 +483,11 @@ export class Session extends Emitter<SessionEvents> {
   private finish(trouble: Trouble): void {
     if (this.current.name === 'closed') return;
     this.cancelTimer();
+    this.cancelRenewal();
     this.cancelOnline();
     this.connection?.close();
     this.connection = undefined;
+    this.speed?.fail(new VertoError(trouble));
     this.become({ name: 'closed', trouble });
     for (const call of [...this.calls.values()]) call.onSessionClosed(trouble);
     this.opening?.reject(new VertoError(trouble));

@@ -108,6 +108,17 @@ export class FakeBrowser implements Browser {
     return this.time;
   }
 
+  wallClock(): number {
+    return this.time;
+  }
+
+  /** Where the page came from, over https. */
+  page: string | undefined = 'pbx.test:8082';
+
+  securePage(): string | undefined {
+    return this.page;
+  }
+
   openAudioContext(): AudioContext {
     throw new VertoError({ kind: 'media-failed', message: 'there is no sound in a fake browser' });
   }
@@ -187,10 +198,13 @@ export class FakeSocket implements Socket {
   onmessage: Socket['onmessage'] = null;
   onclose: Socket['onclose'] = null;
   readonly sent: Frame[] = [];
+  /** Frames that are no requests. */
+  readonly other: string[] = [];
   closed = false;
 
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    this.sent.push(JSON.parse(String(data)) as Frame);
+    if (String(data).startsWith('#')) this.other.push(String(data));
+    else this.sent.push(JSON.parse(String(data)) as Frame);
   }
 
   close(): void {

@@ -46,6 +46,10 @@ export interface Browser {
   onGesture(run: () => void): Cancel;
   /** Milliseconds since some moment; never goes back. */
   now(): number;
+  /** Milliseconds since 1970. */
+  wallClock(): number;
+  /** `host:port` of this page, if it came over https. */
+  securePage(): string | undefined;
   newId(): string;
   /** A number from 0 up to, not including, 1. */
   random(): number;

@@ -64,6 +64,14 @@ export class RealBrowser implements Browser {
     return performance.now();
   }
 
+  wallClock(): number {
+    return Date.now();
+  }
+
+  securePage(): string | undefined {
+    return location.protocol === 'https:' ? location.host : undefined;
+  }
+
   newId(): string {
     // randomUUID needs a secure page, getRandomValues does not.
     const bytes = crypto.getRandomValues(new Uint8Array(16));
