@@ -3,7 +3,8 @@ import { type CallEvents, type CallState, Emitter, type Ending, type Party } fro
 import type { Browser } from '../media/browser/Browser.ts';
 import type { InputOptions } from '../media/microphone.ts';
 import { type MediaOptions, PeerMedia } from '../media/PeerMedia.ts';
-import type { SoundStats } from '../media/stats.ts';
+import { Monitor, type MonitorOptions } from '../media/Monitor.ts';
+import type { SoundReport, SoundStats } from '../media/stats.ts';
 import type { Answer, Bye, ClientRequest, DialogParams, Display, Media, Result } from '../wire/messages.ts';
 import { causeCodeOf } from './causes.ts';
 import { MediaExchange } from './MediaExchange.ts';
@@ -129,8 +130,21 @@ export class Call extends Emitter<CallEvents> {
     return this.media.useInput(input);
   }
 
-  stats(): Promise<SoundStats> {
-    return this.media.stats();
+  async stats(): Promise<SoundStats> {
+    return (await this.media.report()).sound;
+  }
+
+  /** All that can be read of the call now. */
+  report(): Promise<SoundReport> {
+    return this.media.report();
+  }
+
+  /** Reads again and again how the call goes, until the call is over. */
+  monitor(options: MonitorOptions = {}): Monitor {
+    const monitor = new Monitor(this.port.browser, () => this.media.report(), options);
+    if (this.ending === undefined) this.on('ended', () => monitor.close());
+    else monitor.close();
+    return monitor;
   }
 
   /** Takes an incoming call. */

@@ -59,7 +59,8 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** A logged-in client: outlives its connections, owns its calls. */
 export class Session extends Emitter<SessionEvents> {
-  private readonly browser: Browser;
+  /** What this session takes from its surroundings. */
+  readonly browser: Browser;
   private readonly calls = new Map<string, Call>();
   private readonly rooms = new Map<string, Room>();
   private readonly channels = new EventChannels((request) => this.request(request));
