@@ -21,7 +21,8 @@ export { type Position, Room, type RoomEvents, type RoomMessage } from './room/R
 export { loadConfig, type ServerConfig } from './session/config.ts';
 export type { EventListener } from './session/EventChannels.ts';
 export type { Presence, PresenceCall, PresenceEvents, PresenceState, UserPresence } from './session/Presence.ts';
-export { type Account, Session, type SessionOptions } from './session/Session.ts';
+export type { WireLine } from './session/Connection.ts';
+export { type Account, type DialOptions, Session, type SessionOptions } from './session/Session.ts';
 export type { Speed } from './session/SpeedTest.ts';
 export type { VoiceMessages } from './session/voicemail.ts';
 export type { ChannelEvent, ChatMessage } from './wire/messages.ts';

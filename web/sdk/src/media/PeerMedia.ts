@@ -52,10 +52,17 @@ export class PeerMedia {
 
   constructor(
     private readonly browser: Browser,
-    private readonly options: MediaOptions,
+    private options: MediaOptions,
   ) {
     this.wanted = options.microphone ?? true;
     this.input = options.input;
+  }
+
+  /** Other wishes than at first, before anything is opened. */
+  choose(options: MediaOptions): void {
+    this.options = { ...this.options, ...options };
+    this.wanted = this.options.microphone ?? true;
+    this.input = this.options.input;
   }
 
   /** What is said here. */

@@ -56,8 +56,15 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
     case 'verto.event':
       return decodeEvent(params);
     case 'verto.info': {
-      const message = chatMessage(params['msg']);
-      return message === undefined ? { method: 'other', name: method } : { method, message };
+      const typed = params['txt'];
+      const info = {
+        callId: text(params['callID']),
+        message: chatMessage(params['msg']),
+        text: isObject(typed) ? text(typed['chars']) : undefined,
+        digits: text(params['dtmf']),
+      };
+      const empty = info.message === undefined && info.text === undefined && info.digits === undefined;
+      return empty ? { method: 'other', name: method } : { method, ...info };
     }
     case 'verto.invite':
     case 'verto.attach':
@@ -78,13 +85,13 @@ function decodeEvent(params: Result): ServerRequest {
   const pvt = params['pvtData'];
   if (isObject(pvt)) {
     const place = privateEvent(pvt);
-    return place === undefined ? { method: 'other', name: 'verto.event' } : { method: 'verto.event', place };
+    return place === undefined ? { method: 'other', name: 'verto.event' } : { method: 'verto.event', place, params };
   }
   const channel = text(params['eventChannel']);
   const payload = isObject(params['data']) ? params['data'] : params['eventData'];
   if (channel === undefined) return { method: 'other', name: 'verto.event' };
   const names = { ...optional('from', params['userid']), ...optional('fromName', params['fromDisplay']) };
-  return { method: 'verto.event', event: { channel, data: isObject(payload) ? payload : {}, ...names } };
+  return { method: 'verto.event', event: { channel, data: isObject(payload) ? payload : {}, ...names, params } };
 }
 
 function privateEvent(pvt: Result): PrivateEvent | undefined {
