@@ -29,6 +29,7 @@ export interface CallIdentity {
   readonly callId: string;
   readonly direction: 'outgoing' | 'incoming';
   readonly party: Party;
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** Digits a call can send (6.2). */
@@ -38,6 +39,8 @@ const DIGITS = /^[0-9A-Da-d*#]+$/;
 export class Call extends Emitter<CallEvents> {
   readonly callId: string;
   readonly direction: 'outgoing' | 'incoming';
+  /** What the server said as it offered the call, as it came: for instance `variables` and `verto_h_...` of the dialplan. */
+  readonly details: Readonly<Record<string, unknown>>;
 
   private readonly media: PeerMedia;
   private readonly exchange: MediaExchange;
@@ -61,6 +64,7 @@ export class Call extends Emitter<CallEvents> {
     this.callId = identity.callId;
     this.direction = identity.direction;
     this.other = identity.party;
+    this.details = identity.details ?? {};
     this.media = new PeerMedia(port.browser, options.media);
     this.media.onSound = (stream) => {
       this.stream = stream;

@@ -5,7 +5,7 @@ import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { RealBrowser } from '../media/browser/RealBrowser.ts';
 import type { MediaOptions } from '../media/PeerMedia.ts';
 import { Room, type RoomPort } from '../room/Room.ts';
-import type { ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
+import type { Attach, ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
 import { number, strings, text } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
 import { Connection, type WireLine } from './Connection.ts';
@@ -254,6 +254,11 @@ export class Session extends Emitter<SessionEvents> {
     this.finish({ kind: 'closed' });
   }
 
+  /** Closes without hanging up: answered calls wait on the server for whoever opens this session anew. */
+  detach(): void {
+    this.finish({ kind: 'closed' });
+  }
+
   private connect(): void {
     this.become({ name: 'connecting' });
     const connection = new Connection(this.browser, this.options.url, this.options.log);
@@ -401,6 +406,7 @@ export class Session extends Emitter<SessionEvents> {
           callId: request.callId,
           direction: 'incoming',
           party: { name: request.names.callerName ?? '', number: request.names.callerNumber ?? '' },
+          details: request.params,
         });
         this.keep(call);
         call.onInvite(request.sdp);
@@ -408,7 +414,7 @@ export class Session extends Emitter<SessionEvents> {
         return;
       }
       case 'verto.attach':
-        this.onAttach(request.callId, request.sdp, request.names.direction, request.names);
+        this.onAttach(request);
         return;
       case 'verto.media':
       case 'verto.answer':
@@ -441,11 +447,11 @@ export class Session extends Emitter<SessionEvents> {
     }
   }
 
-  private onAttach(callId: string, sdp: string, direction: 'inbound' | 'outbound', names: PartyOfAttach): void {
+  private onAttach({ callId, sdp, names, params }: Attach): void {
     let call = this.calls.get(callId);
     if (call === undefined) {
       // The page was loaded anew in mid-call.
-      const outgoing = direction === 'inbound';
+      const outgoing = names.direction === 'inbound';
       call = new Call(this.port(), this.callOptions({}), {
         callId,
         direction: outgoing ? 'outgoing' : 'incoming',
@@ -453,6 +459,7 @@ export class Session extends Emitter<SessionEvents> {
           name: (outgoing ? names.calleeName : names.callerName) ?? '',
           number: (outgoing ? names.calleeNumber : names.callerNumber) ?? '',
         },
+        details: params,
       });
       this.keep(call);
       this.emit('resumed', call);
@@ -528,11 +535,4 @@ export class Session extends Emitter<SessionEvents> {
     this.current = state;
     this.emit('state', state);
   }
-}
-
-interface PartyOfAttach {
-  readonly callerName?: string;
-  readonly callerNumber?: string;
-  readonly calleeName?: string;
-  readonly calleeNumber?: string;
 }

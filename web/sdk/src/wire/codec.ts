@@ -59,7 +59,7 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
       const typed = params['txt'];
       const info = {
         callId: text(params['callID']),
-        message: chatMessage(params['msg']),
+        message: chatMessage(params['msg'], text(params['callID'])),
         text: isObject(typed) ? text(typed['chars']) : undefined,
         digits: text(params['dtmf']),
       };
@@ -122,7 +122,7 @@ function decodeCallRequest(method: CallMethod, callId: string, params: Result): 
   switch (method) {
     case 'verto.invite':
     case 'verto.attach':
-      return sdp === undefined ? undefined : { method, callId, sdp, names: partyNames(params) };
+      return sdp === undefined ? undefined : { method, callId, sdp, names: partyNames(params), params };
     case 'verto.media':
     case 'verto.answer':
       return { method, callId, sdp };
@@ -138,10 +138,10 @@ function decodeCallRequest(method: CallMethod, callId: string, params: Result): 
   }
 }
 
-function chatMessage(value: unknown): ChatMessage | undefined {
-  if (!isObject(value)) return undefined;
-  const body = value['body'];
-  return typeof body === 'string' ? { from: text(value['from']) ?? '', to: text(value['to']) ?? '', body } : undefined;
+function chatMessage(value: unknown, callId: string | undefined): ChatMessage | undefined {
+  if (!isObject(value) || typeof value['body'] !== 'string') return undefined;
+  const names = { from: text(value['from']) ?? '', to: text(value['to']) ?? '', body: value['body'] };
+  return { ...names, ...(callId === undefined ? {} : { callId }), params: value };
 }
 
 function partyNames(params: Result): PartyNames {

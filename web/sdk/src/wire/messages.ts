@@ -136,12 +136,14 @@ export type Invite = {
   readonly callId: string;
   readonly sdp: string;
   readonly names: PartyNames;
+  readonly params: Readonly<Record<string, unknown>>;
 };
 export type Attach = {
   readonly method: 'verto.attach';
   readonly callId: string;
   readonly sdp: string;
   readonly names: PartyNames;
+  readonly params: Readonly<Record<string, unknown>>;
 };
 /** The answer SDP comes once per call: in `verto.media`, or else in `verto.answer` (5.6). */
 export type Media = { readonly method: 'verto.media'; readonly callId: string; readonly sdp: string | undefined };
@@ -166,6 +168,10 @@ export interface ChatMessage {
   readonly from: string;
   readonly to: string;
   readonly body: string;
+  /** The call it came in, if it came in one. */
+  readonly callId?: string;
+  /** All of it as it came, for instance `from_msg_name`. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 /** What was said on an event channel (8). */
 export interface ChannelEvent {
