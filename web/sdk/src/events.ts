@@ -14,6 +14,8 @@ export type SessionState =
 export type SessionEvents = {
   readonly state: SessionState;
   readonly incoming: Call;
+  /** The calls that go on have changed. */
+  readonly calls: readonly Call[];
   /** A call of before the page was loaded anew: it is taken up by itself. */
   readonly resumed: Call;
   /** The server has said which calls it brings back, by their ids: each of them was resumed or goes on, all others are over. */

@@ -492,7 +492,9 @@ export class Session extends Emitter<SessionEvents> {
     call.on('ended', () => {
       this.calls.delete(call.callId);
       this.leaveRoom(call.callId);
+      this.emit('calls', this.activeCalls);
     });
+    this.emit('calls', this.activeCalls);
   }
 
   private port(): CallPort {
