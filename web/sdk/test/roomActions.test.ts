@@ -66,6 +66,19 @@ describe('a moderator who asks', () => {
     expect((await asked).ok).toBe(true);
   });
 
+  it('waits until he hears what is said to him', async () => {
+    const scene = new RoomScene();
+    let asked: Promise<unknown> | undefined;
+    scene.session.on('room', (room) => (asked = room.ask('mute', 8)));
+
+    await scene.joined('moderator');
+    await settle();
+
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { command: 'mute', id: 8 } });
+    await scene.answers({ 'conf-command': '3500 mute 8', response: '+OK mute 8\n' });
+    expect(await asked).toMatchObject({ ok: true });
+  });
+
   it('hears of recordings', async () => {
     const scene = new RoomScene();
     const room = await scene.joined('moderator');
@@ -170,6 +183,20 @@ describe('what was said before', () => {
       { from: '2101@pbx.test', name: 'Ada', text: 'one', mine: true },
       { from: '2102@pbx.test', name: '2102@pbx.test', text: 'two', mine: false },
     ]);
+  });
+
+  it('comes too when it is asked for at the very door', async () => {
+    const scene = new RoomScene();
+    let asked: Promise<readonly unknown[]> | undefined;
+    scene.session.on('room', (room) => (asked = room.history()));
+    await scene.login();
+    scene.callId = (await scene.dialled('3500')).callId;
+
+    await scene.place('conference-liveArray-join');
+    await scene.reply('verto.broadcast', {});
+    await scene.event(CHAT, { action: 'history', messages: [{ message: 'one', from: 'x' }] });
+
+    expect(await asked).toHaveLength(1);
   });
 
   it('is nothing where the server keeps nothing', async () => {

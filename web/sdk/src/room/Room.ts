@@ -86,6 +86,9 @@ export class Room extends Emitter<RoomEvents> {
   private readonly hearsChat: EventListener = (event) => this.onChat(event);
   private readonly hearsReplies: EventListener = (event) => this.onReply(event);
   private readonly hearsCanvases: EventListener = (event) => this.onCanvas(event);
+  private readonly hearsHistory: EventListener = (event) => this.onHistory(event);
+  /** Resolves once the room's channels are heard; undefined when they are. */
+  private entering: Promise<void> | undefined;
 
   constructor(
     private readonly port: RoomPort,
@@ -269,6 +272,8 @@ export class Room extends Emitter<RoomEvents> {
    */
   async ask(command: string, memberId: number | null = null, value: string | readonly string[] | null = null): Promise<ModeratorReply> {
     const words = [command, ...(memberId === null ? [] : [String(memberId)]), ...(value === null ? [] : [value].flat())];
+    // Replies go to who hears the channel by then.
+    if (this.entering !== undefined) await this.entering;
     const { reply, forget } = this.asks.expect(words, command);
     reply.catch(() => undefined);
     try {
@@ -288,11 +293,20 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   /** The server lets this client in, for the first time or after a new login. For the session only. */
-  async enter(place: PrivateEvent): Promise<void> {
+  enter(place: PrivateEvent): Promise<void> {
+    const entering = this.hearAll(place).finally(() => {
+      if (this.entering === entering) this.entering = undefined;
+    });
+    this.entering = entering;
+    return entering;
+  }
+
+  private async hearAll(place: PrivateEvent): Promise<void> {
     this.place = place;
     this.roster.reset();
     for (const end of this.overheard.splice(0)) end();
     this.subscriptions = [];
+    if (place.chatChannel !== undefined) this.overheard.push(this.channels.overhear(place.chatChannel, this.hearsHistory));
     if (place.modChannel === undefined) {
       // The server tells a member of its own place in the name of the moderators' channel, which it may not hear.
       const channel = place.laChannel.replace('conference-liveArray.', 'conference-mod.');
@@ -368,13 +382,15 @@ export class Room extends Emitter<RoomEvents> {
     this.emit('members', this.members);
   }
 
+  /** It is for this client alone, and may come before the channel is heard. */
+  private onHistory({ data }: ChannelEvent): void {
+    if (data['action'] !== 'history') return;
+    const messages = Array.isArray(data['messages']) ? (data['messages'] as unknown[]) : [];
+    const told = messages.flatMap((message) => this.messageOf(message) ?? []);
+    for (const tell of this.historians.splice(0)) tell(told);
+  }
+
   private onChat({ data }: ChannelEvent): void {
-    if (data['action'] === 'history') {
-      const messages = Array.isArray(data['messages']) ? (data['messages'] as unknown[]) : [];
-      const told = messages.flatMap((message) => this.messageOf(message) ?? []);
-      for (const tell of this.historians.splice(0)) tell(told);
-      return;
-    }
     const message = this.messageOf(data);
     if (message !== undefined) this.emit('message', message);
   }

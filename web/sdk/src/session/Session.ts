@@ -477,8 +477,8 @@ export class Session extends Emitter<SessionEvents> {
     } else {
       const room = new Room(this.roomPort, place);
       this.rooms.set(place.callId, room);
-      this.emit('room', room);
       void room.enter(place);
+      this.emit('room', room);
     }
   }
 
