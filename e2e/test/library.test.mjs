@@ -31,7 +31,6 @@ describe('the library in a room', () => {
         volume: (await room.ask('volume_in', me.id, '2')).response.trim(),
         nobody: await troubleOf(room.ask('kick', 999)),
         unknown: await troubleOf(room.ask('no-such-command')),
-        lock: (await troubleOf(room.lock()))?.kind,
         layouts: await room.layouts(),
         canvases: room.canvasCount,
       };
@@ -42,8 +41,6 @@ describe('the library in a room', () => {
     assert.equal(said.nobody.kind, 'refused');
     assert.match(said.nobody.message, /^-ERR/);
     assert.deepEqual([said.unknown.kind, said.unknown.message], ['refused', 'Invalid Command']);
-    // Users may give no commands to the switch by default.
-    assert.equal(said.lock, 'refused');
     assert.deepEqual([said.layouts, said.canvases], [[], 0]);
   });
 

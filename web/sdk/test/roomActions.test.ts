@@ -95,30 +95,50 @@ describe('a moderator who asks', () => {
     expect(room.isRecorded).toBe(false);
   });
 
-  it('locks a room by a command of the switch, where he may', async () => {
+  it('locks and unlocks the room', async () => {
+    const scene = new RoomScene();
+    const room = await scene.joined('moderator');
+    const heard: boolean[] = [];
+    room.on('locked', (locked) => heard.push(locked));
+
+    const locked = room.lock();
+    await scene.answers({ 'conf-command': '3500 lock', response: '+OK 3500 locked\n' });
+    await locked;
+    expect(room.isLocked).toBe(true);
+    await scene.event(MOD, { action: 'response', 'conf-command': '3500 unlock', response: '+OK 3500 unlocked\n' });
+
+    expect(heard).toEqual([true, false]);
+    expect(scene.socket.count('fsapi')).toBe(0);
+  });
+
+  it('locks it by a command of the switch where the server knows no other way', async () => {
     const scene = new RoomScene();
     const room = await scene.joined('moderator');
 
     const locked = room.lock();
+    await scene.answers({ error: 'Invalid Command' });
     expect(scene.socket.last('fsapi').params).toMatchObject({ cmd: 'conference', arg: '3500 lock' });
     await scene.reply('fsapi', { message: '+OK 3500 locked\n' });
     await locked;
-    const unlocked = room.unlock();
-    unlocked.catch(() => undefined);
-    await scene.refuse('fsapi', -32601, 'Permission Denied');
 
-    await expect(unlocked).rejects.toMatchObject({ trouble: { kind: 'refused', message: 'Permission Denied' } });
+    expect(room.isLocked).toBe(true);
   });
 
-  it.each(['-ERR Conference 3500 not found\n', 'INVALID CALL'])('is refused by a command that says %s', async (message) => {
+  it.each([
+    ['may not', (scene: RoomScene) => scene.refuse('fsapi', -32601, 'Permission Denied'), 'Permission Denied'],
+    ['names no room', (scene: RoomScene) => scene.reply('fsapi', { message: '-ERR Conference 3500 not found\n' }), '-ERR Conference 3500 not found'],
+    ['knows no such command', (scene: RoomScene) => scene.reply('fsapi', { message: 'INVALID CALL' }), 'INVALID CALL'],
+  ])('is refused by a switch that he %s', async (_, answer, message) => {
     const scene = new RoomScene();
     const room = await scene.joined('moderator');
 
     const locked = room.lock();
     locked.catch(() => undefined);
-    await scene.reply('fsapi', { message });
+    await scene.answers({ error: 'Invalid Command' });
+    await answer(scene);
 
-    await expect(locked).rejects.toMatchObject({ trouble: { kind: 'refused', message: message.trim() } });
+    await expect(locked).rejects.toMatchObject({ trouble: { kind: 'refused', message } });
+    expect(room.isLocked).toBe(false);
   });
 });
 

@@ -42,6 +42,8 @@ export type RoomEvents = {
   readonly position: { readonly memberId: number; readonly position: Position };
   /** The room is recorded, or no longer, by the word of a moderator; moderators alone hear of it. */
   readonly recording: boolean;
+  /** The room lets nobody in any more, or people again; moderators alone hear of it. */
+  readonly locked: boolean;
   /** Pictures are arranged anew; only where the server puts pictures together. */
   readonly canvas: Canvas;
   /** This client is in the room no more. */
@@ -53,6 +55,8 @@ type MemberCommand = 'kick' | 'mute' | 'unmute' | 'tmute' | 'deaf' | 'undeaf' | 
 
 /** A lost change is asked for once; when that is lost too, again after this long. */
 const BOOTSTRAP_AGAIN_MS = 5_000;
+/** What a server says to a command that it does not know (9.7). */
+const INVALID = 'Invalid Command';
 /** A server that does not keep what was said does not answer; so long it is waited for. */
 export const HISTORY_MS = 2_000;
 
@@ -80,6 +84,7 @@ export class Room extends Emitter<RoomEvents> {
   private over = false;
   private readonly places = new Map<number, Position>();
   private recorded = false;
+  private closed = false;
   private historians: ((messages: readonly RoomMessage[]) => void)[] = [];
   // The same functions whenever the room is entered: a channel hears each of them once.
   private readonly hearsRoster: EventListener = (event) => this.onRoster(event);
@@ -124,6 +129,11 @@ export class Room extends Emitter<RoomEvents> {
   /** One's number in the room, by which moderators name one. */
   get memberId(): number {
     return Number(this.place.memberId);
+  }
+
+  /** Whether the room lets nobody in, as far as moderators were told since this one came in. */
+  get isLocked(): boolean {
+    return this.closed;
   }
 
   /** How many canvases the server puts pictures together on; 0 in a room of voices. */
@@ -223,14 +233,17 @@ export class Room extends Emitter<RoomEvents> {
     return this.command('vid-floor', member);
   }
 
-  /** @throws VertoError `refused` when this user may not give the server commands of that kind */
-  async lock(): Promise<void> {
-    await this.port.api('conference', `${this.name} lock`);
+  /**
+   * Lets nobody in any more: by the moderators' channel, or where the server does not know that, as an unchanged FreeSWITCH does not, by a command of the switch.
+   *
+   * @throws VertoError `refused` when this user may do neither
+   */
+  lock(): Promise<void> {
+    return this.setLocked('lock');
   }
 
-  /** @throws VertoError `refused` when this user may not give the server commands of that kind */
-  async unlock(): Promise<void> {
-    await this.port.api('conference', `${this.name} unlock`);
+  unlock(): Promise<void> {
+    return this.setLocked('unlock');
   }
 
   /** How pictures can be arranged; none in a room of voices. */
@@ -433,6 +446,24 @@ export class Room extends Emitter<RoomEvents> {
     if (begins || /^\+OK Stopped recording/m.test(response)) {
       this.recorded = begins;
       this.emit('recording', begins);
+    }
+    const door = /^\+OK .* (un)?locked$/m.exec(response);
+    if (door !== null) this.learnLocked(door[1] === undefined);
+  }
+
+  private learnLocked(locked: boolean): void {
+    this.closed = locked;
+    this.emit('locked', locked);
+  }
+
+  private async setLocked(command: 'lock' | 'unlock'): Promise<void> {
+    try {
+      await this.ask(command);
+    } catch (error) {
+      const { trouble } = error as VertoError;
+      if (trouble.kind !== 'refused' || trouble.message !== INVALID) throw error;
+      await this.port.api('conference', `${this.name} ${command}`);
+      this.learnLocked(command === 'lock');
     }
   }
 
