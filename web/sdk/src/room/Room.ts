@@ -287,15 +287,7 @@ export class Room extends Emitter<RoomEvents> {
     const words = [command, ...(memberId === null ? [] : [String(memberId)]), ...(value === null ? [] : [value].flat())];
     // Replies go to who hears the channel by then.
     if (this.entering !== undefined) await this.entering;
-    const { reply, forget } = this.asks.expect(words, command);
-    reply.catch(() => undefined);
-    try {
-      await this.moderate(command, memberId, value);
-    } catch (error) {
-      forget();
-      throw error;
-    }
-    return reply;
+    return this.asks.run(words, () => this.moderate(command, memberId, value));
   }
 
   /** Any command of the moderators' channel; what the server says comes as `reply`, to all moderators. */
@@ -474,15 +466,8 @@ export class Room extends Emitter<RoomEvents> {
     }
     const { infoChannel } = this.place;
     if (infoChannel === undefined || this.over) throw new VertoError({ kind: 'wrong-state', message: 'the room has no places' });
-    const { reply, forget } = this.asks.expect(['position', String(memberId), ...(value === null ? [] : [value])], 'position');
-    reply.catch(() => undefined);
-    try {
-      await this.channels.broadcast(infoChannel, { application: 'conf-control', command: 'position', id: memberId, value });
-    } catch (error) {
-      forget();
-      throw error;
-    }
-    await reply;
+    const words = ['position', String(memberId), ...(value === null ? [] : [value])];
+    await this.asks.run(words, () => this.channels.broadcast(infoChannel, { application: 'conf-control', command: 'position', id: memberId, value }));
   }
 
   private onCanvas({ data }: ChannelEvent): void {
