@@ -441,6 +441,9 @@ export class Session extends Emitter<SessionEvents> {
       case 'verto.punt':
         this.finish({ kind: 'replaced' });
         return;
+      case 'verto.announce':
+        if (request.words !== '') this.emit('announcement', request.words);
+        return;
       case 'verto.ping':
       case 'other':
         return;
