@@ -30,7 +30,7 @@ describe('the tutorial', () => {
     const { host } = new URL(theServer().url);
     served = createServer((request, response) => {
       const page = PAGES.get(request.url.slice(1));
-      response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
+      response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html' });
       response.end(page?.replaceAll('localhost:8082', host).replaceAll('PASSWORD', PASSWORD) ?? '');
     });
     await new Promise((resolve) => served.listen(0, 'localhost', resolve));
