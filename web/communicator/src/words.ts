@@ -25,6 +25,16 @@ export function explain(trouble: Trouble): string {
       return 'No microphone was found. Plug one in, then call again.';
     case 'microphone-busy':
       return 'The microphone is in use by another program. Close that, then call again.';
+    case 'login-expired':
+      return 'Your sign-in has expired. Sign in again.';
+    case 'too-long':
+      return 'That is too long to be sent.';
+    case 'speaker-missing':
+      return 'That speaker is not there.';
+    case 'speaker-fixed':
+      return 'This browser does not let pages choose a speaker.';
+    case 'sound-blocked':
+      return 'The browser plays nothing yet. Click anywhere on the page.';
     case 'media-failed':
       return 'No sound could get through to the server. A firewall may block UDP.';
     case 'wrong-state':

@@ -14,11 +14,19 @@ export type SessionState =
 export type SessionEvents = {
   readonly state: SessionState;
   readonly incoming: Call;
+  /** The calls that go on have changed. */
+  readonly calls: readonly Call[];
   /** A call of before the page was loaded anew: it is taken up by itself. */
   readonly resumed: Call;
   /** The server has said which calls it brings back, by their ids: each of them was resumed or goes on, all others are over. */
   readonly recovered: readonly string[];
   readonly message: ChatMessage;
+  /** What the server tells this session alone of a room, as it came (verto-wire 9.3). */
+  readonly private: Readonly<Record<string, unknown>>;
+  /** Words of who runs the server, to everybody. */
+  readonly announcement: string;
+  /** The login ends at this time and was not renewed: sign in anew before, or calls lose their connection then. */
+  readonly expiring: { readonly at: Date };
   /** A call is in a conference room. */
   readonly room: Room;
 };
@@ -48,10 +56,30 @@ export interface Party {
   readonly number: string;
 }
 
+/** What became of the microphone of a call. `name` is the system's, as far as the page may know it. */
+export type MicrophoneNews =
+  /** The one that was asked for speaks. */
+  | { readonly kind: 'chosen'; readonly name: string; readonly stream: MediaStream }
+  /** It was unplugged: another one speaks. */
+  | { readonly kind: 'fell-back'; readonly name: string; readonly stream: MediaStream }
+  /** It is plugged in again and speaks. */
+  | { readonly kind: 'back'; readonly name: string; readonly stream: MediaStream }
+  /** It was unplugged and there is no other: the call goes on, and nobody is heard from here until one is plugged in. */
+  | { readonly kind: 'lost'; readonly trouble: Trouble };
+
 export type CallEvents = {
   readonly state: CallState;
   readonly party: Party;
   readonly sound: MediaStream;
+  readonly microphone: MicrophoneNews;
+  /** One's own voice is sent no more, or again. */
+  readonly muted: boolean;
+  /** Words inside the call. */
+  readonly message: ChatMessage;
+  /** What the other side types, a few characters at a time (RFC 4103 as Verto carries it). */
+  readonly text: string;
+  /** A key that the other side pressed, where the call's own sound cannot carry it. */
+  readonly digits: string;
   /** Whether this side has put the other on hold. */
   readonly held: boolean;
   readonly ended: Ending;

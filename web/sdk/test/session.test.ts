@@ -57,6 +57,16 @@ describe('login', () => {
     expect(await trouble).toEqual({ kind: 'unreachable', url: 'wss://pbx.test:8082' });
   });
 
+  it('says where to look at the certificate when the page came from elsewhere, and it may be why', async () => {
+    const scene = new Scene();
+    scene.browser.page = 'www.test';
+    const trouble = troubleOf(scene.session.open());
+
+    await scene.socket.lose();
+
+    expect(await trouble).toEqual({ kind: 'unreachable', url: 'wss://pbx.test:8082', certificate: 'https://pbx.test:8082/' });
+  });
+
   it('gives up on a server that does not reply', async () => {
     const scene = new Scene();
     const trouble = troubleOf(scene.session.open());
@@ -65,6 +75,94 @@ describe('login', () => {
     await scene.browser.pass(REPLY_MS);
 
     expect(await trouble).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('a login that expires', () => {
+  const loggedIn = (scene: Scene, expires: number) => scene.reply('login', { message: 'logged in', 'auth-expires': expires, sessid: 's-1' });
+
+  async function opened(scene: Scene, expires: number): Promise<void> {
+    const open = scene.session.open();
+    await scene.socket.accept();
+    await loggedIn(scene, expires);
+    await open;
+  }
+
+  it('is renewed in time, with a password that is asked for anew', async () => {
+    let asked = 0;
+    const scene = new Scene({ password: () => Promise.resolve(`token-${++asked}`) });
+    const expiring: Date[] = [];
+    scene.session.on('expiring', ({ at }) => expiring.push(at));
+    await opened(scene, 300);
+    expect(scene.socket.last('login').params).toMatchObject({ passwd: 'token-1' });
+    expect(scene.session.account.expires).toEqual(new Date(300_000));
+
+    // The heartbeat in between is answered, or the connection would count as dead.
+    for (let at = 0; at < 270; at += 25) {
+      await scene.browser.pass(25_000);
+      await scene.reply('verto.ping', { message: 'PONG' });
+    }
+    expect(scene.socket.last('login').params).toMatchObject({ passwd: 'token-2' });
+    await loggedIn(scene, 600);
+
+    expect(scene.session.account.expires).toEqual(new Date(600_000));
+    expect(scene.states).toEqual(['connecting', 'ready']);
+    expect(expiring).toEqual([]);
+  });
+
+  it.each([
+    ['refused', (scene: Scene) => scene.refuse('login', -32001, 'Authentication Failure')],
+    ['of no use', (scene: Scene) => loggedIn(scene, 20)],
+  ])('and whose renewal is %s says so, and goes on till then', async (_, answer) => {
+    const scene = new Scene();
+    const expiring: Date[] = [];
+    scene.session.on('expiring', ({ at }) => expiring.push(at));
+    await opened(scene, 20);
+
+    await scene.browser.pass(1_000);
+    await answer(scene);
+    await scene.browser.pass(15_000);
+
+    expect(scene.socket.count('login')).toBe(2);
+    expect(expiring).toEqual([new Date(20_000)]);
+    expect(scene.session.state.name).toBe('ready');
+  });
+
+  it('ends the session when the server wants no more of it', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    await scene.socket.lose();
+    await scene.browser.pass(500);
+    await scene.socket.accept();
+    await scene.refuse('login', -32001, 'Authentication Failure');
+
+    expect(scene.session.state).toMatchObject({ name: 'closed', trouble: { kind: 'login-expired' } });
+  });
+
+  it('ends at once when the application has no password', async () => {
+    const scene = new Scene({ password: () => Promise.reject(new Error('sign in first')) });
+    const trouble = troubleOf(scene.session.open());
+
+    await scene.socket.accept();
+
+    expect(await trouble).toEqual({ kind: 'login-expired', message: 'sign in first' });
+  });
+
+  it('is tried again when the application has no password for now', async () => {
+    let offline = false;
+    const scene = new Scene({ password: () => (offline ? Promise.reject(new TypeError('Failed to fetch')) : 'token') });
+    await scene.login();
+    offline = true;
+    await scene.socket.lose();
+    await scene.browser.pass(500);
+
+    await scene.socket.accept();
+    offline = false;
+    await scene.browser.pass(1_000);
+    await scene.acceptLogin();
+
+    expect(scene.states).toEqual(['connecting', 'ready', 'waiting', 'connecting', 'waiting', 'connecting', 'ready']);
   });
 });
 
@@ -80,6 +178,36 @@ describe('a lost connection', () => {
     expect(scene.browser.sockets).toHaveLength(2);
     expect(scene.socket.last('login').params).toMatchObject({ sessid: 's-1' });
     expect(scene.states).toEqual(['connecting', 'ready', 'waiting', 'connecting', 'ready']);
+  });
+
+  it('is opened anew at once when the system says that there is a network, or somebody asks for it', async () => {
+    const scene = new Scene();
+    await scene.login();
+    await scene.socket.lose();
+
+    await scene.browser.comesOnline();
+    expect(scene.browser.sockets).toHaveLength(2);
+    await scene.acceptLogin();
+    await scene.socket.lose();
+    scene.session.reconnect();
+    expect(scene.browser.sockets).toHaveLength(3);
+    scene.session.reconnect();
+    await scene.acceptLogin();
+    await scene.browser.pass(1_000);
+
+    expect(scene.browser.sockets).toHaveLength(3);
+    expect(scene.session.state.name).toBe('ready');
+  });
+
+  it('that nobody noticed is noticed soon after the network is another one', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    await scene.browser.comesOnline();
+    expect(scene.socket.count('verto.ping')).toBe(1);
+    await scene.browser.pass(REPLY_MS);
+
+    expect(scene.states.slice(0, 3)).toEqual(['connecting', 'ready', 'waiting']);
   });
 
   it('makes the pauses longer and spreads them', () => {
@@ -198,6 +326,40 @@ describe('a session', () => {
 
     expect(scene.socket.closed).toBe(true);
     expect(call.state).toBe('ended');
+  });
+
+  it('does not send what the server would close the connection for', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    await expect(scene.session.sendMessage('1001@pbx.test', 'ä'.repeat(500_000))).rejects.toMatchObject({
+      trouble: { kind: 'too-long', limit: 1_000_000 },
+    });
+
+    expect(scene.socket.count('verto.info')).toBe(0);
+    expect(scene.session.state.name).toBe('ready');
+  });
+
+  it('hears a message of a megabyte whole', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const heard: number[] = [];
+    scene.session.on('message', ({ body }) => heard.push(body.length));
+
+    await scene.tell('verto.info', { msg: { from: '1001@pbx.test', to: '1000@pbx.test', body: '<b>'.repeat(333_333) } });
+
+    expect(heard).toEqual([999_999]);
+  });
+
+  it('tells what the server says of its user', async () => {
+    const scene = new Scene({ loginParams: { tenant: 'east' } });
+    const opened = scene.session.open();
+    await scene.socket.accept();
+    await scene.reply('login', { message: 'logged in', moderator: true, stereoAudio: true, sessid: 's-1' });
+    await opened;
+
+    expect(scene.session.account).toEqual({ moderator: true, superuser: false, stereo: true });
+    expect(scene.socket.last('login').params).toMatchObject({ loginParams: { tenant: 'east' } });
   });
 
   it('takes rubbish from the server calmly', async () => {

@@ -1,8 +1,10 @@
 import { VertoError } from '../errors.ts';
+import type { MicrophoneNews } from '../events.ts';
 import type { TrickledCandidate } from '../wire/messages.ts';
 import type { Browser, Cancel, PeerConnection } from './browser/Browser.ts';
+import { asksForOne, type InputOptions, ofAny, withInput } from './microphone.ts';
 import { wantsStereo, withStereo } from './sdp.ts';
-import { type SoundStats, soundStats } from './stats.ts';
+import { type SoundReport, soundReport } from './stats.ts';
 
 /** Without trickle the candidates go into the SDP (12.1); this long is waited for more of them. */
 export const GATHERING_MS = 1000;
@@ -17,6 +19,8 @@ export const FAILURE_MS = 3000;
 
 export interface MediaOptions {
   readonly microphone?: MediaTrackConstraints | true;
+  /** What the browser may do to what the microphone hears. */
+  readonly input?: InputOptions;
   readonly stereo?: boolean;
   readonly iceServers?: readonly RTCIceServer[];
 }
@@ -30,7 +34,16 @@ export class PeerMedia {
   private closed = false;
   private muted = false;
   private sender: Pick<RTCRtpSender, 'replaceTrack'> | undefined;
+  /** The microphone that was asked for, and what may be done to its sound. */
+  private wanted: MediaTrackConstraints | true;
+  private input: InputOptions | undefined;
+  /** The one that was asked for is not there: another one speaks, or none. */
+  private fallen = false;
+  private lost = false;
+  private turn: Promise<void> = Promise.resolve();
+  private cancelDevices: Cancel | undefined;
 
+  onMicrophone: (news: MicrophoneNews) => void = () => undefined;
   onSound: (stream: MediaStream) => void = () => undefined;
   onFailure: () => void = () => undefined;
   /** How the path is. */
@@ -40,8 +53,23 @@ export class PeerMedia {
 
   constructor(
     private readonly browser: Browser,
-    private readonly options: MediaOptions,
-  ) {}
+    private options: MediaOptions,
+  ) {
+    this.wanted = options.microphone ?? true;
+    this.input = options.input;
+  }
+
+  /** Other wishes than at first, before anything is opened. */
+  choose(options: MediaOptions): void {
+    this.options = { ...this.options, ...options };
+    this.wanted = this.options.microphone ?? true;
+    this.input = this.options.input;
+  }
+
+  /** What is said here. */
+  get voice(): MediaStream | undefined {
+    return this.microphone;
+  }
 
   /** An offer with all candidates, or, to be trickled, at once. */
   async offer(trickle: boolean): Promise<string> {
@@ -79,17 +107,19 @@ export class PeerMedia {
    * Speaks through another microphone from now on, without a new description. Where that one cannot be opened, the call keeps
    * the one it has.
    */
-  async useMicrophone(wanted: MediaTrackConstraints | true): Promise<void> {
-    const next = await this.browser.microphone(wanted);
-    const track = next.getAudioTracks()[0];
-    if (this.closed || this.sender === undefined || track === undefined) {
-      for (const unused of next.getTracks()) unused.stop();
-      throw new VertoError({ kind: 'wrong-state', message: 'the call has no media' });
-    }
-    await this.sender.replaceTrack(track);
-    for (const old of this.microphone?.getTracks() ?? []) old.stop();
-    this.microphone = next;
-    this.setMuted(this.muted);
+  useMicrophone(wanted: MediaTrackConstraints | true, input = this.input): Promise<void> {
+    return this.inTurn(async () => {
+      const stream = await this.speakThrough(wanted, input);
+      this.wanted = wanted;
+      this.input = input;
+      this.fallen = false;
+      this.onMicrophone({ kind: 'chosen', ...nameOf(stream) });
+    });
+  }
+
+  /** Has the browser do this to what the microphone hears from now on. */
+  useInput(input: InputOptions): Promise<void> {
+    return this.useMicrophone(this.wanted, { ...this.input, ...input });
   }
 
   setMuted(muted: boolean): void {
@@ -97,8 +127,8 @@ export class PeerMedia {
     for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
-  async stats(): Promise<SoundStats> {
-    return soundStats(await this.thePeer().getStats());
+  async report(): Promise<SoundReport> {
+    return soundReport(await this.thePeer().getStats());
   }
 
   /** Drops the peer connection but keeps the microphone: the server offers anew (4.5). */
@@ -113,8 +143,9 @@ export class PeerMedia {
 
   close(): void {
     this.closed = true;
+    this.cancelDevices?.();
     this.drop();
-    for (const track of this.microphone?.getTracks() ?? []) track.stop();
+    this.silence();
     this.microphone = undefined;
   }
 
@@ -128,8 +159,8 @@ export class PeerMedia {
   }
 
   private async start(): Promise<PeerConnection> {
-    this.microphone ??= await this.browser.microphone(this.options.microphone ?? true);
-    if (this.closed) {
+    if (this.microphone === undefined) this.take(await this.browser.microphone(withInput(this.wanted, this.input)));
+    if (this.closed || this.microphone === undefined) {
       this.close();
       throw new VertoError({ kind: 'wrong-state', message: 'the call ended while its microphone opened' });
     }
@@ -142,6 +173,77 @@ export class PeerMedia {
     };
     this.peer = peer;
     return peer;
+  }
+
+  /** One change of the microphone at a time: a browser says in one moment that it is gone and that devices have changed. */
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(change);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Keeps a microphone as the one that speaks. */
+  private take(stream: MediaStream): void {
+    this.microphone = stream;
+    this.lost = false;
+    this.setMuted(this.muted);
+    for (const track of stream.getAudioTracks()) {
+      // Not by our own `stop`: it was unplugged, or taken away by the system.
+      track.onended = () => void this.inTurn(() => this.onUnplugged(track));
+    }
+    this.cancelDevices ??= this.browser.onDevicesChanged(() => void this.inTurn(() => this.onDevices()));
+  }
+
+  private silence(): void {
+    for (const track of this.microphone?.getTracks() ?? []) {
+      track.onended = null;
+      track.stop();
+    }
+  }
+
+  private async speakThrough(wanted: MediaTrackConstraints | true, input: InputOptions | undefined): Promise<MediaStream> {
+    const next = await this.browser.microphone(withInput(wanted, input));
+    const track = next.getAudioTracks()[0];
+    if (this.closed || this.sender === undefined || track === undefined) {
+      for (const unused of next.getTracks()) unused.stop();
+      throw new VertoError({ kind: 'wrong-state', message: 'the call has no media' });
+    }
+    await this.sender.replaceTrack(track);
+    this.silence();
+    this.take(next);
+    return next;
+  }
+
+  private async onUnplugged(track: MediaStreamTrack): Promise<void> {
+    if (this.closed || this.microphone?.getAudioTracks()[0] !== track) return;
+    this.fallen = true;
+    await this.fallBack();
+  }
+
+  private async fallBack(): Promise<void> {
+    try {
+      const stream = await this.speakThrough(ofAny(this.wanted), this.input);
+      this.fallen = asksForOne(this.wanted);
+      this.onMicrophone({ kind: 'fell-back', ...nameOf(stream) });
+    } catch (error) {
+      if (this.closed || this.lost) return;
+      this.lost = true;
+      const trouble = error instanceof VertoError ? error.trouble : { kind: 'media-failed' as const, message: String(error) };
+      this.onMicrophone({ kind: 'lost', trouble });
+    }
+  }
+
+  /** Something was plugged in or out: the one that was asked for may be back. */
+  private async onDevices(): Promise<void> {
+    if (!this.fallen || this.closed) return;
+    try {
+      const stream = await this.speakThrough(this.wanted, this.input);
+      this.fallen = false;
+      this.onMicrophone({ kind: 'back', ...nameOf(stream) });
+    } catch {
+      const speaks = this.microphone?.getAudioTracks()[0]?.readyState === 'live';
+      if (!speaks && asksForOne(this.wanted)) await this.fallBack();
+    }
   }
 
   private watch(peer: PeerConnection): void {
@@ -202,4 +304,8 @@ export class PeerMedia {
       throw new VertoError({ kind: 'media-failed', message: `the server's SDP was not understood: ${String(error)}` });
     }
   }
+}
+
+function nameOf(stream: MediaStream): { readonly name: string; readonly stream: MediaStream } {
+  return { name: stream.getAudioTracks()[0]?.label ?? '', stream };
 }

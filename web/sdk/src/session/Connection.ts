@@ -3,8 +3,16 @@ import type { Browser, Cancel, Socket } from '../media/browser/Browser.ts';
 import { decode, encodeAcknowledgement, encodeRequest } from '../wire/codec.ts';
 import type { ClientRequest, RequestId, Result, ServerRequest } from '../wire/messages.ts';
 
+/** A message must be shorter: the server closes the connection otherwise (1.4). In bytes. */
+export const MESSAGE_LIMIT = 1_000_000;
 /** A request without reply for this long has failed. */
 export const REPLY_MS = 10_000;
+
+/** A message as it goes over the wire, without passwords. */
+export interface WireLine {
+  readonly direction: 'sent' | 'received';
+  readonly message: unknown;
+}
 
 interface Pending {
   readonly method: string;
@@ -24,12 +32,15 @@ export class Connection {
   sessionId: string | undefined;
   onOpen: () => void = () => undefined;
   onRequest: (request: ServerRequest) => void = () => undefined;
+  /** A frame of a speed test (1.7). */
+  onSpeed: (frame: string) => void = () => undefined;
   /** Called once, whatever ended the connection, except `close()`. */
   onLost: (wasOpen: boolean) => void = () => undefined;
 
   constructor(
     private readonly browser: Browser,
     url: string,
+    private readonly log?: (line: WireLine) => void,
   ) {
     this.socket = browser.openSocket(url);
     this.socket.onopen = () => {
@@ -45,14 +56,24 @@ export class Connection {
   request(request: ClientRequest): Promise<Result> {
     if (!this.open) return Promise.reject(new VertoError({ kind: 'connection-lost' }));
     const id = this.nextId++;
+    const text = encodeRequest(id, request, this.sessionId);
+    const bytes = bytesOf(text);
+    if (bytes >= MESSAGE_LIMIT) return Promise.reject(new VertoError({ kind: 'too-long', bytes, limit: MESSAGE_LIMIT }));
     return new Promise((resolve, reject) => {
       const cancelTimer = this.browser.after(REPLY_MS, () => {
         this.pending.delete(id);
         reject(new VertoError({ kind: 'timeout', method: request.method }));
       });
       this.pending.set(id, { method: request.method, resolve, reject, cancelTimer });
-      this.socket.send(encodeRequest(id, request, this.sessionId));
+      this.socket.send(text);
+      this.log?.({ direction: 'sent', message: withoutPassword(text) });
     });
+  }
+
+  /** Sends a frame that is no request. */
+  sendFrame(frame: string): void {
+    if (!this.open) throw new VertoError({ kind: 'connection-lost' });
+    this.socket.send(frame);
   }
 
   close(): void {
@@ -61,6 +82,11 @@ export class Connection {
   }
 
   private onText(text: string): void {
+    if (text.startsWith('#SP')) {
+      this.onSpeed(text);
+      return;
+    }
+    this.log?.({ direction: 'received', message: parsed(text) });
     const incoming = decode(text);
     switch (incoming.kind) {
       case 'result':
@@ -104,6 +130,23 @@ export class Connection {
   }
 }
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function withoutPassword(text: string): unknown {
+  return JSON.parse(text, (key, value: unknown) => (key === 'passwd' ? '***' : value));
+}
+
+/** In UTF-8; counted only where it could matter. */
+function bytesOf(text: string): number {
+  return text.length * 3 < MESSAGE_LIMIT ? text.length : new TextEncoder().encode(text).length;
+}
+
 /** Clients acknowledge the messages of calls and nothing else (15.2). */
 function isAcknowledged(request: ServerRequest): boolean {
   switch (request.method) {
@@ -116,6 +159,7 @@ function isAcknowledged(request: ServerRequest): boolean {
       return true;
     case 'verto.clientReady':
     case 'verto.punt':
+    case 'verto.announce':
     case 'verto.ping':
     case 'verto.info':
     case 'verto.event':

@@ -13,6 +13,7 @@ interface Subscription {
 /** Who listens to which event channel (verto-wire 8). A server's subscriptions end with the connection: lasting ones are made again. */
 export class EventChannels {
   private readonly subscriptions = new Map<string, Subscription>();
+  private readonly overheard = new Map<string, Set<EventListener>>();
 
   constructor(private readonly request: (request: ClientRequest) => Promise<Result>) {}
 
@@ -41,6 +42,21 @@ export class EventChannels {
     return () => this.forget(channel, listener);
   }
 
+  /**
+   * Listens to what the server tells this client alone in the name of a channel, without asking for more of it.
+   *
+   * @returns a function that ends it
+   */
+  overhear(channel: string, listener: EventListener): () => void {
+    const there = this.overheard.get(channel) ?? new Set();
+    this.overheard.set(channel, there);
+    there.add(listener);
+    return () => {
+      there.delete(listener);
+      if (there.size === 0) this.overheard.delete(channel);
+    };
+  }
+
   async broadcast(channel: string, data: unknown, toClients = false): Promise<void> {
     const result = await this.request({
       method: 'verto.broadcast',
@@ -60,9 +76,13 @@ export class EventChannels {
   /** An event has come. */
   onEvent(event: ChannelEvent): void {
     const main = event.channel.split('.')[0] ?? '';
-    const heard = [this.subscriptions.get(event.channel), main === event.channel ? undefined : this.subscriptions.get(main)];
-    for (const subscription of heard) {
-      for (const listener of [...(subscription?.listeners ?? [])]) {
+    const heard = [
+      this.subscriptions.get(event.channel)?.listeners,
+      main === event.channel ? undefined : this.subscriptions.get(main)?.listeners,
+      this.overheard.get(event.channel),
+    ];
+    for (const listeners of heard) {
+      for (const listener of [...(listeners ?? [])]) {
         try {
           listener(event);
         } catch (error) {

@@ -4,12 +4,15 @@ import { Emitter, type SessionEvents, type SessionState } from '../events.ts';
 import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { RealBrowser } from '../media/browser/RealBrowser.ts';
 import type { MediaOptions } from '../media/PeerMedia.ts';
-import { Room } from '../room/Room.ts';
-import type { ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
-import { strings } from '../wire/values.ts';
+import { Room, type RoomPort } from '../room/Room.ts';
+import type { Attach, ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
+import { number, strings, text } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
-import { Connection } from './Connection.ts';
+import { Connection, type WireLine } from './Connection.ts';
 import { EventChannels, type EventListener } from './EventChannels.ts';
+import { Presence } from './Presence.ts';
+import { type Speed, SPEED_BYTES, SpeedTest } from './SpeedTest.ts';
+import { type VoiceMessages, voiceMessages } from './voicemail.ts';
 
 /** A connection that is silent for this long is asked whether it still lives. */
 export const HEARTBEAT_MS = 25_000;
@@ -25,7 +28,10 @@ export interface SessionOptions {
   readonly url: string;
   /** `user` or `user@domain` */
   readonly login: string;
-  readonly password: string;
+  /** Or whatever the server takes in its place, for instance a token; a function is asked anew at each login. */
+  readonly password: string | (() => string | Promise<string>);
+  /** What the server's directory is asked with besides. */
+  readonly loginParams?: Readonly<Record<string, string | boolean>>;
   /** A session id of before, to get its calls back. */
   readonly sessionId?: string;
   readonly callerName?: string;
@@ -33,15 +39,46 @@ export interface SessionOptions {
   readonly userVariables?: Readonly<Record<string, string | boolean>>;
   /** False: descriptions wait for their candidates even where the server would not need it. */
   readonly trickle?: boolean;
+  /** False: no `Room` is made of what the server tells; an application looks after event channels of rooms itself. */
+  readonly rooms?: boolean;
+  /** Hears every message, without passwords: for a log. */
+  readonly log?: (line: WireLine) => void;
   readonly browser?: Browser;
 }
 
+/** Wishes for one call, instead of what the session has. */
+export interface DialOptions extends MediaOptions {
+  readonly callerName?: string;
+  readonly callerNumber?: string;
+  /** What the dialplan, and a room's other members, hear of this call. */
+  readonly userVariables?: Readonly<Record<string, string | boolean>>;
+  /** An id for the call, unlike any other; one is made without it. */
+  readonly callId?: string;
+}
+
+/** What the server says of who is logged in. */
+export interface Account {
+  readonly moderator: boolean;
+  readonly superuser: boolean;
+  readonly stereo: boolean;
+  /** When the server will want the password again; absent where it will not. */
+  readonly expires?: Date;
+}
+
+const NOBODY: Account = { moderator: false, superuser: false, stereo: false };
+/** So long before it expires a login is renewed. */
+export const RENEW_BEFORE_MS = 30_000;
+/** What a timer can wait at most. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** A logged-in client: outlives its connections, owns its calls. */
 export class Session extends Emitter<SessionEvents> {
-  private readonly browser: Browser;
+  /** What this session takes from its surroundings. */
+  readonly browser: Browser;
   private readonly calls = new Map<string, Call>();
   private readonly rooms = new Map<string, Room>();
   private readonly channels = new EventChannels((request) => this.request(request));
+  private readonly roomPort: RoomPort;
   private connection: Connection | undefined;
   private current: SessionState = { name: 'idle' };
   private sessionId: string | undefined;
@@ -50,19 +87,38 @@ export class Session extends Emitter<SessionEvents> {
   private readonly cancelOnline: Cancel;
   /** What the server grants on this connection. */
   private granted: readonly string[] = [];
+  private who = NOBODY;
+  private wasReady = false;
+  private cancelRenewal: Cancel = () => undefined;
+  private speed: SpeedTest | undefined;
+  private readonly presences = new Set<Presence>();
   private opening: { resolve: () => void; reject: (error: VertoError) => void } | undefined;
 
   constructor(private readonly options: SessionOptions) {
     super();
     this.browser = options.browser ?? new RealBrowser();
     this.sessionId = options.sessionId;
-    this.cancelOnline = this.browser.onOnline(() => {
-      for (const call of this.calls.values()) call.onNetwork();
-    });
+    this.roomPort = {
+      channels: this.channels,
+      login: options.login,
+      after: (milliseconds, run) => this.browser.after(milliseconds, run),
+      api: (command, words) => this.api(command, words),
+    };
+    this.cancelOnline = this.browser.onOnline(() => this.onNetwork());
   }
 
   get state(): SessionState {
     return this.current;
+  }
+
+  /** What the server said of this user at the last login. */
+  get account(): Account {
+    return this.who;
+  }
+
+  /** Calls that go on, the oldest first. */
+  get activeCalls(): readonly Call[] {
+    return [...this.calls.values()];
   }
 
   /** Connects and logs in. Rejects on a wrong password or if there is no server; later losses are mended silently. */
@@ -77,10 +133,10 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   /** Starts a call. Follow it through its events; a failure ends it with a `trouble`. */
-  dial(destination: string, options: MediaOptions = {}): Call {
+  dial(destination: string, options: DialOptions = {}): Call {
     if (this.current.name !== 'ready') throw new VertoError({ kind: 'connection-lost' });
     const call = new Call(this.port(), this.callOptions(options), {
-      callId: this.browser.newId(),
+      callId: options.callId ?? this.browser.newId(),
       direction: 'outgoing',
       party: { name: '', number: destination },
     });
@@ -104,9 +160,85 @@ export class Session extends Emitter<SessionEvents> {
     return this.channels.subscribe(channel, listener);
   }
 
+  /**
+   * Watches who is in a call, until it is closed.
+   *
+   * @param user `user@domain`, or nothing for everybody
+   * @throws VertoError `refused` when this user may not
+   */
+  async watchPresence(user?: string): Promise<Presence> {
+    const presence = new Presence();
+    const end = await this.channels.subscribe(user === undefined ? 'presence' : `presence.${user}`, (event) => presence.onEvent(event));
+    this.presences.add(presence);
+    presence.close = () => {
+      this.presences.delete(presence);
+      end();
+    };
+    return presence;
+  }
+
+  /**
+   * Listens to which voice messages wait, now and whenever that changes, where the server tells (verto-extensions.md).
+   *
+   * @param account `user@domain`; without it that of this session, with the server's host where the login names no domain
+   * @returns a function that ends it
+   * @throws VertoError `refused` when this user may not, or the server does not know of it
+   */
+  watchVoicemail(listener: (messages: VoiceMessages) => void, account?: string): Promise<() => void> {
+    const { login, url } = this.options;
+    const whose = account ?? (login.includes('@') ? login : `${login}@${new URL(url).hostname}`);
+    return this.channels.subscribe(`voicemail.${whose}`, (event) => {
+      const messages = voiceMessages(event);
+      if (messages !== undefined) listener(messages);
+    });
+  }
+
+  /**
+   * Measures how fast this connection is, in both directions; one test at a time. Whatever else goes over the connection waits.
+   *
+   * @param bytes up to 10 MiB go up, and ten times as much may come down
+   */
+  async speedTest(bytes = 262_144): Promise<Speed> {
+    const connection = this.connection;
+    if (connection === undefined || this.current.name !== 'ready') throw new VertoError({ kind: 'connection-lost' });
+    if (!(bytes >= 1 && bytes <= SPEED_BYTES)) throw new VertoError({ kind: 'wrong-state', message: `not between 1 and ${SPEED_BYTES} bytes: ${bytes}` });
+    if (this.speed !== undefined) throw new VertoError({ kind: 'wrong-state', message: 'a speed test is under way' });
+    const test = new SpeedTest(this.browser, (frame) => connection.sendFrame(frame), bytes);
+    this.speed = test;
+    connection.onSpeed = (frame) => test.onFrame(frame);
+    try {
+      return await test.done;
+    } finally {
+      this.speed = undefined;
+    }
+  }
+
   /** Says something to all clients that listen to a channel, this one too. */
   broadcast(channel: string, data: unknown): Promise<void> {
     return this.channels.broadcast(channel, data, true);
+  }
+
+  /**
+   * Gives a command of the switch's own, if this user may.
+   *
+   * @returns what it says
+   * @throws VertoError `refused`
+   */
+  async api(command: string, words = ''): Promise<string> {
+    const said = text((await this.request({ method: 'fsapi', params: { cmd: command, arg: words } }))['message']) ?? '';
+    if (said.startsWith('-ERR') || said === 'INVALID CALL') {
+      throw new VertoError({ kind: 'refused', method: 'fsapi', code: undefined, message: said.trim() });
+    }
+    return said;
+  }
+
+  /**
+   * Any request of the protocol, for what this library has no words for.
+   *
+   * @throws VertoError `refused` with the server's code and words, `timeout`, `connection-lost`
+   */
+  send(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<Result> {
+    return this.request({ method, params } as unknown as ClientRequest);
   }
 
   /** The room that a call is in. */
@@ -120,9 +252,22 @@ export class Session extends Emitter<SessionEvents> {
     this.finish({ kind: 'closed' });
   }
 
+  /** Tries to connect now, where the session waits for its next attempt; for a page's button. */
+  reconnect(): void {
+    if (this.current.name !== 'waiting') return;
+    this.cancelTimer();
+    this.attempt = 0;
+    this.connect();
+  }
+
+  /** Closes without hanging up: answered calls wait on the server for whoever opens this session anew. */
+  detach(): void {
+    this.finish({ kind: 'closed' });
+  }
+
   private connect(): void {
     this.become({ name: 'connecting' });
-    const connection = new Connection(this.browser, this.options.url);
+    const connection = new Connection(this.browser, this.options.url, this.options.log);
     this.connection = connection;
     connection.sessionId = this.sessionId;
     connection.onOpen = () => void this.login(connection);
@@ -131,22 +276,15 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   private async login(connection: Connection): Promise<void> {
-    const { login, password, userVariables, trickle } = this.options;
-    const wishes = trickle === false ? {} : { extensions: EXTENSIONS };
     try {
-      const result = await connection.request({
-        method: 'login',
-        params: { login, passwd: password, loginParams: {}, userVariables: userVariables ?? {}, ...wishes },
-      });
-      this.granted = strings(result['extensions']);
-      const given = result['sessid'];
-      this.sessionId = typeof given === 'string' ? given : this.sessionId;
-      connection.sessionId = this.sessionId;
+      await this.authenticate(connection);
     } catch (error) {
       if (this.connection === connection) this.onLoginFailed(error);
       return;
     }
     this.attempt = 0;
+    this.wasReady = true;
+    for (const presence of this.presences) presence.forget();
     this.become({ name: 'ready', sessionId: this.sessionId ?? '' });
     this.heartbeat(connection);
     void this.channels.renew();
@@ -154,24 +292,89 @@ export class Session extends Emitter<SessionEvents> {
     this.opening = undefined;
   }
 
+  private async authenticate(connection: Connection): Promise<void> {
+    const { login, password, loginParams, userVariables, trickle } = this.options;
+    const wishes = trickle === false ? {} : { extensions: EXTENSIONS };
+    const passwd = typeof password === 'string' ? password : await this.passwordOf(password);
+    const result = await connection.request({
+      method: 'login',
+      params: { login, passwd, loginParams: loginParams ?? {}, userVariables: userVariables ?? {}, ...wishes },
+    });
+    this.granted = strings(result['extensions']);
+    this.sessionId = text(result['sessid']) ?? this.sessionId;
+    connection.sessionId = this.sessionId;
+    const until = number(result['auth-expires']);
+    this.who = {
+      moderator: result['moderator'] === true,
+      superuser: result['superuser'] === true,
+      stereo: result['stereoAudio'] === true,
+      ...(until === undefined ? {} : { expires: new Date(until * 1000) }),
+    };
+    if (until !== undefined) this.planRenewal(connection, new Date(until * 1000));
+  }
+
+  /** An application that cannot give one now, for instance without a network, is asked again; at first it is told. */
+  private async passwordOf(ask: () => string | Promise<string>): Promise<string> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof VertoError || this.wasReady) throw error;
+      throw new VertoError({ kind: 'login-expired', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** A login that is renewed before it expires goes on (verto-wire 3.7). */
+  private planRenewal(connection: Connection, at: Date): void {
+    this.cancelRenewal();
+    const wait = Math.max(1_000, at.getTime() - this.browser.wallClock() - RENEW_BEFORE_MS);
+    this.cancelRenewal = this.browser.after(Math.min(wait, LONGEST_MS), () => {
+      this.authenticate(connection).then(
+        () => {
+          // A date that the directory has fixed is no later for it.
+          if (this.who.expires?.getTime() === at.getTime()) this.lapse(at);
+        },
+        () => {
+          if (this.connection === connection) this.lapse(at);
+        },
+      );
+    });
+  }
+
+  private lapse(at: Date): void {
+    this.cancelRenewal();
+    this.emit('expiring', { at });
+  }
+
   private onLoginFailed(error: unknown): void {
     const trouble = error instanceof VertoError ? error.trouble : undefined;
     const code = trouble?.kind === 'refused' ? trouble.code : undefined;
-    if (code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) {
-      this.finish({ kind: 'wrong-password', message: error instanceof Error ? error.message : '' });
+    const message = error instanceof Error ? error.message : '';
+    if (trouble?.kind === 'login-expired' || ((code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) && this.wasReady)) {
+      this.finish({ kind: 'login-expired', message });
+    } else if (code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) {
+      this.finish({ kind: 'wrong-password', message });
     } else {
       this.connection?.close();
       this.onLost();
     }
   }
 
+  /** The system says that there is a network again: nothing waits, and a connection of before is asked whether it still lives. */
+  private onNetwork(): void {
+    this.reconnect();
+    if (this.current.name === 'ready' && this.connection !== undefined) this.ask(this.connection);
+    for (const call of this.calls.values()) call.onNetwork();
+  }
+
   private onLost(): void {
     this.cancelTimer();
+    this.cancelRenewal();
     this.connection = undefined;
     this.granted = [];
     this.channels.onLost();
+    this.speed?.fail(new VertoError({ kind: 'connection-lost' }));
     if (this.opening !== undefined) {
-      this.finish({ kind: 'unreachable', url: this.options.url });
+      this.finish(this.unreachable());
       return;
     }
     for (const call of this.calls.values()) call.onConnectionLost();
@@ -180,23 +383,37 @@ export class Session extends Emitter<SessionEvents> {
     this.cancelTimer = this.browser.after(delayMs, () => this.connect());
   }
 
+  /** A page that came from the very server knows that its certificate is trusted; of another one it may not be. */
+  private unreachable(): Trouble {
+    const { url } = this.options;
+    const host = /^wss:\/\/([^/?#]+)/.exec(url)?.[1];
+    const known = host === undefined || host === this.browser.securePage();
+    return { kind: 'unreachable', url, ...(known ? {} : { certificate: `https://${host}/` }) };
+  }
+
   private heartbeat(connection: Connection): void {
-    this.cancelTimer = this.browser.after(HEARTBEAT_MS, () => {
-      connection.request({ method: 'verto.ping', params: {} }).then(
-        () => this.heartbeat(connection),
-        (error: unknown) => {
-          // A server that refuses the ping is alive; one that is silent is not.
-          const refused = error instanceof VertoError && error.trouble.kind === 'refused';
-          if (this.connection !== connection) return;
-          if (refused) {
-            this.heartbeat(connection);
-          } else {
-            connection.close();
-            this.onLost();
-          }
-        },
-      );
-    });
+    this.cancelTimer();
+    this.cancelTimer = this.browser.after(HEARTBEAT_MS, () => this.ask(connection));
+  }
+
+  private ask(connection: Connection): void {
+    this.cancelTimer();
+    connection.request({ method: 'verto.ping', params: {} }).then(
+      () => {
+        if (this.connection === connection) this.heartbeat(connection);
+      },
+      (error: unknown) => {
+        // A server that refuses the ping is alive; one that is silent is not.
+        const refused = error instanceof VertoError && error.trouble.kind === 'refused';
+        if (this.connection !== connection) return;
+        if (refused) {
+          this.heartbeat(connection);
+        } else {
+          connection.close();
+          this.onLost();
+        }
+      },
+    );
   }
 
   private onRequest(request: ServerRequest): void {
@@ -208,6 +425,7 @@ export class Session extends Emitter<SessionEvents> {
           callId: request.callId,
           direction: 'incoming',
           party: { name: request.names.callerName ?? '', number: request.names.callerNumber ?? '' },
+          details: request.params,
         });
         this.keep(call);
         call.onInvite(request.sdp);
@@ -215,7 +433,7 @@ export class Session extends Emitter<SessionEvents> {
         return;
       }
       case 'verto.attach':
-        this.onAttach(request.callId, request.sdp, request.names.direction, request.names);
+        this.onAttach(request);
         return;
       case 'verto.media':
       case 'verto.answer':
@@ -224,11 +442,16 @@ export class Session extends Emitter<SessionEvents> {
         this.calls.get(request.callId)?.onMessage(request);
         return;
       case 'verto.info':
-        this.emit('message', request.message);
+        if (request.callId !== undefined) this.calls.get(request.callId)?.onMessage(request);
+        if (request.message !== undefined) this.emit('message', request.message);
         return;
       case 'verto.event':
-        if (request.place === undefined) this.channels.onEvent(request.event);
-        else this.onPlace(request.place);
+        if (request.place === undefined) {
+          this.channels.onEvent(request.event);
+        } else {
+          this.emit('private', request.params);
+          if (this.options.rooms !== false) this.onPlace(request.place);
+        }
         return;
       case 'verto.clientReady':
         for (const call of this.calls.values()) call.onClientReady(request.reattachedSessions);
@@ -237,17 +460,20 @@ export class Session extends Emitter<SessionEvents> {
       case 'verto.punt':
         this.finish({ kind: 'replaced' });
         return;
+      case 'verto.announce':
+        if (request.words !== '') this.emit('announcement', request.words);
+        return;
       case 'verto.ping':
       case 'other':
         return;
     }
   }
 
-  private onAttach(callId: string, sdp: string, direction: 'inbound' | 'outbound', names: PartyOfAttach): void {
+  private onAttach({ callId, sdp, names, params }: Attach): void {
     let call = this.calls.get(callId);
     if (call === undefined) {
       // The page was loaded anew in mid-call.
-      const outgoing = direction === 'inbound';
+      const outgoing = names.direction === 'inbound';
       call = new Call(this.port(), this.callOptions({}), {
         callId,
         direction: outgoing ? 'outgoing' : 'incoming',
@@ -255,6 +481,7 @@ export class Session extends Emitter<SessionEvents> {
           name: (outgoing ? names.calleeName : names.callerName) ?? '',
           number: (outgoing ? names.calleeNumber : names.callerNumber) ?? '',
         },
+        details: params,
       });
       this.keep(call);
       this.emit('resumed', call);
@@ -270,10 +497,10 @@ export class Session extends Emitter<SessionEvents> {
     } else if (known !== undefined) {
       void known.enter(place);
     } else {
-      const room = new Room(this.channels, (milliseconds, run) => this.browser.after(milliseconds, run), place);
+      const room = new Room(this.roomPort, place);
       this.rooms.set(place.callId, room);
-      this.emit('room', room);
       void room.enter(place);
+      this.emit('room', room);
     }
   }
 
@@ -287,7 +514,9 @@ export class Session extends Emitter<SessionEvents> {
     call.on('ended', () => {
       this.calls.delete(call.callId);
       this.leaveRoom(call.callId);
+      this.emit('calls', this.activeCalls);
     });
+    this.emit('calls', this.activeCalls);
   }
 
   private port(): CallPort {
@@ -302,21 +531,24 @@ export class Session extends Emitter<SessionEvents> {
     return this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' }));
   }
 
-  private callOptions(media: MediaOptions): CallOptions {
+  private callOptions({ callerName, callerNumber, userVariables, callId: _id, ...media }: DialOptions): CallOptions {
     const user = this.options.login.split('@')[0] ?? '';
     return {
       media: { ...this.options.media, ...media },
-      callerName: this.options.callerName ?? user,
-      callerNumber: user,
+      callerName: callerName ?? this.options.callerName ?? user,
+      callerNumber: callerNumber ?? user,
+      ...(userVariables === undefined ? {} : { userVariables }),
     };
   }
 
   private finish(trouble: Trouble): void {
     if (this.current.name === 'closed') return;
     this.cancelTimer();
+    this.cancelRenewal();
     this.cancelOnline();
     this.connection?.close();
     this.connection = undefined;
+    this.speed?.fail(new VertoError(trouble));
     this.become({ name: 'closed', trouble });
     for (const call of [...this.calls.values()]) call.onSessionClosed(trouble);
     this.opening?.reject(new VertoError(trouble));
@@ -327,11 +559,4 @@ export class Session extends Emitter<SessionEvents> {
     this.current = state;
     this.emit('state', state);
   }
-}
-
-interface PartyOfAttach {
-  readonly callerName?: string;
-  readonly callerNumber?: string;
-  readonly calleeName?: string;
-  readonly calleeNumber?: string;
 }

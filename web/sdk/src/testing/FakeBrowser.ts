@@ -1,5 +1,5 @@
 import { VertoError } from '../errors.ts';
-import type { Browser, Cancel, PeerConnection, Socket } from '../media/browser/Browser.ts';
+import type { Browser, Cancel, PeerConnection, Player, Socket } from '../media/browser/Browser.ts';
 
 /** A browser in virtual time: sockets, peer connections and timers do what the test says. */
 export class FakeBrowser implements Browser {
@@ -8,9 +8,18 @@ export class FakeBrowser implements Browser {
   readonly microphones: FakeStream[] = [];
   microphoneTrouble: VertoError | undefined;
   randomNumber = 0.5;
+  /** What is plugged in. */
+  plugged: FakeDevice[] = [
+    { kind: 'audioinput', deviceId: 'mic-1', label: 'Desk microphone' },
+    { kind: 'audiooutput', deviceId: 'speaker-1', label: 'Desk speaker' },
+  ];
+  permission: PermissionState | 'unknown' = 'granted';
+  readonly players: FakePlayer[] = [];
+  private readonly deviceListeners = new Set<() => void>();
+  private readonly gestureListeners = new Set<() => void>();
   private readonly onlineListeners = new Set<() => void>();
   private readonly timers = new Set<{ readonly due: number; readonly run: () => void }>();
-  private now = 0;
+  private time = 0;
   private ids = 0;
 
   openSocket(): Socket {
@@ -25,11 +34,93 @@ export class FakeBrowser implements Browser {
     return peer as unknown as PeerConnection;
   }
 
-  microphone(): Promise<MediaStream> {
+  /** How long a microphone takes to open; one that is not there is refused at once. */
+  microphoneMs = 0;
+
+  microphone(constraints: MediaTrackConstraints | true): Promise<MediaStream> {
     if (this.microphoneTrouble !== undefined) return Promise.reject(this.microphoneTrouble);
-    const stream = new FakeStream();
+    const wanted = constraints === true ? undefined : (constraints.deviceId as { exact?: string } | undefined)?.exact;
+    const device = this.plugged.find(({ kind, deviceId }) => kind === 'audioinput' && (wanted === undefined || deviceId === wanted));
+    if (device === undefined) return Promise.reject(new VertoError({ kind: 'microphone-missing' }));
+    const stream = new FakeStream(device, constraints);
     this.microphones.push(stream);
-    return Promise.resolve(stream as unknown as MediaStream);
+    const opened = stream as unknown as MediaStream;
+    if (this.microphoneMs === 0) return Promise.resolve(opened);
+    return new Promise((resolve) => this.after(this.microphoneMs, () => resolve(opened)));
+  }
+
+  devices(): Promise<readonly MediaDeviceInfo[]> {
+    return Promise.resolve(this.plugged.map((device) => ({ ...device, groupId: '' }) as MediaDeviceInfo));
+  }
+
+  onDevicesChanged(run: () => void): Cancel {
+    this.deviceListeners.add(run);
+    return () => this.deviceListeners.delete(run);
+  }
+
+  /** How many listen to what is plugged in and out. */
+  get deviceWatchers(): number {
+    return this.deviceListeners.size;
+  }
+
+  async plugIn(device: FakeDevice): Promise<void> {
+    this.plugged.push(device);
+    for (const run of [...this.deviceListeners]) run();
+    await settle();
+  }
+
+  /** Pulls a device out: its tracks end, and the system says in the same moment that devices have changed. */
+  async pullOut(deviceId: string): Promise<void> {
+    this.plugged = this.plugged.filter((device) => device.deviceId !== deviceId);
+    for (const { device, track } of this.microphones) {
+      if (device.deviceId !== deviceId || track.stopped) continue;
+      track.readyState = 'ended';
+      track.onended?.();
+    }
+    for (const run of [...this.deviceListeners]) run();
+    await settle();
+  }
+
+  microphonePermission(): Promise<PermissionState | 'unknown'> {
+    return Promise.resolve(this.permission);
+  }
+
+  openPlayer(): Player {
+    const player = new FakePlayer(this);
+    this.players.push(player);
+    return player as unknown as Player;
+  }
+
+  onGesture(run: () => void): Cancel {
+    this.gestureListeners.add(run);
+    return () => this.gestureListeners.delete(run);
+  }
+
+  /** Somebody clicks: from now on sound may play. */
+  async click(): Promise<void> {
+    this.mayPlay = true;
+    const listeners = [...this.gestureListeners];
+    this.gestureListeners.clear();
+    for (const run of listeners) run();
+    await settle();
+  }
+
+  /** False: the browser plays nothing before a click. */
+  mayPlay = true;
+
+  now(): number {
+    return this.time;
+  }
+
+  wallClock(): number {
+    return this.time;
+  }
+
+  /** Where the page came from, over https. */
+  page: string | undefined = 'pbx.test:8082';
+
+  securePage(): string | undefined {
+    return this.page;
   }
 
   openAudioContext(): AudioContext {
@@ -45,7 +136,7 @@ export class FakeBrowser implements Browser {
   }
 
   after(milliseconds: number, run: () => void): Cancel {
-    const timer = { due: this.now + milliseconds, run };
+    const timer = { due: this.time + milliseconds, run };
     this.timers.add(timer);
     return () => this.timers.delete(timer);
   }
@@ -67,16 +158,16 @@ export class FakeBrowser implements Browser {
 
   /** Lets time pass, with all timers that fall due, and everything they cause. */
   async pass(milliseconds: number): Promise<void> {
-    const end = this.now + milliseconds;
+    const end = this.time + milliseconds;
     for (;;) {
       const next = [...this.timers].filter((timer) => timer.due <= end).sort((a, b) => a.due - b.due)[0];
       if (next === undefined) break;
       this.timers.delete(next);
-      this.now = next.due;
+      this.time = next.due;
       next.run();
       await settle();
     }
-    this.now = end;
+    this.time = end;
     await settle();
   }
 
@@ -111,10 +202,13 @@ export class FakeSocket implements Socket {
   onmessage: Socket['onmessage'] = null;
   onclose: Socket['onclose'] = null;
   readonly sent: Frame[] = [];
+  /** Frames that are no requests. */
+  readonly other: string[] = [];
   closed = false;
 
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    this.sent.push(JSON.parse(String(data)) as Frame);
+    if (String(data).startsWith('#')) this.other.push(String(data));
+    else this.sent.push(JSON.parse(String(data)) as Frame);
   }
 
   close(): void {
@@ -149,18 +243,67 @@ export class FakeSocket implements Socket {
   }
 }
 
+export interface FakeDevice {
+  readonly kind: 'audioinput' | 'audiooutput';
+  readonly deviceId: string;
+  readonly label: string;
+}
+
+/** An audio element that writes down what it is told. */
+export class FakePlayer {
+  srcObject: unknown = null;
+  volume = 1;
+  muted = false;
+  playing = false;
+  sink = '';
+
+  constructor(private readonly browser: FakeBrowser) {}
+
+  play(): Promise<void> {
+    if (!this.browser.mayPlay) return Promise.reject(new DOMException('no gesture', 'NotAllowedError'));
+    this.playing = true;
+    return Promise.resolve();
+  }
+
+  pause(): void {
+    this.playing = false;
+  }
+
+  /** Take it away for a browser that does not let pages choose. */
+  setSinkId? = (id: string): Promise<void> => {
+    const there = id === '' || this.browser.plugged.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === id);
+    if (!there) return Promise.reject(new DOMException('no such device', 'NotFoundError'));
+    this.sink = id;
+    return Promise.resolve();
+  };
+}
+
 export class FakeTrack {
   readonly kind = 'audio';
   enabled = true;
   stopped = false;
+  readyState: MediaStreamTrackState = 'live';
+  onended: (() => void) | null = null;
+
+  constructor(readonly label = '') {}
 
   stop(): void {
     this.stopped = true;
+    this.readyState = 'ended';
   }
 }
 
+const NO_DEVICE: FakeDevice = { kind: 'audioinput', deviceId: '', label: '' };
+
 export class FakeStream {
-  readonly track = new FakeTrack();
+  readonly track: FakeTrack;
+
+  constructor(
+    readonly device = NO_DEVICE,
+    readonly constraints: MediaTrackConstraints | true = true,
+  ) {
+    this.track = new FakeTrack(device.label);
+  }
 
   getTracks(): FakeTrack[] {
     return [this.track];
@@ -242,8 +385,11 @@ export class FakePeer {
     return this.rejectsRemote ? Promise.reject(new Error('bad SDP')) : Promise.resolve();
   }
 
+  /** What the statistics say, entry by entry. */
+  statistics: readonly Readonly<Record<string, unknown>>[] = [];
+
   getStats(): Promise<Map<string, unknown>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(new Map(this.statistics.map((entry, at) => [String(at), entry])));
   }
 
   close(): void {

@@ -1,1 +1,1 @@
-export { FakeBrowser } from './FakeBrowser.ts';
+export { FakeBrowser, type FakeDevice, FakePeer, FakePlayer, FakeSocket, FakeStream, FakeTrack, settle } from './FakeBrowser.ts';

@@ -46,7 +46,13 @@ export type EndCall = {
 };
 export type SendInfo = {
   readonly method: 'verto.info';
-  readonly params: { readonly dialogParams: DialogParams; readonly dtmf: string };
+  readonly params: { readonly dialogParams: DialogParams } & (
+    | { readonly dtmf: string }
+    /** Text as it is typed (6.3). */
+    | { readonly txt: { readonly chars: string } }
+    /** Words to whom the call is with, or to a room that it is in (6.4). */
+    | { readonly msg: { readonly to: string; readonly body: string; readonly inDialog?: true } }
+  );
 };
 export type UpdateMedia = {
   readonly method: 'verto.modify';
@@ -90,6 +96,8 @@ export type Broadcast = {
   readonly method: 'verto.broadcast';
   readonly params: { readonly eventChannel: string; readonly data: unknown; readonly localBroadcast?: true };
 };
+/** A command of the switch's own; users have few of them, if any (7.3). */
+export type Api = { readonly method: 'fsapi'; readonly params: { readonly cmd: string; readonly arg: string } };
 export type Ping = { readonly method: 'verto.ping'; readonly params: Readonly<Record<string, never>> };
 
 /** Everything this client asks of the server. */
@@ -106,6 +114,7 @@ export type ClientRequest =
   | TransferCall
   | ReplaceCall
   | SendMessage
+  | Api
   | Subscribe
   | Broadcast
   | Ping;
@@ -127,12 +136,14 @@ export type Invite = {
   readonly callId: string;
   readonly sdp: string;
   readonly names: PartyNames;
+  readonly params: Readonly<Record<string, unknown>>;
 };
 export type Attach = {
   readonly method: 'verto.attach';
   readonly callId: string;
   readonly sdp: string;
   readonly names: PartyNames;
+  readonly params: Readonly<Record<string, unknown>>;
 };
 /** The answer SDP comes once per call: in `verto.media`, or else in `verto.answer` (5.6). */
 export type Media = { readonly method: 'verto.media'; readonly callId: string; readonly sdp: string | undefined };
@@ -144,18 +155,33 @@ export type Bye = {
   readonly causeCode: number;
 };
 export type Display = { readonly method: 'verto.display'; readonly callId: string; readonly names: PartyNames };
-/** Words of another user (6.4). What else an info may carry this client does not need. */
-export type Info = { readonly method: 'verto.info'; readonly message: ChatMessage };
+/** Words of another user (6.4), or what comes inside a call: words, typed text, a digit. */
+export type Info = {
+  readonly method: 'verto.info';
+  readonly callId: string | undefined;
+  readonly message: ChatMessage | undefined;
+  readonly text: string | undefined;
+  readonly digits: string | undefined;
+};
 export interface ChatMessage {
   /** `user@domain` */
   readonly from: string;
   readonly to: string;
   readonly body: string;
+  /** The call it came in, if it came in one. */
+  readonly callId?: string;
+  /** All of it as it came, for instance `from_msg_name`. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 /** What was said on an event channel (8). */
 export interface ChannelEvent {
   readonly channel: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Who said it, `user@domain`; absent where the server itself did. */
+  readonly from?: string;
+  readonly fromName?: string;
+  /** The whole message as it came. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 /** A call of this client is in a room now, or no more, and by which names (9.3). */
 export interface PrivateEvent {
@@ -168,12 +194,17 @@ export interface PrivateEvent {
   /** For moderators only. */
   readonly modChannel: string | undefined;
   readonly chatChannel: string | undefined;
+  readonly infoChannel: string | undefined;
+  /** Pictures are put together on so many canvases; 0 where there are none. */
+  readonly canvasCount: number;
 }
 export type EventMessage =
   | { readonly method: 'verto.event'; readonly event: ChannelEvent; readonly place?: never }
-  | { readonly method: 'verto.event'; readonly place: PrivateEvent; readonly event?: never };
+  | { readonly method: 'verto.event'; readonly place: PrivateEvent; readonly event?: never; readonly params: Readonly<Record<string, unknown>> };
 export type ClientReady = { readonly method: 'verto.clientReady'; readonly reattachedSessions: readonly string[] };
 export type Punt = { readonly method: 'verto.punt' };
+/** Words of who runs the server, to everybody (5.10). */
+export type Announce = { readonly method: 'verto.announce'; readonly words: string };
 export type ServerPing = { readonly method: 'verto.ping' };
 /** A message of a later protocol, or one this client has no use for. */
 export type Other = { readonly method: 'other'; readonly name: string };
@@ -190,6 +221,7 @@ export type ServerRequest =
   | EventMessage
   | ClientReady
   | Punt
+  | Announce
   | ServerPing
   | Other;
 

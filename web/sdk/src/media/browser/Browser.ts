@@ -22,6 +22,11 @@ export type PeerConnection = Pick<
 /** The parts of a WebSocket that this library uses. */
 export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
 
+/** The parts of an audio element that this library uses. `setSinkId` is missing in some browsers. */
+export type Player = Pick<HTMLAudioElement, 'srcObject' | 'volume' | 'muted' | 'play' | 'pause'> & {
+  setSinkId?: (id: string) => Promise<void>;
+};
+
 /** Everything this library takes from its surroundings, so that tests can give it. */
 export interface Browser {
   openSocket(url: string): Socket;
@@ -29,6 +34,22 @@ export interface Browser {
   /** The microphone, or a `VertoError` that tells why there is none. */
   microphone(constraints: MediaTrackConstraints | true): Promise<MediaStream>;
   openAudioContext(): AudioContext;
+  /** Everything that hears or plays; without names until a microphone was allowed. */
+  devices(): Promise<readonly MediaDeviceInfo[]>;
+  /** Runs it whenever something was plugged in or out. */
+  onDevicesChanged(run: () => void): Cancel;
+  /** Whether this page may use the microphone; `unknown` where the browser does not tell. */
+  microphonePermission(): Promise<PermissionState | 'unknown'>;
+  /** Something that plays a stream, in no page. */
+  openPlayer(): Player;
+  /** Runs it once, as soon as somebody clicks or presses a key. */
+  onGesture(run: () => void): Cancel;
+  /** Milliseconds since some moment; never goes back. */
+  now(): number;
+  /** Milliseconds since 1970. */
+  wallClock(): number;
+  /** `host:port` of this page, if it came over https. */
+  securePage(): string | undefined;
   newId(): string;
   /** A number from 0 up to, not including, 1. */
   random(): number;

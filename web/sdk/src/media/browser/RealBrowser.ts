@@ -1,5 +1,5 @@
 import { VertoError } from '../../errors.ts';
-import type { Browser, Cancel, PeerConnection, Socket } from './Browser.ts';
+import type { Browser, Cancel, PeerConnection, Player, Socket } from './Browser.ts';
 
 /** The browser the page runs in. */
 export class RealBrowser implements Browser {
@@ -24,6 +24,52 @@ export class RealBrowser implements Browser {
 
   openAudioContext(): AudioContext {
     return new AudioContext();
+  }
+
+  async devices(): Promise<readonly MediaDeviceInfo[]> {
+    const devices: MediaDevices | undefined = navigator.mediaDevices;
+    return devices === undefined ? [] : devices.enumerateDevices();
+  }
+
+  onDevicesChanged(run: () => void): Cancel {
+    const devices: MediaDevices | undefined = navigator.mediaDevices;
+    devices?.addEventListener('devicechange', run);
+    return () => devices?.removeEventListener('devicechange', run);
+  }
+
+  async microphonePermission(): Promise<PermissionState | 'unknown'> {
+    try {
+      return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
+    } catch {
+      return 'unknown';
+    }
+  }
+
+  openPlayer(): Player {
+    return new Audio();
+  }
+
+  onGesture(run: () => void): Cancel {
+    const names = ['pointerdown', 'keydown', 'touchend'] as const;
+    const cancel = (): void => names.forEach((name) => globalThis.removeEventListener(name, heard, true));
+    const heard = (): void => {
+      cancel();
+      run();
+    };
+    for (const name of names) globalThis.addEventListener(name, heard, true);
+    return cancel;
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  wallClock(): number {
+    return Date.now();
+  }
+
+  securePage(): string | undefined {
+    return location.protocol === 'https:' ? location.host : undefined;
   }
 
   newId(): string {

@@ -1,0 +1,39 @@
+import { VertoError } from '../errors.ts';
+import { isObject, strings, text } from '../wire/values.ts';
+
+/** What a server says to pages of its own: `config.json` beside them. */
+export interface ServerConfig {
+  /** Where sessions connect to; absent where the server does not say. */
+  readonly websocket: string | undefined;
+  /** STUN and TURN servers; credentials may hold for a short time, so read this again for a session that is opened later. */
+  readonly iceServers: readonly RTCIceServer[];
+  /** What the server can do beyond the protocol, by name. */
+  readonly features: readonly string[];
+}
+
+/**
+ * Reads the configuration that a server has for pages.
+ *
+ * @throws VertoError `unreachable` when there is none, or nothing that can be read
+ */
+export async function loadConfig(url = 'config.json', load: (url: string) => Promise<Response> = fetch): Promise<ServerConfig> {
+  let read: unknown;
+  try {
+    const response = await load(url);
+    read = response.ok ? await response.json() : undefined;
+  } catch {
+    read = undefined;
+  }
+  if (!isObject(read)) throw new VertoError({ kind: 'unreachable', url });
+  return {
+    websocket: text(read['websocket']),
+    iceServers: Array.isArray(read['iceServers']) ? (read['iceServers'] as unknown[]).filter(isIceServer) : [],
+    features: strings(read['features']),
+  };
+}
+
+function isIceServer(value: unknown): value is RTCIceServer {
+  if (!isObject(value)) return false;
+  const { urls } = value;
+  return typeof urls === 'string' || (Array.isArray(urls) && urls.length > 0 && strings(urls).length === urls.length);
+}
