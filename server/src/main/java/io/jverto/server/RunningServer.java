@@ -188,6 +188,7 @@ final class RunningServer {
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(JsonLine.of(commands));
         commands.add(ApiCommand.of("reloadacl", live::run));
+        SipEdge.commands(commands, sip, () -> live.run(""), routing);
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
         return new Parts(switchboard, verto, sip, commands, core, endpoints);
     }
