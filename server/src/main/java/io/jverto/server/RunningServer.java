@@ -88,6 +88,7 @@ final class RunningServer {
     private final VertoServer verto;
     private final SipProfiles sip;
     private final CoreEvents core;
+    private final Commands commands;
     private final Kept kept;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -100,6 +101,7 @@ final class RunningServer {
         this.verto = parts.verto();
         this.sip = parts.sip();
         this.core = parts.core();
+        this.commands = parts.commands();
         this.kept = kept;
     }
 
@@ -214,6 +216,11 @@ final class RunningServer {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    /// Runs a command as its console would.
+    String command(String line) {
+        return commands.run(line);
     }
 
     /// Waits until somebody asks for the end of the server by a command.
