@@ -5,24 +5,28 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Which of our addresses a peer is told (media-rtc.md section 2).
 final class AdvertisedAddress {
     /// Any port does: nothing is sent.
     private static final int DISCARD = 9;
 
-    private final MediaConfig config;
+    private final Optional<InetAddress> external;
+    private final Predicate<InetAddress> localNetworks;
 
-    AdvertisedAddress(MediaConfig config) {
-        this.config = config;
+    /// @param external what peers are told that are neither loopback nor local
+    AdvertisedAddress(Optional<InetAddress> external, Predicate<InetAddress> localNetworks) {
+        this.external = external;
+        this.localNetworks = localNetworks;
     }
 
     /// @param bound what the loop's port is bound to, perhaps the wildcard
     InetAddress of(InetAddress bound, Optional<InetAddress> peer) {
         boolean near = peer.isPresent()
-                && (peer.get().isLoopbackAddress() || config.localNetworks().test(peer.get()));
-        if (!near && config.extRtpIp().isPresent()) {
-            return config.extRtpIp().get();
+                && (peer.get().isLoopbackAddress() || localNetworks.test(peer.get()));
+        if (!near && external.isPresent()) {
+            return external.get();
         }
         return bound.isAnyLocalAddress() ? towards(peer.orElse(InetAddress.getLoopbackAddress())) : bound;
     }

@@ -14,6 +14,7 @@ public enum LoopCount implements Counters.Counted {
     ADDRESS_TAKEN("times a transport selected an address that is another's"),
     INBOX_FULL("commands dropped because a loop's inbox was full"),
     NO_ROOM("calls refused because every loop is full"),
+    NO_PORTS("calls refused because no two UDP ports were free for them alone"),
     TRANSPORTS_OPENED("transports opened"),
     TRANSPORTS_CLOSED("transports closed"),
     TRANSPORTS_FAILED("transports ended by a bug of ours");

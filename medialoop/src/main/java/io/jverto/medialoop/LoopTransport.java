@@ -4,6 +4,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.plan.CandidateAcl;
+import io.jverto.media.plan.DirectRules;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A [PeerTransport] at its loop: its entries in the directory, its deadline, its listener. Only its loop touches it,
 /// except for what says otherwise.
@@ -37,6 +39,8 @@ final class LoopTransport implements TransportOutput {
     private final ChannelId channel;
     private final MediaListener listener;
     private final PeerTransport transport;
+    /// Of a peer without ICE; null for those that share the loop's.
+    private final @Nullable DirectPort port;
     private volatile LocalMedia local;
 
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
@@ -51,15 +55,31 @@ final class LoopTransport implements TransportOutput {
     private long lastStunNanos;
     private long deadline = Long.MAX_VALUE;
 
+    /// One of many at the loop's port.
     LoopTransport(
             MediaLoop loop, ChannelId channel, LocalMedia local, CandidateAcl acl, MediaListener listener) {
+        this(loop, channel, local, new TransportSetup(local.ice(), local.audioSsrc(), local.cname(), acl, DirectRules.DEFAULT), null, listener);
+    }
+
+    /// One that has ports of its own, for a peer without ICE.
+    LoopTransport(MediaLoop loop, ChannelId channel, LocalMedia local, DirectRules rules, DirectPort port, MediaListener listener) {
+        this(loop, channel, local, new TransportSetup(local.ice(), local.audioSsrc(), local.cname(), CandidateAcl.ANY, rules), port, listener);
+    }
+
+    private LoopTransport(
+            MediaLoop loop, ChannelId channel, LocalMedia local, TransportSetup setup, @Nullable DirectPort port, MediaListener listener) {
+        this.port = port;
         this.loop = loop;
         this.channel = channel;
         this.local = local;
         this.listener = listener;
         this.ufrags.add(local.ice().ufrag());
-        this.transport = new PeerTransport(
-                new TransportSetup(local.ice(), local.audioSsrc(), local.cname(), acl), loop.shared());
+        this.transport = new PeerTransport(setup, loop.shared());
+    }
+
+    /// From any thread.
+    @Nullable DirectPort port() {
+        return port;
     }
 
     /// From any thread.
@@ -159,6 +179,9 @@ final class LoopTransport implements TransportOutput {
     }
 
     private void renew(IceCredentials ice) {
+        if (port != null) {
+            return; // nobody asks for it by name
+        }
         loop.directory().remove(this);
         nextUfrag = Optional.of(ice.ufrag());
         loop.directory().add(this);
@@ -166,6 +189,13 @@ final class LoopTransport implements TransportOutput {
     }
 
     private void apply(long nowNanos, MediaPlan plan) {
+        if (port == null) {
+            renewed();
+        }
+        deadline = transport.apply(nowNanos, plan, this);
+    }
+
+    private void renewed() {
         loop.directory().remove(this);
         nextUfrag.ifPresent(ufrags::add);
         nextUfrag = Optional.empty();
@@ -173,7 +203,6 @@ final class LoopTransport implements TransportOutput {
             ufrags.remove();
         }
         loop.directory().add(this);
-        deadline = transport.apply(nowNanos, plan, this);
     }
 
     private void reroute(Route newRoute, List<LoopTransport> newDigitsTo) {
@@ -182,8 +211,11 @@ final class LoopTransport implements TransportOutput {
         transport.route(newRoute);
     }
 
-    /// Takes all its entries out of the directory.
+    /// Takes all its entries out of the directory, and closes the ports that are its own.
     void leave(Directory directory) {
+        if (port != null) {
+            port.close();
+        }
         directory.remove(this);
         addresses.forEach(address -> directory.unselect(address, this));
         checks.forEach(directory::closeCheck);
@@ -207,7 +239,18 @@ final class LoopTransport implements TransportOutput {
 
     @Override
     public void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
-        loop.port().send(to, bytes, offset, length);
+        if (port == null) {
+            loop.port().send(to, bytes, offset, length);
+        } else {
+            port.send(loop.port(), to, bytes, offset, length);
+        }
+    }
+
+    @Override
+    public void sendControl(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        if (port != null) {
+            port.sendControl(loop.port(), to, bytes, offset, length);
+        }
     }
 
     @Override
@@ -248,6 +291,7 @@ final class LoopTransport implements TransportOutput {
                 switch (failure) {
                     case DTLS -> MediaListener.Failure.DTLS;
                     case ICE -> MediaListener.Failure.ICE_TIMEOUT;
+                    case SILENT -> MediaListener.Failure.RTP_TIMEOUT;
                 });
     }
 }

@@ -6,6 +6,7 @@ import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// The media of the whole server: a few media loops, a few mixer threads. Thread-safe.
 public final class MediaEngine implements MediaService, AutoCloseable {
     private final AdvertisedAddress advertised;
+    private final PortPairs pairs;
     private final DtlsIdentity identity;
     private final SecureRandom random;
     private final MediaCounters counters;
@@ -34,7 +36,8 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     /// @throws UncheckedIOException when a port cannot be bound; its message says what to do
     public MediaEngine(
             MediaConfig config, DtlsIdentity identity, SecureRandom random, TimeSource time, MediaCounters counters) {
-        this.advertised = new AdvertisedAddress(config);
+        this.advertised = new AdvertisedAddress(config.extRtpIp(), config.localNetworks());
+        this.pairs = new PortPairs(config.firstPort(), config.lastPort(), random, time::nanoTime);
         this.identity = identity;
         this.random = random;
         this.counters = counters;
@@ -85,9 +88,25 @@ public final class MediaEngine implements MediaService, AutoCloseable {
             return Optional.empty();
         }
         MediaLoop loop = free.get();
-        LoopTransport transport = new LoopTransport(loop, channel, local(loop, peer), rules.candidates(), listener);
-        loop.tell(new LoopCommand.Open(transport));
-        return Optional.of(new CallMedia(routing, transport, rules.jitter()));
+        Optional<LoopTransport> transport = rules.direct().isPresent()
+                ? direct(loop, channel, peer, rules.direct().get(), listener)
+                : Optional.of(new LoopTransport(loop, channel, local(loop, peer), rules.candidates(), listener));
+        transport.ifPresentOrElse(made -> loop.tell(new LoopCommand.Open(made)), loop::release);
+        return transport.map(made -> new CallMedia(routing, made, rules.jitter()));
+    }
+
+    private Optional<LoopTransport> direct(
+            MediaLoop loop, ChannelId channel, Optional<InetAddress> peer, DirectMedia media, MediaListener listener) {
+        InetAddress ip = media.rtpIp().orElseGet(() -> loop.address().getAddress());
+        Optional<DirectPort> port = pairs.take(ip);
+        if (port.isEmpty()) {
+            counters.loop().increment(LoopCount.NO_PORTS);
+        }
+        return port.map(own -> {
+            AdvertisedAddress told = media.extRtpIp().isPresent() ? new AdvertisedAddress(media.extRtpIp(), media.localNetwork()) : advertised;
+            InetSocketAddress address = new InetSocketAddress(told.of(ip, peer), own.number());
+            return new LoopTransport(loop, channel, LocalNames.direct(address, identity.fingerprint(), random), media.rules(), own, listener);
+        });
     }
 
     /// A loop of the peer's address family if there is one.

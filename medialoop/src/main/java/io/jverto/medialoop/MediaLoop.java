@@ -11,15 +11,18 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.transport.TransportShared;
 import io.jverto.switchboard.port.MediaListener;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A platform thread with one UDP port and the transports on it. While much comes it looks at its port every one or two milliseconds,
+/// A platform thread with one UDP port and the transports on it, some of which have ports of their own. While much comes it looks at its port every one or two milliseconds,
 /// which costs half of what a wake-up for each packet does; while little comes it rests until there is something, or a time is up.
 /// A bug in one transport ends that one only. design.md section 3.
 @OwnedBy(Role.MEDIA_LOOP)
@@ -29,6 +32,8 @@ final class MediaLoop implements AutoCloseable {
     private static final int MAX_TRANSPORTS = 8_192;
     private static final int INBOX_CAPACITY = 4 * MAX_TRANSPORTS;
     private static final int MAX_DATAGRAMS_PER_TURN = 4_096;
+    /// At a port that belongs to one transport.
+    private static final int MAX_DATAGRAMS_OF_ONE = 64;
     private static final long SHORT_TURN_NANOS = 1_000_000;
     private static final long TURN_NANOS = 2_000_000;
     /// How long one rest lasts; only a bound.
@@ -54,6 +59,7 @@ final class MediaLoop implements AutoCloseable {
     private final Inbox<LoopCommand> inbox = new Inbox<>(INBOX_CAPACITY);
     private final AtomicInteger load = new AtomicInteger();
     private final Runnable fedSignal = this::feed;
+    private final Consumer<SelectionKey> readySignal = this::onReady;
     private volatile boolean fed;
     /// Whether the thread sleeps, or is about to, until it is woken.
     private volatile boolean resting;
@@ -62,6 +68,8 @@ final class MediaLoop implements AutoCloseable {
 
     private final List<LoopTransport> transports = new ArrayList<>();
     private final List<LoopTransport> fedTransports = new ArrayList<>();
+    /// Transports with ports of their own.
+    private int direct;
     private final byte[] datagram = new byte[UdpPort.MAX_DATAGRAM];
     private long nowNanos;
     private long timersNanos;
@@ -108,6 +116,11 @@ final class MediaLoop implements AutoCloseable {
             return false;
         }
         return true;
+    }
+
+    /// From any thread: gives that place back; nothing came of it.
+    void release() {
+        load.decrementAndGet();
     }
 
     /// From any thread.
@@ -216,6 +229,9 @@ final class MediaLoop implements AutoCloseable {
     }
 
     private void receive() {
+        if (direct > 0) {
+            port.ready(readySignal);
+        }
         for (int i = 0; i < MAX_DATAGRAMS_PER_TURN; i++) {
             InetSocketAddress from = port.receive(datagram);
             if (from == null) {
@@ -223,6 +239,28 @@ final class MediaLoop implements AutoCloseable {
             }
             came++;
             onDatagram(from);
+        }
+    }
+
+    /// The loop's own port, whose key has no attachment, is looked at in any case.
+    private void onReady(SelectionKey key) {
+        if (key.attachment() instanceof LoopTransport transport && key.channel() instanceof DatagramChannel channel) {
+            try {
+                receive(transport, channel);
+            } catch (RuntimeException bug) {
+                fail(transport, bug);
+            }
+        }
+    }
+
+    private void receive(LoopTransport transport, DatagramChannel channel) {
+        for (int i = 0; i < MAX_DATAGRAMS_OF_ONE; i++) {
+            InetSocketAddress from = port.receive(channel, datagram);
+            if (from == null) {
+                return;
+            }
+            came++;
+            transport.onDatagram(nowNanos, from, datagram, port.received());
         }
     }
 
@@ -262,7 +300,7 @@ final class MediaLoop implements AutoCloseable {
         LoopTransport transport = command.transport();
         if (command instanceof LoopCommand.Open) {
             transports.add(transport);
-            directory.add(transport);
+            open(transport);
             counters.loop().increment(LoopCount.TRANSPORTS_OPENED);
             return;
         }
@@ -278,6 +316,16 @@ final class MediaLoop implements AutoCloseable {
             if (transport.isFed() && transports.contains(transport)) {
                 fedTransports.add(transport);
             }
+        }
+    }
+
+    private void open(LoopTransport transport) {
+        DirectPort own = transport.port();
+        if (own == null) {
+            directory.add(transport);
+        } else {
+            direct++;
+            own.watchBy(port, transport);
         }
     }
 
@@ -305,6 +353,7 @@ final class MediaLoop implements AutoCloseable {
         if (transports.remove(transport)) {
             load.decrementAndGet();
             counters.loop().increment(LoopCount.TRANSPORTS_CLOSED);
+            direct -= transport.port() == null ? 0 : 1;
         }
         fedTransports.remove(transport);
         transport.leave(directory);

@@ -12,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One non-blocking UDP socket with large buffers, and the direct memory to reach it.
@@ -49,14 +51,14 @@ final class UdpPort implements AutoCloseable {
     /// @throws UncheckedIOException when the address is not ours or no port is free; says what to do
     static UdpPort bind(InetAddress ip, int firstPort, int lastPort, Counters<LoopCount> counters) {
         try {
-            open(ip, 0).close(); // tells a foreign address from a port in use
+            open(ip, 0, SOCKET_BUFFER).close(); // tells a foreign address from a port in use
         } catch (IOException refused) {
             throw new UncheckedIOException(
                     "rtp-ip " + ip.getHostAddress() + " cannot be bound; is it an address of this machine?", refused);
         }
         for (int port = firstPort + (firstPort & 1); port <= lastPort; port += 2) {
             try {
-                DatagramChannel channel = open(ip, port);
+                DatagramChannel channel = open(ip, port, SOCKET_BUFFER);
                 return new UdpPort(channel, watch(channel), new InetSocketAddress(ip, port), counters);
             } catch (IOException taken) {
                 // the next one may be free
@@ -66,13 +68,14 @@ final class UdpPort implements AutoCloseable {
                 + " is free on " + ip.getHostAddress() + "; widen rtp-start-port to rtp-end-port"));
     }
 
-    private static DatagramChannel open(InetAddress ip, int port) throws IOException {
+    /// @param buffer bytes that may wait in the system, each way
+    static DatagramChannel open(InetAddress ip, int port, int buffer) throws IOException {
         DatagramChannel channel = DatagramChannel.open(
                 ip instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, buffer);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, buffer);
             return channel.bind(new InetSocketAddress(ip, port));
         } catch (IOException | RuntimeException refused) {
             channel.close();
@@ -100,6 +103,11 @@ final class UdpPort implements AutoCloseable {
     /// @param to filled from its beginning; [#received] is the length
     /// @return null when there is none
     @Nullable InetSocketAddress receive(byte[] to) {
+        return receive(channel, to);
+    }
+
+    /// Takes one from another socket, by the memory of this one.
+    @Nullable InetSocketAddress receive(DatagramChannel channel, byte[] to) {
         try {
             in.clear();
             InetSocketAddress from = (InetSocketAddress) channel.receive(in);
@@ -123,6 +131,26 @@ final class UdpPort implements AutoCloseable {
         }
     }
 
+    /// Lets a datagram at another socket end [#await] too.
+    ///
+    /// @param attachment what [#ready] finds at its key
+    void watch(DatagramChannel other, Object attachment) {
+        try {
+            other.register(arrivals, SelectionKey.OP_READ, attachment);
+        } catch (ClosedChannelException gone) {
+            // it has nothing to say
+        }
+    }
+
+    /// Shows the keys of the sockets at which there are datagrams now.
+    void ready(Consumer<SelectionKey> action) {
+        try {
+            arrivals.selectNow(action);
+        } catch (IOException gone) {
+            // nothing is ready at a port that is closed
+        }
+    }
+
     /// Ends [#await], or the next one. From any thread.
     void wakeUp() {
         arrivals.wakeup();
@@ -133,6 +161,11 @@ final class UdpPort implements AutoCloseable {
     }
 
     void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        send(channel, ipv4Only, to, bytes, offset, length);
+    }
+
+    /// Sends from another socket, by the memory of this one.
+    void send(DatagramChannel channel, boolean ipv4Only, InetSocketAddress to, byte[] bytes, int offset, int length) {
         if (length > MAX_DATAGRAM || to.getPort() == 0 || to.isUnresolved()
                 || ipv4Only && !(to.getAddress() instanceof Inet4Address)) {
             counters.increment(LoopCount.SEND_FAILED);

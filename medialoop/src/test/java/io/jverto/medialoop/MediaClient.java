@@ -8,10 +8,10 @@ import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
-import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.transport.Route;
 import io.jverto.switchboard.port.ChannelId;
@@ -69,14 +69,14 @@ final class MediaClient implements AutoCloseable {
     MediaPlan planForServer(AudioPlan audio, Fingerprint expected) {
         LocalMedia local = transport.local();
         return new MediaPlan(
-                new TransportPlan(local.ice(), List.of(local.address()), false, DtlsRole.SERVER, expected), audio);
+                new IcePlan(local.ice(), List.of(local.address()), false, DtlsRole.SERVER, expected), audio);
     }
 
     /// The same, of a client that names its candidates later.
     MediaPlan planWithoutCandidates(AudioPlan audio) {
-        TransportPlan plan = planForServer(audio).transport();
+        IcePlan plan = (IcePlan) planForServer(audio).transport();
         return new MediaPlan(
-                new TransportPlan(
+                new IcePlan(
                         plan.remoteIce(), List.of(), plan.controlling(), plan.dtlsRole(), plan.remoteFingerprint()),
                 audio);
     }
@@ -96,8 +96,8 @@ final class MediaClient implements AutoCloseable {
     }
 
     private void connect(LocalMedia server, List<InetSocketAddress> candidates, AudioPlan audio) {
-        TransportPlan plan =
-                new TransportPlan(server.ice(), candidates, true, DtlsRole.CLIENT, server.fingerprint());
+        IcePlan plan =
+                new IcePlan(server.ice(), candidates, true, DtlsRole.CLIENT, server.fingerprint());
         loop.tell(new LoopCommand.Apply(transport, new MediaPlan(plan, audio)));
     }
 

@@ -505,7 +505,7 @@ class MediaEngineTest extends EngineHarness {
         InetAddress neighbour = InetAddress.getByName("192.168.1.9");
         MediaConfig config = new MediaConfig(
                 List.of(InetAddress.getLoopbackAddress()), Optional.of(external), neighbour::equals, 16_384, 32_768, 1);
-        AdvertisedAddress advertised = new AdvertisedAddress(config);
+        AdvertisedAddress advertised = new AdvertisedAddress(config.extRtpIp(), config.localNetworks());
         InetAddress bound = InetAddress.getLoopbackAddress();
 
         assertThat(advertised.of(bound, Optional.of(InetAddress.getByName("198.51.100.1")))).isEqualTo(external);

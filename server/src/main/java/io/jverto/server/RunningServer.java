@@ -1,7 +1,7 @@
 package io.jverto.server;
 
-import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
 import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
@@ -26,10 +26,14 @@ import io.jverto.server.store.StoredData;
 import io.jverto.server.store.StoredMessages;
 import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
+import io.jverto.server.store.StoredVoicemail;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
-import io.jverto.sip.profile.NoCalls;
+import io.jverto.sip.call.SipCallCounter;
+import io.jverto.sip.call.SipCalls;
+import io.jverto.sip.call.SofiaEndpoint;
 import io.jverto.sip.profile.SipProfiles;
+import io.jverto.sip.profile.SipWorld;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
@@ -42,22 +46,21 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.message.MessageRoutes;
-import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.ApiCommand;
+import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.SharedData;
-import io.jverto.verto.VertoServer;
-import io.jverto.verto.store.StoreCommand;
-import io.jverto.verto.connect.PageHandler;
-import io.jverto.verto.message.Messages;
-import io.jverto.server.store.StoredVoicemail;
 import io.jverto.switchboard.port.VoicemailStore;
 import io.jverto.switchboard.voicemail.Mailboxes;
 import io.jverto.switchboard.voicemail.MessageWaiting;
 import io.jverto.switchboard.voicemail.Voicemail;
 import io.jverto.switchboard.voicemail.VoicemailCommands;
+import io.jverto.verto.VertoServer;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.message.Messages;
+import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,6 +70,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -122,7 +126,7 @@ final class RunningServer {
         Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
                 new StoredRecords(database), time, random);
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, new StoredData(database), new StoredVoicemail(database)), time, random, page);
+                new Stores(new StoredMessages(database), recorder, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder));
         server.open();
@@ -145,12 +149,20 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page) {
-        return join(live, media, new Stores(store, CallRecords.NONE, shared, VoicemailStore.NONE), time, random, page);
+        return join(live, media, store, shared, time, random, page, Optional.empty());
+    }
+
+    /// @param network by which SIP reaches other machines; empty for that of this machine
+    static Parts join(
+            LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
+            PageHandler page, Optional<SipWorld.Network> network) {
+        return join(live, media, new Stores(store, CallRecords.NONE, shared, VoicemailStore.NONE), time, random, page, network);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
     private static Parts join(
-            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page) {
+            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page,
+            Optional<SipWorld.Network> network) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
         Commands commands = new Commands();
@@ -179,8 +191,10 @@ final class RunningServer {
                         switchboard, events, commands, () -> routing.get().directory(), time, random, page,
                         new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
+        SipCalls calls = new SipCalls(switchboard, switchboard, time, random, new Counters<>(SipCallCounter.class));
         SipProfiles sip = SipEdge.of(
-                live, time, random, core, new SipEdge.Messages(routes, verto.messages(), waiting::of), NoCalls::new);
+                live, time, random, core, new SipEdge.Messages(routes, verto.messages(), waiting::of), calls, network);
+        endpoints.add(new SofiaEndpoint(calls, sip));
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(live);

@@ -30,13 +30,16 @@ final class SipEdge {
     private SipEdge() {}
 
     /// Opens nothing.
-    static SipProfiles of(LiveConfiguration live, TimeSource time, RandomGenerator random, CoreEvents core, Messages messages, CallOwner.Factory owners) {
+    ///
+    /// @param other in place of this machine's network
+    static SipProfiles of(LiveConfiguration live, TimeSource time, RandomGenerator random, CoreEvents core, Messages messages, CallOwner.Factory owners,
+            Optional<SipWorld.Network> other) {
         Map<String, String> globals = live.current().routing().globals();
         InetAddress local = InetAddress.ofLiteral(globals.getOrDefault("local_ip_v4", "127.0.0.1"));
         SipCertificates certificates = new SipCertificates(Path.of(globals.getOrDefault("certs_dir", "")));
         SipCounts counts = SipCounts.create();
-        RealNetwork network = new RealNetwork(
-                time, local, counts.transport(), listen -> certificates.context(listen.certificates(), listen.tls()));
+        SipWorld.Network network = other.orElseGet(() -> new RealNetwork(
+                time, local, counts.transport(), listen -> certificates.context(listen.certificates(), listen.tls())));
         SipWorld world = new SipWorld(time, random, core, () -> live.current().routing().directory(), messages.desk(), messages.waiting(), local, network);
         SipProfiles profiles = new SipProfiles(() -> live.current().sip(), world, owners, counts);
         messages.routes().devices(profiles);

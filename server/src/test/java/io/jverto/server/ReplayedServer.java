@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.server.replay.Replays;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.sip.profile.SipProfiles;
+import io.jverto.sip.profile.SipWorld;
 import io.jverto.sip.profile.SofiaConfig;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
@@ -26,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -35,6 +38,7 @@ public final class ReplayedServer implements Replays.Server {
     private final SilentMedia media;
     private final Switchboard switchboard;
     private final VertoServer verto;
+    private final SipProfiles sip;
     private final Commands commands;
     private final Endpoints endpoints;
     private final VertoProfile profile;
@@ -47,6 +51,15 @@ public final class ReplayedServer implements Replays.Server {
 
     /// @param conf another configuration than the one that comes along
     public ReplayedServer(VirtualTime time, Path data, Path conf) {
+        this(time, data, conf, Optional.empty());
+    }
+
+    /// @param network by which the profiles of `sofia.conf` reach their peers
+    public ReplayedServer(VirtualTime time, Path data, Path conf, SipWorld.Network network) {
+        this(time, data, conf, Optional.of(network));
+    }
+
+    private ReplayedServer(VirtualTime time, Path data, Path conf, Optional<SipWorld.Network> network) {
         Configuration all = Configuration.load(
                 new Options(conf, data, data, "1234", true),
                 DataFolder.open(data, new SecureRandom(), time.wallTime()),
@@ -54,22 +67,25 @@ public final class ReplayedServer implements Replays.Server {
         profile = all.verto().profiles().getFirst();
         media = new SilentMedia(time);
         RunningServer.Parts parts = RunningServer.join(
-                LiveConfiguration.fixed(withoutListeners(all)), media, new PassingMessages(), new PassingData(), time, new SecureRandom(), PageHandler.NONE);
+                LiveConfiguration.fixed(withoutListeners(all, network.isPresent() ? all.sip() : SofiaConfig.NONE)), media, new PassingMessages(), new PassingData(), time,
+                new SecureRandom(), PageHandler.NONE, network);
         switchboard = parts.switchboard();
         verto = parts.verto();
         commands = parts.commands();
         endpoints = parts.endpoints();
         commands.add(new Shutdown(switchboard.channels(), time, () -> ended = true).over(commands.find("fsctl").orElseThrow()));
         verto.open();
+        sip = parts.sip();
+        sip.open();
     }
 
-    private static Configuration withoutListeners(Configuration all) {
+    private static Configuration withoutListeners(Configuration all, SofiaConfig sip) {
         VertoConfig verto = all.verto();
         return new Configuration(
                 all.tree(),
                 all.limits(),
                 new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of()),
-                SofiaConfig.NONE,
+                sip,
                 all.media(),
                 all.conferences(),
                 all.routing(),
@@ -115,12 +131,13 @@ public final class ReplayedServer implements Replays.Server {
     }
 
     /// @return the ids of the calls that there are
-    List<String> calls() {
+    public List<String> calls() {
         return switchboard.channels().rows().stream().map(row -> row.id().value()).toList();
     }
 
     @Override
     public void close() {
+        sip.close();
         verto.close();
     }
 

@@ -1,5 +1,6 @@
 package io.jverto.verto;
 
+import io.jverto.base.Broken;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
@@ -259,6 +260,11 @@ final class FakeSwitch implements CallControl, CallVariables {
         @Override
         public Optional<Reoffer> reoffer() {
             return answered ? Optional.of(new Reoffer(OFFER, caller, Map.of("verto_svar_room", "blue", "secret", "x"))) : Optional.empty();
+        }
+
+        @Override
+        public AnswerResult accept(SdpText answer) {
+            throw new Broken("Verto clients lose their calls first");
         }
 
         @Override

@@ -5,9 +5,9 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.OpusSettings;
-import io.jverto.media.plan.TransportPlan;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -39,7 +39,7 @@ final class AnswerSdp {
         String[] hash = fingerprint.get().split(" ", 2);
         // We offered actpass: who answers active is the client.
         boolean active = answer.value("a=setup:").filter("active"::equals).isPresent();
-        TransportPlan transport = new TransportPlan(
+        IcePlan transport = new IcePlan(
                 new IceCredentials(ufrag.get(), password.get()),
                 answer.candidates(),
                 true,

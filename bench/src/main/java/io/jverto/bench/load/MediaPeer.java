@@ -1,5 +1,6 @@
 package io.jverto.bench.load;
 
+import io.jverto.base.Broken;
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.dtls.DtlsOutput;
@@ -140,6 +141,11 @@ final class MediaPeer implements TransportOutput {
         } catch (IOException lost) {
             peers.countLost(); // as if the network had lost it
         }
+    }
+
+    @Override
+    public void sendControl(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        throw new Broken("RTCP goes where RTP goes");
     }
 
     @Override

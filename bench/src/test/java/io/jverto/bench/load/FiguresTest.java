@@ -69,9 +69,10 @@ class FiguresTest {
                 """;
 
         assertThat(AnswerSdp.plan(answer)).hasValueSatisfying(plan -> {
-            assertThat(plan.transport().remoteCandidates()).singleElement().hasToString("/192.0.2.7:16384");
-            assertThat(plan.transport().dtlsRole()).hasToString("SERVER");
-            assertThat(plan.transport().remoteFingerprint().value()).isEqualTo("AB:CD");
+            IcePlan transport = (IcePlan) plan.transport();
+            assertThat(transport.remoteCandidates()).singleElement().hasToString("/192.0.2.7:16384");
+            assertThat(transport.dtlsRole()).hasToString("SERVER");
+            assertThat(transport.remoteFingerprint().value()).isEqualTo("AB:CD");
         });
         assertThat(AnswerSdp.plan(answer.replace("opus", "speex"))).isEmpty();
     }

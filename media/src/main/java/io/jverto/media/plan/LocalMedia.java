@@ -1,6 +1,7 @@
 package io.jverto.media.plan;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /// Our own side of a transport, as it stands in the SDP that we write.
 ///
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 /// @param cname RTCP CNAME, 16 characters
 /// @param streamId media stream id, 32 characters, the same for audio and video
 /// @param candidateFoundation 10 digits
+/// @param sdes what we encrypt with towards a peer without DTLS, one for each profile that we offer, best first; for ICE none
 public record LocalMedia(
         InetSocketAddress address,
         IceCredentials ice,
@@ -18,4 +20,21 @@ public record LocalMedia(
         int audioSsrc,
         String cname,
         String streamId,
-        String candidateFoundation) {}
+        String candidateFoundation,
+        List<SrtpMaster> sdes) {
+    public LocalMedia {
+        sdes = List.copyOf(sdes);
+    }
+
+    /// Of a transport with ICE and DTLS.
+    public LocalMedia(
+            InetSocketAddress address,
+            IceCredentials ice,
+            Fingerprint fingerprint,
+            int audioSsrc,
+            String cname,
+            String streamId,
+            String candidateFoundation) {
+        this(address, ice, fingerprint, audioSsrc, cname, streamId, candidateFoundation, List.of());
+    }
+}

@@ -28,14 +28,29 @@ public final class SrtpSession {
     private final Counters<SrtpCounter> counters;
     private final SrtpTransform sending;
     private final SrtpTransform receiving;
-    private final SrtpSources sent = new SrtpSources();
+    private final SrtpSources sent;
     private final SrtpSources received = new SrtpSources();
 
     /// @param ours our role in the handshake that made the keys
     public SrtpSession(SrtpKeys keys, DtlsRole ours, Counters<SrtpCounter> counters) {
         this.counters = counters;
+        this.sent = new SrtpSources();
         this.sending = ours == DtlsRole.CLIENT ? SrtpTransform.ofClient(keys) : SrtpTransform.ofServer(keys);
         this.receiving = ours == DtlsRole.CLIENT ? SrtpTransform.ofServer(keys) : SrtpTransform.ofClient(keys);
+    }
+
+    /// The peer has new keys, and we have ours as before: what we send goes on.
+    private SrtpSession(SrtpSession before, SrtpKeys keys) {
+        this.counters = before.counters;
+        this.sending = before.sending;
+        this.sent = before.sent;
+        this.receiving = SrtpTransform.ofServer(keys);
+    }
+
+    /// @param keys with the client's as before; we are the client
+    /// @return what takes the place of this session when the peer alone has new keys (RFC 4568 section 7.1.4)
+    public SrtpSession withNewServer(SrtpKeys keys) {
+        return new SrtpSession(this, keys);
     }
 
     /// @param bytes an RTP packet with at least [#MAX_GROWTH] free bytes behind it

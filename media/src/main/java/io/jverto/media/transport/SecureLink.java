@@ -6,8 +6,8 @@ import io.jverto.media.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The way to the peer once there is an address and keys: protects and sends, and sends nothing before (RFC 5764
-/// section 5.1.2). Remembers the last addresses that ICE selected, since packets may still be on their way from those.
+/// The way to the peer once there is an address and keys, or an agreement to do without: protects and sends, and sends nothing before
+/// (RFC 5764 section 5.1.2). Remembers the last addresses that ICE selected, since packets may still be on their way from those.
 @OwnedBy(Role.MEDIA_LOOP)
 final class SecureLink {
     private static final int MAX_RECENT = 4;
@@ -15,6 +15,10 @@ final class SecureLink {
     private final TransportShared shared;
     private final @Nullable InetSocketAddress[] recent = new InetSocketAddress[MAX_RECENT];
     private @Nullable SrtpSession session;
+    /// Where RTCP goes, when that is not where RTP goes.
+    private @Nullable InetSocketAddress control;
+    /// Nothing is encrypted, and the peer knows.
+    private boolean clear;
     private boolean mayBeSent = true;
 
     SecureLink(TransportShared shared) {
@@ -32,7 +36,28 @@ final class SecureLink {
     /// Keys agreed: both directions use them from now on.
     void secure(SrtpSession agreed) {
         session = agreed;
+        clear = false;
         mayBeSent = true;
+    }
+
+    @Nullable SrtpSession session() {
+        return session;
+    }
+
+    /// Agreed to be without keys.
+    void clear() {
+        session = null;
+        clear = true;
+    }
+
+    /// @param remote null when RTCP goes where RTP goes
+    void control(@Nullable InetSocketAddress remote) {
+        control = remote;
+    }
+
+    /// @return where RTP goes, if that is known
+    @Nullable InetSocketAddress remote() {
+        return recent[0];
     }
 
     /// The peer does not want anything more, for now.
@@ -50,7 +75,7 @@ final class SecureLink {
     }
 
     boolean ready() {
-        return mayBeSent && session != null && recent[0] != null;
+        return mayBeSent && (session != null || clear) && recent[0] != null;
     }
 
     /// Sends to the selected address as it is.
@@ -65,19 +90,23 @@ final class SecureLink {
     /// Protects in place and sends; `bytes` has room for the growth.
     boolean sendRtp(byte[] bytes, int length, TransportOutput out) {
         SrtpSession keys = session;
-        return ready() && keys != null && sendProtected(bytes, keys.protectRtp(bytes, 0, length), out);
+        int whole = !ready() ? 0 : keys == null ? length : keys.protectRtp(bytes, 0, length);
+        if (whole > 0) {
+            sendPlain(bytes, 0, whole, out);
+        }
+        return whole > 0;
     }
 
     boolean sendRtcp(byte[] bytes, int length, TransportOutput out) {
         SrtpSession keys = session;
-        return ready() && keys != null && sendProtected(bytes, keys.protectRtcp(bytes, 0, length), out);
-    }
-
-    private boolean sendProtected(byte[] bytes, int length, TransportOutput out) {
-        if (length > 0) {
-            sendPlain(bytes, 0, length, out);
+        int whole = !ready() ? 0 : keys == null ? length : keys.protectRtcp(bytes, 0, length);
+        InetSocketAddress apart = control;
+        if (whole > 0 && apart != null) {
+            out.sendControl(apart, bytes, 0, whole);
+        } else if (whole > 0) {
+            sendPlain(bytes, 0, whole, out);
         }
-        return length > 0;
+        return whole > 0;
     }
 
     /// Authenticates and decrypts in place.
@@ -85,6 +114,9 @@ final class SecureLink {
     /// @return the new length, 0 when the packet is to be dropped (counted)
     int open(boolean rtcp, byte[] bytes, int offset, int length) {
         SrtpSession keys = session;
+        if (clear) {
+            return length;
+        }
         if (keys == null) {
             shared.counters.increment(TransportCount.NO_KEYS);
             return 0;

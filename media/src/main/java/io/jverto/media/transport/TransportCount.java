@@ -5,9 +5,12 @@ import io.jverto.base.count.Counters;
 /// What is counted at transports.
 public enum TransportCount implements Counters.Counted {
     NOT_APPLIED("datagrams and late candidates dropped because no answer was applied yet"),
-    FOREIGN_ADDRESS("DTLS, RTP and RTCP datagrams dropped because they come from an address that ICE did not select"),
+    FOREIGN_ADDRESS("DTLS, RTP and RTCP datagrams dropped because they come from an address that is not the peer's"),
+    NOT_PROVED_YET("RTP packets dropped because a peer without ICE does not send from where its SDP says, and has not proved itself yet"),
+    LEARNED("times a peer without ICE proved that it sends from somewhere else than its SDP says"),
+    SILENT("peers without ICE that sent no RTP for as long as is allowed"),
     NO_HANDSHAKE("DTLS datagrams dropped because no handshake is under way"),
-    NO_KEYS("RTP and RTCP datagrams dropped because DTLS is not done"),
+    NO_KEYS("RTP and RTCP datagrams dropped because no keys are agreed yet"),
     UNAUTHENTIC("RTP and RTCP datagrams dropped because SRTP refused them"),
     OTHER_PROTOCOL("datagrams dropped because they are neither STUN nor DTLS, RTP or RTCP"),
     RTP_MALFORMED("authentic packets dropped because they are no RTP"),

@@ -10,8 +10,11 @@ public interface TransportOutput {
     /// Send a STUN message; the response to a request is to come back to this transport.
     void sendStun(InetSocketAddress to, byte[] bytes, int offset, int length);
 
-    /// Send DTLS, SRTP or SRTCP.
+    /// Send DTLS, RTP, or RTCP where that goes the same way; SRTP and SRTCP alike.
     void send(InetSocketAddress to, byte[] bytes, int offset, int length);
+
+    /// Send RTCP from the port above that of RTP.
+    void sendControl(InetSocketAddress to, byte[] bytes, int offset, int length);
 
     /// ICE has chosen this address: DTLS, SRTP and SRTCP from there are for this transport.
     void selected(InetSocketAddress remote);
@@ -20,7 +23,7 @@ public interface TransportOutput {
     /// [PeerTransport#onHandshakeFinished] and [PeerTransport#onHandshakeClosed] with the same `number`.
     DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote);
 
-    /// ICE and DTLS are up. Again when a renegotiation led to new keys.
+    /// The peer can be sent to. Again when a renegotiation led to new keys.
     void connected();
 
     /// A digit arrived, once.

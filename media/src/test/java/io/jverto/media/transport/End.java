@@ -1,5 +1,6 @@
 package io.jverto.media.transport;
 
+import io.jverto.base.Broken;
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.count.Counters;
 import io.jverto.media.datagram.DatagramKind;
@@ -12,8 +13,8 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -61,7 +62,7 @@ final class End implements TransportOutput {
 
     /// Applies what the two would have agreed by offer and answer.
     void connect(End peer, boolean controlling, DtlsRole role, Fingerprint expected, AudioPlan audio) {
-        TransportPlan plan = new TransportPlan(peer.ice, List.of(peer.address), controlling, role, expected);
+        IcePlan plan = new IcePlan(peer.ice, List.of(peer.address), controlling, role, expected);
         deadline = transport.apply(network.now(), new MediaPlan(plan, audio), this);
     }
 
@@ -141,6 +142,11 @@ final class End implements TransportOutput {
         boolean dtls = bytes[offset] >= 20 && bytes[offset] <= 63;
         mediaSent += dtls ? 0 : 1;
         network.send(address, to, Arrays.copyOfRange(bytes, offset, offset + length), dtls);
+    }
+
+    @Override
+    public void sendControl(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        throw new Broken("RTCP goes where RTP goes");
     }
 
     @Override

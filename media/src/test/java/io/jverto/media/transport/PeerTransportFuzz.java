@@ -15,11 +15,11 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpProfile;
-import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
 import java.net.InetSocketAddress;
@@ -141,7 +141,7 @@ class PeerTransportFuzz {
             int variant = rest.length == 0 ? 0 : rest[0];
             AudioPlan audio = Leg.opus(variant & 0x7f, variant % 3 == 0 ? -1 : 101);
             return new MediaPlan(
-                    new TransportPlan(
+                    new IcePlan(
                             new IceCredentials("theirs" + variant % 2, "secret"),
                             List.of(PEER),
                             variant % 2 == 0,

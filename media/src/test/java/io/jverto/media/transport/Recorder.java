@@ -12,6 +12,8 @@ import java.util.List;
 /// Writes down what a transport wants done; starts no handshake.
 class Recorder implements TransportOutput {
     final List<byte[]> sent = new ArrayList<>();
+    final List<InetSocketAddress> sentTo = new ArrayList<>();
+    final List<InetSocketAddress> controlTo = new ArrayList<>();
     final List<String> told = new ArrayList<>();
 
     @Override
@@ -20,6 +22,12 @@ class Recorder implements TransportOutput {
     @Override
     public void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
         sent.add(Arrays.copyOfRange(bytes, offset, offset + length));
+        sentTo.add(to);
+    }
+
+    @Override
+    public void sendControl(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        controlTo.add(to);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.jverto.server.recipes;
 
-import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.json.JsonValue;
 import io.jverto.server.ReplayedServer;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallSignal;
@@ -29,6 +29,7 @@ final class Site implements AutoCloseable {
     private static final Path SDP = Path.of("src/test/resources/replay/sdp");
 
     final VirtualTime time = new VirtualTime();
+    final SipPeers peers = new SipPeers(time);
     final ReplayedServer server;
     final Trunk trunk = new Trunk();
     private int calls;
@@ -36,13 +37,35 @@ final class Site implements AutoCloseable {
     /// @param dialplan extensions of the context `default`, before those that come along
     /// @param changes of files of the configuration: path, then text to be replaced and its replacement
     Site(Path folder, String dialplan, String... changes) {
+        this(folder, dialplan, "", changes);
+    }
+
+    /// @param profiles content of the `profiles` of `sofia.conf`; empty for no SIP
+    private Site(Path folder, String dialplan, String profiles, String[] changes) {
         Path conf = folder.resolve("conf");
         copy(Path.of("..", "conf"), conf);
         change(conf.resolve("dialplan/default.xml"), "<context name=\"default\">", "<context name=\"default\">\n" + dialplan);
         for (int i = 0; i + 2 < changes.length; i += 3) {
             change(conf.resolve(changes[i]), changes[i + 1], changes[i + 2]);
         }
-        server = new ReplayedServer(time, folder.resolve("data"), conf);
+        if (!profiles.isEmpty()) {
+            write(conf.resolve("autoload_configs/sofia.conf.xml"),
+                    "<configuration name=\"sofia.conf\"><profiles>" + profiles + "</profiles></configuration>");
+        }
+        server = new ReplayedServer(time, folder.resolve("data"), conf, peers);
+    }
+
+    /// A site with SIP.
+    static Site withSip(Path folder, String dialplan, String profiles, String... changes) {
+        return new Site(folder, dialplan, profiles, changes);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /// From now on there are trunks: `sofia/...` and `sofia_contact`.

@@ -27,6 +27,7 @@ import java.util.Set;
 /// @param pingMin so many pings in a row and the gateway is there
 /// @param pingMax so many are remembered
 /// @param callerIdInFrom whether the caller's number stands in From in place of `fromUser`
+/// @param context where the route of calls from there is looked for; empty for the profile's
 public record GatewayConfig(
         String name,
         DigestAccount account,
@@ -45,7 +46,8 @@ public record GatewayConfig(
         Duration ping,
         int pingMin,
         int pingMax,
-        boolean callerIdInFrom) {
+        boolean callerIdInFrom,
+        String context) {
     /// @return the Request-URI of REGISTER and of pings
     public SipUri uri(HostPort host) {
         SipUri uri = SipUri.of(host);

@@ -18,9 +18,9 @@ public final class GatewayReader {
     private static final Set<String> USED = Set.of(
             "username", "auth-username", "password", "realm", "proxy", "register-proxy", "from-user", "from-domain", "register",
             "register-transport", "expire-seconds", "retry-seconds", "908-retry-seconds", "timeout-seconds", "caller-id-in-from", "extension",
-            "destination-prefix", "ping", "ping-max", "ping-min");
+            "destination-prefix", "ping", "ping-max", "ping-min", "context");
     private static final Set<String> KNOWN = Set.of(
-            "outbound-proxy", "scheme", "extension-in-contact", "context", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
+            "outbound-proxy", "scheme", "extension-in-contact", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
             "contact-in-ping", "ping-monitoring", "rfc-5626", "reg-id", "gw-auth-acl", "cid-type");
 
     private final ConfigNode node;
@@ -79,7 +79,8 @@ public final class GatewayReader {
                 ping(),
                 params.number("ping-min", 1, 1, 1_000),
                 params.number("ping-max", 1, 1, 1_000),
-                params.flag("caller-id-in-from", false));
+                params.flag("caller-id-in-from", false),
+                params.text("context", ""));
     }
 
     /// Less than five seconds means the default, as in the reference server.

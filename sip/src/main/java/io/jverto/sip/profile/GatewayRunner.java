@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Drives one [Gateway] in the SIP thread of its profile. Hosts are looked up in a thread of their own.
 final class GatewayRunner implements GatewayOutput, Requests.Asker {
@@ -34,6 +35,7 @@ final class GatewayRunner implements GatewayOutput, Requests.Asker {
     private long nowNanos;
     private long deadline = Long.MIN_VALUE;
     private List<Hop> hops = List.of();
+    private List<Hop> proxies = List.of();
     private boolean wasUp;
     private long sinceNanos;
 
@@ -53,6 +55,18 @@ final class GatewayRunner implements GatewayOutput, Requests.Asker {
 
     GatewayLine line() {
         return line;
+    }
+
+    /// Looks up where the provider's calls come from: without a registration nothing else asks for it.
+    void find() {
+        world.time().start("sip-find-" + gateway.config().name(), () -> {
+            List<Hop> found = profile.resolve(gateway.config().proxy(), gateway.config().transport());
+            profile.run((now, _, _) -> {
+                nowNanos = now;
+                proxies = found;
+                show(line.picture().status());
+            });
+        });
     }
 
     long deadline() {
@@ -143,6 +157,6 @@ final class GatewayRunner implements GatewayOutput, Requests.Asker {
 
     private GatewayLine.Picture picture(int status) {
         Optional<Hop> hop = gateway.hop();
-        return new GatewayLine.Picture(gateway.state(), gateway.isUp(), status, sinceNanos, gateway.retryNanos(), hops, hop);
+        return new GatewayLine.Picture(gateway.state(), gateway.isUp(), status, sinceNanos, gateway.retryNanos(), Stream.concat(hops.stream(), proxies.stream()).distinct().toList(), hop);
     }
 }

@@ -229,7 +229,9 @@ public final class Profile implements AutoCloseable {
     }
 
     private void add(GatewayConfig gateway) {
-        gateways.put(gateway.name(), new GatewayRunner(this, world, agent, output, requests, gateway, counts.gateways()));
+        GatewayRunner runner = new GatewayRunner(this, world, agent, output, requests, gateway, counts.gateways());
+        gateways.put(gateway.name(), runner);
+        runner.find();
     }
 
     /// DEVIATION api-10: gateways that are new begin, those that are gone end, those that are written otherwise begin anew. Calls stay.

@@ -25,6 +25,7 @@ public record ProfileConfig(
         int minSessionSeconds,
         int maxCalls,
         int messagesPerSecond,
+        CallConfig calls,
         List<GatewayConfig> gateways) {
     public ProfileConfig {
         aliases = List.copyOf(aliases);
@@ -35,6 +36,6 @@ public record ProfileConfig(
     ProfileConfig withGateways(List<GatewayConfig> others) {
         return new ProfileConfig(
                 name, aliases, listen, access, registrar, context, dialplan, userAgent, timers, reliable, sessionSeconds, minSessionSeconds, maxCalls,
-                messagesPerSecond, others);
+                messagesPerSecond, calls, others);
     }
 }

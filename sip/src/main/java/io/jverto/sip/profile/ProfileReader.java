@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads one `<profile>` (sip.md section 2). What is wrong is told with file and line, and the default is taken.
 final class ProfileReader {
@@ -32,20 +34,20 @@ final class ProfileReader {
             "force-register-domain", "multiple-registrations", "max-registrations-per-extension", "disable-register", "sip-force-expires-min",
             "sip-force-expires-max");
     private static final Set<String> KNOWN = Set.of(
-            "ext-rtp-ip", "ext-sip-port", "rtp-ip", "apply-nat-acl", "aggressive-nat-detection",
-            "inbound-codec-prefs", "outbound-codec-prefs", "codec-prefs", "inbound-codec-negotiation", "inbound-late-negotiation",
-            "disable-transcoding", "inbound-bypass-media", "inbound-proxy-media", "rtp-timer-name", "rtp-timeout-sec", "rtp-hold-timeout-sec",
-            "rtp-autofix-timing", "rtp-rewrite-timestamps", "rfc2833-pt", "cng-pt", "suppress-cng", "dtmf-type", "dtmf-duration",
+            "ext-sip-port", "apply-nat-acl", "aggressive-nat-detection",
+            "inbound-codec-negotiation", "inbound-late-negotiation",
+            "disable-transcoding", "inbound-bypass-media", "inbound-proxy-media", "rtp-timer-name",
+            "rtp-autofix-timing", "rtp-rewrite-timestamps", "rfc2833-pt", "cng-pt", "suppress-cng", "dtmf-duration",
             "liberal-dtmf", "pass-rfc2833", "rtp-digit-delay", "auto-jitterbuffer-msec", "auto-rtp-bugs", "manual-rtp-bugs",
-            "disable-rtp-auto-adjust", "require-secure-rtp", "ndlb-allow-crypto-in-avp", "ndlb-sendrecv-in-session",
-            "ndlb-allow-bad-iananame", "ndlb-allow-nondup-sdp", "hold-music", "t38-passthru", "vad", "bitpacking",
+            "ndlb-allow-crypto-in-avp", "ndlb-sendrecv-in-session",
+            "ndlb-allow-bad-iananame", "ndlb-allow-nondup-sdp", "hold-music", "t38-passthru", "vad", "bitpacking", "dtmf-type",
             "auth-calls-acl-only", "apply-register-acl", "apply-proxy-acl", "accept-blind-auth", "accept-blind-reg",
             "blind-auth-reply-403", "auth-all-packets", "auth-subscriptions", "auth-messages", "auth-require-user", 
             "max-auth-validity", "inbound-reg-force-matching-username", 
             "force-register-db-domain", "force-subscription-domain", 
             "user-agent-filter", "manual-redirect", "max-proceeding", "p-asserted-id-parse", "full-id-in-dialplan", "extended-info-parsing",
-            "outbound-proxy", "caller-id-type", "enable-timer", "update-refresher", "enable-3pcc", "auto-invite-100", "cid-in-1xx",
-            "pass-callee-id", "send-display-update", "allow-update", "disable-transfer", "disable-hold",
+            "outbound-proxy", "enable-timer", "update-refresher", "auto-invite-100", "cid-in-1xx",
+            "pass-callee-id", "send-display-update", "allow-update",
             "sip-options-respond-503-on-busy", "tcp-keepalive", "tcp-pingpong", "socket-tcp-keepalive", "inbound-use-callid-as-uuid",
             "outbound-use-uuid-as-callid", "timer-t1x64", "ndlb-force-rport", "ndlb-received-in-nat-reg-contact",
             "ws-binding", "wss-binding", "tls-only", "tls-bind-params", "tls-version", "tls-ciphers", "tls-verify-policy", "tls-verify-depth",
@@ -70,7 +72,7 @@ final class ProfileReader {
 
     /// @param gatewayNames those of other profiles; this one's are added
     ProfileConfig read(Set<String> gatewayNames) {
-        params.tellUseless(USED, KNOWN);
+        params.tellUseless(union(USED, CallConfigReader.USED), KNOWN);
         return new ProfileConfig(
                 name,
                 aliases(),
@@ -86,7 +88,12 @@ final class ProfileReader {
                 params.number("minimum-session-expires", 90, 90, DAY),
                 params.number("max-calls", 1_000, 1, 100_000),
                 params.number("max-recv-requests-per-second", 1_000, 1, 1_000_000),
+                new CallConfigReader(params, localNetwork(), problems).read(),
                 gateways(gatewayNames));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private List<String> aliases() {
@@ -103,8 +110,12 @@ final class ProfileReader {
                 List.of(),
                 List.of(),
                 externalIp(),
-                list("local-network-acl", params.text("local-network-acl", "localnet.auto")).orElse(NOBODY),
+                localNetwork(),
                 params.text("tls-cert-dir", ""));
+    }
+
+    private NetworkList localNetwork() {
+        return list("local-network-acl", params.text("local-network-acl", "localnet.auto")).orElse(NOBODY);
     }
 
     /// What is not an address stands for our own: only those are told which can be told without asking others.

@@ -16,8 +16,8 @@ import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.negotiate.Negotiation;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallRef;
-import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
+import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
@@ -56,6 +56,7 @@ public final class Channel {
     private final Sides sides;
     private final Relatives relatives = new Relatives();
     private final Renegotiation renegotiation;
+    private final Answering answering;
     private final Interludes interludes;
     private final Sayings sayings;
     private final OwnEvents own;
@@ -85,6 +86,7 @@ public final class Channel {
         handle.times().created(created);
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
+        this.answering = new Answering(this, descriptions, media);
         this.own = new OwnEvents(this, media, renegotiation, interludes);
         this.shown = new ShownChannel(this, created, profile);
         show();
@@ -111,6 +113,11 @@ public final class Channel {
     /// Whether it is a call that we make and nobody has answered.
     boolean isCalled() {
         return outbound && !state.isAnswered();
+    }
+
+    /// Whether it is called, or called us without an offer, and its client's answer has not come.
+    boolean awaitsAnswer() {
+        return outbound ? !state.isAnswered() : state.isAnswered() && !media.isApplied();
     }
 
     /// The channel's whole life.
@@ -344,6 +351,7 @@ public final class Channel {
         media.ref().pause(wanted);
         handle.markHeld(wanted);
         become(wanted ? ChannelState.HELD : ChannelState.ANSWERED);
+        client().held(wanted);
         log.info("channel {}: {}", logId(), wanted ? "on hold" : "off hold");
         return true;
     }
@@ -357,49 +365,27 @@ public final class Channel {
     ///
     /// @return false when the channel has ended, also when its offer turns out to be unusable
     public boolean preAnswer() {
-        if (state == ChannelState.ROUTING && prepare()) {
-            become(ChannelState.EARLY);
-            client().earlyMedia(descriptions.local(), variables.plain());
-            happenings.happened("pre_answer");
-            happenings.happened("media");
-        }
-        return up();
+        return answering.preAnswer();
     }
 
     /// Tells the client that whom it wants is being rung.
     public void ringReady() {
-        if (state == ChannelState.ROUTING) {
-            client().rings();
-            happenings.happened("ring");
-        }
+        answering.ringReady();
     }
 
     /// Answers the call. Does nothing when it is answered.
     ///
     /// @return false when the channel has ended, also when its offer turns out to be unusable
     public boolean answer() {
-        boolean described = state == ChannelState.EARLY;
-        if ((described || state == ChannelState.ROUTING) && prepare()) {
-            become(ChannelState.ANSWERED);
-            log.info("channel {} answered", logId());
-            // clients that had the SDP with early media must not get it again (verto-wire.md section 5.6)
-            client().answered(described ? Optional.empty() : Optional.of(descriptions.local()), variables.plain());
-            happenings.happened("answer");
-            if (!described) {
-                happenings.happened("media");
-            }
-        }
-        return up();
+        return answering.answer();
     }
 
-    /// Looks at the client's offer, only now that it is needed (media-rtc.md section 4.4); the client hears nothing yet.
+    /// Looks at the client's offer, only now that it is needed (media-rtc.md section 4.4); the client hears nothing yet. A call without an
+    /// offer is answered by it.
     ///
     /// @return false when the channel has ended, also when its offer turns out to be unusable
     public boolean prepare() {
-        if (up() && !outbound && !media.isApplied() && openMedia()) {
-            settle(descriptions.answer(), Cause.INCOMPATIBLE_DESTINATION);
-        }
-        return up();
+        return answering.prepare();
     }
 
     /// @param otherwise the cause of the end when nothing can be agreed
@@ -417,8 +403,8 @@ public final class Channel {
         };
     }
 
-    private boolean openMedia() {
-        if (media.isOpen() || media.open(handle, profile().networkAddress())) {
+    boolean openMedia() {
+        if (media.isOpen() || media.open(handle, profile().networkAddress(), !outbound && descriptions.hasIce())) {
             return true;
         }
         hangup(Cause.DESTINATION_OUT_OF_ORDER, "no media address or port is free");
@@ -429,28 +415,30 @@ public final class Channel {
     ///
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
-        media.rules(device.media());
+        String secure = variables.plain().getOrDefault("rtp_secure_media", "");
+        media.rules(device.media().withDirect(device.media().direct().map(direct -> direct.encrypted(secure))));
         if (up() && openMedia()) {
             signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile(), variables.plain())));
         }
         return up();
     }
 
-    private boolean agrees(SdpText answer) {
+    boolean agrees(SdpText answer) {
         return media.isWired() || settle(descriptions.accept(answer), Cause.INCOMPATIBLE_DESTINATION);
     }
 
     /// Takes the sound that a device has before it answers. What cannot be used ends the call.
     ///
-    /// @return whether there is sound now
+    /// @return whether there is sound only now
     public boolean acceptEarly(ChannelEvent.EarlyMedia early) {
-        boolean usable = state == ChannelState.RINGING && agrees(early.sdp());
-        if (usable) {
+        boolean again = state == ChannelState.EARLY; // another callee of the same call, or another place of the same one
+        boolean usable = (again || state == ChannelState.RINGING) && agrees(early.sdp());
+        if (usable && !again) {
             become(ChannelState.EARLY);
             happenings.happened("media");
         }
         early.reply().tell(usable ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR);
-        return usable;
+        return usable && !again;
     }
 
     /// Takes the device's answer. One that cannot be used ends the call; so does one that comes too late.
@@ -563,14 +551,14 @@ public final class Channel {
         own.rings(originate);
     }
 
-    private CallSignal client() {
+    CallSignal client() {
         if (signal == null) {
             throw new Broken("channel " + logId() + " has no client yet");
         }
         return signal;
     }
 
-    private void become(ChannelState next) {
+    void become(ChannelState next) {
         if (!state.next().contains(next)) {
             throw new Broken("channel " + logId() + " cannot go from " + state + " to " + next);
         }

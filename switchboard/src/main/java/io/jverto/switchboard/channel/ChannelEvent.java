@@ -99,7 +99,9 @@ public sealed interface ChannelEvent {
     record Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) implements ChannelEvent {}
 
     /// The client's answer to that offer.
-    record Reattach(SdpText sdp, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+    ///
+    /// @param back the client had lost its call
+    record Reattach(SdpText sdp, boolean back, Mailbox<AnswerResult> reply) implements ChannelEvent {}
 
     /// The client's own new offer.
     record Update(SdpText sdp, Mailbox<CallRef.Update> reply) implements ChannelEvent {}

@@ -119,7 +119,12 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     @Override
     public AnswerResult reattach(SdpText sdp) {
-        return ask(reply -> new ChannelEvent.Reattach(sdp, reply), AnswerResult.GONE);
+        return ask(reply -> new ChannelEvent.Reattach(sdp, true, reply), AnswerResult.GONE);
+    }
+
+    @Override
+    public AnswerResult accept(SdpText answer) {
+        return ask(reply -> new ChannelEvent.Reattach(answer, false, reply), AnswerResult.GONE);
     }
 
     @Override

@@ -6,17 +6,18 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
-import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.negotiate.RemoteCandidates;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaRules;
-import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.MediaService;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -33,9 +34,7 @@ final class ChannelMedia {
     private final MediaService service;
     private MediaRules rules = MediaRules.DEFAULT;
     private @Nullable MediaRef ref;
-    private @Nullable AudioPlan agreed;
-    private @Nullable IceCredentials remoteIce;
-    private DtlsRole dtlsRole = DtlsRole.CLIENT;
+    private @Nullable MediaPlan agreed;
     /// Candidates for a description that has not been looked at yet.
     private final List<RemoteCandidate> early = new ArrayList<>();
     private boolean wired;
@@ -55,8 +54,10 @@ final class ChannelMedia {
     }
 
     /// @param networkAddress IP address of the signalling peer, empty when unknown
+    /// @param ice the client has ICE, whether or not its profile wants that
     /// @return false when there is no room or no address
-    boolean open(ChannelHandle channel, String networkAddress) {
+    boolean open(ChannelHandle channel, String networkAddress, boolean ice) {
+        rules = ice ? rules.withDirect(Optional.empty()) : rules;
         ref = service.open(channel.id(), address(networkAddress), rules, channel).orElse(null);
         return ref != null;
     }
@@ -129,9 +130,7 @@ final class ChannelMedia {
     }
 
     void apply(MediaPlan plan) {
-        agreed = plan.audio();
-        remoteIce = plan.transport().remoteIce();
-        dtlsRole = plan.transport().dtlsRole();
+        agreed = plan;
         ref().apply(plan);
         late = early.size();
         ref().candidates(List.copyOf(early));
@@ -156,7 +155,19 @@ final class ChannelMedia {
         return candidates.size() - usable.size();
     }
 
-    AudioPlan agreed() {
+    /// What the client's profile says of clients without ICE; empty for one that has it.
+    Optional<DirectMedia> direct() {
+        return rules.direct();
+    }
+
+    /// A client without ICE may begin to send only now, from wherever it is.
+    void listenAnew() {
+        if (agreed != null && direct().isPresent()) {
+            ref().apply(agreed);
+        }
+    }
+
+    MediaPlan agreed() {
         if (agreed == null) {
             throw new Broken("nothing agreed yet");
         }
@@ -165,12 +176,13 @@ final class ChannelMedia {
 
     /// Whether the plan belongs to other ICE credentials of the peer than the one in force: the peer restarts ICE.
     boolean isRestart(MediaPlan plan) {
-        return !plan.transport().remoteIce().equals(remoteIce);
+        return plan.transport() instanceof IcePlan next
+                && !(agreed != null && agreed.transport() instanceof IcePlan now && now.remoteIce().equals(next.remoteIce()));
     }
 
     /// @return the role that we play in the association in force
     DtlsRole dtlsRole() {
-        return dtlsRole;
+        return agreed != null && agreed.transport() instanceof IcePlan plan ? plan.dtlsRole() : DtlsRole.CLIENT;
     }
 
     boolean isApplied() {
@@ -178,22 +190,26 @@ final class ChannelMedia {
     }
 
     Optional<AudioCodec> codec() {
-        return Optional.ofNullable(agreed).map(AudioPlan::codec);
+        return audio().map(AudioPlan::codec);
     }
 
     /// Joined media with the same codec hand RFC 4733 events on as they are, if the peer takes them at the codec's clock.
     boolean relaysDigitsOf(AudioCodec partner) {
-        return agreed != null
-                && agreed.codec() == partner
-                && agreed.telephoneEventPayloadType() >= 0
-                && agreed.telephoneEventClock() == partner.rtpClock();
+        return audio().filter(plan -> plan.codec() == partner
+                        && plan.telephoneEventPayloadType() >= 0
+                        && plan.telephoneEventClock() == partner.rtpClock())
+                .isPresent();
+    }
+
+    private Optional<AudioPlan> audio() {
+        return Optional.ofNullable(agreed).map(MediaPlan::audio);
     }
 
     /// What the end of a call is to say when its media has failed.
     static Cause causeOf(Failure failure) {
         return switch (failure) {
             case DTLS -> Cause.DESTINATION_OUT_OF_ORDER; // media-rtc.md section 7
-            case ICE_TIMEOUT -> Cause.MEDIA_TIMEOUT;
+            case ICE_TIMEOUT, RTP_TIMEOUT -> Cause.MEDIA_TIMEOUT;
             case INTERNAL -> Cause.NORMAL_TEMPORARY_FAILURE;
         };
     }

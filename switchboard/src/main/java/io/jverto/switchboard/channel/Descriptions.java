@@ -3,12 +3,15 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.SdesUse;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.negotiate.Negotiation;
 import io.jverto.switchboard.negotiate.Negotiator;
 import io.jverto.switchboard.negotiate.Terms;
+import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The SDP that a channel and its client have told each other, and what the next one says. What comes of it is for the channel.
 @OwnedBy(Role.CHANNEL)
@@ -36,14 +39,24 @@ final class Descriptions {
         return local;
     }
 
+    /// Whether the call came without an offer: ours goes with its answer.
+    boolean isLate() {
+        return media.direct().isPresent() && clientsOffer.value().isBlank();
+    }
+
+    /// Whether the client's offer is that of a browser.
+    boolean hasIce() {
+        return Negotiator.hasIce(clientsOffer);
+    }
+
     /// Our answer to the offer that came with the call.
     Negotiation answer() {
-        return agreed(Negotiator.answer(clientsOffer, media.ref().local(), terms()));
+        return agreed(Negotiator.answer(clientsOffer, media.ref().local(), terms(DirectMedia::fromPeers)));
     }
 
     /// Our offer for a call that we make.
     SdpText offer() {
-        local = Negotiator.offer(media.ref().local(), terms());
+        local = Negotiator.offer(media.ref().local(), terms(DirectMedia::toPeers));
         return local;
     }
 
@@ -52,9 +65,13 @@ final class Descriptions {
         return agreed(Negotiator.accept(local, answer));
     }
 
-    /// One codec as agreed, under new ICE credentials.
-    SdpText reoffer() {
-        SdpText offer = Negotiator.reoffer(media.ref().renew(), media.agreed(), ++number);
+    /// One codec as agreed, under new ICE credentials if the client has ICE.
+    ///
+    /// @param held whether a client without ICE is told that it is on hold
+    SdpText reoffer(boolean held) {
+        SdpText offer = media.direct().isPresent()
+                ? Negotiator.reoffer(local, media.ref().local(), media.agreed(), held, ++number)
+                : Negotiator.reoffer(media.ref().renew(), media.agreed().audio(), ++number);
         reoffered = Optional.of(offer);
         return offer;
     }
@@ -70,9 +87,9 @@ final class Descriptions {
 
     /// Our answer to an offer in mid-call; new ICE credentials of the client are met by new ones of ours (RFC 8445 section 9).
     Negotiation update(SdpText offer) {
-        Negotiation first = Negotiator.answer(offer, media.ref().local(), terms(), media.dtlsRole());
+        Negotiation first = Negotiator.answer(offer, media.ref().local(), terms(DirectMedia::fromPeers), media.dtlsRole());
         boolean restarts = first instanceof Negotiation.Agreed(MediaPlan plan, SdpText _) && media.isRestart(plan);
-        return agreed(restarts ? Negotiator.answer(offer, media.ref().renew(), terms(), media.dtlsRole()) : first);
+        return agreed(restarts ? Negotiator.answer(offer, media.ref().renew(), terms(DirectMedia::fromPeers), media.dtlsRole()) : first);
     }
 
     private Negotiation agreed(Negotiation negotiation) {
@@ -82,7 +99,7 @@ final class Descriptions {
         return negotiation;
     }
 
-    private Terms terms() {
-        return new Terms(codecs, Terms.Mode.GENEROUS, ++number);
+    private Terms terms(Function<DirectMedia, SdesUse> whose) {
+        return new Terms(codecs, Terms.Mode.GENEROUS, ++number, media.direct().map(whose));
     }
 }

@@ -104,15 +104,15 @@ final class OwnEvents {
                 reply.tell(rings.map(one -> one.handOver(to)).orElse(false));
                 yield true;
             }
-            case ChannelEvent.Answer _ when !channel.isCalled() -> refuse(event);
+            case ChannelEvent.Answer _ when !channel.awaitsAnswer() -> refuse(event);
             case ChannelEvent.EarlyMedia _ when !channel.isCalled() -> refuse(event);
             case ChannelEvent.PickUp _ when !channel.isCalled() -> refuse(event);
             case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {
                 reply.tell(renegotiation.reoffer());
                 yield true;
             }
-            case ChannelEvent.Reattach(SdpText sdp, Mailbox<AnswerResult> reply) -> {
-                reply.tell(renegotiation.reattach(sdp));
+            case ChannelEvent.Reattach(SdpText sdp, boolean back, Mailbox<AnswerResult> reply) -> {
+                reply.tell(back ? renegotiation.reattach(sdp) : renegotiation.accept(sdp));
                 yield true;
             }
             case ChannelEvent.Update(SdpText sdp, Mailbox<CallRef.Update> reply) -> {

@@ -34,18 +34,14 @@ final class Renegotiation {
 
     Optional<CallRef.Reoffer> reoffer() {
         return isPossible()
-                ? Optional.of(new CallRef.Reoffer(descriptions.reoffer(), sides.shown(), channel.variables().plain()))
+                ? Optional.of(new CallRef.Reoffer(descriptions.reoffer(channel.state() == ChannelState.HELD), sides.shown(), channel.variables().plain()))
                 : Optional.empty();
     }
 
     AnswerResult reattach(SdpText sdp) {
-        Optional<Negotiation> negotiation = descriptions.acceptAgain(sdp);
-        if (negotiation.isEmpty()) {
-            channel.hangup(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
-            return AnswerResult.MEDIA_ERROR;
-        }
-        if (!channel.settle(negotiation.get(), Cause.BEARERCAPABILITY_NOTAVAIL)) {
-            return AnswerResult.CODEC_ERROR;
+        AnswerResult result = accept(sdp);
+        if (result != AnswerResult.ANSWERED) {
+            return result;
         }
         log.info("channel {}: its client is back", channel.logId());
         channel.handle().back();
@@ -53,6 +49,16 @@ final class Renegotiation {
         unhold();
         sides.again().ifPresent(channel::display);
         return AnswerResult.ANSWERED;
+    }
+
+    /// Takes a client's answer to what was offered again.
+    AnswerResult accept(SdpText sdp) {
+        Optional<Negotiation> negotiation = descriptions.acceptAgain(sdp);
+        if (negotiation.isEmpty()) {
+            channel.hangup(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
+            return AnswerResult.MEDIA_ERROR;
+        }
+        return channel.settle(negotiation.get(), Cause.BEARERCAPABILITY_NOTAVAIL) ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR;
     }
 
     /// A client that takes its call up anew knows nothing of a hold. Its script is told like anybody.
@@ -67,7 +73,12 @@ final class Renegotiation {
         if (!isPossible()) {
             return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
         }
-        if (!channel.settle(descriptions.update(offer), Cause.BEARERCAPABILITY_NOTAVAIL)) {
+        Negotiation negotiation = descriptions.update(offer);
+        if (negotiation instanceof Negotiation.Refused(String reason) && media.direct().isPresent()) {
+            log.info("channel {}: what its client wants to change is refused: {}", channel.logId(), LogText.of(reason)); // RFC 3261 section 14.2
+            return new CallRef.Update.Failed(AnswerResult.CODEC_ERROR);
+        }
+        if (!channel.settle(negotiation, Cause.BEARERCAPABILITY_NOTAVAIL)) {
             return new CallRef.Update.Failed(AnswerResult.CODEC_ERROR);
         }
         channel.mediaIsBack();

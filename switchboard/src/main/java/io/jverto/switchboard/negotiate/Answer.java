@@ -18,14 +18,17 @@ import java.util.Optional;
 ///
 /// @param accepted index of that line
 /// @param choice the one codec of the answer
-record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoice choice) {
+/// @param direct the peer has no ICE
+record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoice choice, boolean direct) {
     SdpText write(LocalMedia local, AudioPlan plan, long sessionId) {
         LocalDescription ours = new LocalDescription(local);
+        List<SdpLine> session = direct ? ours.directSession(sessionId) : ours.session(sessionId, groups());
         List<MediaDescription> media = new ArrayList<>();
         for (int i = 0; i < offer.media().size(); i++) {
-            media.add(i == accepted ? audio(ours, plan) : refused(offer.media().get(i)));
+            MediaDescription line = offer.media().get(i);
+            media.add(i != accepted ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
         }
-        return SdpEncoder.encode(new SessionDescription(ours.session(sessionId, groups()), media));
+        return SdpEncoder.encode(new SessionDescription(session, media));
     }
 
     /// Line order of verto-wire-errata.md section 2; `mid` is ours, beside the other lines of the transport.
@@ -42,6 +45,27 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         ours.dtls(peer.roleTowardsOffer() == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE);
         PeerAudio.mid(peer.line()).ifPresent(ours::mid);
         ours.rtcp().ice().candidate(1, 0).endOfCandidates().source();
+        return ours.audio(peer.line().profile());
+    }
+
+    private MediaDescription direct(LocalDescription ours, LocalMedia local, AudioPlan plan) {
+        ours.codec(plan.codec(), plan.payloadType());
+        if (plan.codec() == AudioCodec.OPUS) {
+            ours.format(OpusFormat.answer(plan.payloadType(), choice.peerFormat(), choice.ours()));
+        }
+        if (plan.telephoneEventPayloadType() >= 0) {
+            ours.event(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
+        }
+        ours.directSending(plan.ptimeMillis(), peer.direction().mirrored());
+        PeerAudio.mid(peer.line()).ifPresent(ours::mid);
+        if (peer.line().has("rtcp-mux")) {
+            ours.mux();
+        } else {
+            ours.controlAbove();
+        }
+        peer.direct().crypto(local.sdes()).ifPresent(theirs -> local.sdes().stream()
+                .filter(master -> SdesSuite.fits(theirs, master.profile()))
+                .forEach(master -> ours.cryptoLine(SdesSuite.line(theirs.tag(), master).encode())));
         return ours.audio(peer.line().profile());
     }
 

@@ -2,6 +2,7 @@ package io.jverto.switchboard.negotiate;
 
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.SrtpMaster;
 import io.jverto.wire.sdp.Candidate;
 import io.jverto.wire.sdp.CertificateHash;
 import io.jverto.wire.sdp.Direction;
@@ -49,6 +50,16 @@ final class LocalDescription {
         return session;
     }
 
+    /// Of a call without ICE: one session from its beginning to its end, with a higher version each time (RFC 8866 section 5.2).
+    List<SdpLine> directSession(long version) {
+        return List.of(
+                new SdpLine('v', "0"),
+                new SdpLine('o', NAME + " " + Integer.toUnsignedLong(local.audioSsrc()) + " " + version + " IN " + family + " " + address),
+                new SdpLine('s', NAME),
+                new SdpLine('c', "IN " + family + " " + address),
+                new SdpLine('t', "0 0"));
+    }
+
     MediaDescription audio(String profile) {
         return new MediaDescription("audio", local.address().getPort(), 1, profile, formats, lines);
     }
@@ -72,6 +83,40 @@ final class LocalDescription {
         add("ptime", Integer.toString(ptimeMillis));
         lines.add(SdpLine.flag(direction.encode()));
         return this;
+    }
+
+    LocalDescription directSending(int ptimeMillis, Direction direction) {
+        add("ptime", Integer.toString(ptimeMillis));
+        lines.add(SdpLine.flag(direction.encode()));
+        return this;
+    }
+
+    /// With the events that we know, as telephones expect it (RFC 4733 section 2.4.1).
+    LocalDescription event(int payloadType, int clock) {
+        telephoneEvent(payloadType, clock);
+        return add("fmtp", payloadType + " 0-15");
+    }
+
+    /// RTCP at the port above (RFC 3605).
+    LocalDescription controlAbove() {
+        return add("rtcp", Integer.toString(local.address().getPort() + 1));
+    }
+
+    LocalDescription mux() {
+        lines.add(SdpLine.flag("rtcp-mux"));
+        return this;
+    }
+
+    /// A line for each key, best first.
+    LocalDescription crypto(List<SrtpMaster> ours) {
+        for (int i = 0; i < ours.size(); i++) {
+            cryptoLine(SdesSuite.line(i + 1, ours.get(i)).encode());
+        }
+        return this;
+    }
+
+    LocalDescription cryptoLine(String value) {
+        return add("crypto", value);
     }
 
     LocalDescription dtls(Setup setup) {

@@ -3,20 +3,26 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.base.Broken;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.SrtpMaster;
 import io.jverto.switchboard.negotiate.Negotiation.Agreed;
 import io.jverto.switchboard.negotiate.Negotiation.Refused;
+import io.jverto.wire.sdp.CryptoAttribute;
+import io.jverto.wire.sdp.Direction;
 import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.SdpDecoder;
 import io.jverto.wire.sdp.SdpDecoding.Decoded;
 import io.jverto.wire.sdp.SdpDecoding.Malformed;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.SessionDescription;
+import java.util.List;
 import java.util.Optional;
 
-/// Offer and answer for WebRTC audio (RFC 3264, RFC 8829; media-rtc.md sections 4 and 5). Stateless: what it needs it
+/// Offer and answer for audio, of WebRTC and of telephones (RFC 3264, RFC 8829, RFC 4568; media-rtc.md sections 4, 5 and 8). Stateless: what it needs it
 /// is given. Leaves out: video, data channels (refused line by line), calls without audio.
 public final class Negotiator {
     private Negotiator() {}
@@ -37,9 +43,19 @@ public final class Negotiator {
         };
     }
 
+    /// Whether who offers this speaks ICE and DTLS for his sound, as browsers do over SIP too.
+    public static boolean hasIce(SdpText offer) {
+        return SdpDecoder.decode(offer) instanceof Decoded(SessionDescription description)
+                && description.media().stream()
+                        .filter(medium -> medium.is("audio"))
+                        .findFirst()
+                        .filter(audio -> new PeerAudio(description, audio, Optional.empty()).refusal(List.of()).isEmpty())
+                        .isPresent();
+    }
+
     /// Offers a call to a client. Every codec of ours, Opus first or wherever the list has it.
     public static SdpText offer(LocalMedia local, Terms terms) {
-        return Offer.fresh(local, terms);
+        return terms.direct().map(use -> DirectOffer.fresh(local, terms, use)).orElseGet(() -> Offer.fresh(local, terms));
     }
 
     /// Offers a call again that was agreed before, to a client that lost it (`verto.attach`): that codec, those numbers.
@@ -47,6 +63,16 @@ public final class Negotiator {
     /// @param local our new side: new credentials, SSRC and port as before
     public static SdpText reoffer(LocalMedia local, AudioPlan agreed, long sessionId) {
         return Offer.again(local, agreed, sessionId);
+    }
+
+    /// Offers again to a peer without ICE what was agreed.
+    ///
+    /// @param last our description in force
+    /// @param held whether the peer is put on hold
+    /// @param version higher than the last one
+    public static SdpText reoffer(SdpText last, LocalMedia local, MediaPlan agreed, boolean held, long version) {
+        boolean encrypted = agreed.transport() instanceof DirectPlan plan && plan.keys().isPresent();
+        return DirectOffer.again(last, local, agreed.audio(), encrypted, held ? Direction.SENDONLY : Direction.SENDRECV, version);
     }
 
     /// Looks at a client's answer to [#offer] or [#reoffer].
@@ -58,7 +84,7 @@ public final class Negotiator {
         }
         return switch (SdpDecoder.decode(answer)) {
             case Malformed malformed -> new Refused("the answer cannot be read: " + malformed);
-            case Decoded(SessionDescription theirs) -> accept(offer, ours.media().getFirst(), theirs);
+            case Decoded(SessionDescription theirs) -> accept(offer, ours, theirs);
         };
     }
 
@@ -74,11 +100,11 @@ public final class Negotiator {
                 refused = new Refused("the offer's audio line has port 0");
                 continue;
             }
-            PeerAudio peer = new PeerAudio(offer, medium, role);
-            Optional<String> reason = peer.refusal();
+            PeerAudio peer = new PeerAudio(offer, medium, terms.direct(), role);
+            Optional<String> reason = peer.refusal(local.sdes());
             Optional<CodecChoice> choice = CodecChoice.among(peer.formats(), terms);
             if (reason.isEmpty() && choice.isPresent()) {
-                return agree(new Answer(offer, i, peer, choice.get()), local, terms);
+                return agree(new Answer(offer, i, peer, choice.get(), terms.direct().isPresent()), local, terms);
             }
             refused = new Refused("the offer cannot be used: "
                     + reason.orElseGet(() -> "none of its audio codecs is one of " + terms.codecs()));
@@ -90,17 +116,27 @@ public final class Negotiator {
         PeerAudio peer = answer.peer();
         CodecChoice choice = answer.choice();
         AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo());
-        return new Agreed(new MediaPlan(peer.plan(false), audio), answer.write(local, audio, terms.sessionId()));
+        return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio), answer.write(local, audio, terms.sessionId()));
     }
 
-    private static Negotiation accept(SdpText offer, MediaDescription ours, SessionDescription theirs) {
-        // Every offer of ours has one line, so there is one to look at, whatever stands behind it.
-        Optional<MediaDescription> first = theirs.media().stream().findFirst();
-        if (first.filter(medium -> medium.is("audio") && medium.port() != 0).isEmpty()) {
-            return new Refused("the answer refuses audio");
+    /// Our offers have one line, or two of which one is to be refused; lines that are refused in an offer stay so.
+    private static Negotiation accept(SdpText offer, SessionDescription ours, SessionDescription theirs) {
+        for (int i = 0; i < Math.min(ours.media().size(), theirs.media().size()); i++) {
+            MediaDescription line = theirs.media().get(i);
+            if (line.is("audio") && line.port() != 0 && ours.media().get(i).port() != 0) {
+                return accept(offer, ours.media().get(i), theirs, line);
+            }
         }
-        PeerAudio peer = new PeerAudio(theirs, first.get());
-        Optional<String> reason = peer.refusal();
+        return new Refused("the answer refuses audio");
+    }
+
+    private static Negotiation accept(SdpText offer, MediaDescription ours, SessionDescription theirs, MediaDescription line) {
+        PeerAudio peer = new PeerAudio(theirs, line, use(ours));
+        List<SrtpMaster> keys = ours.attributes("crypto")
+                .flatMap(value -> CryptoAttribute.decode(value).stream())
+                .flatMap(crypto -> SdesSuite.master(crypto).stream())
+                .toList();
+        Optional<String> reason = peer.refusal(keys);
         if (reason.isPresent()) {
             return new Refused("the answer cannot be used: " + reason.get());
         }
@@ -113,6 +149,12 @@ public final class Negotiator {
         boolean weSaidStereo = choice.get().codec() == AudioCodec.OPUS
                 && offered.format(choice.get().payloadType()).isOne("stereo");
         AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo);
-        return new Agreed(new MediaPlan(peer.plan(true), audio), offer);
+        boolean mux = ours.has("rtcp-mux") && line.has("rtcp-mux");
+        return new Agreed(new MediaPlan(peer.plan(true, keys, mux), audio), offer);
+    }
+
+    /// What a line of ours asks of its answer: what is offered encrypted is not answered plain.
+    private static Optional<SdesUse> use(MediaDescription ours) {
+        return ours.has("ice-ufrag") ? Optional.empty() : Optional.of(ours.has("crypto") ? SdesUse.MANDATORY : SdesUse.FORBIDDEN);
     }
 }

@@ -3,6 +3,9 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
+import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.wire.sdp.CertificateHash;
 import io.jverto.wire.sdp.Direction;
@@ -31,21 +34,24 @@ final class PeerAudio {
     private final SessionDescription session;
     private final MediaDescription audio;
     private final DtlsRole ours;
+    private final Optional<DirectPeer> direct;
     private final List<SdpSection> transport;
     private final AudioFormats formats;
     private final Optional<IceCredentials> credentials;
     private final Optional<Fingerprint> fingerprint;
     private final Optional<Setup> setup;
 
-    PeerAudio(SessionDescription session, MediaDescription audio) {
-        this(session, audio, DtlsRole.CLIENT);
+    PeerAudio(SessionDescription session, MediaDescription audio, Optional<SdesUse> direct) {
+        this(session, audio, direct, DtlsRole.CLIENT);
     }
 
+    /// @param direct how it may be reached without ICE; empty when it has to have that
     /// @param ours the role that we play where an offer leaves it to us
-    PeerAudio(SessionDescription session, MediaDescription audio, DtlsRole ours) {
+    PeerAudio(SessionDescription session, MediaDescription audio, Optional<SdesUse> direct, DtlsRole ours) {
         this.session = session;
         this.audio = audio;
         this.ours = ours;
+        this.direct = direct.map(use -> new DirectPeer(session, audio, use));
         this.transport = transport(session, audio);
         this.formats = new AudioFormats(audio);
         this.credentials = credentials();
@@ -62,11 +68,25 @@ final class PeerAudio {
     }
 
     Direction direction() {
-        return audio.direction().or(session::direction).orElse(Direction.SENDRECV);
+        Direction written = audio.direction().or(session::direction).orElse(Direction.SENDRECV);
+        if (direct.filter(DirectPeer::isUnreachable).isPresent()) {
+            return written.sends() ? Direction.SENDONLY : Direction.INACTIVE;
+        }
+        return written;
     }
 
+    /// Only of a peer without ICE.
+    DirectPeer direct() {
+        return direct.orElseThrow();
+    }
+
+    /// @param keys of ours, for a peer without ICE
     /// @return why its transport cannot be ours; empty when it can
-    Optional<String> refusal() {
+    Optional<String> refusal(List<SrtpMaster> keys) {
+        return direct.isPresent() ? direct.get().refusal(keys) : refusalOfIce();
+    }
+
+    private Optional<String> refusalOfIce() {
         String profile = audio.profile().toUpperCase(Locale.ROOT);
         if (!profile.endsWith("RTP/SAVPF") && !profile.endsWith("RTP/SAVP")) {
             return Optional.of("its audio is not secured: profile "
@@ -86,10 +106,16 @@ final class PeerAudio {
     }
 
     /// Only after [#refusal] was empty.
-    TransportPlan plan(boolean weOffered) {
+    ///
+    /// @param mux whether both said that RTCP goes where RTP goes; with ICE it always does
+    TransportPlan plan(boolean weOffered, List<SrtpMaster> keys, boolean mux) {
+        return direct.isPresent() ? direct.get().plan(keys, mux) : icePlan(weOffered);
+    }
+
+    private IcePlan icePlan(boolean weOffered) {
         // RFC 8445 section 6.1.1: the offerer controls, but a lite agent never does.
         boolean controlling = weOffered || session.has("ice-lite");
-        return new TransportPlan(
+        return new IcePlan(
                 credentials.orElseThrow(),
                 RemoteCandidates.addresses(candidates()),
                 controlling,

@@ -1,11 +1,20 @@
 package io.jverto.switchboard.negotiate;
 
+import io.jverto.media.plan.SdesUse;
+import java.util.Optional;
+
 /// What we bring into a negotiation besides our transport.
 ///
 /// @param codecs ours, best first
 /// @param mode whose order decides in an answer
 /// @param sessionId of the `o=` line: higher for each later description of the same call; seconds since 1970 will do
-public record Terms(CodecPreferences codecs, Mode mode, long sessionId) {
+/// @param direct whether keys of the SDP are used, for peers without ICE; empty for peers that have ICE and DTLS, and then they must
+public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<SdesUse> direct) {
+    /// For peers with ICE.
+    public Terms(CodecPreferences codecs, Mode mode, long sessionId) {
+        this(codecs, mode, sessionId, Optional.empty());
+    }
+
     /// Whose order decides (media-rtc.md section 4.2).
     public enum Mode {
         /// The peer's.

@@ -12,7 +12,8 @@ public interface CallRef extends ChannelRef {
     /// does not end the call.
     void away();
 
-    /// Offers the call to its client again, with new credentials of ours (verto-wire.md section 4.5). Waits.
+    /// Offers the call to its client again, with new credentials of ours (verto-wire.md section 4.5); to one without ICE, as it is, on hold
+    /// or not. Waits.
     ///
     /// @return empty when there is no answered call
     Optional<Reoffer> reoffer();
@@ -20,8 +21,11 @@ public interface CallRef extends ChannelRef {
     /// The client's answer to the last [#reoffer]. One that cannot be used ends the call. Waits.
     AnswerResult reattach(SdpText answer);
 
+    /// The client's answer to the last [#reoffer] of a call that it never lost. One that cannot be used ends the call. Waits.
+    AnswerResult accept(SdpText answer);
+
     /// An offer of the client in an answered call: other candidates, other direction, new ICE credentials. One that cannot be used ends the
-    /// call. Waits.
+    /// call of a client with ICE; without, all stays as it was. Waits.
     Update update(SdpText offer);
 
     /// Addresses that the client found after it sent its last description (RFC 8838 section 9). Only posts; what comes before the channel

@@ -21,6 +21,11 @@ public interface CallSignal {
     /// @param answer present unless [#earlyMedia] already carried it
     void answered(Optional<SdpText> answer, Map<String, String> variables);
 
+    /// The call is on hold, or not any more, whoever wanted that. Not every protocol says so.
+    default void held(boolean held) {
+        // Verto clients hold their calls themselves (verto-wire.md section 5.9)
+    }
+
     /// The other party's name or number changed (`verto.display`).
     void display(DisplayUpdate update);
 

@@ -13,7 +13,7 @@ public interface ChannelRef {
     /// Whether the channel has been answered.
     boolean answered();
 
-    /// The client's answer to a call that the switch made. Waits for the outcome.
+    /// The client's answer to a call that the switch made, or to the offer that went with our answer to a call without one. Waits for the outcome.
     ///
     /// @param calleeName the name that the client gives itself, empty when none
     /// @param calleeNumber the number that the client gives itself, empty when none

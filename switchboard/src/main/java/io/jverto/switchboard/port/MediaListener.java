@@ -2,7 +2,7 @@ package io.jverto.switchboard.port;
 
 /// What a channel's media reports. Called on media threads: implementations post to a mailbox and return.
 public interface MediaListener {
-    /// ICE and DTLS are up: sound can flow both ways.
+    /// The peer can be reached, by ICE and DTLS where it has those: sound can flow both ways.
     void onConnected();
 
     /// A digit arrived as RFC 4733 event, reported once, at its end.
@@ -48,6 +48,8 @@ public interface MediaListener {
         DTLS,
         /// No answer to consent checks for 30 s (RFC 7675), or ICE never came up.
         ICE_TIMEOUT,
+        /// A peer without ICE has sent no sound for as long as is allowed.
+        RTP_TIMEOUT,
         /// Our own bug; logged where it happened.
         INTERNAL
     }

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 
 /// The media of channels. Implemented by medialoop. Thread-safe; nothing here waits.
 public interface MediaService {
-    /// Reserves a transport on a media loop: credentials, SSRC, port. Packets are refused until [MediaRef#apply].
+    /// Reserves a transport on a media loop: credentials, SSRC, and a port, which with [MediaRules#direct] is its own. Packets are refused
+    /// until [MediaRef#apply].
     ///
     /// @param peer address of the signalling peer, to choose between `rtp-ip` and `ext-rtp-ip`
     /// @param rules of the client's profile
@@ -52,7 +53,7 @@ public interface MediaService {
         /// next [#apply]; until a new path works the old one goes on.
         LocalMedia renew();
 
-        /// Starts ICE, DTLS and RTP with the peer's side. Again for a renegotiation.
+        /// Starts the transport with the peer's side: ICE and DTLS if it was opened for a peer that has them. Again for a renegotiation.
         void apply(MediaPlan plan);
 
         /// More of the peer's addresses, for the plan in force.

@@ -65,13 +65,13 @@ class AnswerTest {
                         "a=rtpmap:110 telephone-event/48000"));
         assertThat(plan(negotiation).audio()).isEqualTo(new AudioPlan(
                 AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true));
-        assertThat(plan(negotiation).transport().remoteIce())
+        assertThat(Descriptions.ice(plan(negotiation)).remoteIce())
                 .isEqualTo(new IceCredentials("hou1", "lGFxj6FHSHkqMqksQsHdhphi"));
-        assertThat(plan(negotiation).transport().remoteCandidates().toString())
+        assertThat(Descriptions.ice(plan(negotiation)).remoteCandidates().toString())
                 .isEqualTo("[/192.0.2.2:44492, /[fd00:0:0:0:0:0:0:2]:46342]");
-        assertThat(plan(negotiation).transport().controlling()).isFalse();
-        assertThat(plan(negotiation).transport().dtlsRole()).isEqualTo(DtlsRole.CLIENT);
-        assertThat(plan(negotiation).transport().remoteFingerprint().value()).startsWith("B7:32:43").hasSize(95);
+        assertThat(Descriptions.ice(plan(negotiation)).controlling()).isFalse();
+        assertThat(Descriptions.ice(plan(negotiation)).dtlsRole()).isEqualTo(DtlsRole.CLIENT);
+        assertThat(Descriptions.ice(plan(negotiation)).remoteFingerprint().value()).startsWith("B7:32:43").hasSize(95);
     }
 
     @Test
@@ -102,8 +102,8 @@ class AnswerTest {
         assertThat(plan(negotiation).audio().sendChannels()).isEqualTo(2);
         assertThat(plan(negotiation).audio().receiveChannels()).isEqualTo(2);
         assertThat(plan(negotiation).audio().telephoneEventClock()).isEqualTo(8_000);
-        assertThat(plan(negotiation).transport().remoteFingerprint().value()).startsWith("0A:1B");
-        assertThat(plan(negotiation).transport().remoteCandidates().toString()).isEqualTo("[/198.51.100.7:54609]");
+        assertThat(Descriptions.ice(plan(negotiation)).remoteFingerprint().value()).startsWith("0A:1B");
+        assertThat(Descriptions.ice(plan(negotiation)).remoteCandidates().toString()).isEqualTo("[/198.51.100.7:54609]");
     }
 
     @Test
@@ -156,7 +156,7 @@ class AnswerTest {
         Negotiation negotiation = answer(offer().replace("a=setup:actpass", "a=setup:active"));
 
         assertThat(text(negotiation)).contains("a=setup:passive\r\n");
-        assertThat(plan(negotiation).transport().dtlsRole()).isEqualTo(DtlsRole.SERVER);
+        assertThat(Descriptions.ice(plan(negotiation)).dtlsRole()).isEqualTo(DtlsRole.SERVER);
         assertThat(text(answer(offer().replace("a=setup:actpass", "a=setup:passive")))).contains("a=setup:active\r\n");
         assertThat(text(answer(offer().replace("a=setup:actpass\r\n", "")))).contains("a=setup:active\r\n");
     }
@@ -165,7 +165,7 @@ class AnswerTest {
     void controlsIceWhenThePeerIsLite() {
         String offer = offer().replace("t=0 0", "t=0 0\r\na=ice-lite");
 
-        assertThat(plan(answer(offer)).transport().controlling()).isTrue();
+        assertThat(Descriptions.ice(plan(answer(offer))).controlling()).isTrue();
     }
 
     @Test
@@ -276,8 +276,8 @@ class AnswerTest {
 
         Negotiation negotiation = answer(offer);
 
-        assertThat(plan(negotiation).transport().remoteIce().ufrag()).isEqualTo("abcd");
-        assertThat(plan(negotiation).transport().remoteCandidates()).hasSize(1);
+        assertThat(Descriptions.ice(plan(negotiation)).remoteIce().ufrag()).isEqualTo("abcd");
+        assertThat(Descriptions.ice(plan(negotiation)).remoteCandidates()).hasSize(1);
         assertThat(text(negotiation)).contains("a=group:BUNDLE a\r\n");
     }
 
@@ -294,8 +294,8 @@ class AnswerTest {
         MediaPlan both = plan(answer(offer().replace("a=fingerprint", sha1 + "a=fingerprint")));
         MediaPlan weak = plan(answer(offer().replaceAll("a=fingerprint:sha-256.*\r\n", sha1)));
 
-        assertThat(both.transport().remoteFingerprint()).isEqualTo(new Fingerprint("sha-256", Descriptions.THEIR_HASH));
-        assertThat(weak.transport().remoteFingerprint().hash()).isEqualTo("sha-1");
+        assertThat(Descriptions.ice(both).remoteFingerprint()).isEqualTo(new Fingerprint("sha-256", Descriptions.THEIR_HASH));
+        assertThat(Descriptions.ice(weak).remoteFingerprint().hash()).isEqualTo("sha-1");
     }
 
     @ParameterizedTest
@@ -306,7 +306,7 @@ class AnswerTest {
         Negotiation negotiation = Negotiator.answer(offer, Descriptions.local(), Descriptions.terms(), before);
 
         assertThat(text(negotiation)).contains("a=setup:" + answered + "\r\n");
-        assertThat(plan(negotiation).transport().dtlsRole())
+        assertThat(Descriptions.ice(plan(negotiation)).dtlsRole())
                 .isEqualTo(answered.equals("active") ? DtlsRole.CLIENT : DtlsRole.SERVER);
     }
 

@@ -3,6 +3,7 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.base.Broken;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.negotiate.Negotiation.Agreed;
@@ -80,6 +81,11 @@ final class Descriptions {
 
     static Negotiation answer(String offer) {
         return Negotiator.answer(new SdpText(offer), local(), terms());
+    }
+
+    /// The transport of a browser's plan.
+    static IcePlan ice(MediaPlan plan) {
+        return (IcePlan) plan.transport();
     }
 
     static MediaPlan plan(Negotiation negotiation) {

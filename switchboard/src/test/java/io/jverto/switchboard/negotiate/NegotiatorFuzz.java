@@ -40,8 +40,8 @@ class NegotiatorFuzz {
     }
 
     private static void assertSensible(MediaPlan plan) {
-        assertThat(plan.transport().remoteCandidates()).hasSizeLessThanOrEqualTo(32);
-        assertThat(plan.transport().remoteIce().password()).hasSizeBetween(22, 256);
+        assertThat(Descriptions.ice(plan).remoteCandidates()).hasSizeLessThanOrEqualTo(32);
+        assertThat(Descriptions.ice(plan).remoteIce().password()).hasSizeBetween(22, 256);
         assertThat(plan.audio().payloadType()).isBetween(0, 127).matches(type -> type < 64 || type > 95);
         assertThat(plan.audio().sendChannels()).isBetween(1, 2);
         assertThat(plan.audio().telephoneEventPayloadType()).isBetween(-1, 127);

@@ -116,9 +116,9 @@ class OfferTest {
 
         assertThat(plan(negotiation).audio()).isEqualTo(new AudioPlan(
                 AudioCodec.OPUS, 102, 1, 2, 20, OpusSettings.DEFAULT, -1, 48_000, true, true));
-        assertThat(plan(negotiation).transport().controlling()).isTrue();
-        assertThat(plan(negotiation).transport().dtlsRole()).isEqualTo(DtlsRole.SERVER);
-        assertThat(plan(negotiation).transport().remoteCandidates()).hasSize(2);
+        assertThat(Descriptions.ice(plan(negotiation)).controlling()).isTrue();
+        assertThat(Descriptions.ice(plan(negotiation)).dtlsRole()).isEqualTo(DtlsRole.SERVER);
+        assertThat(Descriptions.ice(plan(negotiation)).remoteCandidates()).hasSize(2);
         assertThat(Descriptions.text(negotiation)).isEqualTo(offer.value());
     }
 
@@ -133,7 +133,7 @@ class OfferTest {
 
         assertThat(plan(negotiation).audio()).isEqualTo(new AudioPlan(
                 AudioCodec.OPUS, 102, 2, 2, 20, OpusSettings.DEFAULT, 103, 48_000, true, true));
-        assertThat(plan(negotiation).transport().dtlsRole()).isEqualTo(DtlsRole.CLIENT);
+        assertThat(Descriptions.ice(plan(negotiation)).dtlsRole()).isEqualTo(DtlsRole.CLIENT);
     }
 
     @Test

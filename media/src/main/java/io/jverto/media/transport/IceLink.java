@@ -1,0 +1,255 @@
+package io.jverto.media.transport;
+
+import io.jverto.base.Broken;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.datagram.DatagramKind;
+import io.jverto.media.dtls.DtlsHandshake;
+import io.jverto.media.dtls.DtlsResult;
+import io.jverto.media.ice.IceAgent;
+import io.jverto.media.ice.IceOutput;
+import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.IcePlan;
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.RemoteCandidate;
+import io.jverto.media.srtp.SrtpSession;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A peer that is found by ICE and gives its keys by DTLS. DTLS and media are taken only from addresses that ICE selected
+/// (security.md S16, S21-S23). Specified by RFC 5763, RFC 5764, RFC 8445.
+@OwnedBy(Role.MEDIA_LOOP)
+final class IceLink implements PeerLink {
+    private final TransportSetup setup;
+    private final TransportShared shared;
+    private final SecureLink link;
+    private final IceEvents iceEvents = new IceEvents();
+
+    private IceCredentials credentials;
+    /// Credentials in an offer or answer of ours that is not in force yet.
+    private @Nullable IceCredentials renewed;
+
+    private @Nullable IcePlan plan;
+    private @Nullable IceAgent ice;
+    private @Nullable DtlsHandshake handshake;
+    private int handshakeNumber;
+    private boolean handshakeNeeded;
+    private boolean selected;
+    private boolean peerClosed;
+    private boolean closed;
+    private long deadline = Long.MAX_VALUE;
+
+    IceLink(TransportSetup setup, TransportShared shared, SecureLink link) {
+        this.setup = setup;
+        this.shared = shared;
+        this.link = link;
+        this.credentials = setup.ice();
+    }
+
+    /// We tell the peer new ICE credentials. They count from the next [#apply], which restarts ICE (RFC 8445 section 9); until the
+    /// new pair works, what was there carries the media.
+    void renew(IceCredentials local) {
+        renewed = local;
+    }
+
+    /// Other ICE credentials restart ICE, another certificate or role makes a new DTLS association (RFC 8842 section 4).
+    @Override
+    public void apply(long nowNanos, MediaPlan agreed, TransportOutput out) {
+        if (!(agreed.transport() instanceof IcePlan transport)) {
+            throw new Broken("a transport with ICE was given a plan without");
+        }
+        IcePlan before = plan;
+        boolean restarts = renewed != null;
+        credentials = renewed != null ? renewed : credentials;
+        renewed = null;
+        plan = transport;
+        IceAgent agent = ice != null ? ice : new IceAgent(credentials, transport.controlling(), setup.acl(), shared.random, shared.iceCounters);
+        ice = agent;
+        boolean otherIce = before == null || restarts || !before.remoteIce().equals(transport.remoteIce());
+        // A peer that closed its association and comes back has none, even if it kept its certificate.
+        if (before == null || !samePeer(before, transport) || otherIce && peerClosed) {
+            abortHandshake();
+            handshakeNeeded = true;
+            peerClosed = false;
+        }
+        if (otherIce || !before.remoteCandidates().equals(transport.remoteCandidates())) {
+            selected = selected && !otherIce;
+            if (restarts && before != null) {
+                agent.restart(nowNanos, credentials, transport.controlling());
+            }
+            deadline = agent.remote(nowNanos, transport.remoteIce(), transport.remoteCandidates(), iceEvents.to(out));
+        }
+        beginHandshake(out);
+    }
+
+    /// The peer names more of its addresses.
+    void candidates(long nowNanos, List<RemoteCandidate> candidates, TransportOutput out) {
+        IceAgent agent = ice;
+        if (agent != null) {
+            deadline = agent.candidates(nowNanos, candidates, iceEvents.to(out));
+        }
+    }
+
+    private static boolean samePeer(IcePlan one, IcePlan other) {
+        return one.remoteFingerprint().equals(other.remoteFingerprint()) && one.dtlsRole() == other.dtlsRole();
+    }
+
+    @Override
+    public boolean onDatagram(
+            long nowNanos, InetSocketAddress from, DatagramKind kind, byte[] bytes, int offset, int length, TransportOutput out) {
+        IceAgent agent = ice;
+        if (kind == DatagramKind.STUN && agent != null) {
+            deadline = agent.onStun(nowNanos, from, bytes, offset, length, iceEvents.to(out));
+            return false;
+        }
+        if (!isSelected(from)) {
+            return false;
+        }
+        if (kind == DatagramKind.DTLS) {
+            onDtls(bytes, offset, length);
+            return false;
+        }
+        return true;
+    }
+
+    /// A ClientHello from anywhere else must not get near the handshake (CVE-2023-51443, CVE-2023-49786).
+    private boolean isSelected(InetSocketAddress from) {
+        boolean known = link.knows(from);
+        if (!known) {
+            shared.counters.increment(TransportCount.FOREIGN_ADDRESS);
+        }
+        return known;
+    }
+
+    private void onDtls(byte[] bytes, int offset, int length) {
+        DtlsHandshake association = handshake;
+        if (association != null) {
+            association.onDatagram(bytes, offset, length);
+        } else {
+            shared.counters.increment(TransportCount.NO_HANDSHAKE);
+        }
+    }
+
+    @Override
+    public void onAuthentic(long nowNanos, InetSocketAddress from, DatagramKind kind) {
+        // ICE looks after the path by itself
+    }
+
+    @Override
+    public void onTimeout(long nowNanos, TransportOutput out) {
+        IceAgent agent = ice;
+        if (agent != null && deadline - nowNanos <= 0) {
+            deadline = agent.onTimeout(nowNanos, iceEvents.to(out));
+        }
+    }
+
+    @Override
+    public long deadline() {
+        return deadline;
+    }
+
+    private void beginHandshake(TransportOutput out) {
+        IcePlan now = plan;
+        // media-rtc.md 18.6: not before a pair works, or the first flight is lost.
+        if (now == null || !handshakeNeeded || !selected) {
+            return;
+        }
+        handshakeNeeded = false;
+        shared.counters.increment(TransportCount.HANDSHAKES);
+        handshake = out.startHandshake(++handshakeNumber, now.dtlsRole(), now.remoteFingerprint());
+    }
+
+    private void abortHandshake() {
+        DtlsHandshake association = handshake;
+        if (association != null) {
+            association.abort();
+            handshake = null;
+        }
+    }
+
+    /// A handshake wants a datagram sent; after [#close] that is its goodbye.
+    void onHandshakeDatagram(int number, byte[] bytes, int offset, int length, TransportOutput out) {
+        if (number == handshakeNumber) {
+            link.sendPlain(bytes, offset, length, out);
+        }
+    }
+
+    /// A handshake ended.
+    ///
+    /// @return whether there are keys now
+    boolean onHandshakeFinished(int number, DtlsResult result, TransportOutput out) {
+        IcePlan now = plan;
+        // One that was aborted for a newer one has nothing to say any more.
+        if (number != handshakeNumber || handshake == null || now == null || closed) {
+            return false;
+        }
+        return switch (result) {
+            case DtlsResult.Connected connected -> {
+                link.secure(new SrtpSession(connected.keys(), now.dtlsRole(), shared.srtpCounters));
+                yield true;
+            }
+            case DtlsResult.Failed failed -> {
+                handshake = null;
+                shared.counters.increment(TransportCount.FAILED);
+                out.failed(TransportFailure.DTLS);
+                yield false;
+            }
+        };
+    }
+
+    /// The peer closed its association: it wants nothing more, until a renegotiation.
+    void onHandshakeClosed(int number) {
+        if (number == handshakeNumber && handshake != null) {
+            shared.counters.increment(TransportCount.PEER_CLOSED);
+            peerClosed = true;
+            link.silence();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        abortHandshake();
+    }
+
+    /// What the ICE agent says, with the output of the call that it says it in.
+    private final class IceEvents implements IceOutput {
+        private @Nullable TransportOutput out;
+
+        IceEvents to(TransportOutput output) {
+            out = output;
+            return this;
+        }
+
+        @Override
+        public void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
+            TransportOutput output = out;
+            if (output != null) {
+                output.sendStun(to, bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void selected(InetSocketAddress remote) {
+            TransportOutput output = out;
+            if (output != null) {
+                selected = true;
+                link.select(remote);
+                output.selected(remote);
+                beginHandshake(output);
+            }
+        }
+
+        @Override
+        public void failed() {
+            TransportOutput output = out;
+            if (output != null) {
+                selected = false;
+                link.silence();
+                shared.counters.increment(TransportCount.FAILED);
+                output.failed(TransportFailure.ICE);
+            }
+        }
+    }
+}

@@ -1,0 +1,380 @@
+package io.jverto.sip.call;
+
+import io.jverto.sip.dialog.CallEnd;
+import io.jverto.sip.dialog.CallId;
+import io.jverto.sip.dialog.OutgoingInvite;
+import io.jverto.sip.dialog.ReferId;
+import io.jverto.sip.message.Body;
+import io.jverto.sip.message.Headers;
+import io.jverto.sip.message.NameAddr;
+import io.jverto.sip.message.SipMethod;
+import io.jverto.sip.message.SipRequest;
+import io.jverto.sip.message.SipResponse;
+import io.jverto.sip.profile.GatewayLine;
+import io.jverto.sip.profile.Profile;
+import io.jverto.sip.transaction.Hop;
+import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.CallSignal;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.switchboard.port.ChannelRef;
+import io.jverto.switchboard.port.ChatMessage;
+import io.jverto.switchboard.port.Saying;
+import io.jverto.wire.sdp.SdpText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One call between a channel and a SIP peer. Methods `on...` run in the profile's SIP thread, those of [CallSignal] in the channel's; what
+/// waits for the channel runs in the leg's own. Leaves out: names that change while a call is up.
+final class SipLeg implements CallSignal {
+    private static final Logger log = LoggerFactory.getLogger(SipLeg.class);
+
+    private final SipCalls calls;
+    private final Profile profile;
+    private final Optional<GatewayLine> gateway;
+    private final ChannelId id;
+    private final boolean incoming;
+    private final LegWorker worker;
+    private final LegTransfer transfer;
+
+    private volatile Optional<ChannelRef> channel = Optional.empty();
+    /// Whether the peer has us on hold: then the switch need not tell it.
+    private volatile boolean peerHolds;
+    /// Whether the peer was told that it is on hold; of the channel's thread.
+    private boolean weHold;
+    private volatile String peer = "";
+    private volatile String place = "";
+
+    // Of the SIP thread.
+    private Optional<CallId> call = Optional.empty();
+    private Optional<OutgoingLeg> outgoing = Optional.empty();
+    private String dialog = "";
+    /// What the peer described last before it answered.
+    private String described = "";
+    private boolean rang;
+    private boolean answered;
+    private boolean over;
+    /// The switch has ended it.
+    private boolean left;
+    /// Our offer has gone out in a 200, and the ACK is to bring the answer.
+    private boolean offersInAnswer;
+
+    SipLeg(SipCalls calls, Profile profile, Optional<GatewayLine> gateway, ChannelId id, boolean incoming) {
+        this.calls = calls;
+        this.profile = profile;
+        this.gateway = gateway;
+        this.id = id;
+        this.incoming = incoming;
+        this.worker = new LegWorker(calls.time(), "sip-call-" + id.value());
+        this.transfer = new LegTransfer(calls, this);
+    }
+
+    // How it begins.
+
+    /// A call that came in.
+    void admitted(CallId name, ChannelRef ref, SipRequest invite, Hop from) {
+        place = from.toString();
+        call = Optional.of(name);
+        channel = Optional.of(ref);
+        offersInAnswer = !invite.hasSdp();
+        peer = invite.envelope().from().uri().toString();
+        know(invite.envelope().callId());
+        worker.start();
+    }
+
+    /// A call that the switch makes; in the channel's thread.
+    void begin(ChannelRef ref, OutgoingLeg how) {
+        channel = Optional.of(ref);
+        worker.start();
+        gateway.ifPresent(line -> line.count(false, false));
+        calls.count(SipCallCounter.CALLS_OUT);
+        how.find(this);
+    }
+
+    /// Where it goes is known.
+    void invite(OutgoingLeg how) {
+        run((nowNanos, agent, out) -> {
+            if (left) {
+                worker.close(); // the switch has given up meanwhile
+                return;
+            }
+            OutgoingInvite invite = how.invite();
+            place = invite.hop().toString();
+            CallId name = agent.newCall();
+            call = Optional.of(name);
+            outgoing = Optional.of(how);
+            calls.calls(profile).add(name, this);
+            agent.call(nowNanos, name, invite, out);
+        });
+    }
+
+    /// It cannot even be tried.
+    void fail(Cause cause) {
+        gateway.ifPresent(line -> line.count(false, true));
+        channel.ifPresent(ref -> ref.hangup(cause, true));
+        worker.close();
+    }
+
+    private void know(String callId) {
+        if (dialog.isEmpty()) {
+            dialog = callId;
+            calls.remember(callId, this);
+        }
+    }
+
+    // What the peer says.
+
+    void onProgress(SipResponse response) {
+        know(response.envelope().callId());
+        peer = response.envelope().to().uri().toString();
+        outgoing.ifPresent(OutgoingLeg::isHeard);
+        if (response.hasSdp()) {
+            String sdp = response.body().text();
+            if (!sdp.equals(described)) {
+                described = sdp;
+                work(() -> channel.ifPresent(ref -> ref.early(new SdpText(sdp))));
+            }
+        } else if (!rang && (response.status() == 180 || response.status() == 182 || response.status() == 183)) {
+            rang = true;
+            channel.ifPresent(ChannelRef::rings);
+        }
+    }
+
+    void onAnswered(SipResponse response) {
+        know(response.envelope().callId());
+        peer = response.envelope().to().uri().toString();
+        answered = true;
+        String sdp = response.hasSdp() ? response.body().text() : described;
+        Identity callee = Identity.ofCallee(response);
+        work(() -> channel.ifPresent(ref -> {
+            AnswerResult result = ref.answer(new SdpText(sdp), callee.name(), callee.number());
+            if (result != AnswerResult.ANSWERED) {
+                log.info("channel {}: the answer of {} is not taken: {}", id.value(), profile.name(), result);
+                ref.hangup(result == AnswerResult.CODEC_ERROR ? Cause.INCOMPATIBLE_DESTINATION : Cause.LOSE_RACE, false);
+            }
+        }));
+    }
+
+    void onAcknowledged(Body body) {
+        if (!offersInAnswer) {
+            return;
+        }
+        offersInAnswer = false;
+        boolean first = !answered;
+        answered = true;
+        if (body.isEmpty()) {
+            channel.ifPresent(ref -> ref.hangup(Cause.MANDATORY_IE_MISSING, false)); // RFC 3261 section 13.2.1: it had to be there
+        } else if (first) {
+            work(() -> channel.ifPresent(ref -> ref.answer(new SdpText(body.text()), "", "")));
+        } else {
+            work(() -> ref().ifPresent(ref -> ref.accept(new SdpText(body.text()))));
+        }
+    }
+
+    void onOffered(Body offer) {
+        if (offer.isEmpty()) {
+            work(() -> {
+                Optional<CallRef.Reoffer> ours = ref().flatMap(CallRef::reoffer);
+                run((nowNanos, agent, out) -> {
+                    offersInAnswer = ours.isPresent();
+                    answered = true;
+                    call.ifPresent(name -> ours.ifPresentOrElse(
+                            made -> agent.answer(nowNanos, name, Body.of(made.offer().value()), out),
+                            () -> agent.refuse(nowNanos, name, 488, out)));
+                });
+            });
+            return;
+        }
+        if (!work(() -> answer(new SdpText(offer.text())))) {
+            run((nowNanos, agent, out) -> call.ifPresent(name -> agent.refuse(nowNanos, name, 500, out)));
+        }
+    }
+
+    /// In the leg's thread.
+    private void answer(SdpText offer) {
+        CallRef.Update update = ref().map(found -> found.update(offer)).orElse(new CallRef.Update.Failed(AnswerResult.GONE));
+        if (update instanceof CallRef.Update.Updated(SdpText ours)) {
+            run((nowNanos, agent, out) -> call.ifPresent(name -> agent.answer(nowNanos, name, Body.of(ours.value()), out)));
+            boolean holds = profile.config().calls().holds() && PeerOffer.holds(offer);
+            if (holds != peerHolds) {
+                peerHolds = holds;
+                ref().ifPresent(found -> found.hold(holds ? CallRef.HoldWish.HOLD : CallRef.HoldWish.UNHOLD));
+            }
+        } else {
+            run((nowNanos, agent, out) -> call.ifPresent(name -> agent.refuse(nowNanos, name, 488, out)));
+        }
+    }
+
+    void onSettled(int status, Body answer) {
+        if (!answer.isEmpty()) {
+            work(() -> ref().ifPresent(found -> found.accept(new SdpText(answer.text()))));
+        } else {
+            log.info("channel {}: its peer refuses what we offer: {}", id.value(), status);
+        }
+    }
+
+    void onTold(SipRequest request) {
+        if (request.is(SipMethod.INFO)) {
+            InfoDigits.read(request).ifPresentOrElse(
+                    pressed -> channel.ifPresent(ref -> ref.dtmf(String.valueOf(pressed.digit()), pressed.durationMillis())),
+                    () -> calls.count(SipCallCounter.INFO_UNKNOWN));
+        } else if (request.headers().first("Content-Type").orElse("text/plain").startsWith("text/plain")) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("from", peer);
+            fields.put("to", "");
+            fields.put("body", request.body().text());
+            ref().ifPresent(found -> found.say(new Saying.InCall(new ChatMessage(fields))));
+        }
+    }
+
+    void onReferred(ReferId refer, NameAddr to) {
+        transfer.onReferred(refer, to);
+    }
+
+    void onEnded(CallEnd end) {
+        call = Optional.empty();
+        if (!left && outgoing.isPresent() && outgoing.get().goesOn(this, end)) {
+            return;
+        }
+        over = true;
+        calls.forget(dialog, this);
+        if (!left) {
+            if (end.kind() == CallEnd.Kind.REFUSED || end.kind() == CallEnd.Kind.TIMEOUT || end.kind() == CallEnd.Kind.UNREACHABLE) {
+                gateway.ifPresent(line -> line.count(incoming, true));
+            }
+            Cause cause = Causes.of(end);
+            if (!work(() -> leave(end, cause))) {
+                channel.ifPresent(ref -> ref.hangup(cause, true));
+            }
+        }
+        worker.close();
+    }
+
+    /// The channel learns how the peer ended the call. In the leg's thread.
+    private void leave(CallEnd end, Cause cause) {
+        if (end.status() >= 300) {
+            calls.set(id, "sip_term_status", Integer.toString(end.status()));
+            calls.set(id, "sip_term_cause", Integer.toString(cause.code()));
+            if (end.kind() == CallEnd.Kind.REFUSED) {
+                calls.set(id, "sip_invite_failure_status", Integer.toString(end.status()));
+                calls.set(id, "sip_invite_failure_phrase", io.jverto.sip.message.StatusText.of(end.status()));
+            }
+        }
+        calls.set(id, "sip_hangup_disposition", switch (end.kind()) {
+            case BYE -> "recv_bye";
+            case CANCELLED -> "recv_cancel";
+            case REFUSED -> "recv_refuse";
+            default -> "send_bye";
+        });
+        channel.ifPresent(ref -> ref.hangup(cause, true));
+    }
+
+    // What the switch says.
+
+    @Override
+    public void rings() {
+        run((nowNanos, agent, out) -> call.ifPresent(name -> agent.progress(nowNanos, name, 180, Body.NONE, out)));
+    }
+
+    @Override
+    public void earlyMedia(SdpText answer, Map<String, String> variables) {
+        run((nowNanos, agent, out) -> call.ifPresent(name -> agent.progress(nowNanos, name, 183, Body.of(answer.value()), out)));
+    }
+
+    @Override
+    public void answered(Optional<SdpText> answer, Map<String, String> variables) {
+        Body body = answer.map(sdp -> Body.of(sdp.value())).orElse(Body.NONE);
+        run((nowNanos, agent, out) -> {
+            answered = !offersInAnswer;
+            call.ifPresent(name -> agent.accept(nowNanos, name, body, out));
+        });
+    }
+
+    @Override
+    public void held(boolean held) {
+        boolean told = held ? !peerHolds : weHold; // what the peer did itself it knows
+        weHold = held && told;
+        if (told) {
+            work(() -> ref().flatMap(CallRef::reoffer).ifPresent(ours -> run(
+                    (nowNanos, agent, out) -> call.ifPresent(name -> agent.offer(nowNanos, name, Body.of(ours.offer().value()), out)))));
+        }
+    }
+
+    @Override
+    public void display(DisplayUpdate update) {
+        // not told: telephones learn it with the call itself
+    }
+
+    @Override
+    public void ended(Cause cause, boolean byClient) {
+        run((nowNanos, agent, out) -> {
+            left = true;
+            if (over) {
+                return;
+            }
+            if (call.isEmpty()) {
+                worker.close();
+                return;
+            }
+            CallId name = call.get();
+            transfer.onEnding(nowNanos, agent, name, out);
+            agent.hangUp(nowNanos, name, Causes.status(cause), Causes.reason(cause), out);
+        });
+    }
+
+    @Override
+    public void dtmf(char digit) {
+        run((nowNanos, agent, out) -> call.ifPresent(
+                name -> agent.tell(nowNanos, name, SipMethod.INFO, InfoDigits.headers(), InfoDigits.body(digit), out)));
+    }
+
+    @Override
+    public boolean said(Saying saying) {
+        if (!(saying instanceof Saying.InCall(ChatMessage message))) {
+            return false;
+        }
+        Headers headers = Headers.NONE.with("Content-Type", "text/plain; charset=utf-8");
+        Body body = Body.of(message.fields().getOrDefault("body", ""));
+        return run((nowNanos, agent, out) -> call.ifPresent(name -> agent.tell(nowNanos, name, SipMethod.MESSAGE, headers, body, out)));
+    }
+
+    // What its parts use.
+
+    Optional<CallId> call() {
+        return call;
+    }
+
+    ChannelId id() {
+        return id;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    /// Where its peer is: transport, address and port.
+    String place() {
+        return place;
+    }
+
+    private Optional<CallRef> ref() {
+        return calls.find(id);
+    }
+
+    boolean run(Profile.Command command) {
+        return profile.run(command);
+    }
+
+    /// In the leg's thread.
+    boolean work(Runnable task) {
+        boolean taken = worker.run(task);
+        if (!taken) {
+            calls.count(SipCallCounter.TOO_MUCH);
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,148 @@
+package io.jverto.sip.call;
+
+import io.jverto.sip.message.HostPort;
+import io.jverto.sip.message.NameAddr;
+import io.jverto.sip.message.SipTransport;
+import io.jverto.sip.message.SipUri;
+import io.jverto.sip.message.Uri;
+import io.jverto.sip.profile.GatewayLine;
+import io.jverto.sip.profile.Profile;
+import io.jverto.sip.profile.SipProfiles;
+import io.jverto.sip.registrar.Binding;
+import io.jverto.sip.transaction.Hop;
+import io.jverto.switchboard.port.Cause;
+import java.util.List;
+import java.util.Optional;
+
+/// Whom a dial string `sofia/...` means (sip.md section 5.1).
+///
+/// @param profile by which the call goes
+/// @param gateway empty for a call to an address
+/// @param uri Request-URI
+/// @param to when it is not the Request-URI
+/// @param hop where the INVITE goes, if that is known
+/// @param next whose host is looked up instead of that of the Request-URI
+/// @param routes proxies to go by
+record SofiaTarget(
+        Profile profile, Optional<GatewayLine> gateway, SipUri uri, Optional<SipUri> to, Optional<Hop> hop, Optional<SipUri> next, List<NameAddr> routes) {
+    SofiaTarget {
+        routes = List.copyOf(routes);
+    }
+
+    /// What an address means.
+    sealed interface Reading {
+        record Read(SofiaTarget target) implements Reading {}
+
+        /// A user who has registered at the profile, perhaps.
+        record Registered(Profile profile, String user, String domain) implements Reading {}
+
+        record Wrong(Cause cause) implements Reading {}
+    }
+
+    /// @param address what follows `sofia/`
+    static Reading read(String address, SipProfiles profiles) {
+        int slash = address.indexOf('/');
+        if (slash < 0) {
+            return new Reading.Wrong(Cause.INVALID_URL);
+        }
+        String first = address.substring(0, slash);
+        String rest = address.substring(slash + 1);
+        if (first.equals("gateway")) {
+            return ofGateway(rest, profiles);
+        }
+        Optional<Profile> profile = profiles.find(first);
+        return profile.isEmpty() ? new Reading.Wrong(Cause.INVALID_PROFILE) : ofProfile(profile.get(), rest);
+    }
+
+    /// A telephone that has registered.
+    static SofiaTarget of(SipProfiles.Telephone phone) {
+        Binding binding = phone.binding();
+        SipUri to = SipUri.of(binding.user().user(), HostPort.parse(binding.user().domain()).orElseGet(() -> phone.profile().local(binding.hop())));
+        return new SofiaTarget(phone.profile(), Optional.empty(), binding.contact(), Optional.of(to), Optional.of(binding.hop()), Optional.empty(), binding.path());
+    }
+
+    private static Reading ofGateway(String rest, SipProfiles profiles) {
+        int slash = rest.indexOf('/');
+        Optional<GatewayLine> gateway = profiles.gateway(slash < 0 ? rest : rest.substring(0, slash));
+        String number = slash < 0 ? "" : rest.substring(slash + 1);
+        if (gateway.isEmpty()) {
+            return new Reading.Wrong(Cause.INVALID_GATEWAY);
+        } else if (!gateway.get().isUp()) {
+            return new Reading.Wrong(Cause.GATEWAY_DOWN);
+        } else if (number.isEmpty()) {
+            return new Reading.Wrong(Cause.INVALID_NUMBER_FORMAT);
+        }
+        GatewayLine line = gateway.get();
+        SipUri proxy = line.config().uri(line.config().proxy());
+        SipUri uri = withParams(proxy.withUser(line.config().prefix() + number.split(";", 2)[0]), number);
+        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
+    }
+
+    private static Reading ofProfile(Profile profile, String rest) {
+        int percent = rest.indexOf('%');
+        if (percent > 0 && rest.indexOf('@') < 0) {
+            return new Reading.Registered(profile, rest.substring(0, percent), rest.substring(percent + 1));
+        }
+        if (rest.indexOf('@') < 0 && !rest.startsWith("sip:") && !rest.startsWith("sips:")) {
+            return rest.isEmpty() ? new Reading.Wrong(Cause.INVALID_URL) : new Reading.Registered(profile, rest, "");
+        }
+        int caret = rest.indexOf('^');
+        String target = caret < 0 ? rest : rest.substring(0, caret);
+        Optional<SipUri> uri = uri(target);
+        if (uri.isEmpty()) {
+            return new Reading.Wrong(Cause.INVALID_URL);
+        }
+        Optional<SipUri> to = caret < 0 ? Optional.empty() : to(rest.substring(caret + 1), uri.get().hostPort());
+        Optional<String> path = uri.get().params().get("fs_path");
+        SipUri plain = new SipUri(uri.get().secure(), uri.get().user(), uri.get().password(), uri.get().hostPort(),
+                uri.get().params().without("fs_path").without("fs_nat"), "");
+        Optional<SipUri> next = path.flatMap(SofiaTarget::unescaped);
+        return new Reading.Read(new SofiaTarget(profile, Optional.empty(), plain, to, Optional.empty(), next, List.of()));
+    }
+
+    private static Optional<SipUri> uri(String text) {
+        String whole = text.startsWith("sip:") || text.startsWith("sips:") ? text : "sip:" + text;
+        return Uri.parse(whole).filter(SipUri.class::isInstance).map(SipUri.class::cast);
+    }
+
+    private static Optional<SipUri> unescaped(String escaped) {
+        return Uri.parse("sip:" + escaped + "@x").filter(SipUri.class::isInstance).map(one -> ((SipUri) one).userText()).flatMap(SofiaTarget::uri);
+    }
+
+    private static Optional<SipUri> to(String text, HostPort otherwise) {
+        return text.indexOf('@') < 0 ? Optional.of(SipUri.of(text, otherwise)) : uri(text);
+    }
+
+    /// @param number perhaps with `;name=value` behind it
+    private static SipUri withParams(SipUri uri, String number) {
+        int semicolon = number.indexOf(';');
+        if (semicolon < 0) {
+            return uri;
+        }
+        Optional<SipUri> extra = uri("x@y" + number.substring(semicolon));
+        SipUri whole = uri;
+        for (var param : extra.map(one -> one.params().all()).orElse(List.of())) {
+            whole = whole.withParam(param.name(), param.value());
+        }
+        return whole;
+    }
+
+    /// May wait.
+    ///
+    /// @return where the INVITE can go, in the order to try
+    List<Hop> hops() {
+        if (hop.isPresent()) {
+            return List.of(hop.get());
+        } else if (gateway.isPresent()) {
+            return gateway.get().hop().stream().toList();
+        }
+        SipUri there = next.orElse(uri);
+        SipTransport transport = there.transport().orElse(there.secure() ? SipTransport.TLS : SipTransport.UDP);
+        return profile.resolve(there.hostPort(), transport);
+    }
+
+    /// @return the same for somebody else, whom the callee named
+    SofiaTarget redirected(SipUri elsewhere) {
+        return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+}
