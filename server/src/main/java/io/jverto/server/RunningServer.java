@@ -38,6 +38,7 @@ import io.jverto.server.users.UserSocket;
 import io.jverto.sip.call.SipCallCounter;
 import io.jverto.sip.call.SipCalls;
 import io.jverto.sip.call.SofiaEndpoint;
+import io.jverto.sip.profile.SipCounts;
 import io.jverto.sip.profile.SipProfiles;
 import io.jverto.sip.profile.SipWorld;
 import io.jverto.switchboard.Switchboard;
@@ -100,6 +101,7 @@ final class RunningServer {
     private final VertoServer verto;
     private final SipProfiles sip;
     private final CoreEvents core;
+    private final Commands commands;
     private final Kept kept;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -112,6 +114,7 @@ final class RunningServer {
         this.verto = parts.verto();
         this.sip = parts.sip();
         this.core = parts.core();
+        this.commands = parts.commands();
         this.kept = kept;
     }
 
@@ -146,6 +149,14 @@ final class RunningServer {
         parts.counters().add("records", recorder.counters());
         server.openForPrograms(configuration, data, parts, random);
         return server;
+    }
+
+    private static void count(CounterBoard board, SipCounts sip) {
+        board.add("sip.calls", sip.calls());
+        board.add("sip.transactions", sip.transactions());
+        board.add("sip.transport", sip.transport());
+        board.add("sip.gateways", sip.gateways());
+        board.add("sip.registrar", sip.registrar());
     }
 
     private static void count(CounterBoard board, MediaEngine media) {
@@ -231,13 +242,15 @@ final class RunningServer {
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(JsonLine.of(commands));
         commands.add(ApiCommand.of("reloadacl", live::run));
+        SipEdge.commands(commands, sip, () -> live.run(""));
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
         CounterBoard board = new CounterBoard();
         board.add("switch", counters);
         board.add("events", events.counters());
         board.add("verto", verto.counters());
         board.add("conference", conferences.counters());
-        board.add("sipcalls", sipCounters);
+        board.add("sip.legs", sipCounters);
+        count(board, sip.counts());
         commands.add(board);
         return new Parts(switchboard, verto, sip, commands, core, endpoints, board);
     }
@@ -272,6 +285,11 @@ final class RunningServer {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    /// Runs a command as its console would.
+    String command(String line) {
+        return commands.run(line);
     }
 
     /// Waits until somebody asks for the end of the server by a command.

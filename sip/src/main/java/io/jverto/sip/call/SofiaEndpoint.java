@@ -2,13 +2,18 @@ package io.jverto.sip.call;
 
 import io.jverto.sip.call.SofiaTarget.Reading;
 import io.jverto.sip.profile.GatewayLine;
+import io.jverto.sip.profile.Profile;
 import io.jverto.sip.profile.SipProfiles;
+import io.jverto.sip.registrar.Binding;
+import io.jverto.sip.transaction.Hop;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.MediaRules;
+import io.jverto.switchboard.port.Registration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +39,19 @@ public final class SofiaEndpoint implements Endpoint {
             case Reading.Registered registered -> registered(registered);
             case Reading.Wrong(Cause cause) -> new Reach.Unreachable(cause);
         };
+    }
+
+    @Override
+    public List<Registration> registrations() {
+        return profiles.all().stream().flatMap(profile -> profile.telephones().stream().map(one -> registration(profile, one))).toList();
+    }
+
+    private static Registration registration(Profile profile, Binding binding) {
+        Hop from = binding.from();
+        return new Registration(
+                binding.user(), binding.callId(), "sofia/" + profile.name() + "/" + binding.address(),
+                profile.expires(binding),
+                from.remote().getAddress().getHostAddress(), from.remote().getPort(), from.transport().name().toLowerCase(Locale.ROOT), "");
     }
 
     /// All telephones of a user ring.

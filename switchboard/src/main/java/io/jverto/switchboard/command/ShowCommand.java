@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /// `show <what> [like <text>] [count] [as csv|json|xml|delim <delimiter>]` (dialplan-directory.md section 14.2). Thread-safe.
@@ -15,7 +15,7 @@ public final class ShowCommand implements ApiCommand {
     private static final List<String> INTERFACE = List.of("type", "name", "ikey");
     private static final String KEY = "jverto";
 
-    private final Map<String, Supplier<Table>> tables = new TreeMap<>();
+    private final Map<String, Supplier<Table>> tables = new ConcurrentSkipListMap<>();
 
     /// @param tables what can be shown
     public ShowCommand(Map<String, Supplier<Table>> tables) {
