@@ -157,7 +157,8 @@ record Configuration(
         variables.define("zrtp_enabled", "false").define("spawn_instead_of_system", "false")
                 .define("core_uuid", UUID.nameUUIDFromBytes((names.hostName() + " " + base).getBytes(StandardCharsets.UTF_8)).toString());
         if (options.anyPorts()) {
-            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0");
+            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0")
+                    .fix("internal_sip_port", "0").fix("external_sip_port", "0").fix("sip_profiles", "none");
         }
         Path sounds = Path.of(System.getProperty("jverto.sounds", "sounds")).toAbsolutePath();
         variables.define("prompts_dir", sounds.resolve(VOICE).toString());

@@ -92,6 +92,7 @@ final class RunningServer {
     private final VertoServer verto;
     private final SipProfiles sip;
     private final CoreEvents core;
+    private final Commands commands;
     private final Kept kept;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -104,6 +105,7 @@ final class RunningServer {
         this.verto = parts.verto();
         this.sip = parts.sip();
         this.core = parts.core();
+        this.commands = parts.commands();
         this.kept = kept;
     }
 
@@ -202,6 +204,7 @@ final class RunningServer {
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(JsonLine.of(commands));
         commands.add(ApiCommand.of("reloadacl", live::run));
+        SipEdge.commands(commands, sip, () -> live.run(""), routing);
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
         return new Parts(switchboard, verto, sip, commands, core, endpoints);
     }
@@ -227,6 +230,11 @@ final class RunningServer {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    /// Runs a command as its console would.
+    String command(String line) {
+        return commands.run(line);
     }
 
     /// Waits until somebody asks for the end of the server by a command.

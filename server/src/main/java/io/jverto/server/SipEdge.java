@@ -3,12 +3,16 @@ package io.jverto.server;
 import io.jverto.base.time.TimeSource;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.SipCertificates;
+import io.jverto.sip.command.SipCommands;
 import io.jverto.sip.profile.CallOwner;
 import io.jverto.sip.profile.CannotListen;
 import io.jverto.sip.profile.RealNetwork;
 import io.jverto.sip.profile.SipCounts;
 import io.jverto.sip.profile.SipProfiles;
 import io.jverto.sip.profile.SipWorld;
+import io.jverto.switchboard.command.Commands;
+import io.jverto.switchboard.command.ShowCommand;
+import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.MessageDesk;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Joins the SIP edge with the rest of the server.
@@ -45,6 +50,13 @@ final class SipEdge {
     ///
     /// @param waiting what MESSAGE_WAITING says of a mailbox
     record Messages(MessageRoutes routes, MessageDesk desk, Function<UserId, Optional<Map<String, String>>> waiting) {}
+
+    static void commands(Commands commands, SipProfiles profiles, Supplier<String> reload, Supplier<Routing> routing) {
+        SipCommands.of(profiles, reload).forEach(commands::add);
+        if (commands.find("show").orElseThrow() instanceof ShowCommand show) {
+            show.add("registrations", () -> SipCommands.registrations(profiles, routing.get().globals().getOrDefault("hostname", "")));
+        }
+    }
 
     /// @throws CannotStart when a socket is in use; no profile is open then
     static void open(SipProfiles profiles) {

@@ -10,6 +10,7 @@ import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipUri;
 import io.jverto.sip.transaction.Hop;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,11 +104,32 @@ public final class GatewayLine {
         (failed ? bad : all).incrementAndGet();
     }
 
-    int calls(boolean incoming) {
+    /// @return of the last response, 0 for none, 908 when nobody answered
+    public int status() {
+        return picture.status();
+    }
+
+    /// @return how long it can be used already; zero when it cannot
+    public Duration uptime() {
+        Picture now = picture;
+        return now.up() ? Duration.ofNanos(profile.world().time().nanoTime() - now.sinceNanos()) : Duration.ZERO;
+    }
+
+    /// @return when it is tried again after a failure; empty while it is not waiting for that
+    public Optional<Duration> retry() {
+        long at = picture.retryNanos();
+        return at == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, at - profile.world().time().nanoTime())));
+    }
+
+    /// @param incoming whether the provider made them
+    public int calls(boolean incoming) {
         return (incoming ? callsIn : callsOut).get();
     }
 
-    int failed(boolean incoming) {
+    /// @param incoming whether the provider made them
+    public int failed(boolean incoming) {
         return (incoming ? failedIn : failedOut).get();
     }
 }

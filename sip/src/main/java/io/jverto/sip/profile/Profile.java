@@ -154,6 +154,15 @@ public final class Profile implements AutoCloseable {
         return gateways.values().stream().map(GatewayRunner::line).sorted(java.util.Comparator.comparing(line -> line.config().name())).toList();
     }
 
+    /// @return how long a registration still holds
+    public long secondsLeft(Binding binding) {
+        return Math.max(0, Duration.ofNanos(binding.untilNanos() - world.time().nanoTime()).toSeconds());
+    }
+
+    public boolean listens(SipTransport transport) {
+        return sockets.filter(open -> open.port(transport) > 0).isPresent();
+    }
+
     /// Calls that are there; may be one or two behind.
     public int calls() {
         return activeCalls;
@@ -211,7 +220,7 @@ public final class Profile implements AutoCloseable {
     }
 
     /// @return how a telephone is registered, as reports say it
-    String status(Binding binding) {
+    public String status(Binding binding) {
         return "Registered(" + binding.from().transport() + (binding.isBehindNat() ? "-NAT" : "") + ")";
     }
 
@@ -225,7 +234,7 @@ public final class Profile implements AutoCloseable {
         runner.find();
     }
 
-    /// Gateways that are new begin, those that are gone end, those that are written otherwise begin anew. Calls stay.
+    /// DEVIATION api-10: gateways that are new begin, those that are gone end, those that are written otherwise begin anew. Calls stay.
     ///
     /// @return how many were touched
     int rescan(List<GatewayConfig> next) {
@@ -249,7 +258,7 @@ public final class Profile implements AutoCloseable {
     /// Ends a gateway's registration and forgets it until the next [#rescan].
     ///
     /// @return false when there is none of that name
-    boolean kill(String gatewayName) {
+    public boolean kill(String gatewayName) {
         GatewayRunner runner = gateways.remove(gatewayName);
         if (runner == null) {
             return false;
@@ -259,9 +268,9 @@ public final class Profile implements AutoCloseable {
         return true;
     }
 
-    /// @param register false to unregister
+    /// @param register whether to register at once, or to unregister
     /// @return false when there is none of that name
-    boolean register(String gatewayName, boolean register) {
+    public boolean register(String gatewayName, boolean register) {
         GatewayRunner runner = gateways.get(gatewayName);
         if (runner == null) {
             return false;
@@ -274,6 +283,14 @@ public final class Profile implements AutoCloseable {
             }
         });
         return true;
+    }
+
+    /// Forgets telephones.
+    ///
+    /// @param which a Call-ID, or `user@domain`; empty for all
+    /// @return false when the profile is closed, or hopelessly behind
+    public boolean flush(String which) {
+        return run((_, _, _) -> services.flush(which));
     }
 
     /// Ends all calls and registrations, waits a moment for who is told so, and closes the sockets.

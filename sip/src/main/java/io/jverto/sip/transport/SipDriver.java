@@ -138,7 +138,9 @@ public final class SipDriver implements SipInput, AutoCloseable {
 
     private void run() {
         while (!closed) {
-            Optional<Task> task = mailbox.await(Math.min(agent.deadline(), duty.deadline()));
+            // What is due since ever is due now: only differences of such times mean anything.
+            long deadline = Math.max(time.nanoTime(), Math.min(agent.deadline(), duty.deadline()));
+            Optional<Task> task = mailbox.await(deadline);
             try {
                 long nowNanos = time.nanoTime();
                 task.ifPresent(one -> one.run(nowNanos, agent));

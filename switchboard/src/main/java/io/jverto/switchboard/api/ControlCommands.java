@@ -24,7 +24,6 @@ final class ControlCommands {
         return List.of(
                 ApiCommand.of("fsctl", control::fsctl),
                 ApiCommand.of("valet_info", lot -> valet(lots, lot)),
-                ApiCommand.of("sofia", ControlCommands::sofia),
                 ApiCommand.of("load", ControlCommands::module),
                 ApiCommand.of("unload", ControlCommands::module),
                 ApiCommand.of("reload", ControlCommands::module));
@@ -87,17 +86,6 @@ final class ControlCommands {
             out.append("  </lot>\n");
         });
         return out.append("</lots>\n").toString();
-    }
-
-    /// The table of `sofia status`, with nothing in it.
-    // DEVIATION api-9
-    private static String sofia(String arguments) {
-        if (!arguments.equals("status")) {
-            return "-ERR There is no SIP in this server\n";
-        }
-        String line = "=".repeat(80) + "\n";
-        return "                     Name\t   Type\t                                      Data\tState\n" + line + line
-                + "0 profiles 0 aliases; there is no SIP in this server\n";
     }
 
     private static String module(String name) {

@@ -46,7 +46,8 @@ public final class ServerScope implements Scope {
 
     /// Nobody has a telephone where there is no endpoint for them.
     private static Text trunk(Commands commands, String user) {
-        return commands.find(TRUNK_CONTACT).isPresent() ? Text.join(Text.syntax("sofia/"), Text.data(user)) : Text.syntax(NOBODY);
+        boolean there = commands.find(TRUNK_CONTACT).filter(command -> !command.run(user).strip().equals(NOBODY)).isPresent();
+        return there ? Text.join(Text.syntax("sofia/"), Text.data(user)) : Text.syntax(NOBODY);
     }
 
     private static Text contact(Commands commands, String user) {

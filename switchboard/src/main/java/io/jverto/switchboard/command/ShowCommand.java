@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /// `show <what> [like <text>] [count] [as csv|json|xml|delim <delimiter>]` (dialplan-directory.md section 14.2). Thread-safe.
@@ -14,7 +14,7 @@ public final class ShowCommand implements ApiCommand {
     private static final List<String> INTERFACE = List.of("type", "name", "ikey");
     private static final String KEY = "jverto";
 
-    private final Map<String, Supplier<Table>> tables = new TreeMap<>();
+    private final Map<String, Supplier<Table>> tables = new ConcurrentSkipListMap<>();
 
     /// @param tables what can be shown
     public ShowCommand(Map<String, Supplier<Table>> tables) {
@@ -24,6 +24,11 @@ public final class ShowCommand implements ApiCommand {
         this.tables.put("nat_map", () -> new Table(List.of("port", "proto", "proto_num", "sticky"), List.of()));
         this.tables.put("aliases", () -> new Table(List.of("sticky", "alias", "command", "hostname"), List.of()));
         this.tables.put("interfaces", this::interfaces);
+    }
+
+    /// Shows one more thing, or one in another way.
+    public void add(String what, Supplier<Table> table) {
+        tables.put(what, table);
     }
 
     /// @param type as the first column says it
