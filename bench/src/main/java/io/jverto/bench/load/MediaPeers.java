@@ -13,6 +13,7 @@ import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.transport.TransportCount;
 import io.jverto.media.transport.TransportShared;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -46,6 +47,7 @@ final class MediaPeers implements AutoCloseable {
             random,
             System.nanoTime(),
             now);
+    private final MediaFigures figures = new MediaFigures();
     private final LongAdder lost = new LongAdder();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<MediaPeer> peers = new ArrayList<>();
@@ -60,10 +62,18 @@ final class MediaPeers implements AutoCloseable {
         thread.start();
     }
 
-    MediaPeer open(IceCredentials ice, int ssrc) throws IOException {
+    /// @return with an address of this machine from which the server is reached
+    static MediaPeers reachableFrom(Target target) throws IOException {
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(new InetSocketAddress(target.uri().getHost(), target.port()));
+            return new MediaPeers(probe.getLocalAddress());
+        }
+    }
+
+    MediaPeer open(IceCredentials ice, int ssrc, Clip clip, int start) throws IOException {
         DatagramChannel socket = DatagramChannel.open();
         socket.bind(new InetSocketAddress(address, 0)).configureBlocking(false);
-        MediaPeer peer = new MediaPeer(this, socket, ice, ssrc);
+        MediaPeer peer = new MediaPeer(this, socket, ice, ssrc, clip, start);
         execute(() -> {
             register(socket, peer);
             peers.add(peer);
@@ -81,6 +91,10 @@ final class MediaPeers implements AutoCloseable {
 
     Fingerprint fingerprint() {
         return identity.fingerprint();
+    }
+
+    MediaFigures figures() {
+        return figures;
     }
 
     TransportShared shared() {
