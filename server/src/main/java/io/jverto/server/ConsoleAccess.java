@@ -52,6 +52,10 @@ final class ConsoleAccess implements AutoCloseable {
         }
     }
 
+    Optional<EventSocket> socket() {
+        return socket;
+    }
+
     @Override
     public void close() {
         socket.ifPresent(one -> {

@@ -125,8 +125,20 @@ final class RunningServer {
         UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
         parts.commands().add(new Shutdown(parts.switchboard().channels(), time, server.asked::countDown)
                 .over(parts.commands().find("fsctl").orElseThrow()));
+        count(parts.counters(), media);
+        parts.counters().add("records", recorder.counters());
         server.openForPrograms(configuration, data, parts, random);
         return server;
+    }
+
+    private static void count(CounterBoard board, MediaEngine media) {
+        board.add("loop", media.counters().loop());
+        board.add("transport", media.counters().transport());
+        board.add("ice", media.counters().ice());
+        board.add("dtls", media.counters().dtls());
+        board.add("srtp", media.counters().srtp());
+        board.add("audio", media.ticks().counters().audio());
+        board.add("jitter", media.ticks().counters().jitter());
     }
 
     /// As it can be read again: the password of the default users stays the one that the server started with.
@@ -152,13 +164,14 @@ final class RunningServer {
         EventChannels events = new EventChannels();
         CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
         Endpoints endpoints = new Endpoints();
+        Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random));
         Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random,
                 new MessageWaiting(events, core));
         Switchboard switchboard = new Switchboard(
                 new ChannelServices(time, media, random, routing, commands,
-                        new Presence(events, configuration.verto().presence(), core), new Counters<>(SwitchCounter.class), stores.records(),
+                        new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
                         () -> live.current().dialogues().phrases()),
                 endpoints,
                 conferences,
@@ -185,7 +198,13 @@ final class RunningServer {
         commands.add(JsonLine.of(commands));
         commands.add(ApiCommand.of("reloadacl", live::run));
         commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
-        return new Parts(switchboard, verto, commands, core, endpoints);
+        CounterBoard board = new CounterBoard();
+        board.add("switch", counters);
+        board.add("events", events.counters());
+        board.add("verto", verto.counters());
+        board.add("conference", conferences.counters());
+        commands.add(board);
+        return new Parts(switchboard, verto, commands, core, endpoints, board);
     }
 
     private static Path storage(Routing routing) {
@@ -197,8 +216,10 @@ final class RunningServer {
         LogStream logs = LogStream.open();
         opened.add(logs);
         try {
-            opened.add(ConsoleAccess.open(configuration.eventSocket(), data,
-                    new EventSocket.Switch(parts.commands(), switchboard, core, logs, time, random)));
+            ConsoleAccess console = ConsoleAccess.open(configuration.eventSocket(), data,
+                    new EventSocket.Switch(parts.commands(), switchboard, core, logs, time, random));
+            opened.add(console);
+            console.socket().ifPresent(socket -> parts.counters().add("eventsocket", socket.counters()));
         } catch (CannotStart reason) {
             close();
             throw reason;
@@ -288,5 +309,5 @@ final class RunningServer {
     private record Kept(Database database, Recorder recorder) {}
 
     /// What signalling is made of.
-    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints) {}
+    record Parts(Switchboard switchboard, VertoServer verto, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters) {}
 }

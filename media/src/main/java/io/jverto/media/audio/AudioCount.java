@@ -8,6 +8,7 @@ public enum AudioCount implements Counters.Counted {
     COMMANDS_REFUSED("joins and playbacks refused because a tick thread's inbox was full"),
     PORTS_FAILED("ports and playbacks ended by a bug"),
     FRAMES_DECODED("packets decoded"),
+    FRAMES_SKIPPED("packets not decoded because their sender says that they are silent"),
     FRAMES_ENCODED("frames encoded"),
     FRAMES_SHARED("packets sent that carry a frame encoded for another port too"),
     FRAMES_SILENT("packets sent that carry ready-made silence"),

@@ -5,6 +5,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.mixer.Gain;
 import io.jverto.media.mixer.Pcm;
 import io.jverto.media.mixer.TalkDetector;
+import io.jverto.media.rtp.AudioLevel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AudioPort {
     /// 160 ms: a jitter buffer has begun by then.
     private static final int PATIENCE = 8;
+    private static final double FULL_SCALE = 32_768;
 
     private final PortSetup setup;
     private final PortControl control;
@@ -30,6 +32,9 @@ final class AudioPort {
     private boolean speaking;
     private boolean talkingTold;
     private boolean inserted;
+    private int quietGate = -1;
+    private int quietVolume;
+    private int quiet;
     /// Ticks for which nothing is sent as long as there is silence.
     private int patience;
 
@@ -72,7 +77,9 @@ final class AudioPort {
         boolean open = !control.muted() && (inserted || setup.plan().receiving());
         boolean judged = open || control.detecting();
         boolean listened = setup.plan().receiving() && (inserted || judged);
-        talk.gate(control.gate() < 0 ? gateLevel : control.gate());
+        int gate = control.gate() < 0 ? gateLevel : control.gate();
+        talk.gate(gate);
+        in.quiet(inserted ? AudioLevel.SILENCE : quietLevel(gate, control.volumeIn()));
         if (listened) {
             in.drain(setup.rx());
         } else {
@@ -88,6 +95,19 @@ final class AudioPort {
         speaking = judged && talk.onFrame(present ? amplifiedScore() : 0) && open;
         tellTalking();
         return contribute(present && speaking, flatToo);
+    }
+
+    /// A sender and we do not measure the same samples: what he says must lie 6 dB under the gate.
+    ///
+    /// @return the level beyond which nothing can be over the gate
+    private int quietLevel(int gate, int volume) {
+        if (gate != quietGate || volume != quietVolume) {
+            quietGate = gate;
+            quietVolume = volume;
+            double decibels = 20 * Math.log10(2 * FULL_SCALE * Pcm.factor(volume) / Math.max(gate, 1));
+            quiet = gate > 0 ? Math.clamp((int) Math.ceil(decibels), 0, AudioLevel.SILENCE - 1) : AudioLevel.SILENCE - 1;
+        }
+        return quiet;
     }
 
     /// @return whether there is a frame afterwards

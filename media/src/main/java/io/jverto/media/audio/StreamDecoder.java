@@ -12,6 +12,7 @@ import io.jverto.media.mixer.Pcm;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
+import io.jverto.media.rtp.AudioLevel;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.Arrays;
 
@@ -26,6 +27,9 @@ final class StreamDecoder {
     /// A packet is at least 2.5 ms, so more turns than this are a stream of rubbish.
     private static final int MAX_TURNS = 24;
     private static final int OPUS_DTX_BYTES = 2;
+    /// Ticks for which all is decoded after the last packet that was loud: longer than a [io.jverto.media.mixer.TalkDetector] takes who
+    /// was one for a talker.
+    private static final int RUN_ON = 50;
 
     private final AudioPlan plan;
     private final AudioCounters counters;
@@ -44,6 +48,14 @@ final class StreamDecoder {
     private int held;
     private boolean idle;
 
+    private final int levelExtension;
+    /// Packets that say to be quieter, by [AudioLevel], are not decoded; [AudioLevel#SILENCE] or more for none.
+    private int quietLevel = AudioLevel.SILENCE;
+    /// Ticks since the last packet came that is to be decoded.
+    private int quietTicks;
+    /// Samples of each channel that are over but were not decoded; nothing waits then.
+    private int skipped;
+
     StreamDecoder(AudioPlan plan, JitterBounds bounds, AudioCounters counters) {
         this.plan = plan;
         this.counters = counters;
@@ -52,6 +64,7 @@ final class StreamDecoder {
         int clock = plan.codec().rtpClock();
         this.samplesPerTick = Frame.RATE / clock;
         boolean opus = plan.codec() == AudioCodec.OPUS;
+        this.levelExtension = opus ? plan.audioLevelExtension() : 0; // other decoders cost little
         this.jitter = new JitterBuffer(JitterConfig.of(clock, opus ? OPUS_DTX_BYTES : 0, bounds), counters.jitter());
         this.decoded = new short[AudioDecoder.MAX_SAMPLES * channels];
         this.waiting = new short[(AudioDecoder.MAX_SAMPLES + 2 * Frame.SAMPLES) * channels];
@@ -73,6 +86,13 @@ final class StreamDecoder {
         }
     }
 
+    /// Says what need not be decoded.
+    ///
+    /// @param level by [AudioLevel]: packets of which their sender says that they are quieter; [AudioLevel#SILENCE] for none
+    void quiet(int level) {
+        quietLevel = level;
+    }
+
     /// Throws away all packets that wait in the ring and what is held: nobody listens.
     void drop(PacketRing rx) {
         while (rx.poll(dropper)) {
@@ -83,6 +103,8 @@ final class StreamDecoder {
             jitter.reset();
             decoder.reset();
             held = 0;
+            skipped = 0;
+            quietTicks = 0;
         }
     }
 
@@ -90,6 +112,12 @@ final class StreamDecoder {
     ///
     /// @return false when there is nothing to play; `pcm` is then untouched
     boolean next(long nowNanos, short[] pcm) {
+        quietTicks = Math.min(quietTicks + 1, RUN_ON + 1);
+        if (held == 0 && quietTicks > RUN_ON) {
+            skip(nowNanos);
+            return false;
+        }
+        resume();
         fill(nowNanos, Frame.SAMPLES);
         if (held == 0) {
             return false;
@@ -134,7 +162,50 @@ final class StreamDecoder {
         packet.bytes = bytes;
         packet.offset = view.payloadOffset();
         packet.length = view.payloadLength();
+        if (!isQuiet()) {
+            quietTicks = 0;
+        }
         jitter.insert(packet);
+    }
+
+    private boolean isQuiet() {
+        return levelExtension > 0 && AudioLevel.read(view, packet.bytes, levelExtension) > quietLevel;
+    }
+
+    /// Lets 20 ms pass as [#next] does, without their sound.
+    private void skip(long nowNanos) {
+        skipTo(nowNanos, Frame.SAMPLES);
+        if (jitter.surplusMillis() >= Frame.MILLIS) {
+            skipTo(nowNanos, 2 * Frame.SAMPLES);
+            if (skipped >= 2 * Frame.SAMPLES) {
+                skipped -= Frame.SAMPLES;
+                counters.audio().increment(AudioCount.FRAMES_SQUEEZED);
+                jitter.onSqueezed();
+            }
+        }
+        skipped = Math.max(0, skipped - Frame.SAMPLES);
+    }
+
+    private void skipTo(long nowNanos, int wanted) {
+        for (int turn = 0; skipped < wanted && turn < MAX_TURNS; turn++) {
+            switch (jitter.next(nowNanos)) {
+                case PACKET -> counters.audio().increment(AudioCount.FRAMES_SKIPPED);
+                case LOST, LOST_NEXT_KNOWN -> { }
+                case NOTHING -> {
+                    return;
+                }
+            }
+            skipped += dueSamples();
+        }
+    }
+
+    /// What was skipped too far was silence.
+    private void resume() {
+        if (skipped > 0) {
+            Arrays.fill(waiting, 0, skipped * channels, (short) 0);
+            held = skipped;
+            skipped = 0;
+        }
     }
 
     private void fill(long nowNanos, int wanted) {

@@ -12,6 +12,7 @@ package io.jverto.media.plan;
 /// @param telephoneEventClock its clock rate in Hz
 /// @param sending whether we may send (the peer does not say `sendonly` or `inactive`)
 /// @param receiving whether the peer may send
+/// @param audioLevelExtension id of the header extension in which the peer says how loud each packet is (RFC 6464), 1-14; 0 when it does not
 public record AudioPlan(
         AudioCodec codec,
         int payloadType,
@@ -22,4 +23,20 @@ public record AudioPlan(
         int telephoneEventPayloadType,
         int telephoneEventClock,
         boolean sending,
-        boolean receiving) {}
+        boolean receiving,
+        int audioLevelExtension) {
+    /// Without header extensions.
+    public AudioPlan(
+            AudioCodec codec,
+            int payloadType,
+            int sendChannels,
+            int receiveChannels,
+            int ptimeMillis,
+            OpusSettings opus,
+            int telephoneEventPayloadType,
+            int telephoneEventClock,
+            boolean sending,
+            boolean receiving) {
+        this(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending, receiving, 0);
+    }
+}

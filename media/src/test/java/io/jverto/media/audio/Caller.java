@@ -38,6 +38,8 @@ class Caller implements PortControl, PortListener {
     int wakes;
     int packets;
 
+    private static final int LEVEL_EXTENSION = 3;
+
     private final AudioEncoder encoder;
     private final AudioDecoder decoder;
     private final RtpPacket view = new RtpPacket();
@@ -60,6 +62,11 @@ class Caller implements PortControl, PortListener {
     static AudioPlan plan(AudioCodec codec, int channels) {
         int type = codec == AudioCodec.OPUS ? 111 : codec.staticPayloadType();
         return new AudioPlan(codec, type, channels, channels, 20, OpusSettings.DEFAULT, -1, 0, true, true);
+    }
+
+    /// One who says in each packet how loud it is.
+    static Caller telling() {
+        return new Caller(new AudioPlan(AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, -1, 0, true, true, LEVEL_EXTENSION));
     }
 
     static Caller opus() {
@@ -91,8 +98,18 @@ class Caller implements PortControl, PortListener {
         spoken = (spoken + values) % speech.length;
         RtpPacket.writeHeader(packet, 0, false, plan.payloadType(), sequence++, timestamp, 0x1234);
         timestamp += plan.codec().rtpClock() / 50;
-        int length = encoder.encode(frame, 960, packet, 12);
-        rx.offer(nowNanos, packet, 0, 12 + length);
+        int header = RtpPacket.FIXED_HEADER + (plan.audioLevelExtension() > 0 ? writeLevel(frame) : 0);
+        int length = encoder.encode(frame, 960, packet, header);
+        rx.offer(nowNanos, packet, 0, header + length);
+    }
+
+    /// RFC 6464 section 3, in the one-byte form.
+    private int writeLevel(short[] frame) {
+        int level = Math.clamp((int) -Signal.decibels(Math.max(Signal.rms(frame), 1e-9), 32_768), 0, 127);
+        byte[] extension = {(byte) 0xbe, (byte) 0xde, 0, 1, LEVEL_EXTENSION << 4, (byte) (0x80 | level), 0, 0};
+        packet[0] |= 0x10;
+        System.arraycopy(extension, 0, packet, RtpPacket.FIXED_HEADER, extension.length);
+        return extension.length;
     }
 
     /// Skips a packet: it is lost on the way.

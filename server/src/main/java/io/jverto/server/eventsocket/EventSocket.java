@@ -71,7 +71,7 @@ public final class EventSocket implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    Counters<SocketCount> counters() {
+    public Counters<SocketCount> counters() {
         return services.counters();
     }
 

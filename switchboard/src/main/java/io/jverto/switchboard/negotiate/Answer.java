@@ -28,7 +28,8 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         return SdpEncoder.encode(new SessionDescription(ours.session(sessionId, groups()), media));
     }
 
-    /// Line order of verto-wire-errata.md section 2; `mid` is ours, beside the other lines of the transport.
+    /// Line order of verto-wire-errata.md section 2; `mid` and `extmap` are ours, beside the other lines of the transport.
+    // DEVIATION sdp-16: the reference server takes no header extensions.
     private MediaDescription audio(LocalDescription ours, AudioPlan plan) {
         int payloadType = plan.payloadType();
         ours.codec(plan.codec(), payloadType);
@@ -41,6 +42,7 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         ours.sending(plan.ptimeMillis(), peer.direction().mirrored());
         ours.dtls(peer.roleTowardsOffer() == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE);
         PeerAudio.mid(peer.line()).ifPresent(ours::mid);
+        ours.audioLevel(plan.audioLevelExtension());
         ours.rtcp().ice().candidate(1, 0).endOfCandidates().source();
         return ours.audio(peer.line().profile());
     }

@@ -49,7 +49,8 @@ record CodecChoice(int payloadType, Fmtp peerFormat, CodecPreference ours) {
     }
 
     /// @param peer the direction as the peer wrote it
-    AudioPlan plan(AudioFormats formats, Direction peer, boolean weSayStereo) {
+    /// @param audioLevel id of the peer's header extension with the level of a packet, 0 for none
+    AudioPlan plan(AudioFormats formats, Direction peer, boolean weSayStereo, int audioLevel) {
         Optional<RtpMap> event = formats.telephoneEvent(codec());
         return new AudioPlan(
                 codec(),
@@ -61,7 +62,8 @@ record CodecChoice(int payloadType, Fmtp peerFormat, CodecPreference ours) {
                 event.map(RtpMap::payloadType).orElse(-1),
                 event.map(RtpMap::clock).orElse(codec().rtpClock()),
                 peer.receives(),
-                peer.sends());
+                peer.sends(),
+                codec() == AudioCodec.OPUS ? audioLevel : 0); // other codecs cost little to decode
     }
 
     private static Optional<CodecChoice> generous(AudioFormats peer, CodecPreferences codecs) {

@@ -20,6 +20,8 @@ import java.util.List;
 /// groups.
 final class LocalDescription {
     static final String NAME = "jverto";
+    /// RFC 6464 section 3.
+    static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     private static final long HIGHEST_PRIORITY = 2_130_706_431L;
 
     private final LocalMedia local;
@@ -82,6 +84,13 @@ final class LocalDescription {
 
     LocalDescription mid(String mid) {
         return add("mid", mid);
+    }
+
+    /// The peer may say in each packet how loud it is (RFC 6464): who is silent in a room need not be decoded.
+    ///
+    /// @param extension its id, 0 for none
+    LocalDescription audioLevel(int extension) {
+        return extension == 0 ? this : add("extmap", extension + " " + AUDIO_LEVEL);
     }
 
     LocalDescription rtcp() {

@@ -89,7 +89,7 @@ public final class Negotiator {
     private static Negotiation agree(Answer answer, LocalMedia local, Terms terms) {
         PeerAudio peer = answer.peer();
         CodecChoice choice = answer.choice();
-        AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo());
+        AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension());
         return new Agreed(new MediaPlan(peer.plan(false), audio), answer.write(local, audio, terms.sessionId()));
     }
 
@@ -112,7 +112,7 @@ public final class Negotiator {
         }
         boolean weSaidStereo = choice.get().codec() == AudioCodec.OPUS
                 && offered.format(choice.get().payloadType()).isOne("stereo");
-        AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo);
+        AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension());
         return new Agreed(new MediaPlan(peer.plan(true), audio), offer);
     }
 }

@@ -18,6 +18,8 @@ final class Offer {
     private static final String PROFILE = "UDP/TLS/RTP/SAVPF";
     private static final int FIRST_DYNAMIC = 102;
     private static final int TELEPHONE_EVENT = 101;
+    /// As browsers number it.
+    private static final int AUDIO_LEVEL_EXTENSION = 1;
     private static final int NARROW_CLOCK = 8_000;
 
     private Offer() {}
@@ -38,6 +40,10 @@ final class Offer {
         ours.dtls(Setup.ACTPASS).rtcp().source().ice();
         ours.candidate(1, 0).candidate(2, 0);
         ours.sending(CodecChoice.PTIME_MILLIS, Direction.SENDRECV);
+        // DEVIATION sdp-16: the reference server has no header extensions.
+        if (terms.codecs().items().stream().anyMatch(item -> item.codec() == AudioCodec.OPUS)) {
+            ours.audioLevel(AUDIO_LEVEL_EXTENSION);
+        }
         return write(ours, terms.sessionId());
     }
 
@@ -53,7 +59,7 @@ final class Offer {
             ours.telephoneEvent(agreed.telephoneEventPayloadType(), agreed.telephoneEventClock());
         }
         ours.sending(agreed.ptimeMillis(), direction(agreed)).dtls(Setup.ACTPASS).rtcp().ice();
-        ours.candidate(1, 0).candidate(2, 1).endOfCandidates().source();
+        ours.candidate(1, 0).candidate(2, 1).endOfCandidates().source().audioLevel(agreed.audioLevelExtension());
         return write(ours, sessionId);
     }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// One audio line of the peer with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and
@@ -23,6 +24,10 @@ final class PeerAudio {
     /// RFC 8839 section 5.4.
     private static final int MIN_UFRAG = 4;
 
+    /// RFC 8285 section 5; one who only receives them sends none.
+    private static final Pattern EXTENSION = Pattern.compile("(\\d{1,3})(?:/sendrecv|/sendonly)? (\\S+).*");
+    /// Beyond are those of the two-byte form.
+    private static final int MAX_EXTENSION = 14;
     private static final int MIN_PASSWORD = 22;
     private static final int MAX_CREDENTIAL = 256;
     /// How much of the peer's text goes into a reason, and so into a log.
@@ -63,6 +68,17 @@ final class PeerAudio {
 
     Direction direction() {
         return audio.direction().or(session::direction).orElse(Direction.SENDRECV);
+    }
+
+    /// @return the id under which it says how loud a packet is (RFC 6464), 1 to 14; 0 when it does not
+    int audioLevelExtension() {
+        return audio.attributes("extmap")
+                .map(EXTENSION::matcher)
+                .filter(extension -> extension.matches() && extension.group(2).equals(LocalDescription.AUDIO_LEVEL))
+                .mapToInt(extension -> Integer.parseInt(extension.group(1)))
+                .filter(id -> id >= 1 && id <= MAX_EXTENSION)
+                .findFirst()
+                .orElse(0);
     }
 
     /// @return why its transport cannot be ours; empty when it can

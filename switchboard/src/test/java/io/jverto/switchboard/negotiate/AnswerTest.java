@@ -48,7 +48,7 @@ class AnswerTest {
                         "a=sendrecv",
                         "a=fingerprint:sha-256 " + Descriptions.OUR_HASH,
                         "a=setup:active")
-                + (mid.isEmpty() ? "" : lines("a=mid:" + mid))
+                + (mid.isEmpty() ? "" : lines("a=mid:" + mid, "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level"))
                 + ICE_AND_SOURCE;
     }
 
@@ -64,7 +64,7 @@ class AnswerTest {
                         "a=fmtp:111 useinbandfec=1; minptime=10",
                         "a=rtpmap:110 telephone-event/48000"));
         assertThat(plan(negotiation).audio()).isEqualTo(new AudioPlan(
-                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true));
+                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 1));
         assertThat(plan(negotiation).transport().remoteIce())
                 .isEqualTo(new IceCredentials("hou1", "lGFxj6FHSHkqMqksQsHdhphi"));
         assertThat(plan(negotiation).transport().remoteCandidates().toString())
@@ -124,6 +124,23 @@ class AnswerTest {
         String offer = offer("a=mid:0").replace("t=0 0", "t=0 0\r\na=group:BUNDLE 1 2");
 
         assertThat(text(answer(offer))).doesNotContain("a=group").contains("a=mid:0\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "14,14", "7/sendrecv,7", "7/sendonly,7", "7/recvonly,0", "7/inactive,0", "0,0", "15,0", "256,0", "99999999999,0", "x,0"})
+    void takesTheLevelsOfPacketsUnderTheNumberOfTheOffer(String offered, int id) {
+        Negotiation negotiation = answer(offer("a=extmap:" + offered + " urn:ietf:params:rtp-hdrext:ssrc-audio-level vad=on"));
+
+        assertThat(plan(negotiation).audio().audioLevelExtension()).isEqualTo(id);
+        assertThat(text(negotiation).contains("a=extmap:" + id + " urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n")).isEqualTo(id > 0);
+    }
+
+    @Test
+    void takesNoLevelsThatItWouldNotLookAt() {
+        String offer = offer("a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level").replace(" 111 0 8 110 126", " 0");
+
+        assertThat(text(answer(offer))).doesNotContain("extmap");
+        assertThat(text(answer(offer("a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid")))).doesNotContain("extmap");
     }
 
     @Test

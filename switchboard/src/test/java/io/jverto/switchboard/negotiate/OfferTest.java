@@ -55,7 +55,8 @@ class OfferTest {
                         "a=candidate:4821950376 2 udp 2130706431 203.0.113.10 16384 typ host generation 0",
                         "a=silenceSupp:off - - - -",
                         "a=ptime:20",
-                        "a=sendrecv"));
+                        "a=sendrecv",
+                        "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level"));
     }
 
     @Test
@@ -68,6 +69,7 @@ class OfferTest {
                 "a=rtpmap:8 PCMA/8000",
                 "a=rtpmap:101 telephone-event/8000",
                 "a=fingerprint:sha-256 " + Descriptions.OUR_HASH));
+        assertThat(wide).doesNotContain("extmap");
     }
 
     @Test
@@ -81,7 +83,7 @@ class OfferTest {
     @Test
     void offersACallAgainWithItsOneCodecAndNumbers() {
         AudioPlan agreed = new AudioPlan(
-                AudioCodec.OPUS, 111, 2, 2, 20, OpusSettings.DEFAULT, 110, 48_000, true, true);
+                AudioCodec.OPUS, 111, 2, 2, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 4);
 
         assertThat(Negotiator.reoffer(local(), agreed, 1_788_160_000).value()).isEqualTo(SESSION
                 + lines(
@@ -97,7 +99,7 @@ class OfferTest {
                         "a=candidate:4821950376 1 udp 2130706431 203.0.113.10 16384 typ host generation 0",
                         "a=candidate:4821950376 2 udp 2130706430 203.0.113.10 16384 typ host generation 0",
                         "a=end-of-candidates")
-                + SOURCE);
+                + SOURCE + lines("a=extmap:4 urn:ietf:params:rtp-hdrext:ssrc-audio-level"));
     }
 
     @Test
@@ -163,7 +165,7 @@ class OfferTest {
     @Test
     void acceptsTheAnswerToItsOwnReoffer() {
         AudioPlan agreed = new AudioPlan(
-                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true);
+                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 1);
         SdpText again = Negotiator.reoffer(local(), agreed, 1);
 
         Negotiation answer = Descriptions.answer(again.value());
