@@ -1,6 +1,9 @@
 package io.jverto.bench.load;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,16 +70,26 @@ public final class PeersMain implements Callable<Integer> {
 
     private boolean on(OwnServer server, RoomOptions who, Report report) throws IOException {
         Target target = server.target();
-        try (Room room = new VertoRoom(target, who.sockets(), Integer.toString(ROOM)); MediaPeers peers = MediaPeers.reachableFrom(target)) {
+        try (Room room = new VertoRoom(target, who.sockets(), Integer.toString(ROOM)); MediaPeers peers = new MediaPeers(ownAddress())) {
             return new RoomLoad(who, room, peers, server.process(collect), PATIENCE_SECONDS).run(report);
         }
     }
 
     private boolean on(OwnJanus server, RoomOptions who, Report report) throws IOException {
         Target target = server.target();
-        try (Room room = new JanusRoom(target, who.sockets(), ROOM); MediaPeers peers = MediaPeers.reachableFrom(target)) {
+        try (Room room = new JanusRoom(target, who.sockets(), ROOM); MediaPeers peers = new MediaPeers(ownAddress())) {
             return new RoomLoad(who, room, peers, server.process(), PATIENCE_SECONDS).run(report);
         }
+    }
+
+    /// Janus has no candidates on the loopback interface; packets between addresses of one machine go over it all the same.
+    private static InetAddress ownAddress() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .filter(each -> each.inetAddresses().noneMatch(InetAddress::isLoopbackAddress))
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address)
+                .findFirst()
+                .orElseThrow(() -> new CannotLoad("Janus needs an IPv4 address of this machine other than loopback"));
     }
 
     private static int freePort() throws IOException {
