@@ -77,6 +77,11 @@ final class Call {
         return media.map(MediaPeer::heard).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
+    /// @return done with the reason when the server ends the call by itself
+    CompletableFuture<String> ended() {
+        return dialog.ended();
+    }
+
     CompletableFuture<Void> bye() {
         media.ifPresent(MediaPeer::close);
         return dialog.bye();

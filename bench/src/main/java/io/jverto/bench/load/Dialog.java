@@ -7,6 +7,9 @@ interface Dialog {
     /// @return done with the server's SDP when it has answered
     CompletableFuture<String> invite(String offer);
 
+    /// @return done with the reason when the server ends the call by itself
+    CompletableFuture<String> ended();
+
     /// @return done when the server knows that the call is over
     CompletableFuture<Void> bye();
 }

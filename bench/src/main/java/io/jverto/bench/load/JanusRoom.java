@@ -6,8 +6,10 @@ import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A room of the AudioBridge of Janus (https://janus.conf.meetecho.com/docs/audiobridge.html).
@@ -17,6 +19,7 @@ final class JanusRoom implements Room {
     private final Clients clients;
     private final int connections;
     private final long number;
+    private final Map<JsonValue, Seat> seats = new ConcurrentHashMap<>();
     private List<JanusSocket> sockets = List.of();
 
     /// @param number of a room that is in its configuration
@@ -29,6 +32,8 @@ final class JanusRoom implements Room {
     @Override
     public void open() {
         sockets = clients.all(connections, 0, i -> clients.connect(new JanusSocket()));
+        sockets.forEach(socket -> socket.whenHungUp((handle, reason) ->
+                Optional.ofNullable(seats.get(handle)).ifPresent(seat -> seat.ended.complete(reason))));
         clients.all(connections, 0, i -> sockets.get(i).begin());
     }
 
@@ -67,6 +72,7 @@ final class JanusRoom implements Room {
     /// A member: a handle of the plug-in, which joins and then offers.
     private final class Seat implements Dialog {
         private final JanusSocket socket;
+        private final CompletableFuture<String> ended = new CompletableFuture<>();
         private volatile @Nullable JsonValue handle;
 
         Seat(JanusSocket socket) {
@@ -80,7 +86,9 @@ final class JanusRoom implements Room {
             JsonObject jsep = new JsonObjectBuilder().put("type", "offer").put("sdp", offer).put("trickle", false).build();
             return socket.ask(new JsonObjectBuilder().put("janus", "attach").put("plugin", PLUGIN))
                     .thenCompose(attached -> {
-                        handle = attached.object("data").flatMap(data -> data.get("id")).orElse(JsonLiteral.NULL);
+                        JsonValue own = attached.object("data").flatMap(data -> data.get("id")).orElse(JsonLiteral.NULL);
+                        handle = own;
+                        seats.put(own, this);
                         return socket.ask(message(join));
                     })
                     .thenCompose(joined -> socket.ask(message(configure).put("jsep", jsep)))
@@ -95,6 +103,11 @@ final class JanusRoom implements Room {
 
         private JsonObjectBuilder ofHandle(String verb) {
             return new JsonObjectBuilder().put("janus", verb).put("handle_id", Optional.ofNullable(handle).orElse(JsonLiteral.NULL));
+        }
+
+        @Override
+        public CompletableFuture<String> ended() {
+            return ended;
         }
 
         @Override

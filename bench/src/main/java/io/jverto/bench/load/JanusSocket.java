@@ -8,16 +8,23 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A client of Janus's WebSocket API, with one session.
 final class JanusSocket extends JsonSocket {
     private final AtomicLong lastTransaction = new AtomicLong();
+    private volatile BiConsumer<JsonValue, String> onHangup = (handle, reason) -> {};
     private volatile @Nullable JsonValue session;
 
     @Override
     Optional<String> subprotocol() {
         return Optional.of("janus-protocol");
+    }
+
+    /// @param listener gets the handle whose connection is gone, and why
+    void whenHungUp(BiConsumer<JsonValue, String> listener) {
+        onHangup = listener;
     }
 
     /// @return done when the session is there
@@ -40,7 +47,9 @@ final class JanusSocket extends JsonSocket {
 
     @Override
     void onMessage(JsonObject message) {
-        if (message.string("janus").filter("ack"::equals).isEmpty()) {
+        if (message.string("janus").filter("hangup"::equals).isPresent()) {
+            message.get("sender").ifPresent(handle -> onHangup.accept(handle, message.string("reason").orElse("no reason")));
+        } else if (message.string("janus").filter("ack"::equals).isEmpty()) {
             message.string("transaction").flatMap(this::answered).ifPresent(reply -> problem(message).ifPresentOrElse(
                     problem -> reply.completeExceptionally(new IOException("Janus: " + problem)), () -> reply.complete(message)));
         }

@@ -24,6 +24,9 @@ final class MediaFigures {
             millis(report, "time between packets max", gaps, 1);
             millis(report, "own packets sent late p99", own, 0.99);
             millis(report, "own packets sent late max", own, 1);
+            if (own.percentile(0.99) > MediaPeer.PACKET_NANOS) {
+                System.err.println("jverto load: this machine is too busy for so many members: their packets go late, and come late");
+            }
         }
 
         private static void millis(Report report, String name, Histogram.Snapshot nanos, double share) {

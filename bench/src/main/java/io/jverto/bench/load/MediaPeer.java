@@ -151,17 +151,20 @@ final class MediaPeer implements TransportOutput {
         if (deadline - now <= 0) {
             deadline = transport.onTimeout(now, this);
         }
-        if (nextPacket - now <= 0) {
+        while (nextPacket - now <= 0) {
             peers.figures().sentLate(now - nextPacket);
-            Clip.Frame frame = clip.frames().get(position);
-            int length = write(frame);
-            tx.offer(now, packet, 0, length);
-            transport.onFed(now, this);
-            sent++; // only this thread writes it
-            nextPacket += clip.every() * PACKET_NANOS;
-            timestamp += clip.every() * Clip.SAMPLES;
-            position = (position + clip.every()) % clip.frames().size();
+            say(now);
         }
+    }
+
+    private void say(long now) {
+        Clip.Frame frame = clip.frames().get(position);
+        tx.offer(now, packet, 0, write(frame));
+        transport.onFed(now, this);
+        sent++; // only this thread writes it
+        nextPacket += clip.every() * PACKET_NANOS;
+        timestamp += clip.every() * Clip.SAMPLES;
+        position = (position + clip.every()) % clip.frames().size();
     }
 
     /// @return length of the packet

@@ -31,7 +31,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Drives the media of all calls on one thread.
 final class MediaPeers implements AutoCloseable {
-    private static final int TICK_MILLIS = 2;
+    private static final int TICK_MILLIS = 1;
+    /// Between two looks at all clocks, however often something comes.
+    private static final long LOOK_NANOS = 500_000;
     private static final int MAX_DATAGRAM = 2_048;
     private static final long JOIN_MILLIS = 2_000;
 
@@ -126,6 +128,7 @@ final class MediaPeers implements AutoCloseable {
     private void run() {
         byte[] bytes = new byte[MAX_DATAGRAM];
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long looked = System.nanoTime();
         while (!stopping) {
             try {
                 selector.select(key -> ((MediaPeer) key.attachment()).onReadable(bytes, buffer), TICK_MILLIS);
@@ -136,7 +139,10 @@ final class MediaPeers implements AutoCloseable {
                 task.run();
             }
             long time = System.nanoTime();
-            peers.forEach(peer -> peer.onTime(time));
+            if (time - looked >= LOOK_NANOS) {
+                looked = time;
+                peers.forEach(peer -> peer.onTime(time));
+            }
         }
     }
 

@@ -47,6 +47,7 @@ final class RoomLoad {
         Packets last = look(calls);
         int to = meter.glance();
         room.end();
+        calls.stream().filter(call -> call.ended().isDone()).forEach(call -> failures.add("the server hung up: " + call.ended().join()));
         empty(calls);
 
         report.number("members", "", options.members());
@@ -106,6 +107,7 @@ final class RoomLoad {
 
     private void empty(List<Call> calls) {
         calls.stream()
+                .filter(call -> !call.ended().isDone())
                 .map(call -> call.bye().orTimeout(patienceSeconds, TimeUnit.SECONDS).handle((nothing, problem) -> {
                     if (problem != null) {
                         failures.add("bye: " + room.explain(problem));

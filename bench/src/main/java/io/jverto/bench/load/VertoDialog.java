@@ -17,6 +17,7 @@ final class VertoDialog implements Dialog {
     private final String destination;
     private final Registry registry;
     private final CompletableFuture<String> answered = new CompletableFuture<>();
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile @Nullable String earlySdp;
     private volatile boolean answerCame;
 
@@ -49,6 +50,11 @@ final class VertoDialog implements Dialog {
     }
 
     @Override
+    public CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    @Override
     public CompletableFuture<Void> bye() {
         return socket.request("verto.bye", new JsonObjectBuilder().put("dialogParams", dialogParams()))
                 .whenComplete((result, problem) -> registry.byId.remove(id))
@@ -59,10 +65,12 @@ final class VertoDialog implements Dialog {
         params.string("sdp").ifPresent(sdp -> earlySdp = sdp);
         answerCame |= method.equals("verto.answer");
         String sdp = earlySdp;
-        if (answerCame && sdp != null) {
+        if (method.equals("verto.bye")) {
+            String cause = params.string("cause").orElse("no cause");
+            answered.completeExceptionally(new IOException("the server hung up: " + cause));
+            ended.complete(cause);
+        } else if (answerCame && sdp != null) {
             answered.complete(sdp);
-        } else if (method.equals("verto.bye")) {
-            answered.completeExceptionally(new IOException("the server hung up: " + params.string("cause").orElse("no cause")));
         }
     }
 
