@@ -3,12 +3,12 @@ package io.jverto.bench;
 import java.util.Random;
 
 /// Something like speech: a moving pitch with harmonics, syllables and breath. Synthetic, so rather dearer to encode than a voice.
-final class Voice {
+public final class Voice {
     private Voice() {}
 
     /// @param channels 2 gives each ear a pitch of its own
     /// @return interleaved PCM at 48 kHz
-    static short[] pcm(int samples, int channels) {
+    public static short[] pcm(int samples, int channels) {
         Random random = new Random(11);
         short[] pcm = new short[samples * channels];
         double[] phase = new double[channels];

@@ -10,6 +10,7 @@ import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.TickTimes;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -154,6 +155,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
             throw new Broken("media of another media service");
         }
         routing.bridge(first, second);
+    }
+
+    @Override
+    public TickTimes tickTimes() {
+        return ticks.times();
     }
 
     /// Ends all transports and threads.

@@ -47,6 +47,7 @@ import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.command.HelpCommands;
+import io.jverto.switchboard.command.MediaCommand;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.event.CoreEvents;
@@ -235,6 +236,7 @@ final class RunningServer {
         endpoints.add(new SofiaEndpoint(calls, sip));
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
+        commands.add(new MediaCommand(media::tickTimes));
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
         live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));

@@ -2,24 +2,30 @@ package io.jverto.base.bytes;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Packets from one thread to one other, copied into slots that were made at the start: nothing is allocated per packet.
+/// Packets from one thread to one other, copied into slots. A slot has room for a packet of a call's sound; the first longer one makes it
+/// as large as any may be, so that nothing is allocated per packet in the long run.
 /// Full means the newest packet is refused, and the writer counts it.
 public final class PacketRing {
+    /// 20 ms of Opus in stereo, of G.711 and G.722, with what stands before it.
+    private static final int FIRST_BYTES = 400;
+
     private final byte[][] slots;
     private final int[] lengths;
     private final long[] tags;
     private final int mask;
+    private final int maxBytes;
     private final AtomicInteger head = new AtomicInteger();
     private final AtomicInteger tail = new AtomicInteger();
 
     /// @param packets slots, rounded up to a power of two
-    /// @param maxBytes bytes that fit into a slot; a longer packet is refused
+    /// @param maxBytes a longer packet is refused
     public PacketRing(int packets, int maxBytes) {
         int size = Integer.highestOneBit(Math.max(2, packets) - 1) << 1;
-        this.slots = new byte[size][maxBytes];
+        this.slots = new byte[size][Math.min(FIRST_BYTES, maxBytes)];
         this.lengths = new int[size];
         this.tags = new long[size];
         this.mask = size - 1;
+        this.maxBytes = maxBytes;
     }
 
     /// Copies a packet in. Only the writing thread calls it.
@@ -28,10 +34,13 @@ public final class PacketRing {
     /// @return false when the ring is full or the packet is too long
     public boolean offer(long tag, byte[] from, int offset, int length) {
         int at = tail.getPlain();
-        if (at - head.getAcquire() > mask || length > slots[0].length) {
+        if (at - head.getAcquire() > mask || length > maxBytes) {
             return false;
         }
         int slot = at & mask;
+        if (length > slots[slot].length) {
+            slots[slot] = new byte[maxBytes]; // the reader has done with it, and sees the new one with the packet
+        }
         System.arraycopy(from, offset, slots[slot], 0, length);
         lengths[slot] = length;
         tags[slot] = tag;

@@ -2,6 +2,8 @@ package io.jverto.base.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PacketRingTest {
@@ -27,5 +29,24 @@ class PacketRingTest {
         assertThat(ring.offer(0, new byte[8], 0, 8)).isTrue();
         assertThat(ring.offer(0, new byte[8], 0, 8)).isTrue();
         assertThat(ring.offer(0, new byte[8], 0, 8)).isFalse();
+    }
+
+    @Test
+    void carriesPacketsOfAnyLengthUpToTheLongest() {
+        PacketRing large = new PacketRing(4, 1_400);
+        List<Integer> lengths = new ArrayList<>();
+        for (int length : new int[] {1, 400, 401, 1_400, 20, 1_399}) {
+            byte[] packet = new byte[length];
+            packet[length - 1] = 7;
+
+            assertThat(large.offer(0, packet, 0, length)).isTrue();
+            large.poll((tag, bytes, got) -> {
+                assertThat(bytes[got - 1]).isEqualTo((byte) 7);
+                lengths.add(got);
+            });
+        }
+
+        assertThat(lengths).containsExactly(1, 400, 401, 1_400, 20, 1_399);
+        assertThat(large.offer(0, new byte[1_401], 0, 1_401)).isFalse();
     }
 }

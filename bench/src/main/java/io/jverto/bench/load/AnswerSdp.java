@@ -14,38 +14,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads just enough of an answer to [Offer] to bring up media: any server's, so by lines and not by our own rules.
-final class AnswerSdp {
+/// Just enough of an answer to [Offer] to bring up media: any server's, so read by lines and not by our own rules.
+///
+/// @param levelExtension number under which RTP packets carry their level (RFC 6464); 0 when they are not to
+record AnswerSdp(MediaPlan plan, int levelExtension) {
+    private static final String LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+    /// Numbers that a one-byte header can hold (RFC 8285 section 4.2).
+    private static final int MAX_EXTENSION = 14;
     private static final int ADDRESS = 4;
     private static final int PORT = 5;
 
-    private final List<String> lines;
-
-    private AnswerSdp(String sdp) {
-        this.lines = sdp.lines().toList();
-    }
-
     /// @return what the answer agrees to; empty when it has no Opus, no ICE or no fingerprint
-    static Optional<MediaPlan> plan(String sdp) {
-        AnswerSdp answer = new AnswerSdp(sdp);
-        Optional<String> ufrag = answer.value("a=ice-ufrag:");
-        Optional<String> password = answer.value("a=ice-pwd:");
-        Optional<String> fingerprint = answer.value("a=fingerprint:");
-        boolean opus = answer.lines.stream().anyMatch(
+    static Optional<AnswerSdp> read(String sdp) {
+        List<String> lines = sdp.lines().toList();
+        Optional<String> ufrag = value(lines, "a=ice-ufrag:");
+        Optional<String> password = value(lines, "a=ice-pwd:");
+        Optional<String> fingerprint = value(lines, "a=fingerprint:");
+        boolean opus = lines.stream().anyMatch(
                 line -> line.toLowerCase(Locale.ROOT).startsWith("a=rtpmap:" + Offer.OPUS + " opus/48000"));
         if (ufrag.isEmpty() || password.isEmpty() || fingerprint.isEmpty() || !opus) {
             return Optional.empty();
         }
         String[] hash = fingerprint.get().split(" ", 2);
         // We offered actpass: who answers active is the client.
-        boolean active = answer.value("a=setup:").filter("active"::equals).isPresent();
+        boolean active = value(lines, "a=setup:").filter("active"::equals).isPresent();
         IcePlan transport = new IcePlan(
                 new IceCredentials(ufrag.get(), password.get()),
-                answer.candidates(),
+                candidates(lines),
                 true,
                 active ? DtlsRole.SERVER : DtlsRole.CLIENT,
                 new Fingerprint(hash[0].toLowerCase(Locale.ROOT), hash[hash.length - 1].strip().toUpperCase(Locale.ROOT)));
-        return Optional.of(new MediaPlan(transport, audio()));
+        return Optional.of(new AnswerSdp(new MediaPlan(transport, audio()), levelExtension(lines)));
     }
 
     private static AudioPlan audio() {
@@ -53,11 +52,21 @@ final class AnswerSdp {
                 AudioCodec.OPUS, Offer.OPUS, 1, 1, 20, OpusSettings.DEFAULT, Offer.TELEPHONE_EVENT, 48_000, true, true);
     }
 
-    private Optional<String> value(String start) {
+    private static int levelExtension(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("a=extmap:") && line.contains(LEVEL))
+                .map(line -> line.substring("a=extmap:".length()).split("[/ ]")[0])
+                .mapToInt(number -> number.matches("\\d{1,3}") ? Integer.parseInt(number) : 0)
+                .filter(number -> number <= MAX_EXTENSION)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Optional<String> value(List<String> lines, String start) {
         return lines.stream().filter(line -> line.startsWith(start)).map(line -> line.substring(start.length()).strip()).findFirst();
     }
 
-    private List<InetSocketAddress> candidates() {
+    private static List<InetSocketAddress> candidates(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.startsWith("a=candidate:"))
                 .map(line -> line.split(" "))

@@ -1,10 +1,7 @@
 package io.jverto.bench.load;
 
-import io.jverto.base.json.JsonObjectBuilder;
-import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
-import io.jverto.media.plan.MediaPlan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,43 +9,44 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
-/// One call from invite to the reply to its bye.
+/// One call: a dialog, and its media if there are to be any.
 final class Call {
     /// Where nobody listens (the discard port of this machine): the server's checks of a signalling-only call go nowhere.
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final Fingerprint NOBODY = new Fingerprint("sha-256", "AB:".repeat(31) + "AB");
 
-    private final String id = UUID.randomUUID().toString();
-    private final VertoSocket socket;
-    private final String destination;
-    private final IceCredentials ice = new IceCredentials(id.substring(0, 4), id.substring(9).replace("-", "") + id.substring(0, 4));
+    private final Dialog dialog;
+    private final IceCredentials ice;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
-    private final CompletableFuture<String> answered = new CompletableFuture<>();
-    private volatile @Nullable String earlySdp;
-    private volatile boolean answerCame;
-
     private final Optional<MediaPeer> media;
     private final Fingerprint fingerprint;
 
-    Call(VertoSocket socket, String destination, Optional<MediaPeers> peers) {
-        this.socket = socket;
-        this.destination = destination;
+    private Call(Dialog dialog, Optional<MediaPeers> peers, Clip clip, int start) {
+        this.dialog = dialog;
+        String random = UUID.randomUUID().toString().replace("-", "");
+        this.ice = new IceCredentials(random.substring(0, 4), random.substring(4, 28));
         this.fingerprint = peers.map(MediaPeers::fingerprint).orElse(NOBODY);
-        this.media = peers.map(this::open);
+        this.media = peers.map(some -> open(some, clip, start));
     }
 
-    private MediaPeer open(MediaPeers peers) {
+    /// Without media.
+    static Call silent(Dialog dialog) {
+        return new Call(dialog, Optional.empty(), Clip.FILLER, 0);
+    }
+
+    /// @param clip what it says again and again
+    /// @param start frame of the clip that it begins with
+    static Call saying(Dialog dialog, MediaPeers peers, Clip clip, int start) {
+        return new Call(dialog, Optional.of(peers), clip, start);
+    }
+
+    private MediaPeer open(MediaPeers peers, Clip clip, int start) {
         try {
-            return peers.open(ice, ssrc);
+            return peers.open(ice, ssrc, clip, start);
         } catch (IOException noSocket) {
             throw new CannotLoad("no socket for media: " + noSocket.getMessage());
         }
-    }
-
-    String id() {
-        return id;
     }
 
     Optional<MediaPeer> media() {
@@ -58,14 +56,7 @@ final class Call {
     /// @return done with the server's SDP when the call is answered
     CompletableFuture<String> invite() {
         InetSocketAddress address = media.map(MediaPeer::local).orElse(NOWHERE);
-        String sdp = Offer.text(address, ice, fingerprint, ssrc, ThreadLocalRandom.current());
-        socket.request("verto.invite", new JsonObjectBuilder().put("sdp", sdp).put("dialogParams", dialogParams()))
-                .whenComplete((result, problem) -> {
-                    if (problem != null) {
-                        answered.completeExceptionally(problem);
-                    }
-                });
-        return answered;
+        return dialog.invite(Offer.text(address, ice, fingerprint, ssrc, ThreadLocalRandom.current()));
     }
 
     /// @return done when ICE and DTLS are up; at once without media
@@ -73,44 +64,26 @@ final class Call {
         if (media.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        Optional<MediaPlan> plan = AnswerSdp.plan(sdp);
-        if (plan.isEmpty()) {
+        Optional<AnswerSdp> answer = AnswerSdp.read(sdp);
+        if (answer.isEmpty()) {
             return CompletableFuture.failedFuture(new IOException("the answer has no Opus, no ICE or no fingerprint"));
         }
-        media.get().connect(plan.get());
+        media.get().connect(answer.get());
         return media.get().up();
     }
 
-    CompletableFuture<JsonObject> bye() {
+    /// @return done when something was heard; at once without media
+    CompletableFuture<Void> heard() {
+        return media.map(MediaPeer::heard).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /// @return done with the reason when the server ends the call by itself
+    CompletableFuture<String> ended() {
+        return dialog.ended();
+    }
+
+    CompletableFuture<Void> bye() {
         media.ifPresent(MediaPeer::close);
-        return socket.request("verto.bye", new JsonObjectBuilder().put("dialogParams", dialogParams()));
-    }
-
-    /// The server speaks of this call.
-    void onRequest(String method, JsonObject params) {
-        params.string("sdp").ifPresent(sdp -> earlySdp = sdp);
-        answerCame |= method.equals("verto.answer");
-        String sdp = earlySdp;
-        if (answerCame && sdp != null) {
-            answered.complete(sdp);
-        } else if (method.equals("verto.bye")) {
-            answered.completeExceptionally(new IOException("the server hung up: " + params.string("cause").orElse("no cause")));
-        }
-    }
-
-    private JsonObject dialogParams() {
-        return new JsonObjectBuilder()
-                .put("useVideo", false)
-                .put("useStereo", false)
-                .put("screenShare", false)
-                .put("useCamera", "any")
-                .put("useMic", "any")
-                .put("useSpeak", "any")
-                .put("tag", "load")
-                .put("caller_id_name", "Load")
-                .put("caller_id_number", "1000")
-                .put("destination_number", destination)
-                .put("callID", id)
-                .build();
+        return dialog.bye();
     }
 }

@@ -1,19 +1,12 @@
 package io.jverto.bench.load;
 
-import io.jverto.base.json.JsonValue.JsonObject;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,12 +40,11 @@ final class CallsLoad implements Callable<Integer> {
     @Option(names = "--sockets", paramLabel = "N", defaultValue = "20", description = "logged-in clients that share the calls (default: ${DEFAULT-VALUE})")
     private int sockets;
 
-    private final Map<String, Call> calls = new ConcurrentHashMap<>();
+    private final VertoDialog.Registry dialogs = new VertoDialog.Registry();
     private final Latencies answer = new Latencies();
     private final Latencies connected = new Latencies();
     private final Latencies bye = new Latencies();
-    private final LongAdder failed = new LongAdder();
-    private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
+    private final Failures failures = new Failures("calls");
 
     /// What a call became.
     ///
@@ -67,17 +59,17 @@ final class CallsLoad implements Callable<Integer> {
         Target.require(holdSeconds >= 0, "--hold");
         Target.require(sockets > 0, "--sockets");
         int number = Math.clamp(Math.round(rate * seconds), 1, MAX_CALLS);
-        Optional<MediaPeers> peers = withMedia ? Optional.of(new MediaPeers(ownAddress())) : Optional.empty();
+        Optional<MediaPeers> peers = withMedia ? Optional.of(MediaPeers.reachableFrom(target)) : Optional.empty();
         try (Clients clients = new Clients(target)) {
             List<VertoSocket> loggedIn = clients.loggedIn(1, 0);
             loggedIn.getFirst().close();
             loggedIn = clients.loggedIn(Math.min(sockets, number), 0);
-            loggedIn.forEach(socket -> socket.listen(this::onRequest));
+            loggedIn.forEach(socket -> socket.listen(dialogs::onRequest));
             Report report = new Report();
             measure(clients, loggedIn, number, peers, report);
             target.publish(report);
-            reasons.forEach((reason, count) -> System.err.println("jverto load: " + count.sum() + " calls failed: " + reason));
-            return failed.sum() == 0 ? LoadMain.OK : LoadMain.FAILED;
+            failures.explain();
+            return failures.count() == 0 ? LoadMain.OK : LoadMain.FAILED;
         } finally {
             if (peers.isPresent()) {
                 peers.get().close();
@@ -87,7 +79,7 @@ final class CallsLoad implements Callable<Integer> {
 
     private void measure(
             Clients clients, List<VertoSocket> loggedIn, int number, Optional<MediaPeers> peers, Report report) {
-        Meter meter = new Meter(target);
+        Meter meter = new Meter(target.process());
         int before = meter.mark();
         List<Running> all = start(clients, loggedIn, number, peers);
         all.forEach(running -> settle(running.up));
@@ -103,7 +95,7 @@ final class CallsLoad implements Callable<Integer> {
         int after = meter.mark();
 
         report.number("calls", "", number);
-        report.number("calls failed", "", failed.sum());
+        report.number("calls failed", "", failures.count());
         meter.cpu(report, "server CPU for each call", before, after, number);
         meter.load(report, "server CPU", before, after);
         if (meter.seconds(up, steady) > 1) {
@@ -125,7 +117,8 @@ final class CallsLoad implements Callable<Integer> {
         List<Running> all = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             pace.await();
-            Running running = begin(clients, new Call(loggedIn.get(i % loggedIn.size()), destination, peers));
+            Dialog dialog = new VertoDialog(loggedIn.get(i % loggedIn.size()), destination, dialogs);
+            Running running = begin(clients, peers.map(some -> Call.saying(dialog, some, Clip.FILLER, 0)).orElseGet(() -> Call.silent(dialog)));
             running.over.whenComplete((nothing, problem) -> pace.ended());
             all.add(running);
         }
@@ -133,7 +126,6 @@ final class CallsLoad implements Callable<Integer> {
     }
 
     private Running begin(Clients clients, Call call) {
-        calls.put(call.id(), call);
         long patience = target.timeout().toSeconds();
         CompletableFuture<Void> up = Timed.by(answer, call::invite)
                 .thenCompose(sdp -> Timed.by(connected, () -> call.connect(sdp)))
@@ -142,16 +134,15 @@ final class CallsLoad implements Callable<Integer> {
                 .thenCompose(nothing -> pause(clients))
                 .handle((nothing, problem) -> {
                     if (problem != null) {
-                        count(clients.explain(problem));
+                        failures.add(clients.explain(problem));
                     }
                     return Timed.by(bye, call::bye);
                 })
                 .thenCompose(reply -> reply.orTimeout(patience, TimeUnit.SECONDS))
                 .<Void>handle((reply, problem) -> {
                     if (problem != null && !up.isCompletedExceptionally()) {
-                        count(clients.explain(problem));
+                        failures.add(clients.explain(problem));
                     }
-                    calls.remove(call.id());
                     return null;
                 });
         return new Running(call, up, over);
@@ -165,16 +156,6 @@ final class CallsLoad implements Callable<Integer> {
             end.complete(null);
         }
         return end;
-    }
-
-    private void count(String reason) {
-        failed.increment();
-        reasons.computeIfAbsent(reason, fresh -> new LongAdder()).increment();
-    }
-
-    private void onRequest(String method, JsonObject params) {
-        Optional<String> id = params.string("callID").or(() -> params.object("dialogParams").flatMap(dialog -> dialog.string("callID")));
-        id.map(calls::get).ifPresent(call -> call.onRequest(method, params));
     }
 
     /// Whatever came of it: failures are counted where they happen, and nothing lasts longer than its patience.
@@ -192,13 +173,5 @@ final class CallsLoad implements Callable<Integer> {
 
     private static long received(List<Running> all) {
         return all.stream().flatMap(running -> running.call.media().stream()).mapToLong(MediaPeer::received).sum();
-    }
-
-    /// @return the address of this machine from which the server is reached
-    private InetAddress ownAddress() throws IOException {
-        try (DatagramSocket probe = new DatagramSocket()) {
-            probe.connect(new InetSocketAddress(target.uri().getHost(), target.port()));
-            return probe.getLocalAddress();
-        }
     }
 }

@@ -62,10 +62,14 @@ final class Clients implements AutoCloseable {
     }
 
     CompletableFuture<VertoSocket> connect() {
+        return connect(new VertoSocket());
+    }
+
+    <S extends JsonSocket> CompletableFuture<S> connect(S socket) {
         URI uri = target.uri();
-        VertoSocket socket = new VertoSocket();
         WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(uri)
+                .subprotocol(socket.subprotocol().orElse(null))
                 .maxFramePayloadLength(MAX_FRAME)
                 .handshakeTimeoutMillis(target.timeout().toMillis())
                 .build();
@@ -88,7 +92,7 @@ final class Clients implements AutoCloseable {
                         socket.connected().completeExceptionally(done.cause());
                     }
                 });
-        return socket.connected();
+        return socket.connected().thenApply(nothing -> socket);
     }
 
     private SslHandler secured(SslHandler handler) {

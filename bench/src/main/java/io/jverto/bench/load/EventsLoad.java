@@ -50,7 +50,7 @@ final class EventsLoad implements Callable<Integer> {
             List<VertoSocket> sockets = clients.loggedIn(subscribers, 0);
             sockets.forEach(socket -> socket.listen(this::onRequest));
             clients.all(subscribers, 0, i -> subscribe(sockets.get(i)));
-            Meter meter = new Meter(target);
+            Meter meter = new Meter(target.process());
             int before = meter.mark();
             int sent = broadcast(sockets.getFirst());
             long expected = (long) sent * subscribers;

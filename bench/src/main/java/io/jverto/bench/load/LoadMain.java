@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "jverto load",
         mixinStandardHelpOptions = true,
-        subcommands = {LoginLoad.class, EventsLoad.class, CallsLoad.class},
+        subcommands = {LoginLoad.class, EventsLoad.class, CallsLoad.class, ConferenceLoad.class},
         description = "Puts load on a Verto server and measures it. CPU time, memory and threads are those of the server's process "
                 + "and are shown when it runs on this machine.")
 public final class LoadMain {
@@ -22,7 +22,12 @@ public final class LoadMain {
     }
 
     static int run(String... arguments) {
-        return new CommandLine(new LoadMain())
+        return run(new LoadMain(), arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /// @param command what picocli fills and calls
+    static int run(Object command, String... arguments) {
+        return new CommandLine(command)
                 .setExecutionExceptionHandler((problem, line, parsed) -> {
                     if (!(problem instanceof CannotLoad)) {
                         throw problem;
@@ -30,6 +35,6 @@ public final class LoadMain {
                     System.err.println("jverto load: " + problem.getMessage());
                     return FAILED;
                 })
-                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+                .execute(arguments);
     }
 }

@@ -35,7 +35,7 @@ final class LoginLoad implements Callable<Integer> {
         try (Clients clients = new Clients(target)) {
             // One at a time: what is wrong with address or password shows before thousands ask.
             clients.loggedIn(1, 0).getFirst().close();
-            Meter meter = new Meter(target);
+            Meter meter = new Meter(target.process());
             int before = meter.mark();
             List<VertoSocket> sockets = clients.all(sessions, rate, i -> Timed.by(connect, clients::connect));
             int up = meter.mark();

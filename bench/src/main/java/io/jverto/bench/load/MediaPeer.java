@@ -8,7 +8,6 @@ import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
-import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.transport.PeerTransport;
 import io.jverto.media.transport.Route;
@@ -22,18 +21,17 @@ import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
-/// One call's media: a socket of its own, ICE, DTLS, and a packet each 20 ms. Its [MediaPeers] thread is the only one here,
+/// One call's media: a socket of its own, ICE, DTLS, and the packets of a [Clip]. Its [MediaPeers] thread is the only one here,
 /// except for what says otherwise.
 final class MediaPeer implements TransportOutput {
     static final long PACKET_NANOS = 20_000_000;
+    private static final double NANOS_OF_SAMPLE = 1e9 / 48_000;
 
-    private static final int RING_PACKETS = 64;
-    private static final int RING_BYTES = 256;
-    private static final int SAMPLES = 960;
-    /// As long as Opus at 32 kbit/s; a server that relays does not look into it.
-    private static final int PAYLOAD = 80;
-    /// RFC 6716 section 3.1: CELT, full band, 20 ms, mono.
-    private static final byte OPUS_TOC = (byte) 0xF8;
+    private static final int RING_PACKETS = 4;
+    private static final int RING_BYTES = 1_500;
+    /// RFC 8285 section 4.2: the profile, one word, and in it one element of one byte.
+    private static final byte[] EXTENSION = {(byte) 0xBE, (byte) 0xDE, 0, 1, 0, 0, 0, 0};
+    private static final int VOICE = 0x80;
 
     private final MediaPeers peers;
     private final DatagramChannel socket;
@@ -41,22 +39,31 @@ final class MediaPeer implements TransportOutput {
     private final PeerTransport transport;
     private final PacketRing rx = new PacketRing(RING_PACKETS, RING_BYTES);
     private final PacketRing tx = new PacketRing(RING_PACKETS, RING_BYTES);
-    private final byte[] packet = new byte[RtpPacket.FIXED_HEADER + PAYLOAD];
+    private final byte[] packet = new byte[RING_BYTES];
+    private final RtpPacket incoming = new RtpPacket();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<Void> heard = new CompletableFuture<>();
+    private final Clip clip;
 
     private long deadline = Long.MAX_VALUE;
     private long nextPacket = Long.MAX_VALUE;
     private int timestamp;
+    private int position;
+    private int levelExtension;
+    private long arrivedNanos;
+    private int arrivedTimestamp;
     private volatile long sent;
     private volatile long received;
 
-    MediaPeer(MediaPeers peers, DatagramChannel socket, IceCredentials ice, int ssrc) throws IOException {
+    /// @param start frame of the clip that it begins with
+    MediaPeer(MediaPeers peers, DatagramChannel socket, IceCredentials ice, int ssrc, Clip clip, int start) throws IOException {
         this.peers = peers;
         this.socket = socket;
         this.local = (InetSocketAddress) socket.getLocalAddress();
         this.transport = new PeerTransport(new TransportSetup(ice, ssrc, "load"), peers.shared());
         transport.route(new Route.Port(rx, tx));
-        packet[RtpPacket.FIXED_HEADER] = OPUS_TOC;
+        this.clip = clip;
+        this.position = start;
     }
 
     /// From any thread.
@@ -67,6 +74,16 @@ final class MediaPeer implements TransportOutput {
     /// From any thread: done when ICE and DTLS are up.
     CompletableFuture<Void> up() {
         return connected;
+    }
+
+    /// From any thread: done when the first packet came.
+    CompletableFuture<Void> heard() {
+        return heard;
+    }
+
+    /// From any thread: packets that never came, by their sequence numbers.
+    long lost() {
+        return transport.stats().packetsLost();
     }
 
     /// From any thread.
@@ -80,8 +97,11 @@ final class MediaPeer implements TransportOutput {
     }
 
     /// From any thread.
-    void connect(MediaPlan plan) {
-        peers.execute(() -> deadline = transport.apply(System.nanoTime(), plan, this));
+    void connect(AnswerSdp answer) {
+        peers.execute(() -> {
+            levelExtension = answer.levelExtension();
+            deadline = transport.apply(System.nanoTime(), answer.plan(), this);
+        });
     }
 
     /// From any thread.
@@ -106,27 +126,61 @@ final class MediaPeer implements TransportOutput {
         try {
             for (var from = socket.receive(buffer.clear()); from != null; from = socket.receive(buffer.clear())) {
                 deadline = transport.onDatagram(System.nanoTime(), (InetSocketAddress) from, bytes, 0, buffer.position(), this);
+                while (rx.poll(this::onRtp)) {
+                    // one at most
+                }
             }
         } catch (IOException closed) {
             connected.completeExceptionally(closed);
         }
-        while (rx.poll((tag, data, length) -> {})) {
-            received++; // only this thread writes it
+    }
+
+    private void onRtp(long nanos, byte[] data, int length) {
+        incoming.read(data, 0, length);
+        if (received > 0) {
+            long spacing = nanos - arrivedNanos;
+            peers.figures().arrived(spacing, spacing - (incoming.timestamp() - arrivedTimestamp) * NANOS_OF_SAMPLE);
+        } else {
+            heard.complete(null);
         }
+        arrivedNanos = nanos;
+        arrivedTimestamp = incoming.timestamp();
+        received++; // only this thread writes it
     }
 
     void onTime(long now) {
         if (deadline - now <= 0) {
             deadline = transport.onTimeout(now, this);
         }
-        if (nextPacket - now <= 0) {
-            nextPacket += PACKET_NANOS;
-            RtpPacket.writeHeader(packet, 0, sent == 0, Offer.OPUS, 0, timestamp, 0);
-            timestamp += SAMPLES;
-            tx.offer(now, packet, 0, packet.length);
-            transport.onFed(now, this);
-            sent++; // only this thread writes it
+        while (nextPacket - now <= 0) {
+            peers.figures().sentLate(now - nextPacket);
+            say(now);
         }
+    }
+
+    private void say(long now) {
+        Clip.Frame frame = clip.frames().get(position);
+        tx.offer(now, packet, 0, write(frame));
+        transport.onFed(now, this);
+        sent++; // only this thread writes it
+        nextPacket += clip.every() * PACKET_NANOS;
+        timestamp += clip.every() * Clip.SAMPLES;
+        position = (position + clip.every()) % clip.frames().size();
+    }
+
+    /// @return length of the packet
+    private int write(Clip.Frame frame) {
+        RtpPacket.writeHeader(packet, 0, sent == 0, Offer.OPUS, 0, timestamp, 0);
+        int at = RtpPacket.FIXED_HEADER;
+        if (levelExtension > 0) {
+            RtpPacket.announceExtension(packet, 0);
+            System.arraycopy(EXTENSION, 0, packet, at, EXTENSION.length);
+            packet[at + 4] = (byte) (levelExtension << 4);
+            packet[at + 5] = (byte) ((frame.voice() ? VOICE : 0) | frame.level());
+            at += EXTENSION.length;
+        }
+        System.arraycopy(frame.opus(), 0, packet, at, frame.opus().length);
+        return at + frame.opus().length;
     }
 
     @Override

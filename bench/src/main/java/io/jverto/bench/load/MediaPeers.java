@@ -13,6 +13,7 @@ import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.transport.TransportCount;
 import io.jverto.media.transport.TransportShared;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -30,7 +31,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Drives the media of all calls on one thread.
 final class MediaPeers implements AutoCloseable {
-    private static final int TICK_MILLIS = 2;
+    private static final int TICK_MILLIS = 1;
+    /// Between two looks at all clocks, however often something comes.
+    private static final long LOOK_NANOS = 500_000;
     private static final int MAX_DATAGRAM = 2_048;
     private static final long JOIN_MILLIS = 2_000;
 
@@ -46,6 +49,7 @@ final class MediaPeers implements AutoCloseable {
             random,
             System.nanoTime(),
             now);
+    private final MediaFigures figures = new MediaFigures();
     private final LongAdder lost = new LongAdder();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<MediaPeer> peers = new ArrayList<>();
@@ -60,10 +64,18 @@ final class MediaPeers implements AutoCloseable {
         thread.start();
     }
 
-    MediaPeer open(IceCredentials ice, int ssrc) throws IOException {
+    /// @return with an address of this machine from which the server is reached
+    static MediaPeers reachableFrom(Target target) throws IOException {
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(new InetSocketAddress(target.uri().getHost(), target.port()));
+            return new MediaPeers(probe.getLocalAddress());
+        }
+    }
+
+    MediaPeer open(IceCredentials ice, int ssrc, Clip clip, int start) throws IOException {
         DatagramChannel socket = DatagramChannel.open();
         socket.bind(new InetSocketAddress(address, 0)).configureBlocking(false);
-        MediaPeer peer = new MediaPeer(this, socket, ice, ssrc);
+        MediaPeer peer = new MediaPeer(this, socket, ice, ssrc, clip, start);
         execute(() -> {
             register(socket, peer);
             peers.add(peer);
@@ -81,6 +93,10 @@ final class MediaPeers implements AutoCloseable {
 
     Fingerprint fingerprint() {
         return identity.fingerprint();
+    }
+
+    MediaFigures figures() {
+        return figures;
     }
 
     TransportShared shared() {
@@ -112,6 +128,7 @@ final class MediaPeers implements AutoCloseable {
     private void run() {
         byte[] bytes = new byte[MAX_DATAGRAM];
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long looked = System.nanoTime();
         while (!stopping) {
             try {
                 selector.select(key -> ((MediaPeer) key.attachment()).onReadable(bytes, buffer), TICK_MILLIS);
@@ -122,7 +139,10 @@ final class MediaPeers implements AutoCloseable {
                 task.run();
             }
             long time = System.nanoTime();
-            peers.forEach(peer -> peer.onTime(time));
+            if (time - looked >= LOOK_NANOS) {
+                looked = time;
+                peers.forEach(peer -> peer.onTime(time));
+            }
         }
     }
 

@@ -9,8 +9,8 @@ final class Meter {
     private final Optional<ServerProcess> process;
     private final List<ServerSample> samples = new ArrayList<>();
 
-    Meter(Target target) {
-        this.process = target.process();
+    Meter(Optional<ServerProcess> process) {
+        this.process = process;
         if (process.isEmpty()) {
             System.err.println("jverto load: the server is not a process of this machine that we may read: no CPU, memory, threads");
         }
@@ -19,6 +19,12 @@ final class Meter {
     /// @return the number of the sample
     int mark() {
         process.ifPresent(found -> samples.add(found.sample()));
+        return samples.size() - 1;
+    }
+
+    /// The same without the memory of a Java server, which it would have to collect its garbage for.
+    int glance() {
+        process.ifPresent(found -> samples.add(found.glance()));
         return samples.size() - 1;
     }
 

@@ -76,7 +76,15 @@ final class ServerProcess {
     }
 
     ServerSample sample() {
-        long heap = collect ? collectedHeap() : 0;
+        return sample(collect ? collectedHeap() : 0);
+    }
+
+    /// Without the heap.
+    ServerSample glance() {
+        return sample(0);
+    }
+
+    private ServerSample sample(long heap) {
         Path process = PROC.resolve(Long.toString(pid));
         try {
             return ServerSample.parse(

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /// Where the load goes and as whom, and what becomes of the figures: options of every kind of load.
 final class Target {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
+    private static final int DEFAULT_TIMEOUT = 30;
     private static final int TLS_PORT = 443;
     private static final int PLAIN_PORT = 80;
 
@@ -43,6 +44,17 @@ final class Target {
 
     @Option(names = "--timeout", paramLabel = "S", defaultValue = "30", description = "seconds that an answer may take (default: ${DEFAULT-VALUE})")
     private int timeoutSeconds;
+
+    /// A server that we started ourselves, whose certificate nobody knows.
+    static Target of(String url, String password) {
+        Target target = new Target();
+        target.url = url;
+        target.user = "1000-1019";
+        target.password = password;
+        target.insecure = true;
+        target.timeoutSeconds = DEFAULT_TIMEOUT;
+        return target;
+    }
 
     URI uri() {
         URI uri;

@@ -1,38 +1,25 @@
 package io.jverto.bench.load;
 
 import io.jverto.base.json.JsonObjectBuilder;
-import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.wire.jsonrpc.JsonRpc;
 import io.jverto.wire.jsonrpc.JsonText;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
-/// A Verto client's connection. Replies arrive on the thread of its event loop; requests may come from any thread.
-final class VertoSocket extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+/// A Verto client's connection.
+final class VertoSocket extends JsonSocket {
     private static final String AUTHENTICATION_REQUIRED = "-32000";
 
     private final String sessid = UUID.randomUUID().toString();
-    private final CompletableFuture<VertoSocket> connected = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final Map<String, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
     private volatile BiConsumer<String, JsonObject> listener = (method, params) -> {};
-    /// Set before anybody learns of the connection.
-    private volatile @Nullable Channel channel;
 
     /// The server said no.
     static final class Refused extends IOException {
@@ -48,13 +35,9 @@ final class VertoSocket extends SimpleChannelInboundHandler<TextWebSocketFrame> 
         }
     }
 
-    CompletableFuture<VertoSocket> connected() {
-        return connected;
-    }
-
-    /// Done when the connection is gone.
-    CompletableFuture<Void> closed() {
-        return closed;
+    @Override
+    Optional<String> subprotocol() {
+        return Optional.empty();
     }
 
     String sessid() {
@@ -92,45 +75,11 @@ final class VertoSocket extends SimpleChannelInboundHandler<TextWebSocketFrame> 
     /// @return the result; fails with [Refused], or with an `IOException` when the connection ends before
     CompletableFuture<JsonObject> request(String method, JsonObjectBuilder params) {
         long id = lastId.incrementAndGet();
-        CompletableFuture<JsonObject> reply = new CompletableFuture<>();
-        waiting.put(Long.toString(id), reply);
-        if (closed.isDone()) {
-            abandon();
-        } else {
-            write(JsonRpc.request(id, method, params.put("sessid", sessid).build()));
-        }
-        return reply;
-    }
-
-    private void write(JsonObject message) {
-        Channel open = channel;
-        if (open != null) {
-            open.writeAndFlush(new TextWebSocketFrame(JsonText.write(message)));
-        }
-    }
-
-    void close() {
-        Channel open = channel;
-        if (open != null) {
-            open.close();
-        }
+        return request(Long.toString(id), JsonRpc.request(id, method, params.put("sessid", sessid).build()));
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        channel = context.channel();
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-            connected.complete(this);
-        }
-    }
-
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
-        JsonObject message = JsonText.parse(frame.text()).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
+    void onMessage(JsonObject message) {
         message.string("method").ifPresentOrElse(method -> onRequest(method, message), () -> onReply(message));
     }
 
@@ -147,32 +96,14 @@ final class VertoSocket extends SimpleChannelInboundHandler<TextWebSocketFrame> 
 
     private void onReply(JsonObject message) {
         String id = message.get("id").map(value -> value instanceof JsonNumber number ? number.digits() : "").orElse("");
-        CompletableFuture<JsonObject> reply = waiting.remove(id);
-        if (reply == null) {
-            return;
-        }
-        message.object("error").ifPresentOrElse(
+        answered(id).ifPresent(reply -> message.object("error").ifPresentOrElse(
                 error -> reply.completeExceptionally(new Refused(error)),
-                () -> reply.complete(message.object("result").orElse(JsonObject.EMPTY)));
+                () -> reply.complete(message.object("result").orElse(JsonObject.EMPTY))));
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        connected.completeExceptionally(cause);
-        context.close();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        closed.complete(null);
-        abandon();
-    }
-
-    private void abandon() {
-        IOException gone = new IOException("the server closed the connection");
-        connected.completeExceptionally(gone);
-        ready.completeExceptionally(gone);
-        waiting.values().forEach(reply -> reply.completeExceptionally(gone));
-        waiting.clear();
+    void abandon() {
+        ready.completeExceptionally(new IOException("the server closed the connection"));
+        super.abandon();
     }
 }

@@ -68,12 +68,15 @@ class FiguresTest {
                 a=candidate:2 1 udp 2130706431 name.local 16384 typ host
                 """;
 
-        assertThat(AnswerSdp.plan(answer)).hasValueSatisfying(plan -> {
+        assertThat(AnswerSdp.read(answer)).map(AnswerSdp::plan).hasValueSatisfying(plan -> {
             IcePlan transport = (IcePlan) plan.transport();
             assertThat(transport.remoteCandidates()).singleElement().hasToString("/192.0.2.7:16384");
             assertThat(transport.dtlsRole()).hasToString("SERVER");
             assertThat(transport.remoteFingerprint().value()).isEqualTo("AB:CD");
         });
-        assertThat(AnswerSdp.plan(answer.replace("opus", "speex"))).isEmpty();
+        assertThat(AnswerSdp.read(answer)).map(AnswerSdp::levelExtension).hasValue(0);
+        assertThat(AnswerSdp.read(answer + "a=extmap:5/sendrecv urn:ietf:params:rtp-hdrext:ssrc-audio-level\n")).map(AnswerSdp::levelExtension)
+                .hasValue(5);
+        assertThat(AnswerSdp.read(answer.replace("opus", "speex"))).isEmpty();
     }
 }

@@ -8,10 +8,6 @@ import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.server.Main;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,63 +18,24 @@ import picocli.CommandLine;
 
 /// A few clients against a server in this process, which runs until the tests end.
 class LoadTest {
-    private static final long START_NANOS = 20_000_000_000L;
+    private static final double START_SECONDS = 20;
 
     @TempDir
     static Path temp;
 
-    private static int port;
+    private static String url = "";
     private static String password = "";
 
     @BeforeAll
     static void startsAServer() throws IOException {
-        Path from = Path.of("..", "conf");
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.toList()) {
-                Files.copy(file, temp.resolve("conf").resolve(from.relativize(file).toString()));
-            }
-        }
-        try (ServerSocket one = new ServerSocket(0); ServerSocket other = new ServerSocket(0); DatagramSocket udp = new DatagramSocket(0)) {
-            port = one.getLocalPort();
-            set("verto_wss_port", port);
-            set("verto_ws_port", other.getLocalPort());
-            set("rtp_start_port", Math.min(udp.getLocalPort(), 32_000));
-        }
+        OwnConfiguration configuration = new OwnConfiguration(Path.of("..", "conf"), temp.resolve("conf"));
+        url = configuration.url();
         Path page = Files.createDirectory(temp.resolve("page"));
         System.setProperty("jverto.page", page.toString());
         String[] options = {"--conf", temp.resolve("conf").toString(), "--data", temp.resolve("data").toString()};
         Thread.ofPlatform().daemon().start(() -> new CommandLine(new Main()).execute(options));
-        awaitPort();
-        password = readPassword();
-    }
-
-    private static void set(String variable, Object value) throws IOException {
-        Path vars = temp.resolve("conf/vars.xml");
-        Files.writeString(vars, Files.readString(vars).replaceAll("data=\"" + variable + "=[^\"]*", "data=\"" + variable + "=" + value));
-    }
-
-    private static void awaitPort() {
-        long end = System.nanoTime() + START_NANOS;
-        boolean open = false;
-        while (!open && System.nanoTime() < end) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                open = socket.isConnected();
-            } catch (IOException notYet) {
-                Pace.sleepSeconds(0.05);
-            }
-        }
-        assertThat(open).isTrue();
-    }
-
-    private static String readPassword() throws IOException {
-        String chosen = System.getenv("JVERTO_DEFAULT_PASSWORD");
-        if (chosen != null) {
-            return chosen;
-        }
-        try (Stream<Path> files = Files.list(temp.resolve("data"))) {
-            Path file = files.filter(each -> each.getFileName().toString().contains("password")).findFirst().orElseThrow();
-            return Files.readString(file).strip();
-        }
+        assertThat(OwnConfiguration.awaitPort(configuration.port(), START_SECONDS, () -> true)).isTrue();
+        password = OwnConfiguration.password(temp.resolve("data"));
     }
 
     @Test
@@ -108,29 +65,52 @@ class LoadTest {
     }
 
     @Test
+    void fillsAConferenceInWhichNothingIsLost() throws IOException {
+        JsonObject figures = figures("conference", "--members", "6", "--talkers", "2", "--sockets", "3", "--seconds", "1", "--settle", "0.5");
+
+        assertThat(number(figures, "members failed")).isZero();
+        assertThat(number(figures, "RTP lost by sequence numbers (packets)")).isZero();
+        assertThat(number(figures, "RTP received by the one with the least (packets a second)")).isBetween(40.0, 60.0);
+        assertThat(number(figures, "RTP sent by each member (packets a second)")).isBetween(40.0, 60.0);
+        assertThat(number(figures, "live arrays that came")).isEqualTo(3);
+        assertThat(number(figures, "live array changes delivered")).isGreaterThanOrEqualTo(6);
+        assertThat(number(figures, "live array serials lost")).isZero();
+        assertThat(number(figures, "server ticks")).isPositive();
+        assertThat(figures.members()).containsKeys(
+                "server CPU for each member-second (ms)", "inter-arrival jitter p99 (ms)", "invite to first media p99 (ms)",
+                "server tick late p99.9 (ms)", "server ticks over 2 ms late (%)");
+    }
+
+    @Test
+    void whoIsSilentInAConferenceSendsAsHisBrowserWould() throws IOException {
+        JsonObject figures = figures(
+                "conference", "--members", "2", "--talkers", "0", "--muted", "--dtx", "--seconds", "2", "--settle", "0.5", "--destination", "3056");
+
+        assertThat(number(figures, "RTP sent by each member (packets a second)")).isBetween(2.0, 3.0);
+        assertThat(number(figures, "RTP lost by sequence numbers (packets)")).isZero();
+    }
+
+    @Test
     void saysThatThePasswordIsWrong() {
-        assertThat(LoadMain.run("login", "--url", url(), "--insecure", "--password", "wrong")).isEqualTo(LoadMain.FAILED);
+        assertThat(LoadMain.run("login", "--url", url, "--insecure", "--password", "wrong")).isEqualTo(LoadMain.FAILED);
     }
 
     @Test
     void saysThatAnOptionIsWrong() {
         assertThat(LoadMain.run("login", "--sessions", "many")).isEqualTo(2);
         assertThat(LoadMain.run("calls", "--rate", "0")).isEqualTo(LoadMain.FAILED);
+        assertThat(LoadMain.run("conference", "--members", "2", "--talkers", "3")).isEqualTo(LoadMain.FAILED);
         assertThat(LoadMain.run("--help")).isEqualTo(LoadMain.OK);
     }
 
     private static JsonObject figures(String kind, String... options) throws IOException {
         Path json = temp.resolve(kind + ".json");
-        String[] common = {kind, "--url", url(), "--insecure", "--password", password, "--json", json.toString()};
+        String[] common = {kind, "--url", url, "--insecure", "--password", password, "--json", json.toString()};
         String[] all = Stream.concat(Stream.of(common), Stream.of(options)).toArray(String[]::new);
 
         assertThat(LoadMain.run(all)).isEqualTo(LoadMain.OK);
 
         return JsonText.parse(Files.readString(json)).flatMap(JsonValue::asObject).orElseThrow();
-    }
-
-    private static String url() {
-        return "wss://127.0.0.1:" + port + "/";
     }
 
     private static double number(JsonObject figures, String name) {

@@ -11,6 +11,7 @@ public final class RtpPacket {
     private static final int VERSION_2 = 0x80;
     private static final int PADDING_BIT = 0x20;
     private static final int EXTENSION_BIT = 0x10;
+    private static final int EXTENSION_HEADER = 4;
 
     private boolean marker;
     private int payloadType;
@@ -58,13 +59,13 @@ public final class RtpPacket {
         if ((first & EXTENSION_BIT) == 0) {
             return at;
         }
-        if (at + 4 > length) {
+        if (at + EXTENSION_HEADER > length) {
             return -1;
         }
         extensionProfile = Bits.u16(bytes, offset + at);
         extensionLength = 4 * Bits.u16(bytes, offset + at + 2);
-        extensionOffset = offset + at + 4;
-        return at + 4 + extensionLength;
+        extensionOffset = offset + at + EXTENSION_HEADER;
+        return at + EXTENSION_HEADER + extensionLength;
     }
 
     /// Writes a fixed header without CSRCs, extension and padding.
@@ -77,6 +78,11 @@ public final class RtpPacket {
         Bits.put16(to, offset + 2, sequence);
         Bits.put32(to, offset + 4, timestamp);
         Bits.put32(to, offset + 8, ssrc);
+    }
+
+    /// Says in a header from [#writeHeader] that an extension follows it (RFC 3550 section 5.3.1).
+    public static void announceExtension(byte[] to, int offset) {
+        to[offset] |= (byte) EXTENSION_BIT;
     }
 
     public boolean marker() {
@@ -120,6 +126,11 @@ public final class RtpPacket {
     /// @return the "defined by profile" field, 0xbede for one-byte headers (RFC 8285); 0 when there is no extension
     public int extensionProfile() {
         return extensionLength == 0 ? 0 : extensionProfile;
+    }
+
+    /// @return bytes of the extension with its own header, directly before the payload; 0 when there is none
+    public int extensionBytes() {
+        return extensionLength == 0 ? 0 : EXTENSION_HEADER + extensionLength;
     }
 
     /// @return index of the extension's data in the array that was read

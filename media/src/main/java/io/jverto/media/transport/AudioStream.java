@@ -180,6 +180,11 @@ final class AudioStream {
     }
 
     private void send(int type, byte[] payload, int offset, int length, TransportOutput out) {
+        send(type, 0, payload, offset, length, out);
+    }
+
+    /// @param extension bytes of a header extension before the payload
+    private void send(int type, int extension, byte[] payload, int offset, int length, TransportOutput out) {
         if (length > TransportShared.MAX_PACKET - RtpPacket.FIXED_HEADER) {
             shared.counters.increment(TransportCount.RTP_TOO_LONG);
             return;
@@ -187,9 +192,12 @@ final class AudioStream {
         byte[] to = shared.packet;
         RtpPacket.writeHeader(
                 to, 0, rewriter.marker(), type, rewriter.sequence(), rewriter.timestamp(), rewriter.ssrc());
+        if (extension > 0) {
+            RtpPacket.announceExtension(to, 0);
+        }
         System.arraycopy(payload, offset, to, RtpPacket.FIXED_HEADER, length);
         if (link.sendRtp(to, RtpPacket.FIXED_HEADER + length, out)) {
-            stats.sent(length);
+            stats.sent(length - extension);
         } else {
             shared.counters.increment(TransportCount.RTP_NOT_SENT);
         }
@@ -227,7 +235,8 @@ final class AudioStream {
         } else if (maySend()) {
             fed = true;
             rewriter.append(nowNanos, (long) routeNumber << 32, packet.timestamp(), packet.marker());
-            send(packet.payloadType(), bytes, packet.payloadOffset(), packet.payloadLength(), out);
+            int extension = packet.extensionBytes();
+            send(packet.payloadType(), extension, bytes, packet.payloadOffset() - extension, extension + packet.payloadLength(), out);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed interface Route {
     /// To and from an audio port, on a mixer's thread.
     ///
     /// @param rx whole RTP packets, decrypted; the tag is their arrival in nanoseconds
-    /// @param tx whole RTP packets whose payload type, marker and timestamp are set
+    /// @param tx whole RTP packets whose payload type, marker and timestamp are set; a header extension goes with them
     /// @param before a relay that goes on beside it, each way until the port there has sent its first packet: nobody hears a gap while
     ///        jitter buffers fill. [Silent] for none
     record Port(PacketRing rx, PacketRing tx, Route before) implements Route {

@@ -63,6 +63,27 @@ class AudioStreamTest {
     }
 
     @Test
+    void aHeaderExtensionGoesOutWithWhatThePortSendsAndEndsAtARelay() {
+        byte[] packet = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xbe, (byte) 0xde, 0, 1, 0x10, (byte) 0x9e, 0, 0, 7, 8};
+        RtpPacket.writeHeader(packet, 0, false, 111, 0, 555, 0);
+        RtpPacket.announceExtension(packet, 0);
+        PacketRing tx = new PacketRing(4, 100);
+        leg.audio.route(new Route.Port(new PacketRing(4, 100), tx));
+
+        tx.offer(0, packet, 0, packet.length);
+        leg.audio.onFed(40 * Leg.MILLIS, leg.out);
+        PacketRing from = new PacketRing(4, 100);
+        leg.audio.route(new Route.Across(new PacketRing(4, 100), () -> {}, Leg.opus(111, 110), from, true));
+        from.offer(0, packet, 0, packet.length);
+        leg.audio.onFed(60 * Leg.MILLIS, leg.out);
+
+        List<Leg.Got> got = leg.got();
+        assertThat(got).extracting(Leg.Got::payload).containsExactly(new byte[] {7, 8}, new byte[] {7, 8});
+        assertThat(got).extracting(Leg.Got::extension).containsExactly(new byte[] {0x10, (byte) 0x9e, 0, 0}, new byte[0]);
+        assertThat(leg.stats.snapshot().bytesTx()).isEqualTo(4);
+    }
+
+    @Test
     void thePortGetsWholeDecryptedPacketsWithTheirArrival() {
         PacketRing rx = new PacketRing(4, 100);
         leg.audio.route(new Route.Port(rx, new PacketRing(4, 100)));

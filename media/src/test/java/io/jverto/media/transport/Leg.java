@@ -37,7 +37,7 @@ final class Leg {
     private final AudioPlan plan;
 
     /// A packet that the peer got.
-    record Got(boolean marker, int type, int sequence, int timestamp, int ssrc, byte[] payload) {}
+    record Got(boolean marker, int type, int sequence, int timestamp, int ssrc, byte[] extension, byte[] payload) {}
 
     Leg(TransportShared shared, AudioPlan plan) {
         this.shared = shared;
@@ -122,6 +122,7 @@ final class Leg {
                 packet.sequence(),
                 packet.timestamp(),
                 packet.ssrc(),
+                Arrays.copyOfRange(datagram, packet.extensionOffset(), packet.extensionOffset() + packet.extensionLength()),
                 Arrays.copyOfRange(datagram, packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength()));
     }
 

@@ -1,5 +1,7 @@
 package io.jverto.medialoop.tick;
 
+import io.jverto.base.count.Histogram;
+import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.Displacement;
 import io.jverto.media.audio.ListenEar;
@@ -18,6 +20,7 @@ import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.file.SoundFiles;
+import io.jverto.switchboard.port.TickTimes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -220,6 +224,15 @@ public final class AudioTicks implements AutoCloseable {
         }
         writing.stop().run();
         return Optional.empty();
+    }
+
+    /// @return how punctual the threads have been
+    public TickTimes times() {
+        return new TickTimes(threads.size(), sum(TickThread::late), sum(TickThread::took), counters.audio().get(AudioCount.TICKS_SKIPPED));
+    }
+
+    private Histogram.Snapshot sum(Function<TickThread, Histogram.Snapshot> which) {
+        return threads.stream().map(which).reduce(Histogram.Snapshot.EMPTY, Histogram.Snapshot::plus);
     }
 
     /// @return files that are open or about to be

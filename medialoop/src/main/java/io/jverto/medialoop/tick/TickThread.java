@@ -1,5 +1,6 @@
 package io.jverto.medialoop.tick;
 
+import io.jverto.base.count.Histogram;
 import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +21,8 @@ final class TickThread {
     private final TickLoop loop;
     private final AudioCounters counters;
     private final long phaseNanos;
+    private final Histogram late = new Histogram();
+    private final Histogram took = new Histogram();
     private volatile boolean closed;
     private volatile boolean woken;
 
@@ -33,6 +36,16 @@ final class TickThread {
 
     TickLoop loop() {
         return loop;
+    }
+
+    /// @return from any thread: nanoseconds by which ticks began after their time
+    Histogram.Snapshot late() {
+        return late.snapshot();
+    }
+
+    /// @return from any thread: nanoseconds that ticks took
+    Histogram.Snapshot took() {
+        return took.snapshot();
     }
 
     void start() {
@@ -69,9 +82,11 @@ final class TickThread {
                 LockSupport.parkNanos(this, deadline - now);
                 continue;
             }
+            late.add(now - deadline);
             deadline += skip(now - deadline);
             woken = false;
             busy = tick(deadline);
+            took.add(System.nanoTime() - now);
             deadline += TICK_NANOS;
         }
         loop.close();

@@ -139,6 +139,8 @@ class AudioTicksTest {
             assertThat(other.packets()).isEqualTo(10);
             assertThat(millis).isGreaterThanOrEqualTo(180);
             assertThat(skipped).isLessThan(250);
+            assertThat(real.times().late().count()).isGreaterThanOrEqualTo(20);
+            assertThat(real.times().skipped()).isEqualTo(skipped);
         }
     }
 

@@ -54,6 +54,11 @@ public interface MediaService {
     /// It lasts until either is routed elsewhere.
     void bridge(MediaRef one, MediaRef other);
 
+    /// @return how punctual the threads have been that mix and play; nothing where there are none
+    default TickTimes tickTimes() {
+        return TickTimes.NONE;
+    }
+
     /// The media of one channel.
     interface MediaRef {
         /// @return our side, for the SDP

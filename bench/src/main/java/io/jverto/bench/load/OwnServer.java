@@ -1,0 +1,53 @@
+package io.jverto.bench.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// jverto, started by its own script with a copy of the configuration that comes along.
+final class OwnServer implements AutoCloseable {
+    private static final double START_SECONDS = 120;
+
+    private final OwnProcess process;
+    private final OwnConfiguration configuration;
+    private final Path data;
+
+    private OwnServer(OwnProcess process, OwnConfiguration configuration, Path data) {
+        this.process = process;
+        this.configuration = configuration;
+        this.data = data;
+    }
+
+    /// @param folder to keep its files in
+    static OwnServer start(Path folder) throws IOException {
+        Path home = Path.of(System.getProperty("jverto.home", "."));
+        OwnConfiguration configuration = new OwnConfiguration(home.resolve("conf"), folder.resolve("conf"));
+        Path data = folder.resolve("data");
+        OwnServer server = new OwnServer(
+                OwnProcess.start("jverto", folder.resolve("jverto.log"), List.of(
+                        home.resolve("jverto").toString(), "run", "--conf", configuration.folder().toString(), "--data", data.toString())),
+                configuration, data);
+        try {
+            server.process.awaitPort(configuration.port(), START_SECONDS);
+        } catch (IOException | CannotLoad refused) {
+            server.close();
+            throw refused;
+        }
+        return server;
+    }
+
+    Target target() throws IOException {
+        return Target.of(configuration.url(), OwnConfiguration.password(data));
+    }
+
+    /// @param collect its garbage before memory is read
+    Optional<ServerProcess> process(boolean collect) {
+        return Optional.of(new ServerProcess(process.pid(), collect));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

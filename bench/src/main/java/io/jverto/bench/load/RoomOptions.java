@@ -1,0 +1,84 @@
+package io.jverto.bench.load;
+
+import picocli.CommandLine.Option;
+
+/// Who is in a room, and for how long: the same on whatever server.
+final class RoomOptions {
+    private static final int MAX_MEMBERS = 10_000;
+
+    @Option(names = "--members", paramLabel = "N", defaultValue = "25", description = "members of the room (default: ${DEFAULT-VALUE})")
+    private int members;
+
+    @Option(names = "--talkers", paramLabel = "K", defaultValue = "3", description = "of them talk all the time (default: ${DEFAULT-VALUE})")
+    private int talkers;
+
+    @Option(names = "--muted", description = "who does not talk has his track muted and sends digital silence; without it the noise of a quiet room")
+    private boolean muted;
+
+    @Option(names = "--dtx", description = "who does not talk sends one packet each 400 ms; without it 50 a second")
+    private boolean dtx;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "20", description = "for how long is measured (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(names = "--settle", paramLabel = "S", defaultValue = "5", description = "seconds from the last one's first sound to the measuring (default: ${DEFAULT-VALUE})")
+    private double settleSeconds;
+
+    @Option(names = "--join-rate", paramLabel = "R", defaultValue = "50", description = "members that come in a second (default: ${DEFAULT-VALUE})")
+    private double joinRate;
+
+    @Option(names = "--sockets", paramLabel = "M", description = "connections that the members share (default: one for each)")
+    private int sockets;
+
+    void check() {
+        Target.require(members > 0 && members <= MAX_MEMBERS, "--members");
+        Target.require(talkers >= 0 && talkers <= members, "--talkers");
+        Target.require(seconds > 0, "--seconds");
+        Target.require(settleSeconds >= 0, "--settle");
+        Target.require(joinRate > 0, "--join-rate");
+        Target.require(sockets >= 0, "--sockets");
+    }
+
+    /// @return the same, measured for another time
+    RoomOptions lasting(double otherSeconds) {
+        RoomOptions other = new RoomOptions();
+        other.members = members;
+        other.talkers = talkers;
+        other.muted = muted;
+        other.dtx = dtx;
+        other.seconds = otherSeconds;
+        other.joinRate = joinRate;
+        other.sockets = sockets;
+        return other;
+    }
+
+    int members() {
+        return members;
+    }
+
+    int talkers() {
+        return talkers;
+    }
+
+    /// @return what those say who do not talk
+    Clip silence() {
+        Clip clip = muted ? Clip.muted() : Clip.room();
+        return dtx ? clip.sparse() : clip;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    double settleSeconds() {
+        return settleSeconds;
+    }
+
+    double joinRate() {
+        return joinRate;
+    }
+
+    int sockets() {
+        return sockets == 0 ? members : Math.min(sockets, members);
+    }
+}
