@@ -15,6 +15,7 @@ import io.jverto.medialoop.MediaEngine;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
+import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.startup.CannotStart;
@@ -108,7 +109,7 @@ final class RunningServer {
         Configuration configuration = Configuration.load(options, data, names);
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
-        PageFiles page = page(options);
+        PageHandler page = new PageConfig(page(options), configuration.verto());
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Database database = new Database(database(configuration, data.database()), time);

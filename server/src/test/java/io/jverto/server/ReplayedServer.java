@@ -67,7 +67,7 @@ public final class ReplayedServer implements Replays.Server {
         return new Configuration(
                 all.tree(),
                 all.limits(),
-                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of()),
+                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of(), List.of()),
                 all.media(),
                 all.conferences(),
                 all.routing(),
