@@ -73,7 +73,7 @@ const scenes = {
     await shoot(page, 'calls');
   },
   async room() {
-    const page = await signedIn('a', '1000');
+    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
     await dial(page, '3100');
     await state(page, 'active');
     const others = [await loggedIn('b', '1001'), await loggedIn('c', '1002')];

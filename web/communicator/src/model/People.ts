@@ -1,4 +1,4 @@
-import type { PresenceState, Session, UserPresence } from '@jverto/sdk';
+import type { Party, PresenceState, Session, UserPresence } from '@jverto/sdk';
 import { userOf } from '../words/format.ts';
 import { keep, kept } from './memory.ts';
 import { Store } from './Store.ts';
@@ -47,6 +47,11 @@ export class People extends Store<PeopleState> {
 
   remove(person: Person): void {
     this.save(this.get().people.filter(({ number }) => number !== person.number));
+  }
+
+  /** The party's name as it is written down here, or else as the network says it. */
+  called({ name, number }: Party): string {
+    return this.nameOf(number) ?? (name === '' ? number : name);
   }
 
   nameOf(number: string): string | undefined {

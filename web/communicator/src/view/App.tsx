@@ -5,6 +5,7 @@ import { unreadOf } from '../model/Talks.ts';
 import { updates } from '../worker.ts';
 import { Banner } from './Banner.tsx';
 import { DialPanel } from './DialPanel.tsx';
+import { Guard } from './Guard.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';
 import { Icon, type IconName, Mark } from './Icon.tsx';
 import { MessagesPanel } from './MessagesPanel.tsx';
@@ -26,7 +27,7 @@ const PANELS: readonly (readonly [Panel, IconName])[] = [
 
 export function App({ phone }: { readonly phone: Phone }): ReactNode {
   const { stage } = useStore(phone);
-  return stage === 'in' ? <Inside phone={phone} /> : <SignIn phone={phone} />;
+  return <Guard>{stage === 'in' ? <Inside phone={phone} /> : <SignIn phone={phone} />}</Guard>;
 }
 
 function Inside({ phone }: { readonly phone: Phone }): ReactNode {

@@ -54,7 +54,7 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
   const toggle = (wanted: Drawer): void => setDrawer(drawer === wanted ? undefined : wanted);
   const { trouble } = state;
   return (
-    <div className="talk" data-call={stage} data-room={room !== undefined}>
+    <div className="talk" data-call={stage} data-room={room !== undefined} data-held={state.held}>
       <header className="talk-top">
         <span className="only-narrow">
           <IconButton icon="back" name={t('nav.phone')} onClick={onBack} />
@@ -62,7 +62,7 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
         {active ? <VoiceMeter level={live.voiceLoudness} label={t('call.yourLoudness')} /> : null}
         {active ? <QualityButton state={state} pressed={drawer === 'quality'} onPress={() => toggle('quality')} /> : null}
       </header>
-      <Who live={live} state={state} />
+      <Who phone={phone} live={live} state={state} />
       <Trouble>{trouble === undefined ? undefined : say(trouble)}</Trouble>
       {drawer === 'quality' ? <QualityPlot state={state} /> : null}
       {drawer === 'keys' ? (
@@ -116,15 +116,17 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
   );
 }
 
-function Who({ live, state }: { readonly live: LiveCall; readonly state: LiveCallState }): ReactNode {
+function Who({ phone, live, state }: { readonly phone: Phone; readonly live: LiveCall; readonly state: LiveCallState }): ReactNode {
   const { t, say } = useWords();
   const { party, held, room } = state;
   useTick(250, state.state === 'active');
-  const name = party.name === '' ? party.number : party.name;
+  const { people } = useStore(phone.people);
+  const written = people.find((person) => person.number === party.number)?.name;
+  const name = phone.people.called(party);
   const { seconds } = live;
   return (
     <div className="who">
-      <Avatar name={room === undefined ? party.name : ''} number={room === undefined ? party.number : room.name} />
+      <Avatar name={room === undefined ? (written ?? party.name) : ''} number={room === undefined ? party.number : room.name} />
       <div className="who-words">
         <h1>{room === undefined ? name : t('room.name', { name: room.name })}</h1>
         {name === party.number || room !== undefined ? null : <p className="talk-number">{party.number}</p>}

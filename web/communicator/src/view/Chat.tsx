@@ -21,7 +21,9 @@ export function Chat({ messages, named = false, placeholder, empty, onSend }: Pr
   const last = messages.at(-1)?.id;
   const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
 
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [last]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [last]);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -22,7 +22,7 @@ export function HistoryPanel({ phone }: { readonly phone: Phone }): ReactNode {
       {calls.length === 0 ? <p className="lead">{t('history.none')}</p> : null}
       <ul className="rows">
         {calls.map((call) => {
-          const name = phone.people.nameOf(call.number) ?? (call.name === '' ? call.number : call.name);
+          const name = phone.people.called(call);
           const missed = isMissed(call);
           const result = call.seconds === undefined ? say(call.outcome) : duration(call.seconds);
           return (

@@ -19,7 +19,10 @@ export function MessagesPanel({ phone }: { readonly phone: Phone }): ReactNode {
       <div className="panel-body filled">
         <header className="panel-top">
           <IconButton icon="back" name={t('messages.back')} onClick={() => phone.talks.show(undefined)} />
-          <h2>{t('messages.with', { name: name(open) })}</h2>
+          <h2>
+            <span className="unseen">{t('messages.title')}: </span>
+            {name(open)}
+          </h2>
           <IconButton icon="phone" name={t('people.call', { name: name(open) })} onClick={() => void phone.dial(open)} />
         </header>
         <Trouble>{trouble === undefined ? undefined : say(trouble)}</Trouble>

@@ -12,6 +12,8 @@ import { useWords, type Words } from './WordsProvider.tsx';
 const STEP = 0.1;
 /** The room's share of the height; the rest is the bench of those without a seat. */
 const ROOM_SHARE = 0.82;
+/** Left free at each side of the room, so that who sits at its edge is seen whole. */
+const EDGE = 0.13;
 
 interface Props {
   readonly phone: Phone;
@@ -35,9 +37,8 @@ export function RoomMap({ phone, room, state }: Props): ReactNode {
   const seatAt = (event: PointerEvent): Seat | undefined => {
     const box = ground.current?.getBoundingClientRect();
     if (box === undefined) return undefined;
-    const x = ((event.clientX - box.left) / box.width) * 2 - 1;
     const down = (event.clientY - box.top) / box.height / ROOM_SHARE;
-    return down > 1 ? undefined : within({ x, z: down * 2 - 1 });
+    return down > 1 ? undefined : within({ x: coordinate((event.clientX - box.left) / box.width), z: coordinate(down) });
   };
   const onKey = (event: KeyboardEvent, member: Member): void => {
     const { x, z } = seats.get(member.id) ?? { x: 0, z: 0 };
@@ -59,18 +60,17 @@ export function RoomMap({ phone, room, state }: Props): ReactNode {
       {listensInStereo ? null : <p className="trouble">{t('map.stereoOff')}</p>}
       <div className="ground" ref={ground} role="group" aria-label={t('map.label')}>
         <svg className="rings" viewBox="-110 -110 220 220" aria-hidden="true">
-          <circle r="100" />
-          <circle r="66" />
-          <circle r="33" />
+          <circle r="81.4" />
+          <circle r="54" />
+          <circle r="27" />
         </svg>
         <span className="edge front">{t('map.front')}</span>
         <span className="edge behind">{t('map.behind')}</span>
         <span className="listener" role="img" aria-label={t('map.listener')}>
           <svg viewBox="0 0 40 40" aria-hidden="true">
-            <path d="M20 4l4 6h-8z" />
+            <path d="m16 10.5 4-6 4 6" />
             <circle cx="20" cy="21" r="11" />
-            <rect x="5" y="17" width="4" height="8" rx="2" />
-            <rect x="31" y="17" width="4" height="8" rx="2" />
+            <path d="M9 17.5c-4 0-4 7 0 7M31 17.5c4 0 4 7 0 7" />
           </svg>
         </span>
         <span className="bench">{t('map.bench')}</span>
@@ -118,7 +118,14 @@ export function RoomMap({ phone, room, state }: Props): ReactNode {
   );
 }
 
-const inRoom = ({ x, z }: Seat): { left: string; top: string } => ({ left: `${(x + 1) * 50}%`, top: `${(z + 1) * 50 * ROOM_SHARE}%` });
+/** Of a share of the room's width or depth, and back. */
+const coordinate = (share: number): number => ((share - EDGE) / (1 - 2 * EDGE)) * 2 - 1;
+const share = (at: number): number => EDGE + ((1 - 2 * EDGE) * (at + 1)) / 2;
+
+const inRoom = ({ x, z }: Seat): { left: string; top: string } => ({
+  left: `${share(x) * 100}%`,
+  top: `${share(z) * 100 * ROOM_SHARE}%`,
+});
 
 const onBench = (at: number, count: number): { left: string; top: string } => ({
   left: `${((at + 0.5) / count) * 100}%`,

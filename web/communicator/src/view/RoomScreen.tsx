@@ -12,7 +12,7 @@ import { useWords, type Words } from './WordsProvider.tsx';
 type Tab = 'people' | 'map' | 'chat';
 
 /** From this width on the chat has a place of its own. */
-const WIDE = 860;
+const WIDE = 700;
 
 export function RoomScreen({ phone, room }: { readonly phone: Phone; readonly room: RoomModel }): ReactNode {
   const { t, say } = useWords();
@@ -45,7 +45,7 @@ export function RoomScreen({ phone, room }: { readonly phone: Phone; readonly ro
             </button>
           ))}
         </div>
-        {state.moderator ? <RoomActions room={room} state={state} /> : null}
+        {state.moderator && tab === 'people' ? <RoomActions room={room} state={state} /> : null}
         <Trouble>{state.trouble === undefined ? undefined : say(state.trouble)}</Trouble>
         <div className="room-tab" id="room-tab" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
           {tab === 'people' ? <Roster room={room} state={state} /> : null}

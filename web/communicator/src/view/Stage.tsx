@@ -35,7 +35,7 @@ export function Stage({ phone, onBack, onAddCall }: Props): ReactNode {
       {shown !== undefined ? (
         <CallScreen key={shown.id} phone={phone} live={shown} onBack={onBack} onAddCall={onAddCall} />
       ) : awaited !== undefined ? (
-        <Awaited passed={awaited} />
+        <Awaited phone={phone} passed={awaited} />
       ) : (
         <Idle phone={phone} />
       )}
@@ -60,13 +60,13 @@ function OneOfCalls({ phone, live }: { readonly phone: Phone; readonly live: Liv
   const { t, say } = useWords();
   const { state, held, party } = useStore(live);
   const { shown } = useStore(phone);
-  const name = party.name === '' ? party.number : party.name;
+  const name = phone.people.called(party);
   const ringing = live.incoming && state === 'ringing';
   const words = held ? t('call.onHold') : say(stateOf(state, live.call.direction));
   return (
     <li className="one-call" data-shown={live === shown} data-ringing={ringing}>
       <button type="button" className="one-call-main" aria-label={t('call.switch', { who: name })} aria-current={live === shown} onClick={() => void phone.show(live)}>
-        <Avatar name={party.name} number={party.number} />
+        <Avatar name={phone.people.nameOf(party.number) ?? party.name} number={party.number} />
         <span className="one-call-words">
           <strong>{name}</strong>
           <small>{words}</small>
@@ -87,14 +87,14 @@ function OneOfCalls({ phone, live }: { readonly phone: Phone; readonly live: Liv
 }
 
 /** A call of the page before this one, while it comes back. */
-function Awaited({ passed }: { readonly passed: PassedCall }): ReactNode {
+function Awaited({ phone, passed }: { readonly phone: Phone; readonly passed: PassedCall }): ReactNode {
   const { t } = useWords();
   const { party } = passed;
   return (
     <div className="talk" data-call="waiting">
       <div className="who">
-        <Avatar name={party.name} number={party.number} />
-        <h1>{party.name === '' ? party.number : party.name}</h1>
+        <Avatar name={phone.people.nameOf(party.number) ?? party.name} number={party.number} />
+        <h1>{phone.people.called(party)}</h1>
         <p className="talk-state" role="status">
           {t('call.reconnecting')}
         </p>
@@ -134,7 +134,7 @@ function Idle({ phone }: { readonly phone: Phone }): ReactNode {
                 <button type="button" className="row" onClick={() => void phone.dial(call.number)}>
                   <Icon name={call.incoming ? 'incoming' : 'outgoing'} />
                   <span className="row-words">
-                    <strong>{call.name === '' ? call.number : call.name}</strong>
+                    <strong>{phone.people.called(call)}</strong>
                     <small>{call.seconds === undefined ? say(call.outcome) : duration(call.seconds)}</small>
                   </span>
                 </button>
