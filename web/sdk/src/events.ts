@@ -14,11 +14,15 @@ export type SessionState =
 export type SessionEvents = {
   readonly state: SessionState;
   readonly incoming: Call;
+  /** The calls that go on have changed. */
+  readonly calls: readonly Call[];
   /** A call of before the page was loaded anew: it is taken up by itself. */
   readonly resumed: Call;
   /** The server has said which calls it brings back, by their ids: each of them was resumed or goes on, all others are over. */
   readonly recovered: readonly string[];
   readonly message: ChatMessage;
+  /** What the server tells this session alone of a room, as it came (verto-wire 9.3). */
+  readonly private: Readonly<Record<string, unknown>>;
   /** The login ends at this time and was not renewed: sign in anew before, or calls lose their connection then. */
   readonly expiring: { readonly at: Date };
   /** A call is in a conference room. */
@@ -68,6 +72,12 @@ export type CallEvents = {
   readonly microphone: MicrophoneNews;
   /** One's own voice is sent no more, or again. */
   readonly muted: boolean;
+  /** Words inside the call. */
+  readonly message: ChatMessage;
+  /** What the other side types, a few characters at a time (RFC 4103 as Verto carries it). */
+  readonly text: string;
+  /** A key that the other side pressed, where the call's own sound cannot carry it. */
+  readonly digits: string;
   /** Whether this side has put the other on hold. */
   readonly held: boolean;
   readonly ended: Ending;

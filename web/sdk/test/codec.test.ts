@@ -16,6 +16,7 @@ describe('decode', () => {
         callId: 'c1',
         sdp: 'v=0',
         names: { callerName: 'Bob', callerNumber: '1000', direction: 'outbound' },
+        params: expect.objectContaining({ callID: 'c1', variables: {} }) as unknown,
       },
     });
   });

@@ -159,7 +159,12 @@ describe('words', () => {
     await scene.tell('verto.info', { msg: { from: '1001@pbx.test', body: 7 } });
     await scene.tell('verto.info', { callID: 'x', dtmf: '5' });
 
-    expect(heard).toEqual([{ from: '1001@pbx.test', to: '1000@pbx.test', body: 'Yes' }]);
+    expect(heard).toEqual([
+      {
+        from: '1001@pbx.test', to: '1000@pbx.test', body: 'Yes',
+        params: { from: '1001@pbx.test', to: '1000@pbx.test', body: 'Yes', from_user: '1001' },
+      },
+    ]);
   });
 
   it('that nobody can take are refused', async () => {

@@ -3,8 +3,9 @@ import { type CallEvents, type CallState, Emitter, type Ending, type Party } fro
 import type { Browser } from '../media/browser/Browser.ts';
 import type { InputOptions } from '../media/microphone.ts';
 import { type MediaOptions, PeerMedia } from '../media/PeerMedia.ts';
-import type { SoundStats } from '../media/stats.ts';
-import type { Answer, Bye, ClientRequest, DialogParams, Display, Media, Result } from '../wire/messages.ts';
+import { Monitor, type MonitorOptions } from '../media/Monitor.ts';
+import type { SoundReport, SoundStats } from '../media/stats.ts';
+import type { Answer, Bye, ClientRequest, DialogParams, Display, Info, Media, Result } from '../wire/messages.ts';
 import { causeCodeOf } from './causes.ts';
 import { MediaExchange } from './MediaExchange.ts';
 
@@ -20,12 +21,15 @@ export interface CallOptions {
   readonly media: MediaOptions;
   readonly callerName: string;
   readonly callerNumber: string;
+  /** What the dialplan, and a room's other members, hear of this call. */
+  readonly userVariables?: Readonly<Record<string, string | boolean>>;
 }
 
 export interface CallIdentity {
   readonly callId: string;
   readonly direction: 'outgoing' | 'incoming';
   readonly party: Party;
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** Digits a call can send (6.2). */
@@ -35,6 +39,8 @@ const DIGITS = /^[0-9A-Da-d*#]+$/;
 export class Call extends Emitter<CallEvents> {
   readonly callId: string;
   readonly direction: 'outgoing' | 'incoming';
+  /** What the server said as it offered the call, as it came: for instance `variables` and `verto_h_...` of the dialplan. */
+  readonly details: Readonly<Record<string, unknown>>;
 
   private readonly media: PeerMedia;
   private readonly exchange: MediaExchange;
@@ -58,6 +64,7 @@ export class Call extends Emitter<CallEvents> {
     this.callId = identity.callId;
     this.direction = identity.direction;
     this.other = identity.party;
+    this.details = identity.details ?? {};
     this.media = new PeerMedia(port.browser, options.media);
     this.media.onSound = (stream) => {
       this.stream = stream;
@@ -129,17 +136,35 @@ export class Call extends Emitter<CallEvents> {
     return this.media.useInput(input);
   }
 
-  stats(): Promise<SoundStats> {
-    return this.media.stats();
+  async stats(): Promise<SoundStats> {
+    return (await this.media.report()).sound;
   }
 
-  /** Takes an incoming call. */
-  async answer(): Promise<void> {
+  /** All that can be read of the call now. */
+  report(): Promise<SoundReport> {
+    return this.media.report();
+  }
+
+  /** Reads again and again how the call goes, until the call is over. */
+  monitor(options: MonitorOptions = {}): Monitor {
+    const monitor = new Monitor(this.port.browser, () => this.media.report(), options);
+    if (this.ending === undefined) this.on('ended', () => monitor.close());
+    else monitor.close();
+    return monitor;
+  }
+
+  /**
+   * Takes an incoming call.
+   *
+   * @param options instead of what the session has
+   */
+  async answer(options: MediaOptions = {}): Promise<void> {
     const offer = this.offerSdp;
     if (this.current !== 'ringing' || offer === undefined) {
       throw new VertoError({ kind: 'wrong-state', message: `a call that is ${this.current} cannot be answered` });
     }
     this.become('answering');
+    this.media.choose(options);
     await this.guard(async () => {
       await this.exchange.describe(
         (trickle) => this.media.answer(offer, trickle),
@@ -166,6 +191,17 @@ export class Call extends Emitter<CallEvents> {
   async sendDigits(digits: string): Promise<void> {
     if (!DIGITS.test(digits)) throw new VertoError({ kind: 'wrong-state', message: `not digits: ${digits}` });
     await this.port.request({ method: 'verto.info', params: { dtmf: digits, dialogParams: this.dialogParams() } });
+  }
+
+  /** Sends text as it is typed, where the server carries it. */
+  async sendText(characters: string): Promise<void> {
+    await this.port.request({ method: 'verto.info', params: { txt: { chars: characters }, dialogParams: this.dialogParams() } });
+  }
+
+  /** Sends words to whom the call is with. */
+  async sendMessage(body: string): Promise<void> {
+    const msg = { to: this.other.number === '' ? 'party' : this.other.number, body, inDialog: true as const };
+    await this.port.request({ method: 'verto.info', params: { msg, dialogParams: this.dialogParams() } });
   }
 
   /**
@@ -200,7 +236,7 @@ export class Call extends Emitter<CallEvents> {
   }
 
   /** Brings the other sides of this call, which may still ring, and of another one together; both calls end. */
-  async replace(other: Call): Promise<void> {
+  async replace(other: Pick<Call, 'callId'>): Promise<void> {
     if (this.current !== 'trying' && this.current !== 'early') this.mustBeActive();
     const dialogParams = this.dialogParams();
     const params = { action: 'replace' as const, replaceCallID: other.callId, dialogParams };
@@ -244,7 +280,7 @@ export class Call extends Emitter<CallEvents> {
     });
   }
 
-  onMessage(message: Media | Answer | Bye | Display): void {
+  onMessage(message: Media | Answer | Bye | Display | Info): void {
     switch (message.method) {
       case 'verto.media':
         void this.onAnswerSdp(message.sdp, 'early');
@@ -261,6 +297,11 @@ export class Call extends Emitter<CallEvents> {
         this.emit('party', this.other);
         return;
       }
+      case 'verto.info':
+        if (message.message !== undefined) this.emit('message', message.message);
+        if (message.text !== undefined) this.emit('text', message.text);
+        if (message.digits !== undefined) this.emit('digits', message.digits);
+        return;
     }
   }
 
@@ -354,7 +395,7 @@ export class Call extends Emitter<CallEvents> {
   }
 
   private dialogParams(): DialogParams {
-    const { callerName, callerNumber, media } = this.options;
+    const { callerName, callerNumber, media, userVariables } = this.options;
     if (this.destination === undefined) return { callID: this.callId };
     return {
       callID: this.callId,
@@ -362,6 +403,7 @@ export class Call extends Emitter<CallEvents> {
       caller_id_name: callerName,
       caller_id_number: callerNumber,
       useStereo: media.stereo ?? false,
+      ...(userVariables === undefined ? {} : { userVariables }),
     };
   }
 

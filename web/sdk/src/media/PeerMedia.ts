@@ -4,7 +4,7 @@ import type { TrickledCandidate } from '../wire/messages.ts';
 import type { Browser, Cancel, PeerConnection } from './browser/Browser.ts';
 import { asksForOne, type InputOptions, ofAny, withInput } from './microphone.ts';
 import { wantsStereo, withStereo } from './sdp.ts';
-import { type SoundStats, soundStats } from './stats.ts';
+import { type SoundReport, soundReport } from './stats.ts';
 
 /** Without trickle the candidates go into the SDP (12.1); this long is waited for more of them. */
 export const GATHERING_MS = 1000;
@@ -52,10 +52,17 @@ export class PeerMedia {
 
   constructor(
     private readonly browser: Browser,
-    private readonly options: MediaOptions,
+    private options: MediaOptions,
   ) {
     this.wanted = options.microphone ?? true;
     this.input = options.input;
+  }
+
+  /** Other wishes than at first, before anything is opened. */
+  choose(options: MediaOptions): void {
+    this.options = { ...this.options, ...options };
+    this.wanted = this.options.microphone ?? true;
+    this.input = this.options.input;
   }
 
   /** What is said here. */
@@ -117,8 +124,8 @@ export class PeerMedia {
     for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
-  async stats(): Promise<SoundStats> {
-    return soundStats(await this.thePeer().getStats());
+  async report(): Promise<SoundReport> {
+    return soundReport(await this.thePeer().getStats());
   }
 
   /** Drops the peer connection but keeps the microphone: the server offers anew (4.5). */

@@ -9,6 +9,42 @@ export interface SoundStats {
   readonly roundTripMs: number | undefined;
 }
 
+/** All that is read of a call at one moment. */
+export interface SoundReport {
+  readonly sound: SoundStats;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  /** Share of what is sent that does not arrive at the server, 0 to 1, as it says itself. */
+  readonly lossThere: number | undefined;
+  /** How loud it is now, 0 to 1: what is heard, and what the microphone hears. */
+  readonly level: number | undefined;
+  readonly ownLevel: number | undefined;
+}
+
+/** Reads a statistics report of a browser (W3C WebRTC statistics). */
+export function soundReport(report: RTCStatsReport): SoundReport {
+  const sound = soundStats(report);
+  let pairMs: number | undefined;
+  let read: SoundReport = { sound, bytesReceived: 0, bytesSent: 0, lossThere: undefined, level: undefined, ownLevel: undefined };
+  report.forEach((entry: Readonly<Record<string, unknown>>) => {
+    const isSound = entry['kind'] === 'audio';
+    if (entry['type'] === 'inbound-rtp' && isSound) {
+      read = { ...read, bytesReceived: count(entry['bytesReceived']), level: known(entry['audioLevel']) };
+    } else if (entry['type'] === 'outbound-rtp' && isSound) {
+      read = { ...read, bytesSent: count(entry['bytesSent']) };
+    } else if (entry['type'] === 'remote-inbound-rtp' && isSound) {
+      read = { ...read, lossThere: known(entry['fractionLost']) };
+    } else if (entry['type'] === 'media-source' && isSound) {
+      read = { ...read, ownLevel: known(entry['audioLevel']) };
+    } else if (entry['type'] === 'candidate-pair' && entry['nominated'] === true) {
+      const seconds = known(entry['currentRoundTripTime']);
+      if (seconds !== undefined) pairMs = seconds * 1000;
+    }
+  });
+  // Who sends no reports of what it receives answers checks all the same.
+  return { ...read, sound: { ...sound, roundTripMs: sound.roundTripMs ?? pairMs } };
+}
+
 const NONE: SoundStats = {
   packetsReceived: 0,
   packetsLost: 0,
@@ -52,6 +88,10 @@ export function between(earlier: SoundStats, later: SoundStats): SoundStats {
     packetsSent: later.packetsSent - earlier.packetsSent,
     roundTripMs: later.roundTripMs,
   };
+}
+
+function known(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 function count(value: unknown): number {

@@ -8,6 +8,12 @@ export const MESSAGE_LIMIT = 1_000_000;
 /** A request without reply for this long has failed. */
 export const REPLY_MS = 10_000;
 
+/** A message as it goes over the wire, without passwords. */
+export interface WireLine {
+  readonly direction: 'sent' | 'received';
+  readonly message: unknown;
+}
+
 interface Pending {
   readonly method: string;
   readonly resolve: (result: Result) => void;
@@ -34,6 +40,7 @@ export class Connection {
   constructor(
     private readonly browser: Browser,
     url: string,
+    private readonly log?: (line: WireLine) => void,
   ) {
     this.socket = browser.openSocket(url);
     this.socket.onopen = () => {
@@ -59,6 +66,7 @@ export class Connection {
       });
       this.pending.set(id, { method: request.method, resolve, reject, cancelTimer });
       this.socket.send(text);
+      this.log?.({ direction: 'sent', message: withoutPassword(text) });
     });
   }
 
@@ -78,6 +86,7 @@ export class Connection {
       this.onSpeed(text);
       return;
     }
+    this.log?.({ direction: 'received', message: parsed(text) });
     const incoming = decode(text);
     switch (incoming.kind) {
       case 'result':
@@ -119,6 +128,18 @@ export class Connection {
     this.pending.clear();
     tell(wasOpen);
   }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function withoutPassword(text: string): unknown {
+  return JSON.parse(text, (key, value: unknown) => (key === 'passwd' ? '***' : value));
 }
 
 /** In UTF-8; counted only where it could matter. */

@@ -5,10 +5,10 @@ import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { RealBrowser } from '../media/browser/RealBrowser.ts';
 import type { MediaOptions } from '../media/PeerMedia.ts';
 import { Room, type RoomPort } from '../room/Room.ts';
-import type { ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
+import type { Attach, ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
 import { number, strings, text } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
-import { Connection } from './Connection.ts';
+import { Connection, type WireLine } from './Connection.ts';
 import { EventChannels, type EventListener } from './EventChannels.ts';
 import { Presence } from './Presence.ts';
 import { type Speed, SPEED_BYTES, SpeedTest } from './SpeedTest.ts';
@@ -39,7 +39,21 @@ export interface SessionOptions {
   readonly userVariables?: Readonly<Record<string, string | boolean>>;
   /** False: descriptions wait for their candidates even where the server would not need it. */
   readonly trickle?: boolean;
+  /** False: no `Room` is made of what the server tells; an application looks after event channels of rooms itself. */
+  readonly rooms?: boolean;
+  /** Hears every message, without passwords: for a log. */
+  readonly log?: (line: WireLine) => void;
   readonly browser?: Browser;
+}
+
+/** Wishes for one call, instead of what the session has. */
+export interface DialOptions extends MediaOptions {
+  readonly callerName?: string;
+  readonly callerNumber?: string;
+  /** What the dialplan, and a room's other members, hear of this call. */
+  readonly userVariables?: Readonly<Record<string, string | boolean>>;
+  /** An id for the call, unlike any other; one is made without it. */
+  readonly callId?: string;
 }
 
 /** What the server says of who is logged in. */
@@ -59,7 +73,8 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** A logged-in client: outlives its connections, owns its calls. */
 export class Session extends Emitter<SessionEvents> {
-  private readonly browser: Browser;
+  /** What this session takes from its surroundings. */
+  readonly browser: Browser;
   private readonly calls = new Map<string, Call>();
   private readonly rooms = new Map<string, Room>();
   private readonly channels = new EventChannels((request) => this.request(request));
@@ -120,10 +135,10 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   /** Starts a call. Follow it through its events; a failure ends it with a `trouble`. */
-  dial(destination: string, options: MediaOptions = {}): Call {
+  dial(destination: string, options: DialOptions = {}): Call {
     if (this.current.name !== 'ready') throw new VertoError({ kind: 'connection-lost' });
     const call = new Call(this.port(), this.callOptions(options), {
-      callId: this.browser.newId(),
+      callId: options.callId ?? this.browser.newId(),
       direction: 'outgoing',
       party: { name: '', number: destination },
     });
@@ -219,6 +234,15 @@ export class Session extends Emitter<SessionEvents> {
     return said;
   }
 
+  /**
+   * Any request of the protocol, for what this library has no words for.
+   *
+   * @throws VertoError `refused` with the server's code and words, `timeout`, `connection-lost`
+   */
+  send(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<Result> {
+    return this.request({ method, params } as unknown as ClientRequest);
+  }
+
   /** The room that a call is in. */
   roomOf(call: Call): Room | undefined {
     return this.rooms.get(call.callId);
@@ -230,9 +254,14 @@ export class Session extends Emitter<SessionEvents> {
     this.finish({ kind: 'closed' });
   }
 
+  /** Closes without hanging up: answered calls wait on the server for whoever opens this session anew. */
+  detach(): void {
+    this.finish({ kind: 'closed' });
+  }
+
   private connect(): void {
     this.become({ name: 'connecting' });
-    const connection = new Connection(this.browser, this.options.url);
+    const connection = new Connection(this.browser, this.options.url, this.options.log);
     this.connection = connection;
     connection.sessionId = this.sessionId;
     connection.onOpen = () => void this.login(connection);
@@ -377,6 +406,7 @@ export class Session extends Emitter<SessionEvents> {
           callId: request.callId,
           direction: 'incoming',
           party: { name: request.names.callerName ?? '', number: request.names.callerNumber ?? '' },
+          details: request.params,
         });
         this.keep(call);
         call.onInvite(request.sdp);
@@ -384,7 +414,7 @@ export class Session extends Emitter<SessionEvents> {
         return;
       }
       case 'verto.attach':
-        this.onAttach(request.callId, request.sdp, request.names.direction, request.names);
+        this.onAttach(request);
         return;
       case 'verto.media':
       case 'verto.answer':
@@ -393,11 +423,16 @@ export class Session extends Emitter<SessionEvents> {
         this.calls.get(request.callId)?.onMessage(request);
         return;
       case 'verto.info':
-        this.emit('message', request.message);
+        if (request.callId !== undefined) this.calls.get(request.callId)?.onMessage(request);
+        if (request.message !== undefined) this.emit('message', request.message);
         return;
       case 'verto.event':
-        if (request.place === undefined) this.channels.onEvent(request.event);
-        else this.onPlace(request.place);
+        if (request.place === undefined) {
+          this.channels.onEvent(request.event);
+        } else {
+          this.emit('private', request.params);
+          if (this.options.rooms !== false) this.onPlace(request.place);
+        }
         return;
       case 'verto.clientReady':
         for (const call of this.calls.values()) call.onClientReady(request.reattachedSessions);
@@ -412,11 +447,11 @@ export class Session extends Emitter<SessionEvents> {
     }
   }
 
-  private onAttach(callId: string, sdp: string, direction: 'inbound' | 'outbound', names: PartyOfAttach): void {
+  private onAttach({ callId, sdp, names, params }: Attach): void {
     let call = this.calls.get(callId);
     if (call === undefined) {
       // The page was loaded anew in mid-call.
-      const outgoing = direction === 'inbound';
+      const outgoing = names.direction === 'inbound';
       call = new Call(this.port(), this.callOptions({}), {
         callId,
         direction: outgoing ? 'outgoing' : 'incoming',
@@ -424,6 +459,7 @@ export class Session extends Emitter<SessionEvents> {
           name: (outgoing ? names.calleeName : names.callerName) ?? '',
           number: (outgoing ? names.calleeNumber : names.callerNumber) ?? '',
         },
+        details: params,
       });
       this.keep(call);
       this.emit('resumed', call);
@@ -456,7 +492,9 @@ export class Session extends Emitter<SessionEvents> {
     call.on('ended', () => {
       this.calls.delete(call.callId);
       this.leaveRoom(call.callId);
+      this.emit('calls', this.activeCalls);
     });
+    this.emit('calls', this.activeCalls);
   }
 
   private port(): CallPort {
@@ -471,12 +509,13 @@ export class Session extends Emitter<SessionEvents> {
     return this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' }));
   }
 
-  private callOptions(media: MediaOptions): CallOptions {
+  private callOptions({ callerName, callerNumber, userVariables, callId: _id, ...media }: DialOptions): CallOptions {
     const user = this.options.login.split('@')[0] ?? '';
     return {
       media: { ...this.options.media, ...media },
-      callerName: this.options.callerName ?? user,
-      callerNumber: user,
+      callerName: callerName ?? this.options.callerName ?? user,
+      callerNumber: callerNumber ?? user,
+      ...(userVariables === undefined ? {} : { userVariables }),
     };
   }
 
@@ -498,11 +537,4 @@ export class Session extends Emitter<SessionEvents> {
     this.current = state;
     this.emit('state', state);
   }
-}
-
-interface PartyOfAttach {
-  readonly callerName?: string;
-  readonly callerNumber?: string;
-  readonly calleeName?: string;
-  readonly calleeNumber?: string;
 }

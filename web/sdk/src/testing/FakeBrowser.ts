@@ -381,8 +381,11 @@ export class FakePeer {
     return this.rejectsRemote ? Promise.reject(new Error('bad SDP')) : Promise.resolve();
   }
 
+  /** What the statistics say, entry by entry. */
+  statistics: readonly Readonly<Record<string, unknown>>[] = [];
+
   getStats(): Promise<Map<string, unknown>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(new Map(this.statistics.map((entry, at) => [String(at), entry])));
   }
 
   close(): void {

@@ -56,8 +56,15 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
     case 'verto.event':
       return decodeEvent(params);
     case 'verto.info': {
-      const message = chatMessage(params['msg']);
-      return message === undefined ? { method: 'other', name: method } : { method, message };
+      const typed = params['txt'];
+      const info = {
+        callId: text(params['callID']),
+        message: chatMessage(params['msg'], text(params['callID'])),
+        text: isObject(typed) ? text(typed['chars']) : undefined,
+        digits: text(params['dtmf']),
+      };
+      const empty = info.message === undefined && info.text === undefined && info.digits === undefined;
+      return empty ? { method: 'other', name: method } : { method, ...info };
     }
     case 'verto.invite':
     case 'verto.attach':
@@ -78,13 +85,13 @@ function decodeEvent(params: Result): ServerRequest {
   const pvt = params['pvtData'];
   if (isObject(pvt)) {
     const place = privateEvent(pvt);
-    return place === undefined ? { method: 'other', name: 'verto.event' } : { method: 'verto.event', place };
+    return place === undefined ? { method: 'other', name: 'verto.event' } : { method: 'verto.event', place, params };
   }
   const channel = text(params['eventChannel']);
   const payload = isObject(params['data']) ? params['data'] : params['eventData'];
   if (channel === undefined) return { method: 'other', name: 'verto.event' };
   const names = { ...optional('from', params['userid']), ...optional('fromName', params['fromDisplay']) };
-  return { method: 'verto.event', event: { channel, data: isObject(payload) ? payload : {}, ...names } };
+  return { method: 'verto.event', event: { channel, data: isObject(payload) ? payload : {}, ...names, params } };
 }
 
 function privateEvent(pvt: Result): PrivateEvent | undefined {
@@ -115,7 +122,7 @@ function decodeCallRequest(method: CallMethod, callId: string, params: Result): 
   switch (method) {
     case 'verto.invite':
     case 'verto.attach':
-      return sdp === undefined ? undefined : { method, callId, sdp, names: partyNames(params) };
+      return sdp === undefined ? undefined : { method, callId, sdp, names: partyNames(params), params };
     case 'verto.media':
     case 'verto.answer':
       return { method, callId, sdp };
@@ -131,10 +138,10 @@ function decodeCallRequest(method: CallMethod, callId: string, params: Result): 
   }
 }
 
-function chatMessage(value: unknown): ChatMessage | undefined {
-  if (!isObject(value)) return undefined;
-  const body = value['body'];
-  return typeof body === 'string' ? { from: text(value['from']) ?? '', to: text(value['to']) ?? '', body } : undefined;
+function chatMessage(value: unknown, callId: string | undefined): ChatMessage | undefined {
+  if (!isObject(value) || typeof value['body'] !== 'string') return undefined;
+  const names = { from: text(value['from']) ?? '', to: text(value['to']) ?? '', body: value['body'] };
+  return { ...names, ...(callId === undefined ? {} : { callId }), params: value };
 }
 
 function partyNames(params: Result): PartyNames {

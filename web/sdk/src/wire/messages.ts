@@ -46,7 +46,13 @@ export type EndCall = {
 };
 export type SendInfo = {
   readonly method: 'verto.info';
-  readonly params: { readonly dialogParams: DialogParams; readonly dtmf: string };
+  readonly params: { readonly dialogParams: DialogParams } & (
+    | { readonly dtmf: string }
+    /** Text as it is typed (6.3). */
+    | { readonly txt: { readonly chars: string } }
+    /** Words to whom the call is with, or to a room that it is in (6.4). */
+    | { readonly msg: { readonly to: string; readonly body: string; readonly inDialog?: true } }
+  );
 };
 export type UpdateMedia = {
   readonly method: 'verto.modify';
@@ -130,12 +136,14 @@ export type Invite = {
   readonly callId: string;
   readonly sdp: string;
   readonly names: PartyNames;
+  readonly params: Readonly<Record<string, unknown>>;
 };
 export type Attach = {
   readonly method: 'verto.attach';
   readonly callId: string;
   readonly sdp: string;
   readonly names: PartyNames;
+  readonly params: Readonly<Record<string, unknown>>;
 };
 /** The answer SDP comes once per call: in `verto.media`, or else in `verto.answer` (5.6). */
 export type Media = { readonly method: 'verto.media'; readonly callId: string; readonly sdp: string | undefined };
@@ -147,13 +155,23 @@ export type Bye = {
   readonly causeCode: number;
 };
 export type Display = { readonly method: 'verto.display'; readonly callId: string; readonly names: PartyNames };
-/** Words of another user (6.4). What else an info may carry this client does not need. */
-export type Info = { readonly method: 'verto.info'; readonly message: ChatMessage };
+/** Words of another user (6.4), or what comes inside a call: words, typed text, a digit. */
+export type Info = {
+  readonly method: 'verto.info';
+  readonly callId: string | undefined;
+  readonly message: ChatMessage | undefined;
+  readonly text: string | undefined;
+  readonly digits: string | undefined;
+};
 export interface ChatMessage {
   /** `user@domain` */
   readonly from: string;
   readonly to: string;
   readonly body: string;
+  /** The call it came in, if it came in one. */
+  readonly callId?: string;
+  /** All of it as it came, for instance `from_msg_name`. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 /** What was said on an event channel (8). */
 export interface ChannelEvent {
@@ -162,6 +180,8 @@ export interface ChannelEvent {
   /** Who said it, `user@domain`; absent where the server itself did. */
   readonly from?: string;
   readonly fromName?: string;
+  /** The whole message as it came. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 /** A call of this client is in a room now, or no more, and by which names (9.3). */
 export interface PrivateEvent {
@@ -180,7 +200,7 @@ export interface PrivateEvent {
 }
 export type EventMessage =
   | { readonly method: 'verto.event'; readonly event: ChannelEvent; readonly place?: never }
-  | { readonly method: 'verto.event'; readonly place: PrivateEvent; readonly event?: never };
+  | { readonly method: 'verto.event'; readonly place: PrivateEvent; readonly event?: never; readonly params: Readonly<Record<string, unknown>> };
 export type ClientReady = { readonly method: 'verto.clientReady'; readonly reattachedSessions: readonly string[] };
 export type Punt = { readonly method: 'verto.punt' };
 export type ServerPing = { readonly method: 'verto.ping' };

@@ -1,0 +1,106 @@
+import { Emitter } from '../events.ts';
+import type { Browser, Cancel } from './browser/Browser.ts';
+import { type Quality, quality } from './quality.ts';
+import { between, type SoundReport } from './stats.ts';
+
+/** How a call went since the sample before. */
+export interface Sample {
+  /** Milliseconds since the monitor began. */
+  readonly atMs: number;
+  /** Share of packets that did not come, 0 to 1. */
+  readonly loss: number;
+  /** Share of ours that did not reach the server, 0 to 1; undefined until it says. */
+  readonly lossThere: number | undefined;
+  readonly jitterMs: number;
+  readonly roundTripMs: number | undefined;
+  /** kbit/s of sound. */
+  readonly received: number;
+  readonly sent: number;
+  /** How loud the others are and how loud one is oneself, 0 to 1; undefined where the browser does not tell. */
+  readonly level: number | undefined;
+  readonly ownLevel: number | undefined;
+  /** Undefined while nothing comes. */
+  readonly quality: Quality | undefined;
+}
+
+export type MonitorEvents = {
+  readonly sample: Sample;
+};
+
+export interface MonitorOptions {
+  /** Milliseconds from one sample to the next; 1000 without it. */
+  readonly every?: number;
+  /** How many samples are kept for a plot; 300 without it. */
+  readonly keep?: number;
+}
+
+/** Reads how a call goes, again and again, until it is closed or the call is over; keeps the last samples for a plot. */
+export class Monitor extends Emitter<MonitorEvents> {
+  private readonly kept: Sample[] = [];
+  private readonly startedAt: number;
+  private readonly every: number;
+  private readonly keep: number;
+  private last: { readonly report: SoundReport; readonly at: number } | undefined;
+  private cancel: Cancel = () => undefined;
+  private closed = false;
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly read: () => Promise<SoundReport>,
+    { every = 1000, keep = 300 }: MonitorOptions = {},
+  ) {
+    super();
+    this.every = every;
+    this.keep = keep;
+    this.startedAt = browser.now();
+    void this.tick();
+  }
+
+  /** The last samples, the oldest first. */
+  get samples(): readonly Sample[] {
+    return this.kept;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.cancel();
+  }
+
+  private async tick(): Promise<void> {
+    try {
+      const report = await this.read();
+      if (this.closed) return;
+      this.take(report, this.browser.now());
+    } catch {
+      // There is no media now: before the answer, or while the connection is gone. What comes then begins anew.
+      this.last = undefined;
+    }
+    if (!this.closed) this.cancel = this.browser.after(this.every, () => void this.tick());
+  }
+
+  private take(report: SoundReport, at: number): void {
+    const before = this.last;
+    this.last = { report, at };
+    // A peer connection that was made anew counts from nothing.
+    if (before === undefined || report.sound.packetsReceived < before.report.sound.packetsReceived) return;
+    const stretch = between(before.report.sound, report.sound);
+    const seconds = Math.max(0.001, (at - before.at) / 1000);
+    const kilobits = (bytes: number): number => Math.max(0, Math.round((bytes * 8) / 1000 / seconds));
+    const judged = quality(stretch);
+    const sample: Sample = {
+      atMs: at - this.startedAt,
+      loss: judged?.loss ?? 0,
+      lossThere: report.lossThere,
+      jitterMs: stretch.jitterMs,
+      roundTripMs: stretch.roundTripMs,
+      received: kilobits(report.bytesReceived - before.report.bytesReceived),
+      sent: kilobits(report.bytesSent - before.report.bytesSent),
+      level: report.level,
+      ownLevel: report.ownLevel,
+      quality: judged,
+    };
+    this.kept.push(sample);
+    if (this.kept.length > this.keep) this.kept.shift();
+    this.emit('sample', sample);
+  }
+}
