@@ -76,7 +76,7 @@ describe('a moderator who asks', () => {
     await scene.answers({ 'conf-command': '3500 recording start /tmp/x.wav', response: '+OK Record file /tmp/x.wav\n' });
     await started;
     expect(room.isRecorded).toBe(true);
-    await scene.event(MOD, { action: 'response', 'conf-command': '3500 recording stop all', response: '+OK Stopped recording 1 file(s)\n' });
+    await scene.event(MOD, { action: 'response', 'conf-command': '3500 recording stop all', response: 'Stopped recording file a.wav\n+OK Stopped recording 1 file(s)\n' });
 
     expect(heard).toEqual([true, false]);
     expect(room.isRecorded).toBe(false);

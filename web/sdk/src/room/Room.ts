@@ -414,7 +414,7 @@ export class Room extends Emitter<RoomEvents> {
       this.emit('position', { memberId: id, position: { x, y, z } });
     }
     const begins = response.startsWith('+OK Record file');
-    if (begins || response.startsWith('+OK Stopped recording')) {
+    if (begins || /^\+OK Stopped recording/m.test(response)) {
       this.recorded = begins;
       this.emit('recording', begins);
     }
