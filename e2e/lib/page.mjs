@@ -11,20 +11,24 @@ export async function signInWith(page, user, password = PASSWORD) {
   await page.keyboard.press('Enter');
 }
 
-/** The server's own page, signed in. `studio`: the browser leaves the microphone's tone as it is. */
-export async function signedIn(name, user, { studio = true, ...options } = {}) {
-  const page = await openPage(name, { ...ENGLISH, ...options });
-  if (studio) {
-    await page.getByText('Options').click();
-    await page.getByLabel(/^Studio sound/).check();
-  }
-  await signInWith(page, user);
-  await ready(page);
+/** The server's own page, signed in; the browser leaves the microphone's tone as it is. */
+export async function signedIn(name, user, options = {}) {
+  const page = await signedOut(name, options);
+  await signIn(page, user, options);
   return page;
 }
 
+/** Through the form, to the server that it names or another. */
+export async function signIn(page, user, { server } = {}) {
+  await page.getByText('Options').click();
+  await page.getByLabel(/^Studio sound/).check();
+  if (server !== undefined) await page.getByLabel('Server').fill(server);
+  await signInWith(page, user);
+  await ready(page);
+}
+
 /** The sign-in form of the server's own page. */
-export const signedOut = (name, options = {}) => openPage(name, { ...ENGLISH, ...options });
+export const signedOut = (name, { server: _, ...options } = {}) => openPage(name, { ...ENGLISH, ...options });
 
 export const ready = (page) => page.locator('.presence[data-state="ready"]').waitFor();
 

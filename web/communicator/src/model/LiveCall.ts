@@ -224,8 +224,17 @@ export class LiveCall extends Store<LiveCallState> {
   private play(stream: MediaStream): void {
     this.sound.srcObject = stream;
     // Playing is allowed after the click that placed or took the call; a page that was loaded anew may need another.
-    const play = (): void => void this.sound.play().catch(() => document.addEventListener('pointerdown', play, { once: true }));
-    play();
+    const play = async (): Promise<void> => {
+      try {
+        await this.sound.play();
+        if (this.get().trouble?.key === 'trouble.soundBlocked') this.say(undefined);
+      } catch (error) {
+        if (!(error instanceof DOMException && error.name === 'NotAllowedError')) return;
+        this.say(phrase('trouble.soundBlocked'));
+        document.addEventListener('pointerdown', () => void play(), { once: true });
+      }
+    };
+    void play();
     this.meter?.close();
     this.meter = new LevelMeter(this.browser, stream);
   }

@@ -37,6 +37,8 @@ export interface PhoneState {
   readonly outcome: Phrase | undefined;
   /** Why it did not come about. */
   readonly failure: Phrase | undefined;
+  /** New messages in the mailbox; undefined when nobody says. */
+  readonly voiceMessages: number | undefined;
 }
 
 /** The application: one session, any number of calls of which one is shown. */
@@ -67,6 +69,7 @@ export class Phone extends Store<PhoneState> {
       awaited: undefined,
       outcome: undefined,
       failure: undefined,
+      voiceMessages: undefined,
     });
     this.alerts = new Alerts(settings);
     this.talks.onHeard = (from, text) => this.alerts.show(`talk-${from}`, 'notify.message', this.people.nameOf(from) ?? from, text);
@@ -206,6 +209,8 @@ export class Phone extends Store<PhoneState> {
     session.on('state', (state) => this.onSession(state));
     remember({ login, url: kept, sessionId: session.state.name === 'ready' ? session.state.sessionId : undefined });
     void this.people.open(user, session);
+    this.set({ voiceMessages: undefined });
+    session.watchVoicemail((mailbox) => this.set({ voiceMessages: mailbox.fresh })).catch(() => undefined);
     this.set({ stage: 'in', user, signInTrouble: undefined });
     this.onSession(session.state);
   }

@@ -23,6 +23,8 @@ const SUGGESTIONS: readonly (readonly [number: string, key: Key])[] = [
   ['9664', 'idle.music'],
   ['3000', 'idle.room'],
 ];
+/** One's own mailbox there. */
+const MAILBOX = '4000';
 const MOST_RECENT = 4;
 
 /** The call that is shown, or what can be done without one. */
@@ -105,7 +107,7 @@ function Awaited({ phone, passed }: { readonly phone: Phone; readonly passed: Pa
 
 function Idle({ phone }: { readonly phone: Phone }): ReactNode {
   const { t, say } = useWords();
-  const { user, outcome, failure } = useStore(phone);
+  const { user, outcome, failure, voiceMessages = 0 } = useStore(phone);
   const { calls } = useStore(phone.history);
   return (
     <div className="idle">
@@ -114,6 +116,14 @@ function Idle({ phone }: { readonly phone: Phone }): ReactNode {
         <h1>{outcome === undefined ? t('idle.ready') : say(outcome)}</h1>
       </div>
       <p className="lead">{t('idle.reach', { login: user })}</p>
+      {voiceMessages === 0 ? null : (
+        <p className="consult">
+          <span>{t('idle.voicemail', { count: voiceMessages })}</span>
+          <button type="button" className="primary" onClick={() => void phone.dial(MAILBOX)}>
+            {t('idle.listen')}
+          </button>
+        </p>
+      )}
       <h2>{t('idle.start')}</h2>
       <ul className="tiles">
         {SUGGESTIONS.map(([number, key]) => (

@@ -44,7 +44,7 @@ export async function load(language: string): Promise<Dictionary> {
 export function bestOf(wanted: readonly string[]): string {
   for (const tag of wanted) {
     const language = tag.toLowerCase().split('-')[0] ?? '';
-    if (language in LANGUAGES) return language;
+    if (Object.hasOwn(LANGUAGES, language)) return language;
   }
   return 'en';
 }
