@@ -41,7 +41,7 @@ const scenes = {
       await shoot(page, panel.toLowerCase());
     }
     await page.getByRole('button', { name: /^Messages/ }).click();
-    await page.getByRole('button', { name: /Grace/ }).click();
+    await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: /^Grace/ }).click();
     await shoot(page, 'talk');
   },
   async call() {

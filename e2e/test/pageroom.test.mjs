@@ -179,10 +179,10 @@ describe('a conference in the page', () => {
     await page.getByRole('log').getByText('<img src=x onerror=alert(1)> & <b>hello</b>').waitFor();
     assert.equal(await page.getByRole('log').locator('img, b').count(), 0);
     await page.getByRole('tab', { name: 'Chat', exact: true }).waitFor();
+    await other.getByLabel('Message', { exact: true }).fill('Dear all');
     await other.getByLabel('Message', { exact: true }).fill('x'.repeat(1_000_000));
-    await button(other, 'Send').click();
     assert.match(await alert(other, /./), /^This message has 1000000 characters; at most 8000 can be sent\.$/);
-    assert.equal((await other.getByLabel('Message', { exact: true }).inputValue()).length, 1_000_000);
+    assert.equal(await other.getByLabel('Message', { exact: true }).inputValue(), 'Dear all');
 
     // Who comes late reads what was said.
     const late = await signedIn('c', '1002');

@@ -137,15 +137,14 @@ describe('what goes wrong in the page', () => {
     assert.match(await alert(page, /./), /^No microphone was found/);
   });
 
-  test('a message that is too long stays where it was written, and a long one that comes is cut', LIMIT, async () => {
+  test('a message of a megabyte is not taken, and a long one that comes is cut', LIMIT, async () => {
     const page = await signedIn('a', '1000');
     const b = await loggedIn('b', '1001');
     await button(page, 'Messages').click();
     await page.getByLabel('To (number)').fill('1001');
     await button(page, 'Write').click();
-    await page.getByLabel('Message', { exact: true }).fill('y'.repeat(1_000_000));
 
-    await button(page, 'Send').click();
+    await page.getByLabel('Message', { exact: true }).fill('y'.repeat(1_000_000));
 
     assert.match(await alert(page, /./), /^This message has 1000000 characters; at most 8000 can be sent\.$/);
     await page.getByLabel('Message', { exact: true }).fill('<script>alert(1)</script>');

@@ -3,7 +3,7 @@ import { explainError } from '../words/phrases.ts';
 import { type Phrase, phrase } from '../words/words.ts';
 import { halfCircle, type Seat, within } from './seats.ts';
 import { Store } from './Store.ts';
-import { type Said, said, tooLong } from './Talks.ts';
+import { type Said, said } from './Talks.ts';
 
 export interface RoomState {
   /** In the order in which they came, oneself first. */
@@ -74,11 +74,6 @@ export class RoomModel extends Store<RoomState> {
   async say(text: string): Promise<boolean> {
     const words = text.trim();
     if (words === '') return false;
-    const long = tooLong(words);
-    if (long !== undefined) {
-      this.set({ trouble: long });
-      return false;
-    }
     return this.attempt(() => this.room.say(words));
   }
 

@@ -81,11 +81,6 @@ export class Talks extends Store<TalksState> {
   async send(to: string, text: string): Promise<boolean> {
     const words = text.trim();
     if (words === '') return false;
-    const long = tooLong(words);
-    if (long !== undefined) {
-      this.set({ trouble: long });
-      return false;
-    }
     try {
       if (this.session === undefined) throw new Error('signed out');
       await this.session.sendMessage(to, words);

@@ -9,6 +9,7 @@ import { Guard } from './Guard.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';
 import { Icon, type IconName, Mark } from './Icon.tsx';
 import { MessagesPanel } from './MessagesPanel.tsx';
+import { Badge } from './parts.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -81,7 +82,7 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
                 >
                   <span className="rail-icon">
                     <Icon name={icon} />
-                    {count > 0 ? <span className="badge">{count > 99 ? '99+' : count}</span> : null}
+                    <Badge count={count} />
                   </span>
                   <span>{label}</span>
                 </button>

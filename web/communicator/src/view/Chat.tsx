@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Said } from '../model/Talks.ts';
-import { IconButton } from './parts.tsx';
+import { type Said, tooLong } from '../model/Talks.ts';
+import type { Phrase } from '../words/words.ts';
+import { IconButton, Trouble } from './parts.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 interface Props {
@@ -15,9 +16,10 @@ interface Props {
 
 /** Messages, the newest at the bottom, and a line to write. Everything is shown as text, whatever it looks like. */
 export function Chat({ messages, named = false, placeholder, empty, onSend }: Props): ReactNode {
-  const { t, language } = useWords();
+  const { t, say, language } = useWords();
   const [text, setText] = useState('');
-  const end = useRef<HTMLLIElement>(null);
+  const [refused, setRefused] = useState<Phrase>();
+  const end = useRef<HTMLDivElement>(null);
   const last = messages.at(-1)?.id;
   const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
 
@@ -34,17 +36,20 @@ export function Chat({ messages, named = false, placeholder, empty, onSend }: Pr
   return (
     <div className="chat">
       {messages.length === 0 ? <p className="lead">{empty}</p> : null}
-      <ol className="said" role="log" aria-label={t('room.chat')} tabIndex={0}>
-        {messages.map((message) => (
-          <li key={message.id} data-mine={message.mine}>
-            {named && !message.mine ? <strong>{message.name}</strong> : null}
-            <p dir="auto">{message.text}</p>
-            {message.length > message.text.length ? <small>{t('chat.cut', { count: message.length })}</small> : null}
-            <time dateTime={new Date(message.at).toISOString()}>{time.format(message.at)}</time>
-          </li>
-        ))}
-        <li ref={end} className="end" aria-hidden="true" />
-      </ol>
+      <div className="said" role="log" aria-label={t('room.chat')} tabIndex={0}>
+        <ol>
+          {messages.map((message) => (
+            <li key={message.id} data-mine={message.mine}>
+              {named && !message.mine ? <strong>{message.name}</strong> : null}
+              <p dir="auto">{message.text}</p>
+              {message.length > message.text.length ? <small>{t('chat.cut', { count: message.length })}</small> : null}
+              <time dateTime={new Date(message.at).toISOString()}>{time.format(message.at)}</time>
+            </li>
+          ))}
+        </ol>
+        <div ref={end} />
+      </div>
+      <Trouble>{refused === undefined ? undefined : say(refused)}</Trouble>
       <form className="compose" onSubmit={submit}>
         <textarea
           rows={1}
@@ -52,7 +57,12 @@ export function Chat({ messages, named = false, placeholder, empty, onSend }: Pr
           aria-label={t('chat.message')}
           placeholder={placeholder}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            // What is too long is not taken over: a browser needs seconds to lay out a megabyte.
+            const long = tooLong(event.target.value);
+            setRefused(long);
+            if (long === undefined) setText(event.target.value);
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
           }}

@@ -27,7 +27,7 @@ export function HistoryPanel({ phone }: { readonly phone: Phone }): ReactNode {
           const result = call.seconds === undefined ? say(call.outcome) : duration(call.seconds);
           return (
             <li key={call.id}>
-              <button type="button" className="row" data-missed={missed} aria-label={t('history.call', { name })} onClick={() => void phone.dial(call.number)}>
+              <button type="button" className="row" data-missed={missed} aria-description={t('history.call', { name })} onClick={() => void phone.dial(call.number)}>
                 <Icon name={missed ? 'missed' : call.incoming ? 'incoming' : 'outgoing'} />
                 <span className="row-words">
                   <strong>{name}</strong>

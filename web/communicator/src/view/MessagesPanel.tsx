@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { Phone } from '../model/Phone.ts';
 import { useStore } from '../model/Store.ts';
 import { Chat } from './Chat.tsx';
-import { Avatar, IconButton, Trouble } from './parts.tsx';
+import { Avatar, Badge, IconButton, Trouble } from './parts.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 export function MessagesPanel({ phone }: { readonly phone: Phone }): ReactNode {
@@ -48,7 +48,7 @@ export function MessagesPanel({ phone }: { readonly phone: Phone }): ReactNode {
             <button
               type="button"
               className="row"
-              aria-label={talk.unread > 0 ? t('nav.unread', { name: name(talk.with), count: talk.unread }) : t('messages.with', { name: name(talk.with) })}
+              aria-description={talk.unread > 0 ? t('nav.unread', { name: name(talk.with), count: talk.unread }) : undefined}
               onClick={() => phone.talks.show(talk.with)}
             >
               <Avatar name={name(talk.with) === talk.with ? '' : name(talk.with)} number={talk.with} />
@@ -56,7 +56,7 @@ export function MessagesPanel({ phone }: { readonly phone: Phone }): ReactNode {
                 <strong>{name(talk.with)}</strong>
                 <small>{talk.messages.at(-1)?.text.slice(0, 120)}</small>
               </span>
-              {talk.unread > 0 ? <span className="badge">{talk.unread}</span> : null}
+              <Badge count={talk.unread} />
             </button>
           </li>
         ))}

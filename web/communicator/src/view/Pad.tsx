@@ -30,7 +30,7 @@ export function Pad({ onPress }: { readonly onPress: (digit: string) => void }):
           onClick={() => onPress(digit)}
         >
           <span className="digit">{digit}</span>
-          <span className="letters">{letters}</span>
+          <span className="letters" data-letters={letters} aria-hidden="true" />
         </button>
       ))}
     </div>

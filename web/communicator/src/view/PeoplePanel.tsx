@@ -36,7 +36,7 @@ export function PeoplePanel({ phone, onWrite }: { readonly phone: Phone; readonl
           const presence = busy.get(person.number) ?? 'idle';
           return (
             <li key={person.number} className="row-with-actions">
-              <button type="button" className="row" aria-label={t('people.call', { name: person.name })} onClick={() => void phone.dial(person.number)}>
+              <button type="button" className="row" aria-description={t('people.call', { name: person.name })} onClick={() => void phone.dial(person.number)}>
                 <Avatar name={person.name} number={person.number} />
                 <span className="row-words">
                   <strong>{person.name}</strong>

@@ -98,7 +98,7 @@ export function RoomMap({ phone, room, state }: Props): ReactNode {
               onPointerUp={() => setDragged(undefined)}
               onPointerCancel={() => setDragged(undefined)}
             >
-              <span className="seat-disc">{initials(member.name, member.number)}</span>
+              <span className="seat-disc" data-letters={initials(member.name, member.number)} />
               <span className="seat-name">{nameOf(member)}</span>
             </button>
           );

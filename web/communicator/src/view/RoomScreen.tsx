@@ -5,7 +5,7 @@ import type { RoomModel, RoomState } from '../model/RoomModel.ts';
 import { useStore } from '../model/Store.ts';
 import { Chat } from './Chat.tsx';
 import { Icon, type IconName } from './Icon.tsx';
-import { Avatar, IconButton, Sheet, Trouble, useWidth } from './parts.tsx';
+import { Avatar, Badge, IconButton, Sheet, Trouble, useWidth } from './parts.tsx';
 import { RoomMap } from './RoomMap.tsx';
 import { useWords, type Words } from './WordsProvider.tsx';
 
@@ -41,7 +41,7 @@ export function RoomScreen({ phone, room }: { readonly phone: Phone; readonly ro
             <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="room-tab" aria-label={label} onClick={() => setTab(name)}>
               <Icon name={icon} />
               <span>{name === 'chat' ? t('room.chat') : label}</span>
-              {name === 'chat' && state.unread > 0 ? <span className="badge">{state.unread}</span> : null}
+              {name === 'chat' ? <Badge count={state.unread} /> : null}
             </button>
           ))}
         </div>

@@ -67,7 +67,7 @@ function OneOfCalls({ phone, live }: { readonly phone: Phone; readonly live: Liv
   const words = held ? t('call.onHold') : say(stateOf(state, live.call.direction));
   return (
     <li className="one-call" data-shown={live === shown} data-ringing={ringing}>
-      <button type="button" className="one-call-main" aria-label={t('call.switch', { who: name })} aria-current={live === shown} onClick={() => void phone.show(live)}>
+      <button type="button" className="one-call-main" aria-description={t('call.switch', { who: name })} aria-current={live === shown} onClick={() => void phone.show(live)}>
         <Avatar name={phone.people.nameOf(party.number) ?? party.name} number={party.number} />
         <span className="one-call-words">
           <strong>{name}</strong>

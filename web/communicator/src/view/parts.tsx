@@ -38,11 +38,14 @@ export function IconButton({ icon, name, ...rest }: { readonly icon: IconName; r
   );
 }
 
+/** How many there are; whatever bears it says so in words. */
+export function Badge({ count }: { readonly count: number }): ReactNode {
+  return count === 0 ? null : <span className="badge" data-count={count > 99 ? '99+' : count} aria-hidden="true" />;
+}
+
 export function Avatar({ name, number, talking = false }: { readonly name: string; readonly number: string; readonly talking?: boolean }): ReactNode {
   return (
-    <span className="avatar" data-talking={talking} aria-hidden="true">
-      {initials(name, number)}
-    </span>
+    <span className="avatar" data-talking={talking} data-letters={initials(name, number)} aria-hidden="true" />
   );
 }
 
