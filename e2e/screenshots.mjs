@@ -12,6 +12,7 @@ mkdirSync(folder, { recursive: true });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 
 async function shoot(page, name) {
+  await page.mouse.move(0, 0);
   for (const [width, height] of WIDTHS) {
     await page.setViewportSize({ width, height });
     for (const colorScheme of ['light', 'dark']) {
@@ -74,6 +75,9 @@ const scenes = {
   },
   async room() {
     const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
+    await filled(page);
+    await page.reload();
+    await page.locator('.presence[data-state="ready"]').waitFor();
     await dial(page, '3100');
     await state(page, 'active');
     const others = [await loggedIn('b', '1001'), await loggedIn('c', '1002')];

@@ -106,7 +106,7 @@ function ready(child, output) {
 
 /**
  * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, 7003 calls 1001,
- * 7004 is a room that wants a PIN, and 7005 rings 1001 and 1002 together.
+ * 7004 is a room that wants a PIN, 7005 rings 1001 and 1002 together, and in 7006 everybody chooses a seat.
  */
 function addNumbers(folder) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
@@ -122,8 +122,13 @@ function addNumbers(folder) {
     + extension(7002, ['answer', ''], ['set', 'eavesdrop_require_group=spied'], ['eavesdrop', 'all'])
     + extension(7003, ['set', 'eavesdrop_group=spied'], ['set', 'hangup_after_bridge=true'], ['bridge', 'user/1001@${domain_name}'])
     + extension(7004, ['answer', ''], ['conference', 'guarded@default+4711'], ['hangup', 'CALL_REJECTED'])
-    + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}']);
+    + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}'])
+    + extension(7006, ['answer', ''], ['conference', '7006@seats']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
+  const rooms = join(folder, 'conf/autoload_configs/conference.conf.xml');
+  const seats = { domain: DOMAIN, rate: 48000, channels: 2, 'energy-level': 100, 'conference-flags': 'livearray-sync', 'own-position': 'true' };
+  const params = Object.entries(seats).map(([name, value]) => `<param name="${name}" value="${value}"/>`).join('');
+  writeFileSync(rooms, readFileSync(rooms, 'utf8').replace('</profiles>', () => `<profile name="seats">${params}</profile></profiles>`));
 }
 
 function setVariables(file, values) {

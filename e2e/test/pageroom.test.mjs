@@ -152,6 +152,29 @@ describe('a conference in the page', () => {
     });
   });
 
+  test('where the room allows it everybody drags the own seat, and nobody else\'s', LIMIT, async () => {
+    const c = await loggedIn('c', '1002', { stereo: true });
+    await c.dial('7006');
+    await c.next('active');
+    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
+    await dial(page, '7006');
+    await state(page, 'active');
+    await c.untilHears({ present: [TONES.a] });
+    await page.getByRole('tab', { name: 'Room map' }).click();
+    const map = page.getByRole('group', { name: 'Room map' });
+    await map.getByRole('button').first().waitFor();
+    assert.equal(await map.getByRole('button').count(), 1);
+
+    await map.getByRole('button', { name: /^1000/ }).focus();
+    for (let press = 0; press < 10; press++) await page.keyboard.press('ArrowRight');
+
+    await page.getByRole('button', { name: '1000: right' }).waitFor();
+    await c.measure([TONES.a], 1_000);
+    await c.steady([TONES.a], ({ channels: [left, right] }) => {
+      assert.ok(right.tones[0] - left.tones[0] > 12, `1000 is right: ${left.tones[0]} and ${right.tones[0]} dB`);
+    });
+  });
+
   test('who may not choose seats is told so, and cannot moderate', LIMIT, async () => {
     const page = await signedIn('a', '1000');
     await dial(page, '3055');

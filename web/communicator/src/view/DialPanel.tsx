@@ -4,6 +4,7 @@ import { useStore } from '../model/Store.ts';
 import { Icon } from './Icon.tsx';
 import { Pad } from './Pad.tsx';
 import { IconButton, Trouble } from './parts.tsx';
+import { Starters } from './Starters.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 const LONGEST = 64;
@@ -11,7 +12,7 @@ const LONGEST = 64;
 export function DialPanel({ phone }: { readonly phone: Phone }): ReactNode {
   const { t, say } = useWords();
   const { people } = useStore(phone.people);
-  const { shown, outcome, failure } = useStore(phone);
+  const { shown, outcome, failure, user } = useStore(phone);
   const [number, setNumber] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const idle = shown === undefined;
@@ -38,7 +39,9 @@ export function DialPanel({ phone }: { readonly phone: Phone }): ReactNode {
         <Trouble>{failure === undefined ? undefined : say(failure)}</Trouble>
         <div role="status">
           <h1>{outcome === undefined ? t('idle.ready') : say(outcome)}</h1>
+          <p className="lead">{t('idle.reach', { login: user })}</p>
         </div>
+        <Starters phone={phone} />
       </div>
       <h2 className="unseen">{t('phone.title')}</h2>
       <div className="number">

@@ -5,7 +5,6 @@ import type { RoomModel, RoomState } from '../model/RoomModel.ts';
 import { place, type Seat, within } from '../model/seats.ts';
 import { useStore } from '../model/Store.ts';
 import { initials } from '../words/format.ts';
-import { nameOf } from './RoomScreen.tsx';
 import { useWords, type Words } from './WordsProvider.tsx';
 
 /** Of one press of an arrow key. */
@@ -85,7 +84,7 @@ export function RoomMap({ phone, room, state }: Props): ReactNode {
               data-talking={member.talking}
               data-dragged={dragged === member.id}
               data-seated={seat !== undefined}
-              aria-label={t('map.seat', { name: nameOf(member), place: seat === undefined ? t('map.noSeat') : inWords(seat, words) })}
+              aria-label={t('map.seat', { name: phone.people.called(member), place: seat === undefined ? t('map.noSeat') : inWords(seat, words) })}
               style={at}
               onKeyDown={(event) => onKey(event, member)}
               onPointerDown={(event) => {
@@ -98,8 +97,8 @@ export function RoomMap({ phone, room, state }: Props): ReactNode {
               onPointerUp={() => setDragged(undefined)}
               onPointerCancel={() => setDragged(undefined)}
             >
-              <span className="seat-disc" data-letters={initials(member.name, member.number)} />
-              <span className="seat-name">{nameOf(member)}</span>
+              <span className="seat-disc" data-letters={initials(phone.people.nameOf(member.number) ?? member.name, member.number)} />
+              <span className="seat-name">{phone.people.called(member)}</span>
             </button>
           );
         })}

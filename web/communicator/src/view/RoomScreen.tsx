@@ -48,7 +48,7 @@ export function RoomScreen({ phone, room }: { readonly phone: Phone; readonly ro
         {state.moderator && tab === 'people' ? <RoomActions room={room} state={state} /> : null}
         <Trouble>{state.trouble === undefined ? undefined : say(state.trouble)}</Trouble>
         <div className="room-tab" id="room-tab" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
-          {tab === 'people' ? <Roster room={room} state={state} /> : null}
+          {tab === 'people' ? <Roster phone={phone} room={room} state={state} /> : null}
           {tab === 'map' ? <RoomMap phone={phone} room={room} state={state} /> : null}
           {tab === 'chat' ? <RoomChat room={room} state={state} /> : null}
         </div>
@@ -93,7 +93,7 @@ function RoomActions({ room, state }: { readonly room: RoomModel; readonly state
   );
 }
 
-function Roster({ room, state }: { readonly room: RoomModel; readonly state: RoomState }): ReactNode {
+function Roster({ phone, room, state }: { readonly phone: Phone; readonly room: RoomModel; readonly state: RoomState }): ReactNode {
   const words = useWords();
   const { t } = words;
   const [managed, setManaged] = useState<number>();
@@ -105,9 +105,9 @@ function Roster({ room, state }: { readonly room: RoomModel; readonly state: Roo
       <ul className="roster" aria-label={t('room.people')}>
         {members.map((one) => (
           <li key={one.callId} className="member" data-talking={one.talking}>
-            <Avatar name={one.name} number={one.number} talking={one.talking} />
+            <Avatar name={phone.people.nameOf(one.number) ?? one.name} number={one.number} talking={one.talking} />
             <span className="member-words">
-              <strong>{nameOf(one)}</strong>
+              <strong>{phone.people.called(one)}</strong>
               <small>{[one === me ? t('room.you') : one.number, ...rolesOf(one, state, words)].filter((part) => part !== '').join(' · ')}</small>
             </span>
             <span className="signs">
@@ -118,21 +118,23 @@ function Roster({ room, state }: { readonly room: RoomModel; readonly state: Roo
               ))}
               {one.talking ? <span className="unseen">{t('room.talking')}</span> : null}
             </span>
-            {moderator ? <IconButton icon="more" name={t('room.manage', { name: nameOf(one) })} aria-haspopup="dialog" onClick={() => setManaged(one.id)} /> : null}
+            {moderator ? <IconButton icon="more" name={t('room.manage', { name: phone.people.called(one) })} aria-haspopup="dialog" onClick={() => setManaged(one.id)} /> : null}
           </li>
         ))}
       </ul>
-      {member === undefined ? null : <Manage room={room} state={state} member={member} onClose={() => setManaged(undefined)} />}
+      {member === undefined ? null : <Manage name={phone.people.called(member)} room={room} state={state} member={member} onClose={() => setManaged(undefined)} />}
     </>
   );
 }
 
 function Manage({
+  name,
   room,
   state,
   member,
   onClose,
 }: {
+  readonly name: string;
   readonly room: RoomModel;
   readonly state: RoomState;
   readonly member: Member;
@@ -141,7 +143,7 @@ function Manage({
   const { t } = useWords();
   const volume = state.volumes.get(member.id) ?? 0;
   return (
-    <Sheet title={nameOf(member)} onClose={onClose}>
+    <Sheet title={name} onClose={onClose}>
       <div className="manage">
         <button type="button" className="secondary" onClick={() => void room.setMuted(member, !member.muted)}>
           <Icon name={member.muted ? 'mic' : 'micOff'} />
@@ -152,7 +154,7 @@ function Manage({
           {t(member.deaf ? 'room.undeafMember' : 'room.deafMember')}
         </button>
         <label className="field">
-          <span>{t('room.volume', { name: nameOf(member) })}</span>
+          <span>{t('room.volume', { name })}</span>
           <span className="slider">
             <input type="range" min={-4} max={4} step={1} value={volume} onChange={(event) => void room.setVolume(member, Number(event.target.value))} />
             <output>{volume > 0 ? `+${volume}` : volume}</output>
@@ -175,8 +177,6 @@ function Manage({
     </Sheet>
   );
 }
-
-export const nameOf = (member: Member): string => (member.name === '' ? member.number : member.name);
 
 function rolesOf(member: Member, state: RoomState, { t }: Words): string[] {
   return member === state.me && state.moderator ? [t('room.moderator')] : [];

@@ -5,10 +5,10 @@ import type { Phone } from '../model/Phone.ts';
 import { useStore } from '../model/Store.ts';
 import { duration } from '../words/format.ts';
 import { stateOf } from '../words/phrases.ts';
-import type { Key } from '../words/words.ts';
 import { CallScreen } from './CallScreen.tsx';
 import { Icon } from './Icon.tsx';
 import { Avatar, Trouble } from './parts.tsx';
+import { Starters } from './Starters.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 interface Props {
@@ -17,13 +17,7 @@ interface Props {
   readonly onAddCall: () => void;
 }
 
-/** Numbers of the default dialplan that need nobody else. */
-const SUGGESTIONS: readonly (readonly [number: string, key: Key])[] = [
-  ['9196', 'idle.echo'],
-  ['9664', 'idle.music'],
-  ['3000', 'idle.room'],
-];
-/** One's own mailbox there. */
+/** One's own mailbox in the default dialplan. */
 const MAILBOX = '4000';
 const MOST_RECENT = 4;
 
@@ -125,16 +119,7 @@ function Idle({ phone }: { readonly phone: Phone }): ReactNode {
         </p>
       )}
       <h2>{t('idle.start')}</h2>
-      <ul className="tiles">
-        {SUGGESTIONS.map(([number, key]) => (
-          <li key={number}>
-            <button type="button" className="tile" onClick={() => void phone.dial(number)}>
-              <strong>{number}</strong>
-              <span>{t(key)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Starters phone={phone} />
       {calls.length === 0 ? null : (
         <>
           <h2>{t('idle.recent')}</h2>
