@@ -49,7 +49,7 @@ export function said(mine: boolean, name: string, text: string): Said {
 
 /** Why a message cannot be sent as it is; undefined when it can. */
 export function tooLong(text: string): Phrase | undefined {
-  return text.length > LONGEST ? phrase('chat.tooLong', { count: text.length, most: LONGEST }) : undefined;
+  return text.length > LONGEST ? phrase('chat.tooLong', { most: LONGEST }) : undefined;
 }
 
 /** Messages between users, kept in this browser. */

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { type Said, tooLong } from '../model/Talks.ts';
+import { LONGEST, type Said, tooLong } from '../model/Talks.ts';
 import type { Phrase } from '../words/words.ts';
 import { IconButton, Trouble } from './parts.tsx';
 import { useWords } from './WordsProvider.tsx';
@@ -54,11 +54,12 @@ export function Chat({ messages, named = false, placeholder, empty, onSend }: Pr
         <textarea
           rows={1}
           dir="auto"
+          // Of what is too long the browser takes one character too many and no more: it would need seconds to lay out a megabyte.
+          maxLength={LONGEST + 1}
           aria-label={t('chat.message')}
           placeholder={placeholder}
           value={text}
           onChange={(event) => {
-            // What is too long is not taken over: a browser needs seconds to lay out a megabyte.
             const long = tooLong(event.target.value);
             setRefused(long);
             if (long === undefined) setText(event.target.value);
