@@ -24,12 +24,18 @@ const FLAGS = [
   '--disable-backgrounding-occluded-windows',
 ];
 
-/** Starts a browser whose microphone hears a steady tone of this frequency, or, without one, the beeps of Chromium. */
-export async function launch({ hertz, microphone = 'allowed' } = {}) {
+/**
+ * Starts a browser whose microphone hears a steady tone of this frequency, or, without one, the beeps of Chromium.
+ *
+ * @param autoplay `blocked`: nothing plays before somebody has clicked
+ */
+export async function launch({ hertz, microphone = 'allowed', autoplay = 'allowed' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-browser-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.on('exit', remove);
   const flags = [...FLAGS, '--use-fake-device-for-media-stream'];
+  // Of a flag that is there twice the last one counts.
+  if (autoplay === 'blocked') flags.push('--autoplay-policy=user-gesture-required');
   if (microphone === 'allowed') flags.push('--use-fake-ui-for-media-stream');
   if (hertz !== undefined) {
     const file = join(folder, 'tone.wav');

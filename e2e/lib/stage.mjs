@@ -69,11 +69,16 @@ export async function openPage(name, options = {}) {
 }
 
 /** A page of the server's examples, as it is, with the kit to listen. */
-export async function openExample(name, file) {
+export function openExample(name, file) {
+  return openAt(name, new URL(`/examples/${file}`, server.url).href);
+}
+
+/** Any page, as it is, with the kit to listen. */
+export async function openAt(name, url) {
   const page = await (await browserOf(name)).newPage();
   pages.add(page);
   await page.addInitScript({ content: kit });
-  await page.goto(new URL(`/examples/${file}`, server.url).href);
+  await page.goto(url);
   return new Client(page, name, 'sdk', server);
 }
 

@@ -23,6 +23,8 @@ export type SessionEvents = {
   readonly message: ChatMessage;
   /** What the server tells this session alone of a room, as it came (verto-wire 9.3). */
   readonly private: Readonly<Record<string, unknown>>;
+  /** Words of who runs the server, to everybody. */
+  readonly announcement: string;
   /** The login ends at this time and was not renewed: sign in anew before, or calls lose their connection then. */
   readonly expiring: { readonly at: Date };
   /** A call is in a conference room. */

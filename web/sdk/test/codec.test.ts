@@ -38,9 +38,9 @@ describe('decode', () => {
   });
 
   it('passes over methods it does not know', () => {
-    expect(decode('{"jsonrpc":"2.0","id":3,"method":"verto.announce","params":{"msg":["a"]}}')).toMatchObject({
+    expect(decode('{"jsonrpc":"2.0","id":3,"method":"verto.prompt","params":{"msg":["a"]}}')).toMatchObject({
       kind: 'request',
-      request: { method: 'other', name: 'verto.announce' },
+      request: { method: 'other', name: 'verto.prompt' },
     });
   });
 

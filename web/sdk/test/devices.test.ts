@@ -104,6 +104,20 @@ describe('the microphone of a call', () => {
     expect(scene.browser.microphones.at(-1)?.constraints).toEqual({ echoCancellation: false, deviceId: { exact: 'mic-2' } });
   });
 
+  it('is replaced once, though the system says twice that it is gone', async () => {
+    const scene = new MicrophoneScene();
+    const call = await scene.talking();
+    await scene.browser.plugIn(HEADSET);
+    await call.useMicrophone(microphoneOf('mic-2'));
+    scene.browser.microphoneMs = 300;
+
+    await scene.browser.pullOut('mic-2');
+    await scene.browser.pass(2_000);
+
+    expect(scene.news).toEqual(['chosen Headset', 'fell-back Desk microphone']);
+    expect(scene.browser.microphones.filter(({ track }) => !track.stopped)).toHaveLength(1);
+  });
+
   it('is lost when it was the only one, and the call goes on until one is plugged in', async () => {
     const scene = new MicrophoneScene();
     const call = await scene.talking();

@@ -66,6 +66,19 @@ describe('a moderator who asks', () => {
     expect((await asked).ok).toBe(true);
   });
 
+  it('waits until he hears what is said to him', async () => {
+    const scene = new RoomScene();
+    let asked: Promise<unknown> | undefined;
+    scene.session.on('room', (room) => (asked = room.ask('mute', 8)));
+
+    await scene.joined('moderator');
+    await settle();
+
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { command: 'mute', id: 8 } });
+    await scene.answers({ 'conf-command': '3500 mute 8', response: '+OK mute 8\n' });
+    expect(await asked).toMatchObject({ ok: true });
+  });
+
   it('hears of recordings', async () => {
     const scene = new RoomScene();
     const room = await scene.joined('moderator');
@@ -82,30 +95,50 @@ describe('a moderator who asks', () => {
     expect(room.isRecorded).toBe(false);
   });
 
-  it('locks a room by a command of the switch, where he may', async () => {
+  it('locks and unlocks the room', async () => {
+    const scene = new RoomScene();
+    const room = await scene.joined('moderator');
+    const heard: boolean[] = [];
+    room.on('locked', (locked) => heard.push(locked));
+
+    const locked = room.lock();
+    await scene.answers({ 'conf-command': '3500 lock', response: '+OK 3500 locked\n' });
+    await locked;
+    expect(room.isLocked).toBe(true);
+    await scene.event(MOD, { action: 'response', 'conf-command': '3500 unlock', response: '+OK 3500 unlocked\n' });
+
+    expect(heard).toEqual([true, false]);
+    expect(scene.socket.count('fsapi')).toBe(0);
+  });
+
+  it('locks it by a command of the switch where the server knows no other way', async () => {
     const scene = new RoomScene();
     const room = await scene.joined('moderator');
 
     const locked = room.lock();
+    await scene.answers({ error: 'Invalid Command' });
     expect(scene.socket.last('fsapi').params).toMatchObject({ cmd: 'conference', arg: '3500 lock' });
     await scene.reply('fsapi', { message: '+OK 3500 locked\n' });
     await locked;
-    const unlocked = room.unlock();
-    unlocked.catch(() => undefined);
-    await scene.refuse('fsapi', -32601, 'Permission Denied');
 
-    await expect(unlocked).rejects.toMatchObject({ trouble: { kind: 'refused', message: 'Permission Denied' } });
+    expect(room.isLocked).toBe(true);
   });
 
-  it.each(['-ERR Conference 3500 not found\n', 'INVALID CALL'])('is refused by a command that says %s', async (message) => {
+  it.each([
+    ['may not', (scene: RoomScene) => scene.refuse('fsapi', -32601, 'Permission Denied'), 'Permission Denied'],
+    ['names no room', (scene: RoomScene) => scene.reply('fsapi', { message: '-ERR Conference 3500 not found\n' }), '-ERR Conference 3500 not found'],
+    ['knows no such command', (scene: RoomScene) => scene.reply('fsapi', { message: 'INVALID CALL' }), 'INVALID CALL'],
+  ])('is refused by a switch that he %s', async (_, answer, message) => {
     const scene = new RoomScene();
     const room = await scene.joined('moderator');
 
     const locked = room.lock();
     locked.catch(() => undefined);
-    await scene.reply('fsapi', { message });
+    await scene.answers({ error: 'Invalid Command' });
+    await answer(scene);
 
-    await expect(locked).rejects.toMatchObject({ trouble: { kind: 'refused', message: message.trim() } });
+    await expect(locked).rejects.toMatchObject({ trouble: { kind: 'refused', message } });
+    expect(room.isLocked).toBe(false);
   });
 });
 
@@ -170,6 +203,20 @@ describe('what was said before', () => {
       { from: '2101@pbx.test', name: 'Ada', text: 'one', mine: true },
       { from: '2102@pbx.test', name: '2102@pbx.test', text: 'two', mine: false },
     ]);
+  });
+
+  it('comes too when it is asked for at the very door', async () => {
+    const scene = new RoomScene();
+    let asked: Promise<readonly unknown[]> | undefined;
+    scene.session.on('room', (room) => (asked = room.history()));
+    await scene.login();
+    scene.callId = (await scene.dialled('3500')).callId;
+
+    await scene.place('conference-liveArray-join');
+    await scene.reply('verto.broadcast', {});
+    await scene.event(CHAT, { action: 'history', messages: [{ message: 'one', from: 'x' }] });
+
+    expect(await asked).toHaveLength(1);
   });
 
   it('is nothing where the server keeps nothing', async () => {

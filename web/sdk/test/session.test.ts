@@ -180,6 +180,36 @@ describe('a lost connection', () => {
     expect(scene.states).toEqual(['connecting', 'ready', 'waiting', 'connecting', 'ready']);
   });
 
+  it('is opened anew at once when the system says that there is a network, or somebody asks for it', async () => {
+    const scene = new Scene();
+    await scene.login();
+    await scene.socket.lose();
+
+    await scene.browser.comesOnline();
+    expect(scene.browser.sockets).toHaveLength(2);
+    await scene.acceptLogin();
+    await scene.socket.lose();
+    scene.session.reconnect();
+    expect(scene.browser.sockets).toHaveLength(3);
+    scene.session.reconnect();
+    await scene.acceptLogin();
+    await scene.browser.pass(1_000);
+
+    expect(scene.browser.sockets).toHaveLength(3);
+    expect(scene.session.state.name).toBe('ready');
+  });
+
+  it('that nobody noticed is noticed soon after the network is another one', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    await scene.browser.comesOnline();
+    expect(scene.socket.count('verto.ping')).toBe(1);
+    await scene.browser.pass(REPLY_MS);
+
+    expect(scene.states.slice(0, 3)).toEqual(['connecting', 'ready', 'waiting']);
+  });
+
   it('makes the pauses longer and spreads them', () => {
     expect([0, 1, 2, 3].map((attempt) => reconnectDelay(attempt, 0.5))).toEqual([500, 1000, 2000, 4000]);
     expect(reconnectDelay(0, 0)).toBe(250);

@@ -103,6 +103,18 @@ describe('a session', () => {
     expect(scene.socket.sent.some((frame) => JSON.stringify(frame.params).includes(LIST))).toBe(false);
   });
 
+  it('hears what who runs the server announces', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const heard: string[] = [];
+    scene.session.on('announcement', (words) => heard.push(words));
+
+    await scene.tell('verto.announce', { msg: ['down', 'at', 'noon'] });
+    await scene.tell('verto.announce', { msg: 'none' });
+
+    expect(heard).toEqual(['down at noon']);
+  });
+
   it('tells who said what on an event channel', async () => {
     const scene = new Scene();
     await scene.login();

@@ -16,7 +16,7 @@ export interface Sample {
   /** kbit/s of sound. */
   readonly received: number;
   readonly sent: number;
-  /** How loud the others are and how loud one is oneself, 0 to 1; undefined where the browser does not tell. */
+  /** How loud the others are and how loud one is oneself, 0 to 1; undefined where the browser does not tell. Chromium says 0 of what nothing plays. */
   readonly level: number | undefined;
   readonly ownLevel: number | undefined;
   /** Undefined while nothing comes. */

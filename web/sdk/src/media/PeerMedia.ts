@@ -40,6 +40,7 @@ export class PeerMedia {
   /** The one that was asked for is not there: another one speaks, or none. */
   private fallen = false;
   private lost = false;
+  private turn: Promise<void> = Promise.resolve();
   private cancelDevices: Cancel | undefined;
 
   onMicrophone: (news: MicrophoneNews) => void = () => undefined;
@@ -106,12 +107,14 @@ export class PeerMedia {
    * Speaks through another microphone from now on, without a new description. Where that one cannot be opened, the call keeps
    * the one it has.
    */
-  async useMicrophone(wanted: MediaTrackConstraints | true, input = this.input): Promise<void> {
-    const stream = await this.speakThrough(wanted, input);
-    this.wanted = wanted;
-    this.input = input;
-    this.fallen = false;
-    this.onMicrophone({ kind: 'chosen', ...nameOf(stream) });
+  useMicrophone(wanted: MediaTrackConstraints | true, input = this.input): Promise<void> {
+    return this.inTurn(async () => {
+      const stream = await this.speakThrough(wanted, input);
+      this.wanted = wanted;
+      this.input = input;
+      this.fallen = false;
+      this.onMicrophone({ kind: 'chosen', ...nameOf(stream) });
+    });
   }
 
   /** Has the browser do this to what the microphone hears from now on. */
@@ -172,6 +175,13 @@ export class PeerMedia {
     return peer;
   }
 
+  /** One change of the microphone at a time: a browser says in one moment that it is gone and that devices have changed. */
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(change);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
   /** Keeps a microphone as the one that speaks. */
   private take(stream: MediaStream): void {
     this.microphone = stream;
@@ -179,9 +189,9 @@ export class PeerMedia {
     this.setMuted(this.muted);
     for (const track of stream.getAudioTracks()) {
       // Not by our own `stop`: it was unplugged, or taken away by the system.
-      track.onended = () => void this.onUnplugged(track);
+      track.onended = () => void this.inTurn(() => this.onUnplugged(track));
     }
-    this.cancelDevices ??= this.browser.onDevicesChanged(() => void this.onDevices());
+    this.cancelDevices ??= this.browser.onDevicesChanged(() => void this.inTurn(() => this.onDevices()));
   }
 
   private silence(): void {

@@ -120,12 +120,14 @@ export class Speaker extends Emitter<SpeakerEvents> {
     if (this.wanted === ANY) return;
     const there = (await this.browser.devices()).some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === this.wanted);
     if (there !== this.fallen) return;
+    // Before it is done: systems say several times that devices have changed.
+    this.fallen = !there;
     try {
       await this.sink(there ? this.wanted : ANY);
     } catch {
+      this.fallen = there;
       return;
     }
-    this.fallen = !there;
     this.emit('device', { kind: there ? 'back' : 'fell-back' });
   }
 

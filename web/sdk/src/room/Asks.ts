@@ -30,22 +30,31 @@ export class Asks {
 
   constructor(private readonly after: (milliseconds: number, run: () => void) => Cancel) {}
 
-  /** Waits for the reply to a command that is being sent. */
-  expect(words: readonly string[], method: string): { readonly reply: Promise<ModeratorReply>; readonly forget: () => void } {
+  /**
+   * Sends a command and waits for its reply.
+   *
+   * @param words what the server will call the command by: itself, the member's number, its value
+   * @throws VertoError `refused` when it was not done, `timeout` when there is no reply, or what kept it from being sent
+   */
+  async run(words: readonly string[], send: () => Promise<void>): Promise<ModeratorReply> {
     let ask: Ask | undefined;
-    const forget = (): void => {
-      ask?.cancel();
-      if (ask !== undefined && this.open.includes(ask)) this.open.splice(this.open.indexOf(ask), 1);
-    };
     const reply = new Promise<ModeratorReply>((resolve, reject) => {
       const cancel = this.after(ASK_MS, () => {
-        forget();
-        reject(new VertoError({ kind: 'timeout', method }));
+        this.forget(ask);
+        reject(new VertoError({ kind: 'timeout', method: words[0] ?? '' }));
       });
       ask = { line: words.join(' ').toLowerCase(), resolve, reject, cancel };
       this.open.push(ask);
     });
-    return { reply, forget };
+    // It may fail before it is looked at.
+    reply.catch(() => undefined);
+    try {
+      await send();
+    } catch (error) {
+      this.forget(ask);
+      throw error;
+    }
+    return reply;
   }
 
   onReply(reply: ModeratorReply): void {
@@ -64,6 +73,11 @@ export class Asks {
       ask.cancel();
       ask.reject(error);
     }
+  }
+
+  private forget(ask: Ask | undefined): void {
+    ask?.cancel();
+    if (ask !== undefined && this.open.includes(ask)) this.open.splice(this.open.indexOf(ask), 1);
   }
 }
 

@@ -42,6 +42,8 @@ export type RoomEvents = {
   readonly position: { readonly memberId: number; readonly position: Position };
   /** The room is recorded, or no longer, by the word of a moderator; moderators alone hear of it. */
   readonly recording: boolean;
+  /** The room lets nobody in any more, or people again; moderators alone hear of it. */
+  readonly locked: boolean;
   /** Pictures are arranged anew; only where the server puts pictures together. */
   readonly canvas: Canvas;
   /** This client is in the room no more. */
@@ -53,6 +55,8 @@ type MemberCommand = 'kick' | 'mute' | 'unmute' | 'tmute' | 'deaf' | 'undeaf' | 
 
 /** A lost change is asked for once; when that is lost too, again after this long. */
 const BOOTSTRAP_AGAIN_MS = 5_000;
+/** What a server says to a command that it does not know (9.7). */
+const INVALID = 'Invalid Command';
 /** A server that does not keep what was said does not answer; so long it is waited for. */
 export const HISTORY_MS = 2_000;
 
@@ -80,12 +84,16 @@ export class Room extends Emitter<RoomEvents> {
   private over = false;
   private readonly places = new Map<number, Position>();
   private recorded = false;
+  private closed = false;
   private historians: ((messages: readonly RoomMessage[]) => void)[] = [];
   // The same functions whenever the room is entered: a channel hears each of them once.
   private readonly hearsRoster: EventListener = (event) => this.onRoster(event);
   private readonly hearsChat: EventListener = (event) => this.onChat(event);
   private readonly hearsReplies: EventListener = (event) => this.onReply(event);
   private readonly hearsCanvases: EventListener = (event) => this.onCanvas(event);
+  private readonly hearsHistory: EventListener = (event) => this.onHistory(event);
+  /** Resolves once the room's channels are heard; undefined when they are. */
+  private entering: Promise<void> | undefined;
 
   constructor(
     private readonly port: RoomPort,
@@ -121,6 +129,11 @@ export class Room extends Emitter<RoomEvents> {
   /** One's number in the room, by which moderators name one. */
   get memberId(): number {
     return Number(this.place.memberId);
+  }
+
+  /** Whether the room lets nobody in, as far as moderators were told since this one came in. */
+  get isLocked(): boolean {
+    return this.closed;
   }
 
   /** How many canvases the server puts pictures together on; 0 in a room of voices. */
@@ -220,14 +233,17 @@ export class Room extends Emitter<RoomEvents> {
     return this.command('vid-floor', member);
   }
 
-  /** @throws VertoError `refused` when this user may not give the server commands of that kind */
-  async lock(): Promise<void> {
-    await this.port.api('conference', `${this.name} lock`);
+  /**
+   * Lets nobody in any more: by the moderators' channel, or where the server does not know that, as an unchanged FreeSWITCH does not, by a command of the switch.
+   *
+   * @throws VertoError `refused` when this user may do neither
+   */
+  lock(): Promise<void> {
+    return this.setLocked('lock');
   }
 
-  /** @throws VertoError `refused` when this user may not give the server commands of that kind */
-  async unlock(): Promise<void> {
-    await this.port.api('conference', `${this.name} unlock`);
+  unlock(): Promise<void> {
+    return this.setLocked('unlock');
   }
 
   /** How pictures can be arranged; none in a room of voices. */
@@ -269,15 +285,9 @@ export class Room extends Emitter<RoomEvents> {
    */
   async ask(command: string, memberId: number | null = null, value: string | readonly string[] | null = null): Promise<ModeratorReply> {
     const words = [command, ...(memberId === null ? [] : [String(memberId)]), ...(value === null ? [] : [value].flat())];
-    const { reply, forget } = this.asks.expect(words, command);
-    reply.catch(() => undefined);
-    try {
-      await this.moderate(command, memberId, value);
-    } catch (error) {
-      forget();
-      throw error;
-    }
-    return reply;
+    // Replies go to who hears the channel by then.
+    if (this.entering !== undefined) await this.entering;
+    return this.asks.run(words, () => this.moderate(command, memberId, value));
   }
 
   /** Any command of the moderators' channel; what the server says comes as `reply`, to all moderators. */
@@ -288,11 +298,20 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   /** The server lets this client in, for the first time or after a new login. For the session only. */
-  async enter(place: PrivateEvent): Promise<void> {
+  enter(place: PrivateEvent): Promise<void> {
+    const entering = this.hearAll(place).finally(() => {
+      if (this.entering === entering) this.entering = undefined;
+    });
+    this.entering = entering;
+    return entering;
+  }
+
+  private async hearAll(place: PrivateEvent): Promise<void> {
     this.place = place;
     this.roster.reset();
     for (const end of this.overheard.splice(0)) end();
     this.subscriptions = [];
+    if (place.chatChannel !== undefined) this.overheard.push(this.channels.overhear(place.chatChannel, this.hearsHistory));
     if (place.modChannel === undefined) {
       // The server tells a member of its own place in the name of the moderators' channel, which it may not hear.
       const channel = place.laChannel.replace('conference-liveArray.', 'conference-mod.');
@@ -368,13 +387,15 @@ export class Room extends Emitter<RoomEvents> {
     this.emit('members', this.members);
   }
 
+  /** It is for this client alone, and may come before the channel is heard. */
+  private onHistory({ data }: ChannelEvent): void {
+    if (data['action'] !== 'history') return;
+    const messages = Array.isArray(data['messages']) ? (data['messages'] as unknown[]) : [];
+    const told = messages.flatMap((message) => this.messageOf(message) ?? []);
+    for (const tell of this.historians.splice(0)) tell(told);
+  }
+
   private onChat({ data }: ChannelEvent): void {
-    if (data['action'] === 'history') {
-      const messages = Array.isArray(data['messages']) ? (data['messages'] as unknown[]) : [];
-      const told = messages.flatMap((message) => this.messageOf(message) ?? []);
-      for (const tell of this.historians.splice(0)) tell(told);
-      return;
-    }
     const message = this.messageOf(data);
     if (message !== undefined) this.emit('message', message);
   }
@@ -418,6 +439,24 @@ export class Room extends Emitter<RoomEvents> {
       this.recorded = begins;
       this.emit('recording', begins);
     }
+    const door = /^\+OK .* (un)?locked$/m.exec(response);
+    if (door !== null) this.learnLocked(door[1] === undefined);
+  }
+
+  private learnLocked(locked: boolean): void {
+    this.closed = locked;
+    this.emit('locked', locked);
+  }
+
+  private async setLocked(command: 'lock' | 'unlock'): Promise<void> {
+    try {
+      await this.ask(command);
+    } catch (error) {
+      const { trouble } = error as VertoError;
+      if (trouble.kind !== 'refused' || trouble.message !== INVALID) throw error;
+      await this.port.api('conference', `${this.name} ${command}`);
+      this.learnLocked(command === 'lock');
+    }
   }
 
   private async askPlace(memberId: number, value: string | null): Promise<void> {
@@ -427,15 +466,8 @@ export class Room extends Emitter<RoomEvents> {
     }
     const { infoChannel } = this.place;
     if (infoChannel === undefined || this.over) throw new VertoError({ kind: 'wrong-state', message: 'the room has no places' });
-    const { reply, forget } = this.asks.expect(['position', String(memberId), ...(value === null ? [] : [value])], 'position');
-    reply.catch(() => undefined);
-    try {
-      await this.channels.broadcast(infoChannel, { application: 'conf-control', command: 'position', id: memberId, value });
-    } catch (error) {
-      forget();
-      throw error;
-    }
-    await reply;
+    const words = ['position', String(memberId), ...(value === null ? [] : [value])];
+    await this.asks.run(words, () => this.channels.broadcast(infoChannel, { application: 'conf-control', command: 'position', id: memberId, value }));
   }
 
   private onCanvas({ data }: ChannelEvent): void {

@@ -159,6 +159,7 @@ function isAcknowledged(request: ServerRequest): boolean {
       return true;
     case 'verto.clientReady':
     case 'verto.punt':
+    case 'verto.announce':
     case 'verto.ping':
     case 'verto.info':
     case 'verto.event':

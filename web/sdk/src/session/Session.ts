@@ -104,9 +104,7 @@ export class Session extends Emitter<SessionEvents> {
       after: (milliseconds, run) => this.browser.after(milliseconds, run),
       api: (command, words) => this.api(command, words),
     };
-    this.cancelOnline = this.browser.onOnline(() => {
-      for (const call of this.calls.values()) call.onNetwork();
-    });
+    this.cancelOnline = this.browser.onOnline(() => this.onNetwork());
   }
 
   get state(): SessionState {
@@ -254,6 +252,14 @@ export class Session extends Emitter<SessionEvents> {
     this.finish({ kind: 'closed' });
   }
 
+  /** Tries to connect now, where the session waits for its next attempt; for a page's button. */
+  reconnect(): void {
+    if (this.current.name !== 'waiting') return;
+    this.cancelTimer();
+    this.attempt = 0;
+    this.connect();
+  }
+
   /** Closes without hanging up: answered calls wait on the server for whoever opens this session anew. */
   detach(): void {
     this.finish({ kind: 'closed' });
@@ -353,6 +359,13 @@ export class Session extends Emitter<SessionEvents> {
     }
   }
 
+  /** The system says that there is a network again: nothing waits, and a connection of before is asked whether it still lives. */
+  private onNetwork(): void {
+    this.reconnect();
+    if (this.current.name === 'ready' && this.connection !== undefined) this.ask(this.connection);
+    for (const call of this.calls.values()) call.onNetwork();
+  }
+
   private onLost(): void {
     this.cancelTimer();
     this.cancelRenewal();
@@ -379,22 +392,28 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   private heartbeat(connection: Connection): void {
-    this.cancelTimer = this.browser.after(HEARTBEAT_MS, () => {
-      connection.request({ method: 'verto.ping', params: {} }).then(
-        () => this.heartbeat(connection),
-        (error: unknown) => {
-          // A server that refuses the ping is alive; one that is silent is not.
-          const refused = error instanceof VertoError && error.trouble.kind === 'refused';
-          if (this.connection !== connection) return;
-          if (refused) {
-            this.heartbeat(connection);
-          } else {
-            connection.close();
-            this.onLost();
-          }
-        },
-      );
-    });
+    this.cancelTimer();
+    this.cancelTimer = this.browser.after(HEARTBEAT_MS, () => this.ask(connection));
+  }
+
+  private ask(connection: Connection): void {
+    this.cancelTimer();
+    connection.request({ method: 'verto.ping', params: {} }).then(
+      () => {
+        if (this.connection === connection) this.heartbeat(connection);
+      },
+      (error: unknown) => {
+        // A server that refuses the ping is alive; one that is silent is not.
+        const refused = error instanceof VertoError && error.trouble.kind === 'refused';
+        if (this.connection !== connection) return;
+        if (refused) {
+          this.heartbeat(connection);
+        } else {
+          connection.close();
+          this.onLost();
+        }
+      },
+    );
   }
 
   private onRequest(request: ServerRequest): void {
@@ -441,6 +460,9 @@ export class Session extends Emitter<SessionEvents> {
       case 'verto.punt':
         this.finish({ kind: 'replaced' });
         return;
+      case 'verto.announce':
+        if (request.words !== '') this.emit('announcement', request.words);
+        return;
       case 'verto.ping':
       case 'other':
         return;
@@ -477,8 +499,8 @@ export class Session extends Emitter<SessionEvents> {
     } else {
       const room = new Room(this.roomPort, place);
       this.rooms.set(place.callId, room);
-      this.emit('room', room);
       void room.enter(place);
+      this.emit('room', room);
     }
   }
 

@@ -34,6 +34,9 @@ export class FakeBrowser implements Browser {
     return peer as unknown as PeerConnection;
   }
 
+  /** How long a microphone takes to open; one that is not there is refused at once. */
+  microphoneMs = 0;
+
   microphone(constraints: MediaTrackConstraints | true): Promise<MediaStream> {
     if (this.microphoneTrouble !== undefined) return Promise.reject(this.microphoneTrouble);
     const wanted = constraints === true ? undefined : (constraints.deviceId as { exact?: string } | undefined)?.exact;
@@ -41,7 +44,9 @@ export class FakeBrowser implements Browser {
     if (device === undefined) return Promise.reject(new VertoError({ kind: 'microphone-missing' }));
     const stream = new FakeStream(device, constraints);
     this.microphones.push(stream);
-    return Promise.resolve(stream as unknown as MediaStream);
+    const opened = stream as unknown as MediaStream;
+    if (this.microphoneMs === 0) return Promise.resolve(opened);
+    return new Promise((resolve) => this.after(this.microphoneMs, () => resolve(opened)));
   }
 
   devices(): Promise<readonly MediaDeviceInfo[]> {
@@ -64,7 +69,7 @@ export class FakeBrowser implements Browser {
     await settle();
   }
 
-  /** Pulls a device out: its tracks end, then the system says that devices have changed. */
+  /** Pulls a device out: its tracks end, and the system says in the same moment that devices have changed. */
   async pullOut(deviceId: string): Promise<void> {
     this.plugged = this.plugged.filter((device) => device.deviceId !== deviceId);
     for (const { device, track } of this.microphones) {
@@ -72,7 +77,6 @@ export class FakeBrowser implements Browser {
       track.readyState = 'ended';
       track.onended?.();
     }
-    await settle();
     for (const run of [...this.deviceListeners]) run();
     await settle();
   }

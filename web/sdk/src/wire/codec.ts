@@ -53,6 +53,8 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
     case 'verto.punt':
     case 'verto.ping':
       return { method };
+    case 'verto.announce':
+      return { method, words: strings(params['msg']).join(' ') };
     case 'verto.event':
       return decodeEvent(params);
     case 'verto.info': {

@@ -203,6 +203,8 @@ export type EventMessage =
   | { readonly method: 'verto.event'; readonly place: PrivateEvent; readonly event?: never; readonly params: Readonly<Record<string, unknown>> };
 export type ClientReady = { readonly method: 'verto.clientReady'; readonly reattachedSessions: readonly string[] };
 export type Punt = { readonly method: 'verto.punt' };
+/** Words of who runs the server, to everybody (5.10). */
+export type Announce = { readonly method: 'verto.announce'; readonly words: string };
 export type ServerPing = { readonly method: 'verto.ping' };
 /** A message of a later protocol, or one this client has no use for. */
 export type Other = { readonly method: 'other'; readonly name: string };
@@ -219,6 +221,7 @@ export type ServerRequest =
   | EventMessage
   | ClientReady
   | Punt
+  | Announce
   | ServerPing
   | Other;
 

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { clear, loggedIn, openExample, PASSWORD, TONES } from '../lib/stage.mjs';
+
+const LIMIT = { timeout: 60_000 };
+
+const state = (page, wanted) => page.waitForSelector(`verto-call[state=${wanted}]`);
+const listen = ({ page }) =>
+  page.evaluate(() => window.kit.listenTo({ srcObject: document.querySelector('verto-call').session.activeCalls[0].sound }));
+
+async function opened(password = PASSWORD) {
+  const example = await openExample('a', 'element.html');
+  await example.page.fill('[name=login]', '1000');
+  await example.page.fill('[name=password]', password);
+  await example.page.click('form button');
+  return example;
+}
+
+describe('<verto-call>', () => {
+  afterEach(clear);
+
+  test('calls at a click, and the own tone comes back', LIMIT, async () => {
+    const example = await opened();
+    await state(example.page, 'idle');
+
+    await example.page.click('verto-call');
+    await state(example.page, 'active');
+    await listen(example);
+    await example.untilHears({ present: [TONES.a], absent: [TONES.b] });
+    await example.page.click('verto-call >> text=Hang up');
+
+    await state(example.page, 'idle');
+  });
+
+  test('rings, answers and is heard', LIMIT, async () => {
+    const example = await opened();
+    await state(example.page, 'idle');
+    const b = await loggedIn('b', '1001');
+
+    await b.dial('1000');
+    await state(example.page, 'ringing');
+    await example.page.click('verto-call >> text=Answer');
+    await state(example.page, 'active');
+    await b.untilHears({ present: [TONES.a] });
+    await example.page.click('verto-call >> text=Mute');
+    await b.untilHears({ absent: [TONES.a] });
+    await b.hangUp();
+
+    await state(example.page, 'idle');
+  });
+
+  test('says what is wrong', LIMIT, async () => {
+    const example = await opened('nonsense');
+
+    await state(example.page, 'failed');
+
+    const words = await example.page.textContent('verto-call [part=status]');
+    assert.equal(words, 'Number or password is wrong. Check both and sign in again.');
+  });
+});
