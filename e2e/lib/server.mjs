@@ -107,8 +107,8 @@ function ready(child, output) {
 
 /**
  * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, 7003 calls 1001,
- * 7004 is a room that wants a PIN, 7005 rings 1001 and 1002 together, 7006 gives the call to a program that is answered at once, and 7007
- * to one that waits for each application, then plays a file.
+ * 7004 is a room that wants a PIN, 7005 rings 1001 and 1002 together, 7006 gives the call to a program that is answered at once, 7007
+ * to one that waits for each application, then plays a file, and in 7008 everybody chooses a seat.
  */
 function addNumbers(folder, program) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
@@ -126,8 +126,13 @@ function addNumbers(folder, program) {
     + extension(7004, ['answer', ''], ['conference', 'guarded@default+4711'], ['hangup', 'CALL_REJECTED'])
     + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}'])
     + extension(7006, ['socket', `127.0.0.1:${program} async full`])
-    + extension(7007, ['answer', ''], ['socket', `127.0.0.1:${program} full`], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav']);
+    + extension(7007, ['answer', ''], ['socket', `127.0.0.1:${program} full`], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav'])
+    + extension(7008, ['answer', ''], ['conference', '7008@seats']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
+  const rooms = join(folder, 'conf/autoload_configs/conference.conf.xml');
+  const seats = { domain: DOMAIN, rate: 48000, channels: 2, 'energy-level': 100, 'conference-flags': 'livearray-sync', 'own-position': 'true' };
+  const params = Object.entries(seats).map(([name, value]) => `<param name="${name}" value="${value}"/>`).join('');
+  writeFileSync(rooms, readFileSync(rooms, 'utf8').replace('</profiles>', () => `<profile name="seats">${params}</profile></profiles>`));
 }
 
 function setVariables(file, values) {

@@ -1,37 +1,29 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { clear, loggedIn, openPage, PASSWORD, TONES } from '../lib/stage.mjs';
+import { alert, button, dial, heading, hearsSomething, lasted, PHONE, ready, signedIn, signedOut, signInWith, state } from '../lib/page.mjs';
+import { clear, loggedIn, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 40_000 };
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-
-async function signIn(page, user, password = PASSWORD) {
-  await page.fill('#login-user', user);
-  await page.fill('#login-password', password);
-  await page.keyboard.press('Enter');
-}
-
-async function signedIn(name, user, options) {
-  const page = await openPage(name, options);
-  await page.click('#login-view summary');
-  await page.check('#login-studio');
-  await signIn(page, user);
-  await page.waitForSelector('#presence[data-state="ready"]');
-  return page;
-}
-
-const state = (page, value) => page.waitForSelector(`#phone-view[data-call="${value}"]`);
 
 describe('the page', () => {
   afterEach(clear);
 
   test('tells that the password is wrong, in words', LIMIT, async () => {
-    const page = await openPage('a');
+    const page = await signedOut('a');
 
-    await signIn(page, '1000', 'nonsense');
+    await signInWith(page, '1000', 'nonsense');
 
-    await page.waitForSelector('#login-trouble:not([hidden])');
-    assert.equal(await page.textContent('#login-trouble'), 'Number or password is wrong.');
+    assert.equal(await alert(page, /./), 'Number or password is wrong.');
+  });
+
+  test('asks for what is missing before it asks the server', LIMIT, async () => {
+    const page = await signedOut('a');
+    await page.getByLabel('Number').fill('1000');
+
+    await page.keyboard.press('Enter');
+
+    assert.equal(await alert(page, /./), 'The password is missing.');
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'password');
   });
 
   test('calls the echo with the keyboard alone, shows what is heard, and hangs up', LIMIT, async () => {
@@ -40,25 +32,24 @@ describe('the page', () => {
     await page.keyboard.type('9196');
     await page.keyboard.press('Enter');
     await state(page, 'active');
-    await page.waitForFunction(() => Number(document.getElementById('sound-line').getAttribute('aria-valuenow')) > 20);
-    await page.waitForFunction(() => document.getElementById('talk-time').textContent === '0:02');
+    await hearsSomething(page);
+    await lasted(page, 2);
     await page.keyboard.press('5');
-    const digits = await page.textContent('#talk-digits');
-    await page.click('#hang-up');
+    await page.getByText('Pressed: 5').waitFor();
+    await button(page, 'Hang up').click();
 
     await state(page, 'none');
-    assert.equal(digits, '5');
-    assert.equal(await page.textContent('#idle-title'), 'You hung up');
+    await heading(page, 'You hung up');
     assert.deepEqual(page.complaints, []);
   });
 
   test('says that a number is busy', LIMIT, async () => {
     const page = await signedIn('a', '1000');
 
-    await page.fill('#dial-number', '9182');
-    await page.click('#call-button');
+    await page.getByLabel('Number to call').fill('9182');
+    await button(page, 'Call').click();
 
-    await page.waitForFunction(() => document.getElementById('idle-title').textContent === '9182 is busy');
+    await heading(page, '9182 is busy');
   });
 
   test('rings, is answered on a phone screen, and hears the caller', LIMIT, async () => {
@@ -66,18 +57,18 @@ describe('the page', () => {
     const a = await loggedIn('a', '1000');
     await a.dial('1001');
     await state(page, 'incoming');
-    const caller = await page.textContent('#talk-number');
+    const caller = await page.locator('.talk-number').textContent();
 
-    await page.tap('#answer');
+    await button(page, 'Answer').tap();
 
     await state(page, 'active');
     await a.untilHears({ present: [TONES.b], absent: [TONES.a] });
-    await page.tap('#mute');
+    await button(page, 'Mute').tap();
     await a.untilHears({ absent: [TONES.b] });
     await a.hangUp();
     await state(page, 'none');
     assert.equal(caller, '1000');
-    assert.match(await page.textContent('#idle-title'), /hung up$/);
+    await heading(page, /hung up$/);
   });
 
   test('takes its call up again after a reload, by itself', LIMIT, async () => {
@@ -89,23 +80,34 @@ describe('the page', () => {
     await a.answer();
     await state(page, 'active');
     await a.untilHears({ present: [TONES.b] });
-    await page.waitForFunction(() => document.getElementById('talk-time').textContent === '0:02');
-    await page.click('#mute');
+    await lasted(page, 2);
+    await button(page, 'Mute').click();
     await a.untilHears({ absent: [TONES.b] });
 
     await page.reload();
 
     await state(page, 'active');
-    await page.waitForSelector('#mute[aria-pressed="true"]');
+    await button(page, 'Mute', { pressed: true }).waitFor();
     await a.untilHears({ absent: [TONES.b] });
-    await page.click('#mute');
+    await button(page, 'Mute').click();
     await a.untilHears({ present: [TONES.b], absent: [TONES.a] });
-    await page.waitForFunction(() => Number(document.getElementById('sound-line').getAttribute('aria-valuenow')) > 20);
-    assert.notEqual(await page.textContent('#talk-time'), '0:00');
+    await hearsSomething(page);
+    assert.notEqual(await page.getByRole('timer').textContent(), '0:00');
     assert.equal(await page.evaluate(() => JSON.stringify(sessionStorage).includes('end-to-end')), false);
-    await page.click('#hang-up');
+    await button(page, 'Hang up').click();
     await a.next('ended');
     assert.deepEqual(page.complaints, []);
+  });
+
+  test('stays signed in over a reload without a call, and keeps no password', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+
+    await page.reload();
+
+    await ready(page);
+    await heading(page, 'Ready for calls');
+    const kept = await page.evaluate(() => JSON.stringify(sessionStorage) + JSON.stringify(localStorage));
+    assert.equal(kept.includes('end-to-end'), false);
   });
 
   test('says that the call is over when it has ended meanwhile', LIMIT, async () => {
@@ -113,15 +115,15 @@ describe('the page', () => {
     const a = await loggedIn('a', '1000');
     await a.dial('1001');
     await state(page, 'incoming');
-    await page.click('#answer');
+    await button(page, 'Answer').click();
     await state(page, 'active');
     // The new page asks for its script when the old one is gone.
-    await page.route('**/*.js', (route) => a.hangUp().then(() => route.continue()));
+    await page.route('**/config.json', (route) => a.hangUp().then(() => route.continue()));
 
     await page.reload();
 
-    await page.waitForFunction(() => document.getElementById('idle-title').textContent === 'The call is over');
-    await page.waitForSelector('#presence[data-state="ready"]');
+    await heading(page, 'The call is over');
+    await ready(page);
   });
 
   test('puts a call on hold, and sends it on', LIMIT, async () => {
@@ -129,40 +131,37 @@ describe('the page', () => {
     const a = await loggedIn('a', '1000');
     await a.dial('1001');
     await state(page, 'incoming');
-    await page.tap('#answer');
+    await button(page, 'Answer').tap();
     await state(page, 'active');
     await a.untilHears({ present: [TONES.b] });
 
-    await page.tap('#hold');
-    await page.waitForSelector('#hold[aria-pressed="true"]');
+    await button(page, 'Hold').tap();
+    await button(page, 'Hold', { pressed: true }).waitFor();
     await a.untilHears({ atLeast: -40 });
-    const words = await page.textContent('#talk-state');
-    await page.tap('#hold');
-    await page.waitForSelector('#hold[aria-pressed="false"]');
+    await page.getByText('On hold').waitFor();
+    await button(page, 'Hold').tap();
+    await button(page, 'Hold', { pressed: false }).waitFor();
     await a.untilHears({ present: [TONES.b] });
-    await page.tap('#transfer');
-    for (const digit of '9196') await page.tap(`.key[data-digit="${digit}"]`);
-    await page.tap('#call-button');
+    await button(page, 'Transfer').tap();
+    await page.getByLabel('Send to').fill('9196');
+    await button(page, 'Transfer now').tap();
 
     await state(page, 'none');
     await a.untilHears({ present: [TONES.a], absent: [TONES.b] });
-    assert.equal(words, 'On hold');
-    assert.match(await page.textContent('#idle-title'), /^You sent .+ to 9196$/);
+    await heading(page, /^You sent .+ to 9196$/);
   });
 
   test('says that an echo cannot be sent on', LIMIT, async () => {
     const page = await signedIn('a', '1000');
-    await page.keyboard.type('9196');
-    await page.keyboard.press('Enter');
+    await dial(page, '9196');
     await state(page, 'active');
 
-    await page.click('#transfer');
+    await button(page, 'Transfer').click();
     await page.keyboard.type('1001');
     await page.keyboard.press('Enter');
 
-    await page.waitForSelector('#talk-trouble:not([hidden])');
-    assert.match(await page.textContent('#talk-trouble'), /^Only somebody you talk with/);
-    assert.equal(await page.textContent('#talk-digits'), '');
+    assert.match(await alert(page, /./), /^Only somebody you talk with/);
+    assert.equal(await page.getByText(/^Pressed/).count(), 0);
     await state(page, 'active');
   });
 
@@ -172,20 +171,29 @@ describe('the page', () => {
     await a.dial('1001');
     await state(page, 'incoming');
 
-    await page.click('#hang-up');
+    await button(page, 'Decline').click();
 
     const { cause } = await a.next('ended');
     assert.equal(cause, 'CALL_REJECTED');
-    await page.waitForFunction(() => document.getElementById('idle-title').textContent === 'You declined');
+    await heading(page, 'You declined');
   });
 
   test('says what to do when the microphone is refused', LIMIT, async () => {
     const page = await signedIn('deaf', '1000');
 
-    await page.click('#suggestions button');
+    await page.getByRole('button', { name: /Hear yourself/ }).click();
 
-    await page.waitForSelector('#idle-trouble:not([hidden])');
-    assert.match(await page.textContent('#idle-trouble'), /may not use the microphone/);
+    assert.match(await alert(page, /./), /may not use the microphone\. Allow it/);
+  });
+
+  test('signs out', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+
+    await button(page, 'Sign out').click();
+
+    await page.getByLabel('Password').waitFor();
+    await page.reload();
+    await page.getByLabel('Password').waitFor();
   });
 
   test('fits every width without scrolling sideways', LIMIT, async () => {
@@ -199,11 +207,16 @@ describe('the page', () => {
       }
     };
     await fits('the pad');
-    await page.fill('#dial-number', '9196');
-    await page.keyboard.press('Enter');
+    for (const panel of ['People', 'Messages', 'History', 'Settings', 'Phone']) {
+      await button(page, panel).click();
+      await fits(panel);
+    }
+    await dial(page, '9196');
     await state(page, 'active');
     await fits('a call');
-    await page.click('#transfer');
+    await button(page, 'Transfer').click();
     await fits('a transfer');
+    await button(page, /^Quality/).click();
+    await fits('its quality');
   });
 });

@@ -44,6 +44,7 @@ final class Moderation {
         String command = request.string("command").orElse("").toLowerCase(Locale.ROOT);
         return switch (command) {
             case "kick" -> text(room, command, List.of(memberId(request)));
+            case "lock", "unlock" -> text(room, command, List.of());
             case "play", "stop" -> text(room, command, value(request).map(List::of).orElse(List.of()));
             case "recording" -> text(room, command, Stream.concat(
                     Stream.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")), valueAt(request, 2).stream()).toList());

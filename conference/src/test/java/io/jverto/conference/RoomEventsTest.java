@@ -331,8 +331,23 @@ class RoomEventsTest {
                 .startsWith("{'data':{'action':'response','conf-command':'" + command + "','response':'OK','responseData':[]},");
     }
 
+    @Test
+    void aModeratorLocksTheRoomAndOpensItAgain() {
+        moderated();
+
+        adas.moderate(ROOM, "lock", JsonLiteral.NULL, JsonLiteral.NULL);
+        setup.time.settle();
+        assertThat(adas.heard()).singleElement().asString()
+                .startsWith("{'data':{'action':'response','conf-command':'3019 lock','response':'+OK 3019 locked\\n'},");
+        assertThat(setup.api("3019@example.org get is_locked")).isEqualTo("locked");
+
+        adas.moderate(ROOM, "unlock", JsonLiteral.NULL, JsonLiteral.NULL);
+        setup.time.settle();
+        assertThat(setup.api("3019@example.org get is_locked")).isEmpty();
+    }
+
     @ParameterizedTest
-    @CsvSource({"denoise", "lock", "list", "''", "click-layer"})
+    @CsvSource({"denoise", "pin", "list", "''", "click-layer"})
     void doesNotKnowOtherCommands(String command) {
         moderated();
 

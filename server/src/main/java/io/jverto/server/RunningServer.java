@@ -18,6 +18,7 @@ import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
+import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
@@ -128,7 +129,7 @@ final class RunningServer {
         Configuration configuration = Configuration.load(options, data, names);
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
-        PageFiles page = page(options);
+        PageHandler page = new PageConfig(page(options), configuration.verto());
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Database database = new Database(database(configuration, data.database()), time);

@@ -90,7 +90,7 @@ public final class ReplayedServer implements Replays.Server {
         return new Configuration(
                 all.tree(),
                 all.limits(),
-                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of()),
+                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of(), List.of()),
                 sip,
                 all.media(),
                 all.conferences(),

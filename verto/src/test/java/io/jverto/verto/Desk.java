@@ -31,7 +31,7 @@ final class Desk implements AutoCloseable {
         });
         profile = config.profiles().getFirst();
         server = new VertoServer(
-                new VertoConfig(config.detachTimeout(), 1, true, false, List.of()),
+                new VertoConfig(config.detachTimeout(), 1, true, false, List.of(), List.of()),
                 new VertoServer.Environment(calls, events, commands, () -> directory, time, new Random(1), PageHandler.NONE));
         calls.endpoint(server.endpoint());
         server.open();

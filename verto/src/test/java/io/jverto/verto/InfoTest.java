@@ -107,6 +107,19 @@ class InfoTest {
     }
 
     @Test
+    void aNameWithoutDomainIsSoughtInTheSendersOwn() {
+        Client sender = desk.connect();
+        sender.login("1002@test");
+        Client receiver = desk.connect();
+        receiver.login("1001@test");
+        receiver.received.clear();
+
+        assertThat(sender.ask("verto.info", "{\"msg\":{\"to\":\"1001\",\"body\":\"hello\"}}")).contains("SENT");
+
+        assertThat(receiver.received.remove()).contains("\"from\":\"1002@test\"", "\"body\":\"hello\"");
+    }
+
+    @Test
     void s10WhoHasNoUserNameCannotGiveHimselfOne() {
         try (Desk rooted = new Desk(Config.directory(), Config.param("userauth", "true"), Config.param("root-password", "toor"))) {
             Client user = rooted.connect();

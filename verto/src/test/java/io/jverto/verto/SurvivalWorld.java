@@ -137,7 +137,7 @@ final class SurvivalWorld implements AutoCloseable {
                 });
         profile = config.profiles().getFirst();
         server = new VertoServer(
-                new VertoConfig(Duration.ofSeconds(WAIT_SECONDS), 0, true, false, List.of()),
+                new VertoConfig(Duration.ofSeconds(WAIT_SECONDS), 0, true, false, List.of(), List.of()),
                 new VertoServer.Environment(board, events, commands, () -> DIRECTORY, time, new Random(1), PageHandler.NONE));
         endpoints.add(server.endpoint());
         server.open();

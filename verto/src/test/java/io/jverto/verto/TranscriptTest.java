@@ -91,7 +91,7 @@ class TranscriptTest {
             calls = new FakeSwitch(time);
             routes.add(calls.new Room());
             server = new VertoServer(
-                    new VertoConfig(DETACH, 1, true, false, List.of()),
+                    new VertoConfig(DETACH, 1, true, false, List.of(), List.of()),
                     new VertoServer.Environment(calls, events, commands, Config::directory, time, new Random(1), PageHandler.NONE, messages));
             calls.endpoint(server.endpoint());
             server.commands().forEach(commands::add);

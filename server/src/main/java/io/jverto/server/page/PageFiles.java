@@ -8,20 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Serves the files of the built page out of memory: a path that was not read at the start does not exist, whatever it is
-/// spelt like. GET and HEAD (RFC 9110), entity tags, security headers. Immutable, hence thread-safe.
+/// spelt like. GET and HEAD (RFC 9110), entity tags, security headers. A file `x.br` or `x.gz` beside `x` is `x` compressed, for who
+/// accepts that, and nothing of its own. Immutable, hence thread-safe.
 public final class PageFiles implements PageHandler {
     private static final int MAX_FILES = 2_000;
     private static final long MAX_BYTES = 64L << 20;
     private static final String INDEX = "/index.html";
     /// What pages of other servers may load.
     private static final String LIBRARY = "/sdk/";
+    private static final Pattern NEVER = Pattern.compile("\\s*q\\s*=\\s*0(\\.0*)?\\s*");
 
     private static final Map<String, String> ALWAYS = Map.of(
             "content-security-policy",
@@ -51,11 +56,17 @@ public final class PageFiles implements PageHandler {
             paths = all.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
         }
         long bytes = 0;
+        Map<String, byte[]> bodies = new HashMap<>();
         for (Path path : paths) {
             byte[] body = Files.readAllBytes(path);
             bytes += body.length;
-            files.put("/" + folder.relativize(path).toString().replace('\\', '/'), PageFile.of(path, body));
+            bodies.put("/" + folder.relativize(path).toString().replace('\\', '/'), body);
         }
+        bodies.forEach((name, body) -> {
+            if (Coding.of(name).filter(coding -> bodies.containsKey(coding.plain(name))).isEmpty()) {
+                files.put(name, PageFile.of(name, body, bodies));
+            }
+        });
         if (paths.size() > MAX_FILES || bytes > MAX_BYTES) {
             throw new IOException(folder + " is too large for a page: more than " + MAX_FILES + " files or " + MAX_BYTES + " bytes");
         }
@@ -76,18 +87,31 @@ public final class PageFiles implements PageHandler {
         if (file == null) {
             return notFound();
         }
-        Map<String, String> headers = new HashMap<>(ALWAYS);
-        headers.put("content-type", file.type());
-        headers.put("etag", file.tag());
         // The build names the files under assets by a hash of what is in them: they never change.
-        headers.put("cache-control", request.path().startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        boolean never = request.path().startsWith("/assets/");
+        Map<String, String> headers = headers(file.type(), never ? "public, max-age=31536000, immutable" : "no-cache");
+        Optional<Coding> coding = file.coding(request.headers().getOrDefault("accept-encoding", ""));
+        String tag = file.tag(coding);
+        headers.put("etag", tag);
+        if (!file.compressed().isEmpty()) {
+            headers.put("vary", "accept-encoding");
+        }
+        coding.ifPresent(used -> headers.put("content-encoding", used.word));
         if (request.path().startsWith(LIBRARY)) {
             headers.put("access-control-allow-origin", "*"); // pages of other servers load a module by CORS
         }
-        if (matches(request.headers().getOrDefault("if-none-match", ""), file.tag())) {
+        if (matches(request.headers().getOrDefault("if-none-match", ""), tag)) {
             return new PageResponse(304, headers, new byte[0]);
         }
-        return new PageResponse(200, headers, file.body());
+        return new PageResponse(200, headers, file.body(coding));
+    }
+
+    /// What goes with every answer of the page.
+    static Map<String, String> headers(String type, String cacheControl) {
+        Map<String, String> headers = new HashMap<>(ALWAYS);
+        headers.put("content-type", type);
+        headers.put("cache-control", cacheControl);
+        return headers;
     }
 
     private PageResponse notFound() {
@@ -97,9 +121,7 @@ public final class PageFiles implements PageHandler {
     }
 
     private static PageResponse text(int status, Map<String, String> more, String text) {
-        Map<String, String> headers = new HashMap<>(ALWAYS);
-        headers.put("content-type", "text/plain; charset=utf-8");
-        headers.put("cache-control", "no-store");
+        Map<String, String> headers = headers("text/plain; charset=utf-8", "no-store");
         headers.putAll(more);
         return new PageResponse(status, headers, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -112,10 +134,60 @@ public final class PageFiles implements PageHandler {
                 .anyMatch(known -> known.equals("*") || known.equals(tag));
     }
 
-    private record PageFile(String type, String tag, byte[] body) {
-        static PageFile of(Path path, byte[] body) {
-            String name = path.getFileName().toString();
-            return new PageFile(MimeTypes.of(name), '"' + hash(body) + '"', body);
+    /// How a file was compressed when the page was built, the tightest first (RFC 9110 section 8.4.1, RFC 7932).
+    private enum Coding {
+        BROTLI("br", ".br"),
+        GZIP("gzip", ".gz");
+
+        private final String word;
+        private final String suffix;
+
+        Coding(String word, String suffix) {
+            this.word = word;
+            this.suffix = suffix;
+        }
+
+        static Optional<Coding> of(String name) {
+            return Stream.of(values()).filter(coding -> name.endsWith(coding.suffix)).findFirst();
+        }
+
+        String plain(String name) {
+            return name.substring(0, name.length() - suffix.length());
+        }
+
+        /// RFC 9110 section 12.5.3; `*` is not looked at: nobody who can read these writes it alone.
+        boolean isIn(String acceptEncoding) {
+            return Stream.of(acceptEncoding.split(","))
+                    .map(part -> part.split(";", 2))
+                    .filter(part -> part[0].strip().equalsIgnoreCase(word))
+                    .noneMatch(part -> part.length > 1 && NEVER.matcher(part[1]).matches())
+                    && Stream.of(acceptEncoding.split(",")).anyMatch(part -> part.split(";", 2)[0].strip().equalsIgnoreCase(word));
+        }
+    }
+
+    private record PageFile(String type, String hash, byte[] plain, Map<Coding, byte[]> compressed) {
+        static PageFile of(String name, byte[] body, Map<String, byte[]> all) {
+            Map<Coding, byte[]> compressed = new EnumMap<>(Coding.class);
+            for (Coding coding : Coding.values()) {
+                byte[] smaller = all.get(name + coding.suffix);
+                if (smaller != null) {
+                    compressed.put(coding, smaller);
+                }
+            }
+            return new PageFile(MimeTypes.of(name), hash(body), body, compressed);
+        }
+
+        Optional<Coding> coding(String acceptEncoding) {
+            return compressed.keySet().stream().filter(coding -> coding.isIn(acceptEncoding)).findFirst();
+        }
+
+        byte[] body(Optional<Coding> coding) {
+            return coding.map(compressed::get).orElse(plain);
+        }
+
+        /// Of each form another one (RFC 9110 section 8.8.3.3).
+        String tag(Optional<Coding> coding) {
+            return '"' + hash + coding.map(used -> "-" + used.word).orElse("") + '"';
         }
 
         private static String hash(byte[] body) {

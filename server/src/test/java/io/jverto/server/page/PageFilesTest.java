@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PageFilesTest {
     @TempDir
@@ -24,6 +27,9 @@ class PageFilesTest {
         Files.createDirectories(folder.resolve("page/assets"));
         Files.writeString(folder.resolve("page/index.html"), "<!doctype html>");
         Files.writeString(folder.resolve("page/assets/main-1a2b.js"), "run()");
+        Files.writeString(folder.resolve("page/assets/main-1a2b.js.br"), "brotli");
+        Files.writeString(folder.resolve("page/assets/main-1a2b.js.gz"), "gzip");
+        Files.writeString(folder.resolve("page/alone.gz"), "an archive");
         Files.createDirectories(folder.resolve("page/sdk"));
         Files.writeString(folder.resolve("page/sdk/jverto.js"), "export {}");
         Files.writeString(folder.resolve("secret"), "secret");
@@ -50,6 +56,41 @@ class PageFilesTest {
         assertThat(response.headers())
                 .containsEntry("content-type", "text/javascript; charset=utf-8")
                 .extractingByKey("cache-control").asString().contains("immutable");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "gzip, deflate, br | br | brotli",
+        "gzip              | gzip | gzip",
+        "br;q=0, gzip      | gzip | gzip",
+        "br; q=0.5         | br | brotli",
+        "identity          | | run()",
+        "''                | | run()"
+    })
+    void sendsTheTightestFormThatTheBrowserReads(String accepted, @Nullable String coding, String body) {
+        PageResponse response = request("GET", "/assets/main-1a2b.js", Map.of("accept-encoding", accepted));
+
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(body);
+        assertThat(response.headers().get("content-encoding")).isEqualTo(coding);
+        assertThat(response.headers())
+                .containsEntry("content-type", "text/javascript; charset=utf-8")
+                .containsEntry("vary", "accept-encoding");
+    }
+
+    @Test
+    void aTagIsOfOneFormAlone() {
+        Map<String, String> brotli = Map.of("accept-encoding", "br");
+        String tag = request("GET", "/assets/main-1a2b.js", brotli).headers().get("etag");
+
+        assertThat(request("GET", "/assets/main-1a2b.js", Map.of("accept-encoding", "br", "if-none-match", tag)).status()).isEqualTo(304);
+        assertThat(request("GET", "/assets/main-1a2b.js", Map.of("if-none-match", tag)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void compressedFormsAreNoFilesOfTheirOwn() {
+        assertThat(request("GET", "/assets/main-1a2b.js.br", Map.of()).status()).isEqualTo(404);
+        assertThat(request("GET", "/alone.gz", Map.of()).status()).isEqualTo(200);
+        assertThat(request("GET", "/", Map.of("accept-encoding", "br")).headers()).doesNotContainKeys("content-encoding", "vary");
     }
 
     @Test

@@ -58,8 +58,13 @@ final class ChatRequests {
             return call.filter(found -> found.say(new Saying.InCall(message))).isPresent();
         }
         // Whether there is such a user is nobody's business.
-        services.messages().send(to, message);
+        services.messages().send(address(from, to), message);
         return true;
+    }
+
+    /// Without a domain a user is sought in that of the sender.
+    private static String address(Session from, String to) {
+        return to.indexOf('@') < 0 && from.identity() instanceof Identity.User user ? to + '@' + user.id().domain() : to;
     }
 
     /// The sender is whoever is logged in, whatever the message says.

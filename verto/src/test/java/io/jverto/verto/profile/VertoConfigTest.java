@@ -49,6 +49,17 @@ class VertoConfigTest {
     }
 
     @Test
+    void stunServersAreLists() {
+        VertoConfig config = read(
+                node("settings", List.of(
+                        param("stun-servers", "stun:one.example.com stun:two.example.com:3478"), param("stun-servers", "https://x"))),
+                profile("v4", param("bind-local", "127.0.0.1:8081")));
+
+        assertThat(config.stunServers()).containsExactly("stun:one.example.com", "stun:two.example.com:3478");
+        assertThat(problems).anySatisfy(problem -> assertThat(problem.toString()).contains("stun-servers must be like", "'https://x'"));
+    }
+
+    @Test
     void readsEverythingThatIsWritten() {
         VertoConfig config = read(
                 node("settings", List.of(param("detach-timeout-sec", "60"), param("enable-presence", "false"))),

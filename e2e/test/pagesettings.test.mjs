@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { button, dial, ready, signedIn, state } from '../lib/page.mjs';
+import { clear, loggedIn, TONES } from '../lib/stage.mjs';
+
+const LIMIT = { timeout: 60_000 };
+
+describe('settings of the page', () => {
+  afterEach(clear);
+
+  test('language and colours change at once and stay', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    await button(page, 'Settings').click();
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+
+    await page.getByLabel('Colours').selectOption('dark');
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+
+    assert.notEqual(await ground(), light);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+    await page.reload();
+    await ready(page);
+    await page.getByRole('heading', { name: 'Bereit für Anrufe' }).waitFor();
+    assert.notEqual(await ground(), light);
+  });
+
+  test('a browser that wants another language gets it', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    const french = await page.context().browser().newPage({ ignoreHTTPSErrors: true, locale: 'fr-CA' });
+
+    await french.goto(page.url());
+
+    await french.getByRole('heading', { name: 'Se connecter' }).waitFor();
+    await french.close();
+  });
+
+  test('the connection is measured in both directions', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    await button(page, 'Settings').click();
+
+    await button(page, 'Run the test').click();
+
+    await page.getByText(/^Download [\d,]+ kbit\/s$/).waitFor();
+    await page.getByText(/^Upload [\d,]+ kbit\/s$/).waitFor();
+    await page.getByText('Enough for calls in stereo.').waitFor();
+  });
+
+  test('stereo can be switched off for the next call', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    const offered = () => page.evaluate(() => window.offers.at(-1).includes('stereo=1'));
+    await page.evaluate(() => {
+      window.offers = [];
+      const set = RTCPeerConnection.prototype.setLocalDescription;
+      RTCPeerConnection.prototype.setLocalDescription = function setLocalDescription(description) {
+        window.offers.push(description.sdp);
+        return set.call(this, description);
+      };
+    });
+    await dial(page, '9196');
+    await state(page, 'active');
+    assert.equal(await offered(), true);
+    await button(page, 'Hang up').click();
+    await button(page, 'Settings').click();
+
+    await page.getByRole('switch', { name: /^Stereo/ }).uncheck();
+
+    await button(page, 'Phone').click();
+    await dial(page, '9196');
+    await state(page, 'active');
+    assert.equal(await offered(), false);
+  });
+
+  test('another microphone is spoken through in mid-call', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    const b = await loggedIn('b', '1001');
+    await b.dial('1000');
+    await state(page, 'incoming');
+    await button(page, 'Answer').click();
+    await b.untilHears({ present: [TONES.a] });
+
+    await button(page, 'Devices').click();
+    const choice = page.getByRole('dialog').getByLabel('Microphone');
+    const names = await choice.locator('option').allTextContents();
+    await choice.selectOption({ index: names.length - 1 });
+    await page.keyboard.press('Escape');
+
+    assert.ok(names.length > 1, `${names}`);
+    await b.hearsSteadily({ present: [TONES.a], absent: [TONES.b] });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { alert, button, dial, heading, ready, signedIn, signedOut, signIn, signInWith, state } from '../lib/page.mjs';
+import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { wireTo } from '../lib/wire.mjs';
+
+const LIMIT = { timeout: 60_000 };
+
+/** A page whose microphones can be pulled out. */
+async function pluggable(name, user) {
+  const page = await signedOut(name);
+  await page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    const streams = [];
+    let plugged = true;
+    mediaDevices.getUserMedia = async (wanted) => {
+      if (!plugged) throw new DOMException('none', 'NotFoundError');
+      const stream = await open(wanted);
+      streams.push(stream);
+      return stream;
+    };
+    window.pull = () => {
+      plugged = false;
+      for (const track of streams.flatMap((stream) => stream.getTracks())) {
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+    };
+    window.plug = () => {
+      plugged = true;
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+    };
+  });
+  await page.reload();
+  await signIn(page, user);
+  return page;
+}
+
+describe('what goes wrong in the page', () => {
+  let wire;
+
+  before(async () => {
+    wire = await wireTo(theServer().url);
+  });
+  afterEach(async () => {
+    wire.mend();
+    await clear();
+  });
+  after(() => wire.close());
+
+  test('the banner tells the truth about a lost connection, and the call goes on', LIMIT, async () => {
+    const page = await signedIn('a', '1000', { server: wire.url });
+    const b = await loggedIn('b', '1001');
+    await b.dial('1000');
+    await state(page, 'incoming');
+    await button(page, 'Answer').click();
+    await b.untilHears({ present: [TONES.a] });
+    assert.equal(await page.locator('.banner').count(), 0);
+
+    wire.cut();
+
+    await page.getByText(/^The connection to the server is lost\. Next attempt in \d+ s\.$/).waitFor();
+    await page.getByText('Reconnecting', { exact: true }).waitFor({ state: 'attached' });
+    await b.hearsSteadily({ present: [TONES.a], absent: [TONES.b] });
+    wire.mend();
+    await ready(page);
+    await page.locator('.banner').waitFor({ state: 'detached' });
+    await state(page, 'active');
+    await b.untilHears({ present: [TONES.a], absent: [TONES.b] });
+    assert.deepEqual(page.complaints.filter((line) => !line.includes('WebSocket')), []);
+  });
+
+  test('a server that is not there is named, with what to do', LIMIT, async () => {
+    const page = await signedOut('a');
+    wire.cut();
+    await page.getByText('Options').click();
+    await page.getByLabel('Server').fill(wire.url);
+
+    await signInWith(page, '1000');
+
+    const words = await alert(page, /./);
+    assert.ok(words.includes(wire.url), words);
+    assert.match(words, /Check the address, and that the server is running/);
+  });
+
+  test('a second tab with the same session says so in the first, which can move back', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    const tab = await page.context().newPage();
+    await tab.goto(theServer().url);
+    // What a browser does that opens a tab a second time.
+    const kept = await page.evaluate(() => sessionStorage.getItem('jverto.session'));
+    await tab.evaluate((id) => sessionStorage.setItem('jverto.session', id), kept);
+    await tab.reload();
+
+    await signInWith(tab, '1000');
+    await ready(tab);
+
+    assert.match(await alert(page, /./), /^You signed in somewhere else.*Sign in here again|^You signed in somewhere else/);
+    await page.getByLabel('Password').fill('end-to-end');
+    await page.keyboard.press('Enter');
+    await ready(page);
+    assert.match(await alert(tab, /./), /^You signed in somewhere else/);
+  });
+
+  test('a microphone that is unplugged in mid-call is named, and comes back', LIMIT, async () => {
+    const page = await pluggable('a', '1000');
+    const b = await loggedIn('b', '1001');
+    await b.dial('1000');
+    await state(page, 'incoming');
+    await button(page, 'Answer').click();
+    await b.untilHears({ present: [TONES.a] });
+
+    await page.evaluate(() => window.pull());
+
+    assert.match(await alert(page, /./), /^The microphone was unplugged\. Plug it in again/);
+    await b.untilHears({ absent: [TONES.a] });
+    await state(page, 'active');
+    await page.evaluate(() => window.plug());
+    await b.untilHears({ present: [TONES.a] });
+    await page.locator('.talk .trouble').waitFor({ state: 'detached' });
+  });
+
+  test('a machine without a microphone says what to do, on calls out and in', LIMIT, async () => {
+    const page = await pluggable('a', '1000');
+    await page.evaluate(() => window.pull());
+
+    await dial(page, '9196');
+
+    assert.match(await alert(page, /./), /^No microphone was found\. Plug one in/);
+    await heading(page, 'The call failed');
+    const b = await loggedIn('b', '1001');
+    await b.dial('1000');
+    await state(page, 'incoming');
+    await button(page, 'Answer').click();
+    await b.next('ended');
+    assert.match(await alert(page, /./), /^No microphone was found/);
+  });
+
+  test('a message of a megabyte is not taken, and a long one that comes is cut', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    const b = await loggedIn('b', '1001');
+    await button(page, 'Messages').click();
+    await page.getByLabel('To (number)').fill('1001');
+    await button(page, 'Write').click();
+
+    await page.getByLabel('Message', { exact: true }).fill('y'.repeat(1_000_000));
+
+    assert.match(await alert(page, /./), /^A message can have 8000 characters at most; this one is longer\.$/);
+    await page.getByLabel('Message', { exact: true }).fill('<script>alert(1)</script>');
+    await button(page, 'Send').click();
+    assert.equal((await b.next('message')).body, '<script>alert(1)</script>');
+    await b.act('message', '1000', '<b>z</b>'.repeat(5_000));
+    await page.getByText('Only the beginning is shown; the message has 40000 characters.').waitFor();
+    assert.equal(await page.getByRole('log').locator('b, script').count(), 0);
+  });
+
+  test('the network of the machine is gone: the banner says that', LIMIT, async () => {
+    const page = await signedIn('a', '1000', { server: wire.url });
+    wire.cut();
+    await page.context().setOffline(true);
+
+    await page.getByText('This device has no network. The page connects again as soon as there is one.').first().waitFor({ state: 'attached' });
+
+    await page.context().setOffline(false);
+    wire.mend();
+    await ready(page);
+  });
+});

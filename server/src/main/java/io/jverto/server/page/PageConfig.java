@@ -1,0 +1,63 @@
+package io.jverto.server.page;
+
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonString;
+import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.profile.VertoConfig;
+import io.jverto.wire.jsonrpc.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Answers `/config.json`, by which the page learns where to log in, what the server can do beyond the protocol, and which STUN servers
+/// there are; everything else is left to the page's files. Thread-safe.
+public final class PageConfig implements PageHandler {
+    private static final String PATH = "/config.json";
+    /// A host with or without a port, as it stands in `Host` (RFC 9110 section 7.2).
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-:\\[\\]]{1,255}");
+    /// verto-extensions.md, and the speed test.
+    private static final List<String> ALWAYS = List.of("trickle", "speed-test", "messages", "room-places", "room-lock", "room-history");
+
+    private final PageHandler files;
+    private final JsonArray features;
+    private final JsonArray iceServers;
+
+    public PageConfig(PageHandler files, VertoConfig verto) {
+        this.files = files;
+        List<String> names = new ArrayList<>(ALWAYS);
+        if (verto.presence()) {
+            names.add("presence");
+        }
+        features = texts(names.stream());
+        iceServers = new JsonArray(verto.stunServers().isEmpty()
+                ? List.of()
+                : List.of(new JsonObjectBuilder().put("urls", texts(verto.stunServers().stream())).build()));
+    }
+
+    @Override
+    public PageResponse handle(PageRequest request) {
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        return reads && request.path().equals(PATH) ? config(request) : files.handle(request);
+    }
+
+    private PageResponse config(PageRequest request) {
+        JsonObjectBuilder config = new JsonObjectBuilder();
+        String host = request.headers().getOrDefault("host", "");
+        if (HOST.matcher(host).matches()) {
+            // A proxy that ends TLS says so: a page that came over https may open nothing but wss.
+            boolean secure = request.secure() || request.headers().getOrDefault("x-forwarded-proto", "").equalsIgnoreCase("https");
+            config.put("websocket", (secure ? "wss://" : "ws://") + host);
+        }
+        config.put("iceServers", iceServers).put("features", features);
+        byte[] body = JsonText.write(config.build()).getBytes(StandardCharsets.UTF_8);
+        return new PageResponse(200, PageFiles.headers("application/json", "no-store"), body);
+    }
+
+    private static JsonArray texts(Stream<String> texts) {
+        return new JsonArray(texts.<JsonValue>map(JsonString::new).toList());
+    }
+}

@@ -1,4 +1,0 @@
-import { Phone } from './Phone.ts';
-
-const scheme = window.location.protocol === 'http:' ? 'ws' : 'wss';
-new Phone(`${scheme}://${window.location.host}`).start();

@@ -1,0 +1,41 @@
+import { fill, type Dictionary, ENGLISH, type Key } from '../words/words.ts';
+import type { Settings } from './Settings.ts';
+
+/** Notifications of the system, for what happens while nobody looks at the page. */
+export class Alerts {
+  /** In the language that is chosen. */
+  words: Dictionary = ENGLISH;
+  private readonly shown = new Map<string, Notification>();
+
+  constructor(private readonly settings: Settings) {}
+
+  get permission(): NotificationPermission {
+    return 'Notification' in globalThis ? Notification.permission : 'denied';
+  }
+
+  async ask(): Promise<NotificationPermission> {
+    return 'Notification' in globalThis ? Notification.requestPermission() : 'denied';
+  }
+
+  /** @param tag a later one with the same tag takes its place */
+  show(tag: string, key: Key, who: string, body: string): void {
+    if (!document.hidden || this.permission !== 'granted' || !this.settings.get().notifications) return;
+    try {
+      const title = fill(this.words[key], { who });
+      const notification = new Notification(title, { body: body.slice(0, 200), tag, icon: './icon-192.png', requireInteraction: tag.startsWith('call') });
+      notification.onclick = () => {
+        window.focus();
+        notification.close();
+      };
+      this.shown.set(tag, notification);
+    } catch {
+      // Some phones show notifications by a service worker alone.
+      void navigator.serviceWorker?.ready.then((worker) => worker.showNotification(fill(this.words[key], { who }), { body: body.slice(0, 200), tag }));
+    }
+  }
+
+  take(tag: string): void {
+    this.shown.get(tag)?.close();
+    this.shown.delete(tag);
+  }
+}

@@ -1,0 +1,21 @@
+import { loadConfig, type ServerConfig } from '@jverto/sdk';
+
+/** What the page goes by. */
+export interface PageConfig {
+  /** Where to log in. */
+  readonly websocket: string;
+  readonly iceServers: readonly RTCIceServer[];
+}
+
+const PATIENCE_MS = 3_000;
+
+/** Asks the server what holds for its page; without an answer the page's own address counts. */
+export async function pageConfig(location: Pick<Location, 'protocol' | 'host'> = window.location, load = fetchSoon): Promise<PageConfig> {
+  const scheme = location.protocol === 'http:' ? 'ws' : 'wss';
+  const config: Partial<ServerConfig> = await loadConfig('./config.json', load).catch(() => ({}));
+  const websocket = config.websocket ?? `${scheme}://${location.host}`;
+  // Browsers let a secure page open secure connections alone.
+  return { websocket: scheme === 'wss' ? websocket.replace(/^ws:/, 'wss:') : websocket, iceServers: config.iceServers ?? [] };
+}
+
+const fetchSoon = (url: string): Promise<Response> => fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), cache: 'no-store' });
