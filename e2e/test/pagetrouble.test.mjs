@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { alert, button, dial, heading, ready, signedIn, signedOut, signIn, signInWith, state } from '../lib/page.mjs';
 import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
@@ -37,6 +39,15 @@ async function pluggable(name, user) {
   return page;
 }
 
+/** Gives the server a command, as whoever runs it. */
+async function command(words) {
+  const { host, port, password } = theServer().eventSocket;
+  const socket = net.connect(port, host);
+  socket.write(`auth ${password}\n\napi ${words}\n\nexit\n\n`);
+  socket.resume();
+  await once(socket, 'close');
+}
+
 describe('what goes wrong in the page', () => {
   let wire;
 
@@ -64,6 +75,8 @@ describe('what goes wrong in the page', () => {
     await page.getByText('Reconnecting', { exact: true }).waitFor({ state: 'attached' });
     await b.hearsSteadily({ present: [TONES.a], absent: [TONES.b] });
     wire.mend();
+    // It may be connecting at this moment, by itself.
+    await button(page, 'Try now').click({ timeout: 5_000 }).catch(() => undefined);
     await ready(page);
     await page.locator('.banner').waitFor({ state: 'detached' });
     await state(page, 'active');
@@ -153,6 +166,16 @@ describe('what goes wrong in the page', () => {
     await b.act('message', '1000', '<b>z</b>'.repeat(5_000));
     await page.getByText('Only the beginning is shown; the message has 40000 characters.').waitFor();
     assert.equal(await page.getByRole('log').locator('b, script').count(), 0);
+  });
+
+  test('what whoever runs the server announces is shown until it is read', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+
+    await command('verto announce <b>We restart</b> at six.');
+
+    await page.getByRole('status').getByText('The operator says: <b>We restart</b> at six.').waitFor();
+    await button(page, 'Close').click();
+    await page.getByText(/^The operator says/).waitFor({ state: 'detached' });
   });
 
   test('the network of the machine is gone: the banner says that', LIMIT, async () => {

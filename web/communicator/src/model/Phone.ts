@@ -37,6 +37,8 @@ export interface PhoneState {
   readonly outcome: Phrase | undefined;
   /** Why it did not come about. */
   readonly failure: Phrase | undefined;
+  /** What whoever runs the server told everybody last. */
+  readonly announcement: string | undefined;
   /** New messages in the mailbox; undefined when nobody says. */
   readonly voiceMessages: number | undefined;
 }
@@ -69,6 +71,7 @@ export class Phone extends Store<PhoneState> {
       awaited: undefined,
       outcome: undefined,
       failure: undefined,
+      announcement: undefined,
       voiceMessages: undefined,
     });
     this.alerts = new Alerts(settings);
@@ -92,6 +95,16 @@ export class Phone extends Store<PhoneState> {
   async signOut(): Promise<void> {
     forgetSession();
     await this.session?.close();
+  }
+
+  /** Does not wait for the next attempt to connect. */
+  reconnect(): void {
+    this.session?.reconnect();
+  }
+
+  /** The announcement was read. */
+  dismiss(): void {
+    this.set({ announcement: undefined });
   }
 
   /** Calls a number; other calls wait meanwhile. */
@@ -192,6 +205,7 @@ export class Phone extends Store<PhoneState> {
     session.on('incoming', (call) => this.onIncoming(call));
     session.on('resumed', (call) => this.onResumed(call));
     session.on('recovered', () => this.onRecovered());
+    session.on('announcement', (announcement) => this.set({ announcement }));
     session.on('room', (room) => this.enter(room.callId));
     // Before the login: what waited for this user comes right behind it.
     this.talks.start(user, session);

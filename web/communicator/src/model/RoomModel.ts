@@ -61,6 +61,7 @@ export class RoomModel extends Store<RoomState> {
     room.on('message', (message) => this.onSaid(message));
     room.on('reply', (reply) => this.onReply(reply));
     room.on('recording', (recording) => this.set({ recording }));
+    room.on('locked', (locked) => this.set({ locked }));
     room.on('position', ({ memberId, position: { x, z } }) => {
       // What is being dragged is further on here already.
       if (!this.moving.has(memberId)) this.put(memberId, x === 0 && z === 0 ? undefined : { x, z });
@@ -100,7 +101,7 @@ export class RoomModel extends Store<RoomState> {
   }
 
   setLocked(locked: boolean): Promise<boolean> {
-    return this.attempt(() => this.room.moderate(locked ? 'lock' : 'unlock', null));
+    return this.attempt(() => (locked ? this.room.lock() : this.room.unlock()));
   }
 
   setRecording(on: boolean): Promise<boolean> {
@@ -207,8 +208,6 @@ export class RoomModel extends Store<RoomState> {
     const volume = /^\+OK Volume IN (\d+) = (-?\d)/.exec(text);
     if (volume !== null) {
       this.set({ volumes: new Map(this.get().volumes).set(Number(volume[1]), Number(volume[2])) });
-    } else if (/^\+OK .* (un)?locked$/.test(text)) {
-      this.set({ locked: !text.endsWith(' unlocked') });
     } else if (!ok && !/ (position|recording check)\b/.test(command)) {
       this.set({ trouble: phrase('room.said', { message: text.replace(/^-ERR\s*/, '') }) });
     }

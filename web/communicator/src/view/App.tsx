@@ -33,7 +33,7 @@ export function App({ phone }: { readonly phone: Phone }): ReactNode {
 
 function Inside({ phone }: { readonly phone: Phone }): ReactNode {
   const { t } = useWords();
-  const { session, user, shown, awaited } = useStore(phone);
+  const { session, user, shown, awaited, announcement } = useStore(phone);
   const { talks } = useStore(phone.talks);
   const { ready: updated } = useStore(updates);
   const [panel, setPanel] = useState<Panel>('phone');
@@ -103,6 +103,14 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
       </nav>
       <div className="middle">
         <Banner phone={phone} />
+        {announcement === undefined ? null : (
+          <div className="banner" role="status">
+            <p>{t('banner.announcement', { message: announcement })}</p>
+            <button type="button" className="quiet" onClick={() => phone.dismiss()}>
+              {t('dialog.close')}
+            </button>
+          </div>
+        )}
         {updated ? (
           <div className="banner" role="status">
             <p>{t('banner.update')}</p>

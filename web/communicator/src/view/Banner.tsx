@@ -36,6 +36,11 @@ export function Banner({ phone }: { readonly phone: Phone }): ReactNode {
         {offline ? t('banner.offline') : t('banner.connecting')}
       </span>
       <p aria-hidden="true">{words}</p>
+      {session.name === 'waiting' && !offline ? (
+        <button type="button" className="quiet" onClick={() => phone.reconnect()}>
+          {t('banner.retry')}
+        </button>
+      ) : null}
     </div>
   );
 }
