@@ -10,6 +10,7 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.conference.Conferences;
 import io.jverto.conference.RoomSpeech;
 import io.jverto.conference.RoomWorld;
+import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
@@ -45,6 +46,7 @@ import io.jverto.sip.profile.SipWorld;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
+import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Presence;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.command.HelpCommands;
@@ -62,6 +64,7 @@ import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.RoomRecords;
 import io.jverto.switchboard.port.SharedData;
+import io.jverto.switchboard.port.Synthesis;
 import io.jverto.switchboard.port.VoicemailStore;
 import io.jverto.switchboard.voicemail.Mailboxes;
 import io.jverto.switchboard.voicemail.MessageWaiting;
@@ -205,7 +208,8 @@ final class RunningServer {
         Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
         RecordingPages pages = new RecordingPages(page,
                 () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
-        RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), RoomSpeech.NO_SYNTHESIZER,
+        Synthesis synthesis = new SpeechPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time);
+        RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), spoken(synthesis),
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
         Conferences conferences =
                 new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms(), pages));
@@ -215,7 +219,7 @@ final class RunningServer {
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
                         () -> live.current().dialogues().phrases(),
-                        new SpeechPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time)),
+                        synthesis),
                 endpoints,
                 conferences,
                 stores.shared(),
@@ -256,6 +260,16 @@ final class RunningServer {
         count(board, sip.counts());
         commands.add(board);
         return new Parts(switchboard, verto, sip, commands, core, endpoints, board);
+    }
+
+    private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
+        return (text, engine, voice) -> switch (synthesis.speak(new Synthesis.Wanted(engine, voice, text))) {
+            case Synthesis.Result.Made(Path file) -> Optional.of(new Sound.File(file, 0));
+            case Synthesis.Result.Refused(String why) -> {
+                log.warn("a room does not say {}: {}", LogText.of(text), why);
+                yield Optional.empty();
+            }
+        };
     }
 
     private static Path cache(Routing routing) {
