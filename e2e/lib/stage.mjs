@@ -179,6 +179,11 @@ export class Client {
     return this.page.evaluate((given) => window.kit.digitsInSound(given), digits);
   }
 
+  /** Lets the microphone say nothing, or what it hears. */
+  microphone(on) {
+    return this.page.evaluate((given) => window.kit.microphone(given), on);
+  }
+
   restartIce() {
     return this.page.evaluate(() => window.kit.restartIce());
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
+import { programAt } from '../lib/program.mjs';
 import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
 import { readTones } from '../lib/tone.mjs';
 
@@ -39,6 +40,32 @@ describe('a conference', () => {
 
     await a.untilHears({ present: [TONES.b], absent: [TONES.c, TONES.a] });
     await b.untilHears({ present: [TONES.a], absent: [TONES.c, TONES.b] });
+  });
+
+  test('who says nothing is not decoded, and is heard again as soon as he speaks', LIMIT, async () => {
+    const a = await loggedIn('a', '1000');
+    const b = await loggedIn('b', '1001');
+    for (const member of [a, b]) {
+      await member.dial('3006');
+      await member.next('active');
+    }
+    await a.untilHears({ present: [TONES.b] });
+
+    await b.microphone(false);
+    await a.untilHears({ absent: [TONES.b] });
+    const program = await programAt(theServer());
+    const count = async (name) => JSON.parse(await program.run('counters json all like audio.frames_'))[`audio.frames_${name}`];
+    const before = await count('skipped');
+    while ((await count('skipped')) < before + 100) await b.measure([], 100);
+    const decoded = await count('decoded');
+    const skipped = await count('skipped');
+    while ((await count('skipped')) < skipped + 50) await b.measure([], 100);
+    const of = (await count('decoded')) - decoded;
+    program.close();
+    assert.ok(of < 75, `of two who send, one is decoded: ${of} frames in the time of 50`);
+
+    await b.microphone(true);
+    await a.untilHears({ present: [TONES.b] });
   });
 
   test('the key 0 arrives: it mutes the one who presses it, and unmutes again', LIMIT, async () => {
