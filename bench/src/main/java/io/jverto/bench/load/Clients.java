@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -83,7 +84,8 @@ final class Clients implements AutoCloseable {
                         tls.ifPresent(context -> channel.pipeline()
                                 .addLast(secured(context.newHandler(channel.alloc(), uri.getHost(), target.port()))));
                         channel.pipeline().addLast(
-                                new HttpClientCodec(), new HttpObjectAggregator(MAX_HANDSHAKE), new WebSocketClientProtocolHandler(config), socket);
+                                new HttpClientCodec(), new HttpObjectAggregator(MAX_HANDSHAKE), new WebSocketClientProtocolHandler(config),
+                                new WebSocketFrameAggregator(MAX_FRAME), socket); // some servers send long messages in parts
                     }
                 })
                 .connect(uri.getHost(), target.port())
