@@ -80,12 +80,15 @@ describe('the page for everybody', () => {
     await button(page, 'Answer').click();
     await state(page, 'active');
     await clean(page, 'a call');
-    for (const drawer of ['Keys', 'Transfer', 'Hold']) {
+    for (const drawer of ['Keys', 'Transfer']) {
       await button(page, drawer).click();
       await clean(page, drawer);
     }
     await page.getByRole('button', { name: /^Quality: (Good|Fair|Poor)$/ }).click();
     await clean(page, 'quality');
+    await button(page, 'Hold').click();
+    await button(page, 'Hold', { pressed: true }).waitFor();
+    await clean(page, 'on hold');
     await button(page, 'Devices').click();
     await clean(page, 'devices');
     await page.keyboard.press('Escape');

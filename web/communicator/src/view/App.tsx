@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Phone } from '../model/Phone.ts';
 import { useStore } from '../model/Store.ts';
 import { unreadOf } from '../model/Talks.ts';
@@ -33,7 +33,7 @@ export function App({ phone }: { readonly phone: Phone }): ReactNode {
 
 function Inside({ phone }: { readonly phone: Phone }): ReactNode {
   const { t } = useWords();
-  const { session, user, shown, awaited, announcement } = useStore(phone);
+  const { session, user, shown, awaited, announcement, calls } = useStore(phone);
   const { talks } = useStore(phone.talks);
   const { ready: updated } = useStore(updates);
   const [panel, setPanel] = useState<Panel>('phone');
@@ -42,7 +42,14 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
   const talking = shown !== undefined || awaited !== undefined;
   const unread = unreadOf(talks);
 
+  const most = useRef(0);
+
   useEffect(() => setInFront(talking), [talking, shown]);
+  // Whoever calls while another call goes on wants to be seen as well.
+  useEffect(() => {
+    if (calls.length > most.current) setInFront(true);
+    most.current = calls.length;
+  }, [calls.length]);
   useEffect(() => {
     const waiting = unread > 0 ? `(${unread}) ` : '';
     document.title = `${waiting}${shown === undefined ? '' : `${shown.who} · `}jverto`;
