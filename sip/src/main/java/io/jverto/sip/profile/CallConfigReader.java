@@ -57,7 +57,7 @@ final class CallConfigReader {
 
     /// What is no address stands for our own: names and STUN servers are not asked.
     private Optional<InetAddress> address(String param) {
-        Optional<String> written = params.text(param).filter(text -> !text.startsWith("auto"));
+        Optional<String> written = params.text(param).filter(text -> !text.equals("auto"));
         Optional<InetAddress> address = written.flatMap(Network::address);
         if (written.isPresent() && address.isEmpty()) {
             params.node(param).map(ConfigNode::origin).ifPresent(origin -> problems.accept(ConfigProblem.unsupported(

@@ -193,8 +193,6 @@ class OperatorCommandsTest {
 
     @Test
     void whatIsNotThereSaysSo() {
-        assertThat(run("sofia status")).contains("there is no SIP");
-        assertThat(run("sofia profile internal start")).startsWith("-ERR");
         assertThat(run("load mod_verto")).startsWith("-ERR [mod_verto");
         assertThat(run("reload")).startsWith("-USAGE");
         assertThat(run("xml_flush_cache")).startsWith("+OK");
