@@ -80,6 +80,9 @@ public final class ReplayedServer implements Replays.Server {
         verto.open();
         sip = parts.sip();
         sip.open();
+        if (network.isPresent()) {
+            time.settle(); // gateways are looked up
+        }
     }
 
     private static Configuration withoutListeners(Configuration all, SofiaConfig sip) {

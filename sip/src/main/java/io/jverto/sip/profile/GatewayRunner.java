@@ -1,6 +1,7 @@
 package io.jverto.sip.profile;
 
 import io.jverto.base.count.Counters;
+import io.jverto.base.net.Network;
 import io.jverto.sip.dialog.CallOutput;
 import io.jverto.sip.dialog.UserAgent;
 import io.jverto.sip.gateway.Gateway;
@@ -57,16 +58,22 @@ final class GatewayRunner implements GatewayOutput, Requests.Asker {
         return line;
     }
 
-    /// Looks up where the provider's calls come from: without a registration nothing else asks for it.
+    /// Looks up where the provider's calls come from: without a registration nothing else asks for it. An address needs no looking up.
     void find() {
-        world.time().start("sip-find-" + gateway.config().name(), () -> {
-            List<Hop> found = profile.resolve(gateway.config().proxy(), gateway.config().transport());
-            profile.run((now, _, _) -> {
-                nowNanos = now;
-                proxies = found;
-                show(line.picture().status());
+        HostPort proxy = gateway.config().proxy();
+        if (Network.address(proxy.bareHost()).isPresent()) {
+            found(profile.resolve(proxy, gateway.config().transport()));
+        } else {
+            world.time().start("sip-find-" + gateway.config().name(), () -> {
+                List<Hop> found = profile.resolve(proxy, gateway.config().transport());
+                profile.run((_, _, _) -> found(found));
             });
-        });
+        }
+    }
+
+    private void found(List<Hop> found) {
+        proxies = found;
+        show(line.picture().status());
     }
 
     long deadline() {
@@ -157,6 +164,7 @@ final class GatewayRunner implements GatewayOutput, Requests.Asker {
 
     private GatewayLine.Picture picture(int status) {
         Optional<Hop> hop = gateway.hop();
-        return new GatewayLine.Picture(gateway.state(), gateway.isUp(), status, sinceNanos, gateway.retryNanos(), Stream.concat(hops.stream(), proxies.stream()).distinct().toList(), hop);
+        List<Hop> known = Stream.concat(hops.stream(), proxies.stream()).distinct().toList();
+        return new GatewayLine.Picture(gateway.state(), gateway.isUp(), status, sinceNanos, gateway.retryNanos(), known, hop);
     }
 }
