@@ -41,11 +41,22 @@ public record RealNetwork(TimeSource time, InetAddress local, Counters<Transport
             if (listen.tls()) {
                 opened.listen(config, SipTransport.TLS, ip, listen.tlsPort());
             }
+            for (HostPort at : listen.websockets()) {
+                opened.listen(config, SipTransport.WS, address(bare(at, listen)), at.port());
+            }
+            for (HostPort at : listen.secureWebsockets()) {
+                opened.listen(config, SipTransport.WSS, address(bare(at, listen)), at.port());
+            }
             return opened;
         } catch (CannotListen inUse) {
             opened.close();
             throw inUse;
         }
+    }
+
+    /// A binding without an address is at that of the profile.
+    private static String bare(HostPort at, ListenConfig listen) {
+        return at.host().equals(ListenConfig.OWN) ? listen.ip() : at.bareHost();
     }
 
     private InetAddress address(String text) {
