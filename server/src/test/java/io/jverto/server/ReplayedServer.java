@@ -27,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
 /// The whole server with the configuration that comes along, in virtual time, with [SilentMedia] and without sockets. As on the machine of
 /// the recordings the domain is 127.0.0.1 and every password 1234.
 public final class ReplayedServer implements Replays.Server {
+    private final VirtualTime time;
     private final SilentMedia media;
     private final Switchboard switchboard;
     private final VertoServer verto;
@@ -60,6 +62,7 @@ public final class ReplayedServer implements Replays.Server {
     }
 
     private ReplayedServer(VirtualTime time, Path data, Path conf, Optional<SipWorld.Network> network) {
+        this.time = time;
         Configuration all = Configuration.load(
                 new Options(conf, data, data, "1234", true),
                 DataFolder.open(data, new SecureRandom(), time.wallTime()),
@@ -140,7 +143,8 @@ public final class ReplayedServer implements Replays.Server {
 
     @Override
     public void close() {
-        sip.close();
+        time.start("sip-close", sip::close); // it waits for who is told goodbye
+        time.advance(Duration.ofSeconds(3));
         verto.close();
     }
 

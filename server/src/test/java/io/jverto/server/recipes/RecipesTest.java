@@ -3,6 +3,7 @@ package io.jverto.server.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.server.recipes.Site.Browser;
+import io.jverto.sip.message.SipRequest;
 import io.jverto.wire.sdp.SdpText;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -76,20 +77,68 @@ class RecipesTest {
         }
     }
 
+    /// With the provider of the recipe: the switch registers there.
+    private static String provider(String more) {
+        return """
+                <profile name="external"><gateways><gateway name="itsp">
+                  <param name="username" value="acme"/><param name="password" value="secret"/><param name="realm" value="itsp.example.org"/>
+                  <param name="proxy" value="itsp.example.org"/><param name="expire-seconds" value="600"/>%s
+                </gateway></gateways><settings><param name="sip-ip" value="192.0.2.1"/></settings></profile>
+                """.formatted(more);
+    }
+
+    /// The provider challenges the registration, and takes it.
+    private static SipRequest registered(Site site, int expires) {
+        SipPeers.Peer itsp = site.peers.itsp;
+        itsp.respond(itsp.last("REGISTER"), 401, "WWW-Authenticate: Digest realm=\"itsp.example.org\", nonce=\"r" + expires + "\", qop=\"auth\"\r\n", "");
+        SipRequest register = itsp.last("REGISTER");
+        itsp.respond(register, 200, "Contact: " + register.contact().orElseThrow() + ";expires=" + expires + "\r\n", "");
+        return register;
+    }
+
     @Test
-    void recipe61ACallToATrunkIsAnsweredFirstAndOffersOnlyPcmu() {
-        try (Site site = new Site(folder, ITSP).withTrunks()) {
+    void recipe61ACallToAProviderIsAnsweredFirstOffersOnlyPcmuAndShowsTheCompany() {
+        try (Site site = Site.withSip(folder, ITSP, provider(""))) {
+            registered(site, 600);
+            SipPeers.Peer itsp = site.peers.itsp;
             Browser ada = site.login("1002");
             ada.call("a", "918005551234");
             assertThat(ada.heard()).containsExactly("verto.answer");
             site.advance(1_900);
-            assertThat(site.trunk.calls).isEmpty();
+            assertThat(itsp.requests("INVITE")).isEmpty();
             site.advance(200);
 
-            assertThat(site.trunk.addresses).containsExactly("gateway/itsp/18005551234");
-            assertThat(site.trunk.last().caller().callerNumber()).isEqualTo("15551234567");
-            assertThat(site.trunk.last().caller().callerName()).isEqualTo("Example Inc");
-            assertThat(site.trunk.last().offer().value()).contains("PCMU/8000").doesNotContainIgnoringCase("opus").doesNotContain("PCMA");
+            SipRequest invite = itsp.last("INVITE");
+            assertThat(invite.uri().toString()).isEqualTo("sip:18005551234@itsp.example.org");
+            assertThat(invite.envelope().from().name()).isEqualTo("Example Inc");
+            assertThat(invite.headers().first("Remote-Party-ID").orElse("")).contains("Example Inc", "15551234567");
+            assertThat(invite.body().text()).contains("PCMU/8000").doesNotContainIgnoringCase("opus").doesNotContain("PCMA", "G722");
+            itsp.answer(invite, SipPeers.Peer.SDP);
+            assertThat(itsp.requests("ACK")).hasSize(1);
+            assertThat(ada.ended()).isEmpty();
+        }
+    }
+
+    @Test
+    void recipe63AGatewayRegistersRefreshesPingsAndIsDownWhenNobodyIsThere() {
+        try (Site site = Site.withSip(folder, to("7000", "sofia/gateway/itsp/1"), provider("<param name=\"ping\" value=\"30\"/>"))) {
+            SipPeers.Peer itsp = site.peers.itsp;
+            SipRequest register = registered(site, 120);
+            assertThat(register.headers().first("Authorization").orElse("")).contains("username=\"acme\"", "realm=\"itsp.example.org\"");
+            assertThat(site.run("sofia status gateway itsp")).contains("REGED");
+
+            site.advance(40_000);
+            assertThat(itsp.requests("OPTIONS")).isNotEmpty();
+            itsp.respond(itsp.last("OPTIONS"), 200);
+            int before = itsp.requests("REGISTER").size();
+            site.advance(75_000);
+            assertThat(itsp.requests("REGISTER")).hasSizeGreaterThan(before);
+            registered(site, 120);
+
+            site.advance(120_000); // no ping and no registration is answered any more
+            Browser ada = site.login("1002");
+            ada.call("a", "7000");
+            assertThat(ada.ended()).isEqualTo("GATEWAY_DOWN");
         }
     }
 

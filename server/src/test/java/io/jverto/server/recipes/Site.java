@@ -53,6 +53,7 @@ final class Site implements AutoCloseable {
                     "<configuration name=\"sofia.conf\"><profiles>" + profiles + "</profiles></configuration>");
         }
         server = new ReplayedServer(time, folder.resolve("data"), conf, peers);
+        time.settle(); // gateways are looked up
     }
 
     /// A site with SIP.

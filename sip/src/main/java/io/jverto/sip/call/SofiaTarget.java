@@ -151,6 +151,8 @@ record SofiaTarget(
         return profile.resolve(there.hostPort(), transport);
     }
 
+    /// DEVIATION sip-23: by the same gateway, if there is one.
+    ///
     /// @return the same for somebody else, whom the callee named
     SofiaTarget redirected(SipUri elsewhere) {
         return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
