@@ -37,7 +37,8 @@ final class SipEdge {
         SipCertificates certificates = new SipCertificates(Path.of(globals.getOrDefault("certs_dir", "")));
         SipCounts counts = SipCounts.create();
         SipWorld.Network network = other.orElseGet(() -> new RealNetwork(
-                time, local, counts.transport(), listen -> certificates.context(listen.certificates(), listen.tls())));
+                time, local, counts.transport(), listen -> certificates.context(
+                listen.certificates(), listen.tls() || !listen.secureWebsockets().isEmpty())));
         SipWorld world = new SipWorld(time, random, core, () -> live.current().routing().directory(), messages.desk(), messages.waiting(), local, network);
         SipProfiles profiles = new SipProfiles(() -> live.current().sip(), world, owners, counts);
         messages.routes().devices(profiles);

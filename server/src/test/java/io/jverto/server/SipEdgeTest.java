@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,23 @@ class SipEdgeTest {
             assertThat(server.command("sofia profile internal restart reloadxml")).startsWith("+OK");
             assertThat(server.command("sofia profile internal rescan")).startsWith("+OK scan complete: 0 gateways");
             assertThat(server.command("sofia profile nobody rescan")).startsWith("-ERR");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void tlsHasTheServersOwnCertificateAndWebSocketsArePortsOfTheirOwn() throws IOException {
+        folder.set("sip_profiles", "internal");
+        folder.set("internal_sip_port", 0);
+        Path profile = temp.resolve("conf/sip_profiles/internal.xml");
+        Files.writeString(profile, Files.readString(profile)
+                .replace("name=\"tls\" value=\"false\"", "name=\"tls\" value=\"true\"").replace("value=\"5061\"", "value=\"0\"")
+                .replace("<!-- <param name=\"ws-binding\" value=\"127.0.0.1:5066\"/> -->", "<param name=\"ws-binding\" value=\"127.0.0.1:0\"/>")
+                .replace("<!-- <param name=\"wss-binding\" value=\":7443\"/> -->", "<param name=\"wss-binding\" value=\":0\"/>"));
+        RunningServer server = RunningServer.start(folder.options(null));
+        try {
+            assertThat(server.command("sofia status")).contains("RUNNING (0) (TLS)", "RUNNING (0) (WS)", "RUNNING (0) (WSS)", ";transport=tls");
         } finally {
             server.stop();
         }

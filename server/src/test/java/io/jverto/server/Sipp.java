@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// SIPp, a SIP stack that nobody here wrote, as a telephone on this machine. Whoever has none installed sees its tests skipped.
 final class Sipp {
@@ -35,6 +37,15 @@ final class Sipp {
 
     private static boolean isInstalled() {
         return List.of("/usr/bin/sipp", "/usr/local/bin/sipp").stream().map(Path::of).anyMatch(Files::isExecutable);
+    }
+
+    /// @return the port of a server whose one profile took any that was free
+    static int portOf(RunningServer server) {
+        Matcher url = Pattern.compile("sip:jverto@127\\.0\\.0\\.1:([0-9]+)").matcher(server.command("sofia status"));
+        if (!url.find()) {
+            throw new AssertionError(server.command("sofia status"));
+        }
+        return Integer.parseInt(url.group(1));
     }
 
     static int freePort(String ip) throws IOException {

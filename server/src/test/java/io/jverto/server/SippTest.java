@@ -27,11 +27,11 @@ class SippTest {
     @BeforeEach
     void startsTheServerWithTheProfileForTelephones() throws IOException {
         folder = new ServerFolder(temp);
-        port = Sipp.freePort("127.0.0.1");
         folder.set("sip_profiles", "internal");
         folder.set("sip_ip", "127.0.0.1");
-        folder.set("internal_sip_port", port);
+        folder.set("internal_sip_port", 0);
         server = RunningServer.start(folder.options(PASSWORD));
+        port = Sipp.portOf(server);
     }
 
     @AfterEach
@@ -103,6 +103,24 @@ class SippTest {
         Sipp phone = phone("127.0.0.2");
 
         assertThat(phone.run("subscribe", "-m", "1", "-auth_uri", "1000@pbx.test", "-s", "1000", "-au", "1000", "-ap", PASSWORD)).as(() -> said(phone, "subscribe")).isZero();
+    }
+
+    @Test
+    void aUsersTelephoneAndBrowserRingTogetherAndTheOtherStopsWhenOneAnswers() throws Exception {
+        Sipp phone = phone("127.0.0.2");
+        register(phone, "1000", 300);
+        try (WsClient browser = new WsClient(folder.wsPort)) {
+            browser.login("1000", PASSWORD);
+            Process ringing = phone.start("phone", "-m", "1", "-mi", "127.0.0.1", "-key", "phone_port", "9");
+            server.command("bgapi originate user/1000@pbx.test &park");
+
+            assertThat(browser.awaits("verto.invite")).contains("callID");
+            assertThat(browser.awaits("verto.bye")).contains("LOSE_RACE");
+            assertThat(server.command("show channels")).contains("sofia/internal/", "1 total.");
+            server.command("hupall");
+            assertThat(ringing.waitFor(30, TimeUnit.SECONDS)).as(() -> said(phone, "phone")).isTrue();
+            assertThat(ringing.exitValue()).as(() -> said(phone, "phone")).isZero();
+        }
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The recipes of checklist.md 58 to 71 as they are written there. 63, gateways, needs SIP; here trunks are a double.
 class RecipesTest {
-    private static final String DIAL_STRING = "{^^:presence_id=${dialed_user}@${dialed_domain}}${verto_contact(${dialed_user}@${dialed_domain})}";
+    private static final String DIAL_STRING = "{^^:presence_id=${dialed_user}@${dialed_domain}}${sofia_contact(*/${dialed_user}@${dialed_domain})},${verto_contact(${dialed_user}@${dialed_domain})}";
     private static final String OWN = "directory/default/1001.xml";
     private static final String ITSP = """
             <extension name="itsp">
@@ -217,7 +217,7 @@ class RecipesTest {
             ada.call("a", "1001");
 
             assertThat(bob.rings()).isTrue();
-            assertThat(site.trunk.addresses).containsExactly("*/1001@127.0.0.1");
+            assertThat(site.trunk.addresses).containsExactly("*/1001%127.0.0.1");
             assertThat(site.run("uuid_getvar " + bob.rung() + " sip_invite_domain")).isEqualTo("127.0.0.1");
             bob.answer();
             assertThat(site.trunk.ended).hasSize(1);

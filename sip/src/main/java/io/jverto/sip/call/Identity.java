@@ -17,6 +17,8 @@ import java.util.Map;
 record Identity(String name, String number, boolean hidden) {
     private static final List<String> ASSERTED = List.of("P-Preferred-Identity", "P-Asserted-Identity", "Remote-Party-ID");
 
+    /// DEVIATION sip-21: not every peer may say who calls.
+    ///
     /// @param trusted whether what the peer asserts of the caller counts, and not only From
     static Identity of(SipMessage message, boolean trusted) {
         NameAddr who = message.envelope().from();

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Transfers that the peer of a call asks for (sip.md section 12; RFC 3515, RFC 3891): whom it talks with goes to a number, or to whom it
-/// talks with in another call. The peer is told when that has begun, not what came of it. Belongs to the SIP thread.
+/// talks with in another call. DEVIATION sip-22: the peer is told when that has begun, not what came of it. Belongs to the SIP thread.
 final class LegTransfer {
     private static final String REPLACES = "replaces=";
 

@@ -97,7 +97,7 @@ final class SipLeg implements CallSignal {
 
     /// Where it goes is known.
     void invite(OutgoingLeg how) {
-        run((nowNanos, agent, out) -> {
+        boolean taken = run((nowNanos, agent, out) -> {
             if (left) {
                 worker.close(); // the switch has given up meanwhile
                 return;
@@ -110,6 +110,9 @@ final class SipLeg implements CallSignal {
             calls.calls(profile).add(name, this);
             agent.call(nowNanos, name, invite, out);
         });
+        if (!taken) {
+            fail(Cause.NORMAL_TEMPORARY_FAILURE); // the profile has been closed
+        }
     }
 
     /// It cannot even be tried.

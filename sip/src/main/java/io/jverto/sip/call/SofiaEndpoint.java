@@ -57,7 +57,7 @@ public final class SofiaEndpoint implements Endpoint {
     /// All telephones of a user ring.
     private Reach registered(Reading.Registered registered) {
         String user = registered.domain().isEmpty() ? registered.user() : registered.user() + "@" + registered.domain();
-        List<Device> devices = profiles.telephones(registered.profile().name() + "/" + user).stream()
+        List<Device> devices = profiles.telephones(registered.where() + "/" + user).stream()
                 .map(SofiaTarget::of)
                 .<Device>map(target -> new Telephone(target, target.profile().name() + "/" + target.uri().userText() + "@" + target.uri().hostPort()))
                 .toList();

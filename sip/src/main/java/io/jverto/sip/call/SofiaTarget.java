@@ -33,8 +33,10 @@ record SofiaTarget(
     sealed interface Reading {
         record Read(SofiaTarget target) implements Reading {}
 
-        /// A user who has registered at the profile, perhaps.
-        record Registered(Profile profile, String user, String domain) implements Reading {}
+        /// A user who has registered, perhaps.
+        ///
+        /// @param where a profile, or `*` for all
+        record Registered(String where, String user, String domain) implements Reading {}
 
         record Wrong(Cause cause) implements Reading {}
     }
@@ -50,8 +52,20 @@ record SofiaTarget(
         if (first.equals("gateway")) {
             return ofGateway(rest, profiles);
         }
+        if (first.equals("*")) {
+            return registered(first, rest);
+        }
         Optional<Profile> profile = profiles.find(first);
         return profile.isEmpty() ? new Reading.Wrong(Cause.INVALID_PROFILE) : ofProfile(profile.get(), rest);
+    }
+
+    /// @param rest a user, perhaps with `%` or `@` and a domain behind
+    private static Reading registered(String where, String rest) {
+        int mark = Math.max(rest.indexOf('%'), rest.indexOf('@'));
+        if (rest.isEmpty() || mark == 0) {
+            return new Reading.Wrong(Cause.INVALID_URL);
+        }
+        return mark < 0 ? new Reading.Registered(where, rest, "") : new Reading.Registered(where, rest.substring(0, mark), rest.substring(mark + 1));
     }
 
     /// A telephone that has registered.
@@ -79,12 +93,8 @@ record SofiaTarget(
     }
 
     private static Reading ofProfile(Profile profile, String rest) {
-        int percent = rest.indexOf('%');
-        if (percent > 0 && rest.indexOf('@') < 0) {
-            return new Reading.Registered(profile, rest.substring(0, percent), rest.substring(percent + 1));
-        }
         if (rest.indexOf('@') < 0 && !rest.startsWith("sip:") && !rest.startsWith("sips:")) {
-            return rest.isEmpty() ? new Reading.Wrong(Cause.INVALID_URL) : new Reading.Registered(profile, rest, "");
+            return registered(profile.name(), rest);
         }
         int caret = rest.indexOf('^');
         String target = caret < 0 ? rest : rest.substring(0, caret);
@@ -141,6 +151,8 @@ record SofiaTarget(
         return profile.resolve(there.hostPort(), transport);
     }
 
+    /// DEVIATION sip-23: by the same gateway, if there is one.
+    ///
     /// @return the same for somebody else, whom the callee named
     SofiaTarget redirected(SipUri elsewhere) {
         return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), Optional.empty(), List.of());

@@ -25,6 +25,9 @@ public record ListenConfig(
         String externalIp,
         NetworkList localNetwork,
         String certificates) {
+    /// Stands for the address of the profile in a WebSocket's binding.
+    static final String OWN = "own";
+
     public ListenConfig {
         websockets = List.copyOf(websockets);
         secureWebsockets = List.copyOf(secureWebsockets);

@@ -9,6 +9,7 @@ import io.jverto.sip.digest.DigestAlgorithm;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.gateway.GatewayReader;
 import io.jverto.sip.gateway.SofiaParams;
+import io.jverto.sip.message.HostPort;
 import io.jverto.sip.registrar.RegistrarConfig;
 import io.jverto.sip.registrar.RegistrarConfig.Several;
 import io.jverto.sip.transaction.SipTimers;
@@ -32,7 +33,7 @@ final class ProfileReader {
             "enable-100rel", "session-timeout", "minimum-session-expires", "max-calls", "max-recv-requests-per-second", "auth-calls",
             "apply-inbound-acl", "ext-sip-ip", "local-network-acl", "tls-cert-dir", "challenge-realm", "nonce-ttl", "rfc8760-auth-algorithms",
             "force-register-domain", "multiple-registrations", "max-registrations-per-extension", "disable-register", "sip-force-expires-min",
-            "sip-force-expires-max");
+            "sip-force-expires-max", "ws-binding", "wss-binding");
     private static final Set<String> KNOWN = Set.of(
             "ext-sip-port", "apply-nat-acl", "aggressive-nat-detection",
             "inbound-codec-negotiation", "inbound-late-negotiation",
@@ -50,7 +51,7 @@ final class ProfileReader {
             "pass-callee-id", "send-display-update", "allow-update",
             "sip-options-respond-503-on-busy", "tcp-keepalive", "tcp-pingpong", "socket-tcp-keepalive", "inbound-use-callid-as-uuid",
             "outbound-use-uuid-as-callid", "timer-t1x64", "ndlb-force-rport", "ndlb-received-in-nat-reg-contact",
-            "ws-binding", "wss-binding", "tls-only", "tls-bind-params", "tls-version", "tls-ciphers", "tls-verify-policy", "tls-verify-depth",
+            "tls-only", "tls-bind-params", "tls-version", "tls-ciphers", "tls-verify-policy", "tls-verify-depth",
             "tls-verify-date", "tls-verify-in-subjects", "tls-passphrase", "tls-timeout", "presence-hosts", "manage-presence", "debug",
             "sip-trace", "sip-capture", "log-auth-failures", "record-path", "record-template", "nat-options-ping", "all-reg-options-ping");
 
@@ -107,8 +108,8 @@ final class ProfileReader {
                 params.number("sip-port", 5_060, 0, MAX_PORT),
                 params.flag("tls", false),
                 params.number("tls-sip-port", 5_061, 0, MAX_PORT),
-                List.of(),
-                List.of(),
+                binding("ws-binding"),
+                binding("wss-binding"),
                 externalIp(),
                 localNetwork(),
                 params.text("tls-cert-dir", ""));
@@ -116,6 +117,22 @@ final class ProfileReader {
 
     private NetworkList localNetwork() {
         return list("local-network-acl", params.text("local-network-acl", "localnet.auto")).orElse(NOBODY);
+    }
+
+    /// `:port` or `address:port`.
+    private List<HostPort> binding(String param) {
+        Optional<String> written = params.text(param);
+        int colon = written.map(text -> text.lastIndexOf(':')).orElse(-1);
+        String port = written.map(text -> text.substring(colon + 1)).orElse("");
+        String host = colon > 0 ? written.get().substring(0, colon) : ListenConfig.OWN;
+        boolean good = colon >= 0 && port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= MAX_PORT
+                && (host.equals(ListenConfig.OWN) || Network.address(host.replaceAll("[\\[\\]]", "")).isPresent());
+        if (!good) {
+            params.node(param).ifPresent(wrong -> problems.accept(ConfigProblem.error(
+                    wrong.origin(), param + " must be like :5066 or 192.0.2.1:5066, not '" + written.orElse("") + "'")));
+            return List.of();
+        }
+        return List.of(new HostPort(host, Integer.parseInt(port)));
     }
 
     /// What is not an address stands for our own: only those are told which can be told without asking others.

@@ -20,16 +20,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// True sockets, and the machine's own resolver.
 ///
 /// @param tls the certificates of a profile
 public record RealNetwork(TimeSource time, InetAddress local, Counters<TransportCounter> counters, Function<ListenConfig, SSLContext> tls)
         implements SipWorld.Network {
+    private static final Logger log = LoggerFactory.getLogger(RealNetwork.class);
     private static final int BURST_SECONDS = 2;
+    private static final int ATTEMPTS = 10;
 
     @Override
     public SipWorld.Sockets open(ProfileConfig config, SipInput input) {
+        for (int attempt = 1; config.listen().port() == 0 && attempt < ATTEMPTS; attempt++) {
+            try {
+                return openOnce(config, input);
+            } catch (CannotListen half) {
+                log.debug("the port was free for UDP, but not for TCP: another one", half);
+            }
+        }
+        return openOnce(config, input);
+    }
+
+    private SipWorld.Sockets openOnce(ProfileConfig config, SipInput input) {
         ListenConfig listen = config.listen();
         SourceLimits limits = new SourceLimits(config.messagesPerSecond(), config.messagesPerSecond() * BURST_SECONDS, _ -> false);
         SipListeners listeners = new SipListeners(TransportConfig.of(tls.apply(listen)), time, limits, counters, input);
@@ -41,11 +56,22 @@ public record RealNetwork(TimeSource time, InetAddress local, Counters<Transport
             if (listen.tls()) {
                 opened.listen(config, SipTransport.TLS, ip, listen.tlsPort());
             }
+            for (HostPort at : listen.websockets()) {
+                opened.listen(config, SipTransport.WS, address(bare(at, listen)), at.port());
+            }
+            for (HostPort at : listen.secureWebsockets()) {
+                opened.listen(config, SipTransport.WSS, address(bare(at, listen)), at.port());
+            }
             return opened;
         } catch (CannotListen inUse) {
             opened.close();
             throw inUse;
         }
+    }
+
+    /// A binding without an address is at that of the profile.
+    private static String bare(HostPort at, ListenConfig listen) {
+        return at.host().equals(ListenConfig.OWN) ? listen.ip() : at.bareHost();
     }
 
     private InetAddress address(String text) {

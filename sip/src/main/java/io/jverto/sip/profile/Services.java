@@ -14,6 +14,7 @@ import io.jverto.sip.message.SipUri;
 import io.jverto.sip.message.Via;
 import io.jverto.sip.registrar.Binding;
 import io.jverto.sip.registrar.Registrar;
+import io.jverto.sip.registrar.RegistrarCounter;
 import io.jverto.sip.registrar.RegistrarOutput;
 import io.jverto.sip.subscribe.EventPackage;
 import io.jverto.sip.subscribe.States;
@@ -44,7 +45,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     private final UserAgent agent;
     private final Lamps lamps;
     private final Registrar registrar;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private long nowNanos;
 
     Services(Profile profile, UserAgent agent, Lamps lamps) {
@@ -52,6 +53,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
         this.world = profile.world();
         this.agent = agent;
         this.lamps = lamps;
+        this.subscriptions = new Subscriptions(() -> profile.counts().registrar().increment(RegistrarCounter.SUBSCRIPTIONS_FULL));
         this.registrar = new Registrar(profile.config().registrar(), profile.counts().registrar());
     }
 

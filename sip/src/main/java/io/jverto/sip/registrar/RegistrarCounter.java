@@ -14,6 +14,7 @@ public enum RegistrarCounter implements Counters.Counted {
     REGISTERED("Registrations, refreshes included"),
     UNREGISTERED("Telephones that unregistered, or whose connection ended"),
     EXPIRED("Telephones whose time was over"),
+    SUBSCRIPTIONS_FULL("Subscriptions refused because there are too many, of all or of their watcher"),
     FULL("Registrations refused because there are too many, of all or of their user");
 
     private final String description;

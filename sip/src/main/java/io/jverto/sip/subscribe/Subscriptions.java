@@ -39,6 +39,13 @@ public final class Subscriptions {
     /// Those who have been answered, and not been told anything yet.
     private final List<Subscription> greeted = new ArrayList<>();
 
+    private final Runnable refused;
+
+    /// @param refused counts those that are over the limits
+    public Subscriptions(Runnable refused) {
+        this.refused = refused;
+    }
+
     private static final class Subscription {
         final Dialog dialog;
         final Hop hop;
@@ -77,8 +84,10 @@ public final class Subscriptions {
         } else if (request.contact().isEmpty()) {
             return request.reply(400, "Contact is missing");
         } else if (byDialog.size() >= MOST) {
+            refused.run();
             return request.reply(503).withHeader("Retry-After", "60");
         } else if (ofWatcher.getOrDefault(watcher, 0) >= OF_WATCHER) {
+            refused.run();
             return request.reply(403, "Too Many Subscriptions");
         } else if (what.get() == EventPackage.MESSAGE_SUMMARY && !watcher.toString().equalsIgnoreCase(whom.toString())) {
             return request.reply(403); // a mailbox is its owner's business

@@ -1,5 +1,6 @@
 package io.jverto.sip.transport;
 
+import io.jverto.sip.message.SipDecoder;
 import io.jverto.sip.message.SipDecoding;
 import io.jverto.sip.message.SipStream;
 import io.jverto.sip.message.SipStreamOutput;
@@ -15,7 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// One TCP or TLS connection: a thread that reads and one that writes.
+/// One connection, over TCP, TLS or a WebSocket: a thread that reads and one that writes.
 final class Connection {
     /// Messages that wait for a peer that does not read.
     private static final int MAX_WAITING = 200;
@@ -62,7 +63,11 @@ final class Connection {
 
     /// @return false when the peer does not read: the connection is of no use any more
     boolean send(byte[] message) {
-        return waiting.offer(message);
+        return waiting.offer(isWebSocket() ? WebSocketStream.frameOf(message) : message);
+    }
+
+    private boolean isWebSocket() {
+        return hop.transport() == SipTransport.WS || hop.transport() == SipTransport.WSS;
     }
 
     /// Ends the connection unless a first message comes in time, however slowly its bytes do.
@@ -85,14 +90,15 @@ final class Connection {
             socket.setSoTimeout((int) idle.toMillis());
             int count = in.read(bytes);
             while (count >= 0 && !framing.lost) {
-                framing.pinged = false;
-                framing.stream.onBytes(bytes, 0, count, framing);
+                framing.onBytes(bytes, count);
                 count = framing.lost ? -1 : in.read(bytes);
             }
         } catch (IOException broken) {
             owner.count(TransportCounter.CONNECTION_BROKEN, 1);
         } finally {
-            end();
+            if (!framing.farewell || !waiting.offer(END)) { // what was said last goes out first
+                end();
+            }
         }
     }
 
@@ -128,10 +134,42 @@ final class Connection {
         owner.ended(this);
     }
 
-    private final class Framing implements SipStreamOutput {
+    private final class Framing implements SipStreamOutput, WebSocketOutput {
         final SipStream stream = new SipStream();
+        final WebSocketStream webSocket = new WebSocketStream();
         boolean lost;
+        boolean farewell;
         boolean pinged;
+
+        void onBytes(byte[] bytes, int count) {
+            pinged = false;
+            if (isWebSocket()) {
+                webSocket.onBytes(bytes, 0, count, this);
+            } else {
+                stream.onBytes(bytes, 0, count, this);
+            }
+        }
+
+        @Override
+        public void send(byte[] bytes) {
+            if (!waiting.offer(bytes)) {
+                lost = true;
+            }
+        }
+
+        @Override
+        public void message(byte[] bytes, int length) {
+            message(SipDecoder.decode(bytes, 0, length));
+        }
+
+        @Override
+        public void over(boolean broken) {
+            lost = true;
+            farewell = true;
+            if (broken) {
+                owner.count(TransportCounter.CONNECTION_LOST, 1);
+            }
+        }
 
         @Override
         public void message(SipDecoding decoding) {

@@ -47,7 +47,7 @@ final class Connections implements AutoCloseable {
 
     /// @return the port
     int listen(SipTransport transport, InetSocketAddress bind) throws IOException {
-        ServerSocket server = transport == SipTransport.TLS
+        ServerSocket server = transport == SipTransport.TLS || transport == SipTransport.WSS
                 ? config.tls().getServerSocketFactory().createServerSocket(bind.getPort(), BACKLOG, bind.getAddress())
                 : new ServerSocket(bind.getPort(), BACKLOG, bind.getAddress());
         servers.add(server);
@@ -86,7 +86,12 @@ final class Connections implements AutoCloseable {
     }
 
     void send(Hop to, byte[] message) {
-        Connection connection = open.computeIfAbsent(to, this::dial);
+        boolean webSocket = to.transport() == SipTransport.WS || to.transport() == SipTransport.WSS;
+        Connection connection = webSocket ? open.get(to) : open.computeIfAbsent(to, this::dial);
+        if (connection == null) {
+            input.unreachable(to); // only browsers open WebSockets
+            return;
+        }
         if (!connection.send(message)) {
             counters.increment(TransportCounter.CONNECTION_SLOW);
             connection.end();

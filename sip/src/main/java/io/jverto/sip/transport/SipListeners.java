@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/// The sockets of one user agent: UDP, TCP, TLS. Sends over TCP and TLS also where it does not listen. Thread-safe after [#listen].
+/// The sockets of one user agent: UDP, TCP, TLS, WebSockets. Sends over TCP and TLS also where it does not listen. Thread-safe after [#listen].
 public final class SipListeners implements SipSockets, AutoCloseable {
     private final TimeSource time;
     private final SourceLimits limits;
@@ -47,12 +47,11 @@ public final class SipListeners implements SipSockets, AutoCloseable {
     public void send(Hop to, byte[] message) {
         switch (to.transport()) {
             case UDP -> udp.ifPresentOrElse(socket -> socket.send(to, message), () -> input.unreachable(to));
-            case TCP, TLS -> connections.send(to, message);
-            case WS, WSS -> input.unreachable(to);
+            case TCP, TLS, WS, WSS -> connections.send(to, message);
         }
     }
 
-    /// TCP and TLS connections of both directions.
+    /// Connections of both directions.
     public int connections() {
         return connections.size();
     }

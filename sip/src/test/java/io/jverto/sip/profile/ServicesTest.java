@@ -8,9 +8,13 @@ import io.jverto.sip.message.HostPort;
 import io.jverto.sip.message.SipMethod;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipUri;
+import io.jverto.sip.message.SipTransport;
+import io.jverto.sip.registrar.RegistrarCounter;
+import io.jverto.sip.transaction.Hop;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.UserId;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,6 +87,20 @@ class ServicesTest {
             world.time.settle();
             assertThat(lost).containsExactly("lost");
             assertThat(world.profiles.send(new UserId("1002", TestPhone.DOMAIN), new ChatMessage(fields), () -> lost.add("x"))).isFalse();
+        }
+    }
+
+    @Test
+    void aSipClientInABrowserIsReachedOverItsOwnConnection() {
+        try (TestWorld world = TestWorld.open()) {
+            TestPhone page = new TestPhone(world, "1000", "secret1000", new Hop(SipTransport.WSS, new InetSocketAddress("192.0.2.44", 50_123)));
+            page.register("<sip:j4k2@abc.invalid;transport=ws>", 600);
+            world.profiles.send(ANNA, new ChatMessage(Map.of("from", "1001@pbx.test", "body", "hi")), () -> { });
+            world.time.settle();
+
+            assertThat(page.taken(SipMethod.MESSAGE)).containsExactly("hi");
+            assertThat(page.requests.getLast().uri()).hasToString("sip:j4k2@abc.invalid;transport=ws");
+            assertThat(page.requests.getLast().envelope().topVia().transport()).isEqualTo("WSS");
         }
     }
 
@@ -189,6 +207,7 @@ class ServicesTest {
             }
             assertThat(accepted).isEqualTo(200);
             assertThat(phone.taken(SipMethod.NOTIFY)).hasSize(200);
+            assertThat(world.profile().counts().registrar().get(RegistrarCounter.SUBSCRIPTIONS_FULL)).isEqualTo(60);
         }
     }
 }

@@ -44,10 +44,13 @@ public final class ServerScope implements Scope {
         return commands.expandable(name, arguments).map(command -> command.run(arguments).stripTrailing());
     }
 
-    /// Nobody has a telephone where there is no endpoint for them.
+    /// The telephones of a user are looked up when he is dialled. Nobody has one where there is no endpoint for them.
     private static Text trunk(Commands commands, String user) {
         boolean there = commands.find(TRUNK_CONTACT).filter(command -> !command.run(user).strip().equals(NOBODY)).isPresent();
-        return there ? Text.join(Text.syntax("sofia/"), Text.data(user)) : Text.syntax(NOBODY);
+        int slash = user.indexOf('/');
+        String where = slash < 0 ? "*" : user.substring(0, slash);
+        String registered = user.substring(slash + 1).trim().replace('@', '%'); // as dial strings write it
+        return there ? Text.join(Text.syntax("sofia/"), Text.data(where.trim() + "/" + registered)) : Text.syntax(NOBODY);
     }
 
     private static Text contact(Commands commands, String user) {

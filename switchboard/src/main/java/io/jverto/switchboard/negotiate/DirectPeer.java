@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// How a peer without ICE wants to be reached: the address of its `c=` line, plain or under keys of its `a=crypto` lines
-/// (RFC 3551, RFC 4568; media-rtc.md section 8). Names are not looked up.
+/// (RFC 3551, RFC 4568; media-rtc.md section 8). DEVIATION sip-24: names are not looked up.
 final class DirectPeer {
     private static final Set<String> PLAIN = Set.of("RTP/AVP", "RTP/AVPF");
     private static final Set<String> ENCRYPTED = Set.of("RTP/SAVP", "RTP/SAVPF");
