@@ -2,6 +2,7 @@ package io.jverto.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.IcePlan;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
