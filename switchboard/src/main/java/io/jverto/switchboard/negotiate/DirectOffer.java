@@ -20,7 +20,6 @@ import java.util.Locale;
 final class DirectOffer {
     static final String PLAIN = "RTP/AVP";
     static final String ENCRYPTED = "RTP/SAVP";
-    private static final int FIRST_DYNAMIC = 102;
     private static final int TELEPHONE_EVENT = 101;
     private static final int NARROW_CLOCK = 8_000;
 
@@ -40,15 +39,7 @@ final class DirectOffer {
 
     private static LocalDescription audio(LocalMedia local, Terms terms) {
         LocalDescription ours = new LocalDescription(local);
-        int dynamic = FIRST_DYNAMIC;
-        for (CodecPreference item : terms.codecs().items()) {
-            int staticType = item.codec().staticPayloadType();
-            int payloadType = staticType >= 0 ? staticType : dynamic++;
-            ours.codec(item.codec(), payloadType);
-            if (item.codec() == AudioCodec.OPUS) {
-                ours.format(OpusFormat.offer(payloadType, item));
-            }
-        }
+        ours.codecs(terms.codecs());
         // Every telephone has the narrow clock (RFC 4733 section 2.1 leaves it open; RFC 7874 section 3 asks for it).
         ours.event(TELEPHONE_EVENT, NARROW_CLOCK);
         return ours.directSending(CodecChoice.PTIME_MILLIS, Direction.SENDRECV).controlAbove();

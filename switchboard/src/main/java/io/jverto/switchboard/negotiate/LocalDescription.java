@@ -21,6 +21,7 @@ import java.util.List;
 /// groups.
 final class LocalDescription {
     static final String NAME = "jverto";
+    private static final int FIRST_DYNAMIC = 102;
     private static final long HIGHEST_PRIORITY = 2_130_706_431L;
 
     private final LocalMedia local;
@@ -62,6 +63,22 @@ final class LocalDescription {
 
     MediaDescription audio(String profile) {
         return new MediaDescription("audio", local.address().getPort(), 1, profile, formats, lines);
+    }
+
+    /// Every codec of a list, under its own number where it has one.
+    ///
+    /// @return the first number that is free
+    int codecs(CodecPreferences codecs) {
+        int dynamic = FIRST_DYNAMIC;
+        for (CodecPreference item : codecs.items()) {
+            int staticType = item.codec().staticPayloadType();
+            int payloadType = staticType >= 0 ? staticType : dynamic++;
+            codec(item.codec(), payloadType);
+            if (item.codec() == AudioCodec.OPUS) {
+                format(OpusFormat.offer(payloadType, item));
+            }
+        }
+        return dynamic;
     }
 
     LocalDescription codec(AudioCodec codec, int payloadType) {

@@ -16,7 +16,6 @@ import java.util.List;
 final class Offer {
     // DEVIATION sdp-1: the reference server offers RTP/SAVPF.
     private static final String PROFILE = "UDP/TLS/RTP/SAVPF";
-    private static final int FIRST_DYNAMIC = 102;
     private static final int TELEPHONE_EVENT = 101;
     private static final int NARROW_CLOCK = 8_000;
 
@@ -25,16 +24,7 @@ final class Offer {
     /// As in `verto.invite`.
     static SdpText fresh(LocalMedia local, Terms terms) {
         LocalDescription ours = new LocalDescription(local);
-        int dynamic = FIRST_DYNAMIC;
-        for (CodecPreference item : terms.codecs().items()) {
-            int staticType = item.codec().staticPayloadType();
-            int payloadType = staticType >= 0 ? staticType : dynamic++;
-            ours.codec(item.codec(), payloadType);
-            if (item.codec() == AudioCodec.OPUS) {
-                ours.format(OpusFormat.offer(payloadType, item));
-            }
-        }
-        addTelephoneEvents(ours, terms.codecs(), dynamic);
+        addTelephoneEvents(ours, terms.codecs(), ours.codecs(terms.codecs()));
         ours.dtls(Setup.ACTPASS).rtcp().source().ice();
         ours.candidate(1, 0).candidate(2, 0);
         ours.sending(CodecChoice.PTIME_MILLIS, Direction.SENDRECV);

@@ -2,13 +2,13 @@ package io.jverto.switchboard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.base.net.Network;
+import io.jverto.base.net.NetworkList;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestPhones.Phone;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.Cause;
-import io.jverto.base.net.Network;
-import io.jverto.base.net.NetworkList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
