@@ -3,43 +3,48 @@ package io.jverto.server;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// SIPp, a SIP stack that nobody here wrote, as a telephone on this machine. Whoever has none installed sees its tests skipped.
-final class Sipp {
-    private static final Path SCENARIOS = Path.of("src/test/resources/sipp").toAbsolutePath();
-    private static final int PATIENCE_SECONDS = 60;
+/// A SIPp that plays one call of a scenario.
+final class Sipp implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/bin/sipp");
+    private static final long PATIENCE_SECONDS = 30;
+    /// The server's SDP, in what SIPp writes down of all messages.
+    private static final Pattern MEDIA = Pattern.compile("received \\[[^\\n]*\\n(?:(?!-----------).)*?m=audio (\\d+) RTP", Pattern.DOTALL);
 
-    private final Path folder;
-    private final int server;
-    private final String ip;
-    final int port;
+    private final Process process;
+    private final Path messages;
+    private final Path errors;
 
-    /// @param folder for what it writes
-    /// @param server the port of the server
-    /// @param ip of the telephone, in 127.0.0.0/8
-    Sipp(Path folder, int server, String ip) throws IOException {
-        assumeTrue(isInstalled(), "there is no SIPp; on Debian it is the package sip-tester");
-        this.folder = folder;
-        this.server = server;
-        this.ip = ip;
-        this.port = freePort(ip);
+    /// @param address of its own
+    /// @param mediaPort that its SDP tells, at 127.0.0.1
+    Sipp(Path folder, String scenario, String address, int mediaPort, String... more) throws IOException {
+        Path own = Files.createTempDirectory(folder, "sipp-" + Path.of(scenario).getFileName());
+        messages = own.resolve("messages");
+        errors = own.resolve("errors");
+        List<String> command = Stream.concat(
+                        Stream.of(PROGRAM.toString(), "-sf", Path.of("src/test/resources/sipp").resolve(scenario + ".xml").toAbsolutePath().toString(), "-i", address,
+                                "-mi", "127.0.0.1", "-mp", Integer.toString(free()), "-key", "phone_port", Integer.toString(mediaPort), "-m", "1", "-nostdin", "-timeout", PATIENCE_SECONDS + "s", "-timeout_error",
+                                "-trace_msg", "-message_file", messages.toString(), "-trace_err", "-error_file", errors.toString()),
+                        Stream.of(more))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(own.toFile()).redirectErrorStream(true).redirectOutput(own.resolve("screen").toFile());
+        builder.environment().put("TERM", "xterm");
+        process = builder.start();
     }
 
-    private static boolean isInstalled() {
-        return List.of("/usr/bin/sipp", "/usr/local/bin/sipp").stream().map(Path::of).anyMatch(Files::isExecutable);
-    }
-
-    /// @return the port of a server whose one profile took any that was free
+    /// @return the SIP port of a server whose one profile took any that was free
     static int portOf(RunningServer server) {
         Matcher url = Pattern.compile("sip:jverto@127\\.0\\.0\\.1:([0-9]+)").matcher(server.command("sofia status"));
         if (!url.find()) {
@@ -48,41 +53,65 @@ final class Sipp {
         return Integer.parseInt(url.group(1));
     }
 
-    static int freePort(String ip) throws IOException {
-        try (DatagramSocket any = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(ip), 0))) {
-            return any.getLocalPort();
+    /// It opens a port for sound whether or not it has any.
+    private static int free() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
-    /// Runs a scenario to its end.
-    ///
-    /// @param arguments for instance `-m 1 -key secret x`
-    /// @return 0 when it went as it is written
-    int run(String scenario, String... arguments) throws IOException, InterruptedException {
-        Process process = start(scenario, arguments);
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("SIPp did not end: " + scenario + "\n" + written(scenario));
-        }
-        return process.exitValue();
+    static void assumeInstalled() {
+        assumeTrue(Files.isExecutable(PROGRAM), "SIPp is not installed (on Debian: apt-get install sip-tester)");
     }
 
-    Process start(String scenario, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "sipp", "127.0.0.1:" + server, "-sf", SCENARIOS.resolve(scenario + ".xml").toString(), "-i", ip, "-p", String.valueOf(port),
-                "-nostdin", "-timeout", "40s", "-timeout_error", "-trace_err", "-error_file", folder.resolve(scenario + ".err").toString()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(folder.resolve(scenario + ".out").toFile()).start();
+    /// Waits until it has its port; looking by opening the port would be in its way.
+    Sipp listening(int port) {
+        String entry = ":%04X ".formatted(port);
+        long begin = System.nanoTime();
+        while (process.isAlive() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+            if (text(Path.of("/proc/net/udp")).lines().anyMatch(line -> line.contains(entry) && line.indexOf(entry) < line.indexOf("00000000:0000"))) {
+                return this;
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+        throw new AssertionError("SIPp does not listen\n" + log());
     }
 
-    /// @return what SIPp said of a scenario, for a failure's text
-    String written(String scenario) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (String ending : List.of(".err", ".out")) {
-            Path file = folder.resolve(scenario + ending);
-            text.append(Files.exists(file) ? Files.readString(file) : "");
+    /// @return where the server receives the call's sound
+    int awaitMediaPort() {
+        long begin = System.nanoTime();
+        Optional<Integer> port = mediaPort();
+        while (port.isEmpty() && process.isAlive() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+            LockSupport.parkNanos(10_000_000);
+            port = mediaPort();
         }
-        return text.substring(0, Math.min(4_000, text.length()));
+        return port.orElseThrow(() -> new AssertionError("no SDP came\n" + log()));
+    }
+
+    private Optional<Integer> mediaPort() {
+        Matcher found = MEDIA.matcher(text(messages));
+        return found.find() ? Optional.of(Integer.valueOf(found.group(1))) : Optional.empty();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// @return 0 when all went as its scenario says
+    int exit() throws InterruptedException {
+        return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    String log() {
+        return text(errors) + text(messages);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
     }
 }
