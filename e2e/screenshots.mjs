@@ -56,12 +56,13 @@ const scenes = {
     await shoot(page, 'incoming');
     await button(page, 'Answer').click();
     await state(page, 'active');
-    await page.waitForTimeout(3_000);
+    await page.getByRole('button', { name: 'Quality: Good' }).waitFor();
     await shoot(page, 'call');
     await button(page, 'Keys').click();
     await shoot(page, 'call-keys');
     await button(page, 'Transfer').click();
     await shoot(page, 'call-transfer');
+    // Some seconds of it, so that there is something in the plots.
     await page.waitForTimeout(8_000);
     await page.getByRole('button', { name: /^Quality/ }).click();
     await shoot(page, 'call-quality');

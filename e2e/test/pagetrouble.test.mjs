@@ -84,6 +84,40 @@ describe('what goes wrong in the page', () => {
     assert.deepEqual(page.complaints.filter((line) => !line.includes('WebSocket')), []);
   });
 
+  test('a page that is loaded anew while the server is out of reach gets its call back when it is there again', LIMIT, async () => {
+    const page = await signedIn('a', '1000', { server: wire.url });
+    const b = await loggedIn('b', '1001');
+    await b.dial('1000');
+    await state(page, 'incoming');
+    await button(page, 'Answer').click();
+    await b.untilHears({ present: [TONES.a] });
+    wire.cut();
+
+    await page.reload();
+    await page.getByText('Connecting to the server again…').first().waitFor();
+    await page.reload();
+    await page.getByText('Connecting to the server again…').first().waitFor();
+    wire.mend();
+
+    await ready(page);
+    await state(page, 'active');
+    await b.untilHears({ present: [TONES.a], absent: [TONES.b] });
+  });
+
+  test('who does not want to wait for a server that is out of reach signs out', LIMIT, async () => {
+    const page = await signedIn('a', '1000', { server: wire.url });
+    wire.cut();
+    await page.reload();
+    await page.getByText('Connecting to the server again…').first().waitFor();
+
+    await button(page, 'Sign out').click();
+
+    await page.getByLabel('Password').waitFor();
+    wire.mend();
+    await page.reload();
+    await page.getByLabel('Password').waitFor();
+  });
+
   test('a server that is not there is named, with what to do', LIMIT, async () => {
     const page = await signedOut('a');
     wire.cut();

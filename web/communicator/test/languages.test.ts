@@ -49,3 +49,15 @@ it('puts values into their places as they are, whatever is in them', () => {
   expect(fill('{who} calls {number}', { who: '{number} $1', number: 7 })).toBe('{number} $1 calls 7');
   expect(fill('{missing}', {})).toBe('{missing}');
 });
+
+it('says nothing that the page never says', () => {
+  const source = new URL('../src/', import.meta.url);
+  const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(new URL(file, source), 'utf8'))
+    .join('\n');
+  // Of these the last part is put together: a panel, a state, a grade.
+  const composed = [/^nav\.\w+$/, /^presence\.\w+$/, /^quality\.(good|fair|poor)$/];
+  const unused = Object.keys(ENGLISH).filter((key) => !code.includes(`'${key}'`) && !composed.some((pattern) => pattern.test(key)));
+  expect(unused).toEqual([]);
+});

@@ -43,6 +43,12 @@ export interface PhoneState {
   readonly voiceMessages: number | undefined;
 }
 
+/** How long a page that was loaded anew tries to reach the server, and how often. */
+const PATIENCE_MS = 100_000;
+const RETRY_MS = 1_500;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, milliseconds));
+
 /** The application: one session, any number of calls of which one is shown. */
 export class Phone extends Store<PhoneState> {
   readonly browser = new RealBrowser();
@@ -94,7 +100,14 @@ export class Phone extends Store<PhoneState> {
 
   async signOut(): Promise<void> {
     forgetSession();
-    await this.session?.close();
+    if (this.session !== undefined) {
+      await this.session.close();
+      return;
+    }
+    // It was still being tried.
+    this.account = undefined;
+    this.passed = [];
+    this.set({ stage: 'out', session: { name: 'idle' }, signInTrouble: undefined, awaited: undefined });
   }
 
   /** Does not wait for the next attempt to connect. */
@@ -167,7 +180,8 @@ export class Phone extends Store<PhoneState> {
     leavePassage({
       ...account,
       leftAt: Date.now(),
-      calls: calls
+      // Those that are not back yet are the next page's.
+      calls: calls.length === 0 ? this.passed : calls
         .filter(({ call }) => call.state === 'active' || call.state === 'recovering')
         .map((live) => ({
           callId: live.id,
@@ -186,11 +200,19 @@ export class Phone extends Store<PhoneState> {
     this.passed = passage.calls;
     const awaited = passage.calls.find(({ shown }) => shown) ?? passage.calls[0];
     this.set({ stage: 'in', session: { name: 'connecting' }, user: userOf(passage.login), awaited });
-    await this.open(passage);
+    // The server keeps calls for a while, so it is worth while to try for as long.
+    this.account = passage;
+    const until = performance.now() + PATIENCE_MS;
+    while (this.account === passage && !(await this.open(passage, performance.now() < until))) await pause(RETRY_MS);
   }
 
-  /** Logs in, or says why not. */
-  private async open({ login, password, url }: Account): Promise<void> {
+  /**
+   * Logs in, or says why not.
+   *
+   * @param patient whether to say nothing while the server is out of reach
+   * @returns false when it should be tried again
+   */
+  private async open({ login, password, url }: Account, patient = false): Promise<boolean> {
     const before = recall();
     const kept = url === this.config.websocket ? '' : url;
     const same = before.login === login && before.url === kept;
@@ -213,10 +235,16 @@ export class Phone extends Store<PhoneState> {
     try {
       await session.open();
     } catch (error) {
+      if (patient && error instanceof VertoError && error.trouble.kind === 'unreachable') return false;
       this.passed = [];
+      this.account = undefined;
       const trouble = error instanceof VertoError ? explain(error.trouble) : explainError(error);
       this.set({ stage: 'out', session: session.state, signInTrouble: trouble, awaited: undefined });
-      return;
+      return true;
+    }
+    if (patient && this.account === undefined) {
+      await session.close();
+      return true;
     }
     this.session = session;
     this.account = { login, password, url };
@@ -227,6 +255,7 @@ export class Phone extends Store<PhoneState> {
     session.watchVoicemail((mailbox) => this.set({ voiceMessages: mailbox.fresh })).catch(() => undefined);
     this.set({ stage: 'in', user, signInTrouble: undefined });
     this.onSession(session.state);
+    return true;
   }
 
   private onSession(state: SessionState): void {

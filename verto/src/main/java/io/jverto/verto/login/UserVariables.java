@@ -18,7 +18,7 @@ final class UserVariables {
             "cdr_", "chan_name", "channel_", "codec_", "conf_mvar_", "conference_", "confvar_", "continue_on_fail",
             "current_application", "default_", "destination_number", "detect_", "dialed_", "digit", "domain", "dtls_", "eavesdrop_",
             "effective_", "event_channel", "exec", "export_vars", "fail_on_single", "failure_causes", "fifo_", "force_transfer", "group_c",
-            "hangup_", "hash", "hold_music", "ice_", "ignore_", "import", "inherit_", "instant_ringback", "intercept_", "ivr_", "jsock_",
+            "hangup_", "hash", "hold_music", "hostname", "ice_", "ignore_", "import", "inherit_", "instant_ringback", "intercept_", "ivr_", "jsock_",
             "jitterbuffer", "jverto_", "last_bridge", "last_matching", "last_non_matching", "leg_", "limit", "local_var_", "login-expires", "loopback_", "max_forwards", "max_session",
             "monitor_", "network_addr", "orig_caller_id_", "originat", "other-leg", "other_leg", "outbound_", "outside_call", "page_", "park_",
             "pickup", "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_",
