@@ -67,6 +67,11 @@ public final class SipCalls implements CallOwner.Factory {
         variables.set(channel, name, value);
     }
 
+    /// Waits, but not again for a channel that has gone or has no time.
+    void setAll(ChannelId channel, Map<String, String> all) {
+        all.entrySet().stream().allMatch(one -> variables.set(channel, one.getKey(), one.getValue()));
+    }
+
     void remember(String callId, SipLeg leg) {
         byDialog.put(callId, leg);
     }

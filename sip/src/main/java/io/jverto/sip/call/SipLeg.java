@@ -42,6 +42,8 @@ final class SipLeg implements CallSignal {
     private final LegTransfer transfer;
 
     private volatile Optional<ChannelRef> channel = Optional.empty();
+    /// For whom the switch makes the call.
+    private volatile Optional<ChannelId> caller = Optional.empty();
     /// Whether the peer has us on hold: then the switch need not tell it.
     private volatile boolean peerHolds;
     /// Whether the peer was told that it is on hold; of the channel's thread.
@@ -89,6 +91,7 @@ final class SipLeg implements CallSignal {
     /// A call that the switch makes; in the channel's thread.
     void begin(ChannelRef ref, OutgoingLeg how) {
         channel = Optional.of(ref);
+        caller = how.caller();
         worker.start();
         gateway.ifPresent(line -> line.count(false, false));
         calls.count(SipCallCounter.CALLS_OUT);
@@ -250,7 +253,8 @@ final class SipLeg implements CallSignal {
                 gateway.ifPresent(line -> line.count(incoming, true));
             }
             Cause cause = Causes.of(end);
-            if (!work(() -> leave(end, cause))) {
+            Optional<SipFailure> failure = answered ? Optional.empty() : SipFailure.of(end, cause);
+            if (!work(() -> leave(end, cause, failure))) {
                 channel.ifPresent(ref -> ref.hangup(cause, true));
             }
         }
@@ -258,15 +262,11 @@ final class SipLeg implements CallSignal {
     }
 
     /// The channel learns how the peer ended the call. In the leg's thread.
-    private void leave(CallEnd end, Cause cause) {
-        if (end.status() >= 300) {
-            calls.set(id, "sip_term_status", Integer.toString(end.status()));
-            calls.set(id, "sip_term_cause", Integer.toString(cause.code()));
-            if (end.kind() == CallEnd.Kind.REFUSED) {
-                calls.set(id, "sip_invite_failure_status", Integer.toString(end.status()));
-                calls.set(id, "sip_invite_failure_phrase", io.jverto.sip.message.StatusText.of(end.status()));
-            }
-        }
+    private void leave(CallEnd end, Cause cause, Optional<SipFailure> failure) {
+        failure.ifPresent(how -> {
+            calls.setAll(id, how.variables());
+            caller.ifPresent(who -> calls.setAll(who, how.ofCaller())); // before it hears of the end, and goes on
+        });
         calls.set(id, "sip_hangup_disposition", switch (end.kind()) {
             case BYE -> "recv_bye";
             case CANCELLED -> "recv_cancel";
