@@ -40,6 +40,7 @@ final class SipLeg implements CallSignal {
     private final boolean incoming;
     private final LegWorker worker;
     private final LegTransfer transfer;
+    private final GatewayCalls.Share share = new GatewayCalls.Share();
 
     private volatile Optional<ChannelRef> channel = Optional.empty();
     /// For whom the switch makes the call.
@@ -95,7 +96,32 @@ final class SipLeg implements CallSignal {
         worker.start();
         gateway.ifPresent(line -> line.count(false, false));
         calls.count(SipCallCounter.CALLS_OUT);
-        how.find(this);
+        gateway.ifPresentOrElse(line -> findBy(line, how), () -> how.find(this));
+    }
+
+    private void findBy(GatewayLine line, OutgoingLeg how) {
+        boolean taken = work(() -> refusal(line).ifPresentOrElse(this::fail, () -> how.find(this)));
+        if (!taken) {
+            fail(Cause.SWITCH_CONGESTION);
+        }
+    }
+
+    /// Why the gateway may not be used now. In the leg's thread.
+    private Optional<Cause> refusal(GatewayLine line) {
+        Optional<String> user = caller.flatMap(calls::user);
+        Optional<GatewayCalls.Refusal> refusal = calls.gateways().take(share, line.config(), user, calls.time().nanoTime());
+        refusal.ifPresent(why -> log.warn("channel {}: no call over gateway {} for {}: {}", id.value(), line.config().name(), user.orElse("nobody"), why));
+        return refusal.map(why -> switch (why) {
+            case GATEWAY_CALLS, GATEWAY_RATE -> {
+                calls.count(SipCallCounter.GATEWAY_LIMITED);
+                yield Cause.NORMAL_CIRCUIT_CONGESTION;
+            }
+            case USER_CALLS, USER_RATE -> {
+                calls.count(SipCallCounter.USER_LIMITED);
+                yield Cause.CALL_REJECTED;
+            }
+            case OVER -> Cause.ORIGINATOR_CANCEL;
+        });
     }
 
     /// Where it goes is known.
@@ -314,6 +340,7 @@ final class SipLeg implements CallSignal {
 
     @Override
     public void ended(Cause cause, boolean byClient) {
+        calls.gateways().release(share);
         run((nowNanos, agent, out) -> {
             left = true;
             if (over) {
