@@ -77,6 +77,22 @@ class TollFraudTest {
     }
 
     @Test
+    void s31WhoWasCalledAndIsSentOnToATrunkHasThatCallHimself() {
+        try (Site site = Site.withSip(folder, out("", ""), profile(param("jverto-max-user-calls", 1)))) {
+            Browser bob = site.login("1003");
+            site.login("1002").call("a", "1003");
+            bob.answer();
+            site.run("uuid_transfer " + bob.rung() + " 95551234 XML default");
+            assertThat(site.peers.itsp.requests("INVITE")).hasSize(1);
+
+            Browser again = site.login("1003");
+            again.call("b", "95551234");
+            assertThat(again.ended()).isEqualTo("CALL_REJECTED");
+            assertThat(site.peers.itsp.requests("INVITE")).hasSize(1);
+        }
+    }
+
+    @Test
     void s31AGatewayThatIsFullLetsTheDialplanGoOn() {
         String dialplan = out("<action application=\"set\" data=\"continue_on_fail=true\"/>", "<action application=\"park\"/>");
         try (Site site = Site.withSip(folder, dialplan, profile(param("jverto-max-calls", 1)))) {
