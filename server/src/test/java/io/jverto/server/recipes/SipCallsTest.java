@@ -130,6 +130,57 @@ class SipCallsTest {
     }
 
     @Test
+    void aCauseInTheByeOfTheTelephoneIsTheCallersAfterTheBridge() {
+        String dialplan = """
+                <extension name="ends"><condition field="destination_number" expression="^9(\\d+)$">
+                  <action application="set" data="hangup_after_bridge=true"/><action application="bridge" data="sofia/gateway/itsp/$1"/></condition></extension>
+                <extension name="goes on"><condition field="destination_number" expression="^8(\\d+)$">
+                  <action application="bridge" data="sofia/gateway/itsp/$1"/><action application="park"/></condition></extension>
+                """;
+        try (Site site = site(dialplan)) {
+            Peer itsp = itsp(site);
+            Browser ada = site.login("1002");
+            ada.call("a", "95551234");
+            itsp.answer(itsp.last("INVITE"), Peer.SDP).request("BYE", "Reason: Q.850;cause=38;text=\"Network out of order\"\r\n", "");
+            assertThat(ada.ended()).isEqualTo("NETWORK_OUT_OF_ORDER");
+
+            Browser bob = site.login("1003");
+            bob.call("b", "85551234");
+            itsp.answer(itsp.last("INVITE"), Peer.SDP).request("BYE", "Reason: Q.850;cause=38\r\n", "");
+            assertThat(bob.ended()).isEmpty();
+            assertThat(site.run("uuid_getvar b last_bridge_hangup_cause")).isEqualTo("NETWORK_OUT_OF_ORDER");
+            assertThat(site.run("uuid_getvar b bridge_hangup_cause")).isEqualTo("NETWORK_OUT_OF_ORDER");
+        }
+    }
+
+    @Test
+    void aFailedBridgeLeavesTheStatusOfTheTelephoneWithTheCaller() {
+        String dialplan = """
+                <extension name="goes on"><condition field="destination_number" expression="^8(\\d+)$">
+                  <action application="set" data="continue_on_fail=true"/><action application="bridge" data="sofia/gateway/itsp/$1"/>
+                  <action application="park"/></condition></extension>
+                """;
+        try (Site site = site(dialplan)) {
+            Peer itsp = itsp(site);
+            Browser ada = site.login("1002");
+            ada.call("a", "85551234");
+            itsp.respond(itsp.last("INVITE"), 486, "Reason: Q.850;cause=34\r\n", "");
+
+            assertThat(ada.ended()).isEmpty();
+            assertThat(site.run("uuid_getvar a originate_disposition")).isEqualTo("NORMAL_CIRCUIT_CONGESTION");
+            assertThat(site.run("uuid_getvar a sip_invite_failure_status")).isEqualTo("486");
+            assertThat(site.run("uuid_getvar a sip_invite_failure_phrase")).isEqualTo("Whatever");
+            assertThat(site.run("uuid_getvar a sip_term_status")).isEqualTo("486");
+            assertThat(site.run("uuid_getvar a last_bridge_proto_specific_hangup_cause")).isEqualTo("sip:486");
+
+            ada.call("b", "85551234");
+            site.advance(32_100);
+            assertThat(site.run("uuid_getvar b sip_invite_failure_status")).isEqualTo("408");
+            assertThat(site.run("uuid_getvar b sip_invite_failure_phrase")).isEqualTo("Request Timeout");
+        }
+    }
+
+    @Test
     void aGatewayThatNeverAnswersEndsTheCallInTime() {
         try (Site site = site(DIALPLAN)) {
             itsp(site);

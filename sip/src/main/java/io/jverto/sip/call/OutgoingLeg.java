@@ -6,6 +6,7 @@ import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipUri;
 import io.jverto.sip.transaction.Hop;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.Endpoint.OutgoingCall;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +32,11 @@ final class OutgoingLeg {
         this.target = target;
         this.call = call;
         this.follows = !call.variables().getOrDefault("outbound_redirect_fatal", "").equals("true");
+    }
+
+    /// @return the channel that is to talk with whom is called; empty when there is none
+    Optional<ChannelId> caller() {
+        return Optional.ofNullable(call.variables().get("signal_bond")).map(ChannelId::new);
     }
 
     /// Looks the host up, and sends.

@@ -13,6 +13,8 @@ public enum SipCallCounter implements Counters.Counted {
     REFER_REFUSED("transfers that peers asked for and did not get"),
     REPLACES_UNKNOWN("transfers to a call that is not the same peer's, or not there"),
     INFO_UNKNOWN("INFO requests that are no digit"),
+    GATEWAY_LIMITED("calls that did not go out because their gateway had as many as it may, at once or in a second"),
+    USER_LIMITED("calls that did not go out over a gateway because their user had as many as he may, at once or in a minute"),
     TOO_MUCH("things that peers said of a call while too much of it waited");
 
     private final String description;

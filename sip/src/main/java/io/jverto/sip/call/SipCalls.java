@@ -20,6 +20,7 @@ public final class SipCalls implements CallOwner.Factory {
     private final TimeSource time;
     private final RandomGenerator random;
     private final Counters<SipCallCounter> counters;
+    private final GatewayCalls gateways = new GatewayCalls();
     private final Map<Profile, ProfileCalls> byProfile = new ConcurrentHashMap<>();
     /// Calls with a dialog, by its Call-ID: whom a transfer may name.
     private final Map<String, SipLeg> byDialog = new ConcurrentHashMap<>();
@@ -54,6 +55,10 @@ public final class SipCalls implements CallOwner.Factory {
         return random;
     }
 
+    GatewayCalls gateways() {
+        return gateways;
+    }
+
     void count(SipCallCounter what) {
         counters.increment(what);
     }
@@ -62,9 +67,23 @@ public final class SipCalls implements CallOwner.Factory {
         return control.find(channel);
     }
 
+    /// The user whose call a channel is: who logged in or proved who he is, or else whom the switch called there. Waits.
+    Optional<String> user(ChannelId channel) {
+        return named(channel, "user_name", "domain_name").or(() -> named(channel, "dialed_user", "dialed_domain"));
+    }
+
+    private Optional<String> named(ChannelId channel, String user, String domain) {
+        return variables.get(channel, user).filter(name -> !name.isEmpty()).map(name -> name + "@" + variables.get(channel, domain).orElse(""));
+    }
+
     /// Waits.
     void set(ChannelId channel, String name, String value) {
         variables.set(channel, name, value);
+    }
+
+    /// Waits, but not again for a channel that has gone or has no time.
+    void setAll(ChannelId channel, Map<String, String> all) {
+        all.entrySet().stream().allMatch(one -> variables.set(channel, one.getKey(), one.getValue()));
     }
 
     void remember(String callId, SipLeg leg) {

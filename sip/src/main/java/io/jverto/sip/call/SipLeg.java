@@ -40,8 +40,11 @@ final class SipLeg implements CallSignal {
     private final boolean incoming;
     private final LegWorker worker;
     private final LegTransfer transfer;
+    private final GatewayCalls.Share share = new GatewayCalls.Share();
 
     private volatile Optional<ChannelRef> channel = Optional.empty();
+    /// For whom the switch makes the call.
+    private volatile Optional<ChannelId> caller = Optional.empty();
     /// Whether the peer has us on hold: then the switch need not tell it.
     private volatile boolean peerHolds;
     /// Whether the peer was told that it is on hold; of the channel's thread.
@@ -89,10 +92,36 @@ final class SipLeg implements CallSignal {
     /// A call that the switch makes; in the channel's thread.
     void begin(ChannelRef ref, OutgoingLeg how) {
         channel = Optional.of(ref);
+        caller = how.caller();
         worker.start();
         gateway.ifPresent(line -> line.count(false, false));
         calls.count(SipCallCounter.CALLS_OUT);
-        how.find(this);
+        gateway.ifPresentOrElse(line -> findBy(line, how), () -> how.find(this));
+    }
+
+    private void findBy(GatewayLine line, OutgoingLeg how) {
+        boolean taken = work(() -> refusal(line).ifPresentOrElse(this::fail, () -> how.find(this)));
+        if (!taken) {
+            fail(Cause.SWITCH_CONGESTION);
+        }
+    }
+
+    /// Why the gateway may not be used now. In the leg's thread.
+    private Optional<Cause> refusal(GatewayLine line) {
+        Optional<String> user = caller.flatMap(calls::user);
+        Optional<GatewayCalls.Refusal> refusal = calls.gateways().take(share, line.config(), user, calls.time().nanoTime());
+        refusal.ifPresent(why -> log.warn("channel {}: no call over gateway {} for {}: {}", id.value(), line.config().name(), user.orElse("nobody"), why));
+        return refusal.map(why -> switch (why) {
+            case GATEWAY_CALLS, GATEWAY_RATE -> {
+                calls.count(SipCallCounter.GATEWAY_LIMITED);
+                yield Cause.NORMAL_CIRCUIT_CONGESTION;
+            }
+            case USER_CALLS, USER_RATE -> {
+                calls.count(SipCallCounter.USER_LIMITED);
+                yield Cause.CALL_REJECTED;
+            }
+            case OVER -> Cause.ORIGINATOR_CANCEL;
+        });
     }
 
     /// Where it goes is known.
@@ -250,7 +279,8 @@ final class SipLeg implements CallSignal {
                 gateway.ifPresent(line -> line.count(incoming, true));
             }
             Cause cause = Causes.of(end);
-            if (!work(() -> leave(end, cause))) {
+            Optional<SipFailure> failure = answered ? Optional.empty() : SipFailure.of(end, cause);
+            if (!work(() -> leave(end, cause, failure))) {
                 channel.ifPresent(ref -> ref.hangup(cause, true));
             }
         }
@@ -258,15 +288,11 @@ final class SipLeg implements CallSignal {
     }
 
     /// The channel learns how the peer ended the call. In the leg's thread.
-    private void leave(CallEnd end, Cause cause) {
-        if (end.status() >= 300) {
-            calls.set(id, "sip_term_status", Integer.toString(end.status()));
-            calls.set(id, "sip_term_cause", Integer.toString(cause.code()));
-            if (end.kind() == CallEnd.Kind.REFUSED) {
-                calls.set(id, "sip_invite_failure_status", Integer.toString(end.status()));
-                calls.set(id, "sip_invite_failure_phrase", io.jverto.sip.message.StatusText.of(end.status()));
-            }
-        }
+    private void leave(CallEnd end, Cause cause, Optional<SipFailure> failure) {
+        failure.ifPresent(how -> {
+            calls.setAll(id, how.variables());
+            caller.ifPresent(who -> calls.setAll(who, how.ofCaller())); // before it hears of the end, and goes on
+        });
         calls.set(id, "sip_hangup_disposition", switch (end.kind()) {
             case BYE -> "recv_bye";
             case CANCELLED -> "recv_cancel";
@@ -314,6 +340,7 @@ final class SipLeg implements CallSignal {
 
     @Override
     public void ended(Cause cause, boolean byClient) {
+        calls.gateways().release(share);
         run((nowNanos, agent, out) -> {
             left = true;
             if (over) {

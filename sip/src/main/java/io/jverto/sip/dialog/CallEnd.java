@@ -5,8 +5,9 @@ import io.jverto.sip.message.Headers;
 /// How a call ended.
 ///
 /// @param status of the response, or that which [Kind] stands for; 0 for none
+/// @param phrase the peer's words for that status; may be empty
 /// @param headers of the message that ended it, for instance Reason, or Contact of a 3xx
-public record CallEnd(Kind kind, int status, Headers headers) {
+public record CallEnd(Kind kind, int status, String phrase, Headers headers) {
     /// Who or what ended it.
     public enum Kind {
         /// We did.
@@ -27,6 +28,11 @@ public record CallEnd(Kind kind, int status, Headers headers) {
         EXPIRED,
         /// The peer does not know the call any more.
         GONE
+    }
+
+    /// An end that no response tells.
+    public CallEnd(Kind kind, int status, Headers headers) {
+        this(kind, status, "", headers);
     }
 
     static CallEnd of(Kind kind) {

@@ -100,7 +100,7 @@ final class Inviting implements Call.Phase, Responses {
         } else if (response.isSuccess()) {
             onAnswer(turn, response);
         } else if (hungUp || !retry(turn, response)) {
-            over(turn, new CallEnd(Kind.REFUSED, response.status(), response.headers()));
+            over(turn, new CallEnd(Kind.REFUSED, response.status(), response.reason(), response.headers()));
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 /// @param pingMax so many are remembered
 /// @param callerIdInFrom whether the caller's number stands in From in place of `fromUser`
 /// @param context where the route of calls from there is looked for; empty for the profile's
+/// @param limits of calls that go there
 public record GatewayConfig(
         String name,
         DigestAccount account,
@@ -47,7 +48,8 @@ public record GatewayConfig(
         int pingMin,
         int pingMax,
         boolean callerIdInFrom,
-        String context) {
+        String context,
+        GatewayLimits limits) {
     /// @return the Request-URI of REGISTER and of pings
     public SipUri uri(HostPort host) {
         SipUri uri = SipUri.of(host);

@@ -15,10 +15,12 @@ import java.util.function.Consumer;
 public final class GatewayReader {
     private static final int LEAST_SECONDS = 5;
     private static final int MOST_SECONDS = 86_400;
+    private static final int MOST_CALLS = 100_000;
     private static final Set<String> USED = Set.of(
             "username", "auth-username", "password", "realm", "proxy", "register-proxy", "from-user", "from-domain", "register",
             "register-transport", "expire-seconds", "retry-seconds", "908-retry-seconds", "timeout-seconds", "caller-id-in-from", "extension",
-            "destination-prefix", "ping", "ping-max", "ping-min", "context");
+            "destination-prefix", "ping", "ping-max", "ping-min", "context", "jverto-max-calls", "jverto-max-calls-per-second", "jverto-max-user-calls",
+            "jverto-max-user-calls-per-minute");
     private static final Set<String> KNOWN = Set.of(
             "outbound-proxy", "scheme", "extension-in-contact", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
             "contact-in-ping", "ping-monitoring", "rfc-5626", "reg-id", "gw-auth-acl", "cid-type");
@@ -80,7 +82,17 @@ public final class GatewayReader {
                 params.number("ping-min", 1, 1, 1_000),
                 params.number("ping-max", 1, 1, 1_000),
                 params.flag("caller-id-in-from", false),
-                params.text("context", ""));
+                params.text("context", ""),
+                limits());
+    }
+
+    /// Parameters of ours; the defaults stop who has got hold of one password, not those who telephone.
+    private GatewayLimits limits() {
+        return new GatewayLimits(
+                params.number("jverto-max-calls", 0, 0, MOST_CALLS),
+                params.number("jverto-max-calls-per-second", 50, 0, MOST_CALLS),
+                params.number("jverto-max-user-calls", 10, 0, MOST_CALLS),
+                params.number("jverto-max-user-calls-per-minute", 60, 0, MOST_CALLS));
     }
 
     /// Less than five seconds means the default, as in the reference server.

@@ -55,6 +55,10 @@ class SofiaConfigTest {
         "ping, 3, 13",
         "ping-max, 0, 13",
         "from-domain, a b, 13",
+        "jverto-max-calls, -1, 13",
+        "jverto-max-calls-per-second, many, 13",
+        "jverto-max-user-calls, 100001, 13",
+        "jverto-max-user-calls-per-minute, 1.5, 13",
     })
     void whatIsWrongIsAnErrorWithFileAndLine(String param, String value, int line) {
         List<ConfigProblem> problems = SofiaXml.problems("username", "anna", "realm", "sip.example.org", param, value);
