@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import dgram from 'node:dgram';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeTone } from './tone.mjs';
+import { bindUdp } from './udp.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const START_MS = 240_000; // the first start builds
@@ -167,7 +167,7 @@ async function freeUdpPorts(count) {
     const first = 20_000 + 2 * Math.floor(Math.random() * 6_000);
     const sockets = [];
     try {
-      for (let port = first; port < first + count; port++) sockets.push(await bindUdp(port));
+      for (let port = first; port < first + count; port++) sockets.push(await bindUdp({ port }));
       return first;
     } catch {
       // One of them is taken: look elsewhere.
@@ -176,12 +176,4 @@ async function freeUdpPorts(count) {
     }
   }
   throw new Error('no free UDP ports');
-}
-
-function bindUdp(port) {
-  return new Promise((resolve, reject) => {
-    const socket = dgram.createSocket('udp4');
-    socket.once('error', reject);
-    socket.bind(port, () => resolve(socket));
-  });
 }
