@@ -21,7 +21,8 @@ export const DOMAIN = 'jverto.test';
 export const FILE_TONES = [500, 1250];
 
 /**
- * Starts `./jverto run` on free ports with the default configuration and a few numbers more, and waits until it takes calls.
+ * Starts `./jverto run` on free ports with the default configuration, SIP for telephones of this machine and a few numbers more, and
+ * waits until it takes calls.
  *
  * @param detachSeconds how long a call waits for its client; without it the default
  */
@@ -33,6 +34,9 @@ export async function startServer({ detachSeconds } = {}) {
     verto_ws_port: ws,
     verto_wss_port: wss,
     event_socket_port: 0,
+    sip_profiles: 'internal',
+    sip_ip: '127.0.0.1',
+    internal_sip_port: 0,
     rtp_start_port: await freeUdpPorts(MEDIA_PORTS),
     domain: DOMAIN,
   });
