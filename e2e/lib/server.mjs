@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import dgram from 'node:dgram';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeTone } from './tone.mjs';
+import { bindUdp } from './udp.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const START_MS = 240_000; // the first start builds
@@ -21,7 +21,8 @@ export const DOMAIN = 'jverto.test';
 export const FILE_TONES = [500, 1250];
 
 /**
- * Starts `./jverto run` on free ports with the default configuration and a few numbers more, and waits until it takes calls.
+ * Starts `./jverto run` on free ports with the default configuration, SIP for telephones of this machine and a few numbers more, and
+ * waits until it takes calls.
  *
  * @param detachSeconds how long a call waits for its client; without it the default
  */
@@ -33,6 +34,9 @@ export async function startServer({ detachSeconds } = {}) {
     verto_ws_port: ws,
     verto_wss_port: wss,
     event_socket_port: 0,
+    sip_profiles: 'internal',
+    sip_ip: '127.0.0.1',
+    internal_sip_port: 0,
     rtp_start_port: await freeUdpPorts(MEDIA_PORTS),
     domain: DOMAIN,
   });
@@ -167,7 +171,7 @@ async function freeUdpPorts(count) {
     const first = 20_000 + 2 * Math.floor(Math.random() * 6_000);
     const sockets = [];
     try {
-      for (let port = first; port < first + count; port++) sockets.push(await bindUdp(port));
+      for (let port = first; port < first + count; port++) sockets.push(await bindUdp({ port }));
       return first;
     } catch {
       // One of them is taken: look elsewhere.
@@ -176,12 +180,4 @@ async function freeUdpPorts(count) {
     }
   }
   throw new Error('no free UDP ports');
-}
-
-function bindUdp(port) {
-  return new Promise((resolve, reject) => {
-    const socket = dgram.createSocket('udp4');
-    socket.once('error', reject);
-    socket.bind(port, () => resolve(socket));
-  });
 }

@@ -1,11 +1,7 @@
-import dgram from 'node:dgram';
+import { bindUdp } from './udp.mjs';
 
 /** A STUN server that never answers: a browser that is told of it gathers for long. */
-export function silentStun() {
-  return new Promise((resolve, reject) => {
-    const socket = dgram.createSocket('udp4').once('error', reject);
-    socket.bind(0, '127.0.0.1', () =>
-      resolve({ iceServers: [{ urls: `stun:127.0.0.1:${socket.address().port}` }], close: () => socket.close() }),
-    );
-  });
+export async function silentStun() {
+  const socket = await bindUdp({ address: '127.0.0.1' });
+  return { iceServers: [{ urls: `stun:127.0.0.1:${socket.address().port}` }], close: () => socket.close() };
 }

@@ -1,5 +1,7 @@
 // Measures what a stream sounds like: levels of single frequencies, per channel.
 
+import { amplitude, decibels, rootMeanSquare } from './levels.js';
+
 const RATE = 48_000;
 const WINDOW = 32_768; // 0.68 s: tells frequencies apart that are 3 Hz from each other
 
@@ -31,7 +33,7 @@ export class Ear {
     const apart = rootMeanSquare(left.map((sample, at) => sample - right[at])) / (rootMeanSquare(left) + 1e-6);
     return this.samples.map((samples, channel) => ({
       all: decibels(Math.sqrt(2) * rootMeanSquare(samples)),
-      tones: frequencies.map((hertz) => decibels(amplitude(samples, hertz))),
+      tones: frequencies.map((hertz) => decibels(amplitude(samples, hertz, RATE))),
       loudest: loudest(this.analysers[channel]),
       // How much the channels differ, as a share of what the left one has.
       apart,
@@ -45,28 +47,6 @@ export class Ear {
   }
 }
 
-/** Amplitude of one frequency: Goertzel over a Hann window. */
-function amplitude(samples, hertz) {
-  const step = (2 * Math.PI * hertz) / RATE;
-  const factor = 2 * Math.cos(step);
-  let before = 0;
-  let last = 0;
-  for (let at = 0; at < samples.length; at++) {
-    const weight = 1 - Math.cos((2 * Math.PI * at) / samples.length);
-    const next = samples[at] * weight + factor * last - before;
-    before = last;
-    last = next;
-  }
-  const power = last * last + before * before - factor * last * before;
-  return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
-}
-
-function rootMeanSquare(samples) {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return Math.sqrt(sum / samples.length);
-}
-
 /** The strongest frequency, in Hz. */
 function loudest(analyser) {
   const bins = new Float32Array(analyser.frequencyBinCount);
@@ -74,8 +54,4 @@ function loudest(analyser) {
   let best = 0;
   for (let bin = 1; bin < bins.length; bin++) if (bins[bin] > bins[best]) best = bin;
   return Math.round((best * RATE) / analyser.fftSize);
-}
-
-function decibels(value) {
-  return Math.round(200 * Math.log10(value + 1e-6)) / 10;
 }

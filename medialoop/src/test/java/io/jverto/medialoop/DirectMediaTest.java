@@ -68,6 +68,7 @@ class DirectMediaTest extends EngineHarness {
                 while (true) {
                     DatagramPacket datagram = new DatagramPacket(bytes, bytes.length);
                     socket.receive(datagram);
+                    assertThat(datagram.getSocketAddress()).isEqualTo(server);
                     RtpPacket packet = new RtpPacket();
                     assertThat(packet.read(Arrays.copyOf(bytes, datagram.getLength()), 0, datagram.getLength())).isTrue();
                     heard.add(packet);
@@ -141,19 +142,28 @@ class DirectMediaTest extends EngineHarness {
 
     @Test
     void aTelephoneTalksWithABrowserWhoseCodecIsAnother() throws IOException {
+        talksWithABrowser(PCMA);
+    }
+
+    @Test
+    void aTelephoneTalksWithABrowserWhoseCodecIsTheSame() throws IOException {
+        talksWithABrowser(PCMU);
+    }
+
+    private void talksWithABrowser(AudioPlan codec) throws IOException {
         MediaEngine engine = engine(1);
-        Call browser = connected(engine, PCMA);
+        Call browser = connected(engine, codec);
         MediaRef media = open(engine, DIRECT, new Heard());
         Phone phone = new Phone(media);
         media.apply(plan(phone.address(), PCMU));
         engine.bridge(browser.media(), media);
         boolean[] heard = new boolean[2];
 
-        boolean both = speakUntil(browser, 8, new byte[160], () -> {
+        boolean both = speakUntil(browser, codec.payloadType(), new byte[160], () -> {
             try {
                 phone.speak(0, new byte[160]);
                 phone.hear().forEach(packet -> heard[0] |= packet.payloadType() == 0);
-                collect(browser, packet -> heard[1] |= packet.type() == 8);
+                collect(browser, packet -> heard[1] |= packet.type() == codec.payloadType());
                 return heard[0] && heard[1];
             } catch (IOException broken) {
                 throw new AssertionError(broken);

@@ -21,6 +21,8 @@ final class AudioStream {
     private final TransportShared shared;
     private final SecureLink link;
     private final LiveStats stats;
+    /// Of the transport itself.
+    private final TransportOutput output;
     private final RtpRewriter rewriter;
     private final ReceiveStatistics received;
     private final TelephoneEventReceiver events;
@@ -37,15 +39,16 @@ final class AudioStream {
     private boolean fed;
 
     AudioStream(
-            TransportShared shared, SecureLink link, LiveStats stats, int ssrc, AudioPlan plan, TransportOutput digitsTo) {
+            TransportShared shared, SecureLink link, LiveStats stats, int ssrc, AudioPlan plan, TransportOutput output) {
         this.shared = shared;
         this.link = link;
         this.stats = stats;
         this.plan = plan;
+        this.output = output;
         this.rewriter = new RtpRewriter(
                 ssrc, plan.codec().rtpClock(), shared.random.nextInt(1 << 15), shared.random.nextInt());
         this.received = new ReceiveStatistics(plan.codec().rtpClock());
-        this.events = new TelephoneEventReceiver(Math.max(1, plan.telephoneEventClock()), digitsTo::digit);
+        this.events = new TelephoneEventReceiver(Math.max(1, plan.telephoneEventClock()), output::digit);
     }
 
     /// Another agreement; the stream goes on (RFC 3711: neither SSRC nor sequence begin anew).
@@ -123,7 +126,7 @@ final class AudioStream {
             }
             case Route.Relay relay -> {
                 if (!event || relay.events()) {
-                    relay.peer().relay(nowNanos, packet, event, bytes, out);
+                    relay.peer().relay(nowNanos, packet, event, bytes);
                 }
             }
             case Route.Across across -> {
@@ -150,12 +153,12 @@ final class AudioStream {
         }
     }
 
-    /// Sends a packet that another transport of this loop received.
-    void onRelayed(long nowNanos, RtpPacket packet, boolean event, byte[] bytes, TransportOutput out) {
+    /// Sends a packet that another transport of this loop received, by our own socket: peers take it from nowhere else.
+    void onRelayed(long nowNanos, RtpPacket packet, boolean event, byte[] bytes) {
         if (fed) {
             return; // what its port sends came after it
         }
-        relay(nowNanos, packet, event ? plan.telephoneEventPayloadType() : plan.payloadType(), bytes, out);
+        relay(nowNanos, packet, event ? plan.telephoneEventPayloadType() : plan.payloadType(), bytes, output);
     }
 
     private void relay(long nowNanos, RtpPacket packet, int type, byte[] bytes, TransportOutput out) {

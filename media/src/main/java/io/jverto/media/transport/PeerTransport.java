@@ -203,10 +203,10 @@ public final class PeerTransport {
         return stats.snapshot();
     }
 
-    void relay(long nowNanos, RtpPacket packet, boolean event, byte[] bytes, TransportOutput out) {
+    void relay(long nowNanos, RtpPacket packet, boolean event, byte[] bytes) {
         Agreed now = agreed;
         if (now != null && !closed) {
-            now.audio.onRelayed(nowNanos, packet, event, bytes, out);
+            now.audio.onRelayed(nowNanos, packet, event, bytes);
         }
     }
 }

@@ -292,6 +292,20 @@ class DirectLinkTest {
         assertThat(count(TransportCount.OTHER_PROTOCOL)).isEqualTo(2);
     }
 
+    @Test
+    void whatIsRelayedLeavesByTheTransportThatItIsRelayedTo() {
+        Recorder others = new Recorder();
+        PeerTransport other = transport(DirectRules.DEFAULT);
+        other.apply(now, new MediaPlan(new DirectPlan(BEHIND_NAT, BEHIND_NAT, Optional.empty()), pcmu(true, true)), others);
+        transport.route(new Route.Relay(other, true));
+        apply();
+
+        comes(NAMED, 1);
+
+        assertThat(others.sentTo).containsExactly(BEHIND_NAT);
+        assertThat(out.sentTo).isEmpty();
+    }
+
     // Keys from the SDP.
 
     private static SrtpKeys keys(int ours, int theirs) {
