@@ -58,6 +58,9 @@ public final class Recorder implements CallRecords, AutoCloseable {
     private final Alarm queueFull;
     private final Alarm filesFail;
     private volatile boolean opened;
+    /// Nothing is gathered any more.
+    private volatile boolean closing;
+    /// The writer has ended, and so shall the courier.
     private volatile boolean ending;
 
     /// Where it is.
@@ -142,7 +145,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
         while (goesOn) {
             List<Finished> batch = new ArrayList<>();
             Optional<Optional<Finished>> next = queue.await(Long.MAX_VALUE);
-            if (!ending) {
+            if (!closing) {
                 together.await(time.nanoTime() + TOGETHER.toNanos());
             }
             while (next.isPresent() && next.get().isPresent()) {
@@ -228,6 +231,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
             return;
         }
         long deadline = time.nanoTime() + CLOSE.toNanos();
+        closing = true; // before it is told: who has not begun to gather does not begin
         together.tell(true);
         while (!queue.tell(Optional.empty()) && time.nanoTime() < deadline) {
             writerEnded.await(time.nanoTime() + LOOK_AGAIN.toNanos());
