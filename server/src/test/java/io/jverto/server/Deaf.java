@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A client that hears nothing, whose name would like to be a header.
-final class Deaf implements CallSignal {
+public class Deaf implements CallSignal {
     private static final SdpText OFFER = new SdpText("v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
             + "c=IN IP4 0.0.0.0\r\na=rtpmap:111 opus/48000/2\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 "
             + "AB:".repeat(31) + "AB\r\na=setup:actpass\r\na=rtcp-mux\r\na=sendrecv\r\n");

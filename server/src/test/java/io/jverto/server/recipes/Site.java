@@ -2,17 +2,16 @@ package io.jverto.server.recipes;
 
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue;
+import io.jverto.server.Deaf;
 import io.jverto.server.ReplayedServer;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.MediaRules;
-import io.jverto.switchboard.port.Saying;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.testkit.transcript.Stage;
 import io.jverto.wire.jsonrpc.JsonText;
-import io.jverto.wire.sdp.SdpText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -247,27 +246,16 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private record Silence(Trunk trunk) implements CallSignal {
-        @Override
-        public void earlyMedia(SdpText answer, Map<String, String> variables) {}
+    private static final class Silence extends Deaf {
+        private final Trunk trunk;
 
-        @Override
-        public void answered(Optional<SdpText> answer, Map<String, String> variables) {}
-
-        @Override
-        public void display(DisplayUpdate update) {}
+        Silence(Trunk trunk) {
+            this.trunk = trunk;
+        }
 
         @Override
         public void ended(Cause cause, boolean byClient) {
             trunk.ended.add(cause);
-        }
-
-        @Override
-        public void dtmf(char digit) {}
-
-        @Override
-        public boolean said(Saying saying) {
-            return false;
         }
     }
 }
