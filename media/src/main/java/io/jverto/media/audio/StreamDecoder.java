@@ -50,7 +50,6 @@ final class StreamDecoder {
     private int held;
     private boolean idle;
 
-    private final int levelExtension;
     /// Packets that say to be quieter, by [AudioLevel], are not decoded; [AudioLevel#SILENCE] or more for none.
     private int quietLevel = AudioLevel.SILENCE;
     /// Ticks since the last packet came that is to be decoded.
@@ -68,7 +67,6 @@ final class StreamDecoder {
         int clock = plan.codec().rtpClock();
         this.samplesPerTick = Frame.RATE / clock;
         boolean opus = plan.codec() == AudioCodec.OPUS;
-        this.levelExtension = opus ? plan.audioLevelExtension() : 0; // other decoders cost little
         this.jitter = new JitterBuffer(JitterConfig.of(clock, opus ? OPUS_DTX_BYTES : 0, bounds), counters.jitter());
         this.decoded = new short[AudioDecoder.MAX_SAMPLES * channels];
         this.waiting = new short[(AudioDecoder.MAX_SAMPLES + 2 * Frame.SAMPLES) * channels];
@@ -178,7 +176,8 @@ final class StreamDecoder {
     }
 
     private boolean isQuiet() {
-        return levelExtension > 0 && AudioLevel.read(view, packet.bytes, levelExtension) > quietLevel;
+        int extension = plan.audioLevelExtension();
+        return extension > 0 && AudioLevel.read(view, packet.bytes, extension) > quietLevel;
     }
 
     /// Lets 20 ms pass as [#next] does, without their sound.
