@@ -19,6 +19,7 @@ import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
+import io.jverto.server.metrics.Metrics;
 import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
@@ -140,8 +141,9 @@ final class RunningServer {
         Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
                 new StoredRecords(database), time, random);
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
+        Metrics metrics = new Metrics();
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
+                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms));
         server.open();
@@ -153,6 +155,9 @@ final class RunningServer {
         count(parts.counters(), media);
         parts.counters().add("records", recorder.counters());
         server.openForPrograms(configuration, data, parts, random);
+        metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
+                recorder::waitingBytes, database::isUsable, parts.counters()::forEach), time);
+        server.opened.add(metrics);
         return server;
     }
 
