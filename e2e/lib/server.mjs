@@ -34,6 +34,7 @@ export async function startServer({ detachSeconds } = {}) {
     verto_ws_port: ws,
     verto_wss_port: wss,
     event_socket_port: 0,
+    metrics_port: 0,
     sip_profiles: 'internal',
     sip_ip: '127.0.0.1',
     internal_sip_port: 0,

@@ -248,7 +248,7 @@ final class RecordingMedia implements MediaService {
 
         @Override
         public MediaStats stats() {
-            return new MediaStats(0, 0, 0, 0, 0, 0);
+            return MediaStats.NONE;
         }
 
         @Override

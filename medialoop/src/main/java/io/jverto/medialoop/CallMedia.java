@@ -2,6 +2,7 @@ package io.jverto.medialoop;
 
 import io.jverto.base.Broken;
 import io.jverto.media.audio.JitterLimits;
+import io.jverto.media.audio.PlayoutFigures;
 import io.jverto.media.audio.ToneInsert;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Displacing;
@@ -32,6 +33,7 @@ final class CallMedia implements MediaService.MediaRef {
     private final Routing routing;
     private final LoopTransport transport;
     private final JitterLimits jitter;
+    private final PlayoutFigures figures = new PlayoutFigures();
 
     /// Guarded by `routing`.
     final State state = new State();
@@ -72,6 +74,10 @@ final class CallMedia implements MediaService.MediaRef {
 
     JitterLimits jitter() {
         return jitter;
+    }
+
+    PlayoutFigures figures() {
+        return figures;
     }
 
     LoopTransport transport() {
@@ -204,7 +210,14 @@ final class CallMedia implements MediaService.MediaRef {
                 stats.packetsLost(),
                 stats.bytesRx(),
                 stats.bytesTx(),
-                stats.jitterMillis());
+                stats.jitterMillis(),
+                spread(stats.jitter()),
+                new MediaService.Reported(stats.remoteLost(), spread(stats.roundTrip())),
+                new MediaService.Playout(figures.framesPlayed(), figures.framesRecovered(), figures.framesConcealed()));
+    }
+
+    private static Optional<MediaService.Spread> spread(TransportStats.Spread measured) {
+        return measured.mean() < 0 ? Optional.empty() : Optional.of(new MediaService.Spread(measured.mean(), measured.highest()));
     }
 
     @Override

@@ -524,6 +524,7 @@ final class Routing {
                 transport.channel().value(),
                 call.audio(),
                 call.jitter(),
+                call.figures(),
                 rings.rx(),
                 rings.tx(),
                 transport.loop().fedSignal(),

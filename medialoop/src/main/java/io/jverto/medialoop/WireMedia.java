@@ -368,7 +368,7 @@ final class WireMedia implements MediaService.MediaRef {
 
     @Override
     public MediaService.MediaStats stats() {
-        return new MediaService.MediaStats(0, 0, 0, 0, 0, 0);
+        return MediaService.MediaStats.NONE;
     }
 
     /// What the port behind the wire reports.

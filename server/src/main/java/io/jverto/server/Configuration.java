@@ -16,6 +16,7 @@ import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.TreeReport;
 import io.jverto.server.config.Variables;
 import io.jverto.server.eventsocket.EventSocketConfig;
+import io.jverto.server.metrics.MetricsConfig;
 import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
@@ -53,6 +54,7 @@ record Configuration(
         RecordSettings records,
         List<ConfigProblem> problems) {
     private static final String EVENT_SOCKET = "event_socket.conf";
+    private static final String METRICS = "metrics.conf";
     private static final int MAX_SHOWN = 20;
     /// Folder of our own prompts among the sounds that come along.
     private static final String VOICE = "en/us/jverto";
@@ -70,6 +72,12 @@ record Configuration(
     Optional<EventSocketConfig> eventSocket() {
         NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problem -> { });
         return EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problem -> { });
+    }
+
+    /// @return empty when there is no such configuration
+    Optional<MetricsConfig> metrics() {
+        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problem -> { });
+        return MetricsConfig.read(tree.configuration(METRICS), networks, problem -> { });
     }
 
     /// @return the same, with further users behind those of the tree
@@ -113,6 +121,7 @@ record Configuration(
         NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problems::add);
         VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
         EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
+        MetricsConfig.read(tree.configuration(METRICS), networks, problems::add);
         SofiaConfig sip = tree.configuration("sofia.conf").map(node -> SofiaConfig.read(node, networks, problems::add)).orElse(SofiaConfig.NONE);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
         ConferenceSettings conferences =
@@ -159,7 +168,7 @@ record Configuration(
         variables.define("zrtp_enabled", "false").define("spawn_instead_of_system", "false")
                 .define("core_uuid", UUID.nameUUIDFromBytes((names.hostName() + " " + base).getBytes(StandardCharsets.UTF_8)).toString());
         if (options.anyPorts()) {
-            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0")
+            variables.fix("verto_ws_port", "0").fix("verto_wss_port", "0").fix("verto_wss_ip", "127.0.0.1").fix("event_socket_port", "0").fix("metrics_port", "0")
                     .fix("internal_sip_port", "0").fix("external_sip_port", "0").fix("sip_profiles", "none");
         }
         Path sounds = Path.of(System.getProperty("jverto.sounds", "sounds")).toAbsolutePath();

@@ -2,6 +2,7 @@ package io.jverto.server;
 
 import io.jverto.base.count.Counters;
 import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.server.metrics.Metrics;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ final class CounterBoard implements ApiCommand {
     /// @param part a word, for instance `audio`
     void add(String part, Counters<?> counters) {
         parts.add(new Part(part, counters));
+    }
+
+    /// Shows all of them.
+    void forEach(Metrics.CounterReader reader) {
+        parts.forEach(part -> part.counters.forEach((what, value) -> reader.take(part.name, what.name(), value, what.description())));
     }
 
     @Override

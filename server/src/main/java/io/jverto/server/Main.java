@@ -44,7 +44,7 @@ public final class Main implements Callable<Integer> {
                 server.stop();
                 return OK;
             }
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(server::stop));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(server::drainAndStop));
             System.out.println(server.greeting());
         } catch (CannotStart reason) {
             System.err.println("jverto: " + reason.getMessage());

@@ -19,6 +19,7 @@ import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
+import io.jverto.server.metrics.Metrics;
 import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
@@ -109,9 +110,11 @@ final class RunningServer {
     private final Commands commands;
     private final Kept kept;
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final Shutdown shutdown;
+    private final Duration patience;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts, Kept kept) {
+    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts, Kept kept, Duration patience) {
         this.greeting = greeting;
         this.time = time;
         this.media = media;
@@ -121,6 +124,8 @@ final class RunningServer {
         this.core = parts.core();
         this.commands = parts.commands();
         this.kept = kept;
+        this.shutdown = new Shutdown(switchboard.channels(), time, asked::countDown);
+        this.patience = patience;
     }
 
     /// @throws CannotStart when something that can be mended stands in the way; nothing runs then
@@ -140,19 +145,23 @@ final class RunningServer {
         Recorder recorder = new Recorder(configuration.records(), new Recorder.Place(data.spool(), names.hostName(), ZoneId.systemDefault()),
                 new StoredRecords(database), time, random);
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
+        Metrics metrics = new Metrics();
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
+                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms));
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms),
+                configuration.limits().drain());
         server.open();
         recorder.open();
         rooms.open();
         UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
-        parts.commands().add(new Shutdown(parts.switchboard().channels(), time, server.asked::countDown)
-                .over(parts.commands().find("fsctl").orElseThrow()));
+        parts.commands().add(server.shutdown.over(parts.commands().find("fsctl").orElseThrow()));
         count(parts.counters(), media);
         parts.counters().add("records", recorder.counters());
         server.openForPrograms(configuration, data, parts, random);
+        metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
+                recorder::waitingBytes, database::isUsable, parts.counters()::forEach), time);
+        server.opened.add(metrics);
         return server;
     }
 
@@ -307,6 +316,19 @@ final class RunningServer {
     /// Runs a command as its console would.
     String command(String line) {
         return commands.run(line);
+    }
+
+    /// Ends everything, but lets calls go on for a while when nobody asked for the end by a command: then the process was told to end.
+    void drainAndStop() {
+        if (asked.getCount() > 0) {
+            shutdown.drain(patience);
+            try {
+                asked.await();
+            } catch (InterruptedException hurry) {
+                log.debug("not waited for: {}", hurry.toString());
+            }
+        }
+        stop();
     }
 
     /// Waits until somebody asks for the end of the server by a command.

@@ -7,11 +7,14 @@ import io.jverto.switchboard.port.ApiCommand;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// `fsctl shutdown`: ends the server as Ctrl-C does, at once or when its calls are over (dialplan-directory.md section 14.1). Thread-safe.
+/// Ends the server, at once or when its calls are over: `fsctl shutdown` (dialplan-directory.md section 14.1), and a signal. Thread-safe.
 final class Shutdown {
     /// Whoever asks gets his reply first.
     static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
     private static final String NAME = "shutdown";
     private static final String USAGE = "-USAGE: fsctl shutdown [now|elegant|asap|cancel]\n";
 
@@ -33,6 +36,21 @@ final class Shutdown {
             String[] words = arguments.trim().split(" +");
             return words[0].equals(NAME) ? words.length > 2 ? USAGE : run(words.length < 2 ? "now" : words[1]) : fsctl.run(arguments);
         });
+    }
+
+    /// Lets no new calls in and ends the server when those that there are are over.
+    ///
+    /// @param patience how long they may go on
+    synchronized void drain(Duration patience) {
+        int calls = channels.count();
+        if (calls == 0 || patience.isZero()) {
+            begin("", () -> true);
+            return;
+        }
+        channels.pause(true);
+        log.info("no new calls are taken; the server ends when its {} channels have, in {} s at most; fsctl shutdown now does not wait", calls, patience.toSeconds());
+        long deadline = time.nanoTime() + patience.toNanos();
+        begin("", () -> channels.count() == 0 || time.nanoTime() >= deadline);
     }
 
     private synchronized String run(String how) {

@@ -44,7 +44,7 @@ class ConsoleTest {
             Path vars = to.resolve("vars.xml");
             String text = Files.readString(vars);
             for (Map.Entry<String, Integer> port : Map.of("verto_ws_port", one.getLocalPort(), "verto_wss_port", other.getLocalPort(),
-                    "rtp_start_port", Math.min(udp.getLocalPort(), 32_000), "event_socket_port", 0).entrySet()) {
+                    "rtp_start_port", Math.min(udp.getLocalPort(), 32_000), "event_socket_port", 0, "metrics_port", 0).entrySet()) {
                 text = text.replaceAll("data=\"" + port.getKey() + "=[^\"]*", "data=\"" + port.getKey() + "=" + port.getValue());
             }
             Files.writeString(vars, text);

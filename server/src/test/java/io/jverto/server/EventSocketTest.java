@@ -8,6 +8,7 @@ import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
 import io.jverto.server.EslClient.Frame;
 import io.jverto.server.eventsocket.EventSocket;
+import io.jverto.server.config.ListenPlace;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.log.LogLevel;
 import io.jverto.server.log.LogStream;
@@ -59,8 +60,8 @@ class EventSocketTest {
         ConfigNode node = new ConfigNode("configuration", Map.of(), List.of(new ConfigNode("settings", Map.of(), List.of(
                 param("listen-port", "0"), param("password", PASSWORD)), "", new ConfigNode.Origin("test", 1))), "", new ConfigNode.Origin("test", 1));
         EventSocketConfig config = EventSocketConfig.read(Optional.of(node), NetworkLists.NONE, problem -> { }).orElseThrow();
-        assertThat(config.networks()).hasSize(1);
-        config = new EventSocketConfig(config.address(), config.password(), List.of(), false, Set.of());
+        assertThat(config.place().networks()).hasSize(1);
+        config = new EventSocketConfig(new ListenPlace(config.address(), List.of()), config.password(), false, Set.of());
         socket = EventSocket.open(config, PASSWORD, new EventSocket.Switch(parts.commands(), parts.switchboard(), parts.core(), logs, time, new SecureRandom()));
     }
 

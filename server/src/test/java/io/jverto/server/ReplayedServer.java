@@ -44,6 +44,7 @@ public final class ReplayedServer implements Replays.Server {
     private final Commands commands;
     private final Endpoints endpoints;
     private final VertoProfile profile;
+    private final Shutdown shutdown;
     private volatile boolean ended;
 
     /// @param data an empty folder
@@ -76,7 +77,8 @@ public final class ReplayedServer implements Replays.Server {
         verto = parts.verto();
         commands = parts.commands();
         endpoints = parts.endpoints();
-        commands.add(new Shutdown(switchboard.channels(), time, () -> ended = true).over(commands.find("fsctl").orElseThrow()));
+        shutdown = new Shutdown(switchboard.channels(), time, () -> ended = true);
+        commands.add(shutdown.over(commands.find("fsctl").orElseThrow()));
         verto.open();
         sip = parts.sip();
         sip.open();
@@ -128,6 +130,11 @@ public final class ReplayedServer implements Replays.Server {
     /// @return whether a command has let the process end
     public boolean ended() {
         return ended;
+    }
+
+    /// As the process is told to end by a signal.
+    public void drain(Duration patience) {
+        shutdown.drain(patience);
     }
 
     /// Adds a kind of peer that is not the server's own.

@@ -31,6 +31,7 @@ final class ServerFolder {
             set("verto_ws_port", wsPort);
             set("verto_wss_port", wssPort);
             set("event_socket_port", 0);
+            set("metrics_port", 0);
             // Room for the loops above it.
             set("rtp_start_port", Math.min(udp.getLocalPort(), 32_000));
         }

@@ -213,7 +213,7 @@ final class SilentMedia implements MediaService {
 
         @Override
         public MediaStats stats() {
-            return new MediaStats(0, 0, 0, 0, 0, 0);
+            return MediaStats.NONE;
         }
 
         @Override

@@ -42,7 +42,9 @@ import io.jverto.verto.session.Sessions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -124,6 +126,14 @@ public final class VertoServer implements AutoCloseable {
     /// @return what takes messages from user to user
     public MessageDesk messages() {
         return services.messages();
+    }
+
+    /// @return how many clients are logged in, by profile; whoever lost its connection a moment ago is none
+    public Map<String, Integer> sessions() {
+        Map<String, Integer> count = new LinkedHashMap<>();
+        config.profiles().forEach(profile -> count.put(profile.name(), 0));
+        services.sessions().all().forEach(session -> count.merge(session.profile().name(), 1, Integer::sum));
+        return count;
     }
 
     public Counters<VertoCount> counters() {

@@ -121,7 +121,7 @@ final class NoSound implements MediaService {
 
         @Override
         public MediaStats stats() {
-            return new MediaStats(0, 0, 0, 0, 0, 0);
+            return MediaStats.NONE;
         }
 
         @Override

@@ -33,6 +33,7 @@ final class OwnConfiguration {
             set("verto_wss_port", port);
             set("verto_ws_port", ws.getLocalPort());
             set("event_socket_port", events.getLocalPort());
+            set("metrics_port", 0);
             set("rtp_start_port", Math.min(udp.getLocalPort(), MAX_FIRST_RTP));
         }
         Path users = folder.resolve("directory/default.xml");

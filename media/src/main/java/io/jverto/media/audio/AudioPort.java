@@ -54,7 +54,7 @@ final class AudioPort {
         this.counters = counters;
         this.mixChannels = mixChannels;
         this.bandwidthHz = bandwidthHz;
-        this.in = new StreamDecoder(setup.plan(), setup.jitter(), counters);
+        this.in = new StreamDecoder(setup.plan(), setup.jitter(), setup.figures(), counters);
         this.out = new TxWriter(setup, counters);
         this.talk = new TalkDetector(gate);
         this.gateLevel = gate;

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param name names the channel in logs
 /// @param jitter what the delay of its jitter buffer may be
+/// @param figures of the channel, at this port and at those before and after
 /// @param rx decrypted RTP packets, tag = arrival in nanoseconds; read by the mixer's thread
 /// @param tx RTP packets to send: payload type, marker and timestamp are set, sequence number and SSRC are the transport's;
 ///        tag = the tick's nanoseconds; written by the mixer's thread
@@ -21,6 +22,7 @@ public record PortSetup(
         String name,
         AudioPlan plan,
         JitterLimits jitter,
+        PlayoutFigures figures,
         PacketRing rx,
         PacketRing tx,
         Runnable txReady,
@@ -31,7 +33,7 @@ public record PortSetup(
 
     /// Of a channel whose line has nothing on it.
     public PortSetup(String name, AudioPlan plan, JitterBounds jitter, PacketRing rx, PacketRing tx, Runnable txReady, PortListener listener) {
-        this(name, plan, new JitterLimits(jitter), rx, tx, txReady, listener, new Inserts(), false);
+        this(name, plan, new JitterLimits(jitter), new PlayoutFigures(), rx, tx, txReady, listener, new Inserts(), false);
     }
 
     /// Tells the end. It is the last thing that happens to a port, so a bug of its listener ends nothing more.

@@ -53,7 +53,7 @@ final class PrivateLine {
     private void decode(long nowNanos) {
         StreamDecoder decoder = in;
         if (decoder == null) {
-            decoder = new StreamDecoder(setup.plan(), setup.jitter(), counters);
+            decoder = new StreamDecoder(setup.plan(), setup.jitter(), setup.figures(), counters);
             in = decoder;
             said = new short[Frame.SAMPLES * decoder.channels()];
         }

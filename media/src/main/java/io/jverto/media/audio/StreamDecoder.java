@@ -33,6 +33,7 @@ final class StreamDecoder {
 
     private final AudioPlan plan;
     private final JitterLimits limits;
+    private final PlayoutFigures figures;
     private final AudioCounters counters;
     private final AudioDecoder decoder;
     private final JitterBuffer jitter;
@@ -57,9 +58,10 @@ final class StreamDecoder {
     /// Samples of each channel that are over but were not decoded; nothing waits then.
     private int skipped;
 
-    StreamDecoder(AudioPlan plan, JitterLimits limits, AudioCounters counters) {
+    StreamDecoder(AudioPlan plan, JitterLimits limits, PlayoutFigures figures, AudioCounters counters) {
         this.plan = plan;
         this.limits = limits;
+        this.figures = figures;
         this.bounds = limits.bounds();
         this.counters = counters;
         this.decoder = AudioCodecs.decoder(plan.codec(), plan.receiveChannels());
@@ -197,8 +199,11 @@ final class StreamDecoder {
     private void skipTo(long nowNanos, int wanted) {
         for (int turn = 0; skipped < wanted && turn < MAX_TURNS; turn++) {
             switch (jitter.next(nowNanos)) {
-                case PACKET -> counters.audio().increment(AudioCount.FRAMES_SKIPPED);
-                case LOST, LOST_NEXT_KNOWN -> { }
+                case PACKET -> {
+                    counters.audio().increment(AudioCount.FRAMES_SKIPPED);
+                    figures.played();
+                }
+                case LOST, LOST_NEXT_KNOWN -> figures.concealed();
                 case NOTHING -> {
                     return;
                 }
@@ -240,6 +245,7 @@ final class StreamDecoder {
             return conceal();
         }
         counters.audio().increment(AudioCount.FRAMES_DECODED);
+        figures.played();
         return samples;
     }
 
@@ -249,11 +255,13 @@ final class StreamDecoder {
             return conceal();
         }
         counters.audio().increment(AudioCount.FRAMES_RECOVERED);
+        figures.recovered();
         return samples;
     }
 
     private int conceal() {
         counters.audio().increment(AudioCount.FRAMES_CONCEALED);
+        figures.concealed();
         return decoder.conceal(decoded, dueSamples());
     }
 

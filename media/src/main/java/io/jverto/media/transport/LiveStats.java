@@ -10,8 +10,9 @@ final class LiveStats {
     private final AtomicLong bytesRx = new AtomicLong();
     private final AtomicLong bytesTx = new AtomicLong();
     private final AtomicLong jitterMicros = new AtomicLong();
-    private final AtomicLong roundTripMicros = new AtomicLong(-1000);
     private final AtomicLong remoteLost = new AtomicLong();
+    private final Spread jitter = new Spread();
+    private final Spread roundTrip = new Spread();
 
     void received(int bytes, long lost, double jitterMillis) {
         packetsRx.lazySet(packetsRx.getPlain() + 1);
@@ -25,12 +26,18 @@ final class LiveStats {
         bytesTx.lazySet(bytesTx.getPlain() + bytes);
     }
 
-    void reported(int fractionLost) {
-        remoteLost.lazySet(fractionLost);
+    /// Takes the jitter of this moment as one of those that count: once for each report, hence evenly over time.
+    void sampleJitter() {
+        jitter.add(jitterMicros.getPlain());
+    }
+
+    /// @param lost of our packets since the start, by the peer; less than nothing when some came twice (RFC 3550 section 6.4.1)
+    void reported(int lost) {
+        remoteLost.lazySet(Math.max(0, lost));
     }
 
     void roundTrip(long micros) {
-        roundTripMicros.lazySet(micros);
+        roundTrip.add(micros);
     }
 
     long packetsTx() {
@@ -49,7 +56,26 @@ final class LiveStats {
                 bytesRx.get(),
                 bytesTx.get(),
                 jitterMicros.get() / 1000.0,
-                roundTripMicros.get() / 1000.0,
-                remoteLost.get() / 256.0);
+                jitter.snapshot(),
+                roundTrip.snapshot(),
+                remoteLost.get());
+    }
+
+    /// Mean and highest of what was measured now and then, in microseconds.
+    private static final class Spread {
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong sum = new AtomicLong();
+        private final AtomicLong highest = new AtomicLong();
+
+        void add(long micros) {
+            sum.lazySet(sum.getPlain() + micros);
+            highest.lazySet(Math.max(highest.getPlain(), micros));
+            count.lazySet(count.getPlain() + 1);
+        }
+
+        TransportStats.Spread snapshot() {
+            long samples = count.get();
+            return samples == 0 ? TransportStats.Spread.NONE : new TransportStats.Spread(sum.get() / 1000.0 / samples, highest.get() / 1000.0);
+        }
     }
 }

@@ -78,6 +78,7 @@ final class RtcpReports implements RtcpReader.Handler {
         ReceiveStatistics received = audio.received();
         if (received.started()) {
             received.closeInterval();
+            stats.sampleJitter();
             int delay = lastReport == 0 ? 0 : (int) (((now - lastReportNanos) << 16) / 1_000_000_000L);
             report.reportBlock(audio.remoteSsrc(), received, lastReport, delay);
         }
@@ -105,7 +106,7 @@ final class RtcpReports implements RtcpReader.Handler {
         if (source != ssrc) {
             return;
         }
-        stats.reported(fractionLost);
+        stats.reported(cumulativeLost);
         // RFC 3550 section 6.4.1: A - LSR - DLSR, in 1/65536 seconds.
         long roundTrip = (int) (shared.ntp(nowNanos) >>> 16) - reported - delay;
         if (reported != 0 && roundTrip >= 0 && roundTrip < MAX_ROUND_TRIP) {

@@ -84,7 +84,7 @@ class Caller implements PortControl, PortListener {
     }
 
     PortSetup setup(String name) {
-        return new PortSetup(name, plan, new JitterLimits(JitterBounds.DEFAULT), rx, tx, () -> wakes++, this, inserts, false);
+        return new PortSetup(name, plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), rx, tx, () -> wakes++, this, inserts, false);
     }
 
     /// Says this from now on, again and again.

@@ -19,7 +19,7 @@ class StreamDecoderTest {
     @Test
     void holdsPacketsAsLongAsItsBoundsSay() {
         Caller caller = Caller.opus();
-        StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(new JitterBounds(120, 200)), counters);
+        StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(new JitterBounds(120, 200)), new PlayoutFigures(), counters);
 
         assertThat(decoder.jitter().targetMillis()).isEqualTo(120);
     }
@@ -28,7 +28,7 @@ class StreamDecoderTest {
     void itsBoundsChangeWhileItPlays() {
         Caller caller = Caller.opus().says(Signal.voice(SECOND));
         JitterLimits limits = new JitterLimits(new JitterBounds(20, 20));
-        StreamDecoder decoder = new StreamDecoder(caller.plan, limits, counters);
+        StreamDecoder decoder = new StreamDecoder(caller.plan, limits, new PlayoutFigures(), counters);
         for (int i = 0; i < 10; i++) {
             caller.speak(nowNanos);
             tick(caller, decoder, new short[960]);
@@ -50,7 +50,7 @@ class StreamDecoderTest {
     @Test
     void takesLostOpusFramesFromTheRedundancyOfTheNextPacket() {
         Caller caller = Caller.opus().says(Signal.voice(SECOND));
-        StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(JitterBounds.DEFAULT), counters);
+        StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), counters);
 
         run(caller, decoder, 500, 10);
 
@@ -64,7 +64,7 @@ class StreamDecoderTest {
     void aToneGoesOnThroughTenPercentOfLoss() {
         for (AudioCodec codec : AudioCodec.values()) {
             Caller caller = new Caller(Caller.plan(codec, 1)).says(Signal.tone(400, 8000, SECOND));
-            StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(JitterBounds.DEFAULT), counters);
+            StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), counters);
 
             short[] heard = run(caller, decoder, 200, 10);
 
@@ -77,7 +77,7 @@ class StreamDecoderTest {
     void playsPacketsOfTenAndOfSixtyMilliseconds() {
         for (int millis : new int[] {10, 20, 30, 40, 60}) {
             AudioPlan plan = Caller.plan(AudioCodec.PCMU, 1);
-            StreamDecoder decoder = new StreamDecoder(plan, new JitterLimits(JitterBounds.DEFAULT), counters);
+            StreamDecoder decoder = new StreamDecoder(plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), counters);
             Caller caller = new Caller(plan);
             long concealed = count(AudioCount.FRAMES_CONCEALED);
 
@@ -92,7 +92,7 @@ class StreamDecoderTest {
     @Test
     void leavesOutFramesWhereTheSenderIsFaster() {
         Caller caller = Caller.opus().says(new short[960]);
-        StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(JitterBounds.DEFAULT), counters);
+        StreamDecoder decoder = new StreamDecoder(caller.plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), counters);
 
         for (int i = 0; i < 3000; i++) {
             caller.speak(nowNanos + i * 20_000L); // 1000 ppm
@@ -111,7 +111,7 @@ class StreamDecoderTest {
     void countsWhatIsNoPacketOfItsCodec() {
         AudioPlan plan = Caller.plan(AudioCodec.OPUS, 1);
         Caller caller = new Caller(plan);
-        StreamDecoder decoder = new StreamDecoder(plan, new JitterLimits(JitterBounds.DEFAULT), counters);
+        StreamDecoder decoder = new StreamDecoder(plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), counters);
         byte[] packet = new byte[100];
 
         caller.rx.offer(nowNanos, packet, 0, 100); // version 0
@@ -133,7 +133,7 @@ class StreamDecoderTest {
     void survivesPayloadsOfRandomBytes() {
         AudioPlan plan = Caller.plan(AudioCodec.OPUS, 2);
         Caller caller = new Caller(plan);
-        StreamDecoder decoder = new StreamDecoder(plan, new JitterLimits(JitterBounds.DEFAULT), counters);
+        StreamDecoder decoder = new StreamDecoder(plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), counters);
         Random random = new Random(3);
         byte[] packet = new byte[400];
         for (int i = 0; i < 3000; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.JitterLimits;
+import io.jverto.media.audio.PlayoutFigures;
 import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
@@ -427,7 +428,7 @@ class FilesOnTicksTest {
         }
 
         PortSetup setup() {
-            return new PortSetup("leg", plan, new JitterLimits(JitterBounds.DEFAULT), rx, tx, () -> {}, this, inserts, false);
+            return new PortSetup("leg", plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), rx, tx, () -> {}, this, inserts, false);
         }
 
         void say(int frame, long nowNanos, double... hertz) {

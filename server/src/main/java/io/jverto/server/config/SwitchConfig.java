@@ -2,6 +2,7 @@ package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -10,12 +11,14 @@ import java.util.function.Consumer;
 /// @param rtpStartPort UDP port of the first media loop
 /// @param rtpEndPort no media loop goes beyond it
 /// @param maxSessions channels that may live at once
+/// @param drain how long calls may go on when the process is told to end by a signal, while no new ones are let in
 /// @param database JDBC URL, which may hold a password; empty for the embedded one
-public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, String database) {
-    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, "");
+public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, String database) {
+    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, "");
     private static final String DATABASE = "core-db-dsn";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SESSIONS = 1_000_000;
+    private static final int MAX_DRAIN = 86_400;
 
     public static SwitchConfig read(Optional<ConfigNode> configuration, Consumer<ConfigProblem> problems) {
         Optional<ConfigNode> settings = configuration.flatMap(node -> node.child("settings"));
@@ -28,7 +31,8 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, St
             problems.accept(ConfigProblem.error(settings.get().origin(), "rtp-end-port " + end + " is below rtp-start-port " + start));
         }
         int sessions = number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems);
-        return new SwitchConfig(start, end, sessions, database(settings.get(), problems));
+        int drain = number(settings.get(), "shutdown-drain-sec", 0, 0, MAX_DRAIN, problems);
+        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), database(settings.get(), problems));
     }
 
     private static String database(ConfigNode settings, Consumer<ConfigProblem> problems) {
@@ -56,14 +60,18 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, St
     }
 
     private static int number(ConfigNode settings, String name, int otherwise, int max, Consumer<ConfigProblem> problems) {
+        return number(settings, name, otherwise, 1, max, problems);
+    }
+
+    private static int number(ConfigNode settings, String name, int otherwise, int min, int max, Consumer<ConfigProblem> problems) {
         Optional<ConfigNode> param = param(settings, name);
         if (param.isEmpty()) {
             return otherwise;
         }
         String value = param.get().attribute("value", "");
-        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > max) {
+        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < min || Integer.parseInt(value) > max) {
             problems.accept(ConfigProblem.error(
-                    param.get().origin(), name + " is '" + value + "': write a number from 1 to " + max));
+                    param.get().origin(), name + " is '" + value + "': write a number from " + min + " to " + max));
             return otherwise;
         }
         return Integer.parseInt(value);

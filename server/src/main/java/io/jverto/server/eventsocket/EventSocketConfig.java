@@ -2,14 +2,12 @@ package io.jverto.server.eventsocket;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
-import io.jverto.base.net.NetworkList;
 import io.jverto.base.net.NetworkLists;
+import io.jverto.server.config.ListenPlace;
 import io.jverto.switchboard.port.CallPrograms;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,22 +15,18 @@ import java.util.function.Consumer;
 
 /// `<configuration name="event_socket.conf">`.
 ///
-/// @param address where to listen; port 0 is any
+/// @param place where it listens, and who may connect
 /// @param password empty for the generated one
-/// @param networks who may connect: an address must be in every one of them
 /// @param stopOnBindError whether the server does not start when it cannot listen there
 /// @param programs to which `socket` may connect even where the dialplan does not write their address
 public record EventSocketConfig(
-        InetSocketAddress address, String password, List<NetworkList> networks, boolean stopOnBindError, Set<CallPrograms.Address> programs) {
-    private static final String LOOPBACK = "127.0.0.1";
+        ListenPlace place, String password, boolean stopOnBindError, Set<CallPrograms.Address> programs) {
     private static final int DEFAULT_PORT = 8_021;
     private static final int MAX_PORT = 65_535;
     /// Of programs and pages everywhere in the field.
     private static final String WELL_KNOWN_PASSWORD = "ClueCon";
-    private static final String LOCAL_LIST = "loopback.auto";
 
     public EventSocketConfig {
-        networks = List.copyOf(networks);
         programs = Set.copyOf(programs);
     }
 
@@ -41,57 +35,49 @@ public record EventSocketConfig(
         return configuration.map(node -> new Reader(node, networks, problems).read());
     }
 
+    public InetSocketAddress address() {
+        return place.address();
+    }
+
     boolean admits(InetAddress peer) {
-        return networks.stream().allMatch(list -> list.test(peer));
+        return place.admits(peer);
     }
 
     @Override
     public String toString() {
-        return "EventSocketConfig[" + address + "]";
+        return "EventSocketConfig[" + address() + "]";
     }
 
     private static final class Reader {
         private final ConfigNode node;
-        private final NetworkLists lists;
+        private final ListenPlace.Reader place;
         private final Consumer<ConfigProblem> problems;
-        private final List<NetworkList> networks = new ArrayList<>();
-        private InetAddress ip = literal(LOOPBACK);
-        private int port = DEFAULT_PORT;
         private String password = "";
         private boolean stop;
         private final Set<CallPrograms.Address> programs = new HashSet<>();
 
         Reader(ConfigNode node, NetworkLists lists, Consumer<ConfigProblem> problems) {
             this.node = node;
-            this.lists = lists;
+            this.place = new ListenPlace.Reader(DEFAULT_PORT, lists, problems);
             this.problems = problems;
         }
 
         EventSocketConfig read() {
-            node.children("settings").flatMap(settings -> settings.children("param")).forEach(this::param);
+            node.children("settings").flatMap(settings -> settings.children("param")).filter(param -> !place.take(param)).forEach(this::param);
             if (password.equals(WELL_KNOWN_PASSWORD)) {
-                warn(node, ip.isLoopbackAddress()
-                        ? "the password " + WELL_KNOWN_PASSWORD + " is known to everybody: any program on this machine can take over the switch"
-                        : "the password " + WELL_KNOWN_PASSWORD + " is known to everybody: it listens on " + LOOPBACK + " alone until there is another");
-                ip = ip.isLoopbackAddress() ? ip : literal(LOOPBACK);
+                warn(node, "the password " + WELL_KNOWN_PASSWORD + " is known to everybody: " + (place.isThisMachineAlone()
+                        ? "any program on this machine can take over the switch"
+                        : "it listens on 127.0.0.1 alone until there is another"));
+                place.letBeThisMachineAlone();
             }
-            if (!ip.isLoopbackAddress() && networks.isEmpty()) {
-                warn(node, "listen-ip is not of this machine alone, but no apply-inbound-acl says who may connect: only this machine may");
-            }
-            if (networks.isEmpty()) {
-                networks.add(lists.find(LOCAL_LIST).orElseGet(() -> new NetworkList(LOCAL_LIST, false, List.of())));
-            }
-            return new EventSocketConfig(new InetSocketAddress(ip, port), password, networks, stop, programs);
+            return new EventSocketConfig(place.read(node), password, stop, programs);
         }
 
         private void param(ConfigNode param) {
             String name = param.attribute("name", "").toLowerCase(Locale.ROOT);
             String value = param.attribute("value", "").trim();
             switch (name) {
-                case "listen-ip" -> ip = address(param, value);
-                case "listen-port" -> port = port(param, value);
                 case "password" -> password = value;
-                case "apply-inbound-acl" -> acl(param, value);
                 case "outbound-programs" -> programs(param, value);
                 case "stop-on-bind-error" -> stop = isTrue(value);
                 case "nat-map" -> {
@@ -103,28 +89,6 @@ public record EventSocketConfig(
                 default -> warn(param, "event_socket.conf has no param '" + name
                         + "'; it knows listen-ip, listen-port, password, apply-inbound-acl, outbound-programs, stop-on-bind-error, nat-map");
             }
-        }
-
-        private InetAddress address(ConfigNode param, String value) {
-            try {
-                return InetAddress.ofLiteral(value);
-            } catch (IllegalArgumentException wrong) {
-                problems.accept(ConfigProblem.error(param.origin(), "listen-ip is '" + value + "': write an address such as " + LOOPBACK));
-                return ip;
-            }
-        }
-
-        private int port(ConfigNode param, String value) {
-            if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= MAX_PORT) {
-                return Integer.parseInt(value);
-            }
-            problems.accept(ConfigProblem.error(param.origin(), "listen-port is '" + value + "': write a number from 1 to " + MAX_PORT));
-            return port;
-        }
-
-        private void acl(ConfigNode param, String value) {
-            lists.find(value).ifPresentOrElse(networks::add, () -> problems.accept(ConfigProblem.error(param.origin(),
-                    "apply-inbound-acl names '" + value + "', but there is no such list in acl.conf and it is no network")));
         }
 
         private void programs(ConfigNode param, String value) {
@@ -145,10 +109,6 @@ public record EventSocketConfig(
 
         private static boolean isTrue(String value) {
             return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes") || value.equals("1") || value.equalsIgnoreCase("on");
-        }
-
-        private static InetAddress literal(String text) {
-            return InetAddress.ofLiteral(text);
         }
     }
 }

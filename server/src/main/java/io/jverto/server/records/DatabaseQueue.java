@@ -138,10 +138,15 @@ final class DatabaseQueue {
     }
 
     boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /// @return bytes of what waits on the disk; -1 when the disk cannot be asked
+    long size() {
         try {
-            return spool().size() == 0;
+            return spool().size();
         } catch (IOException disk) {
-            return false;
+            return -1;
         }
     }
 

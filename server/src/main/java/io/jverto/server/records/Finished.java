@@ -2,9 +2,12 @@ package io.jverto.server.records;
 
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.server.store.RecordRow;
+import io.jverto.switchboard.port.CallQuality;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.wire.jsonrpc.JsonText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -149,7 +152,18 @@ final class Finished {
                 Duration.between(times.created(), times.ended()).toSeconds(),
                 times.answered().map(at -> Duration.between(at, times.ended()).toSeconds()).orElse(0L),
                 fit(record.cause().name(), MAX_CAUSE), fit(variables().getOrDefault("accountcode", ""), MAX_TEXT), fit(record.codec(), MAX_CODEC),
+                record.quality().map(Finished::sound).orElse(RecordRow.Sound.NONE),
                 JsonText.write(new JsonObjectBuilder().putAll(variables()).build()));
+    }
+
+    private static RecordRow.Sound sound(CallQuality quality) {
+        return new RecordRow.Sound(decimal(quality.mos(), 2), decimal(100 * quality.lost(), 2), decimal(100 * quality.concealed(), 2),
+                decimal(100 * quality.remoteLost(), 2), quality.jitter().flatMap(jitter -> decimal(jitter.mean(), 1)),
+                quality.roundTrip().flatMap(time -> decimal(time.mean(), 1)));
+    }
+
+    private static Optional<BigDecimal> decimal(double value, int digits) {
+        return Optional.of(BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP));
     }
 
     /// Cut, and without what PostgreSQL cannot hold: NUL and halves of surrogate pairs.

@@ -245,6 +245,11 @@ public final class Recorder implements CallRecords, AutoCloseable {
     }
 
     /// @return whether everything that was written is in the database
+    /// @return bytes on the disk that are not in the database yet; -1 when the disk cannot be asked
+    public long waitingBytes() {
+        return database.map(DatabaseQueue::size).orElse(0L);
+    }
+
     boolean isDelivered() {
         return database.map(DatabaseQueue::isEmpty).orElse(true);
     }

@@ -5,6 +5,7 @@ import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.server.store.RecordRow;
 import io.jverto.wire.jsonrpc.JsonText;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,12 @@ final class RowText {
                 .put("hangup_cause", row.hangupCause())
                 .put("accountcode", row.accountcode())
                 .put("codec", row.codec())
+                .put("mos", text(row.sound().mos()))
+                .put("loss", text(row.sound().loss()))
+                .put("concealed", text(row.sound().concealed()))
+                .put("remote-loss", text(row.sound().remoteLoss()))
+                .put("jitter", text(row.sound().jitter()))
+                .put("round-trip", text(row.sound().roundTrip()))
                 .put("variables", row.variables())
                 .build());
     }
@@ -54,7 +61,18 @@ final class RowText {
                 new RecordRow.Stamps(Instant.parse(text(line, "start")),
                         Optional.of(text(line, "answer")).filter(at -> !at.isEmpty()).map(Instant::parse), Instant.parse(text(line, "end"))),
                 Long.parseLong(text(line, "duration")), Long.parseLong(text(line, "billsec")), text(line, "hangup_cause"),
-                text(line, "accountcode"), text(line, "codec"), text(line, "variables"));
+                text(line, "accountcode"), text(line, "codec"),
+                new RecordRow.Sound(number(line, "mos"), number(line, "loss"), number(line, "concealed"), number(line, "remote-loss"),
+                        number(line, "jitter"), number(line, "round-trip")),
+                text(line, "variables"));
+    }
+
+    private static String text(Optional<BigDecimal> number) {
+        return number.map(BigDecimal::toPlainString).orElse("");
+    }
+
+    private static Optional<BigDecimal> number(JsonObject line, String name) {
+        return Optional.of(text(line, name)).filter(text -> !text.isEmpty()).map(BigDecimal::new);
     }
 
     private static String text(JsonObject line, String name) {

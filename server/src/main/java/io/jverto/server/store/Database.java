@@ -47,6 +47,11 @@ public final class Database implements AutoCloseable {
         this.time = time;
     }
 
+    /// Whether it could be used when it was last needed.
+    public boolean isUsable() {
+        return !broken && !closed;
+    }
+
     /// Does something with the database, in a transaction.
     ///
     /// @return empty when that failed; nothing of it is done then

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 public final class StoredRecords {
     private static final String INSERT = "INSERT INTO call_record (record_id, uuid, bleg_uuid, leg, direction, caller_id_name, caller_id_number,"
             + " destination_number, context, start_stamp, answer_stamp, end_stamp, duration, billsec, hangup_cause, accountcode, read_codec,"
-            + " write_codec, username, network_addr, variables) VALUES (" + "?, ".repeat(20) + "?) ON CONFLICT DO NOTHING";
+            + " write_codec, username, network_addr, mos, loss_percent, concealed_percent, remote_loss_percent, jitter_ms, round_trip_ms, variables)"
+            + " VALUES (" + "?, ".repeat(26) + "?) ON CONFLICT DO NOTHING";
 
     private final Database database;
 
@@ -67,7 +68,8 @@ public final class StoredRecords {
             row.party().destination(), row.party().context(), row.stamps().start().atOffset(ZoneOffset.UTC),
             row.stamps().answer().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null), row.stamps().end().atOffset(ZoneOffset.UTC), row.duration(),
             row.billsec(), row.hangupCause(), row.accountcode(), row.codec(), row.codec(), row.party().username(), row.party().networkAddress(),
-            row.variables()};
+            row.sound().mos().orElse(null), row.sound().loss().orElse(null), row.sound().concealed().orElse(null),
+            row.sound().remoteLoss().orElse(null), row.sound().jitter().orElse(null), row.sound().roundTrip().orElse(null), row.variables()};
         for (int i = 0; i < columns.length; i++) {
             batch.setObject(i + 1, columns[i]);
         }

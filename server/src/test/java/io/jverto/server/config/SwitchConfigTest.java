@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ class SwitchConfigTest {
     @Test
     void hasDefaultsForWhatIsNotWritten() {
         assertThat(SwitchConfig.read(Optional.empty(), problems::add)).isEqualTo(SwitchConfig.DEFAULT);
-        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5, ""));
+        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5, Duration.ZERO, ""));
         assertThat(problems).isEmpty();
     }
 

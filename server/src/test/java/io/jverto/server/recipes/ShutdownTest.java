@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.server.recipes.Site.Browser;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,50 @@ class ShutdownTest {
         assertThat(site.run("fsctl shutdown later")).startsWith("-USAGE");
         assertThat(site.run("fsctl shutdown now then")).startsWith("-USAGE");
         assertThat(site.run("fsctl pause_check")).as("all else is as before").isEqualTo("false");
+    }
+
+    @Test
+    void aDrainEndsWhenTheLastCallIsOverAndLetsNoNewOneIn() {
+        ada.call("a", "9196");
+        site.server.drain(Duration.ofSeconds(120));
+        bob.call("b", "9196");
+        assertThat(site.run("uuid_exists b")).isEqualTo("false");
+        site.advance(60_000);
+        assertThat(site.server.ended()).isFalse();
+
+        ada.hangup("a");
+        site.advance(400);
+
+        assertThat(site.server.ended()).isTrue();
+    }
+
+    @Test
+    void aDrainEndsAtOnceWhenThatIsAskedFor() {
+        ada.call("a", "9196");
+        site.server.drain(Duration.ofSeconds(120));
+        site.advance(119_000);
+        assertThat(site.server.ended()).isFalse();
+        site.run("fsctl shutdown now");
+        site.advance(400);
+
+        assertThat(site.server.ended()).isTrue();
+    }
+
+    @Test
+    void aCallThatDoesNotEndHoldsNobodyUpForLongerThanTheDrain() {
+        ada.call("a", "9196");
+        site.server.drain(Duration.ofSeconds(120));
+        site.advance(120_400);
+
+        assertThat(site.server.ended()).isTrue();
+    }
+
+    @Test
+    void withoutCallsOrPatienceADrainEndsAtOnce() {
+        site.server.drain(Duration.ofSeconds(120));
+        site.advance(400);
+
+        assertThat(site.server.ended()).isTrue();
     }
 
     @Test

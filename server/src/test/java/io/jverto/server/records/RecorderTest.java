@@ -9,8 +9,10 @@ import io.jverto.server.records.RecordSettings.ToJson;
 import io.jverto.server.store.Database;
 import io.jverto.server.store.DatabaseLocation;
 import io.jverto.server.store.StoredRecords;
+import io.jverto.switchboard.port.CallQuality;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallRecord.Leg;
+import io.jverto.switchboard.port.MediaService.Spread;
 import io.jverto.testkit.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,18 @@ class RecorderTest {
         for (AutoCloseable one : open) {
             one.close();
         }
+    }
+
+    @Test
+    void aRowSaysHowTheCallSoundedAndNothingOfASilentOne() throws SQLException {
+        Recorder recorder = started(TO_DATABASE);
+        recorder.ended(Records.sounded("call-1",
+                new CallQuality(0.0512, 0.01, 0.2, Optional.of(new Spread(8.04, 21)), Optional.empty(), 4.126)));
+        recorder.ended(Records.of("call-2", Map.of()));
+        time.advance(DELIVERED);
+
+        assertThat(rows("SELECT uuid, mos, loss_percent, concealed_percent, remote_loss_percent, jitter_ms, round_trip_ms FROM call_record ORDER BY uuid"))
+                .containsExactly("call-1|4.13|5.12|1.00|20.00|8.0|null", "call-2|null|null|null|null|null|null");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jverto.server.records;
 
+import io.jverto.switchboard.port.CallQuality;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallRecord.Leg;
 import io.jverto.switchboard.port.CallerProfile;
@@ -23,7 +24,13 @@ final class Records {
     static CallRecord of(String id, Leg leg, String callerName, Map<String, String> variables) {
         return new CallRecord(new ChannelId(id), leg, profile(callerName),
                 new CallRecord.Times(NOON, Optional.of(NOON.plusMillis(3_500)), NOON.plus(Duration.ofMillis(65_400))),
-                Cause.NORMAL_CLEARING, "other", "opus", new CallRecord.LastStep("bridge", "user/1001"), variables);
+                Cause.NORMAL_CLEARING, "other", "opus", new CallRecord.LastStep("bridge", "user/1001"), Optional.empty(), variables);
+    }
+
+    static CallRecord sounded(String id, CallQuality quality) {
+        CallRecord silent = of(id, Map.of());
+        return new CallRecord(silent.id(), silent.leg(), silent.profile(), silent.times(), silent.cause(), silent.otherId(), silent.codec(),
+                silent.lastStep(), Optional.of(quality), silent.variables());
     }
 
     private static CallerProfile profile(String callerName) {

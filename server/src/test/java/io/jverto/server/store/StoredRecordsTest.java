@@ -87,6 +87,6 @@ class StoredRecordsTest {
 
     private static RecordRow row(String recordId, String uuid, String callerName) {
         return new RecordRow(recordId, uuid, "", "a", "inbound", new RecordRow.Party(callerName, "1000", "1001", "default", "1000", "192.0.2.9"),
-                new RecordRow.Stamps(NOON, Optional.empty(), NOON.plusSeconds(10)), 10, 0, "NO_ANSWER", "", "", "{}");
+                new RecordRow.Stamps(NOON, Optional.empty(), NOON.plusSeconds(10)), 10, 0, "NO_ANSWER", "", "", RecordRow.Sound.NONE, "{}");
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.MDC;
 
 /// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
 /// flood of digits can keep a call alive. Thread-safe.
@@ -76,7 +77,10 @@ public final class ChannelHandle implements CallRef, MediaListener {
     @Override
     public void start() {
         if (started.compareAndSet(false, true)) {
-            time.start("channel " + LogText.of(id), body);
+            time.start("channel " + LogText.of(id), () -> {
+                MDC.put("call", LogText.of(id));
+                body.run();
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.port.CallQuality;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallRecord.LastStep;
 import io.jverto.switchboard.port.CallRecord.Leg;
@@ -22,6 +23,7 @@ final class ChannelRecord {
     static CallRecord of(Channel channel, Cause cause) {
         Optional<ChannelRow> row = channel.handle().row();
         Instant ended = channel.services().time().wallTime();
+        Optional<CallQuality> quality = SoundReport.note(channel);
         Map<String, String> variables = channel.variables().plain();
         CoreChannelEvents.SECRET.forEach(variables::remove);
         Optional<String> calledBy = channel.outbound() ? channel.variables().text(CALLED_BY) : Optional.empty();
@@ -34,6 +36,7 @@ final class ChannelRecord {
                 channel.handle().talkedWith().map(other -> other.value()).or(() -> calledBy).orElse(""),
                 channel.codec().map(AudioCodec::sdpName).orElse(""),
                 row.map(now -> new LastStep(now.application(), now.applicationData())).orElse(new LastStep("", "")),
+                quality,
                 variables);
     }
 }

@@ -13,10 +13,11 @@ import java.util.TreeMap;
 /// @param leg which side of a call it was
 /// @param otherId of the channel that it last talked with, else of the one that called it; empty when there is none
 /// @param codec what it and its client agreed to send, empty when they did not
+/// @param quality of its sound, when any came
 /// @param variables names in any letter case
 public record CallRecord(
         ChannelId id, Leg leg, CallerProfile profile, Times times, Cause cause, String otherId, String codec, LastStep lastStep,
-        Map<String, String> variables) {
+        Optional<CallQuality> quality, Map<String, String> variables) {
     public CallRecord {
         Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(variables);

@@ -208,6 +208,27 @@ public interface MediaService {
 
     /// Packets and losses of one channel, seen from us.
     ///
-    /// @param jitterMillis interarrival jitter (RFC 3550 section 6.4.1)
-    record MediaStats(long packetsRx, long packetsTx, long packetsLost, long bytesRx, long bytesTx, double jitterMillis) {}
+    /// @param jitterMillis interarrival jitter now (RFC 3550 section 6.4.1)
+    /// @param jitter the same over the whole time, empty before the first second is over
+    record MediaStats(
+            long packetsRx, long packetsTx, long packetsLost, long bytesRx, long bytesTx, double jitterMillis, Optional<Spread> jitter,
+            Reported reported, Playout playout) {
+        public static final MediaStats NONE =
+                new MediaStats(0, 0, 0, 0, 0, 0, Optional.empty(), new Reported(0, Optional.empty()), new Playout(0, 0, 0));
+    }
+
+    /// What the peer's RTCP reports say (RFC 3550 section 6.4).
+    ///
+    /// @param packetsLost of those that we sent
+    record Reported(long packetsLost, Optional<Spread> roundTrip) {}
+
+    /// What became of the packets of a channel whose sound was decoded here; nothing where it was relayed.
+    ///
+    /// @param frames packets that were due
+    /// @param recovered those of them that were lost, and known from the next one
+    /// @param concealed those of them that were lost and made up
+    record Playout(long frames, long recovered, long concealed) {}
+
+    /// Milliseconds.
+    record Spread(double mean, double highest) {}
 }

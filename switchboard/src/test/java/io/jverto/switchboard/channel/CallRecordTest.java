@@ -12,6 +12,10 @@ import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallRef.HoldWish;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaService.MediaStats;
+import io.jverto.switchboard.port.MediaService.Playout;
+import io.jverto.switchboard.port.MediaService.Reported;
+import io.jverto.switchboard.port.MediaService.Spread;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +68,42 @@ class CallRecordTest {
         });
         assertThat(pbx.records.stream().filter(record -> record.leg().isB())).singleElement()
                 .satisfies(record -> assertThat(record.otherId()).isEqualTo("a"));
+    }
+
+    @Test
+    void aRecordSaysHowTheSoundWas() {
+        pbx.media.stats = new MediaStats(950, 1_000, 50, 76_000, 80_000, 4, Optional.of(new Spread(8, 21)),
+                new Reported(20, Optional.of(new Spread(120, 310))), new Playout(1_000, 40, 10));
+        pbx.actions("answer", "park");
+        TestClient caller = pbx.call("a", "park");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        CallRecord record = pbx.records.getLast();
+        assertThat(record.quality()).hasValueSatisfying(quality -> {
+            assertThat(quality.lost()).isEqualTo(0.05);
+            assertThat(quality.concealed()).as("most of what was lost was in the packets behind").isEqualTo(0.01);
+            assertThat(quality.remoteLost()).isEqualTo(0.02);
+            assertThat(quality.mos()).isBetween(4.0, 4.3);
+        });
+        assertThat(record.variables())
+                .containsEntry("rtp_audio_in_packet_count", "950").containsEntry("rtp_audio_in_skip_packet_count", "50")
+                .containsEntry("rtp_audio_in_raw_bytes", "76000").containsEntry("rtp_audio_out_packet_count", "1000")
+                .containsEntry("rtp_audio_out_lost_packet_count", "20").containsEntry("rtp_audio_in_quality_percentage", "99.00")
+                .containsEntry("rtp_jb_jitter_max_ms", "21.0").containsEntry("rtp_round_trip_ms", "120.0");
+        assertThat(Double.parseDouble(record.variables().get("rtp_audio_in_mos"))).isBetween(4.0, 4.3);
+    }
+
+    @Test
+    void withoutSoundThereIsNothingToJudge() {
+        pbx.media.stats = MediaStats.NONE;
+        pbx.actions("answer", "park");
+        TestClient caller = pbx.call("a", "park");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(pbx.records.getLast().quality()).isEmpty();
+        assertThat(pbx.records.getLast().variables().keySet()).noneMatch(name -> name.startsWith("rtp_audio"));
     }
 
     @Test

@@ -39,6 +39,9 @@ public final class TestMedia implements MediaService {
     public volatile boolean writesFiles;
     /// How long a recording is that is ended from outside.
     public volatile long recordedMillis = 1_000;
+    /// Of every channel.
+    public volatile MediaStats stats =
+            new MediaStats(1, 2, 3, 4, 5, 6.5, Optional.empty(), new Reported(0, Optional.empty()), new Playout(0, 0, 0));
 
     @Override
     public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
@@ -222,7 +225,7 @@ public final class TestMedia implements MediaService {
 
         @Override
         public MediaStats stats() {
-            return new MediaStats(1, 2, 3, 4, 5, 6.5);
+            return stats;
         }
 
         @Override

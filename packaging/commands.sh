@@ -1,0 +1,58 @@
+# shellcheck shell=bash disable=SC2154 # set by whoever sources this
+# How the programs of jverto are started, from a source tree and from a package alike. Whoever sources this sets:
+#   java   the program java, of a JDK or a runtime that is new enough
+#   home   where conf and data are looked for unless options say otherwise
+#   dist   where jverto-server.jar, lib, page, sounds and jverto.aot are
+
+# Few and short pauses matter more to sound than throughput does. Of the cache we want to hear nothing: Java starts without it
+# where it does not fit, for instance under another JDK.
+readonly java_flags=(
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
+  -Xlog:disable -Xlog:all=error:stderr "-Xlog:aot*=off:stderr" "-Xlog:cds*=off:stderr"
+)
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "jverto: $1"
+  exit "${2:-1}"
+}
+
+launch_run() {
+  local log=()
+  case ${JVERTO_LOG_FORMAT:-text} in
+    text) ;;
+    json) log=(-Dlogback.configurationFile=logback-json.xml) ;;
+    *) fail "JVERTO_LOG_FORMAT is '$JVERTO_LOG_FORMAT': it is text or json" ;;
+  esac
+  # shellcheck disable=SC2086 # options are meant to be split
+  exec "$java" "${java_flags[@]}" "${log[@]}" -XX:AOTCache="$dist/jverto.aot" \
+    -Djverto.home="$home" -Djverto.page="$dist/page" -Djverto.sounds="$dist/sounds" ${JVERTO_JAVA_OPTS:-} \
+    -jar "$dist/jverto-server.jar" "$@"
+}
+
+launch_check() {
+  exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" -cp "$dist/jverto-server.jar" io.jverto.server.Check "$@"
+}
+
+launch_cli() {
+  exec "$java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m \
+    -Djverto.home="$home" -cp "$dist/jverto-server.jar" io.jverto.server.console.ConsoleMain "$@"
+}
+
+launch_user() {
+  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" -Djverto.home="$home" \
+    -cp "$dist/jverto-server.jar" io.jverto.server.Users "$@"
+}
+
+# Starts the server once on free ports, so that Java can keep what it learnt (JEP 514): later starts take half the time.
+# Where this fails, for instance on a broken configuration, they only take longer.
+rehearse() {
+  local data
+  data=$(mktemp -d)
+  rm -f "$dist/jverto.aot"
+  "$java" "${java_flags[@]}" -XX:AOTCacheOutput="$dist/jverto.aot" \
+    -Djverto.home="$home" -Djverto.sounds="$dist/sounds" -jar "$dist/jverto-server.jar" --data "$data" --rehearse >/dev/null 2>&1 || true
+  rm -rf "$data"
+}

@@ -1,0 +1,3 @@
+/// What monitoring reads: figures in Prometheus's format, and whether the server is well.
+@org.jspecify.annotations.NullMarked
+package io.jverto.server.metrics;

@@ -1,0 +1,118 @@
+package io.jverto.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Monitoring of a whole server that runs.
+class MetricsTest {
+    @TempDir
+    Path temp;
+
+    private ServerFolder folder;
+    private int port;
+    private RunningServer server;
+
+    @BeforeEach
+    void starts() throws IOException {
+        folder = new ServerFolder(temp);
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+            folder.set("metrics_port", port);
+        }
+        server = RunningServer.start(folder.options("pw"));
+    }
+
+    @AfterEach
+    void ends() {
+        server.stop();
+    }
+
+    @Test
+    void prometheusReadsWhatTheServerDoes() throws Exception {
+        String idle = get("/metrics").body();
+        assertThat(idle).contains(
+                "jverto_channels{direction=\"inbound\",state=\"active\"} 0.0", "jverto_channels_limit 1000.0", "jverto_sessions{profile=\"default-v4\"} 0.0",
+                "jverto_records_waiting_bytes 0.0", "jverto_srtp_", "jverto_ice_", "jverto_verto_logins_failed_total 0.0",
+                "# TYPE jverto_tick_late_seconds histogram", "jverto_tick_late_seconds_bucket{le=\"0.002\"}", "jvm_memory_used_bytes", "jvm_gc_");
+
+        try (WsClient ada = new WsClient(folder.wsPort)) {
+            ada.login("1000", "pw");
+            assertThat(server.command("originate loopback/9664/default &park()")).startsWith("+OK ");
+            String busy = get("/metrics").body();
+            assertThat(busy).contains("jverto_sessions{profile=\"default-v4\"} 1.0", "jverto_channels{direction=\"outbound\",state=\"active\"}");
+            assertThat(busy).doesNotContain("jverto_channels_started_total 0.0");
+        }
+        server.command("hupall NORMAL_CLEARING");
+        String ended = until("jverto_calls_ended_total{cause=\"NORMAL_CLEARING\"");
+
+        assertThat(ended).contains("jverto_call_talk_seconds_bucket{le=\"60.0\"}", "leg=\"originated\"");
+    }
+
+    @Test
+    void aBalancerSeesWhetherCallsAreTaken() throws Exception {
+        HttpResponse<String> up = get("/health");
+        assertThat(up.statusCode()).isEqualTo(200);
+        assertThat(up.body()).contains("\"status\":\"up\"", "\"calls\":\"taken\"", "\"database\":\"used\"");
+
+        server.command("fsctl pause");
+        HttpResponse<String> paused = get("/health");
+        assertThat(paused.statusCode()).isEqualTo(503);
+        assertThat(paused.body()).contains("\"status\":\"busy\"", "no new ones are taken");
+        assertThat(get("/metrics").body()).contains("jverto_channels_paused 1.0");
+
+        server.command("fsctl resume");
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nothingElseIsThereAndNothingCanBeSent() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(get("/metrics/../../etc/passwd").statusCode()).isEqualTo(404);
+        assertThat(send(HttpRequest.newBuilder(uri("/metrics")).POST(HttpRequest.BodyPublishers.ofString("x"))).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aPortInUseIsNoReasonNotToTakeCalls() throws Exception {
+        server.stop();
+        try (ServerSocket taken = new ServerSocket(port, 1, java.net.InetAddress.getLoopbackAddress())) {
+            server = RunningServer.start(folder.options("pw"));
+            assertThat(taken.isBound()).isTrue();
+            assertThat(server.command("status")).contains("UP");
+        }
+    }
+
+    private String until(String text) throws Exception {
+        for (int tries = 0; tries < 200; tries++) {
+            String body = get("/metrics").body();
+            if (body.contains(text)) {
+                return body;
+            }
+        }
+        throw new AssertionError(text + " does not come");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
