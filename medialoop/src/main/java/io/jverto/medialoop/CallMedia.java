@@ -13,6 +13,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
@@ -24,9 +25,11 @@ import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaService;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The media of one channel as the switch holds it. Thread-safe: its state is guarded by the [Routing] that it belongs to.
 final class CallMedia implements MediaService.MediaRef {
@@ -53,6 +56,11 @@ final class CallMedia implements MediaService.MediaRef {
         /// On whom it listens in, even while that is held back, by the number that the switch gave it.
         final Map<Long, Listening> listening = new HashMap<>();
         final CallLine line = new CallLine();
+        /// Whom it sees while it is in a room.
+        Optional<CallMedia> shown = Optional.empty();
+        /// Who sees it in a room.
+        final Set<CallMedia> seenBy = new HashSet<>();
+        Optional<VideoRouting.Watching> watching = Optional.empty();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 
@@ -119,6 +127,29 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void route(AudioRoute route) {
         routing.route(this, route);
+    }
+
+    @Override
+    public Optional<VideoPlan> video() {
+        synchronized (routing) {
+            return VideoRouting.video(this);
+        }
+    }
+
+    @Override
+    public void show(Optional<MediaService.MediaRef> source) {
+        synchronized (routing) {
+            VideoRouting.show(this, source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast));
+        }
+    }
+
+    @Override
+    public void refreshVideo() {
+        transport.loop().tell(new LoopCommand.KeyFrame(transport));
+        synchronized (routing) {
+            state.watching.map(VideoRouting.Watching::source)
+                    .ifPresent(source -> source.transport().loop().tell(new LoopCommand.KeyFrame(source.transport())));
+        }
     }
 
     @Override
@@ -203,7 +234,18 @@ final class CallMedia implements MediaService.MediaRef {
 
     @Override
     public MediaService.MediaStats stats() {
-        TransportStats stats = transport.transport().stats();
+        return figures(transport.transport().stats(),
+                new MediaService.Playout(figures.framesPlayed(), figures.framesRecovered(), figures.framesConcealed()));
+    }
+
+    @Override
+    public Optional<MediaService.MediaStats> videoStats() {
+        synchronized (routing) {
+            return VideoRouting.video(this).map(_ -> figures(transport.transport().videoStats(), new MediaService.Playout(0, 0, 0)));
+        }
+    }
+
+    private static MediaService.MediaStats figures(TransportStats stats, MediaService.Playout playout) {
         return new MediaService.MediaStats(
                 stats.packetsRx(),
                 stats.packetsTx(),
@@ -213,7 +255,7 @@ final class CallMedia implements MediaService.MediaRef {
                 stats.jitterMillis(),
                 spread(stats.jitter()),
                 new MediaService.Reported(stats.remoteLost(), spread(stats.roundTrip())),
-                new MediaService.Playout(figures.framesPlayed(), figures.framesRecovered(), figures.framesConcealed()));
+                playout);
     }
 
     private static Optional<MediaService.Spread> spread(TransportStats.Spread measured) {

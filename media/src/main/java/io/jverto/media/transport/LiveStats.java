@@ -40,6 +40,11 @@ final class LiveStats {
         roundTrip.add(micros);
     }
 
+    /// @return the last one, 0 when it is not known
+    long roundTripNanos() {
+        return roundTrip.last() * 1_000;
+    }
+
     long packetsTx() {
         return packetsTx.getPlain();
     }
@@ -66,11 +71,18 @@ final class LiveStats {
         private final AtomicLong count = new AtomicLong();
         private final AtomicLong sum = new AtomicLong();
         private final AtomicLong highest = new AtomicLong();
+        private long last;
 
         void add(long micros) {
+            last = micros;
             sum.lazySet(sum.getPlain() + micros);
             highest.lazySet(Math.max(highest.getPlain(), micros));
             count.lazySet(count.getPlain() + 1);
+        }
+
+        /// For the loop alone.
+        long last() {
+            return last;
         }
 
         TransportStats.Spread snapshot() {
