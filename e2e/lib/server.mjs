@@ -25,11 +25,13 @@ export const FILE_TONES = [500, 1250];
  * waits until it takes calls.
  *
  * @param detachSeconds how long a call waits for its client; without it the default
+ * @param command what starts it instead of this tree's own program, as words
+ * @param own makes the folder that of whoever it runs as
  */
-export async function startServer({ detachSeconds } = {}) {
+export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto')], own = () => undefined } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-e2e-'));
   cpSync(join(ROOT, 'conf'), join(folder, 'conf'), { recursive: true });
-  const [ws, wss, program] = await freeTcpPorts(3);
+  const [ws, wss, programPort] = await freeTcpPorts(3);
   setVariables(join(folder, 'conf/vars.xml'), {
     verto_ws_port: ws,
     verto_wss_port: wss,
@@ -44,8 +46,10 @@ export async function startServer({ detachSeconds } = {}) {
   if (detachSeconds !== undefined) {
     setParameter(join(folder, 'conf/autoload_configs/verto.conf.xml'), 'detach-timeout-sec', detachSeconds);
   }
-  addNumbers(folder, program);
-  const child = spawn(join(ROOT, 'jverto'), ['run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
+  addNumbers(folder, programPort);
+  await own(folder);
+  const [program, ...words] = command;
+  const child = spawn(program, [...words, 'run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
     cwd: ROOT,
     env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -74,7 +78,7 @@ export async function startServer({ detachSeconds } = {}) {
   return {
     url,
     eventSocket: { host, port: Number(port), password },
-    programPort: program,
+    programPort,
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,
