@@ -162,7 +162,7 @@ final class CallMedia implements MediaService.MediaRef {
 
     @Override
     public void detectDtmf(boolean wanted) {
-        routing.change(this, line -> line.detectDigits(wanted ? Optional.of(transport.listener()::onDtmf) : Optional.empty()));
+        routing.change(this, line -> line.detectDigits(wanted ? Optional.of(transport.listener()::onTone) : Optional.empty()));
     }
 
     @Override

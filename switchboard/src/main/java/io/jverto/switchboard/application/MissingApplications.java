@@ -24,7 +24,6 @@ final class MissingApplications {
         put(why, "nothing listens to what is said", "detect_speech", "play_and_detect_speech");
         put(why, "there is no fax", "rxfax", "txfax");
         put(why, "sound is not filtered", "preprocess", "soundtouch");
-        put(why, "a digit that comes in the sound and by a message is two", "deduplicate_dtmf");
         put(why, "queues are those of fifo", "callcenter");
         return Collections.unmodifiableMap(why);
     }

@@ -82,7 +82,7 @@ public final class Channel {
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
         this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
-        this.line = new ChannelLine(media);
+        this.line = new ChannelLine(handle.id(), media);
         this.created = services.time().wallTime();
         handle.times().created(created);
         this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
@@ -386,6 +386,7 @@ public final class Channel {
         return switch (negotiation) {
             case Negotiation.Agreed(MediaPlan plan, SdpText _) -> {
                 media.apply(plan);
+                line.agreed(variables);
                 yield true;
             }
             case Negotiation.Refused(String reason) -> {

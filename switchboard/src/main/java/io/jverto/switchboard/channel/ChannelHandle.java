@@ -227,14 +227,19 @@ public final class ChannelHandle implements CallRef, MediaListener {
             char digit = Character.toUpperCase(text.charAt(i));
             int millis = durationMillis > 0 ? durationMillis : DEFAULT_DIGIT_MILLIS;
             boolean pause = digit == 'W' || digit == 'F'; // a pause or a hook flash means nothing to those who collect digits
-            taken &= pause || digit(new ChannelEvent.Digit(digit, millis, false));
+            taken &= pause || digit(new ChannelEvent.Digit(digit, millis, DigitSource.MESSAGE));
         }
         return taken;
     }
 
     @Override
     public void onDtmf(char digit, int durationMillis) {
-        digit(new ChannelEvent.Digit(digit, durationMillis, true));
+        digit(new ChannelEvent.Digit(digit, durationMillis, DigitSource.TELEPHONE_EVENT));
+    }
+
+    @Override
+    public void onTone(char digit, int durationMillis) {
+        digit(new ChannelEvent.Digit(digit, durationMillis, DigitSource.SOUND));
     }
 
     /// @param drop whether digits of this channel's party are passed over from now on
