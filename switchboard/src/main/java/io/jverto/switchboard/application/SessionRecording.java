@@ -28,7 +28,7 @@ final class SessionRecording {
         List<Text> words = CallApplications.words(data);
         Optional<SoundPaths.Place> place = words.isEmpty() ? Optional.empty() : SoundPaths.toRecord(channel, words.getFirst());
         if (place.isEmpty()) {
-            refuse(channel, data);
+            refuse(channel, data, words.isEmpty());
         } else if (channel.variables().isTrue("RECORD_TOGGLE_ON_REPEAT") && channel.recordings().stop(place.get().path())) {
             log.info("channel {}: {} is recorded no more", channel.logId(), LogText.of(place.get().path()));
         } else if (channel.prepare()) {
@@ -57,9 +57,8 @@ final class SessionRecording {
     /// @param change of the recording into a file; says whether there is one
     private static void at(Channel channel, Text data, Predicate<Path> change) {
         List<Text> words = CallApplications.words(data);
-        boolean there = !words.isEmpty()
-                && SoundPaths.toRecord(channel, words.getFirst()).filter(place -> change.test(place.path())).isPresent();
-        if (!there) {
+        Optional<SoundPaths.Place> place = words.isEmpty() ? Optional.empty() : SoundPaths.toRecord(channel, words.getFirst());
+        if (words.isEmpty() || place.isPresent() && !change.test(place.get().path())) {
             log.warn("channel {}: {} is not being recorded", channel.logId(), LogText.of(data));
         }
     }
@@ -86,11 +85,12 @@ final class SessionRecording {
         return variables.isTrue("RECORD_STEREO_SWAP") ? Sides.OWN_RIGHT : Sides.OWN_LEFT;
     }
 
-    private static void refuse(Channel channel, Text data) {
+    /// @param empty there is no path; what is wrong with one is in the log already
+    private static void refuse(Channel channel, Text data, boolean empty) {
         if (channel.variables().isTrue("RECORD_HANGUP_ON_ERROR")) {
             channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "nothing can be recorded to " + data);
-        } else {
-            log.warn("channel {}: the call is not recorded to {}", channel.logId(), LogText.of(data));
+        } else if (empty) {
+            Unusable.data(channel, "record_session", data);
         }
     }
 }

@@ -109,6 +109,8 @@ final class TalkApplications {
             channel.handle().metaKeys().unbindAll();
         } else if (isKey(key)) {
             channel.handle().metaKeys().unbind(Character.toUpperCase(key.charAt(0)));
+        } else {
+            return Unusable.data(channel, "unbind_meta_app", data);
         }
         return Next.GO_ON;
     }
