@@ -44,7 +44,7 @@ final class CallApplications {
             Application.of("execute_extension", Group.CALL, "<extension> [<dialplan> [<context>]]",
                     "does what another extension says, and goes on; 16 within each other at the most", CallApplications::detour),
             Application.with("bridge", Group.CALL, "<dial string>", "calls somebody and joins the two until one of them hangs up",
-                    (channel, data, services) -> next(services.bridge().run(channel, data)), Trait.STAYS));
+                    (channel, data, services) -> next(services.bridge().run(channel, data)), Trait.STAYS, Trait.DIALS));
 
     private CallApplications() {}
 

@@ -10,15 +10,19 @@ import io.jverto.switchboard.dialplan.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs an application on a live channel because somebody outside wants it. One that comes to its end by itself runs in between what the
 /// channel does, which goes on and sounds as before. One that stays is what the channel does from then on: it leaves what it did, and ends
 /// with the application. The argument is data: nothing in it is expanded, and of its characters only the first `=` of `set` and the
-/// like separates (security.md S11, S12). Thread-safe.
+/// like and the slash behind the endpoint of `bridge` separate (security.md S11, S12). Thread-safe.
 public final class Execution {
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
+    /// The endpoint of an address.
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9_.]{1,32}/");
 
     private final Applications applications;
     private final DialplanScript dialplan;
@@ -103,8 +107,12 @@ public final class Execution {
     // DEVIATION api-2
     private static Text data(Application application, Order order) {
         String argument = order.argument();
-        int equals = application.is(Trait.ASSIGNS) ? argument.indexOf('=') + 1 : 0;
-        Text data = Text.join(Text.syntax(argument.substring(0, equals)), Text.data(argument.substring(equals)));
+        int written = application.is(Trait.ASSIGNS) ? argument.indexOf('=') + 1 : 0;
+        if (application.is(Trait.DIALS)) {
+            Matcher address = ADDRESS.matcher(argument);
+            written = address.lookingAt() ? address.end() : 0;
+        }
+        Text data = Text.join(Text.syntax(argument.substring(0, written)), Text.data(argument.substring(written)));
         for (String word : order.more()) {
             data = Text.join(Text.join(data, Text.syntax(" ")), Text.data(word));
         }
