@@ -52,6 +52,9 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile boolean away;
     private volatile boolean held;
     private volatile boolean dropsDigits;
+    private volatile boolean leading;
+    private volatile boolean recorded;
+    private volatile Optional<LoopbackPair> loopback = Optional.empty();
     private volatile Optional<ChannelRow> row = Optional.empty();
     /// Whom the channel talked with last, as it was seen then.
     private volatile Optional<ChannelRow> met = Optional.empty();
@@ -441,6 +444,33 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return the channel that this one talks with, or talked with last
     Optional<ChannelId> talkedWith() {
         return talkedWith;
+    }
+
+    /// @return the loopback of which the channel is an end
+    public Optional<LoopbackPair> loopback() {
+        return loopback;
+    }
+
+    void loopback(LoopbackPair pair) {
+        loopback = Optional.of(pair);
+    }
+
+    /// @param leads whether the channel leads a talk from now on
+    public void markLeading(boolean leads) {
+        leading = leads;
+    }
+
+    public boolean isLeading() {
+        return leading;
+    }
+
+    void markRecorded(boolean now) {
+        recorded = now;
+    }
+
+    /// Whether its session is recorded.
+    boolean isRecorded() {
+        return recorded;
     }
 
     void show(ChannelRow now) {

@@ -64,6 +64,7 @@ public final class ChannelRecordings {
             return false;
         }
         ofSession.put(recording.path(), ++last);
+        handle.markRecorded(true);
         media.ref().recordSession(recording, sides, last);
         happening.told(EventName.RECORD_START, recording.path());
         return true;
