@@ -250,7 +250,11 @@ final class RunningServer {
         commands.add(new MediaCommand(media::tickTimes));
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
-        live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
+        switchboard.fifoMembers().configure(configuration.dialogues().members());
+        live.onReload(() -> {
+            switchboard.fifoMembers().configure(live.current().dialogues().members());
+            core.publish(EventName.RELOADXML, Map::of);
+        });
         LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(JsonLine.of(commands));
