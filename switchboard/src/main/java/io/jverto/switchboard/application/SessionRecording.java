@@ -3,6 +3,7 @@ package io.jverto.switchboard.application;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelRecordings.Needs;
 import io.jverto.switchboard.channel.ChannelVariables;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.SoundPaths;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what the channel says and hears, whatever else happens
-/// (dialplan-directory.md section 9.3). Leaves out: appending, tags, waiting for an answer or a bridge.
+/// (dialplan-directory.md section 9.3). Leaves out: appending, tags, ends by silence.
 final class SessionRecording {
     private static final Logger log = LoggerFactory.getLogger(SessionRecording.class);
     private static final int DEFAULT_MIN_SECONDS = 3;
@@ -67,7 +68,8 @@ final class SessionRecording {
         int least = Math.clamp(channel.variables().number("RECORD_MIN_SEC").orElse(DEFAULT_MIN_SECONDS), 0, MAX_MIN_SECONDS);
         Recording recording = new Recording(place.path(), place.followLinks(), RecordApplication.rate(channel), Recording.Silence.NEVER,
                 limitSeconds * 1_000, least * 1_000);
-        if (!channel.recordings().ofSession(recording, sides(channel.variables()))) {
+        Needs needs = new Needs(channel.variables().isTrue("RECORD_ANSWER_REQ"), channel.variables().isTrue("RECORD_BRIDGE_REQ"));
+        if (!channel.recordings().ofSession(recording, sides(channel.variables()), needs)) {
             log.warn("channel {}: {} is recorded already, or too much is", channel.logId(), LogText.of(place.path()));
         }
     }

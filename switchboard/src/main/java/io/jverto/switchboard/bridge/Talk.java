@@ -93,6 +93,7 @@ final class Talk {
             CoreChannelEvents.unbridged(leader, follower);
             leader.handle().markLeading(false);
             leader.handle().talksWith(Optional.empty());
+            leader.recordings().look();
             follower.release(leader.handle(), Cause.NORMAL_CLEARING);
         }
     }
@@ -196,6 +197,7 @@ final class Talk {
         }
         passOn(follower, leader, shown);
         media.takeBack();
+        follower.recordings().look();
     }
 
     private static void passOn(Channel follower, ChannelHandle leader, Optional<Party> shown) {

@@ -287,6 +287,7 @@ public final class Channel {
     /// Notes that this channel talks with another one from now on.
     public void talksWith(ChannelHandle other) {
         handle.talksWith(Optional.of(other));
+        recordings.look();
     }
 
     /// Ends the channel; the script sees it by [#up]. The first end counts; `why` is for the log.
@@ -573,6 +574,7 @@ public final class Channel {
         if (next == ChannelState.ANSWERED) {
             handle.markAnswered();
         }
+        recordings.look();
         show();
         services.presence().changed(this, before, next);
     }

@@ -21,10 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /// Applications with arguments that make no sense: every one of the registry, so that a new one is tried too.
 class BadArgumentsTest {
-    private static final List<String> ABSURD = List.of("", " ", "-1", "99999999999999999999", "x".repeat(5_000), "${", "${x", "{", "[", "<", "a=b=c", "=", "'",
-            "\\", ",,,,", "|||", "::", ":", "/", "../../etc/passwd", "%s%n{}", "(", "~(/~(", "é\uD83D\uDE00 ", "@", "+", "a b c d e f g h i j", "^^", "^^:", "undef",
-            "&", "on off", "1 2 3 4 5 6 7 8 9", "realm,~(((,exec:", "hash", "insert/", "read", "write 9", "all", "ask", "in out", "silence_stream://soon",
-            "tone_stream://%(", "file_string://!!", "{loops=x}nothing");
+    private static final List<String> ABSURD = List.of("", "-1", "99999999999999999999", "x".repeat(5_000), "${x", "{", "a=b=c", "'", ",,,,", "|||", "::",
+            "../../etc/passwd", "%s%n{}", "~(/~(", "é\uD83D\uDE00 ", "+", "a b c d e f g h i j", "^^:", "undef", "1 2 3 4 5 6 7 8 9", "realm,~(((,exec:",
+            "insert/", "read", "all", "in out", "silence_stream://soon", "tone_stream://%(", "file_string://!!", "{loops=x}nothing");
     /// An empty text is a text.
     private static final Set<String> TAKE_ANYTHING = Set.of("eval", "log");
     private static final String ID = "the-call";
