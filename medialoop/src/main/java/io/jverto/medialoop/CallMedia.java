@@ -23,6 +23,7 @@ import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,9 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The media of one channel as the switch holds it. Thread-safe: its state is guarded by the [Routing] that it belongs to.
-final class CallMedia implements MediaService.MediaRef {
+final class CallMedia implements MediaService.MediaRef, HasLine {
     private final Routing routing;
     private final LoopTransport transport;
     private final JitterLimits jitter;
@@ -65,7 +67,7 @@ final class CallMedia implements MediaService.MediaRef {
     }
 
     /// @param target who is listened to
-    record Listening(CallMedia target, ListenRef ref) {}
+    record Listening(HasLine target, ListenRef ref) {}
 
     /// What a channel is to hear.
     sealed interface Wish {
@@ -90,6 +92,21 @@ final class CallMedia implements MediaService.MediaRef {
 
     LoopTransport transport() {
         return transport;
+    }
+
+    @Override
+    public ChannelId channel() {
+        return transport.channel();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return state.closed;
+    }
+
+    @Override
+    public void change(Consumer<CallLine> change) {
+        routing.change(this, change);
     }
 
     /// What both agreed on; only where it is there.
@@ -169,12 +186,12 @@ final class CallMedia implements MediaService.MediaRef {
 
     @Override
     public void recordingFlow(long number, Recording.Flow flow) {
-        routing.change(this, line -> line.flow(number, flow));
+        change(line -> line.flow(number, flow));
     }
 
     @Override
     public void stopRecording(long number) {
-        routing.change(this, line -> line.stopRecording(number));
+        change(line -> line.stopRecording(number));
     }
 
     @Override
@@ -184,32 +201,32 @@ final class CallMedia implements MediaService.MediaRef {
 
     @Override
     public void stopDisplacing(long number) {
-        routing.change(this, line -> line.stopDisplacing(number));
+        change(line -> line.stopDisplacing(number));
     }
 
     @Override
     public void level(Way way, int level) {
-        routing.change(this, line -> line.levels().level(way, level));
+        change(line -> line.levels().level(way, level));
     }
 
     @Override
     public void mute(Way way, boolean muted) {
-        routing.change(this, line -> line.levels().mute(way, muted));
+        change(line -> line.levels().mute(way, muted));
     }
 
     @Override
     public void detectDtmf(boolean wanted) {
-        routing.change(this, line -> line.detectDigits(wanted ? Optional.of(transport.listener()::onDtmf) : Optional.empty()));
+        change(line -> line.detectDigits(wanted ? Optional.of(transport.listener()::onTone) : Optional.empty()));
     }
 
     @Override
     public void detectTone(Tones tones, Way way, long number) {
-        routing.change(this, line -> line.detectTone(number, new ToneInsert(tones, way, () -> transport.listener().onToneFound(number))));
+        change(line -> line.detectTone(number, new ToneInsert(tones, way, () -> transport.listener().onToneFound(number))));
     }
 
     @Override
     public void stopDetecting(long number) {
-        routing.change(this, line -> line.stopDetecting(number));
+        change(line -> line.stopDetecting(number));
     }
 
     @Override
@@ -219,7 +236,7 @@ final class CallMedia implements MediaService.MediaRef {
 
     @Override
     public void toneDtmf(boolean wanted) {
-        routing.change(this, line -> line.makeDigits(wanted));
+        change(line -> line.makeDigits(wanted));
     }
 
     @Override

@@ -29,8 +29,6 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     private final AudioTicks ticks;
     private final Routing routing;
     private final List<MediaLoop> loops = new ArrayList<>();
-    /// Guards all wires.
-    private final Object wires = new Object();
 
     /// Binds the ports and starts the threads, which sleep until there is a call.
     ///
@@ -133,7 +131,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     public Wired openWire(ChannelId one, MediaListener ofOne, ChannelId other, MediaListener ofOther) {
         Wire wire = new Wire(ticks, one.value());
         return new Wired(
-                new WireMedia(wires, ticks, routing, wire, one, ofOne), new WireMedia(wires, ticks, routing, wire, other, ofOther));
+                new WireMedia(ticks, routing, wire, one, ofOne), new WireMedia(ticks, routing, wire, other, ofOther));
     }
 
     @Override

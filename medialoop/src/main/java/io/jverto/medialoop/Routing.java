@@ -319,7 +319,7 @@ final class Routing {
             if (!isListening(call.state.wish instanceof Wish.Routed(AudioRoute wish) ? Optional.of(wish) : Optional.empty(), number)
                     && !isListening(call.state.meanwhile, number)) {
                 Listening over = call.state.listening.remove(number);
-                change(over.target(), line -> line.remove(over.ref().ear()));
+                over.target().change(line -> line.remove(over.ref().ear()));
             }
         }
     }
@@ -422,26 +422,26 @@ final class Routing {
     }
 
     private void listen(CallMedia call, AudioRoute.Listen route) {
-        if (!(route.target() instanceof CallMedia target)) {
+        if (!(route.target() instanceof HasLine target)) {
             throw new Broken("media of another media service");
         }
         Optional<PortRef> port = Optional.empty();
         Route.Port rings = rings(new Route.Silent());
-        if (!target.state.closed && target != call) {
+        if (!target.isClosed() && target != call) {
             Listening to = call.state.listening.computeIfAbsent(route.number(), _ -> listenTo(target, route));
             port = to.ref().playback().join(setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, route.number()), false));
         }
         call.state.port = port;
         tell(call, port.isPresent() ? rings : new Route.Silent());
         if (port.isEmpty()) {
-            log.warn("channel {}: cannot listen to channel {}", call.transport().channel(), target.transport().channel());
+            log.warn("channel {}: cannot listen to channel {}", call.transport().channel(), target.channel());
             call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), route.number()));
         }
     }
 
-    private Listening listenTo(CallMedia target, AudioRoute.Listen route) {
+    private Listening listenTo(HasLine target, AudioRoute.Listen route) {
         ListenRef ref = ticks.listen(parties(route.hears()), parties(route.heardBy()));
-        change(target, line -> line.add(ref.ear()));
+        target.change(line -> line.add(ref.ear()));
         return new Listening(target, ref);
     }
 

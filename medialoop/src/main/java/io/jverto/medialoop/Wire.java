@@ -2,6 +2,9 @@ package io.jverto.medialoop;
 
 import io.jverto.base.Broken;
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.audio.Inserts;
+import io.jverto.media.audio.JitterLimits;
+import io.jverto.media.audio.PlayoutFigures;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioCodec;
@@ -16,7 +19,7 @@ import java.util.function.Function;
 
 /// Two channels that are each other's client, without a network between them: what one says is what the other one hears. Both ends meet
 /// in a mixer. Whom an end is joined with goes into that mixer himself; a sound, a room or a recording that an end is given is
-/// connected to it by two ports whose packets cross over. Guarded by the lock of all wires.
+/// connected to it by two ports whose packets cross over. Guarded by [Routing].
 final class Wire {
     private static final int RING_PACKETS = 16;
     private static final int RING_BYTES = 1_400;
@@ -31,7 +34,7 @@ final class Wire {
     private int ends = 2;
 
     Wire(AudioTicks ticks, String name) {
-        this.mixer = ticks.openMixer("wire " + name, RATE, STEREO, OPEN_GATE);
+        this.mixer = openMixer(ticks, "wire " + name);
     }
 
     TickMixerRef mixer() {
@@ -56,27 +59,33 @@ final class Wire {
         }
     }
 
+    /// @param behind what is on the line of the end whose mixer this is: the far port sees its sound as a call's port does
+    /// @param before the same of whoever the far port belongs to, if that is another wire's end
     /// @param attach puts the far port where it belongs
-    Patch patch(String name, PortListener listener, Function<PortSetup, Optional<PortRef>> attach) {
+    Patch patch(String name, PortListener listener, Inserts behind, Inserts before, Function<PortSetup, Optional<PortRef>> attach) {
         PacketRing there = ring();
         PacketRing back = ring();
-        Optional<PortRef> far = attach.apply(setup(name, there, back, listener));
-        Optional<PortRef> near = far.isPresent() ? join(name, back, there) : Optional.empty();
+        Optional<PortRef> far = attach.apply(setup(name, there, back, listener, behind));
+        Optional<PortRef> near = far.isPresent() ? join(name, back, there, before) : Optional.empty();
         return new Patch(near, far);
     }
 
     /// What comes out of the wire goes back into it.
     Patch echo(String name) {
         PacketRing round = ring();
-        return new Patch(join(name, round, round), Optional.empty());
+        return new Patch(join(name, round, round, new Inserts()), Optional.empty());
     }
 
-    private Optional<PortRef> join(String name, PacketRing rx, PacketRing tx) {
-        return mixer.attach(setup(name, rx, tx, new Unheard()), false, false);
+    private Optional<PortRef> join(String name, PacketRing rx, PacketRing tx, Inserts inserts) {
+        return mixer.attach(setup(name, rx, tx, new Unheard(), inserts), false, false);
     }
 
-    private static PortSetup setup(String name, PacketRing rx, PacketRing tx, PortListener listener) {
-        return new PortSetup(name, PLAN, JitterBounds.DEFAULT, rx, tx, () -> { }, listener);
+    private static PortSetup setup(String name, PacketRing rx, PacketRing tx, PortListener listener, Inserts inserts) {
+        return new PortSetup(name, PLAN, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), rx, tx, () -> { }, listener, inserts, false);
+    }
+
+    static TickMixerRef openMixer(AudioTicks ticks, String name) {
+        return ticks.openMixer(name, RATE, STEREO, OPEN_GATE);
     }
 
     private static PacketRing ring() {

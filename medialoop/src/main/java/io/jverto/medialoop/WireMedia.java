@@ -1,7 +1,10 @@
 package io.jverto.medialoop;
 
 import io.jverto.base.Broken;
+import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.PortListener;
+import io.jverto.media.audio.PortSetup;
+import io.jverto.media.audio.ToneInsert;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
@@ -17,6 +20,7 @@ import io.jverto.medialoop.tick.PlayResult;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
+import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -27,15 +31,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One end of a [Wire], as the media of a channel. Thread-safe: one lock guards the wires of a server. Leaves out: video, recordings of whole
-/// sessions, listening in from here, displaced sounds, levels, what a mixer knows of the voice.
-final class WireMedia implements MediaService.MediaRef {
+/// One end of a [Wire], as the media of a channel. Thread-safe: its state is guarded by the [Routing] of all channels. Leaves out: video, listening in
+/// from here, what a mixer knows of the voice.
+final class WireMedia implements MediaService.MediaRef, HasLine {
     private static final Logger log = LoggerFactory.getLogger(WireMedia.class);
 
-    private final Object lock;
     private final AudioTicks ticks;
     private final Routing routing;
     private final Wire wire;
@@ -46,14 +51,15 @@ final class WireMedia implements MediaService.MediaRef {
     private Optional<AudioRoute> meanwhile = Optional.empty();
     private Optional<MediaService.MediaRef> partner = Optional.empty();
     private Optional<Wire.Patch> patch = Optional.empty();
+    private final CallLine line = new CallLine();
+    /// Where it meets whom it is joined with, while there is something on its line; otherwise he is in the wire's mixer himself.
+    private Optional<TickMixerRef> between = Optional.empty();
     private final Map<AudioRoute, PlaybackRef> playbacks = new HashMap<>();
     private final Map<AudioRoute, RecordingRef> recordings = new HashMap<>();
     private boolean paused;
     private boolean closed;
 
-    /// @param lock of all wires
-    WireMedia(Object lock, AudioTicks ticks, Routing routing, Wire wire, ChannelId channel, MediaListener listener) {
-        this.lock = lock;
+    WireMedia(AudioTicks ticks, Routing routing, Wire wire, ChannelId channel, MediaListener listener) {
         this.ticks = ticks;
         this.routing = routing;
         this.wire = wire;
@@ -63,7 +69,7 @@ final class WireMedia implements MediaService.MediaRef {
 
     /// Joins this end with the media of another channel until either is routed elsewhere.
     void join(MediaService.MediaRef other) {
-        synchronized (lock) {
+        synchronized (routing) {
             if (!closed && other != this) {
                 part();
                 wish = new AudioRoute.Silent();
@@ -85,7 +91,7 @@ final class WireMedia implements MediaService.MediaRef {
         partner = Optional.empty();
         before.ifPresent(other -> {
             if (other instanceof CallMedia call) {
-                routing.leaveMixer(call, mix());
+                leaveMixer(call);
             } else if (other instanceof WireMedia end && end.partner.filter(one -> one == this).isPresent()) {
                 end.detach();
                 end.partner = Optional.empty();
@@ -93,8 +99,14 @@ final class WireMedia implements MediaService.MediaRef {
         });
     }
 
-    private AudioRoute.Mix mix() {
-        return new AudioRoute.Mix(new MixerHandle(wire.mixer(), ticks), false, false);
+    private void leaveMixer(CallMedia call) {
+        routing.leaveMixer(call, mix(between.orElseGet(wire::mixer)));
+        between.ifPresent(TickMixerRef::close);
+        between = Optional.empty();
+    }
+
+    private AudioRoute.Mix mix(TickMixerRef mixer) {
+        return new AudioRoute.Mix(new MixerHandle(mixer, ticks), false, false);
     }
 
     private void detach() {
@@ -121,24 +133,31 @@ final class WireMedia implements MediaService.MediaRef {
 
     private void establish(MediaService.MediaRef other) {
         switch (other) {
-            case CallMedia call -> routing.route(call, mix());
+            case CallMedia call when line.inserts().isEmpty() -> routing.route(call, mix(wire.mixer()));
+            case CallMedia call -> {
+                TickMixerRef mixer = Wire.openMixer(ticks, "end of a wire " + channel);
+                between = Optional.of(mixer);
+                routing.route(call, mix(mixer));
+                patch = Optional.of(patch(_ -> { }, setup -> mixer.attach(setup, false, false)));
+            }
             case WireMedia end when end.paused || end.meanwhile.isPresent() -> { }
-            case WireMedia end -> patch = Optional.of(wire.patch(
-                    channel.value(), new Events(false, _ -> { }), setup -> end.wire.mixer().attach(setup, false, false)));
+            case WireMedia end -> patch = Optional.of(wire.patch(channel.value(), new Events(false, _ -> { }), line.inserts(), end.line.inserts(),
+                    setup -> end.wire.mixer().attach(setup, false, false)));
             default -> throw new Broken("media of another media service");
         }
     }
 
     private void establish(AudioRoute route) {
         switch (route) {
-            case AudioRoute.Silent _ -> { }
-            case AudioRoute.Echo _ -> patch = Optional.of(wire.echo(channel.value()));
-            case AudioRoute.Play play -> patch = Optional.of(wire.patch(
-                    channel.value(), new Events(false, end -> listener.onPlaybackEnded(play.playback(), end)), setup -> play(play, setup)));
-            case AudioRoute.Record record -> patch = Optional.of(wire.patch(
-                    channel.value(), new Events(false, _ -> recording(record).silenced()), setup -> recording(record).join(setup)));
+            case AudioRoute.Silent _ when line.inserts().isEmpty() -> { }
+            case AudioRoute.Echo _ when line.inserts().isEmpty() -> patch = Optional.of(wire.echo(channel.value()));
+            case AudioRoute.Silent _ -> patch = Optional.of(patch(_ -> { }, setup -> bare(false, setup)));
+            case AudioRoute.Echo _ -> patch = Optional.of(patch(_ -> { }, setup -> bare(true, setup)));
+            case AudioRoute.Play play -> patch = Optional.of(patch(end -> listener.onPlaybackEnded(play.playback(), end), setup -> play(play, setup)));
+            case AudioRoute.Record record ->
+                    patch = Optional.of(patch(_ -> recording(record).silenced(), setup -> recording(record).join(setup)));
             case AudioRoute.Mix mix -> patch = Optional.of(wire.patch(
-                    channel.value(), new Events(true, _ -> { }), setup -> attach(mix, setup)));
+                    channel.value(), new Events(true, _ -> { }), line.inserts(), new Inserts(), setup -> attach(mix, setup)));
             case AudioRoute.Listen listen -> {
                 log.warn("channel {}: nobody listens in from a loopback channel", channel);
                 listener.onPlaybackEnded(listen.number(), PlaybackEnd.BROKEN);
@@ -146,7 +165,22 @@ final class WireMedia implements MediaService.MediaRef {
         }
     }
 
-    private Optional<PortRef> play(AudioRoute.Play route, io.jverto.media.audio.PortSetup setup) {
+    private Wire.Patch patch(Consumer<PlaybackEnd> onEnd, Function<PortSetup, Optional<PortRef>> attach) {
+        return wire.patch(channel.value(), new Events(false, onEnd), line.inserts(), new Inserts(), attach);
+    }
+
+    /// A line that leads nowhere, or back.
+    private Optional<PortRef> bare(boolean echo, PortSetup setup) {
+        return switch (ticks.line(echo, setup)) {
+            case PlayResult.Playing(PlaybackRef _, PortRef port) -> Optional.of(port);
+            case PlayResult.Refused(String reason) -> {
+                log.warn("channel {}: its line is silent: {}", channel, reason);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<PortRef> play(AudioRoute.Play route, PortSetup setup) {
         PlaybackRef before = playbacks.get(route);
         if (before != null) {
             return before.join(setup);
@@ -173,7 +207,7 @@ final class WireMedia implements MediaService.MediaRef {
         });
     }
 
-    private Optional<PortRef> attach(AudioRoute.Mix mix, io.jverto.media.audio.PortSetup setup) {
+    private Optional<PortRef> attach(AudioRoute.Mix mix, PortSetup setup) {
         if (!(mix.mixer() instanceof MixerHandle room)) {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
@@ -184,7 +218,7 @@ final class WireMedia implements MediaService.MediaRef {
 
     @Override
     public void route(AudioRoute route) {
-        synchronized (lock) {
+        synchronized (routing) {
             if (closed) {
                 return;
             }
@@ -225,7 +259,7 @@ final class WireMedia implements MediaService.MediaRef {
 
     @Override
     public void pause(boolean wanted) {
-        synchronized (lock) {
+        synchronized (routing) {
             if (!closed && paused != wanted) {
                 rest();
                 paused = wanted;
@@ -236,7 +270,7 @@ final class WireMedia implements MediaService.MediaRef {
 
     @Override
     public void interrupt(AudioRoute other) {
-        synchronized (lock) {
+        synchronized (routing) {
             if (!closed) {
                 rest();
                 meanwhile = Optional.of(other);
@@ -248,7 +282,7 @@ final class WireMedia implements MediaService.MediaRef {
 
     @Override
     public void goOn() {
-        synchronized (lock) {
+        synchronized (routing) {
             if (!closed && meanwhile.isPresent()) {
                 rest();
                 meanwhile = Optional.empty();
@@ -261,19 +295,50 @@ final class WireMedia implements MediaService.MediaRef {
     /// Whoever is joined hears nothing for now.
     private void rest() {
         detach();
-        partner.filter(CallMedia.class::isInstance).map(CallMedia.class::cast).ifPresent(call -> routing.leaveMixer(call, mix()));
+        partner.filter(CallMedia.class::isInstance).map(CallMedia.class::cast).ifPresent(this::leaveMixer);
     }
 
     @Override
     public void close() {
-        synchronized (lock) {
+        synchronized (routing) {
             if (!closed) {
                 part();
                 wish = new AudioRoute.Silent();
                 meanwhile = Optional.empty();
                 closeUnwanted();
+                line.close();
                 closed = true;
                 wire.endCloses();
+            }
+        }
+    }
+
+    @Override
+    public ChannelId channel() {
+        return channel;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// A sound, a recording, a room and another wire are led over the line anyway.
+    @Override
+    public void change(Consumer<CallLine> change) {
+        synchronized (routing) {
+            if (closed) {
+                return;
+            }
+            boolean plain = line.inserts().isEmpty();
+            change.accept(line);
+            AudioRoute route = meanwhile.orElse(wish);
+            boolean beside = partner.isPresent() && meanwhile.isEmpty()
+                    ? partner.get() instanceof CallMedia
+                    : route instanceof AudioRoute.Silent || route instanceof AudioRoute.Echo;
+            if (plain != line.inserts().isEmpty() && beside) {
+                rest();
+                establish();
             }
         }
     }
@@ -300,54 +365,58 @@ final class WireMedia implements MediaService.MediaRef {
 
     @Override
     public void recordSession(Recording recording, Recording.Sides sides, long number) {
-        log.warn("channel {}: the session of a loopback channel is not recorded", channel);
-        listener.onRecordingEnded(number, new RecordingEnd(RecordingEnd.How.FAILED, 0, 0));
+        RecordingEvents events = (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(Routing.cause(how), millis, samples));
+        int rate = recording.rateHz() == 0 ? Wire.rate() : recording.rateHz();
+        change(on -> on.record(number, ticks.record(channel.value(), recording, sides, rate, events)));
     }
 
     @Override
     public void recordingFlow(long number, Recording.Flow flow) {
-        // nothing is recorded
+        change(on -> on.flow(number, flow));
     }
 
     @Override
     public void stopRecording(long number) {
-        // nothing is recorded
+        change(on -> on.stopRecording(number));
     }
 
     @Override
     public void displace(Sound sound, Displacing how, long number) {
-        log.warn("channel {}: the sound of a loopback channel is not displaced", channel);
-        listener.onPlaybackEnded(number, PlaybackEnd.BROKEN);
+        Runnable ended = () -> listener.onPlaybackEnded(number, PlaybackEnd.PLAYED);
+        ticks.displace(channel.value(), sound, how, ended).ifPresentOrElse(made -> change(on -> on.displace(number, made)), () -> {
+            log.warn("channel {}: {} cannot come instead of its sound", channel, sound);
+            listener.onPlaybackEnded(number, PlaybackEnd.BROKEN);
+        });
     }
 
     @Override
     public void stopDisplacing(long number) {
-        // nothing is displaced
+        change(on -> on.stopDisplacing(number));
     }
 
     @Override
     public void level(Way way, int level) {
-        log.warn("channel {}: a loopback channel is as loud as it is", channel);
+        change(on -> on.levels().level(way, level));
     }
 
     @Override
     public void mute(Way way, boolean muted) {
-        log.warn("channel {}: a loopback channel is not muted", channel);
+        change(on -> on.levels().mute(way, muted));
     }
 
     @Override
     public void detectDtmf(boolean wanted) {
-        // digits come through the switch
+        change(on -> on.detectDigits(wanted ? Optional.of(listener::onTone) : Optional.empty()));
     }
 
     @Override
     public void detectTone(Tones tones, Way way, long number) {
-        log.warn("channel {}: no tones are looked for in the sound of a loopback channel", channel);
+        change(on -> on.detectTone(number, new ToneInsert(tones, way, () -> listener.onToneFound(number))));
     }
 
     @Override
     public void stopDetecting(long number) {
-        // none are looked for
+        change(on -> on.stopDetecting(number));
     }
 
     @Override
@@ -374,9 +443,9 @@ final class WireMedia implements MediaService.MediaRef {
     /// What the port behind the wire reports.
     private final class Events implements PortListener {
         private final boolean member;
-        private final java.util.function.Consumer<PlaybackEnd> onEnd;
+        private final Consumer<PlaybackEnd> onEnd;
 
-        Events(boolean member, java.util.function.Consumer<PlaybackEnd> onEnd) {
+        Events(boolean member, Consumer<PlaybackEnd> onEnd) {
             this.member = member;
             this.onEnd = onEnd;
         }

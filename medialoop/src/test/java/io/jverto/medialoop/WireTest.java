@@ -2,8 +2,11 @@ package io.jverto.medialoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService.MixerRef;
@@ -13,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +147,89 @@ class WireTest extends EngineHarness {
         engine.bridge(first.other(), second.one());
         second.other().route(TONE);
 
+        assertThat(hearsTone(ada)).isTrue();
+    }
+
+    @Test
+    void theSessionOfAnEndIsRecordedWhoeverItIsJoinedWith(@TempDir Path folder) {
+        MediaEngine engine = engine(1);
+        Call ada = connected(engine, PCMU);
+        Wired wire = wire(engine);
+        Path file = folder.resolve("session.wav");
+        engine.bridge(ada.media(), wire.one());
+        wire.other().route(TONE);
+        assertThat(hearsTone(ada)).isTrue();
+
+        wire.one().recordSession(new Recording(file, false, 0, Recording.Silence.NEVER), Recording.Sides.MIXED, 3);
+        assertThat(await(() -> isLoud(file))).isTrue();
+        drain(ada);
+        assertThat(hearsTone(ada)).as("she hears on while it is recorded").isTrue();
+        wire.one().stopRecording(3);
+        assertThat(one.awaits("recording 3 STOPPED")).isTrue();
+        drain(ada);
+        assertThat(hearsTone(ada)).as("and afterwards").isTrue();
+        wire.one().close();
+        wire.other().close();
+        assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
+    void theSessionOfAnEndThatOnlyListensAndOfOneThatIsJoinedWithAnotherWireIsRecordedToo(@TempDir Path folder) {
+        MediaEngine engine = engine(1);
+        Wired first = wire(engine);
+        Wired second = engine.openWire(new ChannelId("three"), one, new ChannelId("four"), other);
+        Path silent = folder.resolve("silent.wav");
+        Path near = folder.resolve("near.wav");
+        Path far = folder.resolve("far.wav");
+        Recording.Silence never = Recording.Silence.NEVER;
+
+        first.other().recordSession(new Recording(silent, false, 0, never), Recording.Sides.OWN, 1);
+        first.one().route(TONE);
+        assertThat(await(() -> isLoud(silent))).isTrue();
+        engine.bridge(first.other(), second.one());
+        first.other().recordSession(new Recording(near, false, 0, never), Recording.Sides.OWN, 2);
+        second.one().recordSession(new Recording(far, false, 0, never), Recording.Sides.OTHER, 4);
+
+        assertThat(await(() -> isLoud(near))).as("what its client says").isTrue();
+        assertThat(await(() -> isLoud(far))).as("what it hears").isTrue();
+        first.one().close();
+        first.other().close();
+        second.one().close();
+        second.other().close();
+        assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
+    void somebodyListensInOnAnEnd() {
+        MediaEngine engine = engine(1);
+        Call ada = connected(engine, PCMU);
+        Wired wire = wire(engine);
+        wire.other().route(TONE);
+
+        ada.media().route(new AudioRoute.Listen(wire.one(), AudioRoute.Whom.BOTH, AudioRoute.Whom.NOBODY, 1));
+
+        assertThat(hearsTone(ada)).isTrue();
+        ada.media().route(new AudioRoute.Silent());
+        wire.one().close();
+        wire.other().close();
+    }
+
+    @Test
+    void whatAnEndHearsIsDisplacedMutedAndWatched() {
+        MediaEngine engine = engine(1);
+        Call ada = connected(engine, PCMU);
+        Wired wire = wire(engine);
+        engine.bridge(ada.media(), wire.one());
+
+        wire.one().displace(new Sound.Tone("%(1000,0,440);loops=-1"), new Displacing(Way.SAID, false, 0), 2);
+        assertThat(hearsTone(ada)).as("instead of what its client says").isTrue();
+        wire.one().stopDisplacing(2);
+        wire.one().detectTone(new Tones(List.of(440.0), 2), Way.SAID, 5);
+        wire.other().route(TONE);
+        assertThat(one.awaits("tone 5")).isTrue();
+        wire.one().mute(Way.SAID, true);
+        wire.one().mute(Way.SAID, false);
+        drain(ada);
         assertThat(hearsTone(ada)).isTrue();
     }
 

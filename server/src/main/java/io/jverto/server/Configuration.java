@@ -14,6 +14,7 @@ import io.jverto.server.config.DirectoryReport;
 import io.jverto.server.config.LoadedConfig;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.TreeReport;
+import io.jverto.server.config.UserNetworks;
 import io.jverto.server.config.Variables;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.metrics.MetricsConfig;
@@ -61,8 +62,14 @@ record Configuration(
 
     /// @throws CannotStart naming every error with file and line
     static Configuration load(Options options, DataFolder data, LocalNames names) {
+        return load(options, data, names, new UserNetworks());
+    }
+
+    /// @param users what those of the database name
+    /// @throws CannotStart naming every error with file and line
+    static Configuration load(Options options, DataFolder data, LocalNames names, UserNetworks users) {
         String password = options.password() == null ? data.password() : options.password();
-        return switch (read(options, new Places(data.path(), data.certificates(), password), names)) {
+        return switch (read(options, new Places(data.path(), data.certificates(), password, users), names)) {
             case Reading.Usable(Configuration configuration) -> configuration;
             case Reading.Refused(List<ConfigProblem> problems) -> throw refused(problems);
         };
@@ -70,14 +77,12 @@ record Configuration(
 
     /// @return empty when there is no such configuration
     Optional<EventSocketConfig> eventSocket() {
-        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problem -> { });
-        return EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problem -> { });
+        return EventSocketConfig.read(tree.configuration(EVENT_SOCKET), routing.networks(), problem -> { });
     }
 
     /// @return empty when there is no such configuration
     Optional<MetricsConfig> metrics() {
-        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problem -> { });
-        return MetricsConfig.read(tree.configuration(METRICS), networks, problem -> { });
+        return MetricsConfig.read(tree.configuration(METRICS), routing.networks(), problem -> { });
     }
 
     /// @return the same, with further users behind those of the tree
@@ -98,17 +103,22 @@ record Configuration(
     ///
     /// @param data where the server writes
     /// @param password of the default users
-    record Places(Path data, Path certificates, String password) {}
+    /// @param users what the `cidr` of users in the database name
+    record Places(Path data, Path certificates, String password, UserNetworks users) {
+        Places(Path data, Path certificates, String password) {
+            this(data, certificates, password, new UserNetworks());
+        }
+    }
 
     /// Reads a tree; writes nothing.
     static Reading read(Options options, Places places, LocalNames names) {
         return switch (ConfigLoader.load(options.conf(), variables(options, places, names))) {
-            case ConfigLoader.Loaded loaded -> read(options, loaded.config());
+            case ConfigLoader.Loaded loaded -> read(options, loaded.config(), places.users());
             case ConfigLoader.Failed failed -> new Reading.Refused(failed.problems());
         };
     }
 
-    private static Reading read(Options options, LoadedConfig tree) {
+    private static Reading read(Options options, LoadedConfig tree, UserNetworks users) {
         List<ConfigProblem> problems = new ArrayList<>(tree.problems());
         Optional<ConfigNode> found = tree.configuration("verto.conf");
         if (found.isEmpty()) {
@@ -118,7 +128,7 @@ record Configuration(
         }
         ConfigNode vertoConf = found.get();
         SwitchConfig limits = SwitchConfig.read(tree.configuration("switch.conf"), problems::add);
-        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), problems::add);
+        NetworkLists networks = AclConf.read(tree.configuration("acl.conf"), tree.section("directory"), users, problems::add);
         VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
         EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
         MetricsConfig.read(tree.configuration(METRICS), networks, problems::add);

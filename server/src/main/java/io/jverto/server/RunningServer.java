@@ -14,6 +14,7 @@ import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.config.UserNetworks;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
@@ -36,6 +37,7 @@ import io.jverto.server.store.StoredMessages;
 import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredVoicemail;
+import io.jverto.server.users.NetworkWatch;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
 import io.jverto.sip.call.SipCallCounter;
@@ -134,7 +136,8 @@ final class RunningServer {
         SecureRandom random = new SecureRandom();
         LocalNames names = LocalNames.find();
         DataFolder data = DataFolder.open(options.data(), random, time.wallTime());
-        Configuration configuration = Configuration.load(options, data, names);
+        UserNetworks networks = new UserNetworks();
+        Configuration configuration = Configuration.load(options, data, names, networks);
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
         PageHandler page = new PageConfig(page(options), configuration.verto());
@@ -146,11 +149,12 @@ final class RunningServer {
                 new StoredRecords(database), time, random);
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Metrics metrics = new Metrics();
-        Parts parts = join(live(configuration, options, data, names).with(users), media,
+        Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(users), media,
                 new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms),
                 configuration.limits().drain());
+        server.opened.add(NetworkWatch.start(users, networks, time));
         server.open();
         recorder.open();
         rooms.open();
@@ -184,10 +188,12 @@ final class RunningServer {
     }
 
     /// As it can be read again: the password of the default users stays the one that the server started with.
-    private static LiveConfiguration live(Configuration configuration, Options options, DataFolder data, LocalNames names) {
-        String password = options.password() == null ? data.password() : options.password();
-        Configuration.Places places = new Configuration.Places(data.path(), data.certificates(), password);
+    private static LiveConfiguration live(Configuration configuration, Options options, Configuration.Places places, LocalNames names) {
         return new LiveConfiguration(configuration, () -> Configuration.read(options, places, names));
+    }
+
+    private static String password(Options options, DataFolder data) {
+        return options.password() == null ? data.password() : options.password();
     }
 
     /// Without call records.
@@ -253,7 +259,11 @@ final class RunningServer {
         commands.add(new MediaCommand(media::tickTimes));
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
-        live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
+        switchboard.fifoMembers().configure(configuration.dialogues().members());
+        live.onReload(() -> {
+            switchboard.fifoMembers().configure(live.current().dialogues().members());
+            core.publish(EventName.RELOADXML, Map::of);
+        });
         LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(JsonLine.of(commands));

@@ -127,6 +127,10 @@ final class Users {
         @Option(names = "--alias", paramLabel = "NUMBER", description = "number-alias: another name by which the user is found")
         private @Nullable String alias;
 
+        @Option(names = "--cidr", paramLabel = "NETWORKS",
+                description = "networks, separated by commas, which a <node> with the domain in acl.conf holds; an empty value takes them away")
+        private @Nullable String cidr;
+
         @Option(names = "--generate", description = "make a password and print it")
         private boolean generate;
 
@@ -214,7 +218,7 @@ final class Users {
     }
 
     @Command(name = "import", mixinStandardHelpOptions = true, description = {
-        "Adds the users of a CSV file, one a line. The first line names the columns: user, domain, password, groups, alias, param:NAME,",
+        "Adds the users of a CSV file, one a line. The first line names the columns: user, domain, password, groups, alias, cidr, param:NAME,",
         "variable:NAME. Ends with 1 when any of them was refused; the others are added."})
     int importFile(
             @Parameters(paramLabel = "FILE", description = "the file, or - for the input") String file,
@@ -240,6 +244,7 @@ final class Users {
         JsonObjectBuilder request = request("add", id).put("params", object(params)).put("variables", object(line.variables()));
         line.groups().ifPresent(groups -> request.put("groups", list(groups)));
         line.alias().ifPresent(alias -> request.put("alias", alias));
+        line.cidr().ifPresent(cidr -> request.put("cidr", cidr));
         JsonObject reply = ask(request.build());
         if (!isOk(reply) && update) {
             reply = ask(request.put("do", "set").build());
@@ -254,6 +259,9 @@ final class Users {
         }
         if (ofUser.alias != null) {
             request.put("alias", ofUser.alias);
+        }
+        if (ofUser.cidr != null) {
+            request.put("cidr", ofUser.cidr);
         }
         return request.build();
     }

@@ -100,13 +100,16 @@ class CheckTest {
     }
 
     @Test
-    void membersWhomAQueueWouldCallAreSaidNotToBeSupported() throws IOException {
+    void whatIsWrongWithTheMembersOfAQueueIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/fifo.conf.xml"), """
                 <configuration name="fifo.conf" description="queues">
                   <fifos>
                     <fifo name="desk" importance="0">
                       <member timeout="60" simo="1" lag="20">user/1001</member>
+                      <member lag="soon">user/1002</member>
+                      <member>carrier/1003</member>
+                      <member/>
                     </fifo>
                   </fifos>
                 </configuration>
@@ -114,7 +117,10 @@ class CheckTest {
 
         assertThat(check(conf)).isEqualTo(1);
 
-        assertThat(said()).containsPattern("fifo\\.conf\\.xml:4: unsupported: a queue calls no members").contains("0 errors, 0 warnings, 1 not supported");
+        assertThat(said()).containsPattern("fifo\\.conf\\.xml:5: warning: lag of a <member> is a number, not 'soon'")
+                .containsPattern("fifo\\.conf\\.xml:6: unsupported: endpoint carrier is not supported")
+                .containsPattern("fifo\\.conf\\.xml:7: warning: a <member> needs a <fifo> with a name and a dial string")
+                .contains("0 errors, 2 warnings, 1 not supported");
     }
 
     @Test

@@ -118,6 +118,27 @@ class UsersTest {
     }
 
     @Test
+    void theNetworksOfAUserCountWhereAListNamesHisDomain() throws Exception {
+        Path lists = temp.resolve("conf/autoload_configs/acl.conf.xml");
+        Files.writeString(lists, Files.readString(lists).replace("</network-lists>",
+                "<list name=\"known\" default=\"deny\"><node type=\"allow\" domain=\"pbx.test\"/></list></network-lists>"));
+        assertThat(user("", "add", "2000", "--no-password", "--cidr", "203.0.113.0/24")).isZero();
+        RunningServer server = RunningServer.start(folder.options("pw"));
+        try {
+            assertThat(server.command("acl 203.0.113.7 known")).startsWith("true");
+            assertThat(user("", "set", "2000", "--cidr", "198.51.100.1,2001:db8::/32")).isZero();
+            assertThat(server.command("acl 203.0.113.7 known")).startsWith("false");
+            assertThat(server.command("acl 2001:db8::9 known")).startsWith("true");
+            assertThat(server.command("reloadxml")).isEqualTo("+OK [Success]\n");
+            assertThat(server.command("acl 198.51.100.1 known")).startsWith("true");
+            assertThat(user("", "set", "2000", "--cidr", "somewhere")).isEqualTo(1);
+            assertThat(said).contains("'somewhere' names no networks");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void aNewPasswordLeavesNothingOfTheOldOne() {
         user("one\n", "add", "2000", "--a1-hash");
         user("two\n", "set", "2000", "--password");

@@ -4,6 +4,7 @@ import io.jverto.switchboard.api.CallApi;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.DialplanScript;
 import io.jverto.switchboard.application.Execution;
+import io.jverto.switchboard.application.FifoOutbound;
 import io.jverto.switchboard.application.Hooks;
 import io.jverto.switchboard.application.Services;
 import io.jverto.switchboard.application.Steering;
@@ -31,6 +32,7 @@ import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.SharedData;
 import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.FifoMembers;
 import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.Mutexes;
@@ -50,6 +52,7 @@ public final class Switchboard implements CallControl, CallVariables {
     private final DialplanScript script;
     private final Transfers transfers;
     private final Execution execution;
+    private final FifoMembers fifoMembers;
     private final Jobs jobs;
     private final Steering steering = new Steering();
 
@@ -70,19 +73,28 @@ public final class Switchboard implements CallControl, CallVariables {
         Mutexes mutexes = new Mutexes();
         ValetLots lots = new ValetLots();
         Fifos fifos = new Fifos();
+        FifoMembers members = new FifoMembers();
         List.<Consumer<ChannelId>>of(shared::release, mutexes::release, lots::leave, fifos::gone, steering::forget).forEach(channels::whenEnded);
         channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
         Dial dial = new Dial(channels, endpoints, services, this::route);
-        Applications applications = new Applications(new Services(channels, bridge, dial, transfers, new Interception(endpoints.pickups()), conferences,
-                shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, Services.freshPaged(), menus, voicemail, steering));
+        Services all = new Services(channels, bridge, dial, transfers, new Interception(endpoints.pickups()), conferences,
+                shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, members, Services.freshPaged(), menus, voicemail, steering);
+        Applications applications = new Applications(all);
+        this.fifoMembers = members;
         this.script = new DialplanScript(applications);
         steering.dialplan(script);
         this.execution = new Execution(applications, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
         CallApi.addTo(services, channels, dial, transfers, execution, jobs,
-                new CallApi.Common(shared, scheduler, globals, lots, fifos, endpoints));
+                new CallApi.Common(shared, scheduler, globals, lots, new CallApi.Queues(fifos, members, new FifoOutbound(all, services.time())::look,
+                        () -> services.time().wallTime().getEpochSecond()), endpoints));
         channels.hooks(new Hooks(applications, script, services));
+    }
+
+    /// @return whom queues call
+    public FifoMembers fifoMembers() {
+        return fifoMembers;
     }
 
     private void route(Channel channel) {

@@ -1,7 +1,9 @@
 package io.jverto.base.net;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The addresses that share their first bits (RFC 4632 section 3.1, RFC 4291 section 2.3). Immutable.
 /// An IPv4 address never lies in an IPv6 network; Java gives mapped addresses (`::ffff:192.0.2.1`) as IPv4 ones.
@@ -21,6 +23,15 @@ public record Network(InetAddress address, int bits) {
         String bits = text.substring(slash + 1);
         return address.filter(one -> bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= length(one))
                 .map(one -> new Network(one, Integer.parseInt(bits)));
+    }
+
+    /// Reads several, separated by commas.
+    ///
+    /// @return empty when one of them is none
+    public static Optional<List<Network>> all(String text) {
+        List<String> written = Stream.of(text.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+        List<Network> networks = written.stream().flatMap(one -> parse(one).stream()).toList();
+        return networks.size() == written.size() ? Optional.of(networks) : Optional.empty();
     }
 
     /// Reads an address and a mask such as `255.255.255.0`.

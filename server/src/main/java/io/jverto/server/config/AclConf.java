@@ -5,6 +5,7 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
 import io.jverto.base.net.NetworkList.Entry;
+import io.jverto.base.net.NetworkList.Varying;
 import io.jverto.base.net.NetworkLists;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,17 +22,20 @@ public final class AclConf {
     private static final Set<String> ATTRIBUTES = Set.of("type", "cidr", "host", "mask", "domain", "description");
 
     private final ConfigNode directory;
+    private final UserNetworks further;
     private final Consumer<ConfigProblem> problems;
 
-    private AclConf(ConfigNode directory, Consumer<ConfigProblem> problems) {
+    private AclConf(ConfigNode directory, UserNetworks further, Consumer<ConfigProblem> problems) {
         this.directory = directory;
+        this.further = further;
         this.problems = problems;
     }
 
     /// @param directory `<section name="directory">`, whose users' `cidr` a list may take over
+    /// @param further what other users of the same domains name
     /// @return those of the file and those that are always there; a list of the file takes the place of one of the same name
-    public static NetworkLists read(Optional<ConfigNode> configuration, ConfigNode directory, Consumer<ConfigProblem> problems) {
-        AclConf reader = new AclConf(directory, problems);
+    public static NetworkLists read(Optional<ConfigNode> configuration, ConfigNode directory, UserNetworks further, Consumer<ConfigProblem> problems) {
+        AclConf reader = new AclConf(directory, further, problems);
         List<NetworkList> lists = new ArrayList<>(Networks.all());
         Set<String> names = new HashSet<>();
         configuration.stream()
@@ -50,18 +54,20 @@ public final class AclConf {
             return refuse(node, "the list " + name + " is defined twice");
         }
         List<Entry> entries = new ArrayList<>();
-        node.children("node").forEach(entry -> entries(entry, entries));
+        List<Varying> varying = new ArrayList<>();
+        node.children("node").forEach(entry -> entries(entry, entries, varying));
         boolean otherwise = allowed(node, "default", "deny");
-        return Optional.of(new NetworkList(name, otherwise, entries));
+        return Optional.of(new NetworkList(name, otherwise, entries, varying));
     }
 
-    private void entries(ConfigNode node, List<Entry> entries) {
+    private void entries(ConfigNode node, List<Entry> entries, List<Varying> varying) {
         boolean allowed = allowed(node, "type", "");
         node.attributes().keySet().stream().filter(key -> !ATTRIBUTES.contains(key)).forEach(key ->
                 refuse(node, "a <node> has no attribute '" + key + "' here: who is meant would not be clear"));
         Optional<String> domain = node.attribute("domain");
         if (domain.isPresent()) {
             users(node, domain.get()).forEach(network -> entries.add(new Entry(network, allowed)));
+            varying.add(new Varying(further.of(domain.get()), allowed));
         } else {
             Optional<Network> network = node.attribute("cidr").isPresent()
                     ? Network.parse(node.attribute("cidr", "").strip())
@@ -85,7 +91,8 @@ public final class AclConf {
         List<ConfigNode> domains =
                 directory.children("domain").filter(one -> one.attribute("name", "").equalsIgnoreCase(domain)).toList();
         if (domains.isEmpty()) {
-            refuse(node, "there is no domain '" + domain + "' in the directory");
+            problems.accept(ConfigProblem.warning(node.origin(), "there is no domain '" + domain + "' in the directory of the configuration: "
+                    + "this holds what the cidr of its users in the database name, if there are any"));
         }
         return domains.stream().flatMap(AclConf::below).filter(one -> one.name().equals("user")).flatMap(this::networks);
     }

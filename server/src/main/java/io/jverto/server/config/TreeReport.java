@@ -2,6 +2,7 @@ package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.switchboard.bridge.DialStringCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,10 +100,10 @@ public final class TreeReport {
         });
     }
 
-    /// A queue needs no configuration; what it could be told here is whom to call.
+    /// Whom its members' dial strings cannot reach.
     private void fifos(ConfigNode node) {
         node.children("fifos").flatMap(all -> all.children("fifo")).flatMap(fifo -> fifo.children("member"))
-                .forEach(member -> unsupported(member, "a queue calls no members: who serves it calls an extension with fifo ... out"));
+                .forEach(member -> DialStringCheck.unsupported(member.text().strip()).forEach(what -> unsupported(member, what)));
     }
 
     private void warn(ConfigNode node, String message) {

@@ -1,9 +1,11 @@
 package io.jverto.server.store;
 
+import io.jverto.base.net.Network;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.switchboard.directory.Settings;
 import io.jverto.switchboard.port.UserId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class StoredUsers implements DirectorySource {
     /// Characters of a name; longer ones, and those with controls in them, belong to nobody.
     private static final int MAX_NAME = 256;
     public static final int PAGE = 100;
+    /// After how long a change of another server counts.
+    public static final Duration FRESH = Memo.FRESH;
     private static final String DOMAIN = "domain";
     private static final String GROUP = "group";
     private static final String USER = "user";
@@ -27,6 +31,7 @@ public final class StoredUsers implements DirectorySource {
     private final Memo<String, List<String>> domains;
     private final Memo<String, Settings> shared;
     private final Memo<String, Boolean> any;
+    private volatile Runnable changed = () -> { };
 
     public StoredUsers(Database database, TimeSource time) {
         this.database = database;
@@ -48,7 +53,8 @@ public final class StoredUsers implements DirectorySource {
     /// A user as it is stored, without what is inherited.
     ///
     /// @param groups as written; of the first the settings are inherited
-    public record StoredUser(UserId id, String alias, List<String> groups, Settings settings) {}
+    /// @param cidr his networks, separated by commas
+    public record StoredUser(UserId id, String alias, List<String> groups, String cidr, Settings settings) {}
 
     /// Whether a name can be stored and found again, by whatever client it was chosen.
     public static boolean isName(String name) {
@@ -74,13 +80,13 @@ public final class StoredUsers implements DirectorySource {
     }
 
     private static Optional<StoredUser> stored(Handle handle, String domainKey, String userKey) {
-        return handle.createQuery("SELECT u.user_key, u.name, d.name, u.alias_key FROM directory_user u JOIN directory_domain d"
+        return handle.createQuery("SELECT u.user_key, u.name, d.name, u.alias_key, u.cidr FROM directory_user u JOIN directory_domain d"
                         + " ON d.domain_key = u.domain_key WHERE u.domain_key = :domain AND (u.user_key = :user OR u.alias_key = :user)"
                         + " ORDER BY CASE WHEN u.user_key = :user THEN 0 ELSE 1 END, u.user_key LIMIT 1")
                 .bind("domain", domainKey)
                 .bind("user", userKey)
                 .map((row, _) -> new StoredUser(new UserId(row.getString(2), row.getString(3)), row.getString(4),
-                        groups(handle, domainKey, row.getString(1)), settings(handle, domainKey, USER, row.getString(1))))
+                        groups(handle, domainKey, row.getString(1)), row.getString(5), settings(handle, domainKey, USER, row.getString(1))))
                 .findOne();
     }
 
@@ -229,6 +235,23 @@ public final class StoredUsers implements DirectorySource {
         });
     }
 
+    /// @return the networks of all users by the domain's name in lower case; empty when the database cannot be used
+    public Optional<Map<String, List<Network>>> networks() {
+        return database.with(handle -> {
+            Map<String, List<Network>> byDomain = new HashMap<>();
+            handle.createQuery("SELECT domain_key, cidr FROM directory_user WHERE cidr <> ''")
+                    .map((row, _) -> byDomain.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .addAll(Network.all(row.getString(2)).orElse(List.of()))) // nothing else is written there
+                    .list();
+            return byDomain;
+        });
+    }
+
+    /// Is told of each change that is made here, when it counts.
+    public void onChange(Runnable told) {
+        changed = told;
+    }
+
     /// One change after the other.
     private synchronized Written changed(Function<Handle, Written> work) {
         Written outcome = database.with(work).orElse(Written.UNAVAILABLE);
@@ -236,6 +259,7 @@ public final class StoredUsers implements DirectorySource {
         domains.forget();
         shared.forget();
         any.forget();
+        changed.run();
         return outcome;
     }
 
@@ -257,6 +281,7 @@ public final class StoredUsers implements DirectorySource {
         String user = key(id.user());
         edit.alias().ifPresent(alias -> handle.execute(
                 "UPDATE directory_user SET alias_key = ? WHERE domain_key = ? AND user_key = ?", key(alias), domain, user));
+        edit.cidr().ifPresent(cidr -> handle.execute("UPDATE directory_user SET cidr = ? WHERE domain_key = ? AND user_key = ?", cidr, domain, user));
         edit.groups().ifPresent(groups -> {
             handle.execute("DELETE FROM directory_member WHERE domain_key = ? AND user_key = ?", domain, user);
             for (int place = 0; place < groups.size(); place++) {

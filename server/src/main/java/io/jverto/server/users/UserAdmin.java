@@ -6,6 +6,7 @@ import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue.JsonString;
+import io.jverto.base.net.Network;
 import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredUsers.StoredUser;
 import io.jverto.server.store.StoredUsers.Written;
@@ -22,13 +23,15 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does what a request says: `do` is `add`, `set`, `delete`, `list`, `show`, `share`; `user`, `domain`, `group`, `alias`, `groups`, `params`
+/// Does what a request says: `do` is `add`, `set`, `delete`, `list`, `show`, `share`; `user`, `domain`, `group`, `alias`, `groups`, `cidr`, `params`
 /// and `variables` are what it is about. A list goes on behind `after-user` of `after-domain`. The reply has `ok`, `text`, and `rows` where there is something to show. Thread-safe.
 public final class UserAdmin {
     public static final String A1_MD5 = "a1-hash";
     public static final String A1_SHA256 = "a1-hash-sha-256";
     private static final Logger log = LoggerFactory.getLogger(UserAdmin.class);
     private static final int MAX_VALUE = 8_192;
+    private static final String CIDR = "cidr";
+    private static final int MAX_CIDR = 1_024;
     private static final Set<String> IN_CLEAR = Set.of("password", "jsonrpc-password");
     private static final List<String> SECRET = List.of("password", "passwd", "hash", "secret", "pin");
 
@@ -67,6 +70,10 @@ public final class UserAdmin {
         if (groups(request).stream().flatMap(List::stream).anyMatch(group -> !isId(group))) {
             return Optional.of("a group's name has one to 256 characters, without blanks, @ and /");
         }
+        String cidr = request.string(CIDR).orElse("");
+        if (cidr.length() > MAX_CIDR || Network.all(cidr).isEmpty()) {
+            return Optional.of("'" + cidr + "' names no networks: write 192.0.2.0/24 or an address, separated by commas, " + MAX_CIDR + " characters at most");
+        }
         return settings(request).params().entrySet().stream().flatMap(param -> wrongParam(param.getKey(), param.getValue()).stream()).findFirst()
                 .or(() -> settings(request).variables().entrySet().stream()
                         .flatMap(variable -> wrongEntry(variable.getKey(), variable.getValue()).stream()).findFirst());
@@ -92,7 +99,7 @@ public final class UserAdmin {
     }
 
     private static UserEdit edit(JsonObject request) {
-        return new UserEdit(request.string("alias"), groups(request), settings(request));
+        return new UserEdit(request.string("alias"), groups(request), request.string(CIDR), settings(request));
     }
 
     private static Optional<List<String>> groups(JsonObject request) {
@@ -164,6 +171,7 @@ public final class UserAdmin {
                         .put("user", user.id().user())
                         .put("domain", user.id().domain())
                         .put("alias", user.alias())
+                        .put(CIDR, user.cidr())
                         .put("groups", new JsonArray(user.groups().stream().<JsonValue>map(JsonString::new).toList())),
                 user.settings());
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// Users in a CSV file (RFC 4180), whose first line names the columns.
 public final class UserFile {
-    private static final Set<String> COLUMNS = Set.of("user", "domain", "password", "groups", "alias");
+    private static final Set<String> COLUMNS = Set.of("user", "domain", "password", "groups", "alias", "cidr");
     private static final String PARAM = "param:";
     private static final String VARIABLE = "variable:";
 
@@ -23,7 +23,7 @@ public final class UserFile {
     /// @param problem why it cannot be used
     /// @param groups empty when the file has no such column
     public record Line(
-            int number, Optional<String> problem, String user, String domain, String password, Optional<String> groups, Optional<String> alias,
+            int number, Optional<String> problem, String user, String domain, String password, Optional<String> groups, Optional<String> alias, Optional<String> cidr,
             Map<String, String> params, Map<String, String> variables) {
         @Override
         public String toString() {
@@ -38,7 +38,7 @@ public final class UserFile {
         }
         List<String> columns = rows.getFirst().cells().stream().map(String::trim).toList();
         Optional<String> wrong = columns.stream().filter(column -> !isColumn(column)).findFirst()
-                .map(column -> "'" + column + "' is no column; there are user, domain, password, groups, alias, param:NAME and variable:NAME");
+                .map(column -> "'" + column + "' is no column; there are user, domain, password, groups, alias, cidr, param:NAME and variable:NAME");
         if (wrong.isEmpty() && columns.stream().noneMatch("user"::equalsIgnoreCase)) {
             wrong = Optional.of("the first line names the columns, and there must be one named user");
         }
@@ -73,7 +73,7 @@ public final class UserFile {
         }
         return new Line(row.number(), problem, known.getOrDefault("user", "").trim(), known.getOrDefault("domain", "").trim(),
                 known.getOrDefault("password", ""), Optional.ofNullable(known.get("groups")), Optional.ofNullable(known.get("alias")).map(String::trim),
-                params, variables);
+                Optional.ofNullable(known.get("cidr")).map(String::trim), params, variables);
     }
 
     private record Row(int number, List<String> cells) {}

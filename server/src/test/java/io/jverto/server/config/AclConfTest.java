@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkLists;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AclConfTest {
     private final List<ConfigProblem> problems = new ArrayList<>();
+    private final UserNetworks users = new UserNetworks();
     private int line;
 
     @Test
@@ -37,13 +39,32 @@ class AclConfTest {
     }
 
     @Test
+    void whatUsersBesideTheConfigurationNameCountsWithTheirDomainsAtOnce() {
+        assertThat(users.areWanted()).isFalse();
+        NetworkLists lists = read(
+                list("friends", "deny", node("node", List.of(), "type", "allow", "domain", "PBX.test")),
+                list("others", "allow", node("node", List.of(), "type", "deny", "domain", "nowhere")));
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(ConfigProblem.Severity.WARNING);
+            assertThat(problem.toString()).contains("no domain 'nowhere'", "database");
+        });
+        assertThat(users.areWanted()).isTrue();
+        assertThat(lists.find("friends").orElseThrow()).accepts(ip("203.0.113.1")).rejects(ip("192.0.2.9"));
+
+        users.set(Map.of("pbx.test", Network.all("192.0.2.0/24").orElseThrow(), "nowhere", Network.all("10.0.0.1, 10.0.0.2").orElseThrow()));
+        assertThat(lists.find("friends").orElseThrow()).accepts(ip("203.0.113.1"), ip("192.0.2.9")).rejects(ip("10.0.0.1"));
+        assertThat(lists.find("others").orElseThrow()).accepts(ip("192.0.2.9")).rejects(ip("10.0.0.1"), ip("10.0.0.2"));
+        users.set(Map.of());
+        assertThat(lists.find("friends").orElseThrow()).rejects(ip("192.0.2.9"));
+    }
+
+    @Test
     void whatItDoesNotUnderstandIsAnErrorWithItsLine() {
         read(
                 list("a", "maybe"),
                 list("b", "deny", node("node", List.of(), "type", "allow", "cidr", "192.0.2.0/33")),
                 list("c", "deny", node("node", List.of(), "cidr", "192.0.2.0/24")),
                 list("d", "deny", node("node", List.of(), "type", "allow", "host", "192.0.2.0")),
-                list("e", "deny", node("node", List.of(), "type", "allow", "domain", "nowhere")),
                 list("f", "allow", node("node", List.of(), "type", "deny", "cidr", "192.0.2.0/24", "ports", "80")),
                 list("F", "allow"),
                 list("", "allow"));
@@ -54,7 +75,6 @@ class AclConfTest {
                 text -> assertThat(text).startsWith("acl.conf.xml:").contains("needs a network"),
                 text -> assertThat(text).contains("type of a <node> must be allow or deny"),
                 text -> assertThat(text).contains("needs a network"),
-                text -> assertThat(text).contains("no domain 'nowhere'"),
                 text -> assertThat(text).contains("no attribute 'ports'"),
                 text -> assertThat(text).contains("F is defined twice"),
                 text -> assertThat(text).contains("needs a name"));
@@ -62,7 +82,7 @@ class AclConfTest {
 
     @Test
     void theListsOfEverySwitchAreThereWithoutAFile() {
-        NetworkLists lists = AclConf.read(Optional.empty(), node("section", List.of()), problems::add);
+        NetworkLists lists = AclConf.read(Optional.empty(), node("section", List.of()), users, problems::add);
 
         assertThat(lists.find("Wan.Auto").orElseThrow())
                 .accepts(ip("203.0.113.1"), ip("2001:db8::7"))
@@ -85,7 +105,7 @@ class AclConfTest {
         ConfigNode user = node("user", List.of(), "id", "1000", "cidr", "203.0.113.1/32, 2001:db8::/64");
         ConfigNode domain = node("domain", List.of(node("users", List.of(user, node("user", List.of(), "id", "1001")))), "name", "pbx.test");
         ConfigNode configuration = node("configuration", List.of(node("network-lists", List.of(lists))), "name", "acl.conf");
-        return AclConf.read(Optional.of(configuration), node("section", List.of(domain), "name", "directory"), problems::add);
+        return AclConf.read(Optional.of(configuration), node("section", List.of(domain), "name", "directory"), users, problems::add);
     }
 
     private ConfigNode list(String name, String otherwise, ConfigNode... nodes) {

@@ -2,6 +2,7 @@ package io.jverto.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.base.net.Network;
 import io.jverto.server.store.StoredUsers.StoredUser;
 import io.jverto.server.store.StoredUsers.Written;
 import io.jverto.switchboard.directory.Directory;
@@ -142,6 +143,30 @@ class StoredUsersTest {
     }
 
     @Test
+    void theNetworksOfUsersAreKnownByDomainAndEachChangeOfThemIsTold() {
+        List<Map<String, List<Network>>> told = new ArrayList<>();
+        users.onChange(() -> users.networks().ifPresent(told::add));
+        users.add(ADA, cidr("203.0.113.0/24, 2001:db8::7"));
+        users.add(new UserId("bob", "example.org"), cidr("198.51.100.1"));
+        users.add(new UserId("cy", "elsewhere"), cidr(""));
+
+        assertThat(users.networks().orElseThrow()).containsOnlyKeys("example.org");
+        assertThat(users.networks().orElseThrow().get("example.org")).extracting(Network::toString)
+                .containsExactlyInAnyOrder("203.0.113.0/24", "2001:db8:0:0:0:0:0:7/128", "198.51.100.1/32");
+        assertThat(users.show(ADA).orElseThrow()).singleElement().extracting(StoredUser::cidr).isEqualTo("203.0.113.0/24, 2001:db8::7");
+        users.set(ADA, UserEdit.of(Settings.NONE));
+        assertThat(users.networks().orElseThrow().get("example.org")).as("what is not named stays").hasSize(3);
+        users.set(ADA, cidr(""));
+        users.delete(new UserId("bob", "example.org"));
+        assertThat(users.networks()).hasValue(Map.of());
+        assertThat(told).hasSize(6).last().isEqualTo(Map.of());
+    }
+
+    private static UserEdit cidr(String networks) {
+        return new UserEdit(Optional.empty(), Optional.empty(), Optional.of(networks), Settings.NONE);
+    }
+
+    @Test
     void aListComesPageByPage() {
         for (int i = 0; i < StoredUsers.PAGE + 5; i++) {
             users.add(new UserId(String.valueOf(1_000 + i), i % 2 == 0 ? "a" : "b"), UserEdit.of(Settings.NONE));
@@ -202,6 +227,6 @@ class StoredUsersTest {
     }
 
     private static UserEdit edit(String alias, List<String> groups, Map<String, String> params, Map<String, String> variables) {
-        return new UserEdit(Optional.of(alias), Optional.of(groups), settings(params, variables));
+        return new UserEdit(Optional.of(alias), Optional.of(groups), Optional.empty(), settings(params, variables));
     }
 }

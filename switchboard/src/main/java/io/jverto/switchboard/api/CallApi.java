@@ -14,6 +14,7 @@ import io.jverto.switchboard.command.Jobs;
 import io.jverto.switchboard.command.ShowCommand;
 import io.jverto.switchboard.command.Table;
 import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.FifoMembers;
 import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.SharedStores;
@@ -23,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Every command of the switch but those that tell of the whole of it.
 public final class CallApi {
@@ -41,7 +44,7 @@ public final class CallApi {
         SharedCommands.of(common.shared(), channels, transfers).forEach(commands::add);
         ExpansionCommands.of(services, channels, common.globals()).forEach(commands::add);
         ScheduleCommands.of(services, channels, common.scheduler()).forEach(commands::add);
-        commands.add(FifoCommands.of(common.fifos()));
+        FifoCommands.of(common.queues()).forEach(commands::add);
         ControlCommands.of(commands, channels, common.lots()).forEach(commands::add);
         commands.add(new BackgroundCommand(jobs));
         commands.add(new OriginateCommand(dial, transfers, execution));
@@ -69,5 +72,11 @@ public final class CallApi {
     }
 
     /// What commands and applications work on together.
-    public record Common(SharedStores shared, Scheduler scheduler, Globals globals, ValetLots lots, Fifos fifos, Endpoints endpoints) {}
+    public record Common(SharedStores shared, Scheduler scheduler, Globals globals, ValetLots lots, Queues queues, Endpoints endpoints) {}
+
+    /// What queues are made of.
+    ///
+    /// @param look looks whether one is to call somebody
+    /// @param nowSeconds since 1970
+    public record Queues(Fifos fifos, FifoMembers members, Consumer<String> look, LongSupplier nowSeconds) {}
 }

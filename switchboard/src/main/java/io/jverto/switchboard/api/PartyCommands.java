@@ -8,6 +8,7 @@ import io.jverto.switchboard.channel.ChannelLine;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ChannelId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ final class PartyCommands {
                 ApiCommand.of("uuid_drop_dtmf", commands::dropDigits),
                 ApiCommand.of("uuid_phone_event", commands::phoneEvent),
                 ApiCommand.of("uuid_audio", commands::audio),
+                ApiCommand.of("uuid_displace", commands::displace),
                 ApiCommand.of("uuid_simplify", _ -> "-ERR uuid_simplify takes a SIP server out of the path of a call; there is none\n"),
                 ApiCommand.of("uuid_record", commands::record));
     }
@@ -117,8 +119,8 @@ final class PartyCommands {
     }
 
     /// `<uuid> start|stop|mask|unmask|pause|resume <path>|all [<limit seconds>]`.
-    private String record(String arguments) {
-        String[] words = arguments.split(" +");
+    private String record(String text) {
+        String[] words = text.split(" +");
         Predicate<String> known = List.of("start", "stop", "mask", "unmask", "pause", "resume")::contains;
         if (words.length < 3 || !known.test(words[1])) {
             return Replies.usage("<uuid> start|stop|mask|unmask|pause|resume <path>|all [<limit seconds>]");
@@ -133,6 +135,26 @@ final class PartyCommands {
             default -> "record_session_" + words[1];
         };
         String failed = words[1].equals("start") ? "-ERR Cannot record session!\n" : "-ERR Cannot " + words[1] + " recording session!\n";
-        return execution.run(channel.get(), application, words[2], Wait.FOR_ITS_END) ? Replies.SUCCESS : failed;
+        boolean limited = words[1].equals("start") && words.length > 3 && words[3].matches("\\+?[0-9]{1,6}");
+        List<String> arguments = limited ? List.of(words[2], words[3]) : List.of(words[2]);
+        return execution.run(channel.get(), application, arguments, Wait.FOR_ITS_END) ? Replies.SUCCESS : failed;
+    }
+
+    /// `<uuid> start <sound> [<limit seconds>] [mux]` or `<uuid> stop [<sound>]`: with `mux` beside what is heard.
+    private String displace(String text) {
+        String[] words = text.split(" +");
+        boolean start = words.length > 2 && words.length < 6 && words[1].equals("start");
+        boolean stop = words.length > 1 && words.length < 4 && words[1].equals("stop");
+        if (!start && !stop) {
+            return Replies.usage("<uuid> start <sound> [<limit seconds>] [mux], or <uuid> stop [<sound>]");
+        }
+        if (stop) {
+            return onChannel(words[0], channel -> run(channel, "stop_displace_session", words.length > 2 ? words[2] : ""));
+        }
+        List<String> arguments = new ArrayList<>(List.of(words[2]));
+        for (String word : List.of(words).subList(3, words.length)) {
+            arguments.add(word.equals("mux") ? "m" : "+" + word.replace("+", ""));
+        }
+        return onChannel(words[0], channel -> Replies.okIf(execution.run(channel, "displace_session", arguments, Wait.NOT), Replies.FAILED));
     }
 }

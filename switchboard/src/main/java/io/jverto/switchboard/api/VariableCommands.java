@@ -75,13 +75,26 @@ final class VariableCommands {
     private String dump(String arguments) {
         String[] words = arguments.split(" +");
         String format = words.length > 1 ? words[1] : "plain";
-        if (words[0].isEmpty() || words.length > 2 || !format.equals("plain") && !format.equals("json")) {
-            return Replies.usage("<uuid> [plain|json]");
+        if (words[0].isEmpty() || words.length > 2 || !List.of("plain", "json", "xml").contains(format)) {
+            return Replies.usage("<uuid> [plain|json|xml]");
         }
         return onChannel(words[0], channel -> {
             Map<String, String> facts = ChannelFacts.headers(channel);
-            return format.equals("json") ? JsonStrings.object(facts) : lines(facts);
+            return switch (format) {
+                case "json" -> JsonStrings.object(facts);
+                case "xml" -> xml(facts);
+                default -> lines(facts);
+            };
         });
+    }
+
+    private static String xml(Map<String, String> facts) {
+        StringBuilder out = new StringBuilder("<event>\n  <headers>\n");
+        facts.forEach((name, value) -> {
+            String element = name.replaceAll("[^A-Za-z0-9_.-]", "_"); // clients name variables
+            out.append("    <").append(element).append('>').append(Replies.xml(value)).append("</").append(element).append(">\n");
+        });
+        return out.append("  </headers>\n</event>\n").toString();
     }
 
     /// What callers chose stays on its line.

@@ -36,7 +36,9 @@ record Application(String name, Group group, String usage, String summary, Set<T
         /// Does not come to its end by itself, or leads elsewhere.
         STAYS,
         /// Its data is `name=value`.
-        ASSIGNS
+        ASSIGNS,
+        /// Its data is a dial string; from outside of the configuration, one address.
+        DIALS
     }
 
     /// What it does.

@@ -16,7 +16,8 @@ public final class ApplicationsPage {
 
             Variables in the data are put in when the application runs. What a caller chose is data: it never separates arguments. "inline" may stand
             in `inline="true"` actions, which run while the dialplan is hunted through. An application that is not here ends the call with
-            DESTINATION_OUT_OF_ORDER; `./jverto check` finds it before a caller does.
+            DESTINATION_OUT_OF_ORDER; `./jverto check` finds it before a caller does. Data that an application cannot use is one line of the log, with the
+            channel's id; the dialplan goes on then, or the call ends with a cause where that makes no sense.
             """;
 
     private ApplicationsPage() {}

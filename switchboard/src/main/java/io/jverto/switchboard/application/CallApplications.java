@@ -7,6 +7,7 @@ import io.jverto.switchboard.bridge.Transfers.Destination;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.CoreChannelEvents;
+import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.dialplan.Words;
 import io.jverto.switchboard.port.Cause;
@@ -43,7 +44,7 @@ final class CallApplications {
             Application.of("execute_extension", Group.CALL, "<extension> [<dialplan> [<context>]]",
                     "does what another extension says, and goes on; 16 within each other at the most", CallApplications::detour),
             Application.with("bridge", Group.CALL, "<dial string>", "calls somebody and joins the two until one of them hangs up",
-                    (channel, data, services) -> next(services.bridge().run(channel, data)), Trait.STAYS));
+                    (channel, data, services) -> next(services.bridge().run(channel, data)), Trait.STAYS, Trait.DIALS));
 
     private CallApplications() {}
 
@@ -71,10 +72,17 @@ final class CallApplications {
         Optional<ChannelHandle> wanted = services.channels().handle(new ChannelId(words[words.length - 1]));
         boolean taken = wanted.isPresent() && services.interception().intercept(channel, wanted.get(), partner);
         channel.variables().set("intercept_result", Text.syntax(taken ? "success" : "failure"));
+        if (wanted.isEmpty()) {
+            log.warn("channel {}: intercept: there is no call {}", channel.logId(), LogText.of(data));
+        }
         return Next.GO_ON;
     }
 
     private static Next pickup(Channel channel, Text data, Services services) {
+        if (data.trim().isEmpty()) {
+            channel.variables().set("pickup_result", Text.syntax("failure"));
+            return Unusable.data(channel, "pickup", data);
+        }
         boolean taken = services.interception().pickup(channel, data.toString().trim());
         channel.variables().set("pickup_result", Text.syntax(taken ? "success" : "failure"));
         return Next.GO_ON;
@@ -114,9 +122,10 @@ final class CallApplications {
 
     private static Next sleep(Channel channel, Text data) {
         String millis = data.toString().trim();
-        if (millis.matches("[0-9]{1,9}")) {
-            channel.pause(Math.min(Integer.parseInt(millis), MAX_SLEEP_MILLIS));
+        if (!millis.matches("[0-9]{1,9}")) {
+            return Unusable.data(channel, "sleep", data);
         }
+        channel.pause(Math.min(Integer.parseInt(millis), MAX_SLEEP_MILLIS));
         return Next.GO_ON;
     }
 
@@ -167,8 +176,7 @@ final class CallApplications {
     private static Next detour(Channel channel, Text data) {
         List<Text> words = words(data);
         if (words.isEmpty()) {
-            log.warn("channel {}: execute_extension needs an extension", channel.logId());
-            return Next.GO_ON;
+            return Unusable.data(channel, "execute_extension", data);
         }
         return new Next.Detour(words.getFirst(), word(words, 1), word(words, 2));
     }

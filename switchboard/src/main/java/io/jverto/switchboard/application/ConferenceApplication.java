@@ -101,6 +101,9 @@ final class ConferenceApplication {
     }
 
     private static Next remember(Channel channel, Text data) {
+        if (data.trim().isEmpty()) {
+            return Unusable.data(channel, "conference_set_auto_outcall", data);
+        }
         channel.variables().set(OUTCALLS, data);
         return Next.GO_ON;
     }

@@ -134,7 +134,7 @@ public final class DialplanScript implements ChannelScript {
                 : name.regionMatches(true, 0, FILE, 0, FILE.length()) ? routing.files().apply(name.substring(FILE.length()))
                 : Optional.empty();
         if (dialplan.isEmpty()) {
-            log.warn("channel {}: there is no dialplan {}; it is passed over", channel.logId(), LogText.of(name));
+            log.info("channel {}: there is no dialplan {}; it is passed over", channel.logId(), LogText.of(name));
             return List.of();
         }
         Scope scope = channel.scope(profile, step -> inline(channel, step));
@@ -191,8 +191,8 @@ public final class DialplanScript implements ChannelScript {
                 context(channel, detour.context()));
         List<Step> steps = hunt(channel, sought, detour.destination());
         if (steps.isEmpty()) {
-            log.warn("channel {}: no extension for {} in context {} to be executed; the dialplan goes on", channel.logId(),
-                    LogText.of(detour.destination()), LogText.of(sought.context()));
+            log.warn("channel {}: no extension for {} in context {} of dialplan {} to be executed; the dialplan goes on", channel.logId(),
+                    LogText.of(detour.destination()), LogText.of(sought.context()), LogText.of(sought.dialplan()));
         }
         return execute(channel, steps, detours + 1);
     }

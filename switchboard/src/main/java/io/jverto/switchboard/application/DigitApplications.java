@@ -48,7 +48,7 @@ final class DigitApplications {
         List<Text> parts = parts(data.trim());
         Optional<Set<Leg>> by = legs(parts, 4);
         Optional<Set<Leg>> on = legs(parts, 5);
-        Optional<Sought> sought = parts.size() < 3 ? Optional.empty() : sought(channel, parts.get(1));
+        Optional<Sought> sought = parts.size() < 3 ? Optional.empty() : sought(parts.get(1));
         boolean known = parts.size() >= 3 && parts.size() <= 6 && !parts.get(0).isEmpty() && !parts.get(2).isEmpty()
                 && Hooks.name(parts.get(2)).isPresent();
         if (!known || sought.isEmpty() || by.isEmpty() || on.isEmpty()) {
@@ -68,15 +68,14 @@ final class DigitApplications {
         return Math.clamp(channel.variables().number(variable).orElse(otherwise), 0, MAX_MILLIS);
     }
 
-    private static Optional<Sought> sought(Channel channel, Text digits) {
+    private static Optional<Sought> sought(Text digits) {
         if (!digits.isSyntax(0, '~')) {
             String keys = digits.toString().toUpperCase(Locale.ROOT);
             return keys.length() <= MAX_DIGITS && keys.matches("[0-9A-D*#]+") ? Optional.of(new Sought.Exactly(keys)) : Optional.empty();
         }
         try {
             return Optional.of(new Sought.Like(Expression.compile(digits.slice(1))));
-        } catch (PatternSyntaxException bad) {
-            log.warn("channel {}: {} is no regular expression: {}", channel.logId(), LogText.of(digits), bad.getDescription());
+        } catch (PatternSyntaxException noExpression) {
             return Optional.empty();
         }
     }

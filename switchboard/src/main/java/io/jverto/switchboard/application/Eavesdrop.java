@@ -154,10 +154,10 @@ final class Eavesdrop {
                 case ChannelEvent.PlaybackEnded(long ended, var _) when ended == listening -> {
                     return true;
                 }
-                case ChannelEvent.Digit(char digit, int _, boolean _) when keys && digit == '*' -> {
+                case ChannelEvent.Digit(char digit, int _, var _) when keys && digit == '*' -> {
                     return true;
                 }
-                case ChannelEvent.Digit(char digit, int _, boolean _) when keys -> {
+                case ChannelEvent.Digit(char digit, int _, var _) when keys -> {
                     heardBy = heardBy(digit);
                     channel.route(new AudioRoute.Listen(media.get(), Whom.BOTH, heardBy, listening));
                 }

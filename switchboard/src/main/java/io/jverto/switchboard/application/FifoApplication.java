@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `fifo` (dialplan-directory.md section 9.1): callers wait in a queue until somebody serves them. Leaves out: members whom the queue calls.
+/// `fifo` (dialplan-directory.md section 9.1): callers wait in a queue until somebody serves them. [FifoOutbound] calls members.
 final class FifoApplication {
     private static final Logger log = LoggerFactory.getLogger(FifoApplication.class);
     private static final String EVENT = "fifo::info";
@@ -36,12 +36,11 @@ final class FifoApplication {
                             + "`out` answers and serves the queues: with `wait` (also if nothing is said) one after the other, until `fifo_consumer_exit_key` (*), which in a talk "
                             + "ends that; with `nowait` one, if there is one. `fifo_strategy` is `waiting_longer` or `more_ppl`, `fifo_pop_order` priorities "
                             + "between commas. After a talk come `fifo_consumer_wrapup_sound`, `fifo_consumer_wrapup_key` and `fifo_consumer_wrapup_time` ms (5000). When either "
-                            + "hangs up, a caller's call is over. `fifo_music`, `fifo_announce`, `fifo_status`, `fifo_role`, `fifo_serviced_uuid`, `fifo_bridge_uuid`; events `fifo::info`",
+                            + "hangs up, a caller's call is over. Members (`fifo_member`, `fifo.conf`) are called while callers wait whom nobody is free to serve, one for each; they serve as by `out`, with `{member_wait=nowait}` in their dial string one caller. `fifo_music`, `fifo_announce`, `fifo_status`, `fifo_role`, `fifo_serviced_uuid`, `fifo_bridge_uuid`; events `fifo::info`",
                     FifoApplication::run, Trait.STAYS));
 
     private FifoApplication() {}
 
-    // DEVIATION app-4
     private static Next run(Channel channel, Text data, Services services) {
         List<Text> words = Words.of(data);
         List<String> names = words.isEmpty() ? List.of() : words.getFirst().split(',').stream().map(FifoApplication::name).toList();
@@ -105,6 +104,13 @@ final class FifoApplication {
     /// Lets channels look anew at the queue.
     static void nudge(Services services, List<ChannelId> channels) {
         channels.forEach(id -> services.channels().handle(id).ifPresent(handle -> handle.tell(new ChannelEvent.Nudged())));
+    }
+
+    /// Something has changed in a queue that may call somebody.
+    static void look(Channel channel, Services services, String fifo) {
+        if (!services.members().of(fifo).isEmpty() || !services.members().ringing(fifo).isEmpty()) {
+            new FifoOutbound(services, channel.services().time()).look(fifo);
+        }
     }
 
     static boolean isKey(Channel channel, Optional<ChannelEvent> event, String variable, String otherwise) {

@@ -54,12 +54,14 @@ final class FifoCaller {
             FifoApplication.nudge(services, services.fifos().idle(fifo));
             List<ChannelId> all = services.fifos().waiting(fifo);
             FifoApplication.nudge(services, all.subList(Math.min(position, all.size()), all.size())); // who was overtaken
+            FifoApplication.look(channel, services, fifo);
             return await(FifoApplication.music(channel, saidMusic)).orElse(Next.GO_ON);
         } finally {
             if (services.fifos().leave(fifo, channel.id())) {
                 leaves("ABORTED", "abort");
             }
             services.fifos().gone(channel.id());
+            FifoApplication.look(channel, services, fifo);
         }
     }
 

@@ -49,6 +49,7 @@ final class FifoConsumer {
             }
         } finally {
             services.fifos().gone(channel.id());
+            names.forEach(name -> FifoApplication.look(channel, services, name));
             tell(names.getFirst(), "consumer_stop");
         }
     }
@@ -56,6 +57,7 @@ final class FifoConsumer {
     private void idle() {
         note("fifo_status", "WAITING");
         services.fifos().serves(channel.id(), names, Optional.empty());
+        names.forEach(name -> FifoApplication.look(channel, services, name));
     }
 
     /// @return who is next; nothing when nobody is waited for any more
@@ -84,7 +86,10 @@ final class FifoConsumer {
         List<Integer> order = Arrays.stream(channel.variables().text("fifo_pop_order").orElse("").split(","))
                 .map(String::trim).filter(one -> one.matches("[0-9]{1,2}")).map(Integer::valueOf).toList();
         Optional<Taken> taken = services.fifos().pop(names, strategy, order);
-        taken.ifPresent(one -> FifoApplication.nudge(services, services.fifos().waiting(one.fifo())));
+        taken.ifPresent(one -> {
+            FifoApplication.nudge(services, services.fifos().waiting(one.fifo()));
+            FifoApplication.look(channel, services, one.fifo());
+        });
         return taken;
     }
 

@@ -51,7 +51,7 @@ final class InformationApplications {
             inline("check_acl", "<address> <list> [<cause>]",
                     "hangs up, with CALL_REJECTED or another cause, unless the address is in a list of `acl.conf`",
                     InformationApplications::checkAcl),
-            inline("set_name", "<name>", "changes the channel's name", (channel, data, _) -> profile(channel, "chan_name", data)),
+            inline("set_name", "<name>", "changes the channel's name", InformationApplications::setName),
             inline("session_loglevel", "<level>|default",
                     "from now on the call itself logs lines of that level and worse, and no others, whatever the log's level is",
                     InformationApplications::logLevel),
@@ -74,7 +74,9 @@ final class InformationApplications {
 
     private static Next setProfile(Channel channel, Text data, Services services) {
         int equals = data.indexOf('=', 0);
-        return profile(channel, equals < 0 ? "" : data.slice(0, equals).toString().trim(), data.slice(equals + 1));
+        return equals <= 0
+                ? Unusable.data(channel, "set_profile_var", data)
+                : profile(channel, data.slice(0, equals).toString().trim(), data.slice(equals + 1));
     }
 
     private static Next profile(Channel channel, String field, Text value) {
@@ -101,8 +103,15 @@ final class InformationApplications {
         return Next.GO_ON;
     }
 
+    private static Next setName(Channel channel, Text data, Services services) {
+        return data.trim().isEmpty() ? Unusable.data(channel, "set_name", data) : profile(channel, "chan_name", data);
+    }
+
     private static Next transferVariables(Channel channel, Text data, Services services) {
         String name = data.toString().trim();
+        if (name.isEmpty()) {
+            return Unusable.data(channel, "transfer_vars", data);
+        }
         Map<String, String> copied = new LinkedHashMap<>();
         if (name.startsWith("~")) {
             channel.variables().plain().forEach((one, value) -> {

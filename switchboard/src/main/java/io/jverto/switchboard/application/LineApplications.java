@@ -7,6 +7,7 @@ import io.jverto.media.plan.Way;
 import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelLine;
+import io.jverto.switchboard.channel.JitterWish;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class LineApplications {
     private static final Logger log = LoggerFactory.getLogger(LineApplications.class);
     private static final int MAX_LIMIT_SECONDS = 86_400;
-    private static final Pattern JITTER = Pattern.compile("([0-9]{1,5})(p?)(?::([0-9]{1,5})(p?)(?::[0-9]{1,5}p?)?)?");
-    private static final int PACKET_MILLIS = 20;
 
     static final List<Application> ALL = List.of(
             Application.of("displace_session", Group.SOUND, "<sound> [<flags>] [+<limit seconds>]",
@@ -39,13 +36,16 @@ final class LineApplications {
                     LineApplications::mute),
             Application.of("jitterbuffer", Group.SOUND, "<milliseconds>[:<most>[:<drift>]]|pause|resume|0",
                     "how long the caller's packets wait at the least and at most until they are played: 20 to 500 ms, or `<packets>p` of 20 ms. The most is 400 unless "
-                            + "something else is said. `pause` and 0 play them as they come, `resume` goes back to what was said before. The buffer follows a drift "
+                            + "something else is said; the variable `jitterbuffer_msec`, set before there is sound, says the same. `pause` and 0 play them as they come, `resume` goes back to what was said before. The buffer follows a drift "
                             + "of clocks by itself. Packets that are only relayed between two clients wait in none",
                     LineApplications::jitterBuffer),
             Application.of("cng_plc", Group.SOUND, "", "does nothing: sound that is lost is always made up for", (_, _) -> Next.GO_ON),
             Application.of("remove_bugs", Group.SOUND, "", "ends all that records the call, displaces its sound, or looks for tones and digits in it",
                     (channel, _) -> removeAll(channel)),
             Application.of("start_dtmf", Group.SOUND, "", "takes tones in what the caller says for digits", line(line -> line.detectDtmf(true))),
+            Application.of("deduplicate_dtmf", Group.SOUND, "[only_rtp]",
+                    "of a digit that comes by two ways within a second, as a tone (`start_dtmf`), by a message or as RFC 4733 event, the first counts; with `only_rtp` only events do",
+                    LineApplications::deduplicate),
             Application.of("stop_dtmf", Group.SOUND, "", "ends `start_dtmf`", line(line -> line.detectDtmf(false))),
             Application.of("start_dtmf_generate", Group.SOUND, "", "digits go to the caller as tones if his client takes no others",
                     line(line -> line.toneDtmf(true))),
@@ -73,38 +73,37 @@ final class LineApplications {
     // DEVIATION app-3
     private static Next jitterBuffer(Channel channel, Text data) {
         String wanted = data.toString().trim().toLowerCase(Locale.ROOT);
-        Matcher bounds = JITTER.matcher(wanted);
-        boolean known = wanted.equals("pause") || wanted.equals("resume") || bounds.matches();
-        if (!known) {
-            log.warn("channel {}: jitterbuffer takes <milliseconds>[:<most>[:<drift>]], pause, resume or 0, not {}", channel.logId(), LogText.of(data));
-        } else if (channel.prepare()) {
+        Optional<JitterBounds> bounds = JitterWish.parse(wanted);
+        if (bounds.isEmpty() && !wanted.equals("pause") && !wanted.equals("resume")) {
+            return Unusable.data(channel, "jitterbuffer", data);
+        }
+        if (channel.prepare()) {
             switch (wanted) {
                 case "pause" -> channel.line().passing(true);
                 case "resume" -> channel.line().passing(false);
-                case "0" -> channel.line().jitter(JitterBounds.LEAST);
-                default -> channel.line().jitter(jitter(bounds));
+                default -> bounds.ifPresent(channel.line()::jitter);
             }
         }
         return Next.GO_ON;
     }
 
-    private static JitterBounds jitter(Matcher bounds) {
-        int least = millis(bounds.group(1), bounds.group(2));
-        int most = bounds.group(3) == null ? JitterBounds.DEFAULT.maxMillis() : millis(bounds.group(3), bounds.group(4));
-        return new JitterBounds(least, Math.max(least, most));
-    }
-
-    private static int millis(String number, String packets) {
-        int count = Integer.parseInt(number) * (packets.isEmpty() ? 1 : PACKET_MILLIS);
-        return Math.clamp(count, JitterBounds.LEAST_MILLIS, JitterBounds.LIMIT_MILLIS);
+    /// `only_rtp`, or nothing.
+    private static Next deduplicate(Channel channel, Text data) {
+        switch (data.toString().trim().toLowerCase(Locale.ROOT)) {
+            case "" -> channel.line().deduplicate();
+            case "only_rtp" -> channel.line().onlyEvents();
+            default -> Unusable.data(channel, "deduplicate_dtmf", data);
+        }
+        return Next.GO_ON;
     }
 
     private static Next displace(Channel channel, Text data) {
         List<Text> words = CallApplications.words(data);
         Optional<Sound> sound = words.isEmpty() ? Optional.empty() : Sounds.parse(channel, words.getFirst());
-        if (sound.isEmpty()) {
-            log.warn("channel {}: there is no sound in {} to displace anything with", channel.logId(), LogText.of(data));
-        } else if (channel.prepare()) {
+        if (words.isEmpty()) {
+            return Unusable.data(channel, "displace_session", data);
+        }
+        if (sound.isPresent() && channel.prepare()) { // what is no sound is in the log already
             String flags = "";
             int limit = 0;
             for (Text word : words.subList(1, words.size())) {
@@ -145,9 +144,10 @@ final class LineApplications {
     private static Next mute(Channel channel, Text data) {
         String[] words = words(data);
         Optional<Way> way = way(words[0]);
-        if (way.isEmpty()) {
-            log.warn("channel {}: set_mute takes read or write and true or false, not {}", channel.logId(), LogText.of(data));
-        } else if (channel.prepare()) {
+        if (way.isEmpty() || !words[1].matches("(?i)true|yes|on|false|no|off|-?[0-9]{1,9}")) {
+            return Unusable.data(channel, "set_mute", data);
+        }
+        if (channel.prepare()) {
             channel.line().mute(way.get(), words[1].matches("(?i)true|yes|on|[1-9][0-9]{0,8}"));
         }
         return Next.GO_ON;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Applications of the field that are not there, and why.
+// DEVIATION app-5
 final class MissingApplications {
     private static final String SCRIPT = "no scripts are run; a program steers calls over the event socket";
     private static final String VIDEO = "video is passed on, and neither decoded nor recorded";
@@ -21,10 +22,9 @@ final class MissingApplications {
         put(why, SCRIPT, "lua", "javascript", "python", "perl", "managed", "java", "httapi");
         put(why, VIDEO, "video_decode", "wait_for_video_ready", "play_fsv", "record_fsv", "video_set_decode");
         put(why, SHELL, "system", "bgsystem");
-        put(why, "nothing listens to what is said", "detect_speech", "play_and_detect_speech");
+        put(why, "no recogniser listens to what is said", "detect_speech", "play_and_detect_speech");
         put(why, "there is no fax", "rxfax", "txfax");
-        put(why, "sound is not filtered", "preprocess", "soundtouch");
-        put(why, "a digit that comes in the sound and by a message is two", "deduplicate_dtmf");
+        put(why, "sound is not filtered: browsers and telephones do that themselves", "preprocess", "soundtouch");
         put(why, "queues are those of fifo", "callcenter");
         return Collections.unmodifiableMap(why);
     }

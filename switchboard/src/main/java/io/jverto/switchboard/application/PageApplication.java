@@ -50,9 +50,11 @@ final class PageApplication {
         List<Text> wanted = Dial.enterprise(data);
         String name = "page/" + Tokens.uuid(channel.services().random()) + ".wav";
         Optional<SoundPaths.Place> place = wanted.isEmpty() ? Optional.empty() : SoundPaths.toRecord(channel, Text.syntax(name));
+        if (wanted.isEmpty()) {
+            return Unusable.data(channel, "page", data);
+        }
         if (place.isEmpty()) {
-            log.warn("channel {}: page: {}", channel.logId(), wanted.isEmpty() ? "it needs [<variables>]<dial string>[:_:<dial string>...]" : "nothing can be recorded");
-            return Next.GO_ON;
+            return Next.GO_ON; // the log says why
         }
         if (!services.paged().tryAcquire(wanted.size())) {
             log.warn("channel {}: page calls nobody: with {} it would be more than {} at the same time", channel.logId(), wanted.size(), Services.MAX_PAGED);

@@ -109,6 +109,9 @@ final class PartyApplications {
     }
 
     private static Next sendDisplay(Channel channel, Text data) {
+        if (data.trim().isEmpty()) {
+            return Unusable.data(channel, "send_display", data);
+        }
         List<Text> parts = data.split('|');
         String name = parts.getFirst().toString().trim();
         channel.meets(new Party(name, parts.size() > 1 ? parts.get(1).toString().trim() : name));
@@ -116,6 +119,9 @@ final class PartyApplications {
     }
 
     private static Next sendInfo(Channel channel, Text data) {
+        if (data.isEmpty()) {
+            return Unusable.data(channel, "send_info", data);
+        }
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("from", channel.profile().destination());
         fields.put("to", channel.profile().callerNumber());
@@ -125,6 +131,9 @@ final class PartyApplications {
     }
 
     private static Next broadcast(Channel channel, Text data, Services services) {
+        if (data.trim().isEmpty()) {
+            return Unusable.data(channel, "broadcast", data);
+        }
         broadcast(channel.handle(), data.trim(), services); // the call's own turn comes when it waits next
         return Next.GO_ON;
     }
@@ -158,9 +167,10 @@ final class PartyApplications {
     private static Next queueDigits(Channel channel, Text data) {
         String[] parts = data.toString().trim().split("@", 2);
         int millis = parts.length > 1 && parts[1].matches("[0-9]{1,5}") ? Integer.parseInt(parts[1]) : 0;
-        if (parts[0].matches("[0-9A-Da-d*#wWfF]{1,100}")) {
-            channel.handle().dtmf(parts[0], millis);
+        if (!parts[0].matches("[0-9A-Da-d*#wWfF]{1,100}")) {
+            return Unusable.data(channel, "queue_dtmf", data);
         }
+        channel.handle().dtmf(parts[0], millis);
         return Next.GO_ON;
     }
 

@@ -242,7 +242,7 @@ final class RoomVisit {
     }
 
     private void hand(Membership membership, ChannelEvent event) {
-        if (event instanceof ChannelEvent.Digit(char digit, int millis, boolean inMedia)) {
+        if (event instanceof ChannelEvent.Digit(char digit, int _, var _)) {
             membership.dtmf(digit);
         } else if (event instanceof ChannelEvent.Talking(boolean talking)) {
             membership.talking(talking);

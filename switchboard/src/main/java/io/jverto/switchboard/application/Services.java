@@ -9,6 +9,7 @@ import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.schedule.Scheduler;
+import io.jverto.switchboard.shared.FifoMembers;
 import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.Mutexes;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 /// @param transfers sends channels elsewhere
 /// @param interception takes calls away from where they are
 /// @param events where the switch tells of itself
+/// @param members whom queues call
 /// @param paged whom pages may call at the same time
 /// @param menus as the configuration is now
 /// @param steering programs that steer calls
@@ -41,6 +43,7 @@ public record Services(
         Mutexes mutexes,
         ValetLots lots,
         Fifos fifos,
+        FifoMembers members,
         Semaphore paged,
         Supplier<Menus> menus,
         Voicemail voicemail,

@@ -3,6 +3,7 @@ package io.jverto.switchboard.application;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelRecordings.Needs;
 import io.jverto.switchboard.channel.ChannelVariables;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.SoundPaths;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what the channel says and hears, whatever else happens
-/// (dialplan-directory.md section 9.3). Leaves out: appending, tags, waiting for an answer or a bridge.
+/// (dialplan-directory.md section 9.3). Leaves out: appending, tags, ends by silence.
 final class SessionRecording {
     private static final Logger log = LoggerFactory.getLogger(SessionRecording.class);
     private static final int DEFAULT_MIN_SECONDS = 3;
@@ -28,7 +29,7 @@ final class SessionRecording {
         List<Text> words = CallApplications.words(data);
         Optional<SoundPaths.Place> place = words.isEmpty() ? Optional.empty() : SoundPaths.toRecord(channel, words.getFirst());
         if (place.isEmpty()) {
-            refuse(channel, data);
+            refuse(channel, data, words.isEmpty());
         } else if (channel.variables().isTrue("RECORD_TOGGLE_ON_REPEAT") && channel.recordings().stop(place.get().path())) {
             log.info("channel {}: {} is recorded no more", channel.logId(), LogText.of(place.get().path()));
         } else if (channel.prepare()) {
@@ -57,9 +58,8 @@ final class SessionRecording {
     /// @param change of the recording into a file; says whether there is one
     private static void at(Channel channel, Text data, Predicate<Path> change) {
         List<Text> words = CallApplications.words(data);
-        boolean there = !words.isEmpty()
-                && SoundPaths.toRecord(channel, words.getFirst()).filter(place -> change.test(place.path())).isPresent();
-        if (!there) {
+        Optional<SoundPaths.Place> place = words.isEmpty() ? Optional.empty() : SoundPaths.toRecord(channel, words.getFirst());
+        if (words.isEmpty() || place.isPresent() && !change.test(place.get().path())) {
             log.warn("channel {}: {} is not being recorded", channel.logId(), LogText.of(data));
         }
     }
@@ -68,7 +68,8 @@ final class SessionRecording {
         int least = Math.clamp(channel.variables().number("RECORD_MIN_SEC").orElse(DEFAULT_MIN_SECONDS), 0, MAX_MIN_SECONDS);
         Recording recording = new Recording(place.path(), place.followLinks(), RecordApplication.rate(channel), Recording.Silence.NEVER,
                 limitSeconds * 1_000, least * 1_000);
-        if (!channel.recordings().ofSession(recording, sides(channel.variables()))) {
+        Needs needs = new Needs(channel.variables().isTrue("RECORD_ANSWER_REQ"), channel.variables().isTrue("RECORD_BRIDGE_REQ"));
+        if (!channel.recordings().ofSession(recording, sides(channel.variables()), needs)) {
             log.warn("channel {}: {} is recorded already, or too much is", channel.logId(), LogText.of(place.path()));
         }
     }
@@ -86,11 +87,12 @@ final class SessionRecording {
         return variables.isTrue("RECORD_STEREO_SWAP") ? Sides.OWN_RIGHT : Sides.OWN_LEFT;
     }
 
-    private static void refuse(Channel channel, Text data) {
+    /// @param empty there is no path; what is wrong with one is in the log already
+    private static void refuse(Channel channel, Text data, boolean empty) {
         if (channel.variables().isTrue("RECORD_HANGUP_ON_ERROR")) {
             channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "nothing can be recorded to " + data);
-        } else {
-            log.warn("channel {}: the call is not recorded to {}", channel.logId(), LogText.of(data));
+        } else if (empty) {
+            Unusable.data(channel, "record_session", data);
         }
     }
 }

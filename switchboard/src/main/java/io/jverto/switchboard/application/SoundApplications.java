@@ -26,7 +26,7 @@ final class SoundApplications {
             Application.of("loop_playback", Group.SOUND, "[+<times>] <sound>", "plays a sound several times, without a number for ever", Playback::loop),
             Application.of("endless_playback", Group.SOUND, "<sound>", "plays a sound for ever", Playback::endless, Trait.STAYS),
             Application.of("gentones", Group.SOUND, "<tone script>", "plays tones",
-                    (channel, data) -> Playback.once(channel, Text.join(Text.syntax("tone_stream://"), data))),
+                    SoundApplications::tones),
             Application.of("record", Group.SOUND, "<path> [<limit seconds> [<silence level> [<silence seconds>]]]",
                     "records what the caller says until a digit, the limit or silence", RecordApplication::run),
             Application.of("record_session", Group.SOUND, "<path> [+<limit seconds>]", "records what the call says and hears, whatever it does",
@@ -45,8 +45,17 @@ final class SoundApplications {
         return hearsHimself(channel, () -> channel.route(new AudioRoute.Echo()));
     }
 
+    private static Next tones(Channel channel, Text data) {
+        return data.trim().isEmpty()
+                ? Unusable.data(channel, "gentones", data)
+                : Playback.once(channel, Text.join(Text.syntax("tone_stream://"), data));
+    }
+
     private static Next delayEcho(Channel channel, Text data) {
         String text = data.toString().trim();
+        if (!text.isEmpty() && !text.matches("[0-9]{1,9}")) {
+            Unusable.data(channel, "delay_echo", data);
+        }
         int millis = text.matches("[0-9]{1,9}") ? Math.min(Integer.parseInt(text), Sound.Echo.MAX_DELAY_MILLIS) : DEFAULT_DELAY_MILLIS;
         return hearsHimself(channel, () -> channel.play(new Sound.Echo(millis)));
     }
@@ -71,6 +80,9 @@ final class SoundApplications {
     /// `digits[@millis]`; `w` waits half a second, `W` a whole one.
     private static Next sendDtmf(Channel channel, Text data) {
         String[] parts = data.toString().trim().split("@", 2);
+        if (!parts[0].matches("[0-9A-Da-d*#wW]+")) {
+            Unusable.data(channel, "send_dtmf", data);
+        }
         int millis = parts.length > 1 && parts[1].matches("[0-9]{1,5}") ? Integer.parseInt(parts[1]) : DEFAULT_DIGIT_MILLIS;
         for (char digit : parts[0].toCharArray()) {
             if (digit == 'w' || digit == 'W') {

@@ -39,7 +39,7 @@ final class SpeechApplications {
         }
         Optional<SayType> type = SayType.of(head[1]);
         Optional<SayType.Method> method = SayType.Method.of(head[2]);
-        boolean english = head[0].split(":")[0].equalsIgnoreCase(ENGLISH);
+        boolean english = head[0].split(":", 2)[0].equalsIgnoreCase(ENGLISH);
         if (!english || type.isEmpty() || method.isEmpty()) {
             log.error("channel {}: say needs en, a type and a method, not {}", channel.logId(), LogText.of(data));
             Playback.run(channel, data, Optional.empty());

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.application;
 
 import io.jverto.switchboard.application.Application.Group;
+import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.MetaKeys;
@@ -23,7 +24,7 @@ final class TalkApplications {
                     "attended transfer: whom the call talks with hears hold music while you talk with a third one. Hang up to join the two; # or * goes back "
                             + "and lets the third one go; 0 lets all three talk (`attxfer_cancel_key`, `attxfer_hangup_key`, `attxfer_conf_key`). The rest "
                             + "of both dialplans is dropped; `att_xfer_result` says `success` or `failure`",
-                    TalkApplications::attendedTransfer),
+                    TalkApplications::attendedTransfer, Trait.DIALS),
             Application.of("bind_meta_app", Group.CALL, "<key> [a|b|ab] [<flags>] <application>[::<data>]",
                     "`*` and the key, pressed in a talk by the call's own party (a, also if nothing is said), by whom it talks with (b) or by either (ab), runs "
                             + "the application and is not passed on. Flags: a runs it on this call (also if nothing is said), b on the other leg, s on the leg of "
@@ -109,6 +110,8 @@ final class TalkApplications {
             channel.handle().metaKeys().unbindAll();
         } else if (isKey(key)) {
             channel.handle().metaKeys().unbind(Character.toUpperCase(key.charAt(0)));
+        } else {
+            return Unusable.data(channel, "unbind_meta_app", data);
         }
         return Next.GO_ON;
     }

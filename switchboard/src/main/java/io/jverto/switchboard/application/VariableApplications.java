@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -48,12 +47,15 @@ final class VariableApplications {
     private static Next set(Channel channel, Text data) {
         int at = separator(data);
         if (at <= 0) {
-            log.warn("channel {}: not name=value: {}", channel.logId(), LogText.of(data));
-            return Next.GO_ON;
+            return Unusable.data(channel, "set", data);
         }
-        Text value = data.slice(at + 1);
-        channel.variables().set(data.slice(0, at).toString().trim(), value.toString().equals("_undef_") ? Text.EMPTY : value);
+        set(channel, data, at);
         return Next.GO_ON;
+    }
+
+    private static void set(Channel channel, Text pair, int at) {
+        Text value = pair.slice(at + 1);
+        channel.variables().set(pair.slice(0, at).toString().trim(), value.toString().equals("_undef_") ? Text.EMPTY : value);
     }
 
     private static int separator(Text data) {
@@ -62,61 +64,68 @@ final class VariableApplications {
     }
 
     private static Next unset(Channel channel, Text data) {
+        if (data.trim().isEmpty()) {
+            return Unusable.data(channel, "unset", data);
+        }
         channel.variables().set(data.toString().trim(), Text.EMPTY);
         return Next.GO_ON;
     }
 
     private static Next export(Channel channel, Text data) {
         int at = separator(data);
-        if (at > 0) {
-            channel.variables().export(data.slice(0, at).toString().trim(), data.slice(at + 1));
+        if (at <= 0) {
+            return Unusable.data(channel, "export", data);
         }
+        channel.variables().export(data.slice(0, at).toString().trim(), data.slice(at + 1));
         return Next.GO_ON;
     }
 
     private static Next bridgeExport(Channel channel, Text data) {
         int at = separator(data);
-        if (at > 0) {
-            channel.variables().bridgeExport(data.slice(0, at).toString().trim(), data.slice(at + 1));
+        if (at <= 0) {
+            return Unusable.data(channel, "bridge_export", data);
         }
+        channel.variables().bridgeExport(data.slice(0, at).toString().trim(), data.slice(at + 1));
         return Next.GO_ON;
     }
 
     /// `name=value`: a further element of an array.
     private static Next add(Channel channel, Text data, boolean first) {
         int at = separator(data);
-        if (at > 0) {
-            String name = data.slice(0, at).toString().trim();
-            List<Text> elements = new ArrayList<>(TextArray.elements(channel.variables().get(name)));
-            elements.add(first ? 0 : elements.size(), data.slice(at + 1));
-            channel.variables().set(name, TextArray.of(elements));
+        if (at <= 0) {
+            return Unusable.data(channel, first ? "unshift" : "push", data);
         }
+        String name = data.slice(0, at).toString().trim();
+        List<Text> elements = new ArrayList<>(TextArray.elements(channel.variables().get(name)));
+        elements.add(first ? 0 : elements.size(), data.slice(at + 1));
+        channel.variables().set(name, TextArray.of(elements));
         return Next.GO_ON;
     }
 
     /// `a b`, or with another separator `^^:a:b`.
     private static Next multiunset(Channel channel, Text data) {
-        each(data, name -> unset(channel, name));
-        return Next.GO_ON;
+        List<Text> names = each(data);
+        names.forEach(name -> channel.variables().set(name.toString(), Text.EMPTY));
+        return names.isEmpty() ? Unusable.data(channel, "multiunset", data) : Next.GO_ON;
     }
 
     /// `a=1 b=2`, or with another separator `^^:a=1:b=2`.
     private static Next multiset(Channel channel, Text data) {
-        each(data, pair -> set(channel, pair));
-        return Next.GO_ON;
+        List<Text> pairs = each(data);
+        pairs.stream().filter(pair -> separator(pair) > 0).forEach(pair -> set(channel, pair, separator(pair)));
+        return pairs.isEmpty() || pairs.stream().anyMatch(pair -> separator(pair) <= 0) ? Unusable.data(channel, "multiset", data) : Next.GO_ON;
     }
 
-    private static void each(Text data, Consumer<Text> action) {
+    private static List<Text> each(Text data) {
         boolean own = data.length() > 3 && data.isSyntax(0, '^') && data.isSyntax(1, '^');
         char separator = own ? data.charAt(2) : ' ';
-        data.slice(own ? 3 : 0).split(separator).stream().map(Text::trim).filter(part -> !part.isEmpty()).forEach(action);
+        return data.slice(own ? 3 : 0).split(separator).stream().map(Text::trim).filter(part -> !part.isEmpty()).toList();
     }
 
     private static Next strftime(Channel channel, Text data) {
         int at = data.indexOf('=', 0);
         if (at <= 0) {
-            log.warn("channel {}: strftime takes name=format, not {}", channel.logId(), LogText.of(data));
-            return Next.GO_ON;
+            return Unusable.data(channel, "strftime", data);
         }
         String format = data.slice(at + 1).toString();
         String moment = Strftime.format(format, channel.services().time().wallTime().atZone(ZoneId.systemDefault()));

@@ -69,7 +69,7 @@ final class Campon {
         long deadline = caller.in(seconds("campon_sleep"));
         Optional<ChannelEvent> event = caller.next(deadline);
         while (event.isPresent()) {
-            if (event.get() instanceof ChannelEvent.Digit(char digit, int _, boolean _) && key.indexOf(digit) >= 0) {
+            if (event.get() instanceof ChannelEvent.Digit(char digit, int _, var _) && key.indexOf(digit) >= 0) {
                 caller.route(new AudioRoute.Silent());
                 return true;
             }

@@ -73,7 +73,7 @@ final class Confirmation {
         long deadline = prompt.isPresent() ? end : Math.min(end, leg.in(readMillis));
         Optional<ChannelEvent> event = leg.next(deadline);
         while (event.isPresent()) {
-            if (event.get() instanceof ChannelEvent.Digit(char digit, int _, boolean _)) {
+            if (event.get() instanceof ChannelEvent.Digit(char digit, int _, var _)) {
                 if (isKey(digit)) {
                     return true;
                 }

@@ -37,7 +37,7 @@ final class ConsultingOriginator extends ChannelOriginator {
     public Optional<ChannelEvent> next(long deadlineNanos) {
         while (up()) {
             Optional<ChannelEvent> event = super.next(Math.min(deadlineNanos, channel.in(LOOK_AGAIN_MILLIS)));
-            givenUp = event.isPresent() && event.get() instanceof ChannelEvent.Digit(char digit, int _, boolean _) && cancelKeys.indexOf(digit) >= 0;
+            givenUp = event.isPresent() && event.get() instanceof ChannelEvent.Digit(char digit, int _, var _) && cancelKeys.indexOf(digit) >= 0;
             if (!givenUp && (event.isPresent() || channel.in(0) >= deadlineNanos)) {
                 return event;
             }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Calls whom a dial string names for no other channel: who answers first does what it is given to do (`originate`,
@@ -41,6 +42,24 @@ public final class Dial {
     /// @param then what the channel does once it is answered
     public record Order(String dialString, String callerName, String callerNumber, Duration timeout, ChannelScript then) {}
 
+    /// Lets whoever has ordered a call end it before it is answered. Thread-safe.
+    public static final class GivingUp {
+        private volatile boolean given;
+        private volatile Optional<NoOriginator> calls = Optional.empty();
+
+        public void giveUp() {
+            given = true;
+            calls.ifPresent(NoOriginator::giveUp);
+        }
+
+        private void of(NoOriginator originator) {
+            calls = Optional.of(originator);
+            if (given) {
+                originator.giveUp();
+            }
+        }
+    }
+
     /// What came of it.
     public sealed interface Result {
         record Answered(ChannelId channel) implements Result {}
@@ -49,21 +68,28 @@ public final class Dial {
     }
 
     public Result run(Order order) {
+        return run(order, new GivingUp());
+    }
+
+    /// @param givingUp tells when nobody is to be called any more
+    public Result run(Order order, GivingUp givingUp) {
         CallerProfile from = new CallerProfile(order.callerName(), order.callerNumber(), "", "", "", "default", "XML", "", "", "", "", "",
                 "mod_commands", "");
         DialString wanted = asData(DialString.parse(Text.syntax(order.dialString())));
-        return call(wanted, from, order.timeout(), order.then());
+        return call(wanted, from, order.timeout(), order.then(), givingUp);
     }
 
     /// Calls each leg of what the configuration wrote, in which what callers chose is marked as data.
     ///
     /// @param then what the channel does once it is answered
     public Result run(Text dialString, CallerProfile from, Duration timeout, ChannelScript then) {
-        return call(DialString.parse(dialString), from, timeout, then);
+        return call(DialString.parse(dialString), from, timeout, then, new GivingUp());
     }
 
-    private Result call(DialString wanted, CallerProfile from, Duration timeout, ChannelScript then) {
-        return switch (attempts.run(new NoOriginator(services, from, then), wanted, timeout.toMillis())) {
+    private Result call(DialString wanted, CallerProfile from, Duration timeout, ChannelScript then, GivingUp givingUp) {
+        NoOriginator nobody = new NoOriginator(services, from, then);
+        givingUp.of(nobody);
+        return switch (attempts.run(nobody, wanted, timeout.toMillis())) {
             case Originate.Outcome.Answered(ChannelHandle leg, ChannelEvent.LegAnswered _) -> new Result.Answered(leg.id());
             case Originate.Outcome.Failed(Cause cause, boolean _) -> new Result.Failed(cause);
         };

@@ -11,7 +11,6 @@ import java.util.Map;
 
 /// `loopback/extension[/context[/dialplan]]`, `loopback/app=application:arguments` and `null/...` (dialplan-directory.md section 4): a leg
 /// whose client is another channel of this switch, which runs the dialplan, one application, or nothing but an answer.
-// DEVIATION originate-5
 final class Loopback {
     private static final String APPLICATION = "app=";
     /// What the other channel takes over beside the names in `loopback_export`.
@@ -94,7 +93,9 @@ final class Loopback {
                     variables.put(name.trim(), value);
                 }
             }
-            return channels.connect(leg, profile, variables, script);
+            boolean connected = channels.connect(leg, profile, variables, script);
+            BowOut.before(leg);
+            return connected;
         }
 
         @Override

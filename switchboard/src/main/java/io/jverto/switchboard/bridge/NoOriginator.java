@@ -25,6 +25,7 @@ final class NoOriginator implements Originator, Leader {
     private final Mailbox<ChannelEvent> mailbox;
     private final CallerProfile from;
     private final ChannelScript then;
+    private volatile boolean givenUp;
 
     NoOriginator(ChannelServices services, CallerProfile from, ChannelScript then) {
         this.services = services;
@@ -40,7 +41,13 @@ final class NoOriginator implements Originator, Leader {
 
     @Override
     public boolean up() {
-        return true;
+        return !givenUp;
+    }
+
+    /// Nobody is to be called any more. From any thread.
+    void giveUp() {
+        givenUp = true;
+        mailbox.tell(new ChannelEvent.Nudged());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// own thread, until one of them ends or is sent elsewhere.
 final class Talk {
     private static final Logger log = LoggerFactory.getLogger(Talk.class);
+    private static final long SUCCESSOR_MILLIS = 5_000;
 
     private final Channel leader;
     private final ChannelHandle follower;
@@ -30,13 +32,19 @@ final class Talk {
     /// What the leader hears while the follower's party has put it on hold.
     private Optional<Sound> held = Optional.empty();
 
+    private final ChannelEvent.LegAnswered how;
     private final Steering steering;
     private final MetaDigits digits;
+    /// Who comes in place of the follower, and until when he is waited for.
+    private Optional<ChannelHandle> successor = Optional.empty();
+    private long successorDeadline = Channel.FOREVER;
+    private Optional<ChannelEvent.LegAnswered> arrived = Optional.empty();
 
-    private Talk(Channel leader, ChannelHandle follower, LentMedia followersMedia, Steering steering) {
+    private Talk(Channel leader, ChannelHandle follower, ChannelEvent.LegAnswered how, Steering steering) {
         this.leader = leader;
         this.follower = follower;
-        this.followersMedia = followersMedia;
+        this.followersMedia = how.media();
+        this.how = how;
         this.steering = steering;
         this.digits = new MetaDigits(leader, follower);
     }
@@ -50,22 +58,43 @@ final class Talk {
 
     static Cause lead(Channel leader, ChannelHandle follower, ChannelEvent.LegAnswered how, Steering steering) {
         try {
+            Talk talk = new Talk(leader, follower, how, steering);
+            Cause end = talk.run(true);
+            while (talk.arrived.isPresent() && talk.successor.isPresent() && leader.up()) {
+                leader.variables().set("last_bridge_to", talk.successor.get().id().value());
+                talk = new Talk(leader, talk.successor.get(), talk.arrived.get(), steering);
+                end = talk.run(false);
+            }
+            return end;
+        } finally {
+            if (leader.up()) {
+                leader.happenings().happened("post_bridge");
+            }
+        }
+    }
+
+    private Cause run(boolean first) {
+        try {
             leader.relatives().otherLeg(how.facts().profile(), false);
             exchange(leader, follower, how);
-            leader.happenings().happened("pre_bridge");
+            if (first) {
+                leader.happenings().happened("pre_bridge");
+            }
+            BowOut.before(leader);
+            leader.handle().markLeading(true);
             leader.talksWith(follower);
             follower.tell(new ChannelEvent.Meets(how.shown().orElseGet(leader::party)));
             leader.meets(how.facts().party());
             log.info("channel {}: talks with channel {}", leader.logId(), LogText.of(how.leg()));
             CoreChannelEvents.bridged(leader, follower);
-            return new Talk(leader, follower, how.media(), steering).untilOneGoes();
+            BowOut.after(leader.handle(), follower);
+            return untilOneGoes();
         } finally {
             CoreChannelEvents.unbridged(leader, follower);
+            leader.handle().markLeading(false);
             leader.handle().talksWith(Optional.empty());
+            leader.recordings().look();
             follower.release(leader.handle(), Cause.NORMAL_CLEARING);
-            if (leader.up()) {
-                leader.happenings().happened("post_bridge");
-            }
         }
     }
 
@@ -86,8 +115,19 @@ final class Talk {
     private Cause untilOneGoes() {
         join();
         while (leader.up()) {
-            switch (leader.next(digits.deadline()).orElse(null)) {
+            switch (leader.next(Math.min(digits.deadline(), successorDeadline)).orElse(null)) {
                 case ChannelEvent.LegEnded(var id, Cause cause) when id.equals(follower.id()) && leader.handle().partner().isPresent() -> {
+                    return cause;
+                }
+                case ChannelEvent.LegReplaced(var leg, ChannelHandle by) when leg.equals(follower.id()) -> {
+                    successor = Optional.of(by);
+                    successorDeadline = leader.in(SUCCESSOR_MILLIS);
+                }
+                case ChannelEvent.LegAnswered next when isSuccessor(next.leg()) -> {
+                    arrived = Optional.of(next);
+                    return Cause.NORMAL_CLEARING;
+                }
+                case ChannelEvent.LegEnded(var id, Cause cause) when isSuccessor(id) -> {
                     return cause;
                 }
                 case ChannelEvent.Digit digit -> {
@@ -100,12 +140,21 @@ final class Talk {
                     held = music;
                     join();
                 }
-                case null, default -> { }
+                case null -> {
+                    if (leader.up() && leader.in(0) >= successorDeadline) {
+                        return Cause.NORMAL_TEMPORARY_FAILURE;
+                    }
+                }
+                default -> { }
             }
             digits.lookAt();
         }
         steering.leaderLeft();
         return Cause.NORMAL_CLEARING;
+    }
+
+    private boolean isSuccessor(ChannelId leg) {
+        return successor.filter(one -> one.id().equals(leg)).isPresent();
     }
 
     private boolean isOverBy(ChannelEvent.Digit digit) {
@@ -148,6 +197,7 @@ final class Talk {
         }
         passOn(follower, leader, shown);
         media.takeBack();
+        follower.recordings().look();
     }
 
     private static void passOn(Channel follower, ChannelHandle leader, Optional<Party> shown) {

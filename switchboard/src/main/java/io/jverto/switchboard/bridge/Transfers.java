@@ -132,7 +132,12 @@ public final class Transfers {
 
     /// Joins two who have been parted from those they talked with. If one is gone, the other one ends.
     static boolean meet(ChannelHandle one, ChannelHandle two) {
-        if (!one.redirect(channel -> leadAfterTransfer(channel, two))) {
+        return meet(one, two, channel -> leadAfterTransfer(channel, two));
+    }
+
+    /// @param leads what the first one does: it waits for the other one and leads
+    static boolean meet(ChannelHandle one, ChannelHandle two, ChannelScript leads) {
+        if (!one.redirect(leads)) {
             two.hangup(Cause.NORMAL_CLEARING, false);
             return false;
         }

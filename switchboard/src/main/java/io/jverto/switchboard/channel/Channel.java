@@ -85,7 +85,7 @@ public final class Channel {
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
         this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
-        this.line = new ChannelLine(media);
+        this.line = new ChannelLine(handle.id(), media);
         this.created = services.time().wallTime();
         handle.times().created(created);
         this.video = new ChannelVideo(handle, media, variables, () -> services.routing().get().globals(), codecs.video());
@@ -291,6 +291,7 @@ public final class Channel {
     /// Notes that this channel talks with another one from now on.
     public void talksWith(ChannelHandle other) {
         handle.talksWith(Optional.of(other));
+        recordings.look();
     }
 
     /// Ends the channel; the script sees it by [#up]. The first end counts; `why` is for the log.
@@ -391,6 +392,7 @@ public final class Channel {
             case Negotiation.Agreed(MediaPlan plan, SdpText _) -> {
                 media.apply(plan);
                 video.agreed(plan.video());
+                line.agreed(variables);
                 yield true;
             }
             case Negotiation.Refused(String reason) -> {
@@ -587,6 +589,7 @@ public final class Channel {
         if (next == ChannelState.ANSWERED) {
             handle.markAnswered();
         }
+        recordings.look();
         show();
         services.presence().changed(this, before, next);
     }

@@ -44,8 +44,12 @@ public sealed interface ChannelEvent {
 
     /// A digit of this channel's party.
     ///
-    /// @param inMedia it came as RFC 4733 event, which the media passes on in a bridge by itself
-    record Digit(char digit, int durationMillis, boolean inMedia) implements ChannelEvent {}
+    record Digit(char digit, int durationMillis, DigitSource source) implements ChannelEvent {
+        /// Whether it came in the media, which pass it on in a bridge by themselves.
+        boolean inMedia() {
+            return source != DigitSource.MESSAGE;
+        }
+    }
 
     /// A digit of the other party.
     ///

@@ -55,6 +55,9 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile boolean held;
     private volatile Optional<VideoPlan> video = Optional.empty();
     private volatile boolean dropsDigits;
+    private volatile boolean leading;
+    private volatile boolean recorded;
+    private volatile Optional<LoopbackPair> loopback = Optional.empty();
     private volatile Optional<ChannelRow> row = Optional.empty();
     /// Whom the channel talked with last, as it was seen then.
     private volatile Optional<ChannelRow> met = Optional.empty();
@@ -247,14 +250,19 @@ public final class ChannelHandle implements CallRef, MediaListener {
             char digit = Character.toUpperCase(text.charAt(i));
             int millis = durationMillis > 0 ? durationMillis : DEFAULT_DIGIT_MILLIS;
             boolean pause = digit == 'W' || digit == 'F'; // a pause or a hook flash means nothing to those who collect digits
-            taken &= pause || digit(new ChannelEvent.Digit(digit, millis, false));
+            taken &= pause || digit(new ChannelEvent.Digit(digit, millis, DigitSource.MESSAGE));
         }
         return taken;
     }
 
     @Override
     public void onDtmf(char digit, int durationMillis) {
-        digit(new ChannelEvent.Digit(digit, durationMillis, true));
+        digit(new ChannelEvent.Digit(digit, durationMillis, DigitSource.TELEPHONE_EVENT));
+    }
+
+    @Override
+    public void onTone(char digit, int durationMillis) {
+        digit(new ChannelEvent.Digit(digit, durationMillis, DigitSource.SOUND));
     }
 
     /// @param drop whether digits of this channel's party are passed over from now on
@@ -456,6 +464,33 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// @return the channel that this one talks with, or talked with last
     Optional<ChannelId> talkedWith() {
         return talkedWith;
+    }
+
+    /// @return the loopback of which the channel is an end
+    public Optional<LoopbackPair> loopback() {
+        return loopback;
+    }
+
+    void loopback(LoopbackPair pair) {
+        loopback = Optional.of(pair);
+    }
+
+    /// @param leads whether the channel leads a talk from now on
+    public void markLeading(boolean leads) {
+        leading = leads;
+    }
+
+    public boolean isLeading() {
+        return leading;
+    }
+
+    void markRecorded(boolean now) {
+        recorded = now;
+    }
+
+    /// Whether its session is recorded.
+    boolean isRecorded() {
+        return recorded;
     }
 
     void show(ChannelRow now) {

@@ -6,24 +6,34 @@ import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Way;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What is done to the sound of a channel, whatever else it does. Before there is media, nothing is.
 @OwnedBy(Role.CHANNEL)
 public final class ChannelLine {
     private static final int MAX_DISPLACING = 8;
 
+    /// How long packets wait, for those who set it before there is sound.
+    private static final String JITTER = "jitterbuffer_msec";
+    private static final Logger log = LoggerFactory.getLogger(ChannelLine.class);
+
+    private final ChannelId channel;
     private final ChannelMedia media;
+    private final DigitTwins twins = new DigitTwins();
     /// By the name that the sound was asked for with.
     private final Map<String, Long> displacing = new HashMap<>();
     /// What was asked for last, if anything was.
     private Optional<JitterBounds> jitter = Optional.empty();
     private boolean passing;
 
-    ChannelLine(ChannelMedia media) {
+    ChannelLine(ChannelId channel, ChannelMedia media) {
+        this.channel = channel;
         this.media = media;
     }
 
@@ -79,6 +89,15 @@ public final class ChannelLine {
         }
     }
 
+    /// There is sound, perhaps anew: what a variable wishes counts, unless something was asked for since.
+    void agreed(ChannelVariables variables) {
+        String wish = variables.text(JITTER).orElse("");
+        if (jitter.isEmpty() && !passing && !wish.isEmpty()) {
+            JitterWish.parse(wish).ifPresentOrElse(this::jitter,
+                    () -> log.warn("channel {}: {} takes <milliseconds>[:<most>[:<drift>]], not {}", LogText.of(channel), JITTER, LogText.of(wish)));
+        }
+    }
+
     /// What the delay of the jitter buffer may be; while packets pass as they come, from the end of that on.
     public void jitter(JitterBounds bounds) {
         jitter = Optional.of(bounds);
@@ -95,6 +114,20 @@ public final class ChannelLine {
         if (media.isOpen()) {
             media.ref().jitter(passing ? JitterBounds.LEAST : jitter.orElseGet(media::jitter));
         }
+    }
+
+    /// From now on a digit that comes by two ways counts once.
+    public void deduplicate() {
+        twins.seek(DigitTwins.Sought.TWINS);
+    }
+
+    /// From now on only digits that come as RFC 4733 events count.
+    public void onlyEvents() {
+        twins.seek(DigitTwins.Sought.ALL_BUT_EVENTS);
+    }
+
+    boolean isTwin(ChannelEvent.Digit digit, long nowNanos) {
+        return twins.isOne(digit, nowNanos);
     }
 
     /// Whether digits that come as tones count.

@@ -20,8 +20,19 @@ public final class ChannelRecordings {
     private final ChannelHandle handle;
     private final ChannelMedia media;
     private final Happening happening;
-    private final Map<Path, Long> ofSession = new HashMap<>();
+    private final Map<Path, Session> ofSession = new HashMap<>();
     private long last;
+
+    /// When a recording of the session leaves out what is said.
+    ///
+    /// @param answer before the call is answered
+    /// @param bridge while it talks with nobody
+    public record Needs(boolean answer, boolean bridge) {
+        public static final Needs NOTHING = new Needs(false, false);
+    }
+
+    /// @param wished what others want of it
+    private record Session(long number, Needs needs, Recording.Flow wished) {}
 
     /// Who is told that a recording of the session begins or ends.
     @FunctionalInterface
@@ -59,12 +70,17 @@ public final class ChannelRecordings {
     /// Records what the channel says and hears, whatever it does.
     ///
     /// @return false when that file is being written already, or there are too many
-    public boolean ofSession(Recording recording, Recording.Sides sides) {
+    public boolean ofSession(Recording recording, Recording.Sides sides, Needs needs) {
         if (ofSession.containsKey(recording.path()) || ofSession.size() >= MAX_FILES) {
             return false;
         }
-        ofSession.put(recording.path(), ++last);
+        Session session = new Session(++last, needs, Recording.Flow.RUNS);
+        ofSession.put(recording.path(), session);
+        handle.markRecorded(true);
         media.ref().recordSession(recording, sides, last);
+        if (flow(session) != Recording.Flow.RUNS) {
+            media.ref().recordingFlow(last, flow(session));
+        }
         happening.told(EventName.RECORD_START, recording.path());
         return true;
     }
@@ -73,26 +89,41 @@ public final class ChannelRecordings {
     ///
     /// @return whether that file is being written by [#ofSession]
     public boolean flow(Path path, Recording.Flow flow) {
-        Optional<Long> number = Optional.ofNullable(ofSession.get(path));
-        number.ifPresent(one -> media.ref().recordingFlow(one, flow));
-        return number.isPresent();
+        Optional<Session> session = Optional.ofNullable(ofSession.get(path));
+        session.ifPresent(one -> {
+            Session changed = new Session(one.number, one.needs, flow);
+            ofSession.put(path, changed);
+            media.ref().recordingFlow(one.number, flow(changed));
+        });
+        return session.isPresent();
+    }
+
+    private Recording.Flow flow(Session session) {
+        boolean lacks = session.needs.answer() && !handle.answered() || session.needs.bridge() && handle.partner().isEmpty();
+        return lacks ? Recording.Flow.PAUSED : session.wished;
+    }
+
+    /// The call has been answered, or begins or ceases to talk with somebody.
+    public void look() {
+        ofSession.values().stream().filter(session -> !session.needs.equals(Needs.NOTHING))
+                .forEach(session -> media.ref().recordingFlow(session.number, flow(session)));
     }
 
     /// @return whether that file was being written by [#ofSession]
     public boolean stop(Path path) {
-        Long number = ofSession.remove(path);
-        if (number != null) {
-            media.ref().stopRecording(number);
+        Session session = ofSession.remove(path);
+        if (session != null) {
+            media.ref().stopRecording(session.number);
             happening.told(EventName.RECORD_STOP, path);
         }
-        return number != null;
+        return session != null;
     }
 
     /// One has come to its end by itself, for instance at its limit.
     ///
     /// @return false: the script hears it too
     boolean ended(long number) {
-        ofSession.entrySet().stream().filter(one -> one.getValue() == number).map(Map.Entry::getKey).findFirst().ifPresent(path -> {
+        ofSession.entrySet().stream().filter(one -> one.getValue().number == number).map(Map.Entry::getKey).findFirst().ifPresent(path -> {
             ofSession.remove(path);
             media.ref().stopRecording(number);
             happening.told(EventName.RECORD_STOP, path);

@@ -127,6 +127,9 @@ public final class Channels implements LiveChannels {
         services.counters().increment(SwitchCounter.CALLS_MADE);
         Wired wired = services.media().openWire(leg.id(), leg.handle(), client.id(), client);
         media.set(wired.other());
+        LoopbackPair pair = new LoopbackPair(leg.handle(), client);
+        leg.handle().loopback(pair);
+        client.loopback(pair);
         leg.variables().set("other_loopback_leg_uuid", client.id().value());
         leg.wired(wired.one(), new WireSignal(client, services, leg.party()));
         client.start();

@@ -78,7 +78,7 @@ public final class CoreChannelEvents {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("DTMF-Digit", String.valueOf(digit.digit()));
             headers.put("DTMF-Duration", String.valueOf(digit.durationMillis() * 8)); // in ticks of 8 kHz
-            headers.put("DTMF-Source", digit.inMedia() ? "RTP" : "ENDPOINT");
+            headers.put("DTMF-Source", digit.source().title());
             return headers;
         });
     }

@@ -151,6 +151,10 @@ final class OwnEvents {
                 interludes.add(interlude);
                 yield true;
             }
+            case ChannelEvent.Digit digit when channel.line().isTwin(digit, channel.in(0)) -> {
+                log.debug("channel {}: {} by {} does not count", channel.logId(), digit.digit(), digit.source());
+                yield true;
+            }
             case ChannelEvent.Digit digit -> {
                 CoreChannelEvents.digit(channel, digit);
                 yield digits.pressed(digit);

@@ -132,7 +132,7 @@ public final class Sounds {
             return Optional.of(new Sound.Tone(text.substring(TONE.length())));
         }
         if (text.startsWith(SILENCE)) {
-            return silence(text.substring(SILENCE.length()));
+            return silence(scope, text.substring(SILENCE.length()));
         }
         if (text.startsWith(STATION)) {
             return Optional.of(station(scope, text.substring(STATION.length())));
@@ -161,9 +161,13 @@ public final class Sounds {
         return SoundPaths.toPlay(scope, at < 0 ? path : path.slice(0, at)).map(found -> new Sound.File(found, start));
     }
 
-    private static Optional<Sound> silence(String text) {
+    private static Optional<Sound> silence(SoundScope scope, String text) {
         String millis = text.split(",", 2)[0].trim();
-        return millis.matches("-1|[0-9]{1,9}") ? Optional.of(new Sound.Silence(Integer.parseInt(millis))) : Optional.empty();
+        if (!millis.matches("-1|[0-9]{1,9}")) {
+            log.warn("{}: {} takes milliseconds, or -1, not {}", scope.logId(), SILENCE, LogText.of(text));
+            return Optional.empty();
+        }
+        return Optional.of(new Sound.Silence(Integer.parseInt(millis)));
     }
 
     static boolean startsWith(Text text, String beginning) {

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.command;
 
+import io.jverto.media.plan.AudioCodec;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.command.LiveChannels.Details;
 import io.jverto.switchboard.port.ChannelId;
@@ -22,6 +23,7 @@ public final class ChannelTables {
             "ip_addr",
             "dest", "presence_id", "presence_data", "accountcode", "callstate", "callee_name", "callee_num", "callee_direction", "call_uuid",
             "hostname", "sent_callee_name", "sent_callee_num");
+    private static final String G711_AND_G722 = "64000";
     private static final DateTimeFormatter CREATED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final LiveChannels channels;
@@ -88,6 +90,11 @@ public final class ChannelTables {
                 : BASIC;
     }
 
+    /// @return of a codec that has only one; 0 for one that has many
+    private static String bitRate(String codec) {
+        return codec.isEmpty() ? "" : codec.equalsIgnoreCase(AudioCodec.OPUS.sdpName()) ? "0" : G711_AND_G722;
+    }
+
     private Map<String, String> columns(ChannelRow row) {
         Details details = row.details();
         String rate = details.rate() > 0 ? String.valueOf(details.rate()) : "";
@@ -108,6 +115,8 @@ public final class ChannelTables {
         columns.put("context", row.context());
         columns.put("read_codec", details.codec());
         columns.put("read_rate", rate);
+        columns.put("read_bit_rate", bitRate(details.codec()));
+        columns.put("write_bit_rate", bitRate(details.codec()));
         columns.put("write_codec", details.codec());
         columns.put("write_rate", rate);
         columns.put("hostname", hostname.get());

@@ -8,6 +8,11 @@ public interface MediaListener {
     /// A digit arrived as RFC 4733 event, reported once, at its end.
     void onDtmf(char digit, int durationMillis);
 
+    /// A digit was heard as a tone in the sound, reported once. Who need not tell the two apart takes it as the other.
+    default void onTone(char digit, int durationMillis) {
+        onDtmf(digit, durationMillis);
+    }
+
     /// The transport is dead and will not come back.
     void onFailed(Failure failure);
 

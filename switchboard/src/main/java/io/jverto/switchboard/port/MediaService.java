@@ -138,7 +138,7 @@ public interface MediaService {
         /// Nobody hears the channel, or it hears nobody.
         void mute(Way way, boolean muted);
 
-        /// Whether digits that the channel says as tones come as [MediaListener#onDtmf], like those of RFC 4733. The tones stay in its sound.
+        /// Whether digits that the channel says as tones come as [MediaListener#onTone]. The tones stay in its sound.
         void detectDtmf(boolean wanted);
 
         /// Looks for tones in the sound of the channel, whatever it does, until [#stopDetecting] or [#close]. [MediaListener#onToneFound] tells

@@ -125,6 +125,11 @@ public final class Fifos {
         return 0;
     }
 
+    /// @return who is served next, if somebody waits
+    public synchronized Optional<Caller> next(String fifo) {
+        return waiting.getOrDefault(fifo, List.of()).stream().findFirst();
+    }
+
     /// @return who waits, in the order in which they are served
     public synchronized List<ChannelId> waiting(String fifo) {
         return waiting.getOrDefault(fifo, List.of()).stream().map(Caller::id).toList();

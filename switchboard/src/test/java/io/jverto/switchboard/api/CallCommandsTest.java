@@ -202,7 +202,9 @@ class CallCommandsTest extends ThreeParties {
         assertThat(run("uuid_dump a")).startsWith("Channel-State: CS_EXECUTE\nChannel-Call-State: ACTIVE\n")
                 .contains("\nUnique-ID: a\n", "\nCaller-Caller-ID-Name: Tester 1000\n", "\nChannel-Read-Codec-Name: opus\n", "\nvariable_colour: light blue\n");
         assertThat(run("uuid_dump a json")).startsWith("{\"Channel-State\":\"CS_EXECUTE\",").contains("\"variable_colour\":\"light\\u000ablue\"");
-        assertThat(run("uuid_dump a xml")).startsWith("-USAGE");
+        assertThat(run("uuid_dump a xml")).startsWith("<event>\n  <headers>\n    <Channel-State>CS_EXECUTE</Channel-State>\n")
+                .contains("    <variable_colour>light blue</variable_colour>\n").endsWith("  </headers>\n</event>\n");
+        assertThat(run("uuid_dump a yaml")).startsWith("-USAGE");
         assertThat(run("uuid_dump nobody")).isEqualTo("-ERR No such channel!\n");
     }
 

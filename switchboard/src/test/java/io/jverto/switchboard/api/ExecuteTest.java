@@ -253,6 +253,25 @@ class ExecuteTest {
         assertThat(run("uuid_exists a")).isEqualTo("false");
     }
 
+    /// One address may be called from outside, without variables and with nobody beside it.
+    @Test
+    void s12BridgeCallsOneAddress() {
+        pbx.directory("<user id=\"1001\"/>");
+        echo();
+        execute("a", "bridge", "user/1001@example.org");
+        pbx.time.settle();
+        assertThat(bob.calls).hasSize(1);
+        run("hupall");
+
+        for (String more : List.of("{origination_caller_id_name=Boss}user/1001@example.org", "user/1001@example.org,user/1001@example.org",
+                "loopback/app=bridge:user/1001@example.org", "[x=1]user/1001@example.org", "group_call(x)/1")) {
+            pbx.call(more, "1");
+            execute(more, "bridge", more);
+            pbx.time.settle();
+        }
+        assertThat(bob.calls).as("nobody else was called").hasSize(1);
+    }
+
     @Test
     void aChannelThatOnlyRingsCanBeToldNothingButVariables() {
         rings();

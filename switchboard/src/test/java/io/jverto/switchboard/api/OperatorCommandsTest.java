@@ -238,6 +238,7 @@ class OperatorCommandsTest {
                 + "callstate,callee_name,callee_num,callee_direction,call_uuid,sent_callee_name,sent_callee_num,initial_cid_name,initial_cid_num,"
                 + "initial_ip_addr,initial_dest,initial_dialplan,initial_context");
         assertThat(cell("show channels like 1001 as delim |", 1, "read_codec")).isEqualTo("opus");
+        assertThat(cell("show channels like 1001 as delim |", 1, "read_bit_rate")).isEqualTo("0");
         assertThat(cell("show channels like 1001 as delim |", 1, "initial_dest")).isEqualTo("1001");
         assertThat(run("show channels count")).isEqualTo("\n3 total.\n");
         assertThat(run("show calls count")).isEqualTo("\n2 total.\n");
@@ -296,8 +297,24 @@ class OperatorCommandsTest {
         assertThat(pbx.media.of("a").log).last().asString().contains("record session").contains("x.wav");
         assertThat(run("uuid_record a stop all")).isEqualTo("+OK Success\n");
         assertThat(pbx.media.of("a").log).last().isEqualTo("stop recording 1");
+        assertThat(run("uuid_record a start y.wav 20")).isEqualTo("+OK Success\n");
+        assertThat(pbx.media.of("a").log).last().asString().contains("y.wav").contains("20000");
         assertThat(run("uuid_record a start")).startsWith("-USAGE");
         assertThat(run("uuid_record none start x.wav")).isEqualTo("-ERR No such channel!\n");
+    }
+
+    @Test
+    void aSoundDisplacesWhatACallHears() {
+        pbx.call("a", "1");
+
+        assertThat(run("uuid_displace a start tone_stream://%(100,0,440) 7 mux")).isEqualTo("+OK\n");
+        pbx.time.settle();
+        assertThat(pbx.media.of("a").log).last().isEqualTo("displace 1 Displacing[way=HEARD, mixed=true, maxMillis=7000] Tone[script=%(100,0,440)]");
+        assertThat(run("uuid_displace a stop tone_stream://%(100,0,440)")).isEqualTo("+OK\n");
+        pbx.time.settle();
+        assertThat(pbx.media.of("a").log).last().isEqualTo("stop displacing 1");
+        assertThat(run("uuid_displace a")).startsWith("-USAGE");
+        assertThat(run("uuid_displace none stop")).isEqualTo("-ERR No such channel!\n");
     }
 
     @Test

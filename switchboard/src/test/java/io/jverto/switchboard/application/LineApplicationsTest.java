@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,56 @@ class LineApplicationsTest {
     @Test
     void withoutBoundsOfItsOwnAPauseLeadsBackToThoseOfTheProfile() {
         assertThat(log("jitterbuffer pause", "jitterbuffer resume", "hangup")).containsExactly("jitter 20 to 20", "jitter 40 to 200");
+    }
+
+    @Test
+    void aVariableThatWasSetBeforeThereIsSoundSaysHowLongPacketsWait() {
+        assertThat(log("set jitterbuffer_msec=60:120", "answer", "jitterbuffer pause", "jitterbuffer resume", "hangup"))
+                .containsExactly("jitter 60 to 120", "jitter 20 to 20", "jitter 60 to 120");
+        assertThat(log("set jitterbuffer_msec=2p", "jitterbuffer 100", "answer", "hangup")).last().isEqualTo("jitter 100 to 400");
+        assertThat(log("set jitterbuffer_msec=soon", "answer", "hangup")).isEmpty();
+    }
+
+    @Test
+    void aDigitThatComesByTwoWaysCountsOnce() {
+        TestClient caller = call("answer", "start_dtmf", "deduplicate_dtmf", "read 1 20 silence_stream://-1 typed 5000 #", "park");
+        MediaListener media = pbx.media.of(id()).listener;
+        media.onTone('5', 0); // pressed twice: the tones first, as they are told at once
+        media.onTone('5', 0);
+        media.onDtmf('5', 100);
+        media.onDtmf('5', 100);
+        media.onDtmf('6', 100);
+        media.onTone('6', 0);
+        caller.channel.dtmf("7", 0);
+        media.onTone('7', 0);
+        pbx.advance(2_000);
+        media.onDtmf('6', 100); // too late for the one before
+        media.onDtmf('#', 100);
+        pbx.time.settle();
+
+        assertThat(pbx.variable(caller, "typed")).isEqualTo("55676");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void withoutThatEachCountsAndOnlyEventsIfWanted() {
+        assertThat(typed("start_dtmf")).isEqualTo("558");
+        assertThat(typed("deduplicate_dtmf only_rtp")).isEqualTo("5");
+    }
+
+    private String typed(String how) {
+        TestClient caller = call("answer", how, "read 1 20 silence_stream://-1 typed 5000 #", "park");
+        MediaListener media = pbx.media.of(id()).listener;
+        media.onTone('5', 0);
+        media.onDtmf('5', 100);
+        caller.channel.dtmf("8", 0);
+        media.onDtmf('#', 100);
+        pbx.time.settle();
+        String typed = pbx.variable(caller, "typed");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+        return typed;
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.ThreeParties;
+import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.Cause;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Legs whose client is another channel of the switch (dialplan-directory.md section 4).
 class LoopbackTest extends ThreeParties {
@@ -42,7 +45,7 @@ class LoopbackTest extends ThreeParties {
 
     @Test
     void aCallComesOutAtAnotherUserWhoIsShownWhoCalls() {
-        TestClient ada = bridge("loopback/1001", "");
+        TestClient ada = bridge("{loopback_bowout=false}loopback/1001", "");
         assertThat(ada.heard).isEmpty();
         assertThat(bob.calls.getLast().caller().callerNumber()).isEqualTo("1000");
         assertThat(bob.calls.getLast().variables()).containsEntry("max_forwards", "68");
@@ -54,6 +57,79 @@ class LoopbackTest extends ThreeParties {
         hangsUp(bob.rung());
         assertThat(last(ada)).isEqualTo("0 bye NORMAL_CLEARING");
         assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void bothEndsGoOutOfTheWayWhenEachTalksWithSomebody() {
+        pbx.dialplan("""
+                <extension><condition field="destination_number" expression="^1$">
+                  <action application="bridge" data="loopback/1001"/><action application="playback" data="tone_stream://%(100,0,440)"/>
+                  <action application="hangup" data="USER_BUSY"/></condition></extension>
+                """ + USERS);
+        TestClient ada = pbx.call("a", "1");
+        answers(bob, "Bob");
+
+        assertThat(sound("a")).last().isEqualTo("bridge " + leg(bob));
+        assertThat(pbx.board.channels().rows()).extracting(row -> row.name()).noneMatch(name -> name.startsWith("loopback"));
+        assertThat(pbx.records).extracting(CallRecord::cause).containsExactly(Cause.BOWOUT, Cause.BOWOUT);
+        assertThat(last(ada)).contains("display Bob");
+        assertThat(pbx.variable(ada, "last_bridge_to")).isEqualTo(leg(bob));
+        hangsUp(bob.rung());
+        assertThat(sound("a")).last().asString().as("she goes on in her dialplan").startsWith("play Tone");
+        pbx.media.of("a").playbackEnds();
+        pbx.time.settle();
+        assertThat(last(ada)).endsWith("bye USER_BUSY");
+    }
+
+    @Test
+    void whoHangsUpEndsTheOtherOneThen() {
+        TestClient ada = bridge("loopback/1001", "");
+        answers(bob);
+        hangsUp(ada);
+
+        assertThat(last(bob.rung())).endsWith("bye NORMAL_CLEARING");
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void twoWhomTheEndsHaveCalledMeetToo() {
+        bridge("user/1002", "");
+        pbx.time.start("operator", () -> replies.add(pbx.commands.run("originate loopback/1001/default &bridge(user/1002@example.org)")));
+        pbx.time.settle();
+        answers(bob);
+        answers(cy);
+
+        assertThat(sound(leg(bob))).last().isEqualTo("bridge " + leg(cy));
+        assertThat(pbx.board.channels().rows()).extracting(row -> row.name()).noneMatch(name -> name.startsWith("loopback"));
+        hangsUp(cy.rung());
+        assertThat(last(bob.rung())).endsWith("bye NORMAL_CLEARING");
+    }
+
+    @Test
+    void loopbacksBehindEachOtherAllGo() {
+        TestClient ada = bridge("loopback/2", "<extension><condition field=\"destination_number\" expression=\"^2$\"><action application=\"bridge\" data=\"loopback/1001\"/></condition></extension>");
+        answers(bob);
+
+        assertThat(sound("a")).last().isEqualTo("bridge " + leg(bob));
+        assertThat(pbx.board.channels().rows()).hasSize(2);
+        hangsUp(ada);
+        assertThat(pbx.board.channels().rows()).isEmpty();
+    }
+
+    @Test
+    void theyStayWhereTheDialplanWantsThatOrAnEndIsRecorded(@TempDir Path folder) {
+        String there = "<extension><condition field=\"destination_number\" expression=\"^2$\">FIRST<action application=\"bridge\" data=\"user/1001@example.org\"/></condition></extension>";
+        TestClient ada = bridge("loopback/2", there.replace("FIRST", "<action application=\"set\" data=\"loopback_bowout=false\"/>"));
+        answers(bob);
+        assertThat(sound("a")).last().isEqualTo("bridge " + end("loopback/2-a"));
+        hangsUp(ada);
+
+        pbx.dialplan("<extension><condition field=\"destination_number\" expression=\"^1$\"><action application=\"bridge\" data=\"loopback/2\"/></condition></extension>"
+                + there.replace("FIRST", "<action application=\"record_session\" data=\"" + folder.resolve("x.wav") + "\"/>"));
+        TestClient other = pbx.call("b", "1");
+        answers(bob);
+        assertThat(sound("b")).last().isEqualTo("bridge " + end("loopback/2-a"));
+        hangsUp(other);
     }
 
     @Test
@@ -111,7 +187,7 @@ class LoopbackTest extends ThreeParties {
 
     @Test
     void digitsComeThroughOnce() {
-        TestClient ada = bridge("loopback/1001", "");
+        TestClient ada = bridge("{loopback_bowout=false}loopback/1001", "");
         answers(bob);
         ada.channel.dtmf("5", 0);
         pbx.time.settle();
