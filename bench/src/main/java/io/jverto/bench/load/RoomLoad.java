@@ -16,6 +16,7 @@ final class RoomLoad {
     private final Room room;
     private final MediaPeers peers;
     private final Meter meter;
+    private final MemorySamples memory;
     private final int patienceSeconds;
 
     private final Latencies media = new Latencies();
@@ -27,11 +28,12 @@ final class RoomLoad {
         this.room = room;
         this.peers = peers;
         this.meter = new Meter(process);
+        this.memory = new MemorySamples(process, options.sampleSeconds(), System.out);
         this.patienceSeconds = patienceSeconds;
     }
 
     /// Packets of all members at one moment.
-    private record Packets(long nanos, MediaFigures.Look times, long[] received, long lost, long sent) {}
+    private record Packets(long nanos, MediaFigures.Look times, long[] received, long lost, long sent, long unsent) {}
 
     /// @return whether all went well
     boolean run(Report report) {
@@ -43,7 +45,7 @@ final class RoomLoad {
         room.begin();
         int from = meter.glance();
         Packets first = look(calls);
-        Pace.sleepSeconds(options.seconds());
+        memory.during(options.seconds());
         Packets last = look(calls);
         int to = meter.glance();
         room.end();
@@ -59,6 +61,7 @@ final class RoomLoad {
         packets(report, first, last);
         media.to(report, "invite to first media");
         meter.growth(report, "member", before, full, options.members());
+        memory.to(report);
         boolean whole = room.report(report);
         failures.explain();
         return whole && failures.count() == 0;
@@ -77,6 +80,7 @@ final class RoomLoad {
         report.number("RTP received by the one with the least", "packets a second", least / seconds);
         report.number("RTP sent by each member", "packets a second", (last.sent - first.sent) / seconds / options.members());
         report.number("RTP lost by sequence numbers", "packets", last.lost - first.lost);
+        report.number("RTP that could not be sent", "packets", last.unsent - first.unsent);
         last.times.to(report, first.times);
     }
 
@@ -122,7 +126,7 @@ final class RoomLoad {
         long[] received = calls.stream().mapToLong(call -> of(call, MediaPeer::received)).toArray();
         long lost = calls.stream().mapToLong(call -> of(call, MediaPeer::lost)).sum();
         long sent = calls.stream().mapToLong(call -> of(call, MediaPeer::sent)).sum();
-        return new Packets(System.nanoTime(), peers.figures().look(), received, lost, sent);
+        return new Packets(System.nanoTime(), peers.look(), received, lost, sent, peers.lost());
     }
 
     private static long of(Call call, ToLongFunction<MediaPeer> figure) {
