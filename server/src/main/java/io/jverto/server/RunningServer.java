@@ -244,7 +244,10 @@ final class RunningServer {
         commands.add(new MediaCommand(media::tickTimes));
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
-        live.onReload(() -> core.publish(EventName.RELOADXML, Map::of));
+        live.onReload(() -> {
+            core.publish(EventName.RELOADXML, Map::of);
+            conferences.advertise();
+        });
         LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
         commands.add(JsonLine.of(commands));
@@ -259,7 +262,7 @@ final class RunningServer {
         board.add("sip.legs", sipCounters);
         count(board, sip.counts());
         commands.add(board);
-        return new Parts(switchboard, verto, sip, commands, core, endpoints, board);
+        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise);
     }
 
     private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
@@ -298,6 +301,7 @@ final class RunningServer {
         }
         opened.add(Heartbeat.start(core, switchboard.channels(), time));
         core.publish(EventName.STARTUP, () -> Map.of("Event-Info", "System Ready"));
+        parts.advertise().run();
     }
 
     Greeting greeting() {
@@ -395,5 +399,6 @@ final class RunningServer {
 
     /// What signalling is made of.
     record Parts(
-            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters) {}
+            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters,
+            Runnable advertise) {}
 }
