@@ -20,6 +20,9 @@ final class RoomLoad {
     private final int patienceSeconds;
 
     private final Latencies media = new Latencies();
+    private final Latencies answers = new Latencies();
+    private final Latencies connections = new Latencies();
+    private final Latencies sounds = new Latencies();
     private final Failures failures = new Failures("members");
 
     /// @param process the server's, if it may be looked at
@@ -59,6 +62,9 @@ final class RoomLoad {
         meter.cpu(report, "server CPU for each member-second", from, to, options.members() * meter.seconds(from, to));
         meter.load(report, "server CPU", from, to);
         packets(report, first, last);
+        answers.to(report, "invite to answer");
+        connections.to(report, "answer to ICE and DTLS up");
+        sounds.to(report, "ICE and DTLS up to first media");
         media.to(report, "invite to first media");
         meter.growth(report, "member", before, full, options.members());
         memory.to(report);
@@ -95,7 +101,7 @@ final class RoomLoad {
             Clip clip = i < options.talkers() ? voice : silence;
             Call call = Call.saying(room.seat(i), peers, clip, APART * i % clip.frames().size());
             calls.add(call);
-            in.add(Timed.by(media, () -> call.invite().thenCompose(call::connect).thenCompose(up -> call.heard()))
+            in.add(Timed.by(media, () -> reached(call))
                     .orTimeout(patienceSeconds, TimeUnit.SECONDS)
                     .handle((heard, problem) -> {
                         pace.ended();
@@ -107,6 +113,12 @@ final class RoomLoad {
         }
         in.forEach(CompletableFuture::join);
         return calls;
+    }
+
+    private CompletableFuture<Void> reached(Call call) {
+        return Timed.by(answers, call::invite)
+                .thenCompose(sdp -> Timed.by(connections, () -> call.connect(sdp)))
+                .thenCompose(up -> Timed.by(sounds, call::heard));
     }
 
     private void empty(List<Call> calls) {
