@@ -19,10 +19,6 @@ final class RoomLoad {
     private final MemorySamples memory;
     private final int patienceSeconds;
 
-    private final Latencies media = new Latencies();
-    private final Latencies answers = new Latencies();
-    private final Latencies connections = new Latencies();
-    private final Latencies sounds = new Latencies();
     private final Failures failures = new Failures("members");
 
     /// @param process the server's, if it may be looked at
@@ -35,14 +31,36 @@ final class RoomLoad {
         this.patienceSeconds = patienceSeconds;
     }
 
+    /// How long members took to come in.
+    private record Times(Latencies answer, Latencies connected, Latencies sound, Latencies media) {
+        Times() {
+            this(new Latencies(), new Latencies(), new Latencies(), new Latencies());
+        }
+
+        CompletableFuture<Void> take(Call call) {
+            return Timed.by(media, () -> Timed.by(answer, call::invite)
+                    .thenCompose(sdp -> Timed.by(connected, () -> call.connect(sdp)))
+                    .thenCompose(up -> Timed.by(sound, call::heard)));
+        }
+
+        void to(Report report) {
+            answer.to(report, "invite to answer");
+            connected.to(report, "answer to ICE and DTLS up");
+            sound.to(report, "ICE and DTLS up to first media");
+            media.to(report, "invite to first media");
+        }
+    }
+
     /// Packets of all members at one moment.
     private record Packets(long nanos, MediaFigures.Look times, long[] received, long lost, long sent, long unsent) {}
 
     /// @return whether all went well
     boolean run(Report report) {
         room.open();
+        empty(fill(options.warmUp(), new Times()));
         int before = meter.mark();
-        List<Call> calls = fill();
+        Times times = new Times();
+        List<Call> calls = fill(options.members(), times);
         Pace.sleepSeconds(options.settleSeconds());
         int full = meter.mark();
         room.begin();
@@ -62,10 +80,7 @@ final class RoomLoad {
         meter.cpu(report, "server CPU for each member-second", from, to, options.members() * meter.seconds(from, to));
         meter.load(report, "server CPU", from, to);
         packets(report, first, last);
-        answers.to(report, "invite to answer");
-        connections.to(report, "answer to ICE and DTLS up");
-        sounds.to(report, "ICE and DTLS up to first media");
-        media.to(report, "invite to first media");
+        times.to(report);
         meter.growth(report, "member", before, full, options.members());
         memory.to(report);
         boolean whole = room.report(report);
@@ -90,18 +105,18 @@ final class RoomLoad {
         last.times.to(report, first.times);
     }
 
-    private List<Call> fill() {
+    private List<Call> fill(int members, Times times) {
         Clip voice = Clip.voice();
         Clip silence = options.silence();
         Pace pace = new Pace(options.joinRate());
         List<Call> calls = new ArrayList<>();
         List<CompletableFuture<Void>> in = new ArrayList<>();
-        for (int i = 0; i < options.members(); i++) {
+        for (int i = 0; i < members; i++) {
             pace.await();
             Clip clip = i < options.talkers() ? voice : silence;
             Call call = Call.saying(room.seat(i), peers, clip, APART * i % clip.frames().size());
             calls.add(call);
-            in.add(Timed.by(media, () -> reached(call))
+            in.add(times.take(call)
                     .orTimeout(patienceSeconds, TimeUnit.SECONDS)
                     .handle((heard, problem) -> {
                         pace.ended();
@@ -113,12 +128,6 @@ final class RoomLoad {
         }
         in.forEach(CompletableFuture::join);
         return calls;
-    }
-
-    private CompletableFuture<Void> reached(Call call) {
-        return Timed.by(answers, call::invite)
-                .thenCompose(sdp -> Timed.by(connections, () -> call.connect(sdp)))
-                .thenCompose(up -> Timed.by(sounds, call::heard));
     }
 
     private void empty(List<Call> calls) {

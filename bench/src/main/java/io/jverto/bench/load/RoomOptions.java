@@ -34,6 +34,9 @@ final class RoomOptions {
     @Option(names = "--media-threads", paramLabel = "T", description = "threads of the members' media (default: one for each 300 members, at most one for each processor)")
     private int mediaThreads;
 
+    @Option(names = "--warm-up-members", paramLabel = "N", defaultValue = "0", description = "members that come and go before: Java compiles what a call needs, here too (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
     @Option(names = "--sample", paramLabel = "S", description = "print the server's memory each S seconds while it is measured: whether it grows in an hour (with --gc: its live heap)")
     private double sampleSeconds;
 
@@ -46,6 +49,7 @@ final class RoomOptions {
         Target.require(sockets >= 0, "--sockets");
         Target.require(mediaThreads >= 0 && mediaThreads <= MAX_THREADS, "--media-threads");
         Target.require(sampleSeconds >= 0, "--sample");
+        Target.require(warmUp >= 0 && warmUp <= members, "--warm-up-members");
     }
 
     /// @return the same, measured for another time
@@ -90,6 +94,10 @@ final class RoomOptions {
 
     int mediaThreads() {
         return mediaThreads == 0 ? MediaPeers.threadsFor(members) : mediaThreads;
+    }
+
+    int warmUp() {
+        return warmUp;
     }
 
     /// @return between two samples of the server's memory; 0 for none

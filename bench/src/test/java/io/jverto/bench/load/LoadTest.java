@@ -68,7 +68,7 @@ class LoadTest {
     void fillsAConferenceInWhichNothingIsLost() throws IOException {
         JsonObject figures = figures(
                 "conference", "--members", "6", "--talkers", "2", "--sockets", "3", "--media-threads", "2",
-                "--seconds", "1", "--settle", "0.5", "--sample", "0.3");
+                "--seconds", "1", "--settle", "0.5", "--sample", "0.3", "--warm-up-members", "2");
 
         assertThat(number(figures, "members failed")).isZero();
         assertThat(number(figures, "RTP lost by sequence numbers (packets)")).isZero();
