@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.media.codec.AudioCodecs;
 import io.jverto.media.codec.AudioDecoder;
 import io.jverto.media.codec.AudioEncoder;
-import io.jverto.media.file.FileBytes;
+import io.jverto.media.file.ArrayBytes;
 import io.jverto.media.file.OggOpus;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.JitterBounds;
@@ -67,20 +67,7 @@ class LossyNetworkTest {
     @BeforeAll
     static void readsAPrompt() throws IOException {
         byte[] bytes = Files.readAllBytes(PROMPT);
-        FileBytes file = new FileBytes() {
-            @Override
-            public long length() {
-                return bytes.length;
-            }
-
-            @Override
-            public int read(long position, byte[] to, int count) {
-                int there = Math.clamp(bytes.length - position, 0, count);
-                System.arraycopy(bytes, (int) position, to, 0, there);
-                return there;
-            }
-        };
-        OggOpus stream = ((OggOpus.Result.Ok) OggOpus.open(file)).stream();
+        OggOpus stream = ((OggOpus.Result.Ok) OggOpus.open(new ArrayBytes(bytes))).stream();
         byte[] packet = new byte[OggOpus.MAX_PACKET];
         short[] pcm = new short[AudioDecoder.MAX_SAMPLES * stream.channels()];
         short[] all = new short[48_000 * 60];
@@ -208,7 +195,7 @@ class LossyNetworkTest {
         mixer.add(listener.setup("listener"), listener);
         int ticks = packets.size() + LATE_FRAMES;
         PcmRing ring = new PcmRing(ticks + 1, 1);
-        mixer.tap(new RoomTap(new RecordTarget(ring, () -> { }), new NeverEnds(), counters));
+        mixer.tap(new RoomTap(new RecordTarget(ring, () -> { }), new Endless(), counters));
         Wakes wakes = new Wakes();
         int next = 0;
         for (int i = 1; i <= ticks; i++) {
@@ -230,27 +217,5 @@ class LossyNetworkTest {
         speaker.close();
         listener.close();
         return new Heard(all, counters.audio().get(AudioCount.FRAMES_CONCEALED));
-    }
-
-    private static final class NeverEnds implements SourceControl {
-        @Override
-        public boolean stopped() {
-            return false;
-        }
-
-        @Override
-        public boolean paused() {
-            return false;
-        }
-
-        @Override
-        public void played() {
-            // nobody asks how long it was
-        }
-
-        @Override
-        public void ended(PortListener.End end) {
-            // nor when
-        }
     }
 }
