@@ -13,13 +13,18 @@ import java.util.Optional;
 public final class ConferenceSettings {
     private static final String DEFAULT = "default";
     private static final String NONE = "none";
+    private static final int MAX_ADVERTISED = 512;
+    private static final int MAX_ROOMS_ADVERTISED = 1_000;
     static final int[] RATES = {8_000, 16_000, 32_000, 48_000};
     private static final int MIN_DIGIT_MILLIS = 500;
+    /// A caller who presses nothing holds a channel.
+    private static final int MAX_INPUT_MILLIS = 60_000;
     /// Of `comfort-noise` = `true`.
     private static final String NOISE = "1400";
 
     private final Map<String, RoomProfile> profiles = new LinkedHashMap<>();
     private final Map<String, List<Control>> groups = new LinkedHashMap<>();
+    private final List<Advertised> advertised = new ArrayList<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
 
     private ConferenceSettings() {
@@ -30,6 +35,7 @@ public final class ConferenceSettings {
     /// @param configuration the element `<configuration name="conference.conf">`
     public static ConferenceSettings decode(ConfigNode configuration) {
         ConferenceSettings settings = new ConferenceSettings();
+        configuration.children("advertise").flatMap(node -> node.children("room")).forEach(settings::addAdvertised);
         configuration.children("caller-controls").flatMap(node -> node.children("group")).forEach(settings::addGroup);
         configuration.children("profiles").flatMap(node -> node.children("profile")).forEach(settings::addProfile);
         if (!settings.profiles.containsKey(DEFAULT)) {
@@ -38,6 +44,12 @@ public final class ConferenceSettings {
         }
         return settings;
     }
+
+    /// A room of which watchers are told before anybody is in it.
+    ///
+    /// @param address for instance `3000@example.com`
+    /// @param status what is told of it
+    record Advertised(String address, String status) {}
 
     /// Without any profile: every join is refused.
     public static ConferenceSettings none() {
@@ -56,6 +68,22 @@ public final class ConferenceSettings {
     /// @return the controls of that group; those of `default` where there is none
     List<Control> controls(String group) {
         return groups.getOrDefault(group, Control.DEFAULT);
+    }
+
+    List<Advertised> advertised() {
+        return List.copyOf(advertised);
+    }
+
+    private void addAdvertised(ConfigNode node) {
+        String address = node.attribute("name", "").strip();
+        String text = address + node.attribute("status", "");
+        if (address.isEmpty() || text.length() > MAX_ADVERTISED || text.chars().anyMatch(Character::isISOControl)) {
+            problems.add(ConfigProblem.error(node.origin(), "a room that is advertised needs a name, for instance 3000@example.com"));
+        } else if (advertised.size() == MAX_ROOMS_ADVERTISED) {
+            problems.add(ConfigProblem.error(node.origin(), "no more than " + MAX_ROOMS_ADVERTISED + " rooms can be advertised"));
+        } else {
+            advertised.add(new Advertised(address, node.attribute("status", "Available")));
+        }
     }
 
     private void addGroup(ConfigNode node) {
@@ -121,10 +149,10 @@ public final class ConferenceSettings {
     private Optional<String> checked(ProfileParam param, String value, ConfigNode.Origin origin) {
         switch (param) {
             case RATE -> {
-                return Optional.of(Integer.toString(rate(value, origin)));
+                return Optional.of(value.equals(RoomProfile.AUTO) ? value : Integer.toString(rate(value, origin)));
             }
             case CHANNELS -> {
-                return Optional.of(Integer.toString(channels(value, origin)));
+                return Optional.of(value.equals(RoomProfile.AUTO) ? value : Integer.toString(channels(value, origin)));
             }
             case CDR_EVENT_MODE -> {
                 boolean known = List.of("none", "content", "file").contains(value);
@@ -192,7 +220,11 @@ public final class ConferenceSettings {
             return Optional.empty();
         }
         int least = param == ProfileParam.IVR_DTMF_TIMEOUT ? MIN_DIGIT_MILLIS : 0;
-        return number.map(one -> Integer.toString(Math.max(least, one)));
+        int most = param == ProfileParam.IVR_INPUT_TIMEOUT ? MAX_INPUT_MILLIS : Integer.MAX_VALUE;
+        if (number.isPresent() && number.get() > most) {
+            problems.add(ConfigProblem.error(origin, param.word() + " must be at most " + most));
+        }
+        return number.map(one -> Integer.toString(Math.clamp(one, least, most)));
     }
 
     private static boolean isNoise(ProfileParam param) {
@@ -201,13 +233,9 @@ public final class ConferenceSettings {
 
     /// A rate that the mixer has, or the next one above.
     private int rate(String value, ConfigNode.Origin origin) {
-        if (value.equals("auto")) {
-            problems.add(ConfigProblem.unsupported(origin, "rate auto: 48000 is used"));
-            return 48_000;
-        }
         Optional<Integer> asked = number(value);
         if (asked.isEmpty() || asked.get() < RATES[0] || asked.get() > RATES[RATES.length - 1]) {
-            problems.add(ConfigProblem.error(origin, "rate must be 8000, 16000, 32000 or 48000"));
+            problems.add(ConfigProblem.error(origin, "rate must be 8000, 16000, 32000, 48000 or auto"));
             return RATES[0];
         }
         for (int rate : RATES) {
@@ -224,11 +252,9 @@ public final class ConferenceSettings {
 
     private int channels(String value, ConfigNode.Origin origin) {
         if (!value.equals("1") && !value.equals("2")) {
-            problems.add(value.equals("auto")
-                    ? ConfigProblem.unsupported(origin, "channels auto: 2 is used")
-                    : ConfigProblem.error(origin, "channels must be 1 or 2"));
+            problems.add(ConfigProblem.error(origin, "channels must be 1, 2 or auto"));
         }
-        return value.equals("2") || value.equals("auto") ? 2 : 1;
+        return value.equals("2") ? 2 : 1;
     }
 
     private static Optional<Integer> number(String value) {

@@ -66,7 +66,7 @@ public final class Conferences implements ConferenceService {
         Optional<Door> there = Optional.ofNullable(rooms.get(key(request, profile)))
                 .flatMap(room -> this.<Door>ask(room, reply -> new RoomCommand.Knock(request, reply)));
         Door door = there.orElseGet(() -> RoomDoor.of(profile, new RoomState(profile, "", 0), request.arrival(), recording(request, profile), 0));
-        return door.digits() == 0 ? door : new Door(door.digits(), door.tries(), wait, door.pinSound(), door.badPinSound(), door.recording());
+        return door.digits() == 0 ? door : new Door(door.digits(), door.tries(), wait, door.pinSound(), door.badPinSound(), door.recording(), door.digitMillis());
     }
 
     private static String recording(JoinRequest request, RoomProfile profile) {
@@ -132,6 +132,11 @@ public final class Conferences implements ConferenceService {
     /// @return where messages to a room's `chatID` go
     public MessageRoute messages() {
         return new RoomMessages(this, around.outside().channels());
+    }
+
+    /// Tells who watches the lamps of rooms of those that are advertised, and in which nobody is. Call it when the settings are others.
+    public void advertise() {
+        settings.get().advertised().stream().filter(one -> find(one.address()).isEmpty()).forEach(one -> MaintenanceEvents.advertise(around.world().events(), one));
     }
 
     public Counters<ConferenceCount> counters() {

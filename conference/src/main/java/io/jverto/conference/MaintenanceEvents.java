@@ -93,18 +93,32 @@ final class MaintenanceEvents {
         }
     }
 
+    /// Tells who watches the lamp of a room that nobody is in (conference.md section 22).
+    static void advertise(CoreEvents events, ConferenceSettings.Advertised room) {
+        events.publish(EventName.PRESENCE_IN, () -> {
+            Map<String, String> headers = lamp(room.address());
+            headers.put("status", room.status());
+            headers.put("rpid", "unknown");
+            return headers;
+        });
+    }
+
+    private static Map<String, String> lamp(String address) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("proto", "conf");
+        headers.put("login", address);
+        headers.put("from", address);
+        headers.put("event_type", "presence");
+        headers.put("alt_event_type", "dialog");
+        return headers;
+    }
+
     /// Tells who watches the room's lamp how many are in it (conference.md section 16).
     ///
     /// @param ended it is no more
     void presence(boolean ended) {
         events.publish(EventName.PRESENCE_IN, () -> {
-            String address = key.name().indexOf('@') >= 0 || key.domain().isEmpty() ? key.name() : key.name() + "@" + key.domain();
-            Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("proto", "conf");
-            headers.put("login", address);
-            headers.put("from", address);
-            headers.put("event_type", "presence");
-            headers.put("alt_event_type", "dialog");
+            Map<String, String> headers = lamp(key.toString());
             headers.put("status", "Active (" + members + (members == 1 ? " caller)" : " callers)"));
             headers.put("rpid", "unknown");
             headers.put("channel-state", ended ? "CS_HANGUP" : "CS_ROUTING");

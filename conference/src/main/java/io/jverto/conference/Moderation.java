@@ -21,6 +21,7 @@ final class Moderation {
     private static final Pattern EXTENSION = Pattern.compile("[0-9A-Za-z*#+_.][0-9A-Za-z*#+_.-]{0,63}");
     private static final JsonObject INVALID = response().put("error", "Invalid Command").build();
     static final JsonObject DENIED = response().put("error", "Permission Denied").build();
+    static final JsonObject TOO_MANY = response().put("error", "Too Many Commands").build();
 
     private static final String POSITION = "position";
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 enum ProfileParam {
     DOMAIN("domain", Kind.TEXT, "", "domain in the names of the room's event channels where the room's name has none; without it that of whoever makes the room"),
     DESCRIPTION("description", Kind.TEXT, "", "what the channel `conference.<name>` says that the room is"),
-    RATE("rate", Kind.TEXT, "8000", "Hz: bandwidth of the mix: 8000, 16000, 32000 or 48000"),
-    CHANNELS("channels", Kind.TEXT, "1", "1 mono, 2 stereo"),
+    RATE("rate", Kind.TEXT, "8000", "Hz: bandwidth of the mix: 8000, 16000, 32000 or 48000, or `auto`: that of the first member's codec"),
+    CHANNELS("channels", Kind.TEXT, "1", "1 mono, 2 stereo, or `auto`: 2 where the first member has Opus"),
     INTERVAL("interval", Kind.TEXT, "20", "milliseconds of a tick; 20 alone"),
     ENERGY_LEVEL("energy-level", Kind.NUMBER, "0", "mean sample magnitude, 0 to 1800, over which a member is heard"),
     SOUND_PREFIX("sound-prefix", Kind.TEXT, "", "folder, in `sounds_dir` or by its whole path, in which relative sounds are sought first"),
@@ -78,8 +78,8 @@ enum ProfileParam {
     TTS_VOICE("tts-voice", Kind.TEXT, "", "its voice; without it its own"),
     BLIND_SOUND("blind-sound", Kind.IDLE, "", "nobody is told"),
     UNBLIND_SOUND("unblind-sound", Kind.IDLE, "", "nobody is told"),
-    IVR_INPUT_TIMEOUT("ivr-input-timeout", Kind.IDLE, "0", "digits are waited for without end"),
-    RECORDING_METADATA("recording-metadata", Kind.IDLE, "", "files are written without titles");
+    IVR_INPUT_TIMEOUT("ivr-input-timeout", Kind.NUMBER, "0", "milliseconds, at most 60000, until the first digit of a PIN; 0 for 10 seconds, which the others may take in any case"),
+    RECORDING_METADATA("recording-metadata", Kind.TEXT, "", "artist in the files of recordings, whose title is `Conference` and the room's name");
 
     /// What a value is.
     enum Kind {

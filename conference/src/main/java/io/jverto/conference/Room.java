@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -51,6 +52,8 @@ final class Room {
     private final Mailbox<RoomCommand> mailbox;
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger waitingModerations = new AtomicInteger();
+    /// Session whose command was dropped last; empty when it has been told.
+    private final AtomicReference<String> unheard = new AtomicReference<>("");
     private final AtomicInteger waitingDescriptions = new AtomicInteger();
 
     private final List<Member> members = new ArrayList<>();
@@ -182,6 +185,7 @@ final class Room {
         if (waitingModerations.incrementAndGet() > MAX_WAITING_MODERATIONS
                 || !mailbox.tell(new RoomCommand.Moderate(cookie, request))) {
             waitingModerations.decrementAndGet();
+            unheard.set(cookie);
             count(ConferenceCount.MODERATION_DROPPED);
         }
     }
@@ -478,6 +482,10 @@ final class Room {
         waitingModerations.decrementAndGet();
         if (events == null) {
             return;
+        }
+        String tooFast = unheard.getAndSet("");
+        if (!tooFast.isEmpty()) {
+            events.respondTo(tooFast, Moderation.TOO_MANY);
         }
         boolean moderator = members.stream().anyMatch(member -> member.moderator() && member.cookie().equals(cookie));
         if (!moderator && !Moderation.isOwnPlace(this, cookie, request)) {

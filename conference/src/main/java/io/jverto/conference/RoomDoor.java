@@ -16,7 +16,8 @@ final class RoomDoor {
     static Door of(RoomProfile profile, RoomState state, Arrival arrival, String recording, long waitMillis) {
         int digits = arrival.checked() ? Math.max(pin(state, arrival).length(), moderatorPin(state, arrival).length()) : 0;
         return new Door(digits, profile.number(ProfileParam.PIN_RETRIES), digits == 0 ? 0 : waitMillis,
-                state.prefixed(profile.text(ProfileParam.PIN_SOUND)), state.prefixed(profile.text(ProfileParam.BAD_PIN_SOUND)), recording);
+                state.prefixed(profile.text(ProfileParam.PIN_SOUND)), state.prefixed(profile.text(ProfileParam.BAD_PIN_SOUND)), recording,
+                profile.number(ProfileParam.IVR_INPUT_TIMEOUT));
     }
 
     /// What the digits of a caller make of him.

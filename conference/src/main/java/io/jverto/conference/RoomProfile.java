@@ -19,6 +19,8 @@ record RoomProfile(
         String name, Map<ProfileParam, String> values, List<Control> controls, List<Control> moderatorControls, Map<String, String> variables) {
     /// What one room holds at most, whatever its profile says: a mix of more is no conversation.
     static final int MOST_MEMBERS = 1_000;
+    /// Of `rate` and `channels`: as whoever makes the room has it.
+    static final String AUTO = "auto";
     private static final int TICK_MILLIS = 20;
     /// Root mean square of a sum of six uniform numbers of 16 bits, which is divided by `comfort-noise` (conference.md section 10).
     private static final double NOISE = Math.sqrt(6.0 / 12) * 65_536;
@@ -51,14 +53,14 @@ record RoomProfile(
         return List.of("true", "yes", "on", "1", "enabled", "t", "y").contains(text(param));
     }
 
-    /// @return sampling rate of the mix: 8000, 16000, 32000 or 48000
+    /// @return sampling rate of the mix: 8000, 16000, 32000 or 48000; `auto` is 48000 where no codec tells another
     int rateHz() {
-        return number(ProfileParam.RATE);
+        return text(ProfileParam.RATE).equals(AUTO) ? 48_000 : number(ProfileParam.RATE);
     }
 
     /// @return 1 mono, 2 stereo
     int channels() {
-        return number(ProfileParam.CHANNELS);
+        return text(ProfileParam.CHANNELS).equals(AUTO) ? 2 : number(ProfileParam.CHANNELS);
     }
 
     /// As the channel wants it that makes a room (conference.md section 2.1).
@@ -67,19 +69,23 @@ record RoomProfile(
     RoomProfile forced(Map<String, String> channel, String codec) {
         Map<ProfileParam, String> changed = new EnumMap<>(ProfileParam.class);
         changed.putAll(values);
-        String rate = channel.getOrDefault("conference_force_rate", "");
-        String hertz = rate.equals("auto") ? codec.substring(codec.indexOf('@') + 1) : rate;
+        String rate = channel.getOrDefault("conference_force_rate", auto(ProfileParam.RATE));
+        String hertz = rate.equals(AUTO) ? codec.substring(codec.indexOf('@') + 1) : rate;
         if (hertz.matches("[0-9]{4,5}")) {
             int wanted = Integer.parseInt(hertz);
             Arrays.stream(ConferenceSettings.RATES).filter(one -> one >= wanted).findFirst()
                     .ifPresent(one -> changed.put(ProfileParam.RATE, Integer.toString(one)));
         }
-        String channels = channel.getOrDefault("conference_force_channels", "");
-        String count = channels.equals("auto") ? codec.startsWith("opus") ? "2" : "1" : channels;
+        String channels = channel.getOrDefault("conference_force_channels", auto(ProfileParam.CHANNELS));
+        String count = channels.equals(AUTO) ? codec.isEmpty() || codec.startsWith("opus") ? "2" : "1" : channels;
         if (count.matches("[12]")) {
             changed.put(ProfileParam.CHANNELS, count);
         }
         return changed.equals(values) ? this : new RoomProfile(name, changed, controls, moderatorControls, variables);
+    }
+
+    private String auto(ProfileParam param) {
+        return text(param).equals(AUTO) ? AUTO : "";
     }
 
     /// @return what is done to voices by itself

@@ -29,6 +29,7 @@ final class RoomRecordings {
     private final BiConsumer<Path, RecordingEnd> onEnded;
     private final MaintenanceEvents events;
     private final Consumer<Path> onBegun;
+    private final Recording.Tags tags;
     private final Map<Path, Recorder> recorders = new LinkedHashMap<>();
     /// By the path that was asked for, of which those of the members' files are made.
     private final Map<Path, Tracks> tracks = new LinkedHashMap<>();
@@ -39,7 +40,9 @@ final class RoomRecordings {
 
     /// @param onEnded posts the end of a file to the room
     /// @param onBegun told of each file
-    RoomRecordings(MixerRef mixer, BiConsumer<Path, RecordingEnd> onEnded, MaintenanceEvents events, Consumer<Path> onBegun) {
+    /// @param tags of each file
+    RoomRecordings(MixerRef mixer, BiConsumer<Path, RecordingEnd> onEnded, MaintenanceEvents events, Consumer<Path> onBegun, Recording.Tags tags) {
+        this.tags = tags;
         this.mixer = mixer;
         this.onBegun = onBegun;
         this.onEnded = onEnded;
@@ -85,7 +88,7 @@ final class RoomRecordings {
             return Begun.ALREADY;
         }
         boolean full = recorders.values().stream().filter(one -> one.member() == 0).count() >= MAX_FILES;
-        Optional<RoomSound> sound = full ? Optional.empty() : mixer.record(recording, end -> onEnded.accept(path, end));
+        Optional<RoomSound> sound = full ? Optional.empty() : mixer.record(recording.tagged(tags), end -> onEnded.accept(path, end));
         if (sound.isEmpty()) {
             events.tell("start-recording", "Path", path.toString(), "Error", "too many recordings");
             return Begun.REFUSED;
@@ -124,7 +127,7 @@ final class RoomRecordings {
         Tracks set = tracks.get(wanted);
         Path path = track(wanted, member.id(), set.offset(nowMillis));
         boolean full = isTaken(path) || recorders.values().stream().filter(one -> one.member() > 0).count() >= MAX_TRACKS;
-        Recording recording = set.recording().to(path);
+        Recording recording = set.recording().to(path).tagged(tags);
         Optional<RoomSound> sound = full ? Optional.empty() : mixer.recordOne(member.seat().request().channel().id(), recording, end -> onEnded.accept(path, end));
         if (sound.isEmpty()) {
             events.tell("start-recording", member, "Path", path.toString(), "Error", "too many recordings");

@@ -34,7 +34,8 @@ final class Stage {
         this.room = room;
         this.sounds = new RoomSounds(mixer, number -> room.tell(new RoomCommand.SoundOver(number)), room.maintenance());
         this.recordings = new RoomRecordings(mixer, (path, end) -> room.tell(new RoomCommand.Recorded(path, end)), room.maintenance(),
-                path -> room.ledger().recording(path, room.around().time().wallTime()));
+                path -> room.ledger().recording(path, room.around().time().wallTime()),
+                new Recording.Tags("Conference " + room.key().name(), room.profile().text(ProfileParam.RECORDING_METADATA)));
     }
 
     RoomSounds sounds() {

@@ -19,7 +19,7 @@ class AutoRecordTest {
 
     @Test
     void theFirstIsToldThePathAndTheRoomBeginsWhenEnoughAreThere() {
-        RoomSetup setup = RoomSetup.with("auto-record", "${conference_name}.wav", "min-required-recording-participants", "2");
+        RoomSetup setup = RoomSetup.with("recording-metadata", "The board", "auto-record", "${conference_name}.wav", "min-required-recording-participants", "2");
         assertThat(setup.conferences.door(ada.wants("3000")).recording()).isEqualTo("${conference_name}.wav");
         assertThat(setup.conferences.door(ada.wants("3000", "", TestChannel.with(Map.of("conference_auto_record", "b.wav")))).recording()).isEqualTo("b.wav");
 
@@ -29,6 +29,7 @@ class AutoRecordTest {
         setup.join(bob.wants("3000"));
 
         assertThat(setup.mixer().recording()).hasSize(1);
+        assertThat(setup.mixer().tags()).containsExactly(new Recording.Tags("Conference 3000", "The board"));
         assertThat(setup.api("3000 chkrecord")).isEqualTo("+OK Record file /r/a.wav (Auto)\n");
         assertThat(setup.api("3000 list summary")).contains("|recording");
     }

@@ -75,18 +75,45 @@ class ConferenceSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"44100,48000", "12000,16000", "24000,32000", "auto,48000", "48000,48000",
+    @CsvSource({"44100,48000", "12000,16000", "24000,32000", "48000,48000",
         "x,8000", "-1,8000", "96000,8000", "'',8000"})
     void takesTheNextRateThatTheMixerHas(String written, int used) {
         assertThat(settings("default", "rate", written).profile("default").orElseThrow().rateHz()).isEqualTo(used);
     }
 
     @ParameterizedTest
+    @CsvSource({"PCMU@8000,8000,1", "G722@16000,16000,1", "opus@48000,48000,2", "'',48000,2"})
+    void rateAndChannelsThatAreAutoAreThoseOfTheFirstMember(String codec, int rate, int channels) {
+        ConferenceSettings settings = settings("default", "rate", "auto", "channels", "auto");
+
+        RoomProfile profile = settings.profile("default").orElseThrow().forced(Map.of(), codec);
+
+        assertThat(settings.problems()).isEmpty();
+        assertThat(profile.rateHz()).isEqualTo(rate);
+        assertThat(profile.channels()).isEqualTo(channels);
+    }
+
+    @Test
+    void aRoomThatIsAdvertisedNeedsANameAndThereAreNotTooMany() {
+        List<ConfigNode> rooms = new ArrayList<>();
+        rooms.add(node("room", Map.of("name", "", "status", "x"), List.of()));
+        rooms.add(node("room", Map.of("name", "3000@a\u0007"), List.of()));
+        for (int i = 0; i < 1_001; i++) {
+            rooms.add(node("room", Map.of("name", i + "@example.org"), List.of()));
+        }
+        ConferenceSettings settings = ConferenceSettings.decode(node("configuration", Map.of(), List.of(node("advertise", Map.of(), rooms))));
+
+        assertThat(settings.advertised()).hasSize(1_000).first().isEqualTo(new ConferenceSettings.Advertised("0@example.org", "Available"));
+        assertThat(settings.problems()).extracting(ConfigProblem::message).contains(
+                "a room that is advertised needs a name, for instance 3000@example.com", "no more than 1000 rooms can be advertised").hasSize(4);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "rate,44100,UNSUPPORTED",
+        "ivr-input-timeout,60001,ERROR",
         "rate,x,ERROR",
         "channels,3,ERROR",
-        "channels,auto,UNSUPPORTED",
         "max-members,1,ERROR",
         "max-members,-5,ERROR",
         "max-members,99999999999,ERROR",

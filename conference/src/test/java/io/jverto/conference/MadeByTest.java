@@ -46,6 +46,30 @@ class MadeByTest {
     @Test
     void theLampOfARoomTellsHowManyAreInIt() {
         RoomSetup setup = RoomSetup.with();
+        List<String> lamp = lamp(setup);
+        Membership one = setup.join(ada.wants("3000"));
+        Membership two = setup.join(bob.wants("3000"));
+        one.leave();
+        two.leave();
+        setup.time.settle();
+
+        assertThat(lamp).containsExactly("3000@example.org Active (1 caller) early", "3000@example.org Active (2 callers) confirmed",
+                "3000@example.org Active (1 caller) early", "3000@example.org Active (0 callers) terminated");
+    }
+
+    @Test
+    void theLampOfARoomThatIsAdvertisedIsToldUnlessSomebodyIsInIt() {
+        RoomSetup setup = RoomSetup.with();
+        List<String> lamp = lamp(setup);
+
+        setup.conferences.advertise();
+        setup.join(ada.wants("3099"));
+        setup.conferences.advertise();
+
+        assertThat(lamp).containsExactly("3099@example.org Free ", "3099@example.org Active (1 caller) early");
+    }
+
+    private static List<String> lamp(RoomSetup setup) {
         List<String> lamp = new CopyOnWriteArrayList<>();
         setup.core.listen(new CoreEvents.Listener() {
             @Override
@@ -58,14 +82,7 @@ class MadeByTest {
                 lamp.add(event.header("from").orElse("") + " " + event.header("status").orElse("") + " " + event.header("answer-state").orElse(""));
             }
         });
-        Membership one = setup.join(ada.wants("3000"));
-        Membership two = setup.join(bob.wants("3000"));
-        one.leave();
-        two.leave();
-        setup.time.settle();
-
-        assertThat(lamp).containsExactly("3000@example.org Active (1 caller) early", "3000@example.org Active (2 callers) confirmed",
-                "3000@example.org Active (1 caller) early", "3000@example.org Active (0 callers) terminated");
+        return lamp;
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// A [MediaService] without media: it keeps what it was told, for tests to read.
-final class RecordingMedia implements MediaService {
+class RecordingMedia implements MediaService {
     final List<Mixer> mixers = new CopyOnWriteArrayList<>();
 
     @Override
@@ -62,6 +62,7 @@ final class RecordingMedia implements MediaService {
         volatile boolean closed;
         final List<Heard> sounds = new CopyOnWriteArrayList<>();
         final List<Heard> recordings = new CopyOnWriteArrayList<>();
+        private final List<Recording.Tags> tags = new CopyOnWriteArrayList<>();
 
         Mixer(String name, int rateHz, int channels, int noise) {
             this.noise = noise;
@@ -85,6 +86,7 @@ final class RecordingMedia implements MediaService {
         @Override
         public Optional<RoomSound> record(Recording recording, Consumer<MediaListener.RecordingEnd> onEnd) {
             Heard heard = new Heard(new Sound.File(recording.path(), 0), Playing.TO_ALL, _ -> {}, onEnd);
+            tags.add(recording.tags());
             recordings.add(heard);
             return Optional.of(heard);
         }
@@ -99,6 +101,11 @@ final class RecordingMedia implements MediaService {
         /// @return what sounds in it at the moment
         List<Sound> sounding() {
             return sounds.stream().filter(heard -> !heard.over).map(heard -> heard.sound).toList();
+        }
+
+        /// @return of the files that were recorded of it
+        List<Recording.Tags> tags() {
+            return List.copyOf(tags);
         }
 
         /// @return what is recorded of it at the moment
@@ -155,7 +162,7 @@ final class RecordingMedia implements MediaService {
         }
     }
 
-    static final class Media implements MediaRef {
+    static class Media implements MediaRef {
         final StringBuffer digits = new StringBuffer();
         private final List<AudioRoute> routes = new ArrayList<>();
         volatile Voice voice = Voice.NONE;

@@ -48,16 +48,25 @@ class RolesPropertyTest {
 
     @Test
     void s39AFloodOfAModeratorsCommandsHarmsNobodyElse() {
+        TestClient client = new TestClient(setup.events, moderator.cookie());
         setup.join(moderator.wants("3000", "moderator"));
         setup.join(member.wants("3000"));
-        TestClient client = new TestClient(setup.events, moderator.cookie());
+        client.subscribe("conference-mod." + ROOM);
         for (int i = 0; i < 10_000; i++) {
             client.moderate(ROOM, "tmute", "2");
         }
-        setup.time.settle();
-
         setup.join(other.wants("3000"));
+
+        long dropped = setup.conferences.counters().get(ConferenceCount.MODERATION_DROPPED);
+        assertThat(dropped).as("that wait are bounded").isBetween(1L, 9_999L);
+        List<String> heard = client.heard();
+        assertThat(heard).as("each that was taken has its answer").filteredOn(said -> said.contains("+OK")).hasSize((int) (10_000 - dropped));
+        assertThat(heard).as("who is too fast is told so, and not as often").filteredOn(said -> said.contains("Too Many Commands"))
+                .hasSizeBetween(1, (int) (10_000 - dropped));
         assertThat(setup.api("3000 count")).isEqualTo("3\n");
+        client.moderate(ROOM, "deaf", "2");
+        setup.time.settle();
+        assertThat(client.heard()).as("afterwards all is as before").last().asString().contains("+OK deaf 2");
     }
 
     private String state() {

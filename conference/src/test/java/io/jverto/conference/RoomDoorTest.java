@@ -19,10 +19,10 @@ class RoomDoorTest {
 
     @Test
     void asksForAPinAndLetsInWhoKnowsIt() {
-        RoomSetup setup = RoomSetup.with("pin", "1234", "pin-sound", "ask", "bad-pin-sound", "bad", "sound-prefix", "mine", "pin-retries", "2");
+        RoomSetup setup = RoomSetup.with("pin", "1234", "pin-sound", "ask", "bad-pin-sound", "bad", "sound-prefix", "mine", "pin-retries", "2", "ivr-input-timeout", "4000");
         JoinRequest wants = ada.wants("3000");
 
-        assertThat(setup.conferences.door(wants)).isEqualTo(new Door(4, 2, 0, "mine/ask", "mine/bad", ""));
+        assertThat(setup.conferences.door(wants)).isEqualTo(new Door(4, 2, 0, "mine/ask", "mine/bad", "", 4_000));
         assertThat(setup.refused(wants).why()).isEqualTo(Why.PIN);
         assertThat(setup.refused(wants.withPin("1235")).why()).isEqualTo(Why.PIN);
         setup.join(wants.withPin("1234"));

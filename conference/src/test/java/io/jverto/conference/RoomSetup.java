@@ -29,10 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Rooms with event channels, in virtual time.
 final class RoomSetup {
+    static final String ADVERTISED = "3099@example.org";
+
     private static final ConfigNode.Origin ORIGIN = new ConfigNode.Origin("conference.conf.xml", 1);
 
     final VirtualTime time = new VirtualTime();
-    final RecordingMedia media = new RecordingMedia();
+    final RecordingMedia media;
     final EventChannels events = new EventChannels();
     final Map<String, String> globals = new HashMap<>(Map.of("conference_verto_hipchatURL", "https://x", "domain", "y"));
     final CoreEvents core = new CoreEvents(time);
@@ -58,6 +60,11 @@ final class RoomSetup {
 
     /// @param synthesizer of texts
     RoomSetup(RoomSpeech.Synthesizer synthesizer, List<ConfigNode> controls, String... params) {
+        this(new RecordingMedia(), synthesizer, controls, params);
+    }
+
+    private RoomSetup(RecordingMedia media, RoomSpeech.Synthesizer synthesizer, List<ConfigNode> controls, String... params) {
+        this.media = media;
         ConferenceSettings settings = settings(controls, params);
         Commands commands = new Commands();
         for (String name : List.of("originate", "uuid_transfer", "uuid_broadcast")) {
@@ -78,14 +85,20 @@ final class RoomSetup {
         return new RoomSetup(List.of(), params);
     }
 
+    /// Rooms that are heard.
+    static RoomSetup over(MixedMedia media, String... params) {
+        return new RoomSetup(media, RoomSpeech.NO_SYNTHESIZER, List.of(), params);
+    }
+
     static ConferenceSettings settings(List<ConfigNode> controls, String... params) {
         List<ConfigNode> nodes = new ArrayList<>();
         for (int i = 0; i < params.length; i += 2) {
             nodes.add(node("param", Map.of("name", params[i], "value", params[i + 1]), List.of()));
         }
         ConfigNode profiles = node("profiles", Map.of(), List.of(node("profile", Map.of("name", "default"), nodes)));
+        ConfigNode advertise = node("advertise", Map.of(), List.of(node("room", Map.of("name", ADVERTISED, "status", "Free"), List.of())));
         ConfigNode groups = node("caller-controls", Map.of(), List.of(node("group", Map.of("name", "own"), controls)));
-        return ConferenceSettings.decode(node("configuration", Map.of("name", "conference.conf"), List.of(groups, profiles)));
+        return ConferenceSettings.decode(node("configuration", Map.of("name", "conference.conf"), List.of(groups, profiles, advertise)));
     }
 
     static ConfigNode control(String digits, String action, String data) {

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A channel that only remembers what it heard and how it was ended.
 final class TestChannel implements ChannelRef {
-    final RecordingMedia.Media media = new RecordingMedia.Media();
+    final RecordingMedia.Media media;
     final List<Cause> hangups = new CopyOnWriteArrayList<>();
     final List<RoomNotice> notices = new CopyOnWriteArrayList<>();
     final List<Saying> heard = new CopyOnWriteArrayList<>();
@@ -28,7 +28,16 @@ final class TestChannel implements ChannelRef {
         this(name, "session-" + name);
     }
 
+    TestChannel(String name, RecordingMedia.Media media) {
+        this(name, "session-" + name, media);
+    }
+
     TestChannel(String name, String cookie) {
+        this(name, cookie, new RecordingMedia.Media());
+    }
+
+    private TestChannel(String name, String cookie, RecordingMedia.Media media) {
+        this.media = media;
         this.name = name;
         this.cookie = cookie;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A mixer as the switch holds it.
-record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements MediaService.MixerRef {
+public record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements MediaService.MixerRef {
     private static final int SILENT = -50;
     private static final int LOUDEST = 50;
     private static final int ROOM_RATE = 48_000;

@@ -23,14 +23,12 @@ import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
-import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +153,7 @@ final class Routing {
                 && call.state.port.isPresent();
         if (stays && route instanceof AudioRoute.Mix mix) {
             call.state.wish = new Wish.Routed(route);
-            tune(call.state.port.get(), mix);
+            call.state.port.get().tune(mix);
         }
         return stays;
     }
@@ -176,18 +174,6 @@ final class Routing {
 
     private static ListenEar.Parties parties(AudioRoute.Whom whom) {
         return new ListenEar.Parties(whom.party(), whom.other());
-    }
-
-    static void tune(PortRef port, AudioRoute.Mix mix) {
-        port.setMuted(mix.muted());
-        port.setDeaf(mix.deaf());
-        port.setVolumeIn(mix.volumeIn());
-        port.setVolumeOut(mix.volumeOut());
-        port.setGate(mix.gate());
-        port.setDetecting(mix.detecting());
-        port.setUnheard(mix.unheard().stream().map(ChannelId::value).collect(Collectors.toUnmodifiableSet()));
-        port.setPosition(mix.position());
-        port.setVoiceRules(mix.voice());
     }
 
     synchronized Voice voice(CallMedia call) {
@@ -519,7 +505,7 @@ final class Routing {
         PortEvents events = PortEvents.ofMember(call.transport(), rings, room);
         boolean patient = !(rings.before() instanceof Route.Silent);
         call.state.port = mixer.attach(setup(call, rings, events, patient), mix.muted(), mix.deaf());
-        call.state.port.ifPresent(port -> tune(port, mix));
+        call.state.port.ifPresent(port -> port.tune(mix));
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
         }

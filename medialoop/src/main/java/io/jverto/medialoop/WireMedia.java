@@ -212,7 +212,7 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
             throw new Broken("a mixer of another media service: " + mix.mixer().name());
         }
         Optional<PortRef> port = room.mixer().attach(setup, mix.muted(), mix.deaf());
-        port.ifPresent(member -> Routing.tune(member, mix));
+        port.ifPresent(member -> member.tune(mix));
         return port;
     }
 
@@ -238,7 +238,7 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
         boolean stays = route instanceof AudioRoute.Mix next && wish instanceof AudioRoute.Mix now && next.mixer().equals(now.mixer())
                 && meanwhile.isEmpty() && patch.flatMap(Wire.Patch::far).isPresent();
         if (stays && route instanceof AudioRoute.Mix next) {
-            patch.flatMap(Wire.Patch::far).ifPresent(member -> Routing.tune(member, next));
+            patch.flatMap(Wire.Patch::far).ifPresent(member -> member.tune(next));
         }
         return stays;
     }

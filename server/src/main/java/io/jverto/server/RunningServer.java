@@ -263,6 +263,7 @@ final class RunningServer {
         live.onReload(() -> {
             switchboard.fifoMembers().configure(live.current().dialogues().members());
             core.publish(EventName.RELOADXML, Map::of);
+            conferences.advertise();
         });
         LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
         HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
@@ -278,7 +279,7 @@ final class RunningServer {
         board.add("sip.legs", sipCounters);
         count(board, sip.counts());
         commands.add(board);
-        return new Parts(switchboard, verto, sip, commands, core, endpoints, board);
+        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise);
     }
 
     private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
@@ -317,6 +318,7 @@ final class RunningServer {
         }
         opened.add(Heartbeat.start(core, switchboard.channels(), time));
         core.publish(EventName.STARTUP, () -> Map.of("Event-Info", "System Ready"));
+        parts.advertise().run();
     }
 
     Greeting greeting() {
@@ -427,5 +429,6 @@ final class RunningServer {
 
     /// What signalling is made of.
     record Parts(
-            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters) {}
+            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters,
+            Runnable advertise) {}
 }

@@ -59,7 +59,7 @@ final class CallsLoad implements Callable<Integer> {
         Target.require(holdSeconds >= 0, "--hold");
         Target.require(sockets > 0, "--sockets");
         int number = Math.clamp(Math.round(rate * seconds), 1, MAX_CALLS);
-        Optional<MediaPeers> peers = withMedia ? Optional.of(MediaPeers.reachableFrom(target)) : Optional.empty();
+        Optional<MediaPeers> peers = withMedia ? Optional.of(MediaPeers.reachableFrom(target, 1)) : Optional.empty();
         try (Clients clients = new Clients(target)) {
             List<VertoSocket> loggedIn = clients.loggedIn(1, 0);
             loggedIn.getFirst().close();

@@ -26,7 +26,8 @@ final class ConferenceLoad implements Callable<Integer> {
     public Integer call() throws IOException {
         options.check();
         Report report = new Report();
-        try (VertoRoom room = new VertoRoom(target, options.sockets(), destination); MediaPeers peers = MediaPeers.reachableFrom(target)) {
+        try (VertoRoom room = new VertoRoom(target, options.sockets(), destination);
+                MediaPeers peers = MediaPeers.reachableFrom(target, options.mediaThreads())) {
             boolean well = new RoomLoad(options, room, peers, target.process(), (int) target.timeout().toSeconds()).run(report);
             target.publish(report);
             return well ? LoadMain.OK : LoadMain.FAILED;

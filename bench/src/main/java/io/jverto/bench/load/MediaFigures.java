@@ -2,7 +2,7 @@ package io.jverto.bench.load;
 
 import io.jverto.base.count.Histogram;
 
-/// When packets came and went, of all calls together. The media thread adds; any thread looks.
+/// When packets came and went, of all calls of one thread together. That thread adds; any thread looks.
 final class MediaFigures {
     private static final double NANOS_OF_MILLI = 1e6;
 
@@ -12,6 +12,10 @@ final class MediaFigures {
 
     /// What is known at one moment. Nanoseconds.
     record Look(Histogram.Snapshot jitter, Histogram.Snapshot spacing, Histogram.Snapshot sentLate) {
+        Look plus(Look other) {
+            return new Look(jitter.plus(other.jitter), spacing.plus(other.spacing), sentLate.plus(other.sentLate));
+        }
+
         /// Writes what came since an earlier look.
         void to(Report report, Look earlier) {
             Histogram.Snapshot jitters = jitter.minus(earlier.jitter);

@@ -21,7 +21,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
-/// One call's media: a socket of its own, ICE, DTLS, and the packets of a [Clip]. Its [MediaPeers] thread is the only one here,
+/// One call's media: a socket of its own, ICE, DTLS, and the packets of a [Clip]. Its [MediaThread] is the only one here,
 /// except for what says otherwise.
 final class MediaPeer implements TransportOutput {
     static final long PACKET_NANOS = 20_000_000;
@@ -33,7 +33,7 @@ final class MediaPeer implements TransportOutput {
     private static final byte[] EXTENSION = {(byte) 0xBE, (byte) 0xDE, 0, 1, 0, 0, 0, 0};
     private static final int VOICE = 0x80;
 
-    private final MediaPeers peers;
+    private final MediaThread thread;
     private final DatagramChannel socket;
     private final InetSocketAddress local;
     private final PeerTransport transport;
@@ -56,11 +56,11 @@ final class MediaPeer implements TransportOutput {
     private volatile long received;
 
     /// @param start frame of the clip that it begins with
-    MediaPeer(MediaPeers peers, DatagramChannel socket, IceCredentials ice, int ssrc, Clip clip, int start) throws IOException {
-        this.peers = peers;
+    MediaPeer(MediaThread thread, DatagramChannel socket, IceCredentials ice, int ssrc, Clip clip, int start) throws IOException {
+        this.thread = thread;
         this.socket = socket;
         this.local = (InetSocketAddress) socket.getLocalAddress();
-        this.transport = new PeerTransport(new TransportSetup(ice, ssrc, "load"), peers.shared());
+        this.transport = new PeerTransport(new TransportSetup(ice, ssrc, "load"), thread.shared());
         transport.route(new Route.Port(rx, tx));
         this.clip = clip;
         this.position = start;
@@ -98,7 +98,7 @@ final class MediaPeer implements TransportOutput {
 
     /// From any thread.
     void connect(AnswerSdp answer) {
-        peers.execute(() -> {
+        thread.execute(() -> {
             levelExtension = answer.levelExtension();
             deadline = transport.apply(System.nanoTime(), answer.plan(), this);
         });
@@ -106,10 +106,10 @@ final class MediaPeer implements TransportOutput {
 
     /// From any thread.
     void close() {
-        peers.execute(() -> {
+        thread.execute(() -> {
             nextPacket = Long.MAX_VALUE;
             transport.close(System.nanoTime(), this);
-            peers.remove(this);
+            thread.remove(this);
             closeSocket();
         });
     }
@@ -125,6 +125,7 @@ final class MediaPeer implements TransportOutput {
     void onReadable(byte[] bytes, ByteBuffer buffer) {
         try {
             for (var from = socket.receive(buffer.clear()); from != null; from = socket.receive(buffer.clear())) {
+                buffer.get(0, bytes, 0, buffer.position());
                 deadline = transport.onDatagram(System.nanoTime(), (InetSocketAddress) from, bytes, 0, buffer.position(), this);
                 while (rx.poll(this::onRtp)) {
                     // one at most
@@ -139,7 +140,7 @@ final class MediaPeer implements TransportOutput {
         incoming.read(data, 0, length);
         if (received > 0) {
             long spacing = nanos - arrivedNanos;
-            peers.figures().arrived(spacing, spacing - (incoming.timestamp() - arrivedTimestamp) * NANOS_OF_SAMPLE);
+            thread.figures().arrived(spacing, spacing - (incoming.timestamp() - arrivedTimestamp) * NANOS_OF_SAMPLE);
         } else {
             heard.complete(null);
         }
@@ -153,7 +154,7 @@ final class MediaPeer implements TransportOutput {
             deadline = transport.onTimeout(now, this);
         }
         while (nextPacket - now <= 0) {
-            peers.figures().sentLate(now - nextPacket);
+            thread.figures().sentLate(now - nextPacket);
             say(now);
         }
     }
@@ -190,11 +191,7 @@ final class MediaPeer implements TransportOutput {
 
     @Override
     public void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
-        try {
-            socket.send(ByteBuffer.wrap(bytes, offset, length), to);
-        } catch (IOException lost) {
-            peers.countLost(); // as if the network had lost it
-        }
+        thread.send(socket, to, bytes, offset, length);
     }
 
     @Override
@@ -207,7 +204,7 @@ final class MediaPeer implements TransportOutput {
 
     @Override
     public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
-        DtlsHandshake handshake = peers.handshake(role, remote, new Return(number));
+        DtlsHandshake handshake = thread.handshake(role, remote, new Return(number));
         Thread.ofVirtual().start(handshake);
         return handshake;
     }
@@ -238,17 +235,17 @@ final class MediaPeer implements TransportOutput {
         @Override
         public void send(byte[] bytes, int offset, int length) {
             byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
-            peers.execute(() -> transport.onHandshakeDatagram(number, copy, 0, copy.length, MediaPeer.this));
+            thread.execute(() -> transport.onHandshakeDatagram(number, copy, 0, copy.length, MediaPeer.this));
         }
 
         @Override
         public void finished(DtlsResult result) {
-            peers.execute(() -> deadline = transport.onHandshakeFinished(System.nanoTime(), number, result, MediaPeer.this));
+            thread.execute(() -> deadline = transport.onHandshakeFinished(System.nanoTime(), number, result, MediaPeer.this));
         }
 
         @Override
         public void closed() {
-            peers.execute(() -> transport.onHandshakeClosed(number));
+            thread.execute(() -> transport.onHandshakeClosed(number));
         }
     }
 }

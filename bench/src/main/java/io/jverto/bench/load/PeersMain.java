@@ -70,14 +70,14 @@ public final class PeersMain implements Callable<Integer> {
 
     private boolean on(OwnServer server, RoomOptions who, Report report) throws IOException {
         Target target = server.target();
-        try (Room room = new VertoRoom(target, who.sockets(), Integer.toString(ROOM)); MediaPeers peers = new MediaPeers(ownAddress())) {
+        try (Room room = new VertoRoom(target, who.sockets(), Integer.toString(ROOM)); MediaPeers peers = new MediaPeers(ownAddress(), who.mediaThreads())) {
             return new RoomLoad(who, room, peers, server.process(collect), PATIENCE_SECONDS).run(report);
         }
     }
 
     private boolean on(OwnJanus server, RoomOptions who, Report report) throws IOException {
         Target target = server.target();
-        try (Room room = new JanusRoom(target, who.sockets(), ROOM); MediaPeers peers = new MediaPeers(ownAddress())) {
+        try (Room room = new JanusRoom(target, who.sockets(), ROOM); MediaPeers peers = new MediaPeers(ownAddress(), who.mediaThreads())) {
             return new RoomLoad(who, room, peers, server.process(), PATIENCE_SECONDS).run(report);
         }
     }

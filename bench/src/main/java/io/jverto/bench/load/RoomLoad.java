@@ -16,9 +16,9 @@ final class RoomLoad {
     private final Room room;
     private final MediaPeers peers;
     private final Meter meter;
+    private final MemorySamples memory;
     private final int patienceSeconds;
 
-    private final Latencies media = new Latencies();
     private final Failures failures = new Failures("members");
 
     /// @param process the server's, if it may be looked at
@@ -27,23 +27,46 @@ final class RoomLoad {
         this.room = room;
         this.peers = peers;
         this.meter = new Meter(process);
+        this.memory = new MemorySamples(process, options.sampleSeconds(), System.out);
         this.patienceSeconds = patienceSeconds;
     }
 
+    /// How long members took to come in.
+    private record Times(Latencies answer, Latencies connected, Latencies sound, Latencies media) {
+        Times() {
+            this(new Latencies(), new Latencies(), new Latencies(), new Latencies());
+        }
+
+        CompletableFuture<Void> take(Call call) {
+            return Timed.by(media, () -> Timed.by(answer, call::invite)
+                    .thenCompose(sdp -> Timed.by(connected, () -> call.connect(sdp)))
+                    .thenCompose(up -> Timed.by(sound, call::heard)));
+        }
+
+        void to(Report report) {
+            answer.to(report, "invite to answer");
+            connected.to(report, "answer to ICE and DTLS up");
+            sound.to(report, "ICE and DTLS up to first media");
+            media.to(report, "invite to first media");
+        }
+    }
+
     /// Packets of all members at one moment.
-    private record Packets(long nanos, MediaFigures.Look times, long[] received, long lost, long sent) {}
+    private record Packets(long nanos, MediaFigures.Look times, long[] received, long lost, long sent, long unsent) {}
 
     /// @return whether all went well
     boolean run(Report report) {
         room.open();
+        empty(fill(options.warmUp(), new Times()));
         int before = meter.mark();
-        List<Call> calls = fill();
+        Times times = new Times();
+        List<Call> calls = fill(options.members(), times);
         Pace.sleepSeconds(options.settleSeconds());
         int full = meter.mark();
         room.begin();
         int from = meter.glance();
         Packets first = look(calls);
-        Pace.sleepSeconds(options.seconds());
+        memory.during(options.seconds());
         Packets last = look(calls);
         int to = meter.glance();
         room.end();
@@ -57,8 +80,9 @@ final class RoomLoad {
         meter.cpu(report, "server CPU for each member-second", from, to, options.members() * meter.seconds(from, to));
         meter.load(report, "server CPU", from, to);
         packets(report, first, last);
-        media.to(report, "invite to first media");
+        times.to(report);
         meter.growth(report, "member", before, full, options.members());
+        memory.to(report);
         boolean whole = room.report(report);
         failures.explain();
         return whole && failures.count() == 0;
@@ -77,21 +101,22 @@ final class RoomLoad {
         report.number("RTP received by the one with the least", "packets a second", least / seconds);
         report.number("RTP sent by each member", "packets a second", (last.sent - first.sent) / seconds / options.members());
         report.number("RTP lost by sequence numbers", "packets", last.lost - first.lost);
+        report.number("RTP that could not be sent", "packets", last.unsent - first.unsent);
         last.times.to(report, first.times);
     }
 
-    private List<Call> fill() {
+    private List<Call> fill(int members, Times times) {
         Clip voice = Clip.voice();
         Clip silence = options.silence();
         Pace pace = new Pace(options.joinRate());
         List<Call> calls = new ArrayList<>();
         List<CompletableFuture<Void>> in = new ArrayList<>();
-        for (int i = 0; i < options.members(); i++) {
+        for (int i = 0; i < members; i++) {
             pace.await();
             Clip clip = i < options.talkers() ? voice : silence;
             Call call = Call.saying(room.seat(i), peers, clip, APART * i % clip.frames().size());
             calls.add(call);
-            in.add(Timed.by(media, () -> call.invite().thenCompose(call::connect).thenCompose(up -> call.heard()))
+            in.add(times.take(call)
                     .orTimeout(patienceSeconds, TimeUnit.SECONDS)
                     .handle((heard, problem) -> {
                         pace.ended();
@@ -122,7 +147,7 @@ final class RoomLoad {
         long[] received = calls.stream().mapToLong(call -> of(call, MediaPeer::received)).toArray();
         long lost = calls.stream().mapToLong(call -> of(call, MediaPeer::lost)).sum();
         long sent = calls.stream().mapToLong(call -> of(call, MediaPeer::sent)).sum();
-        return new Packets(System.nanoTime(), peers.figures().look(), received, lost, sent);
+        return new Packets(System.nanoTime(), peers.look(), received, lost, sent, peers.lost());
     }
 
     private static long of(Call call, ToLongFunction<MediaPeer> figure) {

@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 /// Who is in a room, and for how long: the same on whatever server.
 final class RoomOptions {
     private static final int MAX_MEMBERS = 10_000;
+    private static final int MAX_THREADS = 64;
 
     @Option(names = "--members", paramLabel = "N", defaultValue = "25", description = "members of the room (default: ${DEFAULT-VALUE})")
     private int members;
@@ -30,6 +31,15 @@ final class RoomOptions {
     @Option(names = "--sockets", paramLabel = "M", description = "connections that the members share (default: one for each)")
     private int sockets;
 
+    @Option(names = "--media-threads", paramLabel = "T", description = "threads of the members' media (default: one for each 300 members, at most one for each processor)")
+    private int mediaThreads;
+
+    @Option(names = "--warm-up-members", paramLabel = "N", defaultValue = "0", description = "members that come and go before: Java compiles what a call needs, here too (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(names = "--sample", paramLabel = "S", description = "print the server's memory each S seconds while it is measured: whether it grows in an hour (with --gc: its live heap)")
+    private double sampleSeconds;
+
     void check() {
         Target.require(members > 0 && members <= MAX_MEMBERS, "--members");
         Target.require(talkers >= 0 && talkers <= members, "--talkers");
@@ -37,6 +47,9 @@ final class RoomOptions {
         Target.require(settleSeconds >= 0, "--settle");
         Target.require(joinRate > 0, "--join-rate");
         Target.require(sockets >= 0, "--sockets");
+        Target.require(mediaThreads >= 0 && mediaThreads <= MAX_THREADS, "--media-threads");
+        Target.require(sampleSeconds >= 0, "--sample");
+        Target.require(warmUp >= 0 && warmUp <= members, "--warm-up-members");
     }
 
     /// @return the same, measured for another time
@@ -49,6 +62,7 @@ final class RoomOptions {
         other.seconds = otherSeconds;
         other.joinRate = joinRate;
         other.sockets = sockets;
+        other.mediaThreads = mediaThreads;
         return other;
     }
 
@@ -76,6 +90,19 @@ final class RoomOptions {
 
     double joinRate() {
         return joinRate;
+    }
+
+    int mediaThreads() {
+        return mediaThreads == 0 ? MediaPeers.threadsFor(members) : mediaThreads;
+    }
+
+    int warmUp() {
+        return warmUp;
+    }
+
+    /// @return between two samples of the server's memory; 0 for none
+    double sampleSeconds() {
+        return sampleSeconds;
     }
 
     int sockets() {

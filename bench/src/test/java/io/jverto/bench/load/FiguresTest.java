@@ -3,6 +3,9 @@ package io.jverto.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.IcePlan;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -20,6 +23,21 @@ class FiguresTest {
         ServerSample sample = ServerSample.parse(5, stat, STATUS, 7);
 
         assertThat(sample).isEqualTo(new ServerSample(5, 1_750_000, 123_456, 42, 7));
+    }
+
+    @Test
+    void saysByHowMuchMemoryGrowsInAnHour() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MemorySamples samples = new MemorySamples(Optional.empty(), 60, new PrintStream(out));
+        Report report = new Report();
+
+        for (int minute = 0; minute <= 3; minute++) {
+            samples.add(new ServerSample(minute * 60_000_000_000L, 500_000 * minute, 200_000 + (minute % 2 == 0 ? 1_024 : 0), 40, 10_240 + 2 * minute));
+        }
+        samples.to(report);
+
+        assertThat(out.toString().lines()).hasSize(4).last().isEqualTo("after 180 s: RSS 195.3 MB, live heap 10.0 MB, 40 threads, CPU 1.5 s");
+        assertThat(report.json()).contains("\"memory samples\":4,", "\"server live heap grows (kB an hour)\":120");
     }
 
     @Test

@@ -66,7 +66,9 @@ class LoadTest {
 
     @Test
     void fillsAConferenceInWhichNothingIsLost() throws IOException {
-        JsonObject figures = figures("conference", "--members", "6", "--talkers", "2", "--sockets", "3", "--seconds", "1", "--settle", "0.5");
+        JsonObject figures = figures(
+                "conference", "--members", "6", "--talkers", "2", "--sockets", "3", "--media-threads", "2",
+                "--seconds", "1", "--settle", "0.5", "--sample", "0.3", "--warm-up-members", "2");
 
         assertThat(number(figures, "members failed")).isZero();
         assertThat(number(figures, "RTP lost by sequence numbers (packets)")).isZero();
@@ -76,6 +78,7 @@ class LoadTest {
         assertThat(number(figures, "live array changes delivered")).isGreaterThanOrEqualTo(6);
         assertThat(number(figures, "live array serials lost")).isZero();
         assertThat(number(figures, "server ticks")).isPositive();
+        assertThat(number(figures, "memory samples")).isEqualTo(4);
         assertThat(figures.members()).containsKeys(
                 "server CPU for each member-second (ms)", "inter-arrival jitter p99 (ms)", "invite to first media p99 (ms)",
                 "server tick late p99.9 (ms)", "server ticks over 2 ms late (%)");

@@ -31,6 +31,9 @@ final class StreamDecoder {
     /// was one for a talker.
     private static final int RUN_ON = 50;
 
+    /// What a decoder has just said, before it waits: one for all streams of a thread, for it takes more room than a stream has otherwise.
+    private static final ThreadLocal<short[]> DECODED = ThreadLocal.withInitial(() -> new short[AudioDecoder.MAX_SAMPLES * 2]);
+
     private final AudioPlan plan;
     private final JitterLimits limits;
     private final PlayoutFigures figures;
@@ -45,7 +48,6 @@ final class StreamDecoder {
     private final int channels;
     private final int samplesPerTick;
 
-    private final short[] decoded;
     private final short[] waiting;
     /// Samples of each channel in `waiting`.
     private int held;
@@ -70,7 +72,6 @@ final class StreamDecoder {
         this.samplesPerTick = Frame.RATE / clock;
         boolean opus = plan.codec() == AudioCodec.OPUS;
         this.jitter = new JitterBuffer(JitterConfig.of(clock, opus ? OPUS_DTX_BYTES : 0, bounds), counters.jitter());
-        this.decoded = new short[AudioDecoder.MAX_SAMPLES * channels];
         this.waiting = new short[(AudioDecoder.MAX_SAMPLES + 2 * Frame.SAMPLES) * channels];
     }
 
@@ -222,12 +223,13 @@ final class StreamDecoder {
     }
 
     private void fill(long nowNanos, int wanted) {
+        short[] decoded = DECODED.get();
         for (int turn = 0; held < wanted && turn < MAX_TURNS; turn++) {
             int samples =
                     switch (jitter.next(nowNanos)) {
-                        case PACKET -> decode();
-                        case LOST_NEXT_KNOWN -> recover();
-                        case LOST -> conceal();
+                        case PACKET -> decode(decoded);
+                        case LOST_NEXT_KNOWN -> recover(decoded);
+                        case LOST -> conceal(decoded);
                         case NOTHING -> 0;
                     };
             if (samples <= 0) {
@@ -238,28 +240,28 @@ final class StreamDecoder {
         }
     }
 
-    private int decode() {
+    private int decode(short[] decoded) {
         int samples = decoder.decode(jitter.bytes(), 0, jitter.length(), decoded);
         if (samples < 0) {
             counters.audio().increment(AudioCount.RTP_MALFORMED);
-            return conceal();
+            return conceal(decoded);
         }
         counters.audio().increment(AudioCount.FRAMES_DECODED);
         figures.played();
         return samples;
     }
 
-    private int recover() {
+    private int recover(short[] decoded) {
         int samples = decoder.decodeLost(jitter.bytes(), 0, jitter.length(), decoded, dueSamples());
         if (samples < 0) {
-            return conceal();
+            return conceal(decoded);
         }
         counters.audio().increment(AudioCount.FRAMES_RECOVERED);
         figures.recovered();
         return samples;
     }
 
-    private int conceal() {
+    private int conceal(short[] decoded) {
         counters.audio().increment(AudioCount.FRAMES_CONCEALED);
         figures.concealed();
         return decoder.conceal(decoded, dueSamples());

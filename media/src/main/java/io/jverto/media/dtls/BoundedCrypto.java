@@ -3,6 +3,10 @@ package io.jverto.media.dtls;
 import io.jverto.base.count.Counters;
 import java.io.IOException;
 import java.security.SecureRandom;
+import org.bouncycastle.crypto.BlockCipher;
+import org.bouncycastle.crypto.modes.AEADBlockCipher;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.modes.gcm.BasicGCMMultiplier;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -25,6 +29,12 @@ final class BoundedCrypto extends BcTlsCrypto {
     @Override
     public TlsCipher createCipher(TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm) throws IOException {
         return new BoundedCipher(super.createCipher(parameters, encryptionAlgorithm, macAlgorithm), counters);
+    }
+
+    /// Without tables: an association says a handful of records, and lasts as long as its call.
+    @Override
+    protected AEADBlockCipher createGCMMode(BlockCipher cipher) {
+        return GCMBlockCipher.newInstance(cipher, new BasicGCMMultiplier());
     }
 
     private record BoundedCipher(TlsCipher cipher, Counters<DtlsCounter> counters) implements TlsCipher {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// Makes the pages of an Ogg file of Opus (RFC 3533, RFC 7845), one after the other: bytes come out, no file is opened. A page holds up to
 /// a second, so that a file whose writer dies lacks no more than that. Each of [#head], [#add] and [#finish] gives what is to be written next.
@@ -24,6 +25,7 @@ public final class OggOpusWriter {
     private final int serial;
     private final int channels;
     private final int inputRateHz;
+    private final List<String> comments;
     private int sequence;
 
     private final byte[] lacing = new byte[MAX_SEGMENTS];
@@ -37,18 +39,19 @@ public final class OggOpusWriter {
     /// @param serial tells the stream from others in the same file
     /// @param channels 1 or 2
     /// @param inputRateHz of the sound before it was encoded, for those who want to know
-    public OggOpusWriter(int serial, int channels, int inputRateHz) {
+    /// @param comments for instance `TITLE=Conference 3000` (RFC 7845 section 5.2); together less than 60 kB
+    public OggOpusWriter(int serial, int channels, int inputRateHz, List<String> comments) {
         this.serial = serial;
         this.channels = channels;
         this.inputRateHz = inputRateHz;
+        this.comments = List.copyOf(comments);
     }
 
     /// @return the two pages before the sound (RFC 7845 section 3)
     public byte[] head() {
         byte[] head = ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN).put(ascii("OpusHead")).put((byte) 1).put((byte) channels)
                 .putShort((short) PRE_SKIP).putInt(inputRateHz).putShort((short) 0).put((byte) 0).array();
-        byte[] tags = ByteBuffer.allocate(16 + VENDOR.length()).order(ByteOrder.LITTLE_ENDIAN).put(ascii("OpusTags"))
-                .putInt(VENDOR.length()).put(ascii(VENDOR)).putInt(0).array();
+        byte[] tags = tags();
         keep(head, head.length);
         byte[] first = page(FIRST, 0);
         keep(tags, tags.length);
@@ -56,6 +59,15 @@ public final class OggOpusWriter {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
+    }
+
+    private byte[] tags() {
+        List<byte[]> said = comments.stream().map(comment -> comment.getBytes(StandardCharsets.UTF_8)).toList();
+        int length = said.stream().mapToInt(comment -> 4 + comment.length).sum();
+        ByteBuffer tags = ByteBuffer.allocate(16 + VENDOR.length() + length).order(ByteOrder.LITTLE_ENDIAN).put(ascii("OpusTags"))
+                .putInt(VENDOR.length()).put(ascii(VENDOR)).putInt(said.size());
+        said.forEach(comment -> tags.putInt(comment.length).put(comment));
+        return tags.array();
     }
 
     /// @param length of the packet, less than 64 kB

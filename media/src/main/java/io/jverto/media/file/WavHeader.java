@@ -99,13 +99,40 @@ public record WavHeader(Encoding encoding, int bits, int rateHz, int channels, l
     ///
     /// @param dataBytes of the samples, [#UNKNOWN] as long as they are
     public static byte[] bytes(int rateHz, int channels, long dataBytes) {
-        long riff = dataBytes == UNKNOWN ? UNKNOWN : dataBytes + BYTES - HEAD;
+        return bytes(rateHz, channels, dataBytes, 0);
+    }
+
+    /// @param tailBytes of what stands behind the samples, for instance [#info]
+    public static byte[] bytes(int rateHz, int channels, long dataBytes, int tailBytes) {
+        long riff = dataBytes == UNKNOWN ? UNKNOWN : dataBytes + tailBytes + BYTES - HEAD;
         return ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN)
                 .put(ascii("RIFF")).putInt((int) riff).put(ascii("WAVE"))
                 .put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) channels)
                 .putInt(rateHz).putInt(rateHz * channels * 2).putShort((short) (channels * 2)).putShort((short) 16)
                 .put(ascii("data")).putInt((int) dataBytes)
                 .array();
+    }
+
+    /// The chunk `LIST` of the kind `INFO`, in UTF-8, which may stand behind the samples of an even length.
+    ///
+    /// @return nothing when both are empty
+    public static byte[] info(String title, String artist) {
+        byte[] name = entry("INAM", title);
+        byte[] by = entry("IART", artist);
+        int size = 4 + name.length + by.length;
+        return size == 4 ? name
+                : ByteBuffer.allocate(HEAD + size).order(ByteOrder.LITTLE_ENDIAN)
+                        .put(ascii("LIST")).putInt(size).put(ascii("INFO")).put(name).put(by).array();
+    }
+
+    /// Ends with a zero, and with another one where its length would be odd.
+    private static byte[] entry(String name, String text) {
+        if (text.isEmpty()) {
+            return new byte[0];
+        }
+        byte[] value = text.getBytes(StandardCharsets.UTF_8);
+        int size = value.length + 1;
+        return ByteBuffer.allocate(HEAD + size + (size & 1)).order(ByteOrder.LITTLE_ENDIAN).put(ascii(name)).putInt(size).put(value).array();
     }
 
     private static ByteBuffer bytes(FileBytes file, long position, int count) {

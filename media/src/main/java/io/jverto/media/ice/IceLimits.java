@@ -5,6 +5,8 @@ final class IceLimits {
     static final long MILLI = 1_000_000L;
     /// RFC 8445 section 14.2: Ta.
     static final long PACE_NANOS = 50 * MILLI;
+    /// A peer that asks from more addresses than these at once is not waited for by anybody.
+    static final int PROMPT_CHECKS = 3;
     /// RFC 8445 section 14.3: RTO.
     static final long FIRST_REPEAT_NANOS = 500 * MILLI;
     static final long LAST_REPEAT_NANOS = 2000 * MILLI;

@@ -11,7 +11,26 @@ import java.util.Locale;
 /// @param silence that ends it
 /// @param maxMillis length that ends it; 0 for none
 /// @param minMillis a shorter one is deleted
-public record Recording(Path path, boolean followLinks, int rateHz, Silence silence, int maxMillis, int minMillis) {
+/// @param tags what the file says of itself
+public record Recording(Path path, boolean followLinks, int rateHz, Silence silence, int maxMillis, int minMillis, Tags tags) {
+    /// What stands in a file for whoever lists it: `INAM` and `IART` of a WAV file, `TITLE` and `ARTIST` of an Ogg file. Empty for none.
+    public record Tags(String title, String artist) {
+        public static final Tags NONE = new Tags("", "");
+
+        private static final int MAX_CHARACTERS = 256;
+
+        /// Cuts what is too long, and takes out what cannot be shown.
+        public Tags {
+            title = shown(title);
+            artist = shown(artist);
+        }
+
+        private static String shown(String text) {
+            String clean = text.replaceAll("\\p{Cntrl}", "");
+            return clean.substring(0, clean.offsetByCodePoints(0, Math.min(MAX_CHARACTERS, clean.codePointCount(0, clean.length()))));
+        }
+    }
+
     /// Silence that ends a recording.
     ///
     /// @param level mean magnitude below which it is silent; 0 for never
@@ -24,9 +43,18 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
         this(path, followLinks, rateHz, silence, 0, 0);
     }
 
+    /// Without tags.
+    public Recording(Path path, boolean followLinks, int rateHz, Silence silence, int maxMillis, int minMillis) {
+        this(path, followLinks, rateHz, silence, maxMillis, minMillis, Tags.NONE);
+    }
+
     /// @param other path, checked like this one's
     public Recording to(Path other) {
-        return new Recording(other, followLinks, rateHz, silence, maxMillis, minMillis);
+        return new Recording(other, followLinks, rateHz, silence, maxMillis, minMillis, tags);
+    }
+
+    public Recording tagged(Tags others) {
+        return new Recording(path, followLinks, rateHz, silence, maxMillis, minMillis, others);
     }
 
     public boolean isOgg() {

@@ -16,7 +16,8 @@ final class GcmCipher {
     private final SecretKeySpec key;
     private final byte[] salt;
     private final byte[] nonce = new byte[12];
-    private final byte[] plain = new byte[SrtpTransform.MAX_PACKET];
+    /// Made when something is opened: half of all ciphers only seal.
+    private byte[] plain = new byte[0];
 
     GcmCipher(byte[] key, byte[] salt) {
         try {
@@ -52,6 +53,9 @@ final class GcmCipher {
     /// Decrypts ciphertext and tag. By way of a second array: in place the JDK would allocate one for each packet.
     boolean open(byte[] bytes, int offset, int length) {
         try {
+            if (plain.length == 0) {
+                plain = new byte[SrtpTransform.MAX_PACKET];
+            }
             int count = aes.doFinal(bytes, offset, length, plain, 0);
             System.arraycopy(plain, 0, bytes, offset, count);
             return true;

@@ -42,7 +42,7 @@ class PlacesTest {
         Caller aside = placed(saying(200), Position.inFront(-60));
         RoomOfCallers room = new RoomOfCallers(2, aside, Caller.stereo());
         PcmRing ring = new PcmRing(256, 2);
-        room.mixer.tap(new RoomTap(new RecordTarget(ring, () -> {}), new Playing(), new AudioCounters()));
+        room.mixer.tap(new RoomTap(new RecordTarget(ring, () -> {}), new Endless(), new AudioCounters()));
 
         room.run(60);
 
@@ -118,7 +118,7 @@ class PlacesTest {
         RoomOfCallers room = new RoomOfCallers(2, talker, Caller.stereo());
         room.run(20);
         PcmRing ring = new PcmRing(256, 2);
-        room.mixer.tap(new RoomTap(new RecordTarget(ring, () -> {}), new Playing(), new AudioCounters()));
+        room.mixer.tap(new RoomTap(new RecordTarget(ring, () -> {}), new Endless(), new AudioCounters()));
 
         for (Optional<Position> place : List.of(Optional.of(LEFT), Optional.of(RIGHT), Optional.<Position>empty(), Optional.of(ASIDE))) {
             talker.position = place;
@@ -225,7 +225,7 @@ class PlacesTest {
 
     private static MixSource source(String script, MixSource.How how) {
         return switch (SoundSource.of(new Sound.Tone(script))) {
-            case SoundSource.Made.Ok(SoundSource source) -> new MixSource(source, how, new Playing(), 2);
+            case SoundSource.Made.Ok(SoundSource source) -> new MixSource(source, how, new Endless(), 2);
             case SoundSource.Made.Bad(String reason) -> throw new AssertionError(reason);
         };
     }
@@ -254,23 +254,5 @@ class PlacesTest {
             cosine += pcm[i] * Math.cos(angle);
         }
         return Math.atan2(cosine, sine) / (2 * Math.PI);
-    }
-
-    private static final class Playing implements SourceControl {
-        @Override
-        public boolean stopped() {
-            return false;
-        }
-
-        @Override
-        public boolean paused() {
-            return false;
-        }
-
-        @Override
-        public void played() {}
-
-        @Override
-        public void ended(PortListener.End end) {}
     }
 }

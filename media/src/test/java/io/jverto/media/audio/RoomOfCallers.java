@@ -51,9 +51,14 @@ final class RoomOfCallers {
 
     /// Everybody speaks, the room ticks, everybody hears.
     void run(int ticks) {
+        run(ticks, 17_000_000);
+    }
+
+    /// @param phaseNanos before each tick at which packets come
+    void run(int ticks, long phaseNanos) {
         for (int i = 0; i < ticks; i++) {
             for (Caller caller : callers) {
-                caller.speak(nowNanos + 3_000_000);
+                caller.speak(nowNanos + 20_000_000 - phaseNanos);
             }
             tick();
         }

@@ -1,7 +1,7 @@
 package io.jverto.media.file;
 
 /// A file in memory.
-record ArrayBytes(byte[] bytes) implements FileBytes {
+public record ArrayBytes(byte[] bytes) implements FileBytes {
     @Override
     public long length() {
         return bytes.length;

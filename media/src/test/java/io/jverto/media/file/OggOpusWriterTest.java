@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OggOpusWriterTest {
     @Test
     void whatIsWrittenIsReadPacketByPacket() {
-        OggOpusWriter writer = new OggOpusWriter(0x1234, 2, 16_000);
+        OggOpusWriter writer = new OggOpusWriter(0x1234, 2, 16_000, List.of("TITLE=One", "ARTIST=Two"));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(writer.head());
         int[] lengths = {1, 254, 255, 256, 509, 510, 511, 1_275};

@@ -33,6 +33,25 @@ class IceAgentTest {
         assertThat(client.selections).containsExactly(server.address);
     }
 
+    @Test
+    void neitherNominationNorTheAnswerToThePeersFirstCheckWaitsForThePace() {
+        for (int seed = 0; seed < 20; seed++) {
+            IceWorld each = new IceWorld(seed);
+            each.leastDelayMillis = 1;
+            each.delaySpreadMillis = 3;
+            IceWorld.Host client = each.host("client", 1, true);
+            IceWorld.Host server = each.host("server", 2, false);
+
+            server.learn(client); // its first check finds nobody
+            each.run(Duration.ofMillis(20));
+            client.learn(server);
+            each.run(Duration.ofMillis(16)); // there and back, twice
+
+            assertThat(server.selections).as("seed %d", seed).containsExactly(client.address);
+            assertThat(client.selections).as("seed %d", seed).containsExactly(server.address);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void connectsThoughAThirdOfAllDatagramsAreLost(long seed) {

@@ -82,6 +82,18 @@ class IceAttackTest {
         assertThat(counters.get(IceCounter.RESPONSE_UNMATCHED)).isEqualTo(1);
     }
 
+    /// Its addresses may be those of others, who get no more than the pace lets through.
+    @Test
+    void aPeerThatAsksFromManyAddressesIsAskedBackAtThePace() {
+        byte[] good = request(request -> request.username("ours:them").role(true, 1).priority(7), OUR_KEY);
+        for (int i = 0; i < 60; i++) {
+            receive(IceWorld.address(200 + i), good);
+        }
+
+        assertThat(counters.get(IceCounter.REQUEST_ANSWERED)).isEqualTo(60);
+        assertThat(counters.get(IceCounter.CHECK_SENT)).isLessThanOrEqualTo(1 + IceLimits.PROMPT_CHECKS + nowNanos / (50 * MILLI));
+    }
+
     @Test
     void s17WhatIsNotSignedByThePeerIsDroppedInSilenceAndCounted() {
         byte[] good = request(request -> request.username("ours:them").role(true, 1).priority(7).useCandidate(), OUR_KEY);

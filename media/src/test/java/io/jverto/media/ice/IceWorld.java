@@ -37,6 +37,9 @@ final class IceWorld {
 
     record Datagram(long atNanos, long order, InetSocketAddress from, InetSocketAddress to, byte[] bytes) {}
 
+    int leastDelayMillis = 10;
+    int delaySpreadMillis = 60;
+
     IceWorld(long seed) {
         this.random = new Random(seed);
     }
@@ -200,7 +203,7 @@ final class IceWorld {
             }
             byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
             for (int copies = random.nextInt(20) == 0 ? 2 : 1; copies > 0; copies--) {
-                long delay = Duration.ofMillis(10 + random.nextInt(60)).toNanos();
+                long delay = Duration.ofMillis(leastDelayMillis + random.nextInt(delaySpreadMillis)).toNanos();
                 inFlight.add(new Datagram(nowNanos + delay, order++, address, to, copy));
             }
         }

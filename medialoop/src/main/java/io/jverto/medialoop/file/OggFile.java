@@ -5,8 +5,13 @@ import io.jverto.media.codec.AudioEncoder;
 import io.jverto.media.file.OggOpusWriter;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An Ogg file of Opus, mono or stereo, always at 48 kHz. It can be played as far as it goes at any time; a writer that dies leaves out
 /// the last second.
@@ -18,7 +23,9 @@ final class OggFile implements RecordedFile {
     private static final int STEREO_BITRATE = 96_000;
 
     private final OggOpusWriter pages;
-    private final AudioEncoder encoder;
+    private final int channels;
+    /// Belongs to the thread that writes, which makes it: who asks for a recording is another one.
+    private @Nullable AudioEncoder encoder;
     private final short[] silence;
     private final byte[] packet = new byte[MAX_PACKET];
     private long at;
@@ -26,15 +33,20 @@ final class OggFile implements RecordedFile {
     private boolean finished;
 
     /// @param serial tells the stream from others, should files be joined
-    OggFile(int serial, int channels) {
-        this.pages = new OggOpusWriter(serial, channels, 48_000);
-        int bitrate = channels == 2 ? STEREO_BITRATE : MONO_BITRATE;
-        this.encoder = AudioCodecs.encoder(AudioCodec.OPUS, channels, new OpusSettings(false, false, false, bitrate, 48_000), 48_000);
+    OggFile(int serial, int channels, Recording.Tags tags) {
+        this.pages = new OggOpusWriter(serial, channels, 48_000, comments(tags));
+        this.channels = channels;
         this.silence = new short[FRAME * channels];
+    }
+
+    private static List<String> comments(Recording.Tags tags) {
+        return Stream.of("TITLE=" + tags.title(), "ARTIST=" + tags.artist()).filter(comment -> !comment.endsWith("=")).toList();
     }
 
     @Override
     public void begin(FileOut to) throws IOException {
+        int bitrate = channels == 2 ? STEREO_BITRATE : MONO_BITRATE;
+        encoder = AudioCodecs.encoder(AudioCodec.OPUS, channels, new OpusSettings(false, false, false, bitrate, 48_000), 48_000);
         append(pages.head(), to);
     }
 
@@ -66,11 +78,14 @@ final class OggFile implements RecordedFile {
 
     @Override
     public void close() {
-        encoder.close();
+        AudioEncoder made = encoder;
+        if (made != null) {
+            made.close();
+        }
     }
 
     private void encode(short[] frame, FileOut to) throws IOException {
-        int length = encoder.encode(frame, FRAME, packet, 0);
+        int length = Objects.requireNonNull(encoder, "begin comes first").encode(frame, FRAME, packet, 0);
         append(pages.add(packet, Math.max(0, length), FRAME), to);
     }
 

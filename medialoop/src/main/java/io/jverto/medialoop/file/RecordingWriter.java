@@ -4,7 +4,6 @@ import io.jverto.media.audio.PcmRing;
 import io.jverto.media.plan.Recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -25,22 +24,24 @@ final class RecordingWriter implements Work {
     private final String name;
     private final Recording recording;
     private final PcmRing ring;
+    private final Disk disk;
     private final RecordedFile format;
     private final RecordingEvents events;
     private volatile boolean stopped;
     private volatile boolean silenced;
 
     private final short[] frame;
-    private @Nullable FileChannel file;
+    private Disk.@Nullable OpenFile file;
     private boolean failed;
     private long frames;
     private long repairedFrames;
 
     /// @param name of the channel, for logs
-    RecordingWriter(String name, Recording recording, PcmRing ring, RecordedFile format, RecordingEvents events) {
+    RecordingWriter(String name, Recording recording, PcmRing ring, Disk disk, RecordedFile format, RecordingEvents events) {
         this.name = name;
         this.recording = recording;
         this.ring = ring;
+        this.disk = disk;
         this.format = format;
         this.events = events;
         this.frame = new short[ring.frameValues()];
@@ -86,10 +87,10 @@ final class RecordingWriter implements Work {
         RecordingEvents.End how = failed ? RecordingEvents.End.FAILED
                 : silenced ? RecordingEvents.End.SILENCE : RecordingEvents.End.STOPPED;
         ring.end(failed);
-        FileChannel open = file;
+        Disk.OpenFile open = file;
         if (open != null) {
             try (open) {
-                format.repair(to(open));
+                format.repair(open::write);
                 if (!failed && frames * FRAME_MILLIS < recording.minMillis()) {
                     log.info("{}: the recording {} is deleted, for it lasted {} ms", name, recording.path(), frames * FRAME_MILLIS);
                     Files.deleteIfExists(recording.path());
@@ -107,28 +108,19 @@ final class RecordingWriter implements Work {
     }
 
     private FileOut open() throws IOException {
-        FileChannel open = file;
+        Disk.OpenFile open = file;
         if (open != null) {
-            return to(open);
+            return open::write;
         }
         Set<OpenOption> options =
                 new HashSet<>(Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
         if (!recording.followLinks()) {
             options.add(LinkOption.NOFOLLOW_LINKS);
         }
-        open = FileChannel.open(recording.path(), options);
-        file = open;
-        format.begin(to(open));
-        return to(open);
-    }
-
-    private static FileOut to(FileChannel file) {
-        return (bytes, at) -> {
-            long position = at;
-            while (bytes.hasRemaining()) {
-                position += file.write(bytes, position);
-            }
-        };
+        Disk.OpenFile opened = disk.open(recording.path(), options);
+        file = opened;
+        format.begin(opened::write);
+        return opened::write;
     }
 
     private static String reason(IOException trouble) {

@@ -19,12 +19,15 @@ public final class SoundFiles implements AutoCloseable {
     private final FileThreads threads;
     private final AudioCounters counters;
     private final RandomGenerator random;
+    private final Disk disk;
 
     /// @param random shuffles stations and names streams; thread-safe
-    public SoundFiles(FileThreads threads, AudioCounters counters, RandomGenerator random) {
+    /// @param disk where recordings are written
+    public SoundFiles(FileThreads threads, AudioCounters counters, RandomGenerator random, Disk disk) {
         this.threads = threads;
         this.counters = counters;
         this.random = random;
+        this.disk = disk;
     }
 
     /// A sound that is being read.
@@ -62,8 +65,8 @@ public final class SoundFiles implements AutoCloseable {
     /// @param rateHz of the file
     public Writing record(String name, Recording recording, int channels, int rateHz, RecordingEvents events) {
         PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
-        RecordedFile format = recording.isOgg() ? new OggFile(random.nextInt(), channels) : new WavFile(rateHz, channels);
-        RecordingWriter writer = new RecordingWriter(name, recording, ring, format, events);
+        RecordedFile format = recording.isOgg() ? new OggFile(random.nextInt(), channels, recording.tags()) : new WavFile(rateHz, channels, recording.tags());
+        RecordingWriter writer = new RecordingWriter(name, recording, ring, disk, format, events);
         FileThreads.Task task = threads.start(name, writer);
         return new Writing(new RecordTarget(ring, task::wake), () -> {
             writer.silenced();

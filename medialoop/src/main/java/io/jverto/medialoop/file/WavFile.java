@@ -2,6 +2,7 @@ package io.jverto.medialoop.file;
 
 import io.jverto.media.codec.RateConverter;
 import io.jverto.media.file.WavHeader;
+import io.jverto.media.plan.Recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,15 +15,19 @@ final class WavFile implements RecordedFile {
     private static final long MAX_BYTES = 0xffff_0000L;
 
     private final int rateHz;
+    /// Stands behind the sound, so that the sound begins where everybody expects it.
+    private final byte[] info;
     private final short[] one = new short[FRAME];
     private final short[][] converted;
     private final RateConverter[] converters;
     private final ByteBuffer out;
     private long samples;
     private long bytes;
+    private int tail;
 
-    WavFile(int rateHz, int channels) {
+    WavFile(int rateHz, int channels, Recording.Tags tags) {
         this.rateHz = rateHz;
+        this.info = WavHeader.info(tags.title(), tags.artist());
         this.converters = new RateConverter[channels];
         this.converted = new short[channels][];
         for (int c = 0; c < channels; c++) {
@@ -56,11 +61,13 @@ final class WavFile implements RecordedFile {
             count = converters[c].flush(converted[c]);
         }
         append(count, to);
+        to.write(ByteBuffer.wrap(info), WavHeader.BYTES + bytes);
+        tail = info.length;
     }
 
     @Override
     public void repair(FileOut to) throws IOException {
-        to.write(ByteBuffer.wrap(WavHeader.bytes(rateHz, converters.length, bytes)), 0);
+        to.write(ByteBuffer.wrap(WavHeader.bytes(rateHz, converters.length, bytes, tail)), 0);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
+import io.jverto.medialoop.file.Disk;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.file.SoundFiles;
@@ -50,8 +51,8 @@ public final class AudioTicks implements AutoCloseable {
     private final Map<Sound.Station, StationRef> stations = new ConcurrentHashMap<>();
     private final SoundFiles files;
 
-    private AudioTicks(FileThreads threads, RandomGenerator random) {
-        this.files = new SoundFiles(threads, counters, random);
+    private AudioTicks(FileThreads threads, RandomGenerator random, Disk disk) {
+        this.files = new SoundFiles(threads, counters, random, disk);
     }
 
     /// Starts `count` platform threads; they sleep until there is something to do.
@@ -59,7 +60,7 @@ public final class AudioTicks implements AutoCloseable {
     /// @param random shuffles stations; thread-safe
     public static AudioTicks start(int count, RandomGenerator random) {
         log.info("{} mixer threads, Opus: {}", count, AudioCodecs.opusImplementation());
-        AudioTicks ticks = new AudioTicks(FileThreads.start(), random);
+        AudioTicks ticks = new AudioTicks(FileThreads.start(), random, Disk.FILES);
         for (int i = 0; i < count; i++) {
             TickThread thread = new TickThread(i, count, ticks.counters);
             ticks.threads.add(thread);
@@ -76,7 +77,12 @@ public final class AudioTicks implements AutoCloseable {
 
     /// One loop without a thread, which the caller drives by [#tick]; files are read and written just before each tick.
     public static AudioTicks manual() {
-        AudioTicks ticks = new AudioTicks(FileThreads.manual(), new SecureRandom());
+        return manual(Disk.FILES);
+    }
+
+    /// @param disk where recordings are written
+    public static AudioTicks manual(Disk disk) {
+        AudioTicks ticks = new AudioTicks(FileThreads.manual(), new SecureRandom(), disk);
         ticks.loops.add(new TickLoop(ticks.counters, () -> {}));
         return ticks;
     }

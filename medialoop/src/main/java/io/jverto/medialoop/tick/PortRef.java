@@ -4,8 +4,11 @@ import io.jverto.media.audio.PortControl;
 import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.VoiceRules;
+import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A channel at a mixer, or a playback, from any thread. What is asked takes effect at the next tick.
 public final class PortRef implements PortControl {
@@ -75,6 +78,19 @@ public final class PortRef implements PortControl {
     /// What is done to its voice by itself.
     public void setVoiceRules(VoiceRules rules) {
         voiceRules = rules;
+    }
+
+    /// All of what a room says of a member.
+    public void tune(AudioRoute.Mix mix) {
+        setMuted(mix.muted());
+        setDeaf(mix.deaf());
+        setVolumeIn(mix.volumeIn());
+        setVolumeOut(mix.volumeOut());
+        setGate(mix.gate());
+        setDetecting(mix.detecting());
+        setUnheard(mix.unheard().stream().map(ChannelId::value).collect(Collectors.toUnmodifiableSet()));
+        setPosition(mix.position());
+        setVoiceRules(mix.voice());
     }
 
     /// @return what the mixer knows of its voice now

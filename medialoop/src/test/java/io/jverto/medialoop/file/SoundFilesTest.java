@@ -10,6 +10,7 @@ import io.jverto.media.plan.Sound;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,7 +28,7 @@ class SoundFilesTest {
     @TempDir Path folder;
 
     private final AudioCounters counters = new AudioCounters();
-    private final SoundFiles files = new SoundFiles(FileThreads.manual(), counters, new SecureRandom());
+    private final SoundFiles files = new SoundFiles(FileThreads.manual(), counters, new SecureRandom(), Disk.FILES);
     private final List<String> ends = new ArrayList<>();
 
     @Test
@@ -285,7 +286,7 @@ class SoundFilesTest {
 
     @Test
     void aDiskThatFillsUpKeepsWhatWasWritten() throws IOException {
-        for (RecordedFile format : List.of(new WavFile(48_000, 1), new OggFile(7, 1))) {
+        for (RecordedFile format : List.of(new WavFile(48_000, 1, Recording.Tags.NONE), new OggFile(7, 1, Recording.Tags.NONE))) {
             Path file = folder.resolve(format.getClass().getSimpleName() + (format instanceof WavFile ? ".wav" : ".ogg"));
             short[] frame = new short[960];
             for (int i = 0; i < frame.length; i++) {
@@ -316,6 +317,24 @@ class SoundFilesTest {
 
             assertThat(frames).as(file.toString()).isBetween(100, 9_999);
             assertThat(play(new Sound.File(file, 0), 1).length).as(file.toString()).isBetween((frames - 60) * 960, frames * 960);
+        }
+    }
+
+    @Test
+    void aFileSaysOfItselfWhatItIs() throws IOException {
+        Recording.Tags tags = new Recording.Tags("Sitzung f\u00fcr\u0007 alle", "x".repeat(999));
+        assertThat(tags.artist()).hasSize(256);
+        for (String name : List.of("tags.wav", "tags.ogg")) {
+            Path file = folder.resolve(name);
+            SoundFiles.Writing writing =
+                    files.record("a", new Recording(file, false, 0, Recording.Silence.NEVER).tagged(tags), 1, 48_000, this::ended);
+            speak(writing, 100, 440);
+            writing.stop().run();
+            files.runAll();
+
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).as(name)
+                    .contains(new String("Sitzung f\u00fcr alle".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), tags.artist());
+            assertThat(play(new Sound.File(file, 0), 1)).as("%s plays its sound, and nothing else", name).hasSize(100 * 960);
         }
     }
 

@@ -181,7 +181,7 @@ final class RoomVisit {
         if (!door.pinSound().isEmpty()) {
             play(Text.syntax(door.pinSound()), "any").ifPresent(digit -> append(pressed, digit));
         }
-        long deadline = channel.in(PIN_MILLIS);
+        long deadline = channel.in(pressed.isEmpty() && door.digitMillis() > 0 ? door.digitMillis() : PIN_MILLIS);
         boolean done = pressed.indexOf("#") >= 0;
         while (!done && pressed.length() < door.digits() && channel.up()) {
             Optional<ChannelEvent> event = channel.next(deadline);
@@ -189,6 +189,7 @@ final class RoomVisit {
                 break;
             }
             if (event.get() instanceof ChannelEvent.Digit digit) {
+                deadline = pressed.isEmpty() && door.digitMillis() > 0 ? channel.in(PIN_MILLIS) : deadline;
                 append(pressed, digit.digit());
                 done = digit.digit() == '#';
             }

@@ -35,8 +35,9 @@ public interface ConferenceService {
     /// @param pinSound asks for it
     /// @param badPinSound says that it was wrong
     /// @param recording path of what the room records by itself if this channel makes it, with variables; empty for none
-    record Door(int digits, int tries, long waitMillis, String pinSound, String badPinSound, String recording) {
-        public static final Door OPEN = new Door(0, 0, 0, "", "", "");
+    /// @param digitMillis until the first digit of a PIN; 0 for as long as the whole may take
+    record Door(int digits, int tries, long waitMillis, String pinSound, String badPinSound, String recording, int digitMillis) {
+        public static final Door OPEN = new Door(0, 0, 0, "", "", "", 0);
     }
 
     /// A call into a room.

@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -223,6 +224,33 @@ class ConferenceApplicationTest {
     }
 
     @Test
+    void whoPressesNothingIsWaitedForAsLongAsTheRoomSays() {
+        for (String room : List.of("guarded", "guarded-quick")) {
+            int seconds = room.equals("guarded") ? 10 : 3;
+            pbx.actions("conference " + room, "hangup USER_BUSY");
+            TestClient caller = pbx.call(room, "1");
+            pbx.media.of(room).playbackEnds();
+            pbx.time.settle();
+
+            pbx.time.advance(Duration.ofMillis(seconds * 1_000 - 1));
+            assertThat(pbx.media.of(room).log).as("%s still waits", room).doesNotContain("play Tone[script=%(100,0,220)]");
+            pbx.time.advance(Duration.ofMillis(1));
+            assertThat(pbx.media.of(room).log).as("%s waits no longer", room).endsWith("play Tone[script=%(100,0,220)]");
+
+            pbx.media.of(room).playbackEnds();
+            pbx.time.settle();
+            pbx.media.of(room).playbackEnds();
+            pbx.time.advance(Duration.ofMillis(seconds * 1_000 - 1));
+            press(caller, "1");
+            pbx.time.advance(Duration.ofMillis(room.equals("guarded") ? 0 : 9_999));
+            press(caller, "2", "3", "4");
+            assertThat(this.room).as("%s takes its PIN", room).contains("join " + room + "  default []");
+            caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+            pbx.time.settle();
+        }
+    }
+
+    @Test
     void aPinThatIsKnownIsNotAskedFor() {
         pbx.actions("set supplied_pin=a;X-ConfPin=1234;b", "conference guarded+1234");
 
@@ -362,8 +390,8 @@ class ConferenceApplicationTest {
     private final class Rooms implements ConferenceService {
         @Override
         public Door door(JoinRequest request) {
-            return request.name().equals("guarded")
-                    ? new Door(4, 3, 0, "tone_stream://%(100,0,440)", "tone_stream://%(100,0,220)", "")
+            return request.name().startsWith("guarded")
+                    ? new Door(4, 3, 0, "tone_stream://%(100,0,440)", "tone_stream://%(100,0,220)", "", request.name().endsWith("quick") ? 3_000 : 0)
                     : Door.OPEN;
         }
 
@@ -379,7 +407,7 @@ class ConferenceApplicationTest {
 
         @Override
         public Join join(JoinRequest request) {
-            if (request.name().equals("guarded") && !request.arrival().pin().equals("1234")) {
+            if (request.name().startsWith("guarded") && !request.arrival().pin().equals("1234")) {
                 return new Join.Refused(Cause.CALL_REJECTED, "wrong", Join.Why.PIN, "");
             }
             if (request.name().equals("locked")) {
