@@ -30,6 +30,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.SharedData;
+import io.jverto.switchboard.port.TransferWatch;
 import io.jverto.switchboard.schedule.Scheduler;
 import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
@@ -39,6 +40,7 @@ import io.jverto.switchboard.shared.SharedStores;
 import io.jverto.switchboard.shared.ValetLots;
 import io.jverto.switchboard.voicemail.Voicemail;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,6 +51,7 @@ public final class Switchboard implements CallControl, CallVariables {
     private final Channels channels;
     private final DialplanScript script;
     private final Transfers transfers;
+    private final Interception interception;
     private final Execution execution;
     private final Jobs jobs;
     private final Steering steering = new Steering();
@@ -74,7 +77,8 @@ public final class Switchboard implements CallControl, CallVariables {
         channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
         Dial dial = new Dial(channels, endpoints, services, this::route);
-        Applications applications = new Applications(new Services(channels, bridge, dial, transfers, new Interception(endpoints.pickups()), conferences,
+        this.interception = new Interception(endpoints.pickups());
+        Applications applications = new Applications(new Services(channels, bridge, dial, transfers, interception, conferences,
                 shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, Services.freshPaged(), menus, voicemail, steering));
         this.script = new DialplanScript(applications);
         steering.dialplan(script);
@@ -99,6 +103,15 @@ public final class Switchboard implements CallControl, CallVariables {
     }
 
     @Override
+    public Admission admit(IncomingCall call, ChannelId replaced) {
+        return channels.admit(call, channel -> {
+            if (channels.handle(replaced).filter(other -> interception.replace(channel, other, script)).isEmpty()) {
+                channel.hangup(Cause.NORMAL_TEMPORARY_FAILURE, "the call that it was to replace is gone");
+            }
+        });
+    }
+
+    @Override
     public Optional<CallRef> find(ChannelId id) {
         return channels.handle(id).map(handle -> handle);
     }
@@ -106,6 +119,11 @@ public final class Switchboard implements CallControl, CallVariables {
     @Override
     public TransferResult transfer(ChannelId call, String destination) {
         return channels.handle(call).map(handle -> transfers.blind(handle, destination)).orElse(TransferResult.FAILED);
+    }
+
+    @Override
+    public TransferResult transfer(ChannelId call, String destination, Map<String, String> variables, TransferWatch watch) {
+        return channels.handle(call).map(handle -> transfers.watched(handle, destination, variables, watch)).orElse(TransferResult.FAILED);
     }
 
     @Override

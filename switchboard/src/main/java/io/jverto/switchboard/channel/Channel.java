@@ -133,9 +133,9 @@ public final class Channel {
             }
         } catch (RuntimeException bug) {
             log.error("channel {} ended by a bug", logId(), bug);
-            hangup(Cause.NORMAL_TEMPORARY_FAILURE, "a bug");
+            fails(Cause.NORMAL_TEMPORARY_FAILURE, "a bug");
         } finally {
-            hangup(Cause.NORMAL_CLEARING, "nothing left to do");
+            fails(Cause.NORMAL_CLEARING, "nothing left to do");
             finish(leave);
         }
     }
@@ -286,11 +286,19 @@ public final class Channel {
 
     /// Notes that this channel talks with another one from now on.
     public void talksWith(ChannelHandle other) {
+        relatives.wayBack().arrived();
         handle.talksWith(Optional.of(other));
     }
 
-    /// Ends the channel; the script sees it by [#up]. The first end counts; `why` is for the log.
+    /// Ends the channel, or makes it come back to where it was sent from; the script sees it by [#up]. The first end counts; `why` is for the log.
     public void hangup(Cause cause, String why) {
+        if (relatives.wayBack().failed(cause).filter(handle::redirect).isEmpty()) {
+            fails(cause, why);
+        }
+    }
+
+    /// Ends the channel, whose client cannot be served any more.
+    void fails(Cause cause, String why) {
         handle.end(new Ending(cause, false, why));
     }
 
@@ -363,6 +371,7 @@ public final class Channel {
 
     /// Tells the client that whom it wants is being rung.
     public void ringReady() {
+        relatives.wayBack().rings();
         answering.ringReady();
     }
 
