@@ -171,6 +171,15 @@ final class SipPeers implements SipWorld.Network {
                 this.to = invite.envelope().from().toString();
             }
 
+            String callId() {
+                return callId;
+            }
+
+            /// @return of the server's side, once there was an ACK
+            String tag() {
+                return tag;
+            }
+
             void request(String method, String lines, String body) {
                 request(method, target, tag, lines, body);
             }

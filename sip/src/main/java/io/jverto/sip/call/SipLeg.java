@@ -21,7 +21,9 @@ import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.Saying;
+import io.jverto.switchboard.port.UserId;
 import io.jverto.wire.sdp.SdpText;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class SipLeg implements CallSignal {
     private final SipCalls calls;
     private final Profile profile;
     private final Optional<GatewayLine> gateway;
+    private final Optional<UserId> user;
     private final ChannelId id;
     private final boolean incoming;
     private final LegWorker worker;
@@ -51,6 +54,7 @@ final class SipLeg implements CallSignal {
     private boolean weHold;
     private volatile String peer = "";
     private volatile String place = "";
+    private volatile Optional<InetAddress> where = Optional.empty();
 
     // Of the SIP thread.
     private Optional<CallId> call = Optional.empty();
@@ -66,8 +70,10 @@ final class SipLeg implements CallSignal {
     /// Our offer has gone out in a 200, and the ACK is to bring the answer.
     private boolean offersInAnswer;
 
-    SipLeg(SipCalls calls, Profile profile, Optional<GatewayLine> gateway, ChannelId id, boolean incoming) {
+    /// @param user who proved that he calls, or whose telephone is called
+    SipLeg(SipCalls calls, Profile profile, Optional<GatewayLine> gateway, Optional<UserId> user, ChannelId id, boolean incoming) {
         this.calls = calls;
+        this.user = user;
         this.profile = profile;
         this.gateway = gateway;
         this.id = id;
@@ -80,7 +86,7 @@ final class SipLeg implements CallSignal {
 
     /// A call that came in.
     void admitted(CallId name, ChannelRef ref, SipRequest invite, Hop from) {
-        place = from.toString();
+        goesTo(from);
         call = Optional.of(name);
         channel = Optional.of(ref);
         offersInAnswer = !invite.hasSdp();
@@ -132,7 +138,7 @@ final class SipLeg implements CallSignal {
                 return;
             }
             OutgoingInvite invite = how.invite();
-            place = invite.hop().toString();
+            goesTo(invite.hop());
             CallId name = agent.newCall();
             call = Optional.of(name);
             outgoing = Optional.of(how);
@@ -149,6 +155,11 @@ final class SipLeg implements CallSignal {
         gateway.ifPresent(line -> line.count(false, true));
         channel.ifPresent(ref -> ref.hangup(cause, true));
         worker.close();
+    }
+
+    private void goesTo(Hop hop) {
+        place = hop.toString();
+        where = Optional.of(hop.remote().getAddress());
     }
 
     private void know(String callId) {
@@ -263,8 +274,8 @@ final class SipLeg implements CallSignal {
         }
     }
 
-    void onReferred(ReferId refer, NameAddr to) {
-        transfer.onReferred(refer, to);
+    void onReferred(ReferId refer, NameAddr to, SipRequest request) {
+        transfer.onReferred(refer, to, request);
     }
 
     void onEnded(CallEnd end) {
@@ -386,9 +397,23 @@ final class SipLeg implements CallSignal {
         return profile;
     }
 
+    Optional<GatewayLine> gateway() {
+        return gateway;
+    }
+
+    /// @return the user of the directory at the other end
+    Optional<UserId> user() {
+        return user;
+    }
+
     /// Where its peer is: transport, address and port.
     String place() {
         return place;
+    }
+
+    /// Whether its peer is at that address.
+    boolean isAt(Hop from) {
+        return where.filter(from.remote().getAddress()::equals).isPresent();
     }
 
     private Optional<CallRef> ref() {

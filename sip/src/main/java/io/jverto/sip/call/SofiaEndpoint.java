@@ -120,7 +120,7 @@ public final class SofiaEndpoint implements Endpoint {
         @Override
         public CallSignal invite(OutgoingCall call) {
             Optional<GatewayLine> gateway = target.gateway();
-            SipLeg leg = new SipLeg(calls, target.profile(), gateway, call.channel().id(), false);
+            SipLeg leg = new SipLeg(calls, target.profile(), gateway, target.user(), call.channel().id(), false);
             leg.begin(call.channel(), new OutgoingLeg(calls, target, call));
             return leg;
         }

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 
 /// Makes and takes calls over SIP: the core above [Transactions] (RFC 3261 sections 8, 12 to 15). Not thread-safe: whoever owns it calls it.
 /// Every method that is given the time returns when [#onTimeout] is due, `Long.MAX_VALUE` for never. Commands for a call that is over do nothing.
-/// Leaves out: offers in PRACK and in UPDATE before the answer, proxying, Replaces. DEVIATION sip-2: names in Route and Contact are not looked up.
+/// Leaves out: offers in PRACK and in UPDATE before the answer, proxying. DEVIATION sip-2: names in Route and Contact are not looked up.
 public final class UserAgent {
-    private static final Set<String> EXTENSIONS = Set.of("100rel", "timer");
+    private static final Set<String> EXTENSIONS = Set.of("100rel", "timer", "replaces");
     private static final List<String> METHODS = List.of(
             "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER", "NOTIFY", "PRACK", "SUBSCRIBE");
     private static final Set<String> OF_DIALOGS = Set.of("BYE", "PRACK", "UPDATE", "INFO");
@@ -228,7 +228,7 @@ public final class UserAgent {
 
     /// @return with what every request of ours says of us
     public Headers stamp(Headers headers) {
-        return headers.with("Allow", String.join(", ", METHODS)).with("Supported", "timer, 100rel").with("User-Agent", config.name());
+        return headers.with("Allow", String.join(", ", METHODS)).with("Supported", "timer, 100rel, replaces").with("User-Agent", config.name());
     }
 
     public String newTag() {
@@ -237,6 +237,21 @@ public final class UserAgent {
 
     public String newCallId() {
         return Tokens.uuid(random);
+    }
+
+    /// @return the call that a Replaces names, and what it is at
+    public Optional<Replaces.Found> find(Replaces dialog) {
+        return Optional.ofNullable(dialogs.get(Dialog.key(dialog.callId(), dialog.toTag(), dialog.fromTag())))
+                .map(call -> new Replaces.Found(call.id, state(call)));
+    }
+
+    private static Replaces.State state(Call call) {
+        if (call.isEnded()) {
+            return Replaces.State.OVER;
+        } else if (call.session().isPresent()) {
+            return Replaces.State.ANSWERED;
+        }
+        return call.phase(Inviting.class).isPresent() ? Replaces.State.RINGS : Replaces.State.WAITS;
     }
 
     /// Calls that are remembered, ended ones included.
@@ -318,6 +333,9 @@ public final class UserAgent {
             return Optional.of(invite.reply(483));
         } else if (invite.contact().isEmpty()) {
             return Optional.of(invite.reply(400, "Contact is missing"));
+        } else if (invite.headers().lines(Replaces.HEADER).stream().anyMatch(line -> Replaces.parse(line).isEmpty())
+                || invite.headers().lines(Replaces.HEADER).size() > 1) {
+            return Optional.of(invite.reply(400, "Bad Replaces")); // RFC 3891 section 3
         } else if (strange) {
             return Optional.of(invite.reply(415).withHeader("Accept", Session.SDP));
         } else if (new SessionTimer(config).isTooShort(invite)) {

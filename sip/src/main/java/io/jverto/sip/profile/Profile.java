@@ -2,6 +2,7 @@ package io.jverto.sip.profile;
 
 import io.jverto.base.time.Mailbox;
 import io.jverto.sip.dialog.CallOutput;
+import io.jverto.sip.dialog.Replaces;
 import io.jverto.sip.dialog.UserAgent;
 import io.jverto.sip.dialog.UserAgentConfig;
 import io.jverto.sip.digest.DigestServer;
@@ -169,6 +170,13 @@ public final class Profile implements AutoCloseable {
         return sockets.filter(open -> open.port(transport) > 0).isPresent();
     }
 
+    /// In the SIP thread.
+    ///
+    /// @return the call that a Replaces names
+    public Optional<Replaces.Found> find(Replaces dialog) {
+        return agent.find(dialog);
+    }
+
     /// Calls that are there; may be one or two behind.
     public int calls() {
         return activeCalls;
@@ -221,7 +229,7 @@ public final class Profile implements AutoCloseable {
     }
 
     /// Whether that is an address of this profile.
-    boolean isOwn(HostPort host) {
+    public boolean isOwn(HostPort host) {
         return host.bareHost().equals(ip().getHostAddress()) || host.bareHost().equals(config.listen().externalIp());
     }
 

@@ -46,13 +46,9 @@ public final class Transfers {
 
     /// The same, and the call goes on with him when he reaches nobody.
     ///
-    /// @param variables that he gets
+    /// @param variables that he gets; with `nolocal:` in front of the name, that whom he calls on his way gets
     public TransferResult watched(ChannelHandle call, String destination, Map<String, String> variables, TransferWatch watch) {
-        ChannelScript there = to(new Destination(destination), "recv_replace");
-        return WatchedTransfer.begin(call, partner -> {
-            variables.forEach(partner.variables()::set);
-            there.run(partner);
-        }, watch);
+        return WatchedTransfer.begin(call, to(new Destination(destination), "recv_replace"), variables, watch);
     }
 
     /// Sends a call to a number; whom it talks with is hung up.

@@ -4,13 +4,16 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
+import io.jverto.switchboard.channel.ChannelVariables;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.channel.WayBack;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallControl.TransferResult;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.TransferWatch;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /// A blind transfer whose outcome somebody waits for (RFC 5589 section 6.1): the call that asked for it stays until whom it talked with has
 /// arrived where he was sent, and has him back when nobody is reached there. The fields belong to the thread of whoever was sent.
 final class WatchedTransfer implements WayBack {
+    private static final String FOR_LEGS = "nolocal:";
     private static final Logger log = LoggerFactory.getLogger(WatchedTransfer.class);
     /// Longer than anybody lets a telephone ring.
     private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -25,11 +29,14 @@ final class WatchedTransfer implements WayBack {
     private final ChannelHandle call;
     private final ChannelHandle partner;
     private final ChannelScript there;
+    private final Map<String, String> variables;
     private final TransferWatch watch;
+    private Optional<ChannelVariables> partners = Optional.empty();
     private boolean rang;
     private boolean settled;
 
-    private WatchedTransfer(ChannelHandle call, ChannelHandle partner, ChannelScript there, TransferWatch watch) {
+    private WatchedTransfer(ChannelHandle call, ChannelHandle partner, ChannelScript there, Map<String, String> variables, TransferWatch watch) {
+        this.variables = variables;
         this.call = call;
         this.partner = partner;
         this.there = there;
@@ -37,12 +44,12 @@ final class WatchedTransfer implements WayBack {
     }
 
     /// @param there what whoever is sent does
-    static TransferResult begin(ChannelHandle call, ChannelScript there, TransferWatch watch) {
+    static TransferResult begin(ChannelHandle call, ChannelScript there, Map<String, String> variables, TransferWatch watch) {
         Optional<ChannelHandle> partner = call.partner();
         if (partner.isEmpty()) {
             return TransferResult.NOT_BRIDGED;
         }
-        WatchedTransfer transfer = new WatchedTransfer(call, partner.get(), there, watch);
+        WatchedTransfer transfer = new WatchedTransfer(call, partner.get(), there, variables, watch);
         Transfers.part(call, partner.get());
         call.redirect(transfer::await); // one that has ended wants nobody back
         if (partner.get().redirect(transfer::leave)) {
@@ -76,6 +83,14 @@ final class WatchedTransfer implements WayBack {
     /// Whoever is sent.
     private void leave(Channel channel) {
         channel.relatives().wayBack(this);
+        partners = Optional.of(channel.variables());
+        variables.forEach((name, value) -> {
+            if (name.startsWith(FOR_LEGS)) {
+                channel.variables().export(name, Text.data(value));
+            } else {
+                channel.variables().set(name, value);
+            }
+        });
         try {
             there.run(channel);
         } finally {
@@ -85,10 +100,16 @@ final class WatchedTransfer implements WayBack {
         }
     }
 
+    /// What was for those whom he called on his way concerns nobody else.
+    private void settle() {
+        settled = true;
+        partners.ifPresent(own -> variables.keySet().stream().filter(name -> name.startsWith(FOR_LEGS)).forEach(name -> own.set(name, Text.EMPTY)));
+    }
+
     /// It has ended on the way, or somebody else has sent it elsewhere.
     private void lost(Channel channel) {
         if (channel.handle().isOver()) {
-            settled = true;
+            settle();
             watch.failed(Cause.ORIGINATOR_CANCEL);
             call.tell(new ChannelEvent.LegEnded(partner.id(), Cause.NORMAL_CLEARING));
         } else {
@@ -107,7 +128,7 @@ final class WatchedTransfer implements WayBack {
     @Override
     public void arrived() {
         if (!settled) {
-            settled = true;
+            settle();
             watch.arrived();
             call.hangup(Cause.NORMAL_CLEARING, false);
         }
@@ -118,7 +139,7 @@ final class WatchedTransfer implements WayBack {
         if (settled || partner.isOver()) {
             return Optional.empty();
         }
-        settled = true;
+        settle();
         watch.failed(cause);
         if (call.isOver()) {
             return Optional.empty();

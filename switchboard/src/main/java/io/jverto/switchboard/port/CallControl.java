@@ -21,7 +21,7 @@ public interface CallControl {
 
     /// The same, but the call ends only when that party has arrived, and has him back when nobody is reached there. What came of it is told.
     ///
-    /// @param variables that the party gets
+    /// @param variables that the party gets; with `nolocal:` in front of the name, that whom he calls on his way gets
     /// @return DONE as soon as it is on its way
     TransferResult transfer(ChannelId call, String destination, Map<String, String> variables, TransferWatch watch);
 
