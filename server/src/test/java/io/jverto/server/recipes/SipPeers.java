@@ -155,6 +155,8 @@ final class SipPeers implements SipWorld.Network {
             private String to;
             private String tag = "";
             private int seq;
+            /// Of the last INVITE.
+            private int invited;
 
             private Call(String callId, String uri, String user) {
                 this.callId = callId;
@@ -185,11 +187,14 @@ final class SipPeers implements SipWorld.Network {
             }
 
             private void request(String method, String uri, String toTag, String lines, String body) {
-                seq += method.equals("ACK") || method.equals("CANCEL") ? 0 : 1;
+                boolean ofInvite = method.equals("ACK") || method.equals("CANCEL");
+                seq += ofInvite ? 0 : 1;
+                invited = method.equals("INVITE") ? seq : invited;
+                int number = ofInvite ? invited : seq;
                 String type = body.startsWith("v=0") ? "Content-Type: application/sdp\r\n" : "";
-                say(method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + callId + seq + (method.equals("ACK") ? "ack" : "") + ";rport\r\n"
+                say(method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + callId + number + (method.equals("ACK") ? "ack" : "") + ";rport\r\n"
                         + "From: " + from + "\r\nTo: " + to + (toTag.isEmpty() ? "" : ";tag=" + toTag) + "\r\nCall-ID: " + callId
-                        + "\r\nCSeq: " + seq + " " + method + "\r\nContact: <sip:peer@" + address() + ">\r\nMax-Forwards: 70\r\n" + lines + type, body);
+                        + "\r\nCSeq: " + number + " " + method + "\r\nContact: <sip:peer@" + address() + ">\r\nMax-Forwards: 70\r\n" + lines + type, body);
             }
 
             /// @return what came for the last request, the last first
@@ -202,14 +207,27 @@ final class SipPeers implements SipWorld.Network {
                         .filter(response -> response.envelope().callId().equals(callId) && response.envelope().cseq().number() == seq).toList();
             }
 
+            /// @return what came for requests of that method
+            List<SipResponse> responses(String method) {
+                return received.stream().filter(SipResponse.class::isInstance).map(SipResponse.class::cast)
+                        .filter(response -> response.envelope().callId().equals(callId) && response.envelope().cseq().method().name().equals(method))
+                        .filter(response -> response.status() != 100).toList();
+            }
+
             List<Integer> statuses() {
                 return responses().stream().map(SipResponse::status).filter(status -> status != 100).toList();
             }
 
+            /// Learns whom it calls from the last response to its INVITE.
+            SipResponse learn() {
+                SipResponse last = responses("INVITE").getLast();
+                tag = last.envelope().to().tag().orElse("");
+                target = last.contact().map(contact -> contact.uri().toString()).orElse(target);
+                return last;
+            }
+
             void ack(String body) {
-                SipResponse answer = response();
-                tag = answer.envelope().to().tag().orElse("");
-                target = answer.contact().map(contact -> contact.uri().toString()).orElse(target);
+                learn();
                 request("ACK", "", body);
             }
 

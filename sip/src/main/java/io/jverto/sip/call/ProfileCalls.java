@@ -145,6 +145,11 @@ final class ProfileCalls implements CallOwner {
     }
 
     @Override
+    public void refreshed(CallId call, Body answer) {
+        leg(call).ifPresent(leg -> leg.onRefreshed(answer));
+    }
+
+    @Override
     public void told(CallId call, SipRequest request) {
         leg(call).ifPresent(leg -> leg.onTold(request));
     }

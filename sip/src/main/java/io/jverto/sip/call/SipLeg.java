@@ -260,6 +260,11 @@ final class SipLeg implements CallSignal {
         }
     }
 
+    /// Peers say the same as before, or have moved in between.
+    void onRefreshed(Body answer) {
+        work(() -> ref().ifPresent(found -> found.reoffer().ifPresent(_ -> found.accept(new SdpText(answer.text())))));
+    }
+
     void onTold(SipRequest request) {
         if (request.is(SipMethod.INFO)) {
             InfoDigits.read(request).ifPresentOrElse(
