@@ -109,12 +109,17 @@ final class SipPeers implements SipWorld.Network {
         ///
         /// @param lines more headers, each with its line end
         void respond(SipRequest request, int status, String lines, String sdp) {
+            respond(request, status, lines, sdp, "peer");
+        }
+
+        /// @param tag of whom it is
+        void respond(SipRequest request, int status, String lines, String sdp, String tag) {
             StringBuilder head = new StringBuilder("SIP/2.0 " + status + " Whatever\r\n");
             request.envelope().vias().forEach(via -> head.append("Via: ").append(via).append("\r\n"));
             head.append("From: ").append(request.envelope().from()).append("\r\n");
-            head.append("To: ").append(request.envelope().to()).append(request.envelope().to().tag().isPresent() || status == 100 ? "" : ";tag=peer").append("\r\n");
+            head.append("To: ").append(request.envelope().to()).append(request.envelope().to().tag().isPresent() || status == 100 ? "" : ";tag=" + tag).append("\r\n");
             head.append("Call-ID: ").append(request.envelope().callId()).append("\r\nCSeq: ").append(request.envelope().cseq()).append("\r\n");
-            head.append("Contact: <sip:peer@").append(address()).append(">\r\n").append(lines);
+            head.append(lines.contains("Contact:") ? "" : "Contact: <sip:peer@" + address() + ">\r\n").append(lines);
             say(head + (sdp.isEmpty() ? "" : "Content-Type: application/sdp\r\n"), sdp);
         }
 

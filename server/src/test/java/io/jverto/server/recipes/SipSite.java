@@ -24,6 +24,8 @@ abstract class SipSite {
     @TempDir
     private Path folder;
 
+    private int sites;
+
     final Site site(String dialplan) {
         return site(dialplan, "<param name=\"enable-3pcc\" value=\"true\"/>");
     }
@@ -34,7 +36,7 @@ abstract class SipSite {
     }
 
     final Site site(String dialplan, String settings, String gateways) {
-        return Site.withSip(folder, dialplan, "<profile name=\"external\">" + gateways
+        return Site.withSip(folder.resolve("site" + ++sites), dialplan, "<profile name=\"external\">" + gateways
                 + "<settings><param name=\"sip-ip\" value=\"192.0.2.1\"/><param name=\"context\" value=\"public\"/>" + settings + "</settings></profile>");
     }
 

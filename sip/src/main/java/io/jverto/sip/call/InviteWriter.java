@@ -109,7 +109,8 @@ final class InviteWriter {
         return headers.and(Identity.write(kind(), caller(from), variables)).and(answerAtOnce());
     }
 
-    private static boolean isFree(String name) {
+    /// Whether a variable may bring a header of that name.
+    static boolean isFree(String name) {
         return name.matches("[A-Za-z0-9!%*_+`'~.-]{1,64}") && name.length() > 1 && !OURS.contains(name.toLowerCase(Locale.ROOT));
     }
 

@@ -24,9 +24,11 @@ import io.jverto.switchboard.port.Saying;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.wire.sdp.SdpText;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
 /// waits for the channel runs in the leg's own. Leaves out: names that change while a call is up.
 final class SipLeg implements CallSignal {
     private static final Logger log = LoggerFactory.getLogger(SipLeg.class);
+    /// As many as the engine tells apart.
+    private static final int MAX_CALLEES = 13;
+    private static final int MAX_VALUE = 1_000;
 
     private final SipCalls calls;
     private final Profile profile;
@@ -52,6 +57,8 @@ final class SipLeg implements CallSignal {
     private volatile boolean peerHolds;
     /// Whether the peer was told that it is on hold; of the channel's thread.
     private boolean weHold;
+    /// How the switch ends it; of the channel's thread until that has ended.
+    private volatile Optional<LegEnd> leaves = Optional.empty();
     private volatile String peer = "";
     private volatile String place = "";
     private volatile Optional<InetAddress> where = Optional.empty();
@@ -60,10 +67,14 @@ final class SipLeg implements CallSignal {
     private Optional<CallId> call = Optional.empty();
     private Optional<OutgoingLeg> outgoing = Optional.empty();
     private String dialog = "";
-    /// What the peer described last before it answered.
-    private String described = "";
+    /// What each callee described last before it answered, by its tag.
+    private final Map<String, String> described = new HashMap<>();
+    /// Whom the channel hears.
+    private String heard = "";
     private boolean rang;
     private boolean answered;
+    /// Whether either side has answered; what the channel goes by.
+    private volatile boolean taken;
     private boolean over;
     /// The switch has ended it.
     private boolean left;
@@ -177,8 +188,9 @@ final class SipLeg implements CallSignal {
         outgoing.ifPresent(OutgoingLeg::isHeard);
         if (response.hasSdp()) {
             String sdp = response.body().text();
-            if (!sdp.equals(described)) {
-                described = sdp;
+            boolean room = described.size() < MAX_CALLEES || described.containsKey(tag(response));
+            if (room && (!sdp.equals(described.put(tag(response), sdp)) || !heard.equals(tag(response)))) {
+                heard = tag(response);
                 work(() -> channel.ifPresent(ref -> ref.early(new SdpText(sdp))));
             }
         } else if (!rang && (response.status() == 180 || response.status() == 182 || response.status() == 183)) {
@@ -187,11 +199,21 @@ final class SipLeg implements CallSignal {
         }
     }
 
+    private static String tag(SipResponse response) {
+        return response.envelope().to().tag().orElse("");
+    }
+
+    /// A 200 need not repeat what a reliable 183 said, and others do not either.
+    private String described(SipResponse response) {
+        return described.getOrDefault(tag(response), described.getOrDefault(heard, ""));
+    }
+
     void onAnswered(SipResponse response) {
         know(response.envelope().callId());
         peer = response.envelope().to().uri().toString();
         answered = true;
-        String sdp = response.hasSdp() ? response.body().text() : described;
+        taken = true;
+        String sdp = response.hasSdp() ? response.body().text() : described(response);
         Identity callee = Identity.ofCallee(response);
         work(() -> channel.ifPresent(ref -> {
             AnswerResult result = ref.answer(new SdpText(sdp), callee.name(), callee.number());
@@ -307,7 +329,10 @@ final class SipLeg implements CallSignal {
     private void leave(CallEnd end, Cause cause, Optional<SipFailure> failure) {
         failure.ifPresent(how -> {
             calls.setAll(id, how.variables());
-            caller.ifPresent(who -> calls.setAll(who, how.ofCaller())); // before it hears of the end, and goes on
+            Map<String, String> ofCaller = new LinkedHashMap<>(how.ofCaller());
+            Optional.of(String.join(", ", end.headers().lines("Contact"))).filter(uris -> how.status() < 400 && !uris.isEmpty())
+                    .ifPresent(uris -> ofCaller.put("sip_redirected_to", uris.substring(0, Math.min(uris.length(), MAX_VALUE))));
+            caller.ifPresent(who -> calls.setAll(who, ofCaller)); // before it hears of the end, and goes on
         });
         calls.set(id, "sip_hangup_disposition", switch (end.kind()) {
             case BYE -> "recv_bye";
@@ -332,6 +357,7 @@ final class SipLeg implements CallSignal {
 
     @Override
     public void answered(Optional<SdpText> answer, Map<String, String> variables) {
+        taken = true;
         Body body = answer.map(sdp -> Body.of(sdp.value())).orElse(Body.NONE);
         run((nowNanos, agent, out) -> {
             answered = !offersInAnswer;
@@ -355,6 +381,16 @@ final class SipLeg implements CallSignal {
     }
 
     @Override
+    public Map<String, String> ending(Cause cause, boolean byClient, Supplier<Map<String, String>> variables) {
+        if (byClient) {
+            return Map.of(); // what the peer did stands there already
+        }
+        LegEnd how = LegEnd.of(cause, incoming, taken, variables.get());
+        leaves = Optional.of(how);
+        return how.variables(cause);
+    }
+
+    @Override
     public void ended(Cause cause, boolean byClient) {
         calls.gateways().release(share);
         run((nowNanos, agent, out) -> {
@@ -368,7 +404,8 @@ final class SipLeg implements CallSignal {
             }
             CallId name = call.get();
             transfer.onEnding(nowNanos, agent, name, out);
-            agent.hangUp(nowNanos, name, Causes.status(cause), Causes.reason(cause), out);
+            LegEnd how = leaves.orElseGet(() -> LegEnd.of(cause, incoming, taken, Map.of()));
+            agent.hangUp(nowNanos, name, how.status(), how.phrase(), how.headers(), out);
         });
     }
 

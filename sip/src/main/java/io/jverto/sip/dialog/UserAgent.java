@@ -145,11 +145,18 @@ public final class UserAgent {
     /// @param status of a refusal, 300 and above
     /// @param headers of what is sent, for instance Reason
     public long hangUp(long nowNanos, CallId id, int status, Headers headers, CallOutput out) {
+        return hangUp(nowNanos, id, status, "", headers, out);
+    }
+
+    /// The same.
+    ///
+    /// @param phrase of a refusal; empty for the usual one
+    public long hangUp(long nowNanos, CallId id, int status, String phrase, Headers headers, CallOutput out) {
         return with(id, nowNanos, out, (call, turn) -> {
             if (call.session().isPresent()) {
                 call.session().get().hangUp(turn, headers);
             } else {
-                call.phase(Ringing.class).ifPresent(phase -> phase.refuse(turn, status, headers));
+                call.phase(Ringing.class).ifPresent(phase -> phase.refuse(turn, status, phrase, headers));
                 call.phase(Inviting.class).ifPresent(phase -> phase.hangUp(turn, headers));
             }
         });

@@ -164,6 +164,9 @@ public final class Channel {
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
+        if (signal != null) {
+            signal.ending(ending.cause(), ending.byClient(), variables::plain).forEach(variables::set);
+        }
         leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
         try {
             happenings.happened("hangup");
