@@ -4,6 +4,9 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.SipCertificates;
 import io.jverto.sip.command.SipCommands;
+import io.jverto.sip.locate.CachedDns;
+import io.jverto.sip.locate.Locator;
+import io.jverto.sip.locate.SystemDns;
 import io.jverto.sip.profile.CallOwner;
 import io.jverto.sip.profile.CannotListen;
 import io.jverto.sip.profile.RealNetwork;
@@ -38,7 +41,8 @@ final class SipEdge {
         SipCounts counts = SipCounts.create();
         SipWorld.Network network = other.orElseGet(() -> new RealNetwork(
                 time, local, counts.transport(), listen -> certificates.context(
-                listen.certificates(), listen.tls() || !listen.secureWebsockets().isEmpty())));
+                listen.certificates(), listen.tls() || !listen.secureWebsockets().isEmpty()),
+                new Locator(new CachedDns(new SystemDns("dns:"), time), random)));
         SipWorld world = new SipWorld(time, random, core, () -> live.current().routing().directory(), messages.desk(), messages.waiting(), local, network);
         SipProfiles profiles = new SipProfiles(() -> live.current().sip(), world, owners, counts);
         messages.routes().devices(profiles);

@@ -15,6 +15,7 @@ import io.jverto.testkit.time.VirtualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SipPeers implements SipWorld.Network {
     private final VirtualTime time;
     private final Map<InetSocketAddress, Peer> peers = new ConcurrentHashMap<>();
-    private final Map<String, InetSocketAddress> names = new HashMap<>();
+    private final Map<String, List<InetSocketAddress>> names = new HashMap<>();
     private volatile @Nullable SipInput input;
 
     /// The provider.
@@ -42,7 +43,7 @@ final class SipPeers implements SipWorld.Network {
     Peer peer(int address, String... itsNames) {
         InetSocketAddress socket = new InetSocketAddress(InetAddress.ofLiteral("198.51.100." + address), 5_060);
         for (String name : itsNames) {
-            names.put(name, socket);
+            names.computeIfAbsent(name, _ -> new ArrayList<>()).add(socket);
         }
         return peers.computeIfAbsent(socket, Peer::new);
     }
@@ -72,10 +73,10 @@ final class SipPeers implements SipWorld.Network {
     }
 
     @Override
-    public List<Hop> resolve(HostPort host, SipTransport transport) {
-        Optional<InetSocketAddress> found = Optional.ofNullable(names.get(host.host()))
-                .or(() -> io.jverto.base.net.Network.address(host.bareHost()).map(ip -> new InetSocketAddress(ip, host.portOr(5_060))));
-        return found.map(socket -> new Hop(transport, socket)).stream().toList();
+    public List<Hop> resolve(HostPort host, Optional<SipTransport> transport) {
+        List<InetSocketAddress> found = names.getOrDefault(host.host(), io.jverto.base.net.Network.address(host.bareHost()).stream()
+                .map(ip -> new InetSocketAddress(ip, host.portOr(5_060))).toList());
+        return found.stream().map(socket -> new Hop(transport.orElse(SipTransport.UDP), socket)).toList();
     }
 
     /// One of them.

@@ -79,7 +79,9 @@ final class OutgoingLeg {
 
     /// @return whether the call is made again elsewhere
     boolean goesOn(SipLeg leg, CallEnd end) {
-        boolean unreachable = end.kind() == CallEnd.Kind.UNREACHABLE || end.kind() == CallEnd.Kind.REFUSED && end.status() == 503;
+        // RFC 3263 section 4.3
+        boolean unreachable = end.kind() == CallEnd.Kind.UNREACHABLE || end.kind() == CallEnd.Kind.TIMEOUT
+                || end.kind() == CallEnd.Kind.REFUSED && end.status() == 503;
         if (unreachable && !heard && !left.isEmpty()) {
             calls.count(SipCallCounter.NEXT_ADDRESS);
             next(leg);
@@ -88,7 +90,7 @@ final class OutgoingLeg {
         if (end.kind() == CallEnd.Kind.REFUSED && end.status() < 400 && follows) {
             contacts(end).filter(uri -> !seen.contains(uri.toString())).limit(MAX_REDIRECTS).forEach(elsewhere::add);
         }
-        boolean other = (end.kind() == CallEnd.Kind.REFUSED && end.status() < 600 || unreachable || end.kind() == CallEnd.Kind.TIMEOUT)
+        boolean other = (end.kind() == CallEnd.Kind.REFUSED && end.status() < 600 || unreachable)
                 && !elsewhere.isEmpty() && redirects < MAX_REDIRECTS;
         if (other) {
             calls.count(SipCallCounter.REDIRECTED);

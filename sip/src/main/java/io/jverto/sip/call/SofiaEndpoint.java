@@ -1,6 +1,7 @@
 package io.jverto.sip.call;
 
 import io.jverto.sip.call.SofiaTarget.Reading;
+import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.profile.GatewayLine;
 import io.jverto.sip.profile.Profile;
 import io.jverto.sip.profile.SipProfiles;
@@ -108,7 +109,10 @@ public final class SofiaEndpoint implements Endpoint {
             variables.put("sofia_profile_name", target.profile().name());
             variables.put("sip_profile_name", target.profile().name());
             variables.put("sip_req_uri", target.uri().userText() + "@" + target.uri().hostPort());
-            target.gateway().ifPresent(line -> variables.put("sip_gateway_name", line.config().name()));
+            target.gateway().ifPresent(line -> {
+                line.config().variables().stream().filter(GatewayConfig.Variable::outbound).forEach(one -> variables.put(one.name(), one.value()));
+                variables.put("sip_gateway_name", line.config().name());
+            });
             return variables;
         }
 

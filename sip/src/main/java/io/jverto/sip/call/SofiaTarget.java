@@ -93,8 +93,9 @@ record SofiaTarget(
         GatewayLine line = gateway.get();
         SipUri proxy = line.config().uri(line.config().proxy());
         SipUri uri = withParams(proxy.withUser(line.config().prefix() + number.split(";", 2)[0]), number);
-        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
-                Optional.empty()));
+        Optional<SipUri> next = line.config().outboundProxy().isEmpty() ? line.profile().config().outboundProxy() : Optional.empty();
+        List<NameAddr> routes = line.config().outboundProxy().isEmpty() ? routes(line.profile()) : line.config().routes();
+        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), next, routes, Optional.empty()));
     }
 
     private static Reading ofProfile(Profile profile, String rest) {
@@ -111,8 +112,14 @@ record SofiaTarget(
         Optional<String> path = uri.get().params().get("fs_path");
         SipUri plain = new SipUri(uri.get().secure(), uri.get().user(), uri.get().password(), uri.get().hostPort(),
                 uri.get().params().without("fs_path").without("fs_nat"), "");
-        Optional<SipUri> next = path.flatMap(SofiaTarget::unescaped);
-        return new Reading.Read(new SofiaTarget(profile, Optional.empty(), plain, to, Optional.empty(), next, List.of(), Optional.empty()));
+        Optional<SipUri> own = path.flatMap(SofiaTarget::unescaped);
+        Optional<SipUri> next = own.or(() -> profile.config().outboundProxy());
+        return new Reading.Read(new SofiaTarget(
+                profile, Optional.empty(), plain, to, Optional.empty(), next, own.isEmpty() ? routes(profile) : List.of(), Optional.empty()));
+    }
+
+    private static List<NameAddr> routes(Profile profile) {
+        return profile.config().outboundProxy().map(proxy -> NameAddr.of(proxy.withParam("lr", ""))).stream().toList();
     }
 
     private static Optional<SipUri> uri(String text) {
@@ -148,18 +155,18 @@ record SofiaTarget(
     List<Hop> hops() {
         if (hop.isPresent()) {
             return List.of(hop.get());
-        } else if (gateway.isPresent()) {
-            return gateway.get().hop().stream().toList();
+        } else if (gateway.isPresent() && next.isEmpty()) {
+            return gateway.get().hops();
         }
         SipUri there = next.orElse(uri);
-        SipTransport transport = there.transport().orElse(there.secure() ? SipTransport.TLS : SipTransport.UDP);
-        return profile.resolve(there.hostPort(), transport);
+        return profile.resolve(there.hostPort(), there.secure() ? Optional.of(SipTransport.TLS) : there.transport());
     }
 
     /// DEVIATION sip-23: by the same gateway, if there is one.
     ///
     /// @return the same for somebody else, whom the callee named
     SofiaTarget redirected(SipUri elsewhere) {
-        return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), gateway.isPresent() ? next : profile.config().outboundProxy(),
+                gateway.isPresent() ? routes : routes(profile), Optional.empty());
     }
 }

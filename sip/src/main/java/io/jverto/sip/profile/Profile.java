@@ -130,10 +130,19 @@ public final class Profile implements AutoCloseable {
         return bound.isAnyLocalAddress() ? world.local() : bound;
     }
 
+    /// Looks up where requests to a URI go; may wait.
+    ///
+    /// @param otherwise the transport when the URI names none
+    /// @return its addresses in the order to try; empty when there are none
+    public List<Hop> resolve(SipUri uri, SipTransport otherwise) {
+        return resolve(uri.hostPort(), Optional.of(uri.transport().orElse(otherwise)));
+    }
+
     /// Looks a host up; may wait.
     ///
+    /// @param transport empty where the host's own choice counts
     /// @return its addresses in the order to try; empty when there are none
-    public List<Hop> resolve(HostPort host, SipTransport transport) {
+    public List<Hop> resolve(HostPort host, Optional<SipTransport> transport) {
         return world.network().resolve(host, transport);
     }
 

@@ -40,10 +40,11 @@ public record SipWorld(
         /// @throws CannotListen when one is in use
         Sockets open(ProfileConfig config, SipInput input);
 
-        /// Looks a host up; may wait.
+        /// Looks a host up (RFC 3263 section 4); may wait.
         ///
+        /// @param transport empty where the host's own choice counts
         /// @return its addresses in the order to try; empty when there are none
-        List<Hop> resolve(HostPort host, SipTransport transport);
+        List<Hop> resolve(HostPort host, Optional<SipTransport> transport);
     }
 
     /// The sockets of a profile.

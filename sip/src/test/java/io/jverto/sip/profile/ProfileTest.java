@@ -79,7 +79,7 @@ class ProfileTest {
 
         GatewayLine line = world.profiles.gateway("itsp").orElseThrow();
         assertThat(line.isUp()).isTrue();
-        assertThat(line.hop()).hasValue(PROVIDER);
+        assertThat(line.hops()).containsExactly(PROVIDER);
         assertThat(line.contact()).hasToString("<sip:gw+itsp@198.51.100.7:5060;gw=itsp>");
         assertThat(provider[0].log).containsExactly("unproven 3600", "proven 3600");
         assertThat(world.events).containsExactly("sofia::gateway_state TRYING", "sofia::gateway_state REGED");
