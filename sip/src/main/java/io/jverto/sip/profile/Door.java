@@ -36,7 +36,7 @@ final class Door {
     Door(Profile profile, DigestServer digest, CallOwner owner, Services services) {
         this.profile = profile;
         this.admission = new Admission(
-                profile.config().registrar(), profile.name(), digest, profile.throttle(), services.registrations()::isAt, profile.counts().registrar());
+                profile.config().registrar(), profile.name(), digest, profile.throttle(), services.registrations()::isAt, profile::isOwn, profile.counts().registrar());
         this.owner = owner;
         this.services = services;
     }

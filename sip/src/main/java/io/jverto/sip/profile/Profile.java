@@ -239,7 +239,11 @@ public final class Profile implements AutoCloseable {
 
     /// Whether that is an address of this profile.
     public boolean isOwn(HostPort host) {
-        return host.bareHost().equals(ip().getHostAddress()) || host.bareHost().equals(config.listen().externalIp());
+        return isOwn(host.bareHost());
+    }
+
+    boolean isOwn(String host) {
+        return host.equals(ip().getHostAddress()) || host.equals(config.listen().externalIp());
     }
 
     /// @return how a telephone is registered, as reports say it
