@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -43,7 +44,7 @@ final class SipEdge {
                 time, local, counts.transport(), listen -> certificates.context(
                 listen.certificates(), listen.tls() || !listen.secureWebsockets().isEmpty()),
                 new Locator(new CachedDns(new SystemDns("dns:"), time), random)));
-        SipWorld world = new SipWorld(time, random, core, () -> live.current().routing().directory(), messages.desk(), messages.waiting(), local, network);
+        SipWorld world = new SipWorld(time, random, core, () -> live.current().routing().directory(), messages.desk(), messages.waiting(), messages.browsers(), local, network);
         SipProfiles profiles = new SipProfiles(() -> live.current().sip(), world, owners, counts);
         messages.routes().devices(profiles);
         return profiles;
@@ -52,7 +53,8 @@ final class SipEdge {
     /// Messages of all kinds.
     ///
     /// @param waiting what MESSAGE_WAITING says of a mailbox
-    record Messages(MessageRoutes routes, MessageDesk desk, Function<UserId, Optional<Map<String, String>>> waiting) {}
+    /// @param browsers whether a user has a Verto client here
+    record Messages(MessageRoutes routes, MessageDesk desk, Function<UserId, Optional<Map<String, String>>> waiting, Predicate<UserId> browsers) {}
 
     static void commands(Commands commands, SipProfiles profiles, Supplier<String> reload) {
         SipCommands.of(profiles, reload).forEach(commands::add);

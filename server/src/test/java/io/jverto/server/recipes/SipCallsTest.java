@@ -240,6 +240,43 @@ class SipCallsTest extends SipSite {
     }
 
     @Test
+    void aFaxIsRefusedAndTheCallGoesOn() {
+        try (Site site = site(DIALPLAN)) {
+            Browser ada = site.login("1002");
+            Peer.Call call = talk(site, ada);
+            String image = "m=image 6004 udptl t38\r\na=T38FaxVersion:0\r\n";
+            String session = Peer.SDP.substring(0, Peer.SDP.indexOf("m=audio"));
+
+            call.request("INVITE", "", session + image);
+            assertThat(call.statuses()).containsExactly(488);
+            call.ack();
+            call.request("INVITE", "", Peer.SDP + image);
+            assertThat(call.statuses()).containsExactly(200);
+            assertThat(call.response().body().text()).contains("m=audio 50000 ", "m=image 0 udptl");
+            call.ack();
+
+            assertThat(ada.ended()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPeerThatIsABrowserIsOfferedIceAndDtls() {
+        String dialplan = """
+                <extension name="out"><condition field="destination_number" expression="^9(\\d+)$">
+                  <action application="bridge" data="{media_webrtc=true}sofia/gateway/itsp/$1"/></condition></extension>
+                """;
+        try (Site site = site(dialplan)) {
+            Browser ada = site.login("1002");
+            ada.call("a", "95551234");
+
+            String offer = itsp(site).last("INVITE").body().text();
+            assertThat(offer).contains("UDP/TLS/RTP/SAVPF", "a=fingerprint:", "a=ice-ufrag:").doesNotContain("RTP/AVP ");
+            itsp(site).answer(itsp(site).last("INVITE"), Site.text("browser-answer.sdp"));
+            assertThat(ada.heard()).contains("verto.answer");
+        }
+    }
+
+    @Test
     void aNewOfferThatCannotBeUsedIsRefusedAndTheCallGoesOn() {
         try (Site site = site(DIALPLAN)) {
             Browser ada = site.login("1002");

@@ -89,7 +89,8 @@ public final class SofiaEndpoint implements Endpoint {
 
         @Override
         public MediaRules media() {
-            return target.profile().config().calls().media();
+            MediaRules rules = target.profile().config().calls().media();
+            return target.isBrowser() ? rules.withDirect(Optional.empty()) : rules;
         }
 
         /// Only what is written is known without asking: names are looked up when the call is made.

@@ -162,6 +162,12 @@ record SofiaTarget(
         return profile.resolve(there.hostPort(), there.secure() ? Optional.of(SipTransport.TLS) : there.transport());
     }
 
+    /// Whether a browser is there, which has ICE and DTLS and takes nothing else (RFC 7118).
+    boolean isBrowser() {
+        SipTransport transport = hop.map(Hop::transport).or(uri::transport).orElse(SipTransport.UDP);
+        return transport == SipTransport.WS || transport == SipTransport.WSS;
+    }
+
     /// DEVIATION sip-23: by the same gateway, if there is one.
     ///
     /// @return the same for somebody else, whom the callee named

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 public final class UserAgent {
     private static final Set<String> EXTENSIONS = Set.of("100rel", "timer", "replaces");
     private static final List<String> METHODS = List.of(
-            "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER", "NOTIFY", "PRACK", "SUBSCRIBE");
+            "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER", "NOTIFY", "PRACK", "SUBSCRIBE", "PUBLISH");
     private static final Set<String> OF_DIALOGS = Set.of("BYE", "PRACK", "UPDATE", "INFO");
     private static final int BRANCH = 22;
     private static final long GLARE_STEP = Duration.ofMillis(10).toNanos();

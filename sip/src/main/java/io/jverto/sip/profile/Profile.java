@@ -59,7 +59,7 @@ public final class Profile implements AutoCloseable {
         void run(long nowNanos, UserAgent agent, CallOutput out);
     }
 
-    Profile(ProfileConfig config, SipWorld world, CallOwner.Factory owners, SipCounts counts, LoginThrottle throttle, Lamps lamps) {
+    Profile(ProfileConfig config, SipWorld world, CallOwner.Factory owners, SipCounts counts, LoginThrottle throttle, Lamps lamps, PresenceBoard persons) {
         this.config = config;
         this.world = world;
         this.counts = counts;
@@ -71,7 +71,7 @@ public final class Profile implements AutoCloseable {
         CallOwner owner = owners.of(this);
         this.output = new ProfileOutput(this, owner);
         this.requests = new Requests(agent, output);
-        this.services = new Services(this, agent, lamps);
+        this.services = new Services(this, agent, lamps, persons);
         RegistrarConfig registrar = config.registrar();
         byte[] key = new byte[KEY];
         world.random().nextBytes(key);

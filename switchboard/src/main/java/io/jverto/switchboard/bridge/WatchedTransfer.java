@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class WatchedTransfer implements WayBack {
     private static final String FOR_LEGS = "nolocal:";
     private static final Logger log = LoggerFactory.getLogger(WatchedTransfer.class);
+    private static final long ARRIVAL_MILLIS = Duration.ofSeconds(5).toMillis();
     /// Longer than anybody lets a telephone ring.
     private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
 
@@ -32,6 +33,9 @@ final class WatchedTransfer implements WayBack {
     private final Map<String, String> variables;
     private final TransferWatch watch;
     private Optional<ChannelVariables> partners = Optional.empty();
+    /// Whether the call has left its talk, and whether its partner is on the way back; each is written before the other one is read.
+    private volatile boolean waits;
+    private volatile boolean returns;
     private boolean rang;
     private boolean settled;
 
@@ -61,6 +65,10 @@ final class WatchedTransfer implements WayBack {
 
     /// The call that asked for the transfer.
     private void await(Channel channel) {
+        waits = true;
+        if (returns) {
+            partner.tell(new ChannelEvent.Nudged());
+        }
         if (channel.hasMedia()) {
             channel.play(Sounds.holdMusic(channel));
         }
@@ -145,6 +153,16 @@ final class WatchedTransfer implements WayBack {
             return Optional.empty();
         }
         log.info("channel {}: comes back to channel {}: {}", LogText.of(partner.id()), LogText.of(call.id()), cause);
-        return Optional.of(channel -> Talk.follow(channel, call, Optional.empty()));
+        returns = true;
+        return Optional.of(this::comeBack);
+    }
+
+    /// A call that still believes to be in its talk would not take notice.
+    private void comeBack(Channel channel) {
+        long deadline = channel.in(ARRIVAL_MILLIS);
+        while (channel.up() && !waits && !call.isOver() && channel.next(deadline).isPresent()) {
+            // until it says so
+        }
+        Talk.follow(channel, call, Optional.empty());
     }
 }

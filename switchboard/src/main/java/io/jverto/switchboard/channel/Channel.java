@@ -421,7 +421,7 @@ public final class Channel {
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
         String secure = variables.plain().getOrDefault("rtp_secure_media", "");
-        media.rules(device.media().withDirect(device.media().direct().map(direct -> direct.encrypted(secure))));
+        media.rules(device.media().withDirect(device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> direct.encrypted(secure))));
         if (up() && openMedia()) {
             signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile(), variables.plain())));
         }
