@@ -165,6 +165,29 @@ class SipTransfersTest extends SipSite {
     }
 
     @Test
+    void whomItsOtherCallRingsIsThePartnersAndTheTelephoneHearsThatItRings() {
+        try (Site site = site(DIALPLAN + "<extension name=\"bob\"><condition field=\"destination_number\" expression=\"^1001$\">"
+                + "<action application=\"bridge\" data=\"user/1001@127.0.0.1\"/></condition></extension>")) {
+            Browser bob = site.login("1001");
+            Browser ada = site.login("1002");
+            Peer.Call first = talk(site, ada);
+            Peer.Call second = takes(site, "");
+            assertThat(bob.rings()).isTrue();
+
+            refer(site, first, "<sip:x@192.0.2.1?Replaces=" + second.callId() + "%3Bto-tag%3Da%3Bfrom-tag%3Dmine>");
+            assertThat(first.statuses()).containsExactly(202);
+            assertThat(fragments(itsp(site))).endsWith("180 Ringing");
+            assertThat(subscription(itsp(site))).startsWith("terminated");
+            bob.answer();
+            site.advance(200);
+
+            assertThat(ada.ended()).isEmpty();
+            assertThat(bob.ended()).isEmpty();
+            assertThat(site.server.calls()).hasSize(2);
+        }
+    }
+
+    @Test
     void nobodyReplacesACallOfSomebodyElse() {
         try (Site site = site(DIALPLAN)) {
             Browser ada = site.login("1002");

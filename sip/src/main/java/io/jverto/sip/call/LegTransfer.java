@@ -20,6 +20,7 @@ import java.util.Optional;
 /// DEVIATION sip-22. Belongs to the SIP thread.
 final class LegTransfer {
     private static final int MAX_VALUE = 1_000;
+    private static final int UNKNOWN = 487;
     private static final String REFERRED_BY = "Referred-By";
     /// Before the name of a variable that is for whom the transferred party calls alone.
     private static final String FOR_LEGS = "nolocal:";
@@ -27,8 +28,8 @@ final class LegTransfer {
     private final SipCalls calls;
     private final SipLeg leg;
     private Optional<ReferId> open = Optional.empty();
-    /// Whether it is done as soon as the call ends.
-    private boolean joins;
+    /// How far it has got when the call ends: two are joined, or one waits for whom the other call rings, or nobody knows.
+    private int ending = UNKNOWN;
 
     LegTransfer(SipCalls calls, SipLeg leg) {
         this.calls = calls;
@@ -59,7 +60,7 @@ final class LegTransfer {
             refuse(refer, 404);
         } else {
             open = Optional.of(refer);
-            joins = other.isPresent();
+            ending = other.map(call -> call.isAnswered() ? 200 : 180).orElse(UNKNOWN);
             if (!leg.work(() -> began(refer, other.isPresent() ? calls.control().replace(leg.id(), other.get().id())
                     : calls.control().transfer(leg.id(), to.userText(), variables(to, replaces, request), new Told(refer))))) {
                 open = Optional.empty();
@@ -142,7 +143,7 @@ final class LegTransfer {
     void onEnding(long nowNanos, UserAgent agent, CallId name, CallOutput out) {
         open.ifPresent(refer -> {
             agent.acceptRefer(nowNanos, name, refer, out);
-            agent.notifyRefer(nowNanos, name, refer, joins ? 200 : 487, true, out);
+            agent.notifyRefer(nowNanos, name, refer, ending, true, out);
         });
         open = Optional.empty();
     }

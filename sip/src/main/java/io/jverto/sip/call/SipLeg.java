@@ -435,6 +435,10 @@ final class SipLeg implements CallSignal {
         return id;
     }
 
+    boolean isAnswered() {
+        return taken;
+    }
+
     Profile profile() {
         return profile;
     }
