@@ -6,6 +6,7 @@ import io.jverto.server.recipes.SipPeers.Peer;
 import io.jverto.server.recipes.Site.Browser;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +189,19 @@ class SipTimersTest extends SipSite {
                 assertThat(site.server.calls()).hasSize(1);
                 call.request("BYE", "", "");
             }
+        }
+    }
+
+    @Test
+    void aRefreshMovesThePeersSoundWhereItSaysNow() {
+        try (Site site = site(PARK)) {
+            answered(site, "Allow: INVITE\r\nSupported: timer\r\nSession-Expires: 200;refresher=uas\r\n");
+            String channel = site.server.calls().getFirst();
+
+            site.advance(100_000);
+            itsp(site).respond(itsp(site).last("INVITE"), 200, "Session-Expires: 200;refresher=uac\r\n", Peer.SDP.replace("m=audio 6000", "m=audio 6002"));
+
+            assertThat(site.server.remote(channel)).contains(new InetSocketAddress("198.51.100.200", 6_002));
         }
     }
 

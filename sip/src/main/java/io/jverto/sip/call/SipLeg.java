@@ -282,8 +282,11 @@ final class SipLeg implements CallSignal {
         }
     }
 
-    /// Peers say the same as before, or have moved in between.
+    /// Peers say the same as before, or have moved in between; with ICE the path looks after that by itself, and new credentials of ours are not theirs.
     void onRefreshed(Body answer) {
+        if (answer.text().contains("a=ice-ufrag:")) {
+            return;
+        }
         work(() -> ref().ifPresent(found -> found.reoffer().ifPresent(_ -> found.accept(new SdpText(answer.text())))));
     }
 
