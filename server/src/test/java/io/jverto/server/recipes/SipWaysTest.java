@@ -95,6 +95,9 @@ class SipWaysTest extends SipSite {
                   <action application="park"/></condition></extension>
                 """;
         try (Site site = site(DIALPLAN + park, "", gateway(variables))) {
+            assertThat(site.run("sofia_gateway_data itsp ivar tariff")).isEqualTo("in");
+            assertThat(site.run("sofia_gateway_data itsp ovar tariff")).isEmpty();
+            assertThat(site.run("sofia_gateway_data itsp var line")).isEqualTo("trunk");
             site.login("1002").call("a", "95551234");
             SipRequest invite = itsp(site).last("INVITE");
             assertThat(invite.headers().has("P-Asserted-Identity")).isTrue();
