@@ -63,6 +63,7 @@ import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.RoomRecords;
@@ -252,7 +253,7 @@ final class RunningServer {
         Counters<SipCallCounter> sipCounters = new Counters<>(SipCallCounter.class);
         SipCalls calls = new SipCalls(switchboard, switchboard, time, random, sipCounters);
         SipProfiles sip = SipEdge.of(
-                live, time, random, core, new SipEdge.Messages(routes, verto.messages(), waiting::of), calls, network);
+                live, time, random, core, new SipEdge.Messages(routes, verto.messages(), waiting::of, user -> verto.endpoint().reach(user.toString()) instanceof Endpoint.Reach.Reachable), calls, network);
         endpoints.add(new SofiaEndpoint(calls, sip));
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());

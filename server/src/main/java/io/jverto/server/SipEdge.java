@@ -4,6 +4,9 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.SipCertificates;
 import io.jverto.sip.command.SipCommands;
+import io.jverto.sip.locate.CachedDns;
+import io.jverto.sip.locate.Locator;
+import io.jverto.sip.locate.SystemDns;
 import io.jverto.sip.profile.CallOwner;
 import io.jverto.sip.profile.CannotListen;
 import io.jverto.sip.profile.RealNetwork;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -38,8 +42,9 @@ final class SipEdge {
         SipCounts counts = SipCounts.create();
         SipWorld.Network network = other.orElseGet(() -> new RealNetwork(
                 time, local, counts.transport(), listen -> certificates.context(
-                listen.certificates(), listen.tls() || !listen.secureWebsockets().isEmpty())));
-        SipWorld world = new SipWorld(time, random, core, () -> live.current().routing().directory(), messages.desk(), messages.waiting(), local, network);
+                listen.certificates(), listen.tls() || !listen.secureWebsockets().isEmpty()),
+                new Locator(new CachedDns(new SystemDns("dns:"), time), random)));
+        SipWorld world = new SipWorld(time, random, core, () -> live.current().routing().directory(), messages.desk(), messages.waiting(), messages.browsers(), local, network);
         SipProfiles profiles = new SipProfiles(() -> live.current().sip(), world, owners, counts);
         messages.routes().devices(profiles);
         return profiles;
@@ -48,7 +53,8 @@ final class SipEdge {
     /// Messages of all kinds.
     ///
     /// @param waiting what MESSAGE_WAITING says of a mailbox
-    record Messages(MessageRoutes routes, MessageDesk desk, Function<UserId, Optional<Map<String, String>>> waiting) {}
+    /// @param browsers whether a user has a Verto client here
+    record Messages(MessageRoutes routes, MessageDesk desk, Function<UserId, Optional<Map<String, String>>> waiting, Predicate<UserId> browsers) {}
 
     static void commands(Commands commands, SipProfiles profiles, Supplier<String> reload) {
         SipCommands.of(profiles, reload).forEach(commands::add);

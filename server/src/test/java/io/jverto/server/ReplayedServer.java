@@ -2,6 +2,8 @@ package io.jverto.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.DirectPlan;
+import io.jverto.media.plan.MediaPlan;
 import io.jverto.server.replay.Replays;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -141,6 +143,11 @@ public final class ReplayedServer implements Replays.Server {
     public void add(Endpoint endpoint, ApiCommand contact) {
         endpoints.add(endpoint);
         commands.add(contact);
+    }
+
+    /// @return where the sound of a call without ICE goes
+    public Optional<InetSocketAddress> remote(String call) {
+        return media.plan(call).map(MediaPlan::transport).filter(DirectPlan.class::isInstance).map(plan -> ((DirectPlan) plan).rtp());
     }
 
     /// @return the ids of the calls that there are

@@ -41,6 +41,11 @@ final class SilentMedia implements MediaService {
         this.time = time;
     }
 
+    /// @return what was agreed with the client of a call last
+    Optional<MediaPlan> plan(String call) {
+        return Optional.ofNullable(open.get(new ChannelId(call))).flatMap(media -> media.plan);
+    }
+
     /// Whoever has the call begins or ends to speak.
     void talk(String call, boolean talking) {
         Optional.ofNullable(open.get(new ChannelId(call)))
@@ -94,6 +99,7 @@ final class SilentMedia implements MediaService {
         private volatile AudioRoute route = new AudioRoute.Silent();
         private volatile Optional<AudioRoute> interrupted = Optional.empty();
         private volatile boolean digits;
+        private volatile Optional<MediaPlan> plan = Optional.empty();
 
         Media(ChannelId channel, MediaListener listener) {
             this.channel = channel;
@@ -116,8 +122,9 @@ final class SilentMedia implements MediaService {
         }
 
         @Override
-        public void apply(MediaPlan plan) {
-            digits = plan.audio().telephoneEventPayloadType() >= 0;
+        public void apply(MediaPlan agreed) {
+            plan = Optional.of(agreed);
+            digits = agreed.audio().telephoneEventPayloadType() >= 0;
             listener.onConnected();
         }
 

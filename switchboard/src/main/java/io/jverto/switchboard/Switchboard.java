@@ -31,6 +31,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.SharedData;
+import io.jverto.switchboard.port.TransferWatch;
 import io.jverto.switchboard.schedule.Scheduler;
 import io.jverto.switchboard.shared.FifoMembers;
 import io.jverto.switchboard.shared.Fifos;
@@ -41,6 +42,7 @@ import io.jverto.switchboard.shared.SharedStores;
 import io.jverto.switchboard.shared.ValetLots;
 import io.jverto.switchboard.voicemail.Voicemail;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,6 +53,7 @@ public final class Switchboard implements CallControl, CallVariables {
     private final Channels channels;
     private final DialplanScript script;
     private final Transfers transfers;
+    private final Interception interception;
     private final Execution execution;
     private final FifoMembers fifoMembers;
     private final Jobs jobs;
@@ -78,7 +81,8 @@ public final class Switchboard implements CallControl, CallVariables {
         channels.whenEnded(ended -> scheduler.cancel(ended.value()));
         Bridge bridge = new Bridge(channels, services, endpoints, this::route);
         Dial dial = new Dial(channels, endpoints, services, this::route);
-        Services all = new Services(channels, bridge, dial, transfers, new Interception(endpoints.pickups()), conferences,
+        this.interception = new Interception(endpoints.pickups());
+        Services all = new Services(channels, bridge, dial, transfers, interception, conferences,
                 shared, scheduler, globals, services.presence().core(), mutexes, lots, fifos, members, Services.freshPaged(), menus, voicemail, steering);
         Applications applications = new Applications(all);
         this.fifoMembers = members;
@@ -111,6 +115,15 @@ public final class Switchboard implements CallControl, CallVariables {
     }
 
     @Override
+    public Admission admit(IncomingCall call, ChannelId replaced) {
+        return channels.admit(call, channel -> {
+            if (channels.handle(replaced).filter(other -> interception.replace(channel, other, script)).isEmpty()) {
+                channel.hangup(Cause.NORMAL_TEMPORARY_FAILURE, "the call that it was to replace is gone");
+            }
+        });
+    }
+
+    @Override
     public Optional<CallRef> find(ChannelId id) {
         return channels.handle(id).map(handle -> handle);
     }
@@ -118,6 +131,11 @@ public final class Switchboard implements CallControl, CallVariables {
     @Override
     public TransferResult transfer(ChannelId call, String destination) {
         return channels.handle(call).map(handle -> transfers.blind(handle, destination)).orElse(TransferResult.FAILED);
+    }
+
+    @Override
+    public TransferResult transfer(ChannelId call, String destination, Map<String, String> variables, TransferWatch watch) {
+        return channels.handle(call).map(handle -> transfers.watched(handle, destination, variables, watch)).orElse(TransferResult.FAILED);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.TransferWatch;
 import io.jverto.switchboard.port.MessageRoute;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
@@ -85,6 +86,17 @@ final class FakeSwitch implements CallControl, CallVariables {
     @Override
     public TransferResult transfer(ChannelId call, String destination) {
         return legs.get(call).partner.map(leg -> moved(call, leg, destination)).orElse(TransferResult.NOT_BRIDGED);
+    }
+
+    /// Nobody here watches one, or takes the place of a call by an INVITE: that is SIP's.
+    @Override
+    public TransferResult transfer(ChannelId call, String destination, Map<String, String> variables, TransferWatch watch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Admission admit(IncomingCall call, ChannelId replaced) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

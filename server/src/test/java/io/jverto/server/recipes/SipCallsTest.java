@@ -5,40 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.server.recipes.SipPeers.Peer;
 import io.jverto.server.recipes.Site.Browser;
 import io.jverto.sip.message.SipRequest;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Calls between browsers and SIP peers through the whole server, in virtual time.
-class SipCallsTest {
-    private static final String PROFILE = """
-            <profile name="external">
-              <gateways>
-                <gateway name="itsp">
-                  <param name="username" value="acme"/><param name="password" value="secret"/><param name="realm" value="itsp.example.org"/>
-                  <param name="proxy" value="itsp.example.org"/><param name="register" value="false"/><param name="extension" value="1001"/>
-                  <param name="context" value="default"/>
-                </gateway>
-              </gateways>
-              <settings><param name="sip-ip" value="192.0.2.1"/><param name="context" value="public"/><param name="enable-3pcc" value="true"/></settings>
-            </profile>
-            """;
-    private static final String DIALPLAN = """
-            <extension name="out"><condition field="destination_number" expression="^9(\\d+)$">
-              <action application="bridge" data="sofia/gateway/itsp/$1"/></condition></extension>
-            """;
-
-    @TempDir
-    private Path folder;
-
-    private Site site(String dialplan) {
-        return Site.withSip(folder, dialplan, PROFILE);
-    }
-
-    private static Peer itsp(Site site) {
-        return site.peers.itsp;
-    }
-
+class SipCallsTest extends SipSite {
     @Test
     void aBrowsersCallRingsHasEarlyMediaIsAnsweredAndEndedByTheTelephone() {
         try (Site site = site(DIALPLAN)) {
@@ -249,8 +219,7 @@ class SipCallsTest {
     void aHoldOfTheTelephoneAndItsEndAreAnswered() {
         try (Site site = site(DIALPLAN)) {
             Peer itsp = itsp(site);
-            site.login("1002").call("a", "95551234");
-            Peer.Call call = itsp.answer(itsp.last("INVITE"), Peer.SDP);
+            Peer.Call call = talk(site, site.login("1002"));
 
             call.request("INVITE", "", Peer.SDP + "a=sendonly\r\n");
             assertThat(call.response().status()).isEqualTo(200);
@@ -271,12 +240,47 @@ class SipCallsTest {
     }
 
     @Test
-    void aNewOfferThatCannotBeUsedIsRefusedAndTheCallGoesOn() {
+    void aFaxIsRefusedAndTheCallGoesOn() {
         try (Site site = site(DIALPLAN)) {
-            Peer itsp = itsp(site);
+            Browser ada = site.login("1002");
+            Peer.Call call = talk(site, ada);
+            String image = "m=image 6004 udptl t38\r\na=T38FaxVersion:0\r\n";
+            String session = Peer.SDP.substring(0, Peer.SDP.indexOf("m=audio"));
+
+            call.request("INVITE", "", session + image);
+            assertThat(call.statuses()).containsExactly(488);
+            call.ack();
+            call.request("INVITE", "", Peer.SDP + image);
+            assertThat(call.statuses()).containsExactly(200);
+            assertThat(call.response().body().text()).contains("m=audio 50000 ", "m=image 0 udptl");
+            call.ack();
+
+            assertThat(ada.ended()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPeerThatIsABrowserIsOfferedIceAndDtls() {
+        String dialplan = """
+                <extension name="out"><condition field="destination_number" expression="^9(\\d+)$">
+                  <action application="bridge" data="{media_webrtc=true}sofia/gateway/itsp/$1"/></condition></extension>
+                """;
+        try (Site site = site(dialplan)) {
             Browser ada = site.login("1002");
             ada.call("a", "95551234");
-            Peer.Call call = itsp.answer(itsp.last("INVITE"), Peer.SDP);
+
+            String offer = itsp(site).last("INVITE").body().text();
+            assertThat(offer).contains("UDP/TLS/RTP/SAVPF", "a=fingerprint:", "a=ice-ufrag:").doesNotContain("RTP/AVP ");
+            itsp(site).answer(itsp(site).last("INVITE"), Site.text("browser-answer.sdp"));
+            assertThat(ada.heard()).contains("verto.answer");
+        }
+    }
+
+    @Test
+    void aNewOfferThatCannotBeUsedIsRefusedAndTheCallGoesOn() {
+        try (Site site = site(DIALPLAN)) {
+            Browser ada = site.login("1002");
+            Peer.Call call = talk(site, ada);
 
             call.request("INVITE", "", Peer.SDP.replace("RTP/AVP 0 101", "RTP/AVP 18"));
 
@@ -289,8 +293,7 @@ class SipCallsTest {
     void aCallThatTheSwitchPutsOnHoldIsOfferedSo() {
         try (Site site = site(DIALPLAN)) {
             Peer itsp = itsp(site);
-            site.login("1002").call("a", "95551234");
-            Peer.Call call = itsp.answer(itsp.last("INVITE"), Peer.SDP);
+            Peer.Call call = talk(site, site.login("1002"));
             String leg = site.server.calls().stream().filter(id -> !id.equals("a")).findFirst().orElseThrow();
 
             site.run("uuid_hold " + leg);
@@ -395,78 +398,6 @@ class SipCallsTest {
             assertThat(call.statuses()).containsExactly(407);
             assertThat(bob.rings()).isFalse();
             assertThat(site.server.calls()).isEmpty();
-        }
-    }
-
-    @Test
-    void aTelephoneSendsItsPartnerOnByRefer() {
-        try (Site site = site(DIALPLAN)) {
-            Browser bob = site.login("1001");
-            Peer itsp = itsp(site);
-            Browser ada = site.login("1002");
-            ada.call("a", "95551234");
-            Peer.Call call = itsp.answer(itsp.last("INVITE"), Peer.SDP);
-
-            call.request("REFER", "Refer-To: <sip:1001@192.0.2.1>\r\n", "");
-            site.advance(200);
-
-            assertThat(call.statuses()).containsExactly(202);
-            assertThat(itsp.last("NOTIFY").body().text()).startsWith("SIP/2.0 200");
-            assertThat(itsp.requests("BYE")).hasSize(1);
-            assertThat(bob.rings()).isTrue();
-            assertThat(ada.ended()).isEmpty();
-        }
-    }
-
-    @Test
-    void aReferOfACallThatTalksWithNobodyIsRefused() {
-        try (Site site = site("<extension name=\"park\"><condition field=\"destination_number\" expression=\"^1001$\"><action application=\"answer\"/>"
-                + "<action application=\"park\"/></condition></extension>")) {
-            Peer.Call call = itsp(site).invite("sip:gw+itsp@192.0.2.1:5080", "4930123", "", Peer.SDP);
-            call.ack();
-
-            call.request("REFER", "Refer-To: <sip:1002@192.0.2.1>\r\n", "");
-            site.advance(200);
-
-            assertThat(call.statuses()).containsExactly(403);
-        }
-    }
-
-    @Test
-    void aTelephoneJoinsItsTwoPartnersByReplaces() {
-        try (Site site = site(DIALPLAN)) {
-            Peer itsp = itsp(site);
-            Browser ada = site.login("1002");
-            Browser bob = site.login("1003");
-            ada.call("a", "95551234");
-            Peer.Call first = itsp.answer(itsp.last("INVITE"), Peer.SDP);
-            bob.call("b", "95559999");
-            itsp.answer(itsp.last("INVITE"), Peer.SDP);
-            String other = itsp.last("INVITE").envelope().callId();
-
-            first.request("REFER", "Refer-To: <sip:x@192.0.2.1?Replaces=" + other.replace("@", "%40") + "%3Bto-tag%3Dpeer%3Bfrom-tag%3Dx>\r\n", "");
-            site.advance(200);
-
-            assertThat(first.statuses()).containsExactly(202);
-            assertThat(itsp.requests("BYE")).hasSize(2);
-            assertThat(ada.ended()).isEmpty();
-            assertThat(bob.ended()).isEmpty();
-        }
-    }
-
-    @Test
-    void nobodyReplacesACallOfSomebodyElse() {
-        try (Site site = site(DIALPLAN)) {
-            Peer itsp = itsp(site);
-            Browser ada = site.login("1002");
-            ada.call("a", "95551234");
-            Peer.Call call = itsp.answer(itsp.last("INVITE"), Peer.SDP);
-
-            call.request("REFER", "Refer-To: <sip:x@192.0.2.1?Replaces=unknown-call%3Bto-tag%3Da%3Bfrom-tag%3Db>\r\n", "");
-            site.advance(200);
-
-            assertThat(call.statuses()).containsExactly(480);
-            assertThat(ada.ended()).isEmpty();
         }
     }
 

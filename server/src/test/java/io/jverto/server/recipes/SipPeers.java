@@ -15,6 +15,7 @@ import io.jverto.testkit.time.VirtualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SipPeers implements SipWorld.Network {
     private final VirtualTime time;
     private final Map<InetSocketAddress, Peer> peers = new ConcurrentHashMap<>();
-    private final Map<String, InetSocketAddress> names = new HashMap<>();
+    private final Map<String, List<InetSocketAddress>> names = new HashMap<>();
     private volatile @Nullable SipInput input;
 
     /// The provider.
@@ -42,7 +43,7 @@ final class SipPeers implements SipWorld.Network {
     Peer peer(int address, String... itsNames) {
         InetSocketAddress socket = new InetSocketAddress(InetAddress.ofLiteral("198.51.100." + address), 5_060);
         for (String name : itsNames) {
-            names.put(name, socket);
+            names.computeIfAbsent(name, _ -> new ArrayList<>()).add(socket);
         }
         return peers.computeIfAbsent(socket, Peer::new);
     }
@@ -72,10 +73,10 @@ final class SipPeers implements SipWorld.Network {
     }
 
     @Override
-    public List<Hop> resolve(HostPort host, SipTransport transport) {
-        Optional<InetSocketAddress> found = Optional.ofNullable(names.get(host.host()))
-                .or(() -> io.jverto.base.net.Network.address(host.bareHost()).map(ip -> new InetSocketAddress(ip, host.portOr(5_060))));
-        return found.map(socket -> new Hop(transport, socket)).stream().toList();
+    public List<Hop> resolve(HostPort host, Optional<SipTransport> transport) {
+        List<InetSocketAddress> found = names.getOrDefault(host.host(), io.jverto.base.net.Network.address(host.bareHost()).stream()
+                .map(ip -> new InetSocketAddress(ip, host.portOr(5_060))).toList());
+        return found.stream().map(socket -> new Hop(transport.orElse(SipTransport.UDP), socket)).toList();
     }
 
     /// One of them.
@@ -109,12 +110,17 @@ final class SipPeers implements SipWorld.Network {
         ///
         /// @param lines more headers, each with its line end
         void respond(SipRequest request, int status, String lines, String sdp) {
+            respond(request, status, lines, sdp, "peer");
+        }
+
+        /// @param tag of whom it is
+        void respond(SipRequest request, int status, String lines, String sdp, String tag) {
             StringBuilder head = new StringBuilder("SIP/2.0 " + status + " Whatever\r\n");
             request.envelope().vias().forEach(via -> head.append("Via: ").append(via).append("\r\n"));
             head.append("From: ").append(request.envelope().from()).append("\r\n");
-            head.append("To: ").append(request.envelope().to()).append(request.envelope().to().tag().isPresent() || status == 100 ? "" : ";tag=peer").append("\r\n");
+            head.append("To: ").append(request.envelope().to()).append(request.envelope().to().tag().isPresent() || status == 100 ? "" : ";tag=" + tag).append("\r\n");
             head.append("Call-ID: ").append(request.envelope().callId()).append("\r\nCSeq: ").append(request.envelope().cseq()).append("\r\n");
-            head.append("Contact: <sip:peer@").append(address()).append(">\r\n").append(lines);
+            head.append(lines.contains("Contact:") ? "" : "Contact: <sip:peer@" + address() + ">\r\n").append(lines);
             say(head + (sdp.isEmpty() ? "" : "Content-Type: application/sdp\r\n"), sdp);
         }
 
@@ -155,6 +161,8 @@ final class SipPeers implements SipWorld.Network {
             private String to;
             private String tag = "";
             private int seq;
+            /// Of the last INVITE.
+            private int invited;
 
             private Call(String callId, String uri, String user) {
                 this.callId = callId;
@@ -171,16 +179,28 @@ final class SipPeers implements SipWorld.Network {
                 this.to = invite.envelope().from().toString();
             }
 
+            String callId() {
+                return callId;
+            }
+
+            /// @return of the server's side, once there was an ACK
+            String tag() {
+                return tag;
+            }
+
             void request(String method, String lines, String body) {
                 request(method, target, tag, lines, body);
             }
 
             private void request(String method, String uri, String toTag, String lines, String body) {
-                seq += method.equals("ACK") || method.equals("CANCEL") ? 0 : 1;
+                boolean ofInvite = method.equals("ACK") || method.equals("CANCEL");
+                seq += ofInvite ? 0 : 1;
+                invited = method.equals("INVITE") ? seq : invited;
+                int number = ofInvite ? invited : seq;
                 String type = body.startsWith("v=0") ? "Content-Type: application/sdp\r\n" : "";
-                say(method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + callId + seq + (method.equals("ACK") ? "ack" : "") + ";rport\r\n"
+                say(method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + callId + number + (method.equals("ACK") ? "ack" : "") + ";rport\r\n"
                         + "From: " + from + "\r\nTo: " + to + (toTag.isEmpty() ? "" : ";tag=" + toTag) + "\r\nCall-ID: " + callId
-                        + "\r\nCSeq: " + seq + " " + method + "\r\nContact: <sip:peer@" + address() + ">\r\nMax-Forwards: 70\r\n" + lines + type, body);
+                        + "\r\nCSeq: " + number + " " + method + "\r\nContact: <sip:peer@" + address() + ">\r\nMax-Forwards: 70\r\n" + lines + type, body);
             }
 
             /// @return what came for the last request, the last first
@@ -193,14 +213,27 @@ final class SipPeers implements SipWorld.Network {
                         .filter(response -> response.envelope().callId().equals(callId) && response.envelope().cseq().number() == seq).toList();
             }
 
+            /// @return what came for requests of that method
+            List<SipResponse> responses(String method) {
+                return received.stream().filter(SipResponse.class::isInstance).map(SipResponse.class::cast)
+                        .filter(response -> response.envelope().callId().equals(callId) && response.envelope().cseq().method().name().equals(method))
+                        .filter(response -> response.status() != 100).toList();
+            }
+
             List<Integer> statuses() {
                 return responses().stream().map(SipResponse::status).filter(status -> status != 100).toList();
             }
 
+            /// Learns whom it calls from the last response to its INVITE.
+            SipResponse learn() {
+                SipResponse last = responses("INVITE").getLast();
+                tag = last.envelope().to().tag().orElse("");
+                target = last.contact().map(contact -> contact.uri().toString()).orElse(target);
+                return last;
+            }
+
             void ack(String body) {
-                SipResponse answer = response();
-                tag = answer.envelope().to().tag().orElse("");
-                target = answer.contact().map(contact -> contact.uri().toString()).orElse(target);
+                learn();
                 request("ACK", "", body);
             }
 

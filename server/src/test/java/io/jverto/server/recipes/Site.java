@@ -96,9 +96,14 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /// @return as JSON has it within quotes
     static String sdp(String name) {
+        return text(name).replace("\r\n", "\\r\\n").replace("\"", "\\\"");
+    }
+
+    static String text(String name) {
         try {
-            return Files.readString(SDP.resolve(name)).replace("\n", "\\r\\n").replace("\"", "\\\"");
+            return Files.readString(SDP.resolve(name)).replace("\n", "\r\n");
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

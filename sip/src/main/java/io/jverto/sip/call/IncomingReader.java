@@ -1,5 +1,6 @@
 package io.jverto.sip.call;
 
+import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.message.Header;
 import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipRequest;
@@ -62,6 +63,8 @@ final class IncomingReader {
         return switch (caller) {
             case Caller.User(DirectoryUser entry) -> entry.variable("user_context").orElse(profile.config().context());
             case Caller.OfGateway(GatewayLine gateway) when !gateway.config().context().isEmpty() -> gateway.config().context();
+            case Caller.Trusted(String context) when !context.isEmpty() -> context;
+            case Caller.Anybody(String context) when !context.isEmpty() -> context;
             case Caller.OfGateway _, Caller.Trusted _, Caller.Anybody _ -> profile.config().context();
         };
     }
@@ -135,6 +138,7 @@ final class IncomingReader {
             all.put("privacy_hide_number", "true");
         }
         if (caller instanceof Caller.OfGateway(GatewayLine gateway)) {
+            gateway.config().variables().stream().filter(GatewayConfig.Variable::inbound).forEach(one -> all.put(one.name(), one.value()));
             all.put("sip_gateway", gateway.config().name());
             all.put("sip_gateway_name", gateway.config().name());
         }

@@ -2,6 +2,7 @@ package io.jverto.sip.call;
 
 import io.jverto.sip.dialog.Authorizer;
 import io.jverto.sip.dialog.OutgoingInvite;
+import io.jverto.sip.dialog.Replaces;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.message.Body;
 import io.jverto.sip.message.Headers;
@@ -103,10 +104,13 @@ final class InviteWriter {
         }
         Optional<String> forwards = variable("max_forwards").filter(text -> text.matches("[0-9]{1,3}"));
         headers = forwards.isPresent() ? headers.with("Max-Forwards", forwards.get()) : headers;
+        Optional<Replaces> replaces = variable("sip_invite_replaces").flatMap(Replaces::parse);
+        headers = replaces.isPresent() ? headers.with(Replaces.HEADER, replaces.get().toString()) : headers;
         return headers.and(Identity.write(kind(), caller(from), variables)).and(answerAtOnce());
     }
 
-    private static boolean isFree(String name) {
+    /// Whether a variable may bring a header of that name.
+    static boolean isFree(String name) {
         return name.matches("[A-Za-z0-9!%*_+`'~.-]{1,64}") && name.length() > 1 && !OURS.contains(name.toLowerCase(Locale.ROOT));
     }
 

@@ -21,10 +21,14 @@ import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.Saying;
+import io.jverto.switchboard.port.UserId;
 import io.jverto.wire.sdp.SdpText;
+import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +36,14 @@ import org.slf4j.LoggerFactory;
 /// waits for the channel runs in the leg's own. Leaves out: names that change while a call is up.
 final class SipLeg implements CallSignal {
     private static final Logger log = LoggerFactory.getLogger(SipLeg.class);
+    /// As many as the engine tells apart.
+    private static final int MAX_CALLEES = 13;
+    private static final int MAX_VALUE = 1_000;
 
     private final SipCalls calls;
     private final Profile profile;
     private final Optional<GatewayLine> gateway;
+    private final Optional<UserId> user;
     private final ChannelId id;
     private final boolean incoming;
     private final LegWorker worker;
@@ -49,25 +57,34 @@ final class SipLeg implements CallSignal {
     private volatile boolean peerHolds;
     /// Whether the peer was told that it is on hold; of the channel's thread.
     private boolean weHold;
+    /// How the switch ends it; of the channel's thread until that has ended.
+    private volatile Optional<LegEnd> leaves = Optional.empty();
     private volatile String peer = "";
     private volatile String place = "";
+    private volatile Optional<InetAddress> where = Optional.empty();
 
     // Of the SIP thread.
     private Optional<CallId> call = Optional.empty();
     private Optional<OutgoingLeg> outgoing = Optional.empty();
     private String dialog = "";
-    /// What the peer described last before it answered.
-    private String described = "";
+    /// What each callee described last before it answered, by its tag.
+    private final Map<String, String> described = new HashMap<>();
+    /// Whom the channel hears.
+    private String heard = "";
     private boolean rang;
     private boolean answered;
+    /// Whether either side has answered; what the channel goes by.
+    private volatile boolean taken;
     private boolean over;
     /// The switch has ended it.
     private boolean left;
     /// Our offer has gone out in a 200, and the ACK is to bring the answer.
     private boolean offersInAnswer;
 
-    SipLeg(SipCalls calls, Profile profile, Optional<GatewayLine> gateway, ChannelId id, boolean incoming) {
+    /// @param user who proved that he calls, or whose telephone is called
+    SipLeg(SipCalls calls, Profile profile, Optional<GatewayLine> gateway, Optional<UserId> user, ChannelId id, boolean incoming) {
         this.calls = calls;
+        this.user = user;
         this.profile = profile;
         this.gateway = gateway;
         this.id = id;
@@ -80,7 +97,7 @@ final class SipLeg implements CallSignal {
 
     /// A call that came in.
     void admitted(CallId name, ChannelRef ref, SipRequest invite, Hop from) {
-        place = from.toString();
+        goesTo(from);
         call = Optional.of(name);
         channel = Optional.of(ref);
         offersInAnswer = !invite.hasSdp();
@@ -132,7 +149,7 @@ final class SipLeg implements CallSignal {
                 return;
             }
             OutgoingInvite invite = how.invite();
-            place = invite.hop().toString();
+            goesTo(invite.hop());
             CallId name = agent.newCall();
             call = Optional.of(name);
             outgoing = Optional.of(how);
@@ -151,6 +168,11 @@ final class SipLeg implements CallSignal {
         worker.close();
     }
 
+    private void goesTo(Hop hop) {
+        place = hop.toString();
+        where = Optional.of(hop.remote().getAddress());
+    }
+
     private void know(String callId) {
         if (dialog.isEmpty()) {
             dialog = callId;
@@ -166,8 +188,9 @@ final class SipLeg implements CallSignal {
         outgoing.ifPresent(OutgoingLeg::isHeard);
         if (response.hasSdp()) {
             String sdp = response.body().text();
-            if (!sdp.equals(described)) {
-                described = sdp;
+            boolean room = described.size() < MAX_CALLEES || described.containsKey(tag(response));
+            if (room && (!sdp.equals(described.put(tag(response), sdp)) || !heard.equals(tag(response)))) {
+                heard = tag(response);
                 work(() -> channel.ifPresent(ref -> ref.early(new SdpText(sdp))));
             }
         } else if (!rang && (response.status() == 180 || response.status() == 182 || response.status() == 183)) {
@@ -176,11 +199,21 @@ final class SipLeg implements CallSignal {
         }
     }
 
+    private static String tag(SipResponse response) {
+        return response.envelope().to().tag().orElse("");
+    }
+
+    /// A 200 need not repeat what a reliable 183 said, and others do not either.
+    private String described(SipResponse response) {
+        return described.getOrDefault(tag(response), described.getOrDefault(heard, ""));
+    }
+
     void onAnswered(SipResponse response) {
         know(response.envelope().callId());
         peer = response.envelope().to().uri().toString();
         answered = true;
-        String sdp = response.hasSdp() ? response.body().text() : described;
+        taken = true;
+        String sdp = response.hasSdp() ? response.body().text() : described(response);
         Identity callee = Identity.ofCallee(response);
         work(() -> channel.ifPresent(ref -> {
             AnswerResult result = ref.answer(new SdpText(sdp), callee.name(), callee.number());
@@ -249,6 +282,14 @@ final class SipLeg implements CallSignal {
         }
     }
 
+    /// Peers say the same as before, or have moved in between; with ICE the path looks after that by itself, and new credentials of ours are not theirs.
+    void onRefreshed(Body answer) {
+        if (answer.text().contains("a=ice-ufrag:")) {
+            return;
+        }
+        work(() -> ref().ifPresent(found -> found.reoffer().ifPresent(_ -> found.accept(new SdpText(answer.text())))));
+    }
+
     void onTold(SipRequest request) {
         if (request.is(SipMethod.INFO)) {
             InfoDigits.read(request).ifPresentOrElse(
@@ -263,8 +304,8 @@ final class SipLeg implements CallSignal {
         }
     }
 
-    void onReferred(ReferId refer, NameAddr to) {
-        transfer.onReferred(refer, to);
+    void onReferred(ReferId refer, NameAddr to, SipRequest request) {
+        transfer.onReferred(refer, to, request);
     }
 
     void onEnded(CallEnd end) {
@@ -291,7 +332,10 @@ final class SipLeg implements CallSignal {
     private void leave(CallEnd end, Cause cause, Optional<SipFailure> failure) {
         failure.ifPresent(how -> {
             calls.setAll(id, how.variables());
-            caller.ifPresent(who -> calls.setAll(who, how.ofCaller())); // before it hears of the end, and goes on
+            Map<String, String> ofCaller = new LinkedHashMap<>(how.ofCaller());
+            Optional.of(String.join(", ", end.headers().lines("Contact"))).filter(uris -> how.status() < 400 && !uris.isEmpty())
+                    .ifPresent(uris -> ofCaller.put("sip_redirected_to", uris.substring(0, Math.min(uris.length(), MAX_VALUE))));
+            caller.ifPresent(who -> calls.setAll(who, ofCaller)); // before it hears of the end, and goes on
         });
         calls.set(id, "sip_hangup_disposition", switch (end.kind()) {
             case BYE -> "recv_bye";
@@ -316,6 +360,7 @@ final class SipLeg implements CallSignal {
 
     @Override
     public void answered(Optional<SdpText> answer, Map<String, String> variables) {
+        taken = true;
         Body body = answer.map(sdp -> Body.of(sdp.value())).orElse(Body.NONE);
         run((nowNanos, agent, out) -> {
             answered = !offersInAnswer;
@@ -339,6 +384,16 @@ final class SipLeg implements CallSignal {
     }
 
     @Override
+    public Map<String, String> ending(Cause cause, boolean byClient, Supplier<Map<String, String>> variables) {
+        if (byClient) {
+            return Map.of(); // what the peer did stands there already
+        }
+        LegEnd how = LegEnd.of(cause, incoming, taken, variables.get());
+        leaves = Optional.of(how);
+        return how.variables(cause);
+    }
+
+    @Override
     public void ended(Cause cause, boolean byClient) {
         calls.gateways().release(share);
         run((nowNanos, agent, out) -> {
@@ -352,7 +407,8 @@ final class SipLeg implements CallSignal {
             }
             CallId name = call.get();
             transfer.onEnding(nowNanos, agent, name, out);
-            agent.hangUp(nowNanos, name, Causes.status(cause), Causes.reason(cause), out);
+            LegEnd how = leaves.orElseGet(() -> LegEnd.of(cause, incoming, taken, Map.of()));
+            agent.hangUp(nowNanos, name, how.status(), how.phrase(), how.headers(), out);
         });
     }
 
@@ -382,13 +438,31 @@ final class SipLeg implements CallSignal {
         return id;
     }
 
+    boolean isAnswered() {
+        return taken;
+    }
+
     Profile profile() {
         return profile;
+    }
+
+    Optional<GatewayLine> gateway() {
+        return gateway;
+    }
+
+    /// @return the user of the directory at the other end
+    Optional<UserId> user() {
+        return user;
     }
 
     /// Where its peer is: transport, address and port.
     String place() {
         return place;
+    }
+
+    /// Whether its peer is at that address.
+    boolean isAt(Hop from) {
+        return where.filter(from.remote().getAddress()::equals).isPresent();
     }
 
     private Optional<CallRef> ref() {

@@ -1,6 +1,7 @@
 package io.jverto.sip.call;
 
 import io.jverto.sip.call.SofiaTarget.Reading;
+import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.profile.GatewayLine;
 import io.jverto.sip.profile.Profile;
 import io.jverto.sip.profile.SipProfiles;
@@ -88,7 +89,8 @@ public final class SofiaEndpoint implements Endpoint {
 
         @Override
         public MediaRules media() {
-            return target.profile().config().calls().media();
+            MediaRules rules = target.profile().config().calls().media();
+            return target.isBrowser() ? rules.withDirect(Optional.empty()) : rules;
         }
 
         /// Only what is written is known without asking: names are looked up when the call is made.
@@ -108,7 +110,10 @@ public final class SofiaEndpoint implements Endpoint {
             variables.put("sofia_profile_name", target.profile().name());
             variables.put("sip_profile_name", target.profile().name());
             variables.put("sip_req_uri", target.uri().userText() + "@" + target.uri().hostPort());
-            target.gateway().ifPresent(line -> variables.put("sip_gateway_name", line.config().name()));
+            target.gateway().ifPresent(line -> {
+                line.config().variables().stream().filter(GatewayConfig.Variable::outbound).forEach(one -> variables.put(one.name(), one.value()));
+                variables.put("sip_gateway_name", line.config().name());
+            });
             return variables;
         }
 
@@ -120,7 +125,7 @@ public final class SofiaEndpoint implements Endpoint {
         @Override
         public CallSignal invite(OutgoingCall call) {
             Optional<GatewayLine> gateway = target.gateway();
-            SipLeg leg = new SipLeg(calls, target.profile(), gateway, call.channel().id(), false);
+            SipLeg leg = new SipLeg(calls, target.profile(), gateway, target.user(), call.channel().id(), false);
             leg.begin(call.channel(), new OutgoingLeg(calls, target, call));
             return leg;
         }

@@ -11,6 +11,7 @@ import io.jverto.sip.profile.SipProfiles;
 import io.jverto.sip.registrar.Binding;
 import io.jverto.sip.transaction.Hop;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.UserId;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,10 @@ import java.util.Optional;
 /// @param hop where the INVITE goes, if that is known
 /// @param next whose host is looked up instead of that of the Request-URI
 /// @param routes proxies to go by
+/// @param user whose telephone it is, if that is known
 record SofiaTarget(
-        Profile profile, Optional<GatewayLine> gateway, SipUri uri, Optional<SipUri> to, Optional<Hop> hop, Optional<SipUri> next, List<NameAddr> routes) {
+        Profile profile, Optional<GatewayLine> gateway, SipUri uri, Optional<SipUri> to, Optional<Hop> hop, Optional<SipUri> next, List<NameAddr> routes,
+        Optional<UserId> user) {
     SofiaTarget {
         routes = List.copyOf(routes);
     }
@@ -72,7 +75,8 @@ record SofiaTarget(
     static SofiaTarget of(SipProfiles.Telephone phone) {
         Binding binding = phone.binding();
         SipUri to = SipUri.of(binding.user().user(), HostPort.parse(binding.user().domain()).orElseGet(() -> phone.profile().local(binding.hop())));
-        return new SofiaTarget(phone.profile(), Optional.empty(), binding.contact(), Optional.of(to), Optional.of(binding.hop()), Optional.empty(), binding.path());
+        return new SofiaTarget(phone.profile(), Optional.empty(), binding.contact(), Optional.of(to), Optional.of(binding.hop()), Optional.empty(), binding.path(),
+                Optional.of(binding.user()));
     }
 
     private static Reading ofGateway(String rest, SipProfiles profiles) {
@@ -89,7 +93,9 @@ record SofiaTarget(
         GatewayLine line = gateway.get();
         SipUri proxy = line.config().uri(line.config().proxy());
         SipUri uri = withParams(proxy.withUser(line.config().prefix() + number.split(";", 2)[0]), number);
-        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
+        Optional<SipUri> next = line.config().outboundProxy().isEmpty() ? line.profile().config().outboundProxy() : Optional.empty();
+        List<NameAddr> routes = line.config().outboundProxy().isEmpty() ? routes(line.profile()) : line.config().routes();
+        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), next, routes, Optional.empty()));
     }
 
     private static Reading ofProfile(Profile profile, String rest) {
@@ -106,8 +112,14 @@ record SofiaTarget(
         Optional<String> path = uri.get().params().get("fs_path");
         SipUri plain = new SipUri(uri.get().secure(), uri.get().user(), uri.get().password(), uri.get().hostPort(),
                 uri.get().params().without("fs_path").without("fs_nat"), "");
-        Optional<SipUri> next = path.flatMap(SofiaTarget::unescaped);
-        return new Reading.Read(new SofiaTarget(profile, Optional.empty(), plain, to, Optional.empty(), next, List.of()));
+        Optional<SipUri> own = path.flatMap(SofiaTarget::unescaped);
+        Optional<SipUri> next = own.or(() -> profile.config().outboundProxy());
+        return new Reading.Read(new SofiaTarget(
+                profile, Optional.empty(), plain, to, Optional.empty(), next, own.isEmpty() ? routes(profile) : List.of(), Optional.empty()));
+    }
+
+    private static List<NameAddr> routes(Profile profile) {
+        return profile.config().outboundProxy().map(proxy -> NameAddr.of(proxy.withParam("lr", ""))).stream().toList();
     }
 
     private static Optional<SipUri> uri(String text) {
@@ -143,18 +155,24 @@ record SofiaTarget(
     List<Hop> hops() {
         if (hop.isPresent()) {
             return List.of(hop.get());
-        } else if (gateway.isPresent()) {
-            return gateway.get().hop().stream().toList();
+        } else if (gateway.isPresent() && next.isEmpty()) {
+            return gateway.get().hops();
         }
         SipUri there = next.orElse(uri);
-        SipTransport transport = there.transport().orElse(there.secure() ? SipTransport.TLS : SipTransport.UDP);
-        return profile.resolve(there.hostPort(), transport);
+        return profile.resolve(there.hostPort(), there.secure() ? Optional.of(SipTransport.TLS) : there.transport());
+    }
+
+    /// Whether a browser is there, which has ICE and DTLS and takes nothing else (RFC 7118).
+    boolean isBrowser() {
+        SipTransport transport = hop.map(Hop::transport).or(uri::transport).orElse(SipTransport.UDP);
+        return transport == SipTransport.WS || transport == SipTransport.WSS;
     }
 
     /// DEVIATION sip-23: by the same gateway, if there is one.
     ///
     /// @return the same for somebody else, whom the callee named
     SofiaTarget redirected(SipUri elsewhere) {
-        return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), gateway.isPresent() ? next : profile.config().outboundProxy(),
+                gateway.isPresent() ? routes : routes(profile), Optional.empty());
     }
 }

@@ -1,11 +1,14 @@
 package io.jverto.sip.command;
 
+import io.jverto.sip.gateway.GatewayConfig.Variable;
+import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.profile.GatewayLine;
-import io.jverto.sip.profile.SipProfiles;
 import io.jverto.sip.profile.SipProfiles.Telephone;
+import io.jverto.sip.profile.SipProfiles;
 import io.jverto.switchboard.port.ApiCommand;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -31,21 +34,34 @@ public final class SipCommands {
         return contacts.isEmpty() ? NOBODY : contacts;
     }
 
-    /// `<gateway> param <name>`: what its configuration says.
+    /// `<gateway> param|ivar|ovar|var <name>`: what its configuration says, and its variables of calls that come from there, that go there, or either.
     private static String gatewayData(SipProfiles profiles, String arguments) {
         String[] words = arguments.split(" +");
         Optional<GatewayLine> gateway = profiles.gateway(words[0]);
-        if (words.length != 3 || !words[1].equals("param")) {
-            return "-USAGE: sofia_gateway_data <gateway> param realm|proxy|username|from-user|from-domain|extension\n";
+        if (words.length != 3 || !List.of("param", "ivar", "ovar", "var").contains(words[1])) {
+            return "-USAGE: sofia_gateway_data <gateway> param realm|proxy|username|from-user|from-domain|extension, or ivar|ovar|var <name>\n";
         }
-        return gateway.map(line -> switch (words[2]) {
-            case "realm" -> line.config().account().realm();
-            case "proxy" -> line.config().proxy().toString();
-            case "username" -> line.config().account().username();
-            case "from-user" -> line.config().fromUser();
-            case "from-domain" -> line.config().fromDomain();
-            case "extension" -> line.config().extension();
-            default -> "";
+        return gateway.map(GatewayLine::config).map(config -> switch (words[1]) {
+            case "ivar" -> variable(config, words[2], Variable::inbound);
+            case "ovar" -> variable(config, words[2], Variable::outbound);
+            case "var" -> variable(config, words[2], _ -> true);
+            default -> param(config, words[2]);
         }).orElse("-ERR Invalid Gateway!\n");
+    }
+
+    private static String variable(GatewayConfig gateway, String name, Predicate<Variable> wanted) {
+        return gateway.variables().stream().filter(wanted).filter(one -> one.name().equals(name)).map(Variable::value).findFirst().orElse("");
+    }
+
+    private static String param(GatewayConfig gateway, String name) {
+        return switch (name) {
+            case "realm" -> gateway.account().realm();
+            case "proxy" -> gateway.proxy().toString();
+            case "username" -> gateway.account().username();
+            case "from-user" -> gateway.fromUser();
+            case "from-domain" -> gateway.fromDomain();
+            case "extension" -> gateway.extension();
+            default -> "";
+        };
     }
 }

@@ -24,6 +24,11 @@ public interface CallEvents {
     /// @param answer empty unless the status is 2xx
     void settled(CallId call, int status, Body answer);
 
+    /// The session was refreshed with the description that there is (RFC 4028).
+    ///
+    /// @param answer how the peer describes itself now
+    void refreshed(CallId call, Body answer);
+
     /// INFO or MESSAGE within a call; answered with 200 already.
     void told(CallId call, SipRequest request);
 

@@ -70,7 +70,11 @@ public final class Dialog {
     }
 
     private static String key(String callId, NameAddr local, NameAddr remote) {
-        return callId + "\n" + local.tag().orElse("") + "\n" + remote.tag().orElse("");
+        return key(callId, local.tag().orElse(""), remote.tag().orElse(""));
+    }
+
+    static String key(String callId, String localTag, String remoteTag) {
+        return callId + "\n" + localTag + "\n" + remoteTag;
     }
 
     String callId() {

@@ -90,9 +90,9 @@ final class Ringing implements Call.Phase {
         session.accept(turn, server, invite, response.withHeaders(headers));
     }
 
-    void refuse(Turn turn, int status, Headers headers) {
+    void refuse(Turn turn, int status, String phrase, Headers headers) {
         stop();
-        SipResponse refusal = invite.reply(status).withToTag(tag);
+        SipResponse refusal = (phrase.isEmpty() ? invite.reply(status) : invite.reply(status, phrase)).withToTag(tag);
         turn.respond(server, refusal.withHeaders(headers));
         call.end(turn, CallEnd.of(Kind.LOCAL));
         call.forget();

@@ -16,6 +16,8 @@ import java.util.Optional;
 /// An answered call: offers of both sides, one at a time (RFC 3261 section 14, RFC 3311), acknowledgements, the session interval, and the end.
 final class Session {
     static final String SDP = "application/sdp";
+    /// RFC 3326: the session timer ran out, or a request of ours.
+    private static final String LOST = "SIP;cause=408;text=\"Request Timeout\"";
 
     private final Call call;
     private final Dialog dialog;
@@ -46,9 +48,11 @@ final class Session {
     private final class Change implements Responses {
         final SipMethod method;
         final Body offer;
+        final boolean refreshes;
         final Exchange exchange;
 
-        Change(SipMethod method, Body offer) {
+        Change(SipMethod method, Body offer, boolean refreshes) {
+            this.refreshes = refreshes;
             Headers headers = Headers.NONE.and("Contact", contact.toString()).and(timer.ask());
             this.method = method;
             this.offer = offer;
@@ -215,15 +219,15 @@ final class Session {
         Body sdp = wanted.get();
         wanted = Optional.empty();
         retryNanos = Timers.NEVER;
-        change(turn, SipMethod.INVITE, sdp);
+        change(turn, SipMethod.INVITE, sdp, false);
     }
 
     private boolean isWaiting() {
         return retryNanos != Timers.NEVER;
     }
 
-    private void change(Turn turn, SipMethod method, Body sdp) {
-        Change change = new Change(method, sdp);
+    private void change(Turn turn, SipMethod method, Body sdp, boolean refreshes) {
+        Change change = new Change(method, sdp, refreshes);
         ours = Optional.of(change);
         change.exchange.send(turn);
     }
@@ -253,7 +257,7 @@ final class Session {
 
     /// RFC 3261 section 14.1: who made the call waits longer, so that they do not meet again.
     private void onGlare(Turn turn, Change change) {
-        if (change.offer.isEmpty()) {
+        if (change.refreshes) {
             timer.postpone(turn.nowNanos());
             makeWanted(turn);
         } else {
@@ -264,7 +268,7 @@ final class Session {
 
     private void onShort(Turn turn, Change change, SipResponse response) {
         if (timer.raise(response)) {
-            change(turn, change.method, change.offer);
+            change(turn, change.method, change.offer, change.refreshes);
         } else {
             onSettled(turn, change, response);
         }
@@ -275,12 +279,15 @@ final class Session {
             dialog.retarget(response);
             current(change.offer, response);
             timer.onResponse(turn.nowNanos(), response);
-        } else if (change.offer.isEmpty()) {
+        } else if (change.refreshes) {
             takesUpdate = false; // the next refresh is an INVITE
             timer.postpone(turn.nowNanos());
         }
-        if (!change.offer.isEmpty()) {
+        if (!change.refreshes) {
             turn.out().settled(call.id, response.status(), response.isSuccess() ? response.body() : Body.NONE);
+        }
+        if (change.refreshes && response.isSuccess() && response.hasSdp()) {
+            turn.out().refreshed(call.id, response.body());
         }
         makeWanted(turn);
     }
@@ -313,7 +320,7 @@ final class Session {
     /// The peer is not there any more, as far as we can see (RFC 3261 section 12.2.1.2); perhaps it hears a BYE.
     void lose(Turn turn, Kind why) {
         close(turn, CallEnd.of(why));
-        bye(turn, Headers.NONE);
+        bye(turn, why == Kind.EXPIRED || why == Kind.TIMEOUT ? Headers.NONE.with("Reason", LOST) : Headers.NONE);
     }
 
     /// Ends the call. A callee's BYE waits for the ACK of its 200 (RFC 3261 section 15).
@@ -398,7 +405,7 @@ final class Session {
             timer.postpone(turn.nowNanos());
         } else {
             boolean update = takesUpdate || described.isEmpty();
-            change(turn, update ? SipMethod.UPDATE : SipMethod.INVITE, update ? Body.NONE : described);
+            change(turn, update ? SipMethod.UPDATE : SipMethod.INVITE, update ? Body.NONE : described, true);
         }
     }
 

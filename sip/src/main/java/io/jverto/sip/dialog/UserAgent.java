@@ -29,11 +29,11 @@ import java.util.stream.Collectors;
 
 /// Makes and takes calls over SIP: the core above [Transactions] (RFC 3261 sections 8, 12 to 15). Not thread-safe: whoever owns it calls it.
 /// Every method that is given the time returns when [#onTimeout] is due, `Long.MAX_VALUE` for never. Commands for a call that is over do nothing.
-/// Leaves out: offers in PRACK and in UPDATE before the answer, proxying, Replaces. DEVIATION sip-2: names in Route and Contact are not looked up.
+/// Leaves out: offers in PRACK and in UPDATE before the answer, proxying. DEVIATION sip-2: names in Route and Contact are not looked up.
 public final class UserAgent {
-    private static final Set<String> EXTENSIONS = Set.of("100rel", "timer");
+    private static final Set<String> EXTENSIONS = Set.of("100rel", "timer", "replaces");
     private static final List<String> METHODS = List.of(
-            "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER", "NOTIFY", "PRACK", "SUBSCRIBE");
+            "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER", "NOTIFY", "PRACK", "SUBSCRIBE", "PUBLISH");
     private static final Set<String> OF_DIALOGS = Set.of("BYE", "PRACK", "UPDATE", "INFO");
     private static final int BRANCH = 22;
     private static final long GLARE_STEP = Duration.ofMillis(10).toNanos();
@@ -145,11 +145,18 @@ public final class UserAgent {
     /// @param status of a refusal, 300 and above
     /// @param headers of what is sent, for instance Reason
     public long hangUp(long nowNanos, CallId id, int status, Headers headers, CallOutput out) {
+        return hangUp(nowNanos, id, status, "", headers, out);
+    }
+
+    /// The same.
+    ///
+    /// @param phrase of a refusal; empty for the usual one
+    public long hangUp(long nowNanos, CallId id, int status, String phrase, Headers headers, CallOutput out) {
         return with(id, nowNanos, out, (call, turn) -> {
             if (call.session().isPresent()) {
                 call.session().get().hangUp(turn, headers);
             } else {
-                call.phase(Ringing.class).ifPresent(phase -> phase.refuse(turn, status, headers));
+                call.phase(Ringing.class).ifPresent(phase -> phase.refuse(turn, status, phrase, headers));
                 call.phase(Inviting.class).ifPresent(phase -> phase.hangUp(turn, headers));
             }
         });
@@ -228,7 +235,7 @@ public final class UserAgent {
 
     /// @return with what every request of ours says of us
     public Headers stamp(Headers headers) {
-        return headers.with("Allow", String.join(", ", METHODS)).with("Supported", "timer, 100rel").with("User-Agent", config.name());
+        return headers.with("Allow", String.join(", ", METHODS)).with("Supported", "timer, 100rel, replaces").with("User-Agent", config.name());
     }
 
     public String newTag() {
@@ -237,6 +244,21 @@ public final class UserAgent {
 
     public String newCallId() {
         return Tokens.uuid(random);
+    }
+
+    /// @return the call that a Replaces names, and what it is at
+    public Optional<Replaces.Found> find(Replaces dialog) {
+        return Optional.ofNullable(dialogs.get(Dialog.key(dialog.callId(), dialog.toTag(), dialog.fromTag())))
+                .map(call -> new Replaces.Found(call.id, state(call)));
+    }
+
+    private static Replaces.State state(Call call) {
+        if (call.isEnded()) {
+            return Replaces.State.OVER;
+        } else if (call.session().isPresent()) {
+            return Replaces.State.ANSWERED;
+        }
+        return call.phase(Inviting.class).isPresent() ? Replaces.State.RINGS : Replaces.State.WAITS;
     }
 
     /// Calls that are remembered, ended ones included.
@@ -318,6 +340,9 @@ public final class UserAgent {
             return Optional.of(invite.reply(483));
         } else if (invite.contact().isEmpty()) {
             return Optional.of(invite.reply(400, "Contact is missing"));
+        } else if (invite.headers().lines(Replaces.HEADER).stream().anyMatch(line -> Replaces.parse(line).isEmpty())
+                || invite.headers().lines(Replaces.HEADER).size() > 1) {
+            return Optional.of(invite.reply(400, "Bad Replaces")); // RFC 3891 section 3
         } else if (strange) {
             return Optional.of(invite.reply(415).withHeader("Accept", Session.SDP));
         } else if (new SessionTimer(config).isTooShort(invite)) {

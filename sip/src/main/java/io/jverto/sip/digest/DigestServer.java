@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,6 +33,8 @@ public final class DigestServer {
     private static final int SEAL = 16;
     private static final int SALT = 8;
     private static final int STAMP = 8;
+    /// Of what the nonce was made for.
+    private static final int BOUND = 8;
 
     private final byte[] key;
     private final long lifeNanos;
@@ -52,9 +55,10 @@ public final class DigestServer {
         this.random = random;
     }
 
+    /// @param call what tells the call that is challenged from all others
     /// @return a challenge for each hash, in the order in which the headers go out (RFC 8760 section 2.4)
-    public List<Challenge> challenge(long nowNanos, String realm, boolean stale) {
-        String nonce = nonce(nowNanos, random.nextLong(), realm);
+    public List<Challenge> challenge(long nowNanos, String realm, boolean stale, String call) {
+        String nonce = nonce(nowNanos, random.nextLong(), realm, call);
         return offered.stream().map(algorithm -> new Challenge(realm, nonce, "", algorithm, true, stale)).toList();
     }
 
@@ -64,15 +68,22 @@ public final class DigestServer {
                 && nowNanos - stamp(credentials.nonce()) <= lifeNanos + LATE_NANOS;
     }
 
+    /// Where a request came to.
+    ///
+    /// @param call as it was given to [#challenge]
+    /// @param ours whether a host stands for this server
+    public record Here(String call, Predicate<String> ours) {}
+
     /// @param ha1 the user's, by user name and hash; empty when there is no such user
-    public DigestResult check(long nowNanos, SipRequest request, String realm, Credentials credentials, Ha1 ha1) {
+    public DigestResult check(long nowNanos, SipRequest request, String realm, Credentials credentials, Here here, Ha1 ha1) {
         // The same work for everybody: time must not tell which users there are.
         Optional<String> known = ha1.of(credentials.username(), credentials.algorithm());
         String expected = credentials.algorithm().response(
                 known.orElse("0".repeat(32)), request.method().name(), credentials, credentials.qop().equals("auth"));
         boolean proven = MessageDigest.isEqual(bytes(expected), bytes(credentials.response())) && known.isPresent();
         boolean ours = credentials.realm().equals(realm) && isSealed(credentials.nonce(), realm);
-        boolean agreed = offered.contains(credentials.algorithm()) && credentials.qop().equals("auth") && isSame(credentials.uri(), request.uri());
+        Claim claim = claim(credentials.uri(), request.uri(), here);
+        boolean agreed = offered.contains(credentials.algorithm()) && credentials.qop().equals("auth") && claim != Claim.ANOTHER;
         if (!ours || !agreed) {
             // A nonce of another process, perhaps ours before it was started anew: not the user's fault.
             return agreed && !ours && credentials.realm().equals(realm) ? new Stale() : new Refused();
@@ -80,19 +91,43 @@ public final class DigestServer {
         if (!proven) {
             return new Refused();
         }
+        if (claim == Claim.SERVER && !isBound(credentials.nonce(), here.call())) {
+            return new Stale();
+        }
         return isFresh(nowNanos, credentials) ? new Authentic(credentials.username()) : new Stale();
     }
 
-    /// Phones differ in what parameters they repeat; user and host have to agree.
-    private static boolean isSame(String claimed, Uri asked) {
+    /// What an answer is for.
+    private enum Claim {
+        /// This request.
+        SAME,
+        /// Whatever is asked of this server.
+        SERVER,
+        ANOTHER
+    }
+
+    /// RFC 7616 section 3.4.6 leaves it to the server what is the same. Phones differ in what they repeat of scheme, port and parameters, and proxies write
+    /// one name of this server in place of another: users have to agree, and hosts as far as they stand for the same. Some name the server alone,
+    /// which proves little of the callee: that is good for the very call that was challenged.
+    private static Claim claim(String claimed, Uri asked, Here here) {
         Optional<Uri> uri = Uri.parse(claimed);
-        if (uri.isEmpty()) {
-            return false;
+        if (uri.isEmpty() || !(uri.get() instanceof SipUri one) || !(asked instanceof SipUri other)) {
+            return uri.filter(asked::equals).isPresent() ? Claim.SAME : Claim.ANOTHER;
         }
-        if (uri.get() instanceof SipUri one && asked instanceof SipUri other) {
-            return one.userText().equals(other.userText()) && one.hostPort().host().equals(other.hostPort().host());
+        String host = one.hostPort().bareHost();
+        boolean sameHost = host.equalsIgnoreCase(other.hostPort().bareHost()) || here.ours().test(host) && here.ours().test(other.hostPort().bareHost());
+        if (!sameHost) {
+            return Claim.ANOTHER;
         }
-        return uri.get().equals(asked);
+        return one.userText().equals(other.userText()) ? Claim.SAME : one.userText().isEmpty() ? Claim.SERVER : Claim.ANOTHER;
+    }
+
+    private boolean isBound(String nonce, String call) {
+        ByteBuffer buffer = decode(nonce).orElseThrow(() -> new Broken("a nonce of ours"));
+        byte[] expected = seal(buffer.getLong(), buffer.getLong(), call, BOUND);
+        byte[] claimed = new byte[BOUND];
+        buffer.get(STAMP + SALT + SEAL, claimed);
+        return MessageDigest.isEqual(expected, claimed);
     }
 
     private boolean isFresh(long nowNanos, Credentials credentials) {
@@ -124,9 +159,9 @@ public final class DigestServer {
         }
     }
 
-    private String nonce(long nowNanos, long salt, String realm) {
-        byte[] seal = seal(nowNanos, salt, realm);
-        byte[] all = ByteBuffer.allocate(STAMP + SALT + SEAL).putLong(nowNanos).putLong(salt).put(seal).array();
+    private String nonce(long nowNanos, long salt, String realm, String call) {
+        byte[] seal = seal(nowNanos, salt, realm, SEAL);
+        byte[] all = ByteBuffer.allocate(STAMP + SALT + SEAL + BOUND).putLong(nowNanos).putLong(salt).put(seal).put(seal(nowNanos, salt, call, BOUND)).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
 
@@ -136,7 +171,7 @@ public final class DigestServer {
             return false;
         }
         ByteBuffer buffer = decoded.get();
-        byte[] expected = seal(buffer.getLong(), buffer.getLong(), realm);
+        byte[] expected = seal(buffer.getLong(), buffer.getLong(), realm, SEAL);
         byte[] claimed = new byte[SEAL];
         buffer.get(claimed);
         return MessageDigest.isEqual(expected, claimed);
@@ -150,18 +185,18 @@ public final class DigestServer {
     private static Optional<ByteBuffer> decode(String nonce) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(nonce);
-            return bytes.length == STAMP + SALT + SEAL ? Optional.of(ByteBuffer.wrap(bytes)) : Optional.empty();
+            return bytes.length == STAMP + SALT + SEAL + BOUND ? Optional.of(ByteBuffer.wrap(bytes)) : Optional.empty();
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
     }
 
-    private byte[] seal(long stamp, long salt, String realm) {
+    private byte[] seal(long stamp, long salt, String text, int length) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             mac.update(ByteBuffer.allocate(STAMP + SALT).putLong(stamp).putLong(salt).array());
-            return java.util.Arrays.copyOf(mac.doFinal(bytes(realm)), SEAL);
+            return java.util.Arrays.copyOf(mac.doFinal(bytes(text)), length);
         } catch (GeneralSecurityException missing) {
             throw new Broken("every Java platform has HmacSHA256", missing);
         }

@@ -111,18 +111,22 @@ public final class Gateway {
             nextNanos = NEVER;
             become(GatewayState.TRYING, 0, out);
             giveUpNanos = nowNanos + config.timeout().toNanos();
-            out.resolve(config.registrar(), config.transport());
+            resolve(config.registerNext(), out);
         }
         if (ping.isDue(nowNanos)) {
             if (hops.isEmpty()) {
                 ping.postpone(nowNanos);
                 pingWaits = true;
-                out.resolve(config.register() ? config.registrar() : config.proxy(), config.transport());
+                resolve(config.register() ? config.registerNext() : config.next(), out);
             } else {
                 ping.send(nowNanos, hops.get(address), out);
             }
         }
         return deadline();
+    }
+
+    private void resolve(SipUri uri, GatewayOutput out) {
+        out.resolve(uri.hostPort(), config.transport(uri));
     }
 
     /// The addresses of the registrar, best first. None, when its name could not be looked up.
@@ -207,6 +211,7 @@ public final class Gateway {
                         .map(one -> Headers.NONE.with(one.name(), one.value()))
                         .orElse(Headers.NONE);
         Headers headers = Headers.NONE.with("Max-Forwards", "70")
+                .and("Route", config.registrar().equals(config.proxy()) ? config.routes() : List.of())
                 .with("Contact", contact.toString())
                 .with("Expires", Long.toString(asked))
                 .and(known);

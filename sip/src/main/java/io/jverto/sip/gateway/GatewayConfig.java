@@ -2,10 +2,12 @@ package io.jverto.sip.gateway;
 
 import io.jverto.sip.digest.DigestAccount;
 import io.jverto.sip.message.HostPort;
+import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.message.SipUri;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One `<gateway>` (sip.md section 3).
@@ -29,6 +31,8 @@ import java.util.Set;
 /// @param callerIdInFrom whether the caller's number stands in From in place of `fromUser`
 /// @param context where the route of calls from there is looked for; empty for the profile's
 /// @param limits of calls that go there
+/// @param outboundProxy by which calls go, and registrations unless they have a host of their own
+/// @param variables of its calls
 public record GatewayConfig(
         String name,
         DigestAccount account,
@@ -49,7 +53,39 @@ public record GatewayConfig(
         int pingMax,
         boolean callerIdInFrom,
         String context,
-        GatewayLimits limits) {
+        GatewayLimits limits,
+        Optional<SipUri> outboundProxy,
+        List<Variable> variables) {
+    public GatewayConfig {
+        variables = List.copyOf(variables);
+    }
+
+    /// A variable of the channels of calls over it.
+    ///
+    /// @param inbound of calls that come from there
+    /// @param outbound of calls that go there
+    public record Variable(String name, String value, boolean inbound, boolean outbound) {}
+
+    /// @return what is looked up to send calls there
+    public SipUri next() {
+        return outboundProxy.orElseGet(() -> uri(proxy));
+    }
+
+    /// @return the same for registrations
+    public SipUri registerNext() {
+        return registrar.equals(proxy) ? next() : uri(registrar);
+    }
+
+    /// @return Route of calls
+    public List<NameAddr> routes() {
+        return outboundProxy.map(uri -> NameAddr.of(uri.withParam("lr", ""))).stream().toList();
+    }
+
+    /// @return how requests go that are sent to that URI
+    public SipTransport transport(SipUri uri) {
+        return uri.transport().orElse(transport);
+    }
+
     /// @return the Request-URI of REGISTER and of pings
     public SipUri uri(HostPort host) {
         SipUri uri = SipUri.of(host);

@@ -58,7 +58,8 @@ final class GatewayPing {
         Envelope envelope = new Envelope(
                 List.of(out.via(hop)), self.withParam("tag", Tokens.alphanumeric(random, 16)), NameAddr.of(config.uri(config.proxy())),
                 Tokens.uuid(random), new CSeq(1, SipMethod.OPTIONS));
-        Headers headers = Headers.NONE.with("Max-Forwards", "70").with("Accept", "application/sdp");
+        Headers headers = Headers.NONE.with("Max-Forwards", "70").and("Route", config.register() && !config.registrar().equals(config.proxy()) ? List.of() : config.routes())
+                .with("Accept", "application/sdp");
         SipRequest request = new SipRequest(SipMethod.OPTIONS, config.uri(config.proxy()), envelope, headers, Body.NONE);
         ClientId id = Transactions.idOf(request);
         open = Optional.of(id);

@@ -7,6 +7,9 @@ import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.message.SipUri;
 import io.jverto.sip.message.Uri;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,13 +19,15 @@ public final class GatewayReader {
     private static final int LEAST_SECONDS = 5;
     private static final int MOST_SECONDS = 86_400;
     private static final int MOST_CALLS = 100_000;
+    private static final Set<SipTransport> OVER = Set.of(SipTransport.UDP, SipTransport.TCP, SipTransport.TLS);
+    private static final Set<String> DIRECTIONS = Set.of("inbound", "outbound", "both");
     private static final Set<String> USED = Set.of(
             "username", "auth-username", "password", "realm", "proxy", "register-proxy", "from-user", "from-domain", "register",
             "register-transport", "expire-seconds", "retry-seconds", "908-retry-seconds", "timeout-seconds", "caller-id-in-from", "extension",
-            "destination-prefix", "ping", "ping-max", "ping-min", "context", "jverto-max-calls", "jverto-max-calls-per-second", "jverto-max-user-calls",
+            "destination-prefix", "ping", "ping-max", "ping-min", "context", "outbound-proxy", "jverto-max-calls", "jverto-max-calls-per-second", "jverto-max-user-calls",
             "jverto-max-user-calls-per-minute");
     private static final Set<String> KNOWN = Set.of(
-            "outbound-proxy", "scheme", "extension-in-contact", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
+            "scheme", "extension-in-contact", "contact-params", "contact-host", "distinct-to", "ping-user-agent",
             "contact-in-ping", "ping-monitoring", "rfc-5626", "reg-id", "gw-auth-acl", "cid-type");
 
     private final ConfigNode node;
@@ -40,14 +45,15 @@ public final class GatewayReader {
     /// @return empty after an error, which was told
     public Optional<GatewayConfig> read() {
         params.tellUseless(USED, KNOWN);
-        node.child("variables").ifPresent(variables -> problems.accept(
-                ConfigProblem.unsupported(variables.origin(), "variables of a gateway are not supported; they change nothing")));
         boolean register = params.flag("register", true);
         Optional<HostPort> realmHost = params.text("realm").flatMap(GatewayReader::hostPort);
         Optional<HostPort> proxy = params.node("proxy").isPresent() ? host("proxy") : realmHost.or(() -> hostPort(name));
         Optional<HostPort> registrar = params.node("register-proxy").isPresent() ? host("register-proxy") : proxy;
         Optional<SipTransport> transport = transport();
-        if (!name.matches("[\\w.-]+")) {
+        Optional<SipUri> outbound = params.text("outbound-proxy").flatMap(GatewayReader::hop);
+        if (params.node("outbound-proxy").isPresent() && outbound.isEmpty()) {
+            return wrong("outbound-proxy");
+        } else if (!name.matches("[\\w.-]+")) {
             return fail(node.origin(), "a gateway's name has letters, digits, '.', '-' and '_' only, not '" + name + "'");
         } else if (register && params.text("username").isEmpty()) {
             return fail(node.origin(), "gateway " + name + " is to register and has no username; add one, or register=false");
@@ -56,10 +62,10 @@ public final class GatewayReader {
         } else if (proxy.isEmpty() || registrar.isEmpty() || transport.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(config(register, proxy.get(), registrar.get(), transport.get()));
+        return Optional.of(config(register, proxy.get(), registrar.get(), transport.get(), outbound));
     }
 
-    private GatewayConfig config(boolean register, HostPort proxy, HostPort registrar, SipTransport transport) {
+    private GatewayConfig config(boolean register, HostPort proxy, HostPort registrar, SipTransport transport, Optional<SipUri> outbound) {
         String user = params.text("username", "FreeSWITCH");
         Duration retry = seconds("retry-seconds", 30);
         return new GatewayConfig(
@@ -83,7 +89,26 @@ public final class GatewayReader {
                 params.number("ping-max", 1, 1, 1_000),
                 params.flag("caller-id-in-from", false),
                 params.text("context", ""),
-                limits());
+                limits(),
+                outbound,
+                variables());
+    }
+
+    /// `p:` in front of a name, by which the reference server keeps one in the profile of the call, is left out.
+    private List<GatewayConfig.Variable> variables() {
+        List<GatewayConfig.Variable> variables = new ArrayList<>();
+        for (ConfigNode one : node.child("variables").stream().flatMap(all -> all.children("variable")).toList()) {
+            String variable = one.attribute("name", "").trim().replaceFirst("^p:", "");
+            String direction = one.attribute("direction", "both").trim().toLowerCase(Locale.ROOT);
+            if (!variable.matches("[\\w.-]{1,64}") || !DIRECTIONS.contains(direction)) {
+                problems.accept(ConfigProblem.error(one.origin(), "a variable of a gateway has a name and perhaps a direction, inbound, outbound or both; not '"
+                        + variable + "' and '" + direction + "'"));
+            } else {
+                variables.add(new GatewayConfig.Variable(
+                        variable, one.attribute("value", ""), !direction.equals("outbound"), !direction.equals("inbound")));
+            }
+        }
+        return variables;
     }
 
     /// Parameters of ours; the defaults stop who has got hold of one password, not those who telephone.
@@ -122,22 +147,35 @@ public final class GatewayReader {
     private Optional<HostPort> host(String param) {
         Optional<HostPort> host = params.text(param).flatMap(GatewayReader::hostPort);
         if (host.isEmpty()) {
-            params.node(param).ifPresent(written -> fail(
-                    written.origin(), param + " must be like sip.example.org or 192.0.2.1:5060, not '" + written.attribute("value", "") + "'"));
+            wrong(param);
         }
         return host;
     }
 
+    private Optional<GatewayConfig> wrong(String param) {
+        params.node(param).ifPresent(written -> fail(written.origin(), param
+                + " must be like sip.example.org, 192.0.2.1:5060 or sip.example.org;transport=tcp, not '" + written.attribute("value", "") + "'"));
+        return Optional.empty();
+    }
+
     private static Optional<HostPort> hostPort(String text) {
+        return hop(text).map(SipUri::hostPort);
+    }
+
+    /// @param text a host, perhaps with port and transport
+    public static Optional<SipUri> hop(String text) {
         return Uri.parse("sip:" + text.replaceFirst("^sips?:", ""))
-                .filter(uri -> uri instanceof SipUri sip && sip.user().isEmpty() && sip.params().all().isEmpty() && sip.headers().isEmpty())
-                .map(uri -> ((SipUri) uri).hostPort());
+                .filter(SipUri.class::isInstance)
+                .map(SipUri.class::cast)
+                .filter(uri -> uri.user().isEmpty() && uri.headers().isEmpty() && uri.params().without("transport").without("lr").all().isEmpty())
+                .filter(uri -> uri.params().get("transport").isEmpty() || uri.transport().filter(OVER::contains).isPresent());
     }
 
     private Optional<SipTransport> transport() {
         Optional<ConfigNode> param = params.node("register-transport");
-        Optional<SipTransport> transport = SipTransport.of(params.text("register-transport", "udp"))
-                .filter(one -> one == SipTransport.UDP || one == SipTransport.TCP || one == SipTransport.TLS);
+        Optional<SipTransport> ofProxy = params.text("proxy").flatMap(GatewayReader::hop).flatMap(SipUri::transport);
+        Optional<SipTransport> transport = params.text("register-transport").map(SipTransport::of).orElse(ofProxy.or(() -> Optional.of(SipTransport.UDP)))
+                .filter(OVER::contains);
         if (transport.isEmpty()) {
             param.ifPresent(written -> fail(
                     written.origin(), "register-transport must be udp, tcp or tls, not '" + written.attribute("value", "") + "'"));

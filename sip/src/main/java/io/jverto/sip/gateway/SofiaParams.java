@@ -2,7 +2,9 @@ package io.jverto.sip.gateway;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,16 @@ public final class SofiaParams {
     private static final Set<String> YES = Set.of("yes", "on", "true", "t", "enabled", "active", "allow");
 
     private final Map<String, ConfigNode> byName = new LinkedHashMap<>();
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Consumer<ConfigProblem> problems;
 
     public SofiaParams(Stream<ConfigNode> params, Consumer<ConfigProblem> problems) {
         this.problems = problems;
-        params.forEach(param -> byName.put(param.attribute("name", "").trim().toLowerCase(Locale.ROOT), param));
+        params.forEach(param -> {
+            String name = param.attribute("name", "").trim().toLowerCase(Locale.ROOT);
+            byName.put(name, param);
+            values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value(param));
+        });
     }
 
     public Optional<ConfigNode> node(String name) {
@@ -28,6 +35,11 @@ public final class SofiaParams {
 
     public Optional<String> text(String name) {
         return node(name).map(SofiaParams::value);
+    }
+
+    /// @return what each of that name says, in their order: for those that may stand several times
+    public List<String> all(String name) {
+        return values.getOrDefault(name, List.of()).stream().filter(text -> !text.isEmpty()).toList();
     }
 
     public String text(String name, String otherwise) {

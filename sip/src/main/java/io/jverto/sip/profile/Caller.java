@@ -11,8 +11,12 @@ public sealed interface Caller {
     record OfGateway(GatewayLine gateway) implements Caller {}
 
     /// Somebody at an address that the profile trusts.
-    record Trusted() implements Caller {}
+    ///
+    /// @param context where the route is looked for; empty for the profile's
+    record Trusted(String context) implements Caller {}
 
     /// Anybody: the profile asks nobody who he is, so that its context must lead to nothing that costs.
-    record Anybody() implements Caller {}
+    ///
+    /// @param context where the route is looked for; empty for the profile's
+    record Anybody(String context) implements Caller {}
 }

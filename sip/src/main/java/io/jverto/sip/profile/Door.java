@@ -36,7 +36,7 @@ final class Door {
     Door(Profile profile, DigestServer digest, CallOwner owner, Services services) {
         this.profile = profile;
         this.admission = new Admission(
-                profile.config().registrar(), profile.name(), digest, profile.throttle(), services.registrations()::isAt, profile.counts().registrar());
+                profile.config().registrar(), profile.name(), digest, profile.throttle(), services.registrations()::isAt, profile::isOwn, profile.counts().registrar());
         this.owner = owner;
         this.services = services;
     }
@@ -54,9 +54,13 @@ final class Door {
         }
         return switch (request.method().name()) {
             case "OPTIONS" -> answer(request, from, services.options(request));
-            case "INVITE" -> trusted || looksWell(nowNanos, request, from);
+            case "INVITE" -> trusted || mayProve(request, from) && looksWell(nowNanos, request, from);
             default -> looksWell(nowNanos, request, from);
         };
+    }
+
+    private boolean mayProve(SipRequest invite, Hop from) {
+        return !(access(from) instanceof AccessConfig.Verdict.Refused) || answer(invite, from, invite.reply(403));
     }
 
     private static boolean isWithinDialog(SipRequest request) {
@@ -129,14 +133,15 @@ final class Door {
         if (!invite.is(SipMethod.INVITE)) {
             return Optional.empty();
         }
-        AccessConfig access = profile.config().access();
         Optional<GatewayLine> gateway = gateway(invite, from);
         if (gateway.isPresent()) {
             return Optional.of(new Caller.OfGateway(gateway.get()));
-        } else if (access.trusts(from.remote().getAddress())) {
-            return Optional.of(new Caller.Trusted());
         }
-        return access.challengeCalls() ? Optional.empty() : Optional.of(new Caller.Anybody());
+        return access(from) instanceof AccessConfig.Verdict.Enters(Caller caller) ? Optional.of(caller) : Optional.empty();
+    }
+
+    private AccessConfig.Verdict access(Hop from) {
+        return profile.config().access().of(from.remote().getAddress());
     }
 
     /// The gateway that is named by the Contact that we registered, or the one that is at the caller's address. Where callers have to prove who

@@ -7,6 +7,7 @@ import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.gateway.GatewayState;
 import io.jverto.sip.message.Header;
 import io.jverto.sip.message.NameAddr;
+import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.message.SipUri;
 import io.jverto.sip.transaction.Hop;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// A gateway as those see it who call by it. Thread-safe: a picture that the SIP thread of its profile keeps up to date.
 public final class GatewayLine {
@@ -55,12 +57,11 @@ public final class GatewayLine {
         return picture.state();
     }
 
-    /// @return where requests go now; may look the host up, and wait for that. Empty when it cannot be found
-    public Optional<Hop> hop() {
+    /// @return where calls go, in the order to try: first to where it is registered; may look the host up, and wait for that. Empty when it cannot be found
+    public List<Hop> hops() {
         Picture now = picture;
-        boolean same = config.proxy().equals(config.registrar());
-        return now.hop().filter(_ -> same && config.register())
-                .or(() -> profile.resolve(config.proxy(), config.transport()).stream().findFirst());
+        Optional<Hop> registered = now.hop().filter(_ -> config.register() && config.next().equals(config.registerNext()));
+        return registered.isPresent() ? Stream.concat(registered.stream(), now.hops().stream()).distinct().toList() : profile.resolve(config.next(), config.transport());
     }
 
     /// @return where the provider's requests come to

@@ -13,6 +13,7 @@ import io.jverto.sip.message.HostPort;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
 import io.jverto.sip.message.SipTransport;
+import io.jverto.sip.message.SipUri;
 import io.jverto.sip.message.StatusText;
 import io.jverto.sip.message.Via;
 import io.jverto.sip.transaction.ClientFailure;
@@ -60,15 +61,20 @@ final class GatewayRunner implements GatewayOutput, Requests.Asker {
 
     /// Looks up where the provider's calls come from: without a registration nothing else asks for it. An address needs no looking up.
     void find() {
-        HostPort proxy = gateway.config().proxy();
-        if (Network.address(proxy.bareHost()).isPresent()) {
-            found(profile.resolve(proxy, gateway.config().transport()));
+        GatewayConfig config = gateway.config();
+        List<SipUri> all = Stream.of(config.next(), config.uri(config.proxy())).distinct().toList();
+        if (all.stream().allMatch(uri -> Network.address(uri.hostPort().bareHost()).isPresent())) {
+            found(resolve(all));
         } else {
-            world.time().start("sip-find-" + gateway.config().name(), () -> {
-                List<Hop> found = profile.resolve(proxy, gateway.config().transport());
+            world.time().start("sip-find-" + config.name(), () -> {
+                List<Hop> found = resolve(all);
                 profile.run((_, _, _) -> found(found));
             });
         }
+    }
+
+    private List<Hop> resolve(List<SipUri> all) {
+        return all.stream().flatMap(uri -> profile.resolve(uri, gateway.config().transport()).stream()).distinct().toList();
     }
 
     private void found(List<Hop> found) {
@@ -116,7 +122,7 @@ final class GatewayRunner implements GatewayOutput, Requests.Asker {
     @Override
     public void resolve(HostPort host, SipTransport transport) {
         world.time().start("sip-resolve-" + gateway.config().name(), () -> {
-            List<Hop> found = profile.resolve(host, transport);
+            List<Hop> found = profile.resolve(host, Optional.of(transport));
             profile.run((now, _, _) -> {
                 nowNanos = now;
                 hops = found.isEmpty() ? hops : found;

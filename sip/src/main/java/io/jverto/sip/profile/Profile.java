@@ -2,6 +2,7 @@ package io.jverto.sip.profile;
 
 import io.jverto.base.time.Mailbox;
 import io.jverto.sip.dialog.CallOutput;
+import io.jverto.sip.dialog.Replaces;
 import io.jverto.sip.dialog.UserAgent;
 import io.jverto.sip.dialog.UserAgentConfig;
 import io.jverto.sip.digest.DigestServer;
@@ -58,7 +59,7 @@ public final class Profile implements AutoCloseable {
         void run(long nowNanos, UserAgent agent, CallOutput out);
     }
 
-    Profile(ProfileConfig config, SipWorld world, CallOwner.Factory owners, SipCounts counts, LoginThrottle throttle, Lamps lamps) {
+    Profile(ProfileConfig config, SipWorld world, CallOwner.Factory owners, SipCounts counts, LoginThrottle throttle, Lamps lamps, PresenceBoard persons) {
         this.config = config;
         this.world = world;
         this.counts = counts;
@@ -70,7 +71,7 @@ public final class Profile implements AutoCloseable {
         CallOwner owner = owners.of(this);
         this.output = new ProfileOutput(this, owner);
         this.requests = new Requests(agent, output);
-        this.services = new Services(this, agent, lamps);
+        this.services = new Services(this, agent, lamps, persons);
         RegistrarConfig registrar = config.registrar();
         byte[] key = new byte[KEY];
         world.random().nextBytes(key);
@@ -129,10 +130,19 @@ public final class Profile implements AutoCloseable {
         return bound.isAnyLocalAddress() ? world.local() : bound;
     }
 
+    /// Looks up where requests to a URI go; may wait.
+    ///
+    /// @param otherwise the transport when the URI names none
+    /// @return its addresses in the order to try; empty when there are none
+    public List<Hop> resolve(SipUri uri, SipTransport otherwise) {
+        return resolve(uri.hostPort(), Optional.of(uri.transport().orElse(otherwise)));
+    }
+
     /// Looks a host up; may wait.
     ///
+    /// @param transport empty where the host's own choice counts
     /// @return its addresses in the order to try; empty when there are none
-    public List<Hop> resolve(HostPort host, SipTransport transport) {
+    public List<Hop> resolve(HostPort host, Optional<SipTransport> transport) {
         return world.network().resolve(host, transport);
     }
 
@@ -167,6 +177,13 @@ public final class Profile implements AutoCloseable {
 
     public boolean listens(SipTransport transport) {
         return sockets.filter(open -> open.port(transport) > 0).isPresent();
+    }
+
+    /// In the SIP thread.
+    ///
+    /// @return the call that a Replaces names
+    public Optional<Replaces.Found> find(Replaces dialog) {
+        return agent.find(dialog);
     }
 
     /// Calls that are there; may be one or two behind.
@@ -221,8 +238,12 @@ public final class Profile implements AutoCloseable {
     }
 
     /// Whether that is an address of this profile.
-    boolean isOwn(HostPort host) {
-        return host.bareHost().equals(ip().getHostAddress()) || host.bareHost().equals(config.listen().externalIp());
+    public boolean isOwn(HostPort host) {
+        return isOwn(host.bareHost());
+    }
+
+    boolean isOwn(String host) {
+        return host.equals(ip().getHostAddress()) || host.equals(config.listen().externalIp());
     }
 
     /// @return how a telephone is registered, as reports say it

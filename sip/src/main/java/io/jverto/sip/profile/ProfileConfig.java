@@ -1,15 +1,18 @@
 package io.jverto.sip.profile;
 
 import io.jverto.sip.gateway.GatewayConfig;
+import io.jverto.sip.message.SipUri;
 import io.jverto.sip.registrar.RegistrarConfig;
 import io.jverto.sip.transaction.SipTimers;
 import java.util.List;
+import java.util.Optional;
 
 /// One `<profile>` of `sofia.conf` (sip.md section 2).
 ///
 /// @param aliases other names that `sofia/NAME/...` finds it by
 /// @param maxCalls at once
 /// @param messagesPerSecond of one source
+/// @param outboundProxy by which calls go that have no other way
 public record ProfileConfig(
         String name,
         List<String> aliases,
@@ -26,6 +29,7 @@ public record ProfileConfig(
         int maxCalls,
         int messagesPerSecond,
         CallConfig calls,
+        Optional<SipUri> outboundProxy,
         List<GatewayConfig> gateways) {
     public ProfileConfig {
         aliases = List.copyOf(aliases);
@@ -36,6 +40,6 @@ public record ProfileConfig(
     ProfileConfig withGateways(List<GatewayConfig> others) {
         return new ProfileConfig(
                 name, aliases, listen, access, registrar, context, dialplan, userAgent, timers, reliable, sessionSeconds, minSessionSeconds, maxCalls,
-                messagesPerSecond, calls, others);
+                messagesPerSecond, calls, outboundProxy, others);
     }
 }

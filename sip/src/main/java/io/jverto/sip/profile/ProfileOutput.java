@@ -71,6 +71,11 @@ final class ProfileOutput implements CallOutput {
     }
 
     @Override
+    public void refreshed(CallId call, Body answer) {
+        owner.refreshed(call, answer);
+    }
+
+    @Override
     public void told(CallId call, SipRequest request) {
         owner.told(call, request);
     }

@@ -10,8 +10,9 @@ import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.gateway.GatewayReader;
 import io.jverto.sip.gateway.SofiaParams;
 import io.jverto.sip.message.HostPort;
-import io.jverto.sip.registrar.RegistrarConfig;
+import io.jverto.sip.message.SipUri;
 import io.jverto.sip.registrar.RegistrarConfig.Several;
+import io.jverto.sip.registrar.RegistrarConfig;
 import io.jverto.sip.transaction.SipTimers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class ProfileReader {
     private static final Set<String> USED = Set.of(
             "sip-ip", "sip-port", "tls", "tls-sip-port", "context", "dialplan", "user-agent-string", "timer-t1", "timer-t2", "timer-t4",
             "enable-100rel", "session-timeout", "minimum-session-expires", "max-calls", "max-recv-requests-per-second", "auth-calls",
-            "apply-inbound-acl", "ext-sip-ip", "local-network-acl", "tls-cert-dir", "challenge-realm", "nonce-ttl", "rfc8760-auth-algorithms",
+            "apply-inbound-acl", "accept-blind-auth", "auth-calls-acl-only", "outbound-proxy", "ext-sip-ip", "local-network-acl", "tls-cert-dir", "challenge-realm", "nonce-ttl", "rfc8760-auth-algorithms",
             "force-register-domain", "multiple-registrations", "max-registrations-per-extension", "disable-register", "sip-force-expires-min",
             "sip-force-expires-max", "ws-binding", "wss-binding");
     private static final Set<String> KNOWN = Set.of(
@@ -42,12 +43,12 @@ final class ProfileReader {
             "liberal-dtmf", "pass-rfc2833", "rtp-digit-delay", "auto-jitterbuffer-msec", "auto-rtp-bugs", "manual-rtp-bugs",
             "ndlb-allow-crypto-in-avp", "ndlb-sendrecv-in-session",
             "ndlb-allow-bad-iananame", "ndlb-allow-nondup-sdp", "hold-music", "t38-passthru", "vad", "bitpacking", "dtmf-type",
-            "auth-calls-acl-only", "apply-register-acl", "apply-proxy-acl", "accept-blind-auth", "accept-blind-reg",
+            "apply-register-acl", "apply-proxy-acl", "accept-blind-reg",
             "blind-auth-reply-403", "auth-all-packets", "auth-subscriptions", "auth-messages", "auth-require-user", 
             "max-auth-validity", "inbound-reg-force-matching-username", 
             "force-register-db-domain", "force-subscription-domain", 
             "user-agent-filter", "manual-redirect", "max-proceeding", "p-asserted-id-parse", "full-id-in-dialplan", "extended-info-parsing",
-            "outbound-proxy", "enable-timer", "update-refresher", "auto-invite-100", "cid-in-1xx",
+            "enable-timer", "update-refresher", "auto-invite-100", "cid-in-1xx",
             "pass-callee-id", "send-display-update", "allow-update",
             "sip-options-respond-503-on-busy", "tcp-keepalive", "tcp-pingpong", "socket-tcp-keepalive", "inbound-use-callid-as-uuid",
             "outbound-use-uuid-as-callid", "timer-t1x64", "ndlb-force-rport", "ndlb-received-in-nat-reg-contact",
@@ -90,7 +91,17 @@ final class ProfileReader {
                 params.number("max-calls", 1_000, 1, 100_000),
                 params.number("max-recv-requests-per-second", 1_000, 1, 1_000_000),
                 new CallConfigReader(params, localNetwork(), problems).read(),
+                outboundProxy(),
                 gateways(gatewayNames));
+    }
+
+    private Optional<SipUri> outboundProxy() {
+        Optional<SipUri> proxy = params.text("outbound-proxy").flatMap(GatewayReader::hop);
+        if (proxy.isEmpty()) {
+            params.node("outbound-proxy").ifPresent(written -> problems.accept(ConfigProblem.error(written.origin(),
+                    "outbound-proxy must be like sip.example.org or 192.0.2.1:5060;transport=tcp, not '" + written.attribute("value", "") + "'")));
+        }
+        return proxy;
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
@@ -158,11 +169,25 @@ final class ProfileReader {
 
     /// DEVIATION sip-5: callers are challenged unless the configuration says otherwise.
     private AccessConfig access() {
-        List<NetworkList> trusted = params.text("apply-inbound-acl").stream()
+        List<AccessConfig.Trust> lists = params.all("apply-inbound-acl").stream()
                 .flatMap(text -> Arrays.stream(text.split(",")))
-                .flatMap(one -> list("apply-inbound-acl", one.trim()).stream())
+                .flatMap(one -> trust(one.trim()).stream())
                 .toList();
-        return new AccessConfig(params.flag("auth-calls", true), trusted);
+        boolean blind = params.flag("accept-blind-auth", false);
+        if (blind) {
+            params.node("accept-blind-auth").ifPresent(param -> problems.accept(ConfigProblem.warning(
+                    param.origin(), "accept-blind-auth lets everybody call, whatever password he gives; the context must lead to nothing that costs")));
+        }
+        return new AccessConfig(params.flag("auth-calls", true) && !blind, params.flag("auth-calls-acl-only", false), lists);
+    }
+
+    /// `list`, `list:context` or `list:context:context`; a network may have colons of its own.
+    private Optional<AccessConfig.Trust> trust(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length == 1 || parts.length > 3 || networks.find(text).isPresent()) {
+            return list("apply-inbound-acl", text).map(found -> new AccessConfig.Trust(found, "", ""));
+        }
+        return list("apply-inbound-acl", parts[0]).map(found -> new AccessConfig.Trust(found, parts[1], parts.length == 3 ? parts[2] : ""));
     }
 
     private RegistrarConfig registrar() {

@@ -2,6 +2,7 @@ package io.jverto.sip.profile;
 
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
+import io.jverto.sip.locate.Locator;
 import io.jverto.sip.message.HostPort;
 import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.transaction.Hop;
@@ -13,20 +14,20 @@ import io.jverto.sip.transport.TransportCounter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// True sockets, and the machine's own resolver.
+/// True sockets.
 ///
 /// @param tls the certificates of a profile
-public record RealNetwork(TimeSource time, InetAddress local, Counters<TransportCounter> counters, Function<ListenConfig, SSLContext> tls)
+public record RealNetwork(
+        TimeSource time, InetAddress local, Counters<TransportCounter> counters, Function<ListenConfig, SSLContext> tls, Locator locator)
         implements SipWorld.Network {
     private static final Logger log = LoggerFactory.getLogger(RealNetwork.class);
     private static final int BURST_SECONDS = 2;
@@ -79,15 +80,8 @@ public record RealNetwork(TimeSource time, InetAddress local, Counters<Transport
     }
 
     @Override
-    public List<Hop> resolve(HostPort host, SipTransport transport) {
-        try {
-            int port = host.portOr(transport.defaultPort());
-            return Arrays.stream(InetAddress.getAllByName(host.bareHost()))
-                    .map(address -> new Hop(transport, new InetSocketAddress(address, port)))
-                    .toList();
-        } catch (UnknownHostException unknown) {
-            return List.of();
-        }
+    public List<Hop> resolve(HostPort host, Optional<SipTransport> transport) {
+        return locator.find(host, transport);
     }
 
     private record Opened(SipListeners listeners, Map<SipTransport, Integer> ports) implements SipWorld.Sockets {

@@ -17,6 +17,8 @@ import io.jverto.sip.registrar.Registrar;
 import io.jverto.sip.registrar.RegistrarCounter;
 import io.jverto.sip.registrar.RegistrarOutput;
 import io.jverto.sip.subscribe.EventPackage;
+import io.jverto.sip.subscribe.PersonState;
+import io.jverto.sip.subscribe.Publications;
 import io.jverto.sip.subscribe.States;
 import io.jverto.sip.subscribe.SubscriptionOutput;
 import io.jverto.sip.subscribe.Subscriptions;
@@ -44,15 +46,19 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     private final SipWorld world;
     private final UserAgent agent;
     private final Lamps lamps;
+    private final PresenceBoard persons;
+    private final Publications publications;
     private final Registrar registrar;
     private final Subscriptions subscriptions;
     private long nowNanos;
 
-    Services(Profile profile, UserAgent agent, Lamps lamps) {
+    Services(Profile profile, UserAgent agent, Lamps lamps, PresenceBoard persons) {
         this.profile = profile;
         this.world = profile.world();
         this.agent = agent;
         this.lamps = lamps;
+        this.persons = persons;
+        this.publications = new Publications((user, state) -> PresenceBoard.tell(world.core(), user, state));
         this.subscriptions = new Subscriptions(() -> profile.counts().registrar().increment(RegistrarCounter.SUBSCRIPTIONS_FULL));
         this.registrar = new Registrar(profile.config().registrar(), profile.counts().registrar());
     }
@@ -63,7 +69,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     }
 
     SipResponse options(SipRequest request) {
-        return request.reply(200).withHeader("Accept", "application/sdp, text/plain").withHeader("Allow-Events", "dialog, message-summary, refer");
+        return request.reply(200).withHeader("Accept", "application/sdp, text/plain").withHeader("Allow-Events", "dialog, message-summary, presence, refer");
     }
 
     /// @param user who sent it
@@ -73,6 +79,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
             case "REGISTER" -> onRegister(request, from, user);
             case "SUBSCRIBE" -> onSubscribe(request, from, user);
             case "MESSAGE" -> onMessage(request, user);
+            case "PUBLISH" -> onPublish(request, user);
             default -> request.reply(405);
         };
     }
@@ -100,6 +107,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     @Override
     public void registered(Binding binding, boolean fresh) {
         world.core().custom("sofia::register", event(binding));
+        onPerson(binding.user());
         if (fresh) {
             world.time().start("sip-arrival-" + profile.name(), () -> world.messages().arrived(binding.user()));
         }
@@ -108,6 +116,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     @Override
     public void gone(Binding binding, Why why) {
         world.core().custom(why == Why.EXPIRED ? "sofia::expire" : "sofia::unregister", event(binding));
+        onPerson(binding.user());
     }
 
     private Map<String, String> event(Binding binding) {
@@ -124,6 +133,12 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
         headers.put("realm", binding.realm());
         headers.put("status", profile.status(binding));
         return headers;
+    }
+
+    /// Nobody speaks for others.
+    private SipResponse onPublish(SipRequest request, DirectoryUser user) {
+        boolean own = request.uri() instanceof SipUri uri && uri.userText().equalsIgnoreCase(user.id().user());
+        return own ? publications.onPublish(nowNanos, request, user.id(), agent.newTag()) : request.reply(403);
     }
 
     private SipResponse onSubscribe(SipRequest request, Hop from, DirectoryUser user) {
@@ -162,6 +177,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     public void wanted(EventPackage what, UserId whom) {
         switch (what) {
             case DIALOG -> showLamp(whom, false);
+            case PRESENCE -> showPerson(whom, false);
             case MESSAGE_SUMMARY -> world.time().start("sip-mailbox-" + profile.name(), () -> {
                 Map<String, String> headers = world.waiting().apply(whom)
                         .orElse(Map.of("MWI-Messages-Waiting", "no", "MWI-Voice-Message", "0/0 (0/0)"));
@@ -172,6 +188,25 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
 
     private void showLamp(UserId whom, boolean all) {
         subscriptions.show(nowNanos, EventPackage.DIALOG, whom, all, version -> States.calls(whom, version, lamps.of(whom)), this);
+    }
+
+    private void showPerson(UserId whom, boolean all) {
+        world.time().start("sip-presence-" + profile.name(), () -> {
+            PersonState state = persons.of(whom);
+            profile.run((now, _, _) -> {
+                nowNanos = now;
+                subscriptions.show(now, EventPackage.PRESENCE, whom, all, _ -> States.person(whom, state), this);
+            });
+        });
+    }
+
+    /// In any thread.
+    void onPerson(UserId whom) {
+        profile.run((_, _, _) -> {
+            if (subscriptions.isWatched(EventPackage.PRESENCE, whom)) {
+                showPerson(whom, true);
+            }
+        });
     }
 
     /// In any thread.
@@ -274,12 +309,13 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     }
 
     long deadline() {
-        return Math.min(registrar.deadline(), subscriptions.deadline());
+        return Math.min(Math.min(registrar.deadline(), publications.deadline()), subscriptions.deadline());
     }
 
     void onTimeout(long now) {
         nowNanos = now;
         registrar.onTimeout(now, this);
+        publications.onTimeout(now);
         subscriptions.onTimeout(now, this);
     }
 

@@ -19,6 +19,7 @@ public final class SipProfiles implements MessageDevices, AutoCloseable {
     private final SipCounts counts;
     private final LoginThrottle throttle = new LoginThrottle();
     private final Lamps lamps;
+    private final PresenceBoard persons;
     private final List<Profile> running = new CopyOnWriteArrayList<>();
 
     /// @param config asked when a profile starts or is scanned anew, so that a reload counts then
@@ -28,8 +29,20 @@ public final class SipProfiles implements MessageDevices, AutoCloseable {
         this.world = world;
         this.owners = owners;
         this.lamps = new Lamps(
-                user -> running.forEach(profile -> profile.services().onLamp(user)),
+                user -> {
+                    running.forEach(profile -> profile.services().onLamp(user));
+                    personChanged(user);
+                },
                 (box, headers) -> running.forEach(profile -> profile.services().onBox(box, headers)));
+        this.persons = new PresenceBoard(lamps, this::isReachable, this::personChanged);
+    }
+
+    private void personChanged(UserId user) {
+        running.forEach(profile -> profile.services().onPerson(user));
+    }
+
+    private boolean isReachable(UserId user) {
+        return running.stream().anyMatch(profile -> !profile.telephones(user).isEmpty()) || world.browsers().test(user);
     }
 
     /// Opens every profile. Once.
@@ -52,11 +65,12 @@ public final class SipProfiles implements MessageDevices, AutoCloseable {
         if (!watching) {
             watching = true;
             world.core().listen(lamps);
+            world.core().listen(persons);
         }
     }
 
     private void open(ProfileConfig one) {
-        Profile profile = new Profile(one, world, owners, counts, throttle, lamps);
+        Profile profile = new Profile(one, world, owners, counts, throttle, lamps, persons);
         profile.open();
         running.add(profile);
     }

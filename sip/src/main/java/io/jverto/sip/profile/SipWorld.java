@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param messages where messages to users go
 /// @param waiting what MESSAGE_WAITING says of a mailbox; may wait
+/// @param browsers whether a user has a Verto client here; may wait
 /// @param local the address of this machine
 /// @param random a `SecureRandom` in production
 public record SipWorld(
@@ -31,6 +33,7 @@ public record SipWorld(
         Supplier<Directory> directory,
         MessageDesk messages,
         Function<UserId, Optional<Map<String, String>>> waiting,
+        Predicate<UserId> browsers,
         InetAddress local,
         Network network) {
     /// What reaches other machines.
@@ -40,10 +43,11 @@ public record SipWorld(
         /// @throws CannotListen when one is in use
         Sockets open(ProfileConfig config, SipInput input);
 
-        /// Looks a host up; may wait.
+        /// Looks a host up (RFC 3263 section 4); may wait.
         ///
+        /// @param transport empty where the host's own choice counts
         /// @return its addresses in the order to try; empty when there are none
-        List<Hop> resolve(HostPort host, SipTransport transport);
+        List<Hop> resolve(HostPort host, Optional<SipTransport> transport);
     }
 
     /// The sockets of a profile.

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class Admission {
     private final DigestServer digest;
     private final LoginThrottle throttle;
     private final BiPredicate<UserId, InetAddress> known;
+    private final Predicate<String> ours;
     private final Counters<RegistrarCounter> counters;
     /// By method and source: a whole company may be behind one address, whose telephones all come back at once.
     private final Map<String, Budgets> ofSource = Map.of(
@@ -54,6 +56,7 @@ public final class Admission {
     private final Budgets otherOfUser = new Budgets(REMEMBERED, 60, 10);
 
     /// @param profile for the log
+    /// @param ours whether a host stands for this profile
     /// @param known whether a user has a telephone at an address: whoever is there already need not wait because others guess
     public Admission(
             RegistrarConfig config,
@@ -61,12 +64,14 @@ public final class Admission {
             DigestServer digest,
             LoginThrottle throttle,
             BiPredicate<UserId, InetAddress> known,
+            Predicate<String> ours,
             Counters<RegistrarCounter> counters) {
         this.config = config;
         this.profile = profile;
         this.digest = digest;
         this.throttle = throttle;
         this.known = known;
+        this.ours = ours;
         this.counters = counters;
     }
 
@@ -104,7 +109,7 @@ public final class Admission {
         if (found.isEmpty() || !digest.isWorthALook(nowNanos, realm, found.get())) {
             counters.increment(RegistrarCounter.CHALLENGED);
             // A nonce of a run before this one: the telephone may try again without asking anybody for the password.
-            return new Verdict.Answered(challenge(nowNanos, request, realm, found.isPresent()));
+            return new Verdict.Answered(challenge(nowNanos, request, from, realm, found.isPresent()));
         }
         Credentials credentials = found.get();
         int at = credentials.username().indexOf('@');
@@ -123,11 +128,12 @@ public final class Admission {
     /// @param user empty when there is none
     public Verdict check(long nowNanos, SipRequest request, Hop from, Verdict.LookUp asked, Optional<DirectoryUser> user) {
         DigestResult result = digest.check(nowNanos, request, asked.realm(), asked.credentials(),
+                new DigestServer.Here(call(request, from), host -> host.equalsIgnoreCase(asked.realm()) || ours.test(host)),
                 (username, algorithm) -> Ha1Source.of(user, username, asked.realm(), algorithm));
         return switch (result) {
             case DigestResult.Stale _ -> {
                 counters.increment(RegistrarCounter.CHALLENGED);
-                yield new Verdict.Answered(challenge(nowNanos, request, asked.realm(), true));
+                yield new Verdict.Answered(challenge(nowNanos, request, from, asked.realm(), true));
             }
             case DigestResult.Refused _ -> refused(nowNanos, request, from, asked, "wrong user or password");
             case DigestResult.Authentic _ -> proven(nowNanos, request, from, asked, user);
@@ -175,11 +181,15 @@ public final class Admission {
     }
 
     /// @param stale whether the client need not ask for the password again
-    private SipResponse challenge(long nowNanos, SipRequest request, String realm, boolean stale) {
+    private SipResponse challenge(long nowNanos, SipRequest request, Hop from, String realm, boolean stale) {
         boolean proxy = request.is(SipMethod.INVITE) || request.is(SipMethod.MESSAGE);
-        List<Challenge> challenges = digest.challenge(nowNanos, realm, stale);
+        List<Challenge> challenges = digest.challenge(nowNanos, realm, stale, call(request, from));
         Headers headers = Headers.NONE.and(proxy ? "Proxy-Authenticate" : "WWW-Authenticate", challenges);
         return request.reply(proxy ? 407 : 401).withHeaders(headers);
+    }
+
+    private static String call(SipRequest request, Hop from) {
+        return request.envelope().callId() + "\n" + from.remote().getAddress().getHostAddress();
     }
 
     private static Optional<Credentials> credentials(SipRequest request, String realm) {

@@ -7,7 +7,9 @@ public enum EventPackage {
     /// How many voice messages wait (RFC 3842).
     MESSAGE_SUMMARY("message-summary", "application/simple-message-summary"),
     /// Whether a user's telephone rings or is in use: lamps (RFC 4235).
-    DIALOG("dialog", "application/dialog-info+xml");
+    DIALOG("dialog", "application/dialog-info+xml"),
+    /// Whether a user can be reached, and what he is at (RFC 3856).
+    PRESENCE("presence", "application/pidf+xml");
 
     private final String token;
     private final String type;
@@ -38,6 +40,6 @@ public enum EventPackage {
     }
 
     static String tokens() {
-        return DIALOG.token + ", " + MESSAGE_SUMMARY.token;
+        return DIALOG.token + ", " + MESSAGE_SUMMARY.token + ", " + PRESENCE.token;
     }
 }

@@ -35,6 +35,18 @@ public final class States {
         return Body.of(text.append("</dialog-info>\r\n").toString());
     }
 
+    /// RFC 3863 section 4, RFC 4480 section 3.2.
+    public static Body person(UserId user, PersonState state) {
+        StringBuilder text = new StringBuilder("<?xml version=\"1.0\"?>\r\n<presence xmlns=\"urn:ietf:params:xml:ns:pidf\"")
+                .append(" xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\" xmlns:rpid=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"sip:")
+                .append(xml(user.toString())).append("\">\r\n<tuple id=\"user\"><status><basic>").append(state.open() ? "open" : "closed").append("</basic></status>");
+        text.append(state.note().isEmpty() ? "" : "<note>" + xml(state.note()) + "</note>").append("</tuple>\r\n");
+        if (state.activity().matches("[a-z-]+")) {
+            text.append("<dm:person id=\"person\"><rpid:activities><rpid:").append(state.activity()).append("/></rpid:activities></dm:person>\r\n");
+        }
+        return Body.of(text.append("</presence>\r\n").toString());
+    }
+
     private static String xml(String text) {
         return text.replaceAll("\\p{Cntrl}", "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }

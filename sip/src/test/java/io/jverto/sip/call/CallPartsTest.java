@@ -3,6 +3,7 @@ package io.jverto.sip.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.sip.dialog.CallEnd;
+import io.jverto.sip.message.Header;
 import io.jverto.sip.message.Headers;
 import io.jverto.sip.message.SipDecoder;
 import io.jverto.sip.message.SipDecoding.Decoded;
@@ -10,6 +11,7 @@ import io.jverto.sip.message.SipRequest;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.wire.sdp.SdpText;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,5 +85,25 @@ class CallPartsTest {
 
     private static SdpText offer(String address, String line) {
         return new SdpText("v=0\r\no=- 1 1 IN IP4 192.0.2.2\r\ns=-\r\nc=IN IP4 " + address + "\r\nt=0 0\r\nm=audio 6000 RTP/AVP 0\r\n" + line + "\r\n");
+    }
+
+    @Test
+    void aRecordSaysHowWeEndedACall() {
+        assertThat(LegEnd.of(Cause.USER_BUSY, true, false, Map.of()).variables(Cause.USER_BUSY))
+                .containsExactly(Map.entry("sip_hangup_disposition", "send_refuse"), Map.entry("sip_term_status", "486"), Map.entry("sip_term_cause", "17"));
+        assertThat(LegEnd.of(Cause.ORIGINATOR_CANCEL, false, false, Map.of()).variables(Cause.ORIGINATOR_CANCEL))
+                .containsExactly(Map.entry("sip_hangup_disposition", "send_cancel"));
+        assertThat(LegEnd.of(Cause.NORMAL_CLEARING, true, true, Map.of()).variables(Cause.NORMAL_CLEARING))
+                .containsExactly(Map.entry("sip_hangup_disposition", "send_bye"));
+    }
+
+    @Test
+    void variablesBringNoHeadersOfTheStack() {
+        Map<String, String> evil = Map.of("sip_bye_h_Call-ID", "evil", "sip_bye_h_X-Good", "1", "sip_bye_h_Bad Name", "2", "jverto_response", "200 OK");
+
+        LegEnd end = LegEnd.of(Cause.USER_BUSY, true, false, evil);
+
+        assertThat(end.headers().all()).extracting(Header::name).containsExactly("Reason", "X-Good");
+        assertThat(end.status()).isEqualTo(486);
     }
 }

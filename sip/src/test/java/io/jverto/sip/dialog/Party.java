@@ -169,6 +169,11 @@ class Party implements CallOutput {
     }
 
     @Override
+    public void refreshed(CallId call, Body answer) {
+        log.add("refreshed " + answer.text());
+    }
+
+    @Override
     public void told(CallId call, SipRequest request) {
         log.add("told " + request.method());
     }

@@ -413,7 +413,7 @@ class UserAgentTest {
     }
 
     private static SipResponse challenge(SipRequest request, DigestServer server) {
-        return request.reply(407).withToTag("x").withHeaders(Headers.NONE.and("Proxy-Authenticate", server.challenge(0, "realm", false)));
+        return request.reply(407).withToTag("x").withHeaders(Headers.NONE.and("Proxy-Authenticate", server.challenge(0, "realm", false, "")));
     }
 
     private static Authorizer authorizer(DigestClient digest) {

@@ -18,6 +18,7 @@ import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
 import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.message.SipUri;
+import io.jverto.sip.message.Uri;
 import io.jverto.sip.message.Via;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ class DigestTest {
     private static final long SECOND = 1_000_000_000L;
     private static final String HOST = "sip.example.org";
     private static final SipUri URI = SipUri.of("1000", new HostPort(HOST, 0));
+    private static final DigestServer.Here HERE = new DigestServer.Here("", "192.0.2.1"::equals);
     private static final DigestResult REFUSED = new DigestResult.Refused();
 
     private final DigestServer server = server(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
@@ -58,17 +60,17 @@ class DigestTest {
     void eachHashWorks() {
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             DigestServer one = server(algorithm);
-            SipResponse challenge = response(401, one.challenge(nowNanos, HOST, false));
+            SipResponse challenge = response(401, one.challenge(nowNanos, HOST, false, ""));
             Answered answer = (Answered) client("secret", HOST).onChallenge(challenge, HOST, SipMethod.INVITE, URI, false);
 
-            assertThat(one.check(nowNanos, request(), HOST, Credentials.parse(answer.value()).orElseThrow(), DigestTest::ha1))
+            assertThat(one.check(nowNanos, request(), HOST, Credentials.parse(answer.value()).orElseThrow(), HERE, DigestTest::ha1))
                     .isEqualTo(new Authentic("anna"));
         }
     }
 
     @Test
     void aProxysChallengeIsAnsweredInItsOwnHeader() {
-        DigestAnswer answer = client.onChallenge(response(407, server.challenge(nowNanos, HOST, false)), HOST, SipMethod.INVITE, URI, false);
+        DigestAnswer answer = client.onChallenge(response(407, server.challenge(nowNanos, HOST, false, "")), HOST, SipMethod.INVITE, URI, false);
 
         assertThat(answer).isInstanceOfSatisfying(Answered.class, one -> assertThat(one.name()).isEqualTo("Proxy-Authorization"));
     }
@@ -101,7 +103,7 @@ class DigestTest {
         nowNanos += 61 * SECOND;
         assertThat(check(old)).isEqualTo(new Stale());
 
-        DigestAnswer again = client.onChallenge(response(401, server.challenge(nowNanos, HOST, true)), HOST, SipMethod.INVITE, URI, true);
+        DigestAnswer again = client.onChallenge(response(401, server.challenge(nowNanos, HOST, true, "")), HOST, SipMethod.INVITE, URI, true);
         assertThat(check((Answered) again)).isEqualTo(new Authentic("anna"));
     }
 
@@ -118,16 +120,48 @@ class DigestTest {
         assertThat(checkText(right.value().replace("SHA-256", "SHA-512-256"))).isEqualTo(REFUSED);
         assertThat(checkText(right.value().replace("realm=\"sip", "realm=\"sup"))).isEqualTo(REFUSED);
         SipRequest bye = new SipRequest(SipMethod.BYE, URI, request().envelope(), Headers.NONE, Body.NONE);
-        assertThat(server.check(nowNanos, bye, HOST, Credentials.parse(right.value()).orElseThrow(), DigestTest::ha1)).isEqualTo(REFUSED);
+        assertThat(server.check(nowNanos, bye, HOST, Credentials.parse(right.value()).orElseThrow(), HERE, DigestTest::ha1)).isEqualTo(REFUSED);
         assertThat(check(right)).isEqualTo(new Authentic("anna"));
+    }
+
+    private DigestResult checkFor(String claimed, String asked, String call) {
+        Uri uri = Uri.parse(claimed).orElseThrow();
+        SipRequest request = new SipRequest(SipMethod.INVITE, Uri.parse(asked).orElseThrow(), request().envelope(), Headers.NONE, Body.NONE);
+        Answered answer = (Answered) client.onChallenge(response(401, server.challenge(nowNanos, HOST, false, "call one")), HOST, SipMethod.INVITE, uri, false);
+        DigestServer.Here here = new DigestServer.Here(call, host -> host.equals(HOST) || host.equals("192.0.2.1"));
+        return server.check(nowNanos, request, HOST, Credentials.parse(answer.value()).orElseThrow(), here, DigestTest::ha1);
+    }
+
+    @Test
+    void aUriThatMeansTheSameIsTheSame() {
+        for (String claimed : List.of("sip:1000@sip.example.org", "sips:1000@SIP.example.org:5061;transport=tls", "sip:1000@192.0.2.1:5070", "sip:%31000@sip.example.org")) {
+            assertThat(checkFor(claimed, "sip:1000@sip.example.org;user=phone", "call two")).isEqualTo(new Authentic("anna"));
+        }
+    }
+
+    @Test
+    void s29AUriOfAnotherUserOrHostIsRefused() {
+        for (String claimed : List.of("sip:1001@sip.example.org", "sip:1000@sip.example.net", "tel:1000")) {
+            assertThat(checkFor(claimed, "sip:1000@sip.example.org", "call one")).isEqualTo(REFUSED);
+        }
+        assertThat(checkFor("sip:sip.example.net", "sip:1000@sip.example.org", "call one")).isEqualTo(REFUSED);
+        assertThat(checkFor("sip:192.0.2.1", "sip:1000@evil.example.net", "call one")).isEqualTo(REFUSED);
+    }
+
+    /// Some clients name the server alone: such an answer says nothing of whom the call is for.
+    @Test
+    void s29AUriOfTheServerAloneIsGoodForTheCallThatWasChallengedAndNoOther() {
+        assertThat(checkFor("sip:sip.example.org", "sip:1000@sip.example.org", "call one")).isEqualTo(new Authentic("anna"));
+        assertThat(checkFor("sip:192.0.2.1:5060", "sip:1000@sip.example.org", "call one")).isEqualTo(new Authentic("anna"));
+        assertThat(checkFor("sip:sip.example.org", "sip:1000@sip.example.org", "call two")).isEqualTo(new Stale());
     }
 
     @Test
     void s29ANonceThatWeDidNotMakeIsNeverGood() {
         DigestServer other = new DigestServer(new byte[] {1}, Duration.ofSeconds(60), List.of(DigestAlgorithm.MD5), new Random(1));
-        Answered foreign = (Answered) client.onChallenge(response(401, other.challenge(nowNanos, HOST, false)), HOST, SipMethod.INVITE, URI, false);
+        Answered foreign = (Answered) client.onChallenge(response(401, other.challenge(nowNanos, HOST, false, "")), HOST, SipMethod.INVITE, URI, false);
         assertThat(check(foreign)).isEqualTo(new Stale());
-        List<Challenge> elsewhere = server.challenge(nowNanos, "other.realm", false);
+        List<Challenge> elsewhere = server.challenge(nowNanos, "other.realm", false, "");
         Challenge moved = new Challenge(HOST, elsewhere.getFirst().nonce(), "", DigestAlgorithm.SHA_256, true, false);
         Answered answer = (Answered) client.onChallenge(response(401, List.of(moved)), HOST, SipMethod.INVITE, URI, false);
 
@@ -137,8 +171,8 @@ class DigestTest {
     /// Attack S29, CVE-2021-41158: an answer lets who asked try passwords at leisure.
     @Test
     void s29NoStrangerGetsAnAnswer() {
-        SipResponse challenge = response(401, server.challenge(nowNanos, HOST, false));
-        SipResponse otherRealm = response(401, server.challenge(nowNanos, "evil.example.org", false));
+        SipResponse challenge = response(401, server.challenge(nowNanos, HOST, false, ""));
+        SipResponse otherRealm = response(401, server.challenge(nowNanos, "evil.example.org", false, ""));
 
         assertThat(client.onChallenge(challenge, "evil.example.org", SipMethod.INVITE, URI, false)).isEqualTo(new Refused(Reason.STRANGER));
         assertThat(client.onChallenge(otherRealm, HOST, SipMethod.INVITE, URI, false)).isEqualTo(new Refused(Reason.STRANGER));
@@ -149,7 +183,7 @@ class DigestTest {
     @Test
     void aSecondChallengeThatIsNotStaleMeansTheWrongPassword() {
         answer(client, false);
-        SipResponse again = response(401, server.challenge(nowNanos, HOST, false));
+        SipResponse again = response(401, server.challenge(nowNanos, HOST, false, ""));
 
         assertThat(client.onChallenge(again, HOST, SipMethod.INVITE, URI, true)).isEqualTo(new Refused(Reason.WRONG_PASSWORD));
     }
@@ -158,7 +192,7 @@ class DigestTest {
     void aServerThatCallsEveryNonceStaleIsGivenUp() {
         answer(client, false);
         int answers = 0;
-        while (client.onChallenge(response(401, server.challenge(nowNanos, HOST, true)), HOST, SipMethod.INVITE, URI, true) instanceof Answered) {
+        while (client.onChallenge(response(401, server.challenge(nowNanos, HOST, true, "")), HOST, SipMethod.INVITE, URI, true) instanceof Answered) {
             answers++;
         }
 
@@ -182,7 +216,7 @@ class DigestTest {
     }
 
     private Answered answer(DigestClient of, boolean answered) {
-        return (Answered) of.onChallenge(response(401, server.challenge(nowNanos, HOST, false)), HOST, SipMethod.INVITE, URI, answered);
+        return (Answered) of.onChallenge(response(401, server.challenge(nowNanos, HOST, false, "")), HOST, SipMethod.INVITE, URI, answered);
     }
 
     private DigestResult check(Answered answer) {
@@ -190,7 +224,7 @@ class DigestTest {
     }
 
     private DigestResult checkText(String header) {
-        return server.check(nowNanos, request(), HOST, Credentials.parse(header).orElseThrow(), DigestTest::ha1);
+        return server.check(nowNanos, request(), HOST, Credentials.parse(header).orElseThrow(), HERE, DigestTest::ha1);
     }
 
     private static Optional<String> ha1(String username, DigestAlgorithm algorithm) {

@@ -99,7 +99,7 @@ final class Registrar implements GatewayOutput {
     private Optional<SipResponse> checked(SipRequest request) {
         Optional<Credentials> credentials = request.headers().first("Authorization").flatMap(Credentials::parse);
         DigestResult result = credentials
-                .map(one -> digest.check(nowNanos, request, REALM, one, (user, algorithm) -> Optional.of(algorithm.ha1(user, REALM, "secret"))))
+                .map(one -> digest.check(nowNanos, request, REALM, one, new DigestServer.Here("", _ -> false), (user, algorithm) -> Optional.of(algorithm.ha1(user, REALM, "secret"))))
                 .orElse(new DigestResult.Refused());
         return switch (result) {
             case DigestResult.Authentic _ -> says.apply(request);
@@ -109,7 +109,7 @@ final class Registrar implements GatewayOutput {
     }
 
     private SipResponse challenge(SipRequest request, boolean stale) {
-        return request.reply(401).withHeaders(Headers.NONE.and("WWW-Authenticate", digest.challenge(nowNanos, REALM, stale)));
+        return request.reply(401).withHeaders(Headers.NONE.and("WWW-Authenticate", digest.challenge(nowNanos, REALM, stale, "")));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -56,7 +57,7 @@ final class FakeNetwork implements SipWorld.Network {
     }
 
     @Override
-    public List<Hop> resolve(HostPort host, SipTransport transport) {
+    public List<Hop> resolve(HostPort host, Optional<SipTransport> transport) {
         return names.getOrDefault(host.host(), List.of());
     }
 

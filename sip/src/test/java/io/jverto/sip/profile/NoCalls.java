@@ -43,6 +43,11 @@ public record NoCalls(Profile profile) implements CallOwner {
     }
 
     @Override
+    public void refreshed(CallId call, Body answer) {
+        // there is no call
+    }
+
+    @Override
     public void told(CallId call, SipRequest request) {
         // there is no call
     }

@@ -53,12 +53,12 @@ class ProfileTest {
         public void accept(SipMessage message) {
             if (message instanceof SipRequest request && request.is(SipMethod.REGISTER)) {
                 Optional<Credentials> proof = request.headers().first("Authorization").flatMap(Credentials::parse);
-                boolean good = proof.filter(one -> digest.check(world.time.nanoTime(), request, "provider", one,
+                boolean good = proof.filter(one -> digest.check(world.time.nanoTime(), request, "provider", one, new DigestServer.Here("", _ -> false),
                         (user, algorithm) -> Optional.of(algorithm.ha1(user, "provider", "secret"))) instanceof DigestResult.Authentic).isPresent();
                 log.add((good ? "proven " : "unproven ") + request.headers().first("Expires").orElse(""));
                 SipResponse response = good
                         ? request.reply(200).withHeaders(Headers.NONE.with("Contact", request.headers().first("Contact").orElse("") + ";expires=600"))
-                        : request.reply(401).withHeaders(Headers.NONE.and("WWW-Authenticate", digest.challenge(world.time.nanoTime(), "provider", false)));
+                        : request.reply(401).withHeaders(Headers.NONE.and("WWW-Authenticate", digest.challenge(world.time.nanoTime(), "provider", false, "")));
                 world.network.deliver(PROVIDER, response.withToTag("provider"));
             }
         }
@@ -79,7 +79,7 @@ class ProfileTest {
 
         GatewayLine line = world.profiles.gateway("itsp").orElseThrow();
         assertThat(line.isUp()).isTrue();
-        assertThat(line.hop()).hasValue(PROVIDER);
+        assertThat(line.hops()).containsExactly(PROVIDER);
         assertThat(line.contact()).hasToString("<sip:gw+itsp@198.51.100.7:5060;gw=itsp>");
         assertThat(provider[0].log).containsExactly("unproven 3600", "proven 3600");
         assertThat(world.events).containsExactly("sofia::gateway_state TRYING", "sofia::gateway_state REGED");

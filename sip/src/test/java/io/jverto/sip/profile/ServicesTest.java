@@ -128,7 +128,7 @@ class ServicesTest {
             TestPhone phone = world.phone("1001", 1);
             assertThat(phone.proven(subscribe(phone, "message-summary", "1000", 600))).isEqualTo(403);
             assertThat(phone.proven(subscribe(phone, "presence.winfo", "1000", 600))).isEqualTo(489);
-            assertThat(phone.last().headers().first("Allow-Events")).hasValue("dialog, message-summary");
+            assertThat(phone.last().headers().first("Allow-Events")).hasValue("dialog, message-summary, presence");
         }
     }
 
@@ -208,6 +208,105 @@ class ServicesTest {
             assertThat(accepted).isEqualTo(200);
             assertThat(phone.taken(SipMethod.NOTIFY)).hasSize(200);
             assertThat(world.profile().counts().registrar().get(RegistrarCounter.SUBSCRIPTIONS_FULL)).isEqualTo(60);
+        }
+    }
+
+    private static SipRequest publish(TestPhone phone, String whom, String state, Headers more) {
+        Body body = state.isEmpty() ? Body.NONE : Body.of("<?xml version=\"1.0\"?><presence xmlns=\"urn:ietf:params:xml:ns:pidf\" entity=\"sip:x\"><tuple id=\"t\"><status><basic>"
+                + state + "</basic></status><note>Lunch &amp; more</note></tuple><p><activities><meal/></activities></p></presence>");
+        Headers headers = Headers.NONE.and("Event", "presence").and("Content-Type", "application/pidf+xml").and(more);
+        return phone.request(new SipMethod("PUBLISH"), SipUri.of(whom, DOMAIN), whom, headers, body);
+    }
+
+    private static String person(TestPhone watcher) {
+        return watcher.taken(SipMethod.NOTIFY).getLast();
+    }
+
+    @Test
+    void whoWatchesSeesWhoCanBeReachedAndWhatHeIsAt() {
+        try (TestWorld world = TestWorld.open()) {
+            TestPhone anna = world.phone("1000", 1);
+            TestPhone watcher = world.phone("1001", 2);
+            assertThat(watcher.proven(subscribe(watcher, "presence", "1000", 600))).isEqualTo(200);
+            assertThat(person(watcher)).contains("entity=\"sip:1000@pbx.test\"", "<basic>closed</basic>");
+
+            anna.register(600);
+            assertThat(person(watcher)).contains("<basic>open</basic>").doesNotContain("<note>");
+            call(world, "ACTIVE");
+            assertThat(person(watcher)).contains("<note>On The Phone</note>", "<rpid:on-the-phone/>");
+            call(world, "HANGUP");
+            assertThat(person(watcher)).doesNotContain("On The Phone");
+
+            assertThat(anna.proven(publish(anna, "1000", "closed", Headers.NONE))).isEqualTo(200);
+            assertThat(person(watcher)).contains("<basic>closed</basic>", "<note>Lunch &amp; more</note>", "<rpid:meal/>");
+            world.time.advance(Duration.ofSeconds(3_601));
+            assertThat(person(watcher)).doesNotContain("Lunch");
+        }
+    }
+
+    @Test
+    void aBrowserThatComesAndGoesIsSeenByTelephones() {
+        try (TestWorld world = TestWorld.open()) {
+            TestPhone watcher = world.phone("1001", 2);
+            watcher.proven(subscribe(watcher, "presence", "1000", 600));
+
+            world.browsers.add("1000@pbx.test");
+            world.core.custom("verto::login", Map.of("verto_login", "1000@pbx.test"));
+            world.time.settle();
+            assertThat(person(watcher)).contains("<basic>open</basic>");
+            world.browsers.clear();
+            world.core.custom("verto::client_disconnect", Map.of("verto_login", "1000@pbx.test"));
+            world.time.settle();
+            assertThat(person(watcher)).contains("<basic>closed</basic>");
+        }
+    }
+
+    @Test
+    void aPublicationIsRefreshedChangedAndTakenBackByItsTag() {
+        try (TestWorld world = TestWorld.open()) {
+            TestPhone anna = world.phone("1000", 1);
+            anna.proven(publish(anna, "1000", "open", Headers.NONE.and("Expires", "100")));
+            String tag = anna.last().headers().first("SIP-ETag").orElseThrow();
+            assertThat(anna.proven(publish(anna, "1000", "", Headers.NONE.and("SIP-If-Match", tag).and("Expires", "100")))).isEqualTo(200);
+            assertThat(anna.proven(publish(anna, "1000", "", Headers.NONE.and("SIP-If-Match", tag).and("Expires", "100")))).isEqualTo(412);
+            String next = anna.responses.stream().filter(one -> one.status() == 200).toList().getLast().headers().first("SIP-ETag").orElseThrow();
+            assertThat(anna.proven(publish(anna, "1000", "closed", Headers.NONE.and("SIP-If-Match", next).and("Expires", "0")))).isEqualTo(200);
+            assertThat(anna.last().headers().first("Expires")).contains("0");
+        }
+    }
+
+    @Test
+    void aPublicationThatCannotBeIsRefused() {
+        try (TestWorld world = TestWorld.open()) {
+            TestPhone anna = world.phone("1000", 1);
+            assertThat(anna.proven(publish(anna, "1000", "", Headers.NONE))).isEqualTo(400);
+            assertThat(anna.proven(publish(anna, "1000", "perhaps", Headers.NONE))).isEqualTo(400);
+            assertThat(anna.proven(publish(anna, "1000", "open", Headers.NONE.and("Expires", "5")))).isEqualTo(423);
+            SipRequest other = publish(anna, "1000", "open", Headers.NONE);
+            assertThat(anna.proven(other.withHeaders(Headers.NONE.and("Event", "dialog")))).isEqualTo(489);
+            assertThat(anna.proven(other.withHeaders(Headers.NONE.and("Event", "presence").and("Content-Type", "text/plain")))).isEqualTo(415);
+        }
+    }
+
+    @Test
+    void s28NobodyPublishesForSomebodyElse() {
+        try (TestWorld world = TestWorld.open()) {
+            TestPhone thief = world.phone("1001", 1);
+
+            assertThat(thief.proven(publish(thief, "1000", "closed", Headers.NONE))).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void s27PublicationsOfAUserAreBounded() {
+        try (TestWorld world = TestWorld.open()) {
+            TestPhone anna = world.phone("1000", 1);
+            int last = 0;
+            for (int i = 0; i < 11; i++) {
+                last = anna.proven(publish(anna, "1000", "open", Headers.NONE));
+            }
+
+            assertThat(last).isEqualTo(403);
         }
     }
 }

@@ -6,12 +6,14 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.net.NetworkLists;
 import io.jverto.sip.gateway.GatewayConfig;
+import io.jverto.sip.gateway.GatewayReader;
 import io.jverto.sip.gateway.SofiaXml;
 import io.jverto.sip.message.HostPort;
 import io.jverto.sip.message.SipTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,7 @@ class SofiaConfigTest {
     @CsvSource({
         "proxy, not a host, 13",
         "register-proxy, sip:user@host, 13",
+        "outbound-proxy, host;transport=sctp, 13",
         "register-transport, sctp, 13",
         "expire-seconds, soon, 13",
         "ping, 3, 13",
@@ -111,5 +114,41 @@ class SofiaConfigTest {
         SofiaConfig.read(SofiaXml.configuration(List.of(), "timer-T1", "5000"), NetworkLists.NONE, problems::add);
 
         assertThat(problems).singleElement().asString().contains("sofia.conf.xml:101", "timer-T2 (4000 ms) must not be less than timer-T1 (5000 ms)");
+    }
+
+    @Test
+    void aGatewayHasAProxyATransportAndVariables() {
+        GatewayConfig gateway = new GatewayReader(
+                SofiaXml.node("gateway", Map.of("name", "itsp"), 10, List.of(
+                        SofiaXml.params(11, "proxy", "itsp.example.org:5070;transport=tcp").getFirst(),
+                        SofiaXml.params(12, "outbound-proxy", "192.0.2.20").getFirst(),
+                        SofiaXml.params(13, "register", "false").getFirst(),
+                        SofiaXml.node("variables", Map.of(), 14, List.of(
+                                SofiaXml.node("variable", Map.of("name", "a", "value", "1", "direction", "inbound"), 15, List.of()),
+                                SofiaXml.node("variable", Map.of("name", "p:b", "value", "2"), 16, List.of()))))),
+                problem -> {
+                    throw new AssertionError(problem);
+                }).read().orElseThrow();
+
+        assertThat(gateway.transport()).isEqualTo(SipTransport.TCP);
+        assertThat(gateway.proxy()).isEqualTo(new HostPort("itsp.example.org", 5070));
+        assertThat(gateway.next().toString()).isEqualTo("sip:192.0.2.20");
+        assertThat(gateway.registerNext()).isEqualTo(gateway.next());
+        assertThat(gateway.variables()).containsExactly(
+                new GatewayConfig.Variable("a", "1", true, false), new GatewayConfig.Variable("b", "2", true, true));
+    }
+
+    @Test
+    void aVariableOfAGatewayThatCannotBeIsToldWithItsLine() {
+        List<ConfigProblem> problems = new ArrayList<>();
+        new GatewayReader(
+                SofiaXml.node("gateway", Map.of("name", "itsp"), 10, List.of(
+                        SofiaXml.params(11, "register", "false").getFirst(),
+                        SofiaXml.node("variables", Map.of(), 14, List.of(
+                                SofiaXml.node("variable", Map.of("name", "a b", "value", "1"), 15, List.of()),
+                                SofiaXml.node("variable", Map.of("name", "c", "value", "1", "direction", "up"), 16, List.of()))))),
+                problems::add).read();
+
+        assertThat(problems).extracting(problem -> problem.origin().line()).contains(15, 16);
     }
 }

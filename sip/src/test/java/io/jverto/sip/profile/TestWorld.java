@@ -27,6 +27,7 @@ final class TestWorld implements MessageDesk, AutoCloseable {
     final List<ChatMessage> messages = new ArrayList<>();
     final List<String> arrived = new ArrayList<>();
     final Map<String, Map<String, String>> boxes = new java.util.HashMap<>();
+    final java.util.Set<String> browsers = new java.util.HashSet<>();
     final SipProfiles profiles;
     SofiaConfig config;
     int phones;
@@ -46,7 +47,7 @@ final class TestWorld implements MessageDesk, AutoCloseable {
             }
         });
         SipWorld world = new SipWorld(
-                time, new Random(7), core, () -> DIRECTORY, this, user -> Optional.ofNullable(boxes.get(user.toString())),
+                time, new Random(7), core, () -> DIRECTORY, this, user -> Optional.ofNullable(boxes.get(user.toString())), user -> browsers.contains(user.toString()),
                 InetAddress.ofLiteral("198.51.100.7"), network);
         profiles = new SipProfiles(() -> config, world, NoCalls::new, SipCounts.create());
     }

@@ -154,6 +154,9 @@ final class Station implements CallOutput, AutoCloseable {
     }
 
     @Override
+    public void refreshed(CallId call, Body answer) {}
+
+    @Override
     public void told(CallId call, SipRequest request) {
         log.add("told");
     }

@@ -34,7 +34,7 @@ final class CallApplications {
                     CallApplications::pickup, Trait.STAYS),
             Application.of("hangup", Group.CALL, "[<cause>]", "ends the call; a cause by name or number, NORMAL_CLEARING for anything else",
                     CallApplications::hangup),
-            Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status",
+            Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status; a SIP caller hears the status itself, and the reason",
                     CallApplications::respond),
             Application.of("sleep", Group.CALL, "<milliseconds>", "waits", CallApplications::sleep),
             Application.with("transfer", Group.CALL, "[-bleg|-both] <extension> [<dialplan> [<context>]]",
@@ -116,6 +116,7 @@ final class CallApplications {
             case "503" -> Cause.NORMAL_TEMPORARY_FAILURE;
             default -> Cause.NORMAL_UNSPECIFIED;
         };
+        channel.variables().set("jverto_response", data.trim());
         channel.hangup(cause, "the dialplan responded " + data);
         return Next.GO_ON;
     }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,10 @@ public final class DialplanScript implements ChannelScript {
     private static final int MAX_DETOURS = 16;
     private static final String XML = "XML";
     private static final String FILE = "XML:";
+    /// What a party may have been sent to as to somebody who talks with him: no transfer fails any more that comes to one of these.
+    private static final Set<String> DESTINATIONS = Set.of(
+            "answer", "playback", "loop_playback", "endless_playback", "gentones", "echo", "delay_echo", "record", "park", "valet_park", "fifo", "conference",
+            "page", "ivr", "read", "play_and_get_digits", "say", "speak", "phrase", "voicemail", "eavesdrop", "socket");
     private static final String ON_TRANSFER = "execute_on_blind_transfer";
 
     private final Applications applications;
@@ -170,6 +175,9 @@ public final class DialplanScript implements ChannelScript {
             Text data = channel.expand(prefixed.data());
             log.debug("channel {}: {} {}({})", channel.logId(), step.origin(), step.application(), LogText.of(data));
             channel.running(step.application(), data.toString());
+            if (DESTINATIONS.contains(step.application())) {
+                channel.relatives().wayBack().arrived();
+            }
             Next next = applications.run(application.get(), channel, data);
             return next instanceof Next.Detour detour ? detour(channel, detour, detours) : next;
         });

@@ -26,8 +26,8 @@ final class PartyApplications {
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     static final List<Application> ALL = List.of(
-            Application.of("redirect", Group.CALL, "<uri>",
-                    "ends a call that is not answered with REDIRECTION_TO_NEW_DESTINATION; Verto clients cannot be sent on",
+            Application.of("redirect", Group.CALL, "<uri>[,<uri>...]",
+                    "ends a call that is not answered with REDIRECTION_TO_NEW_DESTINATION; a SIP caller is told the addresses (302), Verto clients cannot be sent on",
                     PartyApplications::redirect),
             Application.of("deflect", Group.CALL, "<uri>",
                     "goes to the user part of the address in the same context: a Verto client cannot be asked to call somebody else",
@@ -61,6 +61,7 @@ final class PartyApplications {
         if (channel.state().isAnswered()) {
             log.warn("channel {}: redirect: the call is answered", channel.logId());
         } else {
+            channel.variables().set("jverto_redirection", data.trim());
             channel.hangup(Cause.REDIRECTION_TO_NEW_DESTINATION, "redirected to " + data);
         }
         return Next.GO_ON;

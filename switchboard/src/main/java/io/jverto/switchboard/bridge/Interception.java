@@ -3,6 +3,7 @@ package io.jverto.switchboard.bridge;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.port.Cause;
@@ -35,13 +36,38 @@ public final class Interception {
         if (!channel.answer()) {
             return false;
         }
-        return rings(found.get()) ? pickUp(channel, found.get()) : takeOver(channel, found.get());
+        return rings(found.get()) ? pickUp(channel, found.get()) : takeOver(channel, found.get(), Cause.PICKED_OFF);
     }
 
     /// @return false when nobody waits under that key
     public boolean pickup(Channel channel, String key) {
         Optional<ChannelHandle> leg = pickups.first(key);
         return leg.isPresent() && channel.answer() && pickUp(channel, leg.get());
+    }
+
+    /// Takes the place of another call, which ends.
+    ///
+    /// @param route where the channel goes when that call talks with nobody: to the same number
+    /// @return false when that call does not go on, or cannot be replaced
+    public boolean replace(Channel channel, ChannelHandle replaced, ChannelScript route) {
+        if (replaced.isOver() || !channel.answer()) {
+            return false;
+        }
+        if (rings(replaced)) {
+            return pickUp(channel, replaced);
+        }
+        Optional<ChannelHandle> partner = replaced.partner();
+        if (partner.isPresent()) {
+            return takeOver(channel, partner.get(), Cause.ATTENDED_TRANSFER);
+        }
+        Optional<String> destination = replaced.row().filter(row -> !row.outbound()).map(ChannelRow::destination).filter(number -> !number.isEmpty());
+        if (destination.isEmpty()) {
+            return false;
+        }
+        channel.sendOn(destination.get(), channel.profile().dialplan(), channel.profile().context());
+        replaced.hangup(Cause.ATTENDED_TRANSFER, false);
+        route.run(channel);
+        return true;
     }
 
     private static boolean rings(ChannelHandle channel) {
@@ -59,7 +85,9 @@ public final class Interception {
     }
 
     /// Talks with one who is there already; whom he talked with is left.
-    private static boolean takeOver(Channel channel, ChannelHandle wanted) {
+    ///
+    /// @param cause of his end
+    private static boolean takeOver(Channel channel, ChannelHandle wanted, Cause cause) {
         Optional<ChannelHandle> left = wanted.partner();
         left.ifPresent(other -> Transfers.part(wanted, other));
         ChannelHandle self = channel.handle();
@@ -68,7 +96,7 @@ public final class Interception {
                 Talk.follow(other, self, Optional.empty());
             }
         });
-        left.ifPresent(other -> other.hangup(Cause.PICKED_OFF, false));
+        left.ifPresent(other -> other.hangup(cause, false));
         if (taken) {
             log.info("channel {}: takes channel {}", channel.logId(), LogText.of(wanted.id()));
             Transfers.lead(channel, wanted);

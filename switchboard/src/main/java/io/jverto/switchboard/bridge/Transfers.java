@@ -10,7 +10,9 @@ import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallControl.TransferResult;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.TransferWatch;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Sends channels elsewhere and joins them anew: for clients those who talk with their calls (verto-wire.md section 5.9), for operators any
@@ -40,6 +42,13 @@ public final class Transfers {
         boolean sent = partner.get().redirect(to(new Destination(destination), "recv_replace"));
         call.hangup(Cause.NORMAL_CLEARING, false);
         return sent ? TransferResult.DONE : TransferResult.FAILED;
+    }
+
+    /// The same, and the call goes on with him when he reaches nobody.
+    ///
+    /// @param variables that he gets; with `nolocal:` in front of the name, that whom he calls on his way gets
+    public TransferResult watched(ChannelHandle call, String destination, Map<String, String> variables, TransferWatch watch) {
+        return WatchedTransfer.begin(call, to(new Destination(destination), "recv_replace"), variables, watch);
     }
 
     /// Sends a call to a number; whom it talks with is hung up.

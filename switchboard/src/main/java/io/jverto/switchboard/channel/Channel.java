@@ -137,9 +137,9 @@ public final class Channel {
             }
         } catch (RuntimeException bug) {
             log.error("channel {} ended by a bug", logId(), bug);
-            hangup(Cause.NORMAL_TEMPORARY_FAILURE, "a bug");
+            fails(Cause.NORMAL_TEMPORARY_FAILURE, "a bug");
         } finally {
-            hangup(Cause.NORMAL_CLEARING, "nothing left to do");
+            fails(Cause.NORMAL_CLEARING, "nothing left to do");
             finish(leave);
         }
     }
@@ -168,6 +168,9 @@ public final class Channel {
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
         log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
+        if (signal != null) {
+            signal.ending(ending.cause(), ending.byClient(), variables::plain).forEach(variables::set);
+        }
         leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
         try {
             happenings.happened("hangup");
@@ -290,12 +293,20 @@ public final class Channel {
 
     /// Notes that this channel talks with another one from now on.
     public void talksWith(ChannelHandle other) {
+        relatives.wayBack().arrived();
         handle.talksWith(Optional.of(other));
         recordings.look();
     }
 
-    /// Ends the channel; the script sees it by [#up]. The first end counts; `why` is for the log.
+    /// Ends the channel, or makes it come back to where it was sent from; the script sees it by [#up]. The first end counts; `why` is for the log.
     public void hangup(Cause cause, String why) {
+        if (relatives.wayBack().failed(cause).filter(handle::redirect).isEmpty()) {
+            fails(cause, why);
+        }
+    }
+
+    /// Ends the channel, whose client cannot be served any more.
+    void fails(Cause cause, String why) {
         handle.end(new Ending(cause, false, why));
     }
 
@@ -368,6 +379,7 @@ public final class Channel {
 
     /// Tells the client that whom it wants is being rung.
     public void ringReady() {
+        relatives.wayBack().rings();
         answering.ringReady();
     }
 
@@ -416,7 +428,7 @@ public final class Channel {
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
         String secure = variables.plain().getOrDefault("rtp_secure_media", "");
-        media.rules(device.media().withDirect(device.media().direct().map(direct -> direct.encrypted(secure))));
+        media.rules(device.media().withDirect(device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> direct.encrypted(secure))));
         if (up() && openMedia()) {
             signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile(), variables.plain())));
         }

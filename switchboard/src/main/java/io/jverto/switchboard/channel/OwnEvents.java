@@ -72,7 +72,7 @@ final class OwnEvents {
     /// A call ends whose media failed.
     private void onMediaDeadline() {
         if (!channel.handle().isAway() && channel.services().time().nanoTime() >= mediaDeadline) {
-            channel.hangup(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
+            channel.fails(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
         }
     }
 
@@ -82,7 +82,7 @@ final class OwnEvents {
             mediaDeadline = channel.in(MEDIA_GRACE_MILLIS);
             log.info("channel {}: media failed ({}), waiting for the client", channel.logId(), failure);
         } else {
-            channel.hangup(ChannelMedia.causeOf(failure), "media failed: " + failure);
+            channel.fails(ChannelMedia.causeOf(failure), "media failed: " + failure);
         }
     }
 

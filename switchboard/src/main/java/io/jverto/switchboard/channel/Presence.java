@@ -2,11 +2,14 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,19 @@ public final class Presence {
         this.enabled = enabled;
         this.core = core;
         events.greeter(MAIN_CHANNEL, this::replay);
+        if (enabled) {
+            core.listen(new CoreEvents.Listener() {
+                @Override
+                public boolean wants(EventName name, String subclass) {
+                    return name == EventName.PRESENCE_IN;
+                }
+
+                @Override
+                public void onEvent(CoreEvent event) {
+                    said(event);
+                }
+            });
+        }
     }
 
     /// @return what the switch tells of all that happens in it
@@ -51,6 +67,17 @@ public final class Presence {
                 });
             });
         }
+    }
+
+    /// What somebody says of himself, by a telephone or a dialplan; of a room's lamp its clients know by other means.
+    private void said(CoreEvent event) {
+        Optional<String> user = event.header("from").filter(from -> from.indexOf('@') > 0 && event.header("alt_event_type").isEmpty());
+        user.ifPresent(from -> events.publish(event(from, new JsonObjectBuilder()
+                .put("channelPresenceID", from)
+                .put("status", event.header("status").orElse(""))
+                .put("rpid", event.header("rpid").orElse(""))
+                .putKnown("open", event.header("open").orElse(""))
+                .build())));
     }
 
     // DEVIATION verto-18: the reference server repeats the states to all who hear the channel.

@@ -13,6 +13,7 @@ public final class Relatives {
     private Optional<CallerProfile> called = Optional.empty();
     private Optional<ChannelId> ringing = Optional.empty();
     private int hops;
+    private WayBack wayBack = WayBack.NONE;
 
     Relatives() {}
 
@@ -40,6 +41,16 @@ public final class Relatives {
     /// @return the profile of the channel that called this one, or that this one called last
     public Optional<CallerProfile> otherLeg(boolean calledThisOne) {
         return calledThisOne ? caller : called;
+    }
+
+    /// Notes where this channel comes back to, which has been sent elsewhere.
+    public void wayBack(WayBack way) {
+        wayBack = way;
+    }
+
+    /// @return what becomes of it if it does not arrive
+    public WayBack wayBack() {
+        return wayBack;
     }
 
     void hops(int calls) {

@@ -55,7 +55,7 @@ final class Renegotiation {
     AnswerResult accept(SdpText sdp) {
         Optional<Negotiation> negotiation = descriptions.acceptAgain(sdp);
         if (negotiation.isEmpty()) {
-            channel.hangup(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
+            channel.fails(Cause.BEARERCAPABILITY_NOTAVAIL, "the client attached to a call that was not offered");
             return AnswerResult.MEDIA_ERROR;
         }
         return channel.settle(negotiation.get(), Cause.BEARERCAPABILITY_NOTAVAIL) ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR;

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.port;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// The endpoints' door to the switch. Implemented by the switch. Thread-safe.
@@ -8,11 +9,21 @@ public interface CallControl {
     /// endpoint can send its reply first (verto-wire.md section 1.5).
     Admission admit(IncomingCall call);
 
+    /// The same for a call that takes the place of another one: whom that one talks with talks with the new call, where it still rings the new call
+    /// has answered for it, and where it talks with nobody the new call goes to the number that it went to. The other one ends (RFC 3891).
+    Admission admit(IncomingCall call, ChannelId replaced);
+
     /// @return the live channel of that name
     Optional<CallRef> find(ChannelId id);
 
     /// Sends whom a call talks with to another number, in that party's own context, and ends the call (verto-wire.md section 5.9).
     TransferResult transfer(ChannelId call, String destination);
+
+    /// The same, but the call ends only when that party has arrived, and has him back when nobody is reached there. What came of it is told.
+    ///
+    /// @param variables that the party gets; with `nolocal:` in front of the name, that whom he calls on his way gets
+    /// @return DONE as soon as it is on its way
+    TransferResult transfer(ChannelId call, String destination, Map<String, String> variables, TransferWatch watch);
 
     /// Joins whom two calls of one user talk with, and ends both calls; where only one of them talks with somebody, he goes where the other
     /// call went, and where the other one still rings, he gets whoever answers (verto-wire.md section 5.9). Waits.

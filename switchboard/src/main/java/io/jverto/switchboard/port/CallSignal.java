@@ -3,6 +3,7 @@ package io.jverto.switchboard.port;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What the switch says to the client of one channel. Implemented by the endpoint; called on the channel's thread; returns at once.
 public interface CallSignal {
@@ -28,6 +29,14 @@ public interface CallSignal {
 
     /// The other party's name or number changed (`verto.display`).
     void display(DisplayUpdate update);
+
+    /// The call is about to end: the endpoint learns how the channel leaves it, and says what its record is to tell of that.
+    ///
+    /// @param variables gives those of the channel; only to be asked within this call
+    /// @return variables that the channel gets
+    default Map<String, String> ending(Cause cause, boolean byClient, Supplier<Map<String, String>> variables) {
+        return Map.of(); // who speaks Verto hears no more than the cause
+    }
 
     /// The call is over. Always the last call, and exactly one, whoever ended it.
     ///

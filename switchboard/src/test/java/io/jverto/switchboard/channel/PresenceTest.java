@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallRef.HoldWish;
 import io.jverto.switchboard.port.Cause;
@@ -32,6 +33,19 @@ class PresenceTest {
                         + "\"callerUserName\":\"1000\",\"callerIDName\":\"Tester 1000\",\"callerIDNumber\":\"1000\",\"channelUUID\":\"c-1\","
                         + "\"presenceCallDirection\":\"inbound\",\"channelPresenceID\":\"1000@example.org\"},"
                         + "\"eventChannel\":\"presence.1000@example.org\",\"eventSerno\":1,\"subscribedChannel\":\"presence\"}");
+    }
+
+    @Test
+    void tellsWhatAUserSaysOfHimselfAndNothingOfRooms() {
+        hear("presence");
+
+        pbx.core.publish(EventName.PRESENCE_IN, () -> Map.of("from", "1000@example.org", "status", "Lunch", "rpid", "meal", "open", "true"));
+        pbx.core.publish(EventName.PRESENCE_IN, () -> Map.of("from", "3000@example.org", "status", "Active (2 callers)", "alt_event_type", "dialog"));
+        pbx.time.settle();
+
+        assertThat(heard).singleElement().satisfies(event -> assertThat(JsonText.write(event)).contains(
+                "\"data\":{\"channelPresenceID\":\"1000@example.org\",\"status\":\"Lunch\",\"rpid\":\"meal\",\"open\":\"true\"}",
+                "\"eventChannel\":\"presence.1000@example.org\""));
     }
 
     @Test

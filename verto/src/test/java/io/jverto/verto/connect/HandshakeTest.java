@@ -15,6 +15,7 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MediaRules;
+import io.jverto.switchboard.port.TransferWatch;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Services;
@@ -34,6 +35,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -130,6 +132,16 @@ class HandshakeTest {
         @Override
         public TransferResult transfer(ChannelId call, String destination) {
             return TransferResult.FAILED;
+        }
+
+        @Override
+        public TransferResult transfer(ChannelId call, String destination, Map<String, String> variables, TransferWatch watch) {
+            return TransferResult.FAILED;
+        }
+
+        @Override
+        public Admission admit(IncomingCall call, ChannelId replaced) {
+            return new Admission.Refused(Cause.SWITCH_CONGESTION);
         }
 
         @Override
