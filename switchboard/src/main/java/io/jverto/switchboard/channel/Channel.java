@@ -8,7 +8,6 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
-import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Expansion;
 import io.jverto.switchboard.dialplan.Scope;
@@ -23,7 +22,6 @@ import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
@@ -61,6 +59,7 @@ public final class Channel {
     private final Relatives relatives = new Relatives();
     private final Renegotiation renegotiation;
     private final Answering answering;
+    private final Calling calling;
     private final Interludes interludes;
     private final Sayings sayings;
     private final OwnEvents own;
@@ -92,6 +91,7 @@ public final class Channel {
         this.descriptions = new Descriptions(media, video, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.answering = new Answering(this, descriptions, media);
+        this.calling = new Calling(this, descriptions, media);
         this.own = new OwnEvents(this, media, renegotiation, interludes);
         this.shown = new ShownChannel(this, created, profile);
         show();
@@ -427,12 +427,7 @@ public final class Channel {
     ///
     /// @return false when the channel has ended
     public boolean invite(Endpoint.Device device) {
-        String secure = variables.plain().getOrDefault("rtp_secure_media", "");
-        media.rules(device.media().withDirect(device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> direct.encrypted(secure))));
-        if (up() && openMedia()) {
-            signal(device.invite(new Endpoint.OutgoingCall(handle, descriptions.offer(), profile(), variables.plain())));
-        }
-        return up();
+        return calling.invite(device);
     }
 
     boolean agrees(SdpText answer) {
@@ -443,14 +438,7 @@ public final class Channel {
     ///
     /// @return whether there is sound only now
     public boolean acceptEarly(ChannelEvent.EarlyMedia early) {
-        boolean again = state == ChannelState.EARLY; // another callee of the same call, or another place of the same one
-        boolean usable = (again || state == ChannelState.RINGING) && agrees(early.sdp());
-        if (usable && !again) {
-            become(ChannelState.EARLY);
-            happenings.happened("media");
-        }
-        early.reply().tell(usable ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR);
-        return usable && !again;
+        return calling.acceptEarly(early);
     }
 
     /// Takes the device's answer. One that cannot be used ends the call; so does one that comes too late.
@@ -458,20 +446,7 @@ public final class Channel {
     /// @param wins asked last: whether nobody else has answered the same call
     /// @return whether this channel has the call
     public boolean accept(ChannelEvent.Answer answer, BooleanSupplier wins) {
-        if (!agrees(answer.sdp())) {
-            answer.reply().tell(AnswerResult.CODEC_ERROR);
-            return false;
-        }
-        if (!wins.getAsBoolean()) {
-            hangup(Cause.LOSE_RACE, "somebody else answered");
-            answer.reply().tell(AnswerResult.GONE);
-            return false;
-        }
-        become(ChannelState.ANSWERED);
-        log.info("channel {} answered", logId());
-        answer.reply().tell(AnswerResult.ANSWERED);
-        happenings.happened("answer");
-        return true;
+        return calling.accept(answer, wins);
     }
 
     /// @return what the channel and its client agreed to send, empty when they have not yet
