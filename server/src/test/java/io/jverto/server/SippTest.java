@@ -3,8 +3,6 @@ package io.jverto.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,9 +40,7 @@ class SippTest {
     void startsAServerWithAProfile() throws IOException {
         Sipp.assumeInstalled();
         ServerFolder folder = new ServerFolder(temp);
-        try (DatagramSocket callees = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            calleesPort = callees.getLocalPort();
-        }
+        calleesPort = UdpPorts.free(PROVIDER);
         Files.writeString(temp.resolve("conf/autoload_configs/sofia.conf.xml"), """
                 <configuration name="sofia.conf"><profiles><profile name="phones">
                   <gateways><gateway name="bob"><param name="proxy" value="127.0.0.2:%d"/><param name="register" value="false"/></gateway></gateways>
