@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +24,6 @@ class KamailioTest {
     private static final String PHONE = "127.0.0.4";
     /// What goes through the proxy carries its Via.
     private static final String THROUGH = "Via: SIP/2.0/UDP " + Kamailio.ADDRESS;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final String DIALPLAN = """
             <extension name="echo"><condition field="destination_number" expression="^7441$">
               <action application="ring_ready"/><action application="answer"/><action application="echo"/></condition></extension>
@@ -63,7 +59,7 @@ class KamailioTest {
         Path dialplan = temp.resolve("conf/dialplan/default.xml");
         Files.writeString(dialplan, Files.readString(dialplan).replace("<context name=\"default\">", "<context name=\"default\">\n" + DIALPLAN));
         server = RunningServer.start(folder.options("pw"));
-        await("sofia status gateway provider", status -> status.contains("REGED"));
+        Asking.until(server, "sofia status gateway provider", status -> status.contains("REGED"));
     }
 
     @AfterEach
@@ -73,7 +69,7 @@ class KamailioTest {
             one.close();
         }
         opened.clear();
-        await("show channels", channels -> channels.contains("0 total."));
+        Asking.untilNoCall(server);
     }
 
     @AfterAll
@@ -91,18 +87,6 @@ class KamailioTest {
         return one;
     }
 
-    /// @return what the command said at last
-    private String await(String command, Predicate<String> wanted) {
-        long begin = System.nanoTime();
-        String last = server.command(command);
-        while (!wanted.test(last)) {
-            assertThat(System.nanoTime() - begin).as("%s said%n%s%nKamailio said%n%s", command, last, kamailio.log()).isLessThan(PATIENCE_NANOS);
-            LockSupport.parkNanos(20_000_000);
-            last = server.command(command);
-        }
-        return last;
-    }
-
     private Sipp phone(SippScenario scenario, RtpPhone sound) throws IOException {
         return closing(new Sipp(temp, scenario.in(temp), PHONE, sound.port(), "-p", Integer.toString(phonesPort), Kamailio.ADDRESS + ":" + kamailio.port)).listening(phonesPort);
     }
@@ -114,8 +98,8 @@ class KamailioTest {
 
     @Test
     void aGatewayRegistersWithDigestAndAnotherWhosePasswordIsWrongDoesNot() {
-        assertThat(await("sofia status gateway provider", status -> status.contains("REGED"))).containsPattern("Status\\s+UP");
-        await("sofia status gateway forgetful", status -> status.contains("FAIL_WAIT"));
+        assertThat(Asking.until(server, "sofia status gateway provider", status -> status.contains("REGED"))).containsPattern("Status\\s+UP");
+        Asking.until(server, "sofia status gateway forgetful", status -> status.contains("FAIL_WAIT"));
     }
 
     @Test
@@ -155,7 +139,7 @@ class KamailioTest {
         sound.speakTo(caller.awaitMediaPort(), 1_900);
 
         assertThat(sound.hears(1_900)).isTrue();
-        assertThat(await("show channels as json", channels -> channels.contains("carol"))).contains("7441");
+        assertThat(Asking.until(server, "show channels as json", channels -> channels.contains("carol"))).contains("7441");
         server.command("hupall");
 
         assertThat(caller.exit()).as(caller::log).isZero();
