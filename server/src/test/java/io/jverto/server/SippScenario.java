@@ -35,6 +35,11 @@ final class SippScenario {
         return new SippScenario(user, "", false);
     }
 
+    /// @return what is called
+    String number() {
+        return number;
+    }
+
     /// The SDP of a telephone with PCMU and digits as events.
     ///
     /// @param direction an attribute, for instance `sendonly`
@@ -64,7 +69,7 @@ final class SippScenario {
         String parties = caller
                 ? "From: \"Ada\" <sip:" + user + "@pbx.test>;tag=[call_number]ada\nTo: <sip:" + number + "@pbx.test>" + peer + "\n"
                 : "From: [$me];tag=[call_number]bob\nTo: [$peer]\n";
-        String head = method + " " + uri + " SIP/2.0\nVia: SIP/2.0/[transport] [local_ip]:[local_port];branch=" + branch + "\n" + parties
+        String head = method + " " + uri + " SIP/2.0\nVia: SIP/2.0/[transport] [local_ip]:[local_port];branch=" + branch + ";rport\n" + parties
                 + "Call-ID: [call_id]\nCSeq: " + sequence + " " + method + "\n" + (inDialog ? "[routes]\n" : "") + contact() + "Max-Forwards: 70\n" + headers;
         return send(head, body, !method.equals("ACK"));
     }
@@ -75,12 +80,27 @@ final class SippScenario {
 
     /// INVITE, challenged, and INVITE again with what proves who it is.
     SippScenario invites(String headers) {
-        return sends("INVITE", headers, sdp()).mayGet(100).gets(407, "auth=\"true\"").sends("ACK").sends("INVITE", headers + "[authentication]\n", sdp()).mayGet(100);
+        return sends("INVITE", headers, sdp()).mayGet(100).gets(407, "auth=\"true\"").sends("ACK").sends("INVITE", headers + "[authentication]\n", sdp());
+    }
+
+    /// Hears something before the answer.
+    SippScenario early(int status, String pattern) {
+        return mayGet(100).mayGet(status == 180 ? 183 : 180).getsWith(status, pattern);
+    }
+
+    /// Is refused, and confirms it.
+    SippScenario refused(int status) {
+        return mayGet(100).mayGet(180).gets(status).sends("ACK");
+    }
+
+    /// Gives up the INVITE, and it ends.
+    SippScenario cancels() {
+        return sends("CANCEL").mayGet(180).gets(200).refused(487);
     }
 
     /// Waits for a final answer of the INVITE, which makes the dialog, and confirms it.
     SippScenario answered() {
-        return mayGet(180).mayGet(183).gets(200, "rrs=\"true\"").confirms();
+        return mayGet(100).mayGet(180).mayGet(183).gets(200, "rrs=\"true\"").confirms();
     }
 
     SippScenario confirms() {
@@ -141,9 +161,21 @@ final class SippScenario {
         return send(head, "", true).asked("ACK");
     }
 
+    /// Is cancelled, and answers the call all the same: the two have met on their way.
+    SippScenario isCancelledTooLate() {
+        asked("CANCEL").says(200);
+        String head = "SIP/2.0 200" + REASON + "\n[last_Via:]\n[last_From:]\n[last_To:];tag=[call_number]bob\n[last_Call-ID:]\nCSeq: [$asked]\n" + contact();
+        dialog = true;
+        return send(head, sdp(), true).asked("ACK");
+    }
+
     /// Answers the call that came, and is confirmed.
     SippScenario answers() {
-        says(200, "", sdp());
+        return says(200, "", sdp()).confirmed();
+    }
+
+    /// Its answer is confirmed.
+    SippScenario confirmed() {
         dialog = true;
         return asked("ACK");
     }
@@ -160,6 +192,18 @@ final class SippScenario {
     /// Is hung up on.
     SippScenario isHungUpOn() {
         return asked("BYE").says(200);
+    }
+
+    /// Is told how far something has got, as often as it is told, and then hung up on.
+    SippScenario isNotifiedAndHungUpOn() {
+        steps.append("<label id=\"1\"/>\n");
+        step("<recv request=\"NOTIFY\" optional=\"true\" next=\"2\"/>");
+        step("<recv request=\"BYE\" next=\"3\"/>");
+        steps.append("<label id=\"2\"/>\n");
+        says(200);
+        steps.insert(steps.lastIndexOf("<send>") + "<send".length(), " next=\"1\"");
+        steps.append("<label id=\"3\"/>\n");
+        return says(200);
     }
 
     private String contact() {
