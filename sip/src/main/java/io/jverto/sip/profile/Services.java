@@ -63,7 +63,8 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     }
 
     SipResponse options(SipRequest request) {
-        return request.reply(200).withHeader("Accept", "application/sdp, text/plain").withHeader("Allow-Events", "dialog, message-summary, refer");
+        return UserAgent.unsupported(request).orElseGet(() -> request.reply(200)
+                .withHeader("Accept", "application/sdp, text/plain").withHeader("Allow-Events", "dialog, message-summary, refer"));
     }
 
     /// @param user who sent it
