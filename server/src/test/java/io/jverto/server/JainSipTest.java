@@ -2,7 +2,6 @@ package io.jverto.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +46,7 @@ class JainSipTest {
         folder.set("sip_profiles", "internal");
         folder.set("sip_ip", "127.0.0.1");
         folder.set("internal_sip_port", 0);
-        Path dialplan = temp.resolve("conf/dialplan/default.xml");
-        Files.writeString(dialplan, Files.readString(dialplan).replace("<context name=\"default\">", "<context name=\"default\">\n" + DIALPLAN));
+        folder.extensions(DIALPLAN);
         server = RunningServer.start(folder.options(PASSWORD));
         port = Sipp.portOf(server);
     }

@@ -3,7 +3,6 @@ package io.jverto.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,20 +43,13 @@ class KamailioTest {
         phonesPort = UdpPorts.free(PHONE);
         kamailio = new Kamailio(temp, PHONE + ":" + phonesPort);
         ServerFolder folder = new ServerFolder(temp);
-        Files.writeString(temp.resolve("conf/autoload_configs/sofia.conf.xml"), """
-                <configuration name="sofia.conf"><profiles><profile name="trunks">
-                  <gateways>
-                    <gateway name="provider"><param name="proxy" value="%1$s"/><param name="realm" value="%2$s"/><param name="username" value="%3$s"/>
-                      <param name="password" value="%4$s"/><param name="extension" value="7441"/><param name="context" value="default"/></gateway>
-                    <gateway name="forgetful"><param name="proxy" value="%1$s"/><param name="realm" value="%2$s"/><param name="username" value="%3$s"/>
-                      <param name="password" value="guess"/></gateway>
-                  </gateways>
-                  <settings><param name="sip-ip" value="127.0.0.1"/><param name="sip-port" value="0"/><param name="context" value="public"/>
-                    <param name="rtp-ip" value="127.0.0.1"/><param name="outbound-codec-prefs" value="pcmu"/></settings>
-                </profile></profiles></configuration>
+        folder.sipProfile("""
+                <gateway name="provider"><param name="proxy" value="%1$s"/><param name="realm" value="%2$s"/><param name="username" value="%3$s"/>
+                  <param name="password" value="%4$s"/><param name="extension" value="7441"/><param name="context" value="default"/></gateway>
+                <gateway name="forgetful"><param name="proxy" value="%1$s"/><param name="realm" value="%2$s"/><param name="username" value="%3$s"/>
+                  <param name="password" value="guess"/></gateway>
                 """.formatted(Kamailio.ADDRESS + ":" + kamailio.port, Kamailio.REALM, Kamailio.USER, Kamailio.PASSWORD));
-        Path dialplan = temp.resolve("conf/dialplan/default.xml");
-        Files.writeString(dialplan, Files.readString(dialplan).replace("<context name=\"default\">", "<context name=\"default\">\n" + DIALPLAN));
+        folder.extensions(DIALPLAN);
         server = RunningServer.start(folder.options("pw"));
         Asking.until(server, "sofia status gateway provider", status -> status.contains("REGED"));
     }

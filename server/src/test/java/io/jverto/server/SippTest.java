@@ -3,7 +3,6 @@ package io.jverto.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,15 +53,9 @@ class SippTest {
         Sipp.assumeInstalled();
         ServerFolder folder = new ServerFolder(temp);
         calleesPort = UdpPorts.free(PROVIDER);
-        Files.writeString(temp.resolve("conf/autoload_configs/sofia.conf.xml"), """
-                <configuration name="sofia.conf"><profiles><profile name="phones">
-                  <gateways><gateway name="bob"><param name="proxy" value="127.0.0.2:%d"/><param name="register" value="false"/></gateway></gateways>
-                  <settings><param name="sip-ip" value="127.0.0.1"/><param name="sip-port" value="0"/><param name="context" value="public"/>
-                    <param name="rtp-ip" value="127.0.0.1"/><param name="outbound-codec-prefs" value="pcmu"/></settings>
-                </profile></profiles></configuration>
-                """.formatted(calleesPort));
-        Path dialplan = temp.resolve("conf/dialplan/default.xml");
-        Files.writeString(dialplan, Files.readString(dialplan).replace("<context name=\"default\">", "<context name=\"default\">\n" + DIALPLAN));
+        folder.sipProfile("<gateway name=\"bob\"><param name=\"proxy\" value=\"%s:%d\"/><param name=\"register\" value=\"false\"/></gateway>"
+                .formatted(PROVIDER, calleesPort));
+        folder.extensions(DIALPLAN);
         server = RunningServer.start(folder.options(PASSWORD));
         port = Sipp.portOf(server);
     }
