@@ -88,14 +88,15 @@ final class JainPhone implements SipListener {
         return line == null ? "nothing" : line;
     }
 
-    /// Passes over what comes before that.
-    void awaits(String wanted) throws InterruptedException {
-        String line = next();
-        while (!line.equals(wanted)) {
+    /// Waits for all of that, in any order: its stack has threads of its own. Passes over what else comes.
+    void awaits(String... wanted) throws InterruptedException {
+        List<String> left = new ArrayList<>(List.of(wanted));
+        while (!left.isEmpty()) {
+            String line = next();
+            left.remove(line);
             if (line.equals("nothing")) {
-                throw new AssertionError("jain-sip waits for " + wanted + " and heard " + heard);
+                throw new AssertionError("jain-sip waits for " + left + " and heard " + heard);
             }
-            line = next();
         }
     }
 

@@ -148,8 +148,7 @@ class JainSipTest {
 
         phone.cancel();
 
-        phone.awaits("200 CANCEL");
-        phone.awaits("487 INVITE");
+        phone.awaits("200 CANCEL", "487 INVITE");
         Asking.untilNoCall(server);
     }
 
