@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Rtp } from './rtp.mjs';
 import { bindUdp } from './udp.mjs';
+import { bounded, deferred } from './wait.mjs';
 
 const ADDRESS = '127.0.0.1';
-const WAIT_MS = 12_000;
 const RESEND_MS = 500;
 const EXPIRES = 300;
 
@@ -234,20 +234,4 @@ function parse(datagram) {
   }
   const status = /^SIP\/2\.0 (\d{3})/.exec(first)?.[1];
   return { first, status: status && Number(status), headers, body };
-}
-
-function deferred() {
-  const it = {};
-  it.promise = new Promise((resolve) => {
-    it.resolve = resolve;
-  });
-  return it;
-}
-
-function bounded(promise, complaint) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(complaint)), WAIT_MS);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

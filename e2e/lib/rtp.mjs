@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { amplitude, decibels, rootMeanSquare } from '../page/levels.js';
+import { Ear } from './ear.mjs';
 import { bindUdp } from './udp.mjs';
 
 const RATE = 8_000;
 const SAMPLES = 160; // of a packet: 20 ms
 const HEADER = 12;
 const FRAME_MS = 20;
-/** What is measured: 0.4 s, cut out of packets of which none is missing. */
-const WINDOW = 20 * SAMPLES;
-const WAIT_MS = 12_000;
 const LEVEL = 0.25; // of full scale
 
 /** The sound of a telephone: sends a steady tone as PCMU by RTP, and measures what comes. Knows nothing of the server's code. */
@@ -16,9 +13,8 @@ export class Rtp {
   #socket;
   #timer;
   #peer;
-  #heard = [];
+  #ear = new Ear(RATE);
   #last = -1;
-  #listeners = new Set();
 
   static async open(address) {
     return new Rtp(await bindUdp({ address }));
@@ -50,37 +46,13 @@ export class Rtp {
   #take(packet) {
     if (packet.length !== HEADER + SAMPLES || (packet[1] & 0x7f) !== 0) return;
     const sequence = packet.readUInt16BE(2);
-    if (sequence !== ((this.#last + 1) & 0xffff)) this.#heard = [];
+    if (sequence !== ((this.#last + 1) & 0xffff)) this.#ear.forget();
     this.#last = sequence;
-    for (const octet of packet.subarray(HEADER)) this.#heard.push(decode(octet));
-    this.#heard = this.#heard.slice(-WINDOW);
-    if (this.#heard.length === WINDOW) for (const listen of [...this.#listeners]) listen();
+    this.#ear.take(Array.from(packet.subarray(HEADER), decode));
   }
 
-  /**
-   * Waits until the sound of the last `WINDOW` samples is as wished: each frequency of `present` above `loud`, each of `absent` below
-   * `quiet`, and all together above `atLeast`; in dB below full scale.
-   */
-  untilHears({ present = [], absent = [], loud, quiet, atLeast = -Infinity }) {
-    return new Promise((resolve, reject) => {
-      let last = 'no sound at all';
-      const listen = () => {
-        const all = decibels(Math.sqrt(2) * rootMeanSquare(this.#heard));
-        const [wanted, unwanted] = [present, absent].map((list) => list.map((hertz) => decibels(amplitude(this.#heard, hertz, RATE))));
-        last = `present ${wanted} dB, absent ${unwanted} dB, all ${all} dB`;
-        if (wanted.every((level) => level > loud) && unwanted.every((level) => level < quiet) && all >= atLeast) end(resolve);
-      };
-      const end = (how, result) => {
-        clearTimeout(timer);
-        this.#listeners.delete(listen);
-        how(result);
-      };
-      const timer = setTimeout(
-        () => end(reject, new Error(`the telephone does not hear what it should (present ${present}, absent ${absent}): ${last}`)),
-        WAIT_MS,
-      );
-      this.#listeners.add(listen);
-    });
+  untilHears(wish) {
+    return this.#ear.untilHears(wish);
   }
 
   close() {

@@ -159,7 +159,7 @@ function edit(file, pattern, value) {
   writeFileSync(file, text.replace(pattern, `$1${value}`));
 }
 
-async function freeTcpPorts(count) {
+export async function freeTcpPorts(count) {
   const servers = await Promise.all(
     Array.from({ length: count }, () => new Promise((resolve, reject) => {
       const server = net.createServer().once('error', reject).listen(0, () => resolve(server));

@@ -9,7 +9,8 @@ import java.net.SocketTimeoutException;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/// The sound of a telephone without signalling: sends a tone as PCMU, and measures what tone comes. Knows nothing of our media code.
+/// The sound of a telephone without signalling: sends a tone as PCMU, and measures what tone comes from where it sends to, as routers in between let
+/// nothing else through. Knows nothing of our media code.
 final class RtpPhone implements AutoCloseable {
     private static final int SAMPLES = 160;
     private static final int RATE = 8_000;
@@ -25,7 +26,7 @@ final class RtpPhone implements AutoCloseable {
     private final Thread speaker = Thread.ofVirtual().unstarted(this::speak);
     private volatile boolean closed;
     private volatile char pressed;
-    private InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+    private volatile InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     private int hertz;
     private int sequence;
     private int timestamp;
@@ -119,7 +120,7 @@ final class RtpPhone implements AutoCloseable {
                 continue;
             }
             byte[] packet = datagram.getData();
-            boolean sound = datagram.getLength() == HEADER + SAMPLES && (packet[1] & 0x7f) == 0;
+            boolean sound = datagram.getSocketAddress().equals(server) && datagram.getLength() == HEADER + SAMPLES && (packet[1] & 0x7f) == 0;
             if (sound && share(packet, tone) > CLEAR) {
                 return true;
             }

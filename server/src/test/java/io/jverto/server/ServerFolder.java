@@ -41,6 +41,25 @@ final class ServerFolder {
         return new Options(folder.resolve("conf"), folder.resolve("data"), folder.resolve("page"), password, false);
     }
 
+    /// Puts extensions at the beginning of the users' context.
+    void extensions(String xml) throws IOException {
+        Path dialplan = folder.resolve("conf/dialplan/default.xml");
+        Files.writeString(dialplan, Files.readString(dialplan).replace("<context name=\"default\">", "<context name=\"default\">\n" + xml));
+    }
+
+    /// Has this one SIP profile, on the loopback and a free port.
+    ///
+    /// @param gateways as they stand in a profile
+    void sipProfile(String gateways) throws IOException {
+        Files.writeString(folder.resolve("conf/autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf"><profiles><profile name="test">
+                  <gateways>%s</gateways>
+                  <settings><param name="sip-ip" value="127.0.0.1"/><param name="sip-port" value="0"/><param name="context" value="public"/>
+                    <param name="rtp-ip" value="127.0.0.1"/><param name="outbound-codec-prefs" value="pcmu"/></settings>
+                </profile></profiles></configuration>
+                """.formatted(gateways));
+    }
+
     /// Changes a variable of `vars.xml`.
     void set(String variable, Object value) throws IOException {
         Path vars = folder.resolve("conf/vars.xml");

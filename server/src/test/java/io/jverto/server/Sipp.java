@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ final class Sipp implements AutoCloseable {
         errors = own.resolve("errors");
         List<String> command = Stream.concat(
                         Stream.of(PROGRAM.toString(), "-sf", Path.of("src/test/resources/sipp").resolve(scenario + ".xml").toAbsolutePath().toString(), "-i", address,
-                                "-mi", "127.0.0.1", "-mp", Integer.toString(free()), "-key", "phone_port", Integer.toString(mediaPort), "-m", "1", "-nostdin", "-timeout", PATIENCE_SECONDS + "s", "-timeout_error",
+                                "-mi", "127.0.0.1", "-mp", Integer.toString(UdpPorts.free("127.0.0.1")), "-key", "phone_port", Integer.toString(mediaPort), "-m", "1", "-nostdin", "-timeout", PATIENCE_SECONDS + "s", "-timeout_error",
                                 "-trace_msg", "-message_file", messages.toString(), "-trace_err", "-error_file", errors.toString()),
                         Stream.of(more))
                 .toList();
@@ -53,39 +53,33 @@ final class Sipp implements AutoCloseable {
         return Integer.parseInt(url.group(1));
     }
 
-    /// It opens a port for sound whether or not it has any.
-    private static int free() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     static void assumeInstalled() {
         assumeTrue(Files.isExecutable(PROGRAM), "SIPp is not installed (on Debian: apt-get install sip-tester)");
     }
 
-    /// Waits until it has its port; looking by opening the port would be in its way.
     Sipp listening(int port) {
-        String entry = ":%04X ".formatted(port);
-        long begin = System.nanoTime();
-        while (process.isAlive() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-            if (text(Path.of("/proc/net/udp")).lines().anyMatch(line -> line.contains(entry) && line.indexOf(entry) < line.indexOf("00000000:0000"))) {
-                return this;
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
-        throw new AssertionError("SIPp does not listen\n" + log());
+        UdpPorts.awaitListener(port, process::isAlive, this::log);
+        return this;
     }
 
     /// @return where the server receives the call's sound
     int awaitMediaPort() {
+        return await(this::mediaPort, "SDP");
+    }
+
+    /// Waits until that is in what it has said or heard.
+    void awaitMessage(String text) {
+        await(() -> Optional.of(text).filter(text(messages)::contains), text);
+    }
+
+    private <T> T await(Supplier<Optional<T>> look, String what) {
         long begin = System.nanoTime();
-        Optional<Integer> port = mediaPort();
-        while (port.isEmpty() && process.isAlive() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+        Optional<T> found = look.get();
+        while (found.isEmpty() && process.isAlive() && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
             LockSupport.parkNanos(10_000_000);
-            port = mediaPort();
+            found = look.get();
         }
-        return port.orElseThrow(() -> new AssertionError("no SDP came\n" + log()));
+        return found.orElseThrow(() -> new AssertionError("no " + what + "\n" + log()));
     }
 
     private Optional<Integer> mediaPort() {

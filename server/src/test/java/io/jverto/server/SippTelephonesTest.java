@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,12 +42,6 @@ class SippTelephonesTest {
         server.stop();
     }
 
-    private static int freePort(String ip) throws IOException {
-        try (DatagramSocket any = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(ip), 0))) {
-            return any.getLocalPort();
-        }
-    }
-
     /// A telephone at an address of its own, which plays scenarios one after the other.
     private record Telephone(Path folder, int server, String ip, int port) {
         Sipp play(String scenario, String... arguments) throws IOException {
@@ -72,7 +63,7 @@ class SippTelephonesTest {
     }
 
     private Telephone phone(String ip) throws IOException {
-        return new Telephone(temp, port, ip, freePort(ip));
+        return new Telephone(temp, port, ip, UdpPorts.free(ip));
     }
 
     @Test

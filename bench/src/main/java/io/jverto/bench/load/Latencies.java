@@ -19,6 +19,10 @@ final class Latencies {
         }
     }
 
+    synchronized void forget() {
+        count = 0;
+    }
+
     synchronized int count() {
         return count;
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "jverto load",
         mixinStandardHelpOptions = true,
-        subcommands = {LoginLoad.class, EventsLoad.class, CallsLoad.class, ConferenceLoad.class},
-        description = "Puts load on a Verto server and measures it. CPU time, memory and threads are those of the server's process "
+        subcommands = {LoginLoad.class, EventsLoad.class, CallsLoad.class, ConferenceLoad.class, SipLoad.class},
+        description = "Puts load on a Verto or SIP server and measures it. CPU time, memory and threads are those of the server's process "
                 + "and are shown when it runs on this machine.")
 public final class LoadMain {
     static final int OK = 0;

@@ -35,6 +35,15 @@ final class Meter {
         }
     }
 
+    /// CPU time between two marks, as a multiple of some other.
+    ///
+    /// @param millis that other
+    void cpuTimes(Report report, String name, int from, int to, double millis) {
+        if (process.isPresent()) {
+            report.number(name, "times", samples.get(to).cpuMicros(samples.get(from)) / 1e3 / millis);
+        }
+    }
+
     /// CPU time between two marks, of the time that passed.
     void load(Report report, String name, int from, int to) {
         if (process.isPresent()) {
@@ -46,6 +55,20 @@ final class Meter {
     /// Seconds between two marks.
     double seconds(int from, int to) {
         return process.isPresent() ? samples.get(to).seconds(samples.get(from)) : 0;
+    }
+
+    /// What the process has, and how it grew between two marks.
+    void memory(Report report, String prefix, int from, int to) {
+        if (process.isPresent()) {
+            ServerSample before = samples.get(from);
+            ServerSample after = samples.get(to);
+            report.number(prefix + "server memory (RSS)", "MB", after.rssKb() / 1_024.0);
+            if (after.heapKb() > 0) {
+                report.number(prefix + "server live heap", "MB", after.heapKb() / 1_024.0);
+                report.number(prefix + "server live heap more than at first", "MB", (after.heapKb() - before.heapKb()) / 1_024.0);
+            }
+            report.number(prefix + "server threads more than at first", "", after.threads() - before.threads());
+        }
     }
 
     /// What grew between two marks, for each unit.

@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The server's process, when it runs on this machine: found by the port that it listens on.
+/// The server's process, when it runs on this machine: found by the port that it listens on or takes datagrams at.
 final class ServerProcess {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
+    private static final String UNCONNECTED = "07";
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
     private final long pid;
@@ -30,9 +31,17 @@ final class ServerProcess {
     }
 
     static OptionalLong listeningOn(int port) {
-        Set<String> sockets = Stream.of("net/tcp", "net/tcp6")
+        return holding(port, LISTENING, "net/tcp", "net/tcp6");
+    }
+
+    static OptionalLong takingUdpOn(int port) {
+        return holding(port, UNCONNECTED, "net/udp", "net/udp6");
+    }
+
+    private static OptionalLong holding(int port, String state, String... tables) {
+        Set<String> sockets = Stream.of(tables)
                 .map(PROC::resolve)
-                .flatMap(table -> inodes(table, port))
+                .flatMap(table -> inodes(table, port, state))
                 .map(inode -> "socket:[" + inode + "]")
                 .collect(Collectors.toSet());
         try (Stream<Path> processes = Files.list(PROC)) {
@@ -47,12 +56,12 @@ final class ServerProcess {
     }
 
     /// @param table a file like `/proc/net/tcp`
-    private static Stream<String> inodes(Path table, int port) {
+    private static Stream<String> inodes(Path table, int port, String state) {
         String suffix = ":%04X".formatted(port);
         try {
             return Files.readAllLines(table).stream()
                     .map(line -> line.strip().split("\\s+"))
-                    .filter(field -> field.length > 9 && field[1].endsWith(suffix) && field[3].equals(LISTENING))
+                    .filter(field -> field.length > 9 && field[1].endsWith(suffix) && field[3].equals(state))
                     .map(field -> field[9]);
         } catch (IOException noProc) {
             return Stream.empty();

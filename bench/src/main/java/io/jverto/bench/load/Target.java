@@ -1,13 +1,12 @@
 package io.jverto.bench.load;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Where the load goes and as whom, and what becomes of the figures: options of every kind of load.
@@ -33,14 +32,8 @@ final class Target {
     @Option(names = "--insecure", description = "take any certificate, for instance a self-signed one")
     private boolean insecure;
 
-    @Option(names = "--pid", paramLabel = "PID", description = "the server's process; found by its port when it is on this machine")
-    private @Nullable Long pid;
-
-    @Option(names = "--gc", description = "let a server in Java collect garbage before memory is read")
-    private boolean collect;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures there too")
-    private @Nullable Path json;
+    @Mixin
+    private Measured measured = new Measured();
 
     @Option(names = "--timeout", paramLabel = "S", defaultValue = "30", description = "seconds that an answer may take (default: ${DEFAULT-VALUE})")
     private int timeoutSeconds;
@@ -110,9 +103,7 @@ final class Target {
 
     /// @return empty when the server is elsewhere
     Optional<ServerProcess> process() {
-        Long given = pid;
-        OptionalLong found = given == null ? ServerProcess.listeningOn(port()) : OptionalLong.of(given);
-        return found.isPresent() ? Optional.of(new ServerProcess(found.getAsLong(), collect)) : Optional.empty();
+        return measured.process(() -> ServerProcess.listeningOn(port()));
     }
 
     /// What numbers may be: a load without clients or without end measures nothing.
@@ -124,9 +115,6 @@ final class Target {
 
     /// Prints and writes the figures.
     void publish(Report report) {
-        report.print(System.out);
-        if (json != null) {
-            report.write(json);
-        }
+        measured.publish(report);
     }
 }

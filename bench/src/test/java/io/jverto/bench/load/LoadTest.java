@@ -8,6 +8,8 @@ import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.server.Main;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -25,11 +27,16 @@ class LoadTest {
 
     private static String url = "";
     private static String password = "";
+    private static String callees = "";
+    private static int sip;
 
     @BeforeAll
     static void startsAServer() throws IOException {
         OwnConfiguration configuration = new OwnConfiguration(Path.of("..", "conf"), temp.resolve("conf"));
         url = configuration.url();
+        sip = freeUdpPort("127.0.0.1");
+        callees = "127.0.0.2:" + freeUdpPort("127.0.0.2");
+        OwnSipServer.configure(temp.resolve("conf"), callees, sip);
         Path page = Files.createDirectory(temp.resolve("page"));
         System.setProperty("jverto.page", page.toString());
         String[] options = {"--conf", temp.resolve("conf").toString(), "--data", temp.resolve("data").toString()};
@@ -93,6 +100,41 @@ class LoadTest {
         assertThat(number(figures, "RTP lost by sequence numbers (packets)")).isZero();
     }
 
+    private static int freeUdpPort(String address) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static JsonObject sip(String... options) throws IOException {
+        Path json = temp.resolve("sip.json");
+        String[] common = {"sip", "--server", "127.0.0.1:" + sip, "--callee", callees, "--json", json.toString()};
+
+        assertThat(LoadMain.run(Stream.concat(Stream.of(common), Stream.of(options)).toArray(String[]::new))).isEqualTo(LoadMain.OK);
+
+        return JsonText.parse(Files.readString(json)).flatMap(JsonValue::asObject).orElseThrow();
+    }
+
+    @Test
+    void callsOverSipWithSoundThatIsTranscoded() throws IOException {
+        JsonObject figures = sip("--rate", "20", "--seconds", "0.2", "--hold", "2", "--media", "--callee-codec", "opus");
+
+        assertThat(number(figures, "calls that reached the callee")).isEqualTo(4);
+        assertThat(number(figures, "calls failed")).isZero();
+        assertThat(number(figures, "RTP received while all were up (packets)")).isPositive();
+        assertThat(number(figures, "the codecs' own CPU for a call-second (ms)")).isPositive();
+        assertThat(number(figures, "server CPU for each leg-second (ms)")).isPositive();
+    }
+
+    @Test
+    void goodCallsGoOnBesideAFlood() throws IOException {
+        JsonObject figures = sip("--rate", "10", "--seconds", "0.5", "--flood", "OPTIONS,REGISTER", "--flood-rate", "400");
+
+        assertThat(number(figures, "REGISTER: requests sent")).isEqualTo(200);
+        assertThat(number(figures, "REGISTER: good calls failed")).isZero();
+        assertThat(number(figures, "OPTIONS: good calls")).isEqualTo(5);
+    }
+
     @Test
     void saysThatThePasswordIsWrong() {
         assertThat(LoadMain.run("login", "--url", url, "--insecure", "--password", "wrong")).isEqualTo(LoadMain.FAILED);
@@ -103,6 +145,9 @@ class LoadTest {
         assertThat(LoadMain.run("login", "--sessions", "many")).isEqualTo(2);
         assertThat(LoadMain.run("calls", "--rate", "0")).isEqualTo(LoadMain.FAILED);
         assertThat(LoadMain.run("conference", "--members", "2", "--talkers", "3")).isEqualTo(LoadMain.FAILED);
+        assertThat(LoadMain.run("sip")).isEqualTo(LoadMain.FAILED);
+        assertThat(LoadMain.run("sip", "--server", "nowhere")).isEqualTo(LoadMain.FAILED);
+        assertThat(LoadMain.run("sip", "--server", "127.0.0.1:9", "--codec", "morse")).isEqualTo(LoadMain.FAILED);
         assertThat(LoadMain.run("--help")).isEqualTo(LoadMain.OK);
     }
 

@@ -309,6 +309,27 @@ class SipCallsTest extends SipSite {
     }
 
     @Test
+    void aHoldThatIsOverBeforeItIsAnsweredIsOfferedOneAfterTheOther() {
+        try (Site site = site(DIALPLAN)) {
+            Peer itsp = itsp(site);
+            Browser ada = site.login("1002");
+            ada.call("a", "95551234");
+            itsp.answer(itsp.last("INVITE"), Peer.SDP);
+            String leg = site.server.calls().stream().filter(id -> !id.equals("a")).findFirst().orElseThrow();
+
+            site.run("uuid_hold " + leg);
+            site.run("uuid_hold off " + leg);
+            assertThat(itsp.last("INVITE").body().text()).contains("a=sendonly\r\n");
+            itsp.respond(itsp.last("INVITE"), 200, Peer.SDP + "a=recvonly\r\n");
+            assertThat(itsp.last("INVITE").body().text()).contains("a=sendrecv\r\n");
+            itsp.respond(itsp.last("INVITE"), 200, Peer.SDP);
+
+            assertThat(itsp.requests("ACK")).hasSize(3);
+            assertThat(ada.ended()).isEmpty();
+        }
+    }
+
+    @Test
     void digitsByInfoReachTheSwitch() {
         String dialplan = """
                 <extension name="collect"><condition field="destination_number" expression="^1001$">

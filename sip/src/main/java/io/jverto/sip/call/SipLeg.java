@@ -63,6 +63,12 @@ final class SipLeg implements CallSignal {
     private volatile String place = "";
     private volatile Optional<InetAddress> where = Optional.empty();
 
+    // Of the leg's thread.
+    /// An offer of ours is not answered yet.
+    private boolean offering;
+    /// What it says has changed meanwhile.
+    private boolean offersAgain;
+
     // Of the SIP thread.
     private Optional<CallId> call = Optional.empty();
     private Optional<OutgoingLeg> outgoing = Optional.empty();
@@ -275,10 +281,29 @@ final class SipLeg implements CallSignal {
     }
 
     void onSettled(int status, Body answer) {
-        if (!answer.isEmpty()) {
-            work(() -> ref().ifPresent(found -> found.accept(new SdpText(answer.text()))));
-        } else {
+        if (answer.isEmpty()) {
             log.info("channel {}: its peer refuses what we offer: {}", id.value(), status);
+        }
+        work(() -> {
+            if (!answer.isEmpty()) {
+                ref().ifPresent(found -> found.accept(new SdpText(answer.text())));
+            }
+            offering = false;
+            if (offersAgain) {
+                offersAgain = false;
+                offer();
+            }
+        });
+    }
+
+    /// In the leg's thread. The switch keeps one offer of ours: the next is made when that is answered, of what counts then.
+    private void offer() {
+        offersAgain = offering;
+        if (!offering) {
+            ref().flatMap(CallRef::reoffer).ifPresent(ours -> {
+                offering = true;
+                run((nowNanos, agent, out) -> call.ifPresent(name -> agent.offer(nowNanos, name, Body.of(ours.offer().value()), out)));
+            });
         }
     }
 
@@ -373,8 +398,7 @@ final class SipLeg implements CallSignal {
         boolean told = held ? !peerHolds : weHold; // what the peer did itself it knows
         weHold = held && told;
         if (told) {
-            work(() -> ref().flatMap(CallRef::reoffer).ifPresent(ours -> run(
-                    (nowNanos, agent, out) -> call.ifPresent(name -> agent.offer(nowNanos, name, Body.of(ours.offer().value()), out)))));
+            work(this::offer);
         }
     }
 

@@ -20,12 +20,14 @@ import io.jverto.sip.transaction.Transactions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes and takes calls over SIP: the core above [Transactions] (RFC 3261 sections 8, 12 to 15). Not thread-safe: whoever owns it calls it.
 /// Every method that is given the time returns when [#onTimeout] is due, `Long.MAX_VALUE` for never. Commands for a call that is over do nothing.
@@ -323,15 +325,24 @@ public final class UserAgent {
         if (!METHODS.contains(request.method().name())) {
             return Optional.of(notAllowed(request));
         }
+        Optional<SipResponse> unsupported = unsupported(request);
+        unsupported.filter(refusal -> refusal.status() == 420).ifPresent(_ -> count(CallCounter.EXTENSION_UNKNOWN));
+        return unsupported.or(() -> request.is(SipMethod.INVITE) ? refusalOfInvite(request) : Optional.empty());
+    }
+
+    /// @return what refuses a request, of any method, that wants what nobody can have here (RFC 3261 sections 8.2.2.1 and 8.2.2.3)
+    public static Optional<SipResponse> unsupported(SipRequest request) {
         Set<String> unknown = request.headers().words("Require").stream().filter(tag -> !EXTENSIONS.contains(tag)).collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
-            count(CallCounter.EXTENSION_UNKNOWN);
             return Optional.of(request.reply(420).withHeader("Unsupported", unknown.stream().sorted().collect(Collectors.joining(", "))));
         }
-        if (!(request.uri() instanceof SipUri)) {
-            return Optional.of(request.reply(416));
-        }
-        return request.is(SipMethod.INVITE) ? refusalOfInvite(request) : Optional.empty();
+        return request.uri() instanceof SipUri ? Optional.empty() : Optional.of(request.reply(416));
+    }
+
+    /// RFC 3261 section 20.1: no Accept stands for SDP.
+    private static boolean takesSdp(SipRequest invite) {
+        String accept = String.join(",", invite.headers().lines("Accept")).toLowerCase(Locale.ROOT);
+        return accept.isBlank() || Stream.of(Session.SDP, "application/*", "*/*").anyMatch(accept::contains);
     }
 
     private Optional<SipResponse> refusalOfInvite(SipRequest invite) {
@@ -345,6 +356,8 @@ public final class UserAgent {
             return Optional.of(invite.reply(400, "Bad Replaces")); // RFC 3891 section 3
         } else if (strange) {
             return Optional.of(invite.reply(415).withHeader("Accept", Session.SDP));
+        } else if (!takesSdp(invite)) {
+            return Optional.of(invite.reply(406));
         } else if (new SessionTimer(config).isTooShort(invite)) {
             return Optional.of(invite.reply(422).withHeader("Min-SE", Integer.toString(config.minSessionSeconds())));
         } else if (calls.size() >= config.maxCalls()) {

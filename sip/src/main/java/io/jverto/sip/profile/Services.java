@@ -69,7 +69,8 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     }
 
     SipResponse options(SipRequest request) {
-        return request.reply(200).withHeader("Accept", "application/sdp, text/plain").withHeader("Allow-Events", "dialog, message-summary, presence, refer");
+        return UserAgent.unsupported(request).orElseGet(() -> request.reply(200)
+                .withHeader("Accept", "application/sdp, text/plain").withHeader("Allow-Events", "dialog, message-summary, presence, refer"));
     }
 
     /// @param user who sent it

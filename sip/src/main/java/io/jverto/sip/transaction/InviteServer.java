@@ -70,6 +70,11 @@ final class InviteServer extends Transaction<InviteServer.State> {
         return state() == State.PROCEEDING;
     }
 
+    /// RFC 3261 section 9.2: the answers to a CANCEL and to its INVITE have the same tag; some peers take it from either.
+    String tag() {
+        return last.envelope().to().tag().orElse("cancel");
+    }
+
     void onUnreachable() {
         become(State.TERMINATED);
     }

@@ -208,7 +208,7 @@ public final class Transactions {
             return;
         }
         boolean open = server.isOpen();
-        respond(nowNanos, id, cancel.reply(200).withToTag("cancel"), out);
+        respond(nowNanos, id, cancel.reply(200).withToTag(server.tag()), out);
         if (open) {
             out.cancelled(invite, cancel);
         }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.sip.message.SipDecoding.Decoded;
 import io.jverto.sip.message.SipDecoding.Dropped;
 import io.jverto.sip.message.SipDecoding.Rejected;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.jverto.sip.message.TortureCases.Case;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,36 +14,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Attack S26: the file says of each message what becomes of it.
 class TortureTest {
-    private static final String HEAD0 = """
-            Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKkdjuw
-            From: "Caller" <sip:caller@example.org>;tag=88asjd
-            To: <sip:user@example.org>
-            Call-ID: 0ha0isndaksdj@192.0.2.1""";
-
     private static final int MUTATIONS = 50_000;
 
-    record Case(String name, String expected, byte[] bytes) {
-        @Override
-        public String toString() {
-            return name;
-        }
+    static List<Case> cases() {
+        return TortureCases.all();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void s26BecomesWhatTheFileSays(Case one) {
-        assertThat(outcome(decode(one.bytes))).isEqualTo(one.expected);
+        assertThat(outcome(decode(one.bytes()))).isEqualTo(one.expected());
     }
 
     @Test
     void s26ThereAreCasesOfEachKind() {
-        assertThat(cases()).hasSizeGreaterThan(60).extracting(Case::expected).contains("decoded", "rejected 400", "rejected 505", "dropped");
+        assertThat(TortureCases.all()).hasSizeGreaterThan(60).extracting(Case::expected).contains("decoded", "rejected 400", "rejected 505", "dropped");
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void s26WhatIsDecodedIsWrittenAndReadTheSame(Case one) {
-        if (decode(one.bytes) instanceof Decoded decoded) {
+        if (decode(one.bytes()) instanceof Decoded decoded) {
             assertThat(decode(SipEncoder.encode(decoded.message()))).isEqualTo(decoded);
         }
     }
@@ -55,10 +42,10 @@ class TortureTest {
     @Test
     void s26FiftyThousandMutationsRaiseNothingAndDecodeStably() {
         Random random = new Random(4475);
-        List<Case> cases = cases();
+        List<Case> cases = TortureCases.all();
         int decoded = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            byte[] bytes = mutate(cases.get(random.nextInt(cases.size())).bytes, random);
+            byte[] bytes = mutate(cases.get(random.nextInt(cases.size())).bytes(), random);
             if (decode(bytes) instanceof Decoded(SipMessage message)) {
                 decoded++;
                 assertThat(decode(SipEncoder.encode(message))).isEqualTo(new Decoded(message));
@@ -92,38 +79,5 @@ class TortureTest {
             case Rejected rejected -> "rejected " + rejected.status();
             case Dropped _ -> "dropped";
         };
-    }
-
-    static List<Case> cases() {
-        List<Case> cases = new ArrayList<>();
-        for (String part : file().split("(?m)^=== ")) {
-            if (part.startsWith("#")) {
-                continue;
-            }
-            String title = part.substring(0, part.indexOf('\n'));
-            String[] words = title.split(" \\| ");
-            cases.add(new Case(words[0], words[1], message(part.substring(part.indexOf('\n') + 1))));
-        }
-        return cases;
-    }
-
-    private static byte[] message(String text) {
-        String filled = text.replace("{HEAD}", HEAD0 + "\nMax-Forwards: 70").replace("{HEAD0}", HEAD0);
-        int empty = filled.indexOf("\n\n");
-        String body = filled.substring(empty + 2);
-        String head = filled.substring(0, empty + 2)
-                .replace("{n}", Integer.toString(body.replace("\n", "\r\n").length()))
-                .replace("\n", "\r\n")
-                .replace("\\u0000", "\0")
-                .replace("\\c", "\r");
-        return (head + body.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String file() {
-        try (InputStream in = Objects.requireNonNull(TortureTest.class.getResourceAsStream("torture.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
-        }
     }
 }

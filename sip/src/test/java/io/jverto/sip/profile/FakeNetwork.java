@@ -21,6 +21,8 @@ final class FakeNetwork implements SipWorld.Network {
     final Map<Hop, Consumer<SipMessage>> peers = new ConcurrentHashMap<>();
     final Map<String, List<Hop>> names = new HashMap<>();
     final List<Hop> lost = new ArrayList<>();
+    /// Takes what nobody else does.
+    Optional<Consumer<SipMessage>> anybody = Optional.empty();
     boolean inUse;
     boolean closed;
     private SipInput input;
@@ -36,7 +38,7 @@ final class FakeNetwork implements SipWorld.Network {
             @Override
             public void send(Hop hop, byte[] message) {
                 SipDecoding decoding = SipDecoder.decode(message, 0, message.length);
-                Consumer<SipMessage> peer = peers.get(hop);
+                Consumer<SipMessage> peer = peers.getOrDefault(hop, anybody.orElse(null));
                 if (peer != null && decoding instanceof SipDecoding.Decoded(SipMessage decoded)) {
                     peer.accept(decoded);
                 } else {
@@ -63,6 +65,11 @@ final class FakeNetwork implements SipWorld.Network {
 
     void deliver(Hop from, SipMessage message) {
         byte[] bytes = SipEncoder.encode(message);
+        input.received(from, SipDecoder.decode(bytes, 0, bytes.length));
+    }
+
+    /// As it comes from a socket.
+    void deliver(Hop from, byte[] bytes) {
         input.received(from, SipDecoder.decode(bytes, 0, bytes.length));
     }
 

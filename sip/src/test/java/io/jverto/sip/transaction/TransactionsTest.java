@@ -124,6 +124,18 @@ class TransactionsTest {
         assertThat(udp.take()).containsExactly("0 send 487", "0 send 200");
     }
 
+    /// RFC 3261 section 9.2.
+    @Test
+    void whatACancelIsAnsweredWithHasTheTagOfItsInvite() {
+        udp.receive(incoming(SipMethod.INVITE, "a"));
+        udp.respond(udp.received.getLast(), 180);
+
+        udp.receive(incoming(SipMethod.CANCEL, "a"));
+
+        assertThat(udp.take()).endsWith("0 send 180", "0 send 200", "0 cancelled");
+        assertThat(udp.sent.getLast().envelope().to().tag()).isEqualTo(udp.sent.get(udp.sent.size() - 2).envelope().to().tag());
+    }
+
     @Test
     void aPeerOfRfc2543IsKnownByEverythingButTheBranch() {
         SipRequest invite = old(SipMethod.INVITE, 1, "");
