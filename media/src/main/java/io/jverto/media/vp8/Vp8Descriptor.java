@@ -2,9 +2,9 @@ package io.jverto.media.vp8;
 
 /// The payload descriptor in front of each piece of a frame (RFC 7741 section 4.2).
 final class Vp8Descriptor {
-    static final int MAX_BYTES = 6;
-    /// What [#write] puts before a piece: two bytes of flags, two of a picture id.
-    static final int WRITTEN_BYTES = 4;
+    /// What [#write] puts before a piece. No picture id: those who watch may be given pieces of another encoder with the next key frame, and the
+    /// order of packets says all.
+    static final int WRITTEN_BYTES = 1;
 
     private static final int EXTENDED = 0x80;
     private static final int START = 0x10;
@@ -46,10 +46,7 @@ final class Vp8Descriptor {
         return (payload[offset] & START) != 0 && (payload[offset] & PARTITION) == 0;
     }
 
-    static void write(byte[] payload, int offset, boolean start, int pictureId) {
-        payload[offset] = (byte) (EXTENDED | (start ? START : 0));
-        payload[offset + 1] = (byte) HAS_PICTURE_ID;
-        payload[offset + 2] = (byte) (LONG_PICTURE_ID | pictureId >> 8 & 0x7f);
-        payload[offset + 3] = (byte) pictureId;
+    static void write(byte[] payload, int offset, boolean start) {
+        payload[offset] = (byte) (start ? START : 0);
     }
 }

@@ -6,12 +6,6 @@ public final class Vp8Packetizer {
     static final int MAX_PAYLOAD = 1_150;
 
     private final byte[] payload = new byte[MAX_PAYLOAD];
-    private int pictureId;
-
-    /// @param firstPictureId drawn at random, 15 bits (RFC 7741 section 4.2)
-    public Vp8Packetizer(int firstPictureId) {
-        this.pictureId = firstPictureId & 0x7fff;
-    }
 
     /// Takes the payloads of a frame, in order. Valid only for the time of the call.
     @FunctionalInterface
@@ -27,10 +21,9 @@ public final class Vp8Packetizer {
         int size = pieces == 0 ? 0 : (length + pieces - 1) / pieces;
         for (int at = 0; at < length; at += size) {
             int piece = Math.min(size, length - at);
-            Vp8Descriptor.write(payload, 0, at == 0, pictureId);
+            Vp8Descriptor.write(payload, 0, at == 0);
             System.arraycopy(frame, at, payload, Vp8Descriptor.WRITTEN_BYTES, piece);
             sink.onPayload(payload, Vp8Descriptor.WRITTEN_BYTES + piece, at + piece == length);
         }
-        pictureId = pictureId + 1 & 0x7fff;
     }
 }
