@@ -113,7 +113,15 @@ final class Canvas {
         return halver.half();
     }
 
+    /// Those who watched it watch nothing.
     void close() {
-        streams.forEach(Stream::close);
+        for (Stream stream : streams) {
+            stream.viewers.forEach(viewer -> {
+                viewer.canvas = Viewer.NOTHING;
+                viewer.level = -1;
+            });
+            stream.viewers.clear();
+            stream.close();
+        }
     }
 }

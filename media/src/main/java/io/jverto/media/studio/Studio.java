@@ -104,6 +104,10 @@ public final class Studio implements Painter.Palette {
         lookWhoIsShown();
     }
 
+    public boolean isWatching(Viewer viewer) {
+        return canvases.containsKey(viewer.canvas);
+    }
+
     public void stopWatching(Viewer viewer) {
         Canvas before = canvases.get(viewer.canvas);
         if (before != null) {

@@ -10,7 +10,7 @@ public enum StudioCount implements Counters.Counted {
     KEY_FRAMES_DELAYED("wishes for a key frame of a canvas that waited because there had just been one"),
     KEY_FRAMES_ASKED("key frames asked of members that are on a canvas"),
     PICTURES_NOT_NEEDED("packets of members that are on no canvas"),
-    SOURCES_FAILED("members whose decoder failed by a bug"),
+    STUDIOS_FAILED("rooms whose canvases ended by a bug"),
     COMMANDS_REFUSED("changes of canvases refused because the inbox of a thread was full");
 
     private final String description;
