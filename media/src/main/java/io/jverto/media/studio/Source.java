@@ -18,25 +18,30 @@ final class Source implements Vp8Assembler.Sink {
     static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final StudioSetup setup;
-    private final Runnable wantKeyFrame;
+    private final Studio.Inlet inlet;
     private final Picture picture = new Picture(2, 2);
     private Vp8Assembler assembler;
     private @Nullable Vp8Decoder decoder;
     private boolean shown;
+    private int limit;
     private boolean seen;
     private long pictureNanos;
     private long askedNanos = Long.MIN_VALUE;
     private long nowNanos;
 
-    /// @param wantKeyFrame asks the member for one
-    Source(StudioSetup setup, Runnable wantKeyFrame) {
+    Source(StudioSetup setup, Studio.Inlet inlet) {
         this.setup = setup;
-        this.wantKeyFrame = wantKeyFrame;
+        this.inlet = inlet;
         this.assembler = new Vp8Assembler(setup.vp8());
     }
 
     /// @param now whether somebody sees it
-    void shown(boolean now) {
+    /// @param kbps that are enough for how large it is shown
+    void shown(boolean now, int kbps) {
+        if (kbps != limit) {
+            limit = kbps;
+            inlet.bandwidth(kbps);
+        }
         if (now && !shown) {
             assembler = new Vp8Assembler(setup.vp8()); // what was passed over is lost
             askedNanos = Long.MIN_VALUE;
@@ -62,7 +67,7 @@ final class Source implements Vp8Assembler.Sink {
         if (shown && (assembler.needsKeyFrame() || silent) && (askedNanos == Long.MIN_VALUE || now - askedNanos >= ASK_NANOS)) {
             askedNanos = now;
             setup.counters().increment(StudioCount.KEY_FRAMES_ASKED);
-            wantKeyFrame.run();
+            inlet.wantKeyFrame();
         }
     }
 

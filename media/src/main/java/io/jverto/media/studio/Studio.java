@@ -21,6 +21,8 @@ public final class Studio implements Painter.Palette {
     public static final int MAX_FPS = 60;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int CLOCK_HZ = 90_000;
+    private static final double BITS_OF_A_PIXEL = 0.14;
+    private static final int LEAST_KBPS = 512;
 
     private final StudioSetup setup;
     private final Map<String, Source> sources = new HashMap<>();
@@ -46,10 +48,18 @@ public final class Studio implements Painter.Palette {
         frameNanos = SECOND / fps;
     }
 
-    /// @param wantKeyFrame asks whoever sends it for one
-    public void addSource(String id, Runnable wantKeyFrame) {
+    /// Where a source comes from.
+    public interface Inlet {
+        /// Asks whoever sends it for a key frame.
+        void wantKeyFrame();
+
+        /// Tells him how much he may send.
+        void bandwidth(int kbps);
+    }
+
+    public void addSource(String id, Inlet inlet) {
         removeSource(id);
-        sources.put(id, new Source(setup, wantKeyFrame));
+        sources.put(id, new Source(setup, inlet));
         lookWhoIsShown();
     }
 
@@ -124,12 +134,12 @@ public final class Studio implements Painter.Palette {
 
     private void lookWhoIsShown() {
         canvases.values().forEach(canvas -> canvas.shown = false);
-        Map<String, Boolean> seen = new HashMap<>();
+        Map<String, Integer> seen = new HashMap<>();
         for (Canvas canvas : canvases.descendingMap().values()) {
             if (canvas.isWatched()) {
                 canvas.scene().tiles().forEach(tile -> {
                     switch (tile.content()) {
-                        case Content.Camera camera -> seen.put(camera.source(), true);
+                        case Content.Camera camera -> seen.merge(camera.source(), tile.width() * tile.height(), Math::max);
                         case Content.Canvas(int number) -> {
                             Canvas other = canvases.get(number);
                             if (other != null && other != canvas) {
@@ -141,7 +151,12 @@ public final class Studio implements Painter.Palette {
                 });
             }
         }
-        sources.forEach((id, source) -> source.shown(seen.containsKey(id)));
+        sources.forEach((id, source) -> source.shown(seen.containsKey(id), kbps(seen.getOrDefault(id, 0))));
+    }
+
+    /// What a place of that size needs (conference.md section 21.5).
+    private int kbps(int pixels) {
+        return Math.max(LEAST_KBPS, (int) (pixels * BITS_OF_A_PIXEL * fps / 1_000));
     }
 
     /// Paints and encodes when it is time.

@@ -188,6 +188,18 @@ class StudioTest {
     }
 
     @Test
+    void whoIsShownLargeMaySendMuch() {
+        Camera large = camera("large", 60);
+        Camera hidden = camera("hidden", 60);
+        studio.show(0, new Scene(1_280, 720, 0, Optional.empty(), Optional.empty(), List.of(new Tile(0, 0, 1_280, 720,
+                new Content.Camera("large", Optional.empty(), false), false, 0, 0, 0, Optional.empty(), Optional.empty()))), 1_000_000);
+        screen(0);
+
+        assertThat(large.limit).isEqualTo((int) (1_280 * 720 * 0.14 * 25 / 1_000));
+        assertThat(hidden.limit).isEqualTo(512);
+    }
+
+    @Test
     void aCanvasMayShowOtherCanvases() {
         Camera dark = camera("dark", 60);
         Camera light = camera("light", 200);
@@ -236,9 +248,17 @@ class StudioTest {
     private Camera camera(String id, int luma) {
         Camera camera = new Camera(id, luma);
         cameras.add(camera);
-        studio.addSource(id, () -> {
-            camera.keysWanted++;
-            camera.keyWanted = true;
+        studio.addSource(id, new Studio.Inlet() {
+            @Override
+            public void wantKeyFrame() {
+                camera.keysWanted++;
+                camera.keyWanted = true;
+            }
+
+            @Override
+            public void bandwidth(int kbps) {
+                camera.limit = kbps;
+            }
         });
         return camera;
     }
@@ -276,6 +296,7 @@ class StudioTest {
         private boolean noise;
         private boolean keyWanted;
         private int keysWanted;
+        private int limit;
         private int sequence;
         private int sent;
 

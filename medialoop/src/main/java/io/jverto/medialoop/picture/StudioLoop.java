@@ -55,7 +55,7 @@ final class StudioLoop {
         Seat seat = new Seat(channel, tap);
         seats.put(channel, seat);
         if (tap.incoming() != null) {
-            studio().addSource(channel, tap::wantKeyFrame);
+            studio().addSource(channel, seat);
         }
         watch(channel, canvas);
     }
@@ -122,7 +122,7 @@ final class StudioLoop {
     }
 
     /// A channel in the studio.
-    private final class Seat implements PacketRing.Reader, Viewer.Outlet {
+    private final class Seat implements PacketRing.Reader, Viewer.Outlet, Studio.Inlet {
         private static final int NOTHING = Integer.MIN_VALUE;
         private static final int MAX_PACKET = 1_300;
 
@@ -158,6 +158,16 @@ final class StudioLoop {
                     tap.sent();
                 }
             }
+        }
+
+        @Override
+        public void wantKeyFrame() {
+            tap.wantKeyFrame();
+        }
+
+        @Override
+        public void bandwidth(int kbps) {
+            tap.bandwidth(kbps);
         }
 
         @Override

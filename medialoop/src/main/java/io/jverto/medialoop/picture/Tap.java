@@ -11,6 +11,9 @@ public interface Tap {
     /// Asks the channel's peer for a key frame.
     void wantKeyFrame();
 
+    /// Tells the channel's peer how much it may send.
+    void bandwidth(int kbps);
+
     /// @return where RTP packets go that the channel is to see, tagged 1 where a key frame begins; null when it sees none
     @Nullable PacketRing outgoing();
 
