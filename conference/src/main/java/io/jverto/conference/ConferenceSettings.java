@@ -109,7 +109,7 @@ public final class ConferenceSettings {
         if (param.isEmpty()) {
             boolean video = name.startsWith("video-") || name.startsWith("scale-h264");
             problems.add(ConfigProblem.unsupported(
-                    node.origin(), name + ": " + (video ? "there is no video in rooms" : "there is no such parameter of a conference profile")));
+                    node.origin(), name + ": " + (video ? "video is passed on as it comes" : "there is no such parameter of a conference profile")));
             return;
         }
         String value = node.attribute("value", "").strip();
@@ -132,6 +132,12 @@ public final class ConferenceSettings {
                     problems.add(ConfigProblem.error(origin, "cdr-event-mode must be none, content or file"));
                 }
                 return known ? Optional.of(value) : Optional.empty();
+            }
+            case VIDEO_MODE -> {
+                if (!value.equals("passthrough")) {
+                    problems.add(ConfigProblem.unsupported(origin, "video-mode " + value + ": passthrough is used"));
+                }
+                return Optional.empty();
             }
             case INTERVAL -> {
                 if (!value.equals("20")) {

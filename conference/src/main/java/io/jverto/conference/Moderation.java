@@ -49,13 +49,14 @@ final class Moderation {
             case "recording" -> text(room, command, Stream.concat(
                     Stream.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")), valueAt(request, 2).stream()).toList());
             case "transfer" -> transfer(room, request);
+            case "vmute", "unvmute", "tvmute", "vid-floor" -> text(room, command, withValue(memberId(request), request));
             case "mute", "unmute", "tmute", "deaf", "undeaf", "volume_in", "volume_out", POSITION ->
                 text(room, command, withValue(memberId(request), request));
             case "list-videolayouts" -> structured("list-videoLayouts");
             case "canvasinfo" -> structured("canvasInfo");
-            case "vid-layout", "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-floor", "vid-write-png" ->
+            case "vid-layout", "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-write-png" ->
                 response(room, command, "-ERR Conference is not in mixing mode\n");
-            case "vmute", "unvmute", "tvmute", "vid-banner" ->
+            case "vid-banner" ->
                 response(room, command, "-ERR " + command + " is not supported\n");
             default -> INVALID;
         };
@@ -117,7 +118,7 @@ final class Moderation {
         return response().put("conf-command", room.key().name() + " " + line).put("response", reply).build();
     }
 
-    /// A room without video has neither canvases nor layouts; clients ask for both all the same.
+    /// A room without canvases has neither canvases nor layouts; clients ask for both all the same.
     private static JsonObject structured(String command) {
         return response()
                 .put("conf-command", command)

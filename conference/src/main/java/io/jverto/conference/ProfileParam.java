@@ -71,11 +71,13 @@ enum ProfileParam {
     AUTO_GAIN_PERIOD_LEN("auto-gain-period-len", Kind.NUMBER, "25", "frames of 20 ms with voice in a period"),
     COMFORT_NOISE("comfort-noise", Kind.NUMBER, "0", "faint noise for who hears nothing else: `true` for 1400, or 2 to 9999, of which more is fainter; 0 for none"),
     COMFORT_NOISE_LEVEL("comfort-noise-level", Kind.NUMBER, "0", "the same"),
+    VIDEO_MODE("video-mode", Kind.TEXT, "passthrough", "`passthrough`: who has the floor is seen by all who have the same codec; the one mode there is"),
+    VIDEO_AUTO_FLOOR_MSEC("video-auto-floor-msec", Kind.NUMBER, "0", "milliseconds for which somebody has to talk until he is seen"),
     TIMER_NAME("timer-name", Kind.IDLE, "soft", "there is one kind of clock"),
     TTS_ENGINE("tts-engine", Kind.TEXT, "", "the engine of `speech.conf` that says texts for which there are no prompts; without it the first"),
     TTS_VOICE("tts-voice", Kind.TEXT, "", "its voice; without it its own"),
-    BLIND_SOUND("blind-sound", Kind.IDLE, "", "there is no video"),
-    UNBLIND_SOUND("unblind-sound", Kind.IDLE, "", "there is no video"),
+    BLIND_SOUND("blind-sound", Kind.IDLE, "", "nobody is told"),
+    UNBLIND_SOUND("unblind-sound", Kind.IDLE, "", "nobody is told"),
     IVR_INPUT_TIMEOUT("ivr-input-timeout", Kind.IDLE, "0", "digits are waited for without end"),
     RECORDING_METADATA("recording-metadata", Kind.IDLE, "", "files are written without titles");
 

@@ -55,6 +55,7 @@ final class Room {
 
     private final List<Member> members = new ArrayList<>();
     private final Floor floor = new Floor();
+    private final VideoFloor videoFloor;
     private final Arc arc = new Arc();
     private final RoomState state;
     private final RoomLife life;
@@ -76,6 +77,7 @@ final class Room {
         this.around = around;
         this.mailbox = around.time().mailbox(MAX_WAITING_COMMANDS);
         long now = around.time().nanoTime();
+        this.videoFloor = new VideoFloor(profile.number(ProfileParam.VIDEO_AUTO_FLOOR_MSEC));
         this.state = new RoomState(profile, around.newUuid(), now);
         this.history = new ChatHistory(now);
         this.life = new RoomLife(profile, state, now);
@@ -139,6 +141,10 @@ final class Room {
 
     Floor floor() {
         return floor;
+    }
+
+    VideoFloor videoFloor() {
+        return videoFloor;
     }
 
     Arc arc() {
@@ -285,7 +291,7 @@ final class Room {
         for (Member member : members) {
             pressed = Math.min(pressed, member.controls().deadlineNanos());
         }
-        long voice = voices.deadlineNanos(members);
+        long voice = Math.min(voices.deadlineNanos(members), videoFloor.deadlineNanos());
         return Math.min(Math.min(shown, pressed), Math.min(voice, life.deadlineNanos(counted(), anybodyTalks())));
     }
 
@@ -405,6 +411,9 @@ final class Room {
         maintenance.presence(false);
         stage().joined(member);
         change.ifPresent(this::tell);
+        if (member.has(MemberFlag.JOIN_VID_FLOOR)) {
+            videoFloor.toggle(member, true);
+        }
         count(ConferenceCount.MEMBERS_JOINED);
         log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
     }
@@ -494,6 +503,8 @@ final class Room {
     private void show(boolean atOnce) {
         floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
+        videoFloor.update(members, relations, now)
+                .ifPresent(change -> maintenance.tell("video-floor-change", "Old-ID", change.before(), "New-ID", change.now()));
         description.onTimeout(now, members);
         if (events == null) {
             return;

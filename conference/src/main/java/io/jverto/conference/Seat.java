@@ -4,9 +4,11 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.MediaService;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -140,12 +142,20 @@ final class Seat implements Membership {
             }
             left = true;
             request.media().route(new AudioRoute.Silent());
+            request.media().show(Optional.empty());
         }
         room.tell(new RoomCommand.Look());
     }
 
     synchronized boolean hasLeft() {
         return left;
+    }
+
+    /// Lets the channel see somebody, unless it has left.
+    synchronized void show(Optional<MediaService.MediaRef> source) {
+        if (!left) {
+            request.media().show(source);
+        }
     }
 
     /// Puts the channel into the mixer, unless it has left.

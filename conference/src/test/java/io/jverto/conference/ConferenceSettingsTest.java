@@ -26,30 +26,29 @@ class ConferenceSettingsTest {
         assertThat(profile.number(ProfileParam.ENERGY_LEVEL)).isEqualTo(100);
         assertThat(profile.flags()).containsExactlyInAnyOrder(
                 ConferenceFlag.VIDEO_FLOOR_ONLY, ConferenceFlag.LIVEARRAY_SYNC, ConferenceFlag.LIVEARRAY_JSON_STATUS);
-        assertThat(settings.problems()).extracting(ConfigProblem::message).containsExactly(
-                "the flag video-floor-only changes nothing: there is no video");
+        assertThat(settings.problems()).isEmpty();
     }
 
     @Test
     void flagsWithoutEffectAreNamed() {
-        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,vmute|frob").problems())
+        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,flip-video|frob").problems())
                 .extracting(ConfigProblem::message)
                 .containsExactlyInAnyOrder(
                         "the flag rfc-4579 changes nothing: SIP telephones are not told of rooms",
                         "there is no flag of rooms mute-detect; it changes nothing",
                         "the flag breakable changes nothing: `uuid_break` leaves members in",
-                        "the flag vmute changes nothing: there is no video",
+                        "the flag flip-video changes nothing: video is passed on as it comes",
                         "there is no flag of members frob; it changes nothing");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "conference;3000@default+1234+flags{moderator|vmute};the flag vmute changes nothing: there is no video",
+        "conference;3000@default+1234+flags{moderator|second-screen};the flag second-screen changes nothing: video",
         "conference;3000@default+flags{wait-mod|frob};there is no flag of members or rooms frob",
-        "bridge;conference:3000+flags{blind};the flag blind changes nothing: there is no video",
-        "set;conference_member_flags=mute,join-vid-floor;the flag join-vid-floor changes nothing",
+        "bridge;conference:3000+flags{video-bridge};the flag video-bridge changes nothing: video",
+        "set;conference_member_flags=mute,vmute,join-vid-floor,no-video-blanks;the flag no-video-blanks changes nothing",
         "set;conference_member_flags_ghosts=true;there is no flag of members ghosts",
-        "export;conference_flags=video-floor-only|${x};the flag video-floor-only changes nothing",
+        "export;conference_flags=minimize-video-encoding|${x};the flag minimize-video-encoding changes nothing",
         "set;conference_flags_audio-always=true;''",
         "conference;3000+flags{${x}|mute};''",
         "log;+flags{vmute};''",

@@ -9,6 +9,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
@@ -158,6 +159,20 @@ final class RecordingMedia implements MediaService {
         final StringBuffer digits = new StringBuffer();
         private final List<AudioRoute> routes = new ArrayList<>();
         volatile Voice voice = Voice.NONE;
+        /// What its call agreed on.
+        volatile Optional<VideoPlan> video = Optional.empty();
+        /// Whom it sees.
+        volatile Optional<MediaRef> shown = Optional.empty();
+
+        @Override
+        public Optional<VideoPlan> video() {
+            return video;
+        }
+
+        @Override
+        public void show(Optional<MediaRef> source) {
+            shown = source;
+        }
 
         @Override
         public LocalMedia local() {

@@ -9,6 +9,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import java.net.InetAddress;
@@ -88,6 +89,11 @@ public interface MediaService {
         /// Holds the sound back: nothing flows either way until it is let go on. A route that is set meanwhile counts from then.
         void pause(boolean paused);
 
+        /// @return what was agreed on of video; empty for a call without
+        default Optional<VideoPlan> video() {
+            return Optional.empty();
+        }
+
         /// Whose video the channel sees while it is in a mixer, from that one's next key frame on; until then it goes on seeing what it sees.
         /// Empty for nobody's. Bridged, it sees whom it talks with, and in an echo itself, if both can have the same codec.
         ///
@@ -96,7 +102,7 @@ public interface MediaService {
             // media that carry sound alone
         }
 
-        /// Asks the channel's peer for a picture that needs no other one, if it sends any.
+        /// Asks the channel's peer, and whom it sees, for a picture that needs no other one, if they send any.
         default void refreshVideo() {
             // media that carry sound alone
         }
