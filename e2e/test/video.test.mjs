@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { BLUE, commands, eye, GREEN, RED } from '../lib/eye.mjs';
-import { clear, theServer } from '../lib/stage.mjs';
+import { clear } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
 
@@ -116,7 +116,6 @@ describe('video', () => {
     assert.match(offer.sdp, /m=video [1-9]/);
     await back.answer({ colour: BLUE }, 'verto.attach');
 
-    const r = await Promise.allSettled([back.sees(GREEN), b.sees(BLUE)]); if (r.some((x) => x.status === 'rejected')) { console.log(JSON.stringify(r), JSON.stringify(await back.inbound()), JSON.stringify(await back.sdp())); const m = await fetch(theServer().url + 'metrics').then((x) => x.text()).catch(String); console.log(m.split('\n').filter((l) => /video|rtp|srtp|unauth|foreign/i.test(l) && !l.startsWith('#')).join('\n')); }
     await Promise.all([back.sees(GREEN), b.sees(BLUE)]);
   });
 
