@@ -240,6 +240,30 @@ async function sees(colour, limit = 12_000) {
   }
 }
 
+/** The colours of the screen at some places, each between 0 and 1 from the left and from above. */
+function looksAt(places) {
+  const screen = state.call?.screen;
+  if (screen === undefined || screen.videoWidth === 0) return places.map(() => null);
+  const canvas = Object.assign(document.createElement('canvas'), { width: 4, height: 4 });
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  return places.map(([x, y]) => {
+    pen.drawImage(screen, screen.videoWidth * x - 8, screen.videoHeight * y - 8, 16, 16, 0, 0, 4, 4);
+    const { data } = pen.getImageData(0, 0, 4, 4);
+    return [0, 1, 2].map((c) => Math.round([...data].filter((_, i) => i % 4 === c).reduce((sum, value) => sum + value, 0) / 16));
+  });
+}
+
+/** Waits until each place has its colour. */
+async function seesAt(wanted, limit = 15_000) {
+  const began = performance.now();
+  for (;;) {
+    const seen = looksAt(wanted.map(([x, y]) => [x, y]));
+    if (wanted.every(([, , colour], i) => near(seen[i], colour)) && look().age < 1_000) return performance.now() - began;
+    if (performance.now() - began > limit) throw new Error(`sees ${JSON.stringify(seen)} instead of ${JSON.stringify(wanted)}: ${JSON.stringify({ ...look(), stats: await inbound() })}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Notes when that colour is there, from now on; [sees] tells it. */
 function soon() {
   state.since = performance.now();
@@ -306,7 +330,7 @@ async function hangUp() {
 }
 
 window.eye = {
-  login, dial, answer, next, sees, soon, stands, untilSize, look, steadiness, inbound, apart, modify, addVideo, removeVideo, renegotiate, hangUp, request,
+  login, dial, answer, next, sees, seesAt, looksAt, soon, stands, untilSize, look, steadiness, inbound, apart, modify, addVideo, removeVideo, renegotiate, hangUp, request,
   microphone: (on) => { state.call.sound.getAudioTracks()[0].enabled = on; },
   resize: (width, height) => state.call.camera.resize(width, height),
   sdp: () => ({ local: state.call.pc.localDescription.sdp, remote: state.call.pc.remoteDescription?.sdp }),
