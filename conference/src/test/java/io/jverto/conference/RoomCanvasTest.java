@@ -154,6 +154,8 @@ class RoomCanvasTest {
         join(ada, bob, cy);
         assertThat(studio().at(0)).isEqualTo(Map.of("0,0", "call-Ada", "640,0", "=Bob", "0,360", "=Cy"));
         assertThat(studio().watching).as("who sends no picture may see one").containsOnlyKeys("call-Ada", "call-Bob");
+        assertThat(setup.api("list summary")).contains("livearray_sync|video_muxing");
+        assertThat(setup.api(ROOM + " json_list")).contains("\"canvas_count\":1");
 
         setup = mixing("conference-flags", "livearray-sync|video-required-for-canvas");
         bob.media.video = video(true, false);
