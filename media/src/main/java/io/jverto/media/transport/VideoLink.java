@@ -13,8 +13,8 @@ public final class VideoLink {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final int number = NUMBERS.incrementAndGet();
-    private final PeerTransport source;
-    private final PeerTransport viewer;
+    /// Within one loop.
+    private final @Nullable PeerTransport viewer;
     private final @Nullable PacketRing ring;
     private final Runnable wakeViewer;
 
@@ -32,23 +32,22 @@ public final class VideoLink {
     /// @param timestamp of the source at that instant
     record SenderClock(long ntp, int timestamp) {}
 
-    private VideoLink(PeerTransport source, PeerTransport viewer, @Nullable PacketRing ring, Runnable wakeViewer) {
-        this.source = source;
+    private VideoLink(@Nullable PeerTransport viewer, @Nullable PacketRing ring, Runnable wakeViewer) {
         this.viewer = viewer;
         this.ring = ring;
         this.wakeViewer = wakeViewer;
     }
 
     /// Within one loop.
-    public static VideoLink near(PeerTransport source, PeerTransport viewer) {
-        return new VideoLink(source, viewer, null, () -> { });
+    public static VideoLink near(PeerTransport viewer) {
+        return new VideoLink(viewer, null, () -> { });
     }
 
     /// To another loop.
     ///
     /// @param wakeViewer run when a packet is on its way
-    public static VideoLink across(PeerTransport source, PeerTransport viewer, Runnable wakeViewer) {
-        return new VideoLink(source, viewer, new PacketRing(RING_PACKETS, RING_BYTES), wakeViewer);
+    public static VideoLink across(Runnable wakeViewer) {
+        return new VideoLink(null, new PacketRing(RING_PACKETS, RING_BYTES), wakeViewer);
     }
 
     /// Ends it. From any thread.
@@ -64,20 +63,26 @@ public final class VideoLink {
         return number;
     }
 
-    PeerTransport source() {
-        return source;
-    }
-
-    PeerTransport viewer() {
-        return viewer;
+    /// Hands a packet on.
+    ///
+    /// @param key a key frame begins in it
+    /// @return false when it does not fit
+    boolean pass(long nowNanos, boolean key, byte[] bytes, int offset, int length) {
+        PeerTransport near = viewer;
+        PacketRing far = ring;
+        if (near != null) {
+            near.watch(nowNanos, this, key, bytes, offset, length);
+        } else if (far != null) {
+            if (!far.offer(key ? 1 : 0, bytes, offset, length)) {
+                return false;
+            }
+            wakeViewer.run();
+        }
+        return true;
     }
 
     @Nullable PacketRing ring() {
         return ring;
-    }
-
-    void wakeViewer() {
-        wakeViewer.run();
     }
 
     void wantKeyFrame() {
