@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { clientScripts } from '../lib/bundle.mjs';
 import { BLUE, commands, eye, GREEN, RED } from '../lib/eye.mjs';
-import { clear } from '../lib/stage.mjs';
+import { browserOf, clear, PASSWORD, pageOf, theServer } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 120_000 };
 const YELLOW = [200, 200, 30];
@@ -21,6 +24,16 @@ async function four(room) {
     await one.next('active');
   }
   return all;
+}
+
+/** A page with the library @signalwire/js as its users load it, logged in. */
+async function signalwire(name, user) {
+  const page = pageOf(await (await browserOf(name)).newPage({ bypassCSP: true }));
+  await page.goto(new URL('/nothing-here', theServer().url).href);
+  await page.addScriptTag({ content: clientScripts.signalwire() });
+  await page.addScriptTag({ content: readFileSync(fileURLToPath(new URL('../page/signalwire.js', import.meta.url)), 'utf8') });
+  await page.evaluate(([url, login, password]) => window.theirs.login(url, login, password), [theServer().wssUrl, user, PASSWORD]);
+  return page;
 }
 
 const idOf = async (link, room, user) => new RegExp(`(\\d+);[^\\n]*;[^\\n]*${user};`).exec(await link.api(`conference ${room} list`))[1];
@@ -80,5 +93,21 @@ describe('canvas', () => {
     await a.seesAt([[0.25, 0.5, RED], [0.75, 0.5, BLUE]]);
     await screen.hangUp();
     await a.seesAt([[0.5, 0.5, RED]]);
+  });
+
+  test('a page with @signalwire/js sees all on the canvas, is seen, and is told of the layout', LIMIT, async () => {
+    const link = await commands();
+    const ours = await eye('canvas-1000', '1000');
+    await ours.dial('3704', { colour: RED, silent: true });
+    await ours.next('active');
+    const theirs = await signalwire('canvas-1001', '1001');
+    await theirs.evaluate((colour) => window.theirs.dial('3704', colour), GREEN);
+
+    await ours.seesAt([[0.25, 0.5, RED], [0.75, 0.5, GREEN]]);
+    await theirs.evaluate(([red, green]) => window.theirs.seesAt([[0.25, 0.5, red], [0.75, 0.5, green]]), [RED, GREEN]);
+    await link.api('conference 3704 vid-layout 2x2');
+    await theirs.evaluate(([red, green]) => window.theirs.seesAt([[0.25, 0.25, red], [0.75, 0.25, green]]), [RED, GREEN]);
+    assert.equal(await theirs.evaluate(() => window.theirs.layout('2x2')), '2x2');
+    link.close();
   });
 });

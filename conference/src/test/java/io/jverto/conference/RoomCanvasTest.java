@@ -164,6 +164,15 @@ class RoomCanvasTest {
     }
 
     @Test
+    void whoHasAnotherCodecIsShownWithoutAPicture() {
+        bob.media.video = Optional.of(new VideoPlan(
+                new VideoFormat(VideoCodec.VP9, 98), 99, VideoPlan.Feedback.ALL, VideoPlan.Extensions.NONE, "1", 0, 0, true, true));
+        join(ada, bob);
+
+        assertThat(studio().at(0)).isEqualTo(Map.of("0,0", "call-Ada", "640,0", "=Bob"));
+    }
+
+    @Test
     void aCameraThatComesLaterIsSeen() {
         bob.media.video = Optional.empty();
         List<Membership> members = join(ada, bob);
