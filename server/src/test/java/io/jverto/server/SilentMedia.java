@@ -9,6 +9,7 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
@@ -94,6 +95,7 @@ final class SilentMedia implements MediaService {
         private volatile AudioRoute route = new AudioRoute.Silent();
         private volatile Optional<AudioRoute> interrupted = Optional.empty();
         private volatile boolean digits;
+        private volatile Optional<VideoPlan> video = Optional.empty();
 
         Media(ChannelId channel, MediaListener listener) {
             this.channel = channel;
@@ -117,8 +119,14 @@ final class SilentMedia implements MediaService {
 
         @Override
         public void apply(MediaPlan plan) {
+            video = plan.video();
             digits = plan.audio().telephoneEventPayloadType() >= 0;
             listener.onConnected();
+        }
+
+        @Override
+        public Optional<VideoPlan> video() {
+            return video;
         }
 
         @Override
