@@ -167,7 +167,7 @@ describe('video', () => {
     assert.match((await a.sdp()).remote, /b=AS:200\r/);
   });
 
-  test('with a loss of five in a hundred packets each way the picture goes on', LIMIT, async () => {
+  test('with a loss of five in a hundred packets each way the picture goes on', { timeout: 120_000 }, async () => {
     const [a, b] = await both();
     // Where the server is found is known from a call.
     await a.dial('9196', { colour: RED });
