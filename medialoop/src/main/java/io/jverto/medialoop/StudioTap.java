@@ -30,11 +30,11 @@ final class StudioTap implements Tap {
         VideoLink in = null;
         VideoLink out = null;
         if (plan.get().receiving()) {
-            in = VideoLink.across(() -> { });
+            in = VideoLink.outside(transport.transport(), () -> { });
             loop.tell(new LoopCommand.Show(transport, in));
         }
         if (plan.get().sending()) {
-            out = VideoLink.across(loop.fedSignal());
+            out = VideoLink.outside(transport.transport(), loop.fedSignal());
             loop.tell(new LoopCommand.Watch(transport, Optional.of(out)));
         }
         return Optional.of(new StudioTap(in, out));

@@ -69,8 +69,8 @@ final class VideoRouting {
         LoopTransport from = source.transport();
         LoopTransport to = viewer.transport();
         return from.loop() == to.loop()
-                ? VideoLink.near(to.transport())
-                : VideoLink.across(to.loop().fedSignal());
+                ? VideoLink.near(from.transport(), to.transport())
+                : VideoLink.across(from.transport(), to.transport(), to.loop().fedSignal());
     }
 
     private static void tell(CallMedia viewer, Optional<VideoLink> link) {

@@ -1,5 +1,6 @@
 package io.jverto.media.transport;
 
+import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.VideoCodec;
@@ -149,10 +150,21 @@ final class VideoReceiver {
         int at = offset - RtpPacket.FIXED_HEADER;
         RtpPacket.writeHeader(bytes, at, marker, plan.payloadType(), sequence, timestamp, remoteSsrc);
         for (int i = viewers.size() - 1; i >= 0; i--) {
-            VideoLink viewer = viewers.get(i);
-            if (!viewer.isClosed() && !viewer.pass(nowNanos, key, bytes, at, RtpPacket.FIXED_HEADER + length)) {
-                shared.counters.increment(TransportCount.RING_FULL);
-            }
+            pass(nowNanos, viewers.get(i), key, bytes, at, RtpPacket.FIXED_HEADER + length);
+        }
+    }
+
+    private void pass(long nowNanos, VideoLink viewer, boolean key, byte[] bytes, int at, int length) {
+        PacketRing ring = viewer.ring();
+        if (viewer.isClosed()) {
+            return;
+        }
+        if (ring == null) {
+            viewer.viewer().watch(nowNanos, viewer, key, bytes, at, length);
+        } else if (ring.offer(key ? 1 : 0, bytes, at, length)) {
+            viewer.wakeViewer();
+        } else {
+            shared.counters.increment(TransportCount.RING_FULL);
         }
     }
 

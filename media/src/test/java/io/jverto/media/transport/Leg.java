@@ -65,6 +65,11 @@ final class Leg {
         return video;
     }
 
+    /// A transport of the same names, for links that want to know one.
+    PeerTransport transport() {
+        return new PeerTransport(setup, shared);
+    }
+
     /// The peer sends a packet that is whole already, with room behind it for its protection.
     ///
     /// @return the array and what of it is left, decrypted; nothing when it was refused

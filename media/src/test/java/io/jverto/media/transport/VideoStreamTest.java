@@ -32,7 +32,7 @@ class VideoStreamTest {
     }
 
     private VideoLink watch(long millis, VideoStream source) {
-        VideoLink link = VideoLink.across(() -> { });
+        VideoLink link = VideoLink.outside(viewer.transport(), () -> { });
         source.receiver().add(link);
         screen.sender().source(millis * MILLIS, link);
         return link;
