@@ -8,6 +8,7 @@
 # where it does not fit, for instance under another JDK.
 readonly java_flags=(
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -Djava.awt.headless=true
   -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -Xlog:disable -Xlog:all=error:stderr "-Xlog:aot*=off:stderr" "-Xlog:cds*=off:stderr"
 )

@@ -69,8 +69,8 @@ final class Member {
         video.look(seat.request().media().video());
         this.row = new MemberRow(id, seat.request());
         this.joined = joined;
-        this.muted = flags.has(MemberFlag.MUTE);
-        this.deaf = flags.has(MemberFlag.DEAF);
+        this.muted = flags.has(MemberFlag.MUTE) || flags.has(MemberFlag.SECOND_SCREEN);
+        this.deaf = flags.has(MemberFlag.DEAF) || flags.has(MemberFlag.SECOND_SCREEN);
     }
 
     int id() {
@@ -106,7 +106,7 @@ final class Member {
     }
 
     boolean ghost() {
-        return has(MemberFlag.GHOST);
+        return has(MemberFlag.GHOST) || has(MemberFlag.SECOND_SCREEN);
     }
 
     /// Whether the others hear it talk.
@@ -154,6 +154,15 @@ final class Member {
     /// What the room does to its voice by itself.
     MemberVoice voice() {
         return voice;
+    }
+
+    MemberPicture picture() {
+        return video.picture();
+    }
+
+    /// Clients are to see that it is shown in another way.
+    void pictured() {
+        changed = true;
     }
 
     MemberVideo video() {
@@ -393,6 +402,8 @@ final class Member {
         append(flags, video.hasFloor(), "vid-floor");
         append(flags, moderator, "moderator");
         append(flags, ghost(), "ghost");
+        append(flags, !picture().reservation.isEmpty(), "res-id:" + picture().reservation);
+        append(flags, !picture().role.isEmpty(), "role-id:" + picture().role);
         return flags.toString();
     }
 

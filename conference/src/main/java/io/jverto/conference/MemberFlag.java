@@ -19,12 +19,12 @@ enum MemberFlag {
     NO_POSITIONAL("no-positional", true, "never gets a place"),
     VMUTE("vmute", true, "is not seen"),
     BLIND("blind", true, "sees nobody"),
-    VIDEO_BRIDGE("video-bridge", false, "video is passed on as it comes"),
-    FLIP_VIDEO("flip-video", false, "video is passed on as it comes"),
+    VIDEO_BRIDGE("video-bridge", false, "members see the floor or the canvas"),
+    FLIP_VIDEO("flip-video", false, "pictures are shown as they come"),
     JOIN_VID_FLOOR("join-vid-floor", true, "is seen by all from the beginning, whoever talks"),
-    NO_VIDEO_BLANKS("no-video-blanks", false, "video is passed on as it comes"),
-    NO_MINIMIZE_ENCODING("no-minimize-encoding", false, "video is passed on as it comes"),
-    SECOND_SCREEN("second-screen", false, "video is passed on as it comes");
+    NO_VIDEO_BLANKS("no-video-blanks", true, "its last picture stays on the canvas when none comes"),
+    NO_MINIMIZE_ENCODING("no-minimize-encoding", false, "those who watch a canvas at the same bit rate share an encoder"),
+    SECOND_SCREEN("second-screen", true, "only watches: it is neither heard nor seen, and not in the list that clients see");
 
     private final String word;
     private final boolean works;

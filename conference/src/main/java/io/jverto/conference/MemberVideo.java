@@ -11,13 +11,12 @@ import java.util.Optional;
 /// The video of a member, as the room knows it and its clients see it (verto-wire.md section 9.5).
 @OwnedBy(Role.ROOM)
 final class MemberVideo {
-    private static final int NO_LAYER = -1;
-
     private Optional<VideoPlan> agreed = Optional.empty();
     private boolean muted;
     private boolean blind;
     private boolean floor;
     private boolean locked;
+    private final MemberPicture picture = new MemberPicture();
 
     MemberVideo(boolean muted, boolean blind) {
         this.muted = muted;
@@ -31,9 +30,18 @@ final class MemberVideo {
         return changed;
     }
 
+    /// @return what was agreed on with its client
+    Optional<VideoPlan> agreed() {
+        return agreed;
+    }
+
     /// Whether its call has video, perhaps only to see.
     boolean isThere() {
         return agreed.isPresent();
+    }
+
+    MemberPicture picture() {
+        return picture;
     }
 
     /// Whether others could see it: it has a camera, or a screen.
@@ -75,25 +83,30 @@ final class MemberVideo {
 
     /// @return the object `video` of a status, false for a call without
     JsonValue row() {
-        if (!isThere()) {
+        boolean avatar = !sends() && picture.layer >= 0;
+        if (!isThere() && !avatar) {
             return JsonLiteral.FALSE;
         }
         JsonObjectBuilder row = new JsonObjectBuilder()
-                .put("visible", false)
+                .put("visible", picture.layer >= 0)
                 .put("noRecover", false)
-                .put("avatarPresented", false)
+                .put("avatarPresented", avatar)
                 .put("mediaFlow", sends() ? "sendRecv" : "sendOnly")
                 .put("muted", muted || !sends())
                 .put("floor", floor);
         if (locked) {
             row.put("floorLocked", true);
         }
-        return row.put("reservationID", JsonLiteral.NULL)
-                .put("roleID", JsonLiteral.NULL)
-                .put("videoLayerID", NO_LAYER)
-                .put("canvasID", 0)
-                .put("watchingCanvasID", 0)
+        return row.put("reservationID", text(picture.reservation))
+                .put("roleID", text(picture.role))
+                .put("videoLayerID", picture.layer)
+                .put("canvasID", picture.canvas)
+                .put("watchingCanvasID", Math.max(0, picture.watching))
                 .build();
+    }
+
+    private static JsonValue text(String id) {
+        return id.isEmpty() ? JsonLiteral.NULL : new JsonValue.JsonString(id);
     }
 
     /// What old clients read behind the words about its sound.

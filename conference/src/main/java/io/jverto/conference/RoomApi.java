@@ -15,7 +15,7 @@ final class RoomApi {
 
     /// In the order of the documents.
     static final List<RoomVerb> VERBS =
-            Stream.of(LISTS, MemberCommands.ALL, VoiceCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, VideoCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL)
+            Stream.of(LISTS, MemberCommands.ALL, VoiceCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, VideoCommands.ALL, CanvasCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL)
                     .flatMap(List::stream).toList();
 
     private static final Map<String, RoomVerb> BY_NAME = RoomCommands.byName(VERBS);

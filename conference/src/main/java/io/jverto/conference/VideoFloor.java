@@ -31,13 +31,14 @@ final class VideoFloor {
 
     /// Looks who has it now, and lets everybody see what he should.
     ///
+    /// @param onCanvases whether they see canvases instead
     /// @return the change since the last time this was asked
-    Optional<Floor.Change> update(List<Member> members, Relations relations, long nowNanos) {
+    Optional<Floor.Change> update(List<Member> members, Relations relations, boolean onCanvases, long nowNanos) {
         settle(members, nowNanos);
         for (Member member : members) {
             boolean has = member == holder;
             member.videoFloor(has, has && locked);
-            member.sees(seen(member, members, relations));
+            member.sees(onCanvases ? Optional.empty() : seen(member, members, relations));
         }
         String now = holder == null ? NOBODY : Integer.toString(holder.id());
         String was = told;

@@ -17,6 +17,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.StudioRef;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 /// A [MediaService] without media: it keeps what it was told, for tests to read.
 class RecordingMedia implements MediaService {
     final List<Mixer> mixers = new CopyOnWriteArrayList<>();
+    final List<RecordingStudio> studios = new CopyOnWriteArrayList<>();
+    /// Whether the library is there that decodes pictures.
+    volatile boolean hasStudios = true;
 
     @Override
     public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
@@ -43,6 +47,16 @@ class RecordingMedia implements MediaService {
         Mixer mixer = new Mixer(name, rateHz, channels, noise);
         mixers.add(mixer);
         return mixer;
+    }
+
+    @Override
+    public Optional<StudioRef> openStudio(String name, int framesPerSecond) {
+        if (!hasStudios) {
+            return Optional.empty();
+        }
+        RecordingStudio studio = new RecordingStudio(framesPerSecond);
+        studios.add(studio);
+        return Optional.of(studio);
     }
 
     @Override

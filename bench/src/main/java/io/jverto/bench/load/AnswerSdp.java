@@ -8,6 +8,9 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.VideoCodec;
+import io.jverto.media.plan.VideoFormat;
+import io.jverto.media.plan.VideoPlan;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -44,12 +47,19 @@ record AnswerSdp(MediaPlan plan, int levelExtension) {
                 true,
                 active ? DtlsRole.SERVER : DtlsRole.CLIENT,
                 new Fingerprint(hash[0].toLowerCase(Locale.ROOT), hash[hash.length - 1].strip().toUpperCase(Locale.ROOT)));
-        return Optional.of(new AnswerSdp(new MediaPlan(transport, audio()), levelExtension(lines)));
+        return Optional.of(new AnswerSdp(new MediaPlan(transport, audio(), video(lines)), levelExtension(lines)));
     }
 
     private static AudioPlan audio() {
         return new AudioPlan(
                 AudioCodec.OPUS, Offer.OPUS, 1, 1, 20, OpusSettings.DEFAULT, Offer.TELEPHONE_EVENT, 48_000, true, true);
+    }
+
+    private static Optional<VideoPlan> video(List<String> lines) {
+        boolean accepted = lines.stream().anyMatch(line -> line.startsWith("m=video ") && !line.startsWith("m=video 0 "));
+        VideoPlan plan = new VideoPlan(new VideoFormat(VideoCodec.VP8, Offer.VP8), Offer.RTX, new VideoPlan.Feedback(true, true, true, true, false),
+                new VideoPlan.Extensions(0, Offer.SEND_TIME, 0), "1", 0, 0, true, true);
+        return accepted ? Optional.of(plan) : Optional.empty();
     }
 
     private static int levelExtension(List<String> lines) {

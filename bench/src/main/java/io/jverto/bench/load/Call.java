@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Call {
     /// Where nobody listens (the discard port of this machine): the server's checks of a signalling-only call go nowhere.
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
+    private static final int NO_VIDEO = -1;
     private static final Fingerprint NOBODY = new Fingerprint("sha-256", "AB:".repeat(31) + "AB");
 
     private final Dialog dialog;
@@ -21,8 +22,11 @@ final class Call {
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final Optional<MediaPeer> media;
     private final Fingerprint fingerprint;
+    /// Of the video that it sends; 0 to see only, below that there is none.
+    private final int videoKbps;
 
-    private Call(Dialog dialog, Optional<MediaPeers> peers, Clip clip, int start) {
+    private Call(Dialog dialog, Optional<MediaPeers> peers, Clip clip, int start, int videoKbps) {
+        this.videoKbps = videoKbps;
         this.dialog = dialog;
         String random = UUID.randomUUID().toString().replace("-", "");
         this.ice = new IceCredentials(random.substring(0, 4), random.substring(4, 28));
@@ -32,13 +36,20 @@ final class Call {
 
     /// Without media.
     static Call silent(Dialog dialog) {
-        return new Call(dialog, Optional.empty(), Clip.FILLER, 0);
+        return new Call(dialog, Optional.empty(), Clip.FILLER, 0, NO_VIDEO);
     }
 
     /// @param clip what it says again and again
     /// @param start frame of the clip that it begins with
     static Call saying(Dialog dialog, MediaPeers peers, Clip clip, int start) {
-        return new Call(dialog, Optional.of(peers), clip, start);
+        return new Call(dialog, Optional.of(peers), clip, start, NO_VIDEO);
+    }
+
+    /// With video.
+    ///
+    /// @param kbps of what it sends; 0 to see only
+    static Call seeing(Dialog dialog, MediaPeers peers, Clip clip, int kbps) {
+        return new Call(dialog, Optional.of(peers), clip, 0, kbps);
     }
 
     private MediaPeer open(MediaPeers peers, Clip clip, int start) {
@@ -56,7 +67,8 @@ final class Call {
     /// @return done with the server's SDP when the call is answered
     CompletableFuture<String> invite() {
         InetSocketAddress address = media.map(MediaPeer::local).orElse(NOWHERE);
-        return dialog.invite(Offer.text(address, ice, fingerprint, ssrc, ThreadLocalRandom.current()));
+        String sound = Offer.text(address, ice, fingerprint, ssrc, ThreadLocalRandom.current());
+        return dialog.invite(videoKbps == NO_VIDEO ? sound : Offer.withVideo(sound, ssrc, videoKbps > 0 ? "sendrecv" : "recvonly"));
     }
 
     /// @return done when ICE and DTLS are up; at once without media
@@ -68,7 +80,7 @@ final class Call {
         if (answer.isEmpty()) {
             return CompletableFuture.failedFuture(new IOException("the answer has no Opus, no ICE or no fingerprint"));
         }
-        media.get().connect(answer.get());
+        media.get().connect(answer.get(), Math.max(0, videoKbps));
         return media.get().up();
     }
 

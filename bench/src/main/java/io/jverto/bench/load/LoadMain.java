@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "jverto load",
         mixinStandardHelpOptions = true,
-        subcommands = {LoginLoad.class, EventsLoad.class, CallsLoad.class, ConferenceLoad.class, SipLoad.class},
+        subcommands = {LoginLoad.class, EventsLoad.class, CallsLoad.class, ConferenceLoad.class, SipLoad.class, VideoLoad.class},
         description = "Puts load on a Verto or SIP server and measures it. CPU time, memory and threads are those of the server's process "
                 + "and are shown when it runs on this machine.")
 public final class LoadMain {

@@ -14,12 +14,14 @@ import io.jverto.media.transport.Route;
 import io.jverto.media.transport.TransportFailure;
 import io.jverto.media.transport.TransportOutput;
 import io.jverto.media.transport.TransportSetup;
+import io.jverto.media.transport.TransportStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// One call's media: a socket of its own, ICE, DTLS, and the packets of a [Clip]. Its [MediaThread] is the only one here,
 /// except for what says otherwise.
@@ -52,6 +54,9 @@ final class MediaPeer implements TransportOutput {
     private int levelExtension;
     private long arrivedNanos;
     private int arrivedTimestamp;
+    private @Nullable VideoFeed feed;
+    private volatile boolean publishes;
+    private volatile long videoSent;
     private volatile long sent;
     private volatile long received;
 
@@ -86,6 +91,21 @@ final class MediaPeer implements TransportOutput {
         return transport.stats().packetsLost();
     }
 
+    /// From any thread: figures of its video.
+    TransportStats video() {
+        return transport.videoStats();
+    }
+
+    /// From any thread.
+    long videoSent() {
+        return videoSent;
+    }
+
+    /// From any thread: whether it sends video.
+    boolean publishes() {
+        return publishes;
+    }
+
     /// From any thread.
     long sent() {
         return sent;
@@ -97,9 +117,15 @@ final class MediaPeer implements TransportOutput {
     }
 
     /// From any thread.
-    void connect(AnswerSdp answer) {
+    ///
+    /// @param videoKbps of the video that it sends, 0 for none
+    void connect(AnswerSdp answer, int videoKbps) {
+        publishes = videoKbps > 0;
         thread.execute(() -> {
             levelExtension = answer.levelExtension();
+            if (videoKbps > 0) {
+                feed = new VideoFeed(System.nanoTime(), transport, videoKbps);
+            }
             deadline = transport.apply(System.nanoTime(), answer.plan(), this);
         });
     }
@@ -152,6 +178,11 @@ final class MediaPeer implements TransportOutput {
     void onTime(long now) {
         if (deadline - now <= 0) {
             deadline = transport.onTimeout(now, this);
+        }
+        VideoFeed camera = feed;
+        if (camera != null && connected.isDone()) {
+            videoSent += camera.onTime(now); // only this thread writes it
+            transport.onFed(now, this);
         }
         while (nextPacket - now <= 0) {
             thread.figures().sentLate(now - nextPacket);

@@ -11,6 +11,29 @@ final class Offer {
     static final int OPUS = 111;
     static final int TELEPHONE_EVENT = 110;
 
+    /// VP8 and what is sent again of it, as in Chromium's offers.
+    static final int VP8 = 96;
+    static final int RTX = 97;
+    /// Header extension of video.
+    static final int SEND_TIME = 2;
+
+    private static final String VIDEO = """
+            m=video 9 UDP/TLS/RTP/SAVPF 96 97
+            c=IN IP4 0.0.0.0
+            a=mid:1
+            a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time
+            a=%2$s
+            a=rtcp-mux
+            a=rtpmap:96 VP8/90000
+            a=rtcp-fb:96 goog-remb
+            a=rtcp-fb:96 ccm fir
+            a=rtcp-fb:96 nack
+            a=rtcp-fb:96 nack pli
+            a=rtpmap:97 rtx/90000
+            a=fmtp:97 apt=96
+            a=ssrc:%1$d cname:load
+            """;
+
     private static final String TEXT = """
             v=0
             o=- %1$d 2 IN IP4 127.0.0.1
@@ -51,6 +74,14 @@ final class Offer {
             """;
 
     private Offer() {}
+
+    /// The same with video beside the sound.
+    ///
+    /// @param direction of the video
+    static String withVideo(String sound, int ssrc, String direction) {
+        return sound.replace("BUNDLE 0\r", "BUNDLE 0 1\r")
+                + VIDEO.formatted(Integer.toUnsignedLong(ssrc + 1), direction).replace("\n", "\r\n");
+    }
 
     static String text(InetSocketAddress media, IceCredentials ice, Fingerprint fingerprint, int ssrc, RandomGenerator random) {
         return TEXT.formatted(

@@ -72,6 +72,15 @@ class LoadTest {
     }
 
     @Test
+    void letsSomebodyBeSeenByOthers() throws IOException {
+        JsonObject figures = figures("video", "--publishers", "1", "--viewers", "3", "--kbps", "600", "--seconds", "1", "--settle", "0.5");
+
+        assertThat(number(figures, "members failed")).isZero();
+        assertThat(number(figures, "video packets passed on (packets a second)"))
+                .isGreaterThan(2.5 * number(figures, "video packets sent (packets a second)"));
+    }
+
+    @Test
     void fillsAConferenceInWhichNothingIsLost() throws IOException {
         JsonObject figures = figures(
                 "conference", "--members", "6", "--talkers", "2", "--sockets", "3", "--media-threads", "2",

@@ -19,7 +19,7 @@ public final class TreeReport {
             "chatplan", "messages go to the user or room that they are addressed to",
             "phrases", "phrase macros stand in the section languages");
     private static final String FIFO = "fifo.conf";
-    private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf",
+    private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "conference_layouts.conf", "local_stream.conf", "modules.conf",
             "event_socket.conf", "metrics.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
             "sofia.conf", FIFO, "speech.conf");
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions shutdown-drain-sec core-db-dsn";
@@ -136,7 +136,6 @@ public final class TreeReport {
         put(reasons, "there is no such sound format", "shout.conf", "vlc.conf");
         put(reasons, "the database is core-db-dsn of switch.conf", "db.conf", "mongo.conf", "redis.conf", "memcache.conf", "hiredis.conf");
         put(reasons, "opus has its settings in the codec strings of verto.conf", "opus.conf", "amr.conf", "amrwb.conf", "sndfile.conf");
-        put(reasons, "rooms have no layouts", "conference_layouts.conf");
         put(reasons, "limits count on this server alone", "hash.conf", "limit.conf", "distributor.conf", "mod_hash.conf");
         put(reasons, "there is nothing to load before or after anything", "post_load_modules.conf", "pre_load_modules.conf", "post_load_switch.conf");
         put(reasons, "zones have the names and rules of this machine's Java", "timezones.conf");

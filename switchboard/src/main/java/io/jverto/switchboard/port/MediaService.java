@@ -50,6 +50,14 @@ public interface MediaService {
     /// @param noise root mean square of the noise that is heard when there is nothing else; 0 for none
     MixerRef openMixer(String name, int rateHz, int channels, int noise);
 
+    /// Makes a place where the pictures of a room are put together.
+    ///
+    /// @param framesPerSecond 1 to 60
+    /// @return empty where pictures are only passed on: the library that decodes them is not there
+    default Optional<StudioRef> openStudio(String name, int framesPerSecond) {
+        return Optional.empty();
+    }
+
     /// Joins the sound of two channels: packets are relayed if both send the same codec, otherwise decoded and encoded.
     /// A relay hands RFC 4733 digits on to a side whose telephone-event has the clock of its audio; else nobody does.
     /// It lasts until either is routed elsewhere.
