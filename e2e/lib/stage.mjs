@@ -73,11 +73,16 @@ export function openExample(name, file) {
   return openAt(name, new URL(`/examples/${file}`, server.url).href);
 }
 
-/** Any page, as it is, with the kit to listen. */
-export async function openAt(name, url) {
-  const page = await (await browserOf(name)).newPage();
+/**
+ * Any page, as it is, with the kit to listen.
+ *
+ * @param prepare gets the page before it is opened
+ */
+export async function openAt(name, url, prepare = async () => undefined, options = {}) {
+  const page = await (await browserOf(name)).newPage(options);
   pages.add(page);
   await page.addInitScript({ content: kit });
+  await prepare(page);
   await page.goto(url);
   return new Client(page, name, 'sdk', server);
 }
