@@ -63,7 +63,7 @@ final class Member {
         this.controls = controls;
         this.energy = energy;
         this.voice = voice;
-        this.row = new MemberRow(id, seat.request());
+        this.row = new MemberRow(id, seat.request(), moderator);
         this.joined = joined;
         this.muted = flags.has(MemberFlag.MUTE);
         this.deaf = flags.has(MemberFlag.DEAF);

@@ -35,6 +35,7 @@ import io.jverto.server.store.StoredMessages;
 import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredVoicemail;
+import io.jverto.server.users.TokenDesk;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
 import io.jverto.sip.call.SipCallCounter;
@@ -72,6 +73,7 @@ import io.jverto.switchboard.voicemail.Voicemail;
 import io.jverto.switchboard.voicemail.VoicemailCommands;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.login.AccessTokens;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
@@ -141,13 +143,16 @@ final class RunningServer {
                 new StoredRecords(database), time, random);
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Parts parts = join(live(configuration, options, data, names).with(users), media,
-                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
+                new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)),
+                new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms));
         server.open();
         recorder.open();
         rooms.open();
-        UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
+        UserAdmin admin = new UserAdmin(users);
+        UserSocket.open(data.path(), time, request -> TokenDesk.isFor(request) ? parts.tokens().run(request) : admin.run(request))
+                .ifPresent(server.opened::add);
         parts.commands().add(new Shutdown(parts.switchboard().channels(), time, server.asked::countDown)
                 .over(parts.commands().find("fsctl").orElseThrow()));
         count(parts.counters(), media);
@@ -192,12 +197,15 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page, Optional<SipWorld.Network> network) {
-        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), time, random, page, network);
+        byte[] key = new byte[AccessTokens.KEY];
+        random.nextBytes(key);
+        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), new AccessTokens(key, time), time,
+                random, page, network);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
     private static Parts join(
-            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page,
+            LiveConfiguration live, MediaService media, Stores stores, AccessTokens tokens, TimeSource time, RandomGenerator random, PageHandler page,
             Optional<SipWorld.Network> network) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
@@ -259,7 +267,10 @@ final class RunningServer {
         board.add("sip.legs", sipCounters);
         count(board, sip.counts());
         commands.add(board);
-        return new Parts(switchboard, verto, sip, commands, core, endpoints, board);
+        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
+        verto.accept(tokens);
+        commands.add(desk.command());
+        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, desk);
     }
 
     private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
@@ -395,5 +406,6 @@ final class RunningServer {
 
     /// What signalling is made of.
     record Parts(
-            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters) {}
+            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters,
+            TokenDesk tokens) {}
 }
