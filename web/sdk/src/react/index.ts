@@ -147,12 +147,12 @@ export function useMessages(room: Room | undefined): readonly RoomMessage[] {
   return messages;
 }
 
-/** Microphones and speakers, as they are plugged in and out. Names are there once a microphone was allowed. */
+/** Microphones, speakers and cameras, as they are plugged in and out. Names are there once a microphone was allowed. */
 export function useDevices(devices?: Devices): DeviceLists {
   const own = useMemo(() => devices ?? new Devices(), [devices]);
-  const [lists, setLists] = useState<DeviceLists>(() => ({ microphones: own.microphones, speakers: own.speakers }));
+  const [lists, setLists] = useState<DeviceLists>(() => ({ microphones: own.microphones, speakers: own.speakers, cameras: own.cameras }));
   useEffect(() => {
-    const end = own.on('changed', ({ microphones, speakers }) => setLists({ microphones, speakers }));
+    const end = own.on('changed', ({ microphones, speakers, cameras }) => setLists({ microphones, speakers, cameras }));
     void own.refresh().catch(() => undefined);
     return end;
   }, [own]);
