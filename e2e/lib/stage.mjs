@@ -48,11 +48,17 @@ export function browserOf(name) {
 export async function clear() {
   await Promise.all(
     [...pages].map(async (page) => {
-      await page.evaluate(() => window.kit?.leave()).catch(() => undefined);
+      await page.evaluate(() => window.kit?.leave() ?? window.eye?.hangUp()).catch(() => undefined);
       await page.context().close().catch(() => undefined);
     }),
   );
   pages.clear();
+}
+
+/** Notes a page of a test's own, for [clear]. */
+export function pageOf(page) {
+  pages.add(page);
+  return page;
 }
 
 /** The page of the server itself. */

@@ -23,9 +23,11 @@ import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaService;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The media of one channel as the switch holds it. Thread-safe: its state is guarded by the [Routing] that it belongs to.
 final class CallMedia implements MediaService.MediaRef {
@@ -51,6 +53,11 @@ final class CallMedia implements MediaService.MediaRef {
         /// On whom it listens in, even while that is held back, by the number that the switch gave it.
         final Map<Long, Listening> listening = new HashMap<>();
         final CallLine line = new CallLine();
+        /// Whom it sees while it is in a room.
+        Optional<CallMedia> shown = Optional.empty();
+        /// Who sees it in a room.
+        final Set<CallMedia> seenBy = new HashSet<>();
+        Optional<VideoRouting.Watching> watching = Optional.empty();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 
@@ -113,6 +120,18 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void route(AudioRoute route) {
         routing.route(this, route);
+    }
+
+    @Override
+    public void show(Optional<MediaService.MediaRef> source) {
+        synchronized (routing) {
+            VideoRouting.show(this, source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast));
+        }
+    }
+
+    @Override
+    public void refreshVideo() {
+        transport.loop().tell(new LoopCommand.KeyFrame(transport));
     }
 
     @Override
@@ -197,7 +216,17 @@ final class CallMedia implements MediaService.MediaRef {
 
     @Override
     public MediaService.MediaStats stats() {
-        TransportStats stats = transport.transport().stats();
+        return figures(transport.transport().stats());
+    }
+
+    @Override
+    public Optional<MediaService.MediaStats> videoStats() {
+        synchronized (routing) {
+            return VideoRouting.video(this).map(_ -> figures(transport.transport().videoStats()));
+        }
+    }
+
+    private static MediaService.MediaStats figures(TransportStats stats) {
         return new MediaService.MediaStats(
                 stats.packetsRx(),
                 stats.packetsTx(),

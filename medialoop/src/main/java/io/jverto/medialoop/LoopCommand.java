@@ -5,7 +5,9 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.transport.Route;
+import io.jverto.media.transport.VideoLink;
 import java.util.List;
+import java.util.Optional;
 
 /// What other threads tell a media loop about one of its transports.
 sealed interface LoopCommand {
@@ -25,6 +27,15 @@ sealed interface LoopCommand {
 
     /// The other end of `route` is gone: silence, if it is still the route.
     record Unroute(LoopTransport transport, Route route) implements LoopCommand {}
+
+    /// @param link what its peer watches from now on; empty for nothing
+    record Watch(LoopTransport transport, Optional<VideoLink> link) implements LoopCommand {}
+
+    /// @param viewer one more who watches its peer
+    record Show(LoopTransport transport, VideoLink viewer) implements LoopCommand {}
+
+    /// A key frame of its peer is wanted.
+    record KeyFrame(LoopTransport transport) implements LoopCommand {}
 
     record Digit(LoopTransport transport, char digit, int durationMillis) implements LoopCommand {}
 

@@ -164,6 +164,15 @@ final class LoopTransport implements TransportOutput {
                     reroute(new Route.Silent(), digitsTo);
                 }
             }
+            case LoopCommand.Watch watch -> transport.watch(nowNanos, watch.link().orElse(null));
+            case LoopCommand.Show show -> {
+                transport.show(show.viewer());
+                deadline = transport.onTimeout(nowNanos, this);
+            }
+            case LoopCommand.KeyFrame _ -> {
+                transport.wantKeyFrame();
+                deadline = transport.onTimeout(nowNanos, this);
+            }
             case LoopCommand.Digit digit -> {
                 transport.sendDigit(digit.digit(), digit.durationMillis());
                 deadline = transport.onTimeout(nowNanos, this);

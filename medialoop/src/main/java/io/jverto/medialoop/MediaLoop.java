@@ -311,7 +311,8 @@ final class MediaLoop implements AutoCloseable {
         }
         if (command instanceof LoopCommand.Close) {
             remove(transport);
-        } else if (command instanceof LoopCommand.Reroute || command instanceof LoopCommand.Unroute) {
+        } else if (command instanceof LoopCommand.Reroute || command instanceof LoopCommand.Unroute
+                || command instanceof LoopCommand.Watch || command instanceof LoopCommand.Apply) {
             fedTransports.remove(transport);
             if (transport.isFed() && transports.contains(transport)) {
                 fedTransports.add(transport);

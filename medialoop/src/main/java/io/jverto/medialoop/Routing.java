@@ -66,6 +66,7 @@ final class Routing {
             detach(call);
             call.state.paused = paused;
             establish(call);
+            VideoRouting.changed(call);
         }
     }
 
@@ -76,6 +77,7 @@ final class Routing {
             call.state.meanwhile = Optional.of(meanwhile);
             closeFiles(call);
             establish(call);
+            VideoRouting.changed(call);
         }
     }
 
@@ -85,6 +87,7 @@ final class Routing {
             call.state.meanwhile = Optional.empty();
             closeFiles(call);
             establish(call);
+            VideoRouting.changed(call);
         }
     }
 
@@ -108,6 +111,7 @@ final class Routing {
             detach(call);
             establish(call);
         }
+        VideoRouting.changed(call);
     }
 
     /// A sound that plays does not begin anew because a peer went on hold.
@@ -132,6 +136,7 @@ final class Routing {
         if (!isInterrupted(call)) {
             establish(call);
         }
+        VideoRouting.changed(call);
     }
 
     /// Silence for a channel that is still where it was put.
@@ -202,6 +207,7 @@ final class Routing {
         } else if (!isInterrupted(other)) {
             establish(other);
         }
+        VideoRouting.changed(one);
     }
 
     synchronized void recordSession(CallMedia call, Recording recording, Recording.Sides sides, long number) {
@@ -275,6 +281,7 @@ final class Routing {
         leave(call);
         call.state.line.close();
         call.state.closed = true;
+        VideoRouting.close(call);
         call.transport().loop().tell(new LoopCommand.Close(call.transport()));
     }
 
@@ -286,6 +293,7 @@ final class Routing {
         if (call.state.wish instanceof Wish.Bridged(CallMedia peer)) {
             peer.state.wish = new Wish.Routed(new AudioRoute.Silent());
             rest(peer);
+            VideoRouting.changed(peer);
         }
         call.state.wish = new Wish.Routed(new AudioRoute.Silent());
         closeFiles(call);

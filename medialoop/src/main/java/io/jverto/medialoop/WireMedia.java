@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One end of a [Wire], as the media of a channel. Thread-safe: one lock guards the wires of a server. Leaves out: recordings of whole
+/// One end of a [Wire], as the media of a channel. Thread-safe: one lock guards the wires of a server. Leaves out: video, recordings of whole
 /// sessions, listening in from here, displaced sounds, levels, what a mixer knows of the voice.
 final class WireMedia implements MediaService.MediaRef {
     private static final Logger log = LoggerFactory.getLogger(WireMedia.class);

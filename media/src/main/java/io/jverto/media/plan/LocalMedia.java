@@ -37,4 +37,14 @@ public record LocalMedia(
             String candidateFoundation) {
         this(address, ice, fingerprint, audioSsrc, cname, streamId, candidateFoundation, List.of());
     }
+
+    /// @return SSRC of the video that we send, unsigned
+    public int videoSsrc() {
+        return audioSsrc + 1;
+    }
+
+    /// @return SSRC of the packets of that video that we send again (RFC 4588), unsigned
+    public int rtxSsrc() {
+        return audioSsrc + 2;
+    }
 }

@@ -6,6 +6,9 @@ public final class RtcpReader {
     private static final int HEADER = 8;
     private static final int SENDER_INFO = 20;
     private static final int REPORT_BLOCK = 24;
+    private static final int FEEDBACK_HEADER = 12;
+    /// 18 bits above it are still a `long`.
+    private static final int MAX_EXPONENT = 44;
 
     private RtcpReader() {}
 
@@ -38,6 +41,8 @@ public final class RtcpReader {
                         end - at >= HEADER && readBlocks(bytes, at + HEADER, end, count, handler);
                     case RtcpWriter.SOURCE_DESCRIPTION -> readDescription(bytes, at + 4, end, count, handler);
                     case RtcpWriter.BYE -> readBye(bytes, at + 4, end, count, handler);
+                    case RtcpWriter.TRANSPORT_FEEDBACK -> readTransportFeedback(bytes, at, end, count, handler);
+                    case RtcpWriter.PAYLOAD_FEEDBACK -> readPayloadFeedback(bytes, at, end, count, handler);
                     default -> true;
                 };
     }
@@ -114,6 +119,39 @@ public final class RtcpReader {
         return true;
     }
 
+    /// RFC 4585 section 6.2; other formats than NACK are skipped.
+    private static boolean readTransportFeedback(byte[] bytes, int at, int end, int format, Handler handler) {
+        if (end - at < FEEDBACK_HEADER) {
+            return false;
+        }
+        int source = Bits.i32(bytes, at + 8);
+        for (int item = at + FEEDBACK_HEADER; format == RtcpWriter.NACK && item + 4 <= end; item += 4) {
+            handler.onNack(source, Bits.u16(bytes, item), Bits.u16(bytes, item + 2));
+        }
+        return true;
+    }
+
+    /// RFC 4585 section 6.3, RFC 5104 section 4.3.1, draft-alvestrand-rmcat-remb-03; other formats are skipped.
+    private static boolean readPayloadFeedback(byte[] bytes, int at, int end, int format, Handler handler) {
+        if (end - at < FEEDBACK_HEADER) {
+            return false;
+        }
+        int source = Bits.i32(bytes, at + 8);
+        int item = at + FEEDBACK_HEADER;
+        if (format == RtcpWriter.PICTURE_LOSS) {
+            handler.onKeyFrameWanted(source);
+        }
+        for (; format == RtcpWriter.FULL_INTRA && item + 8 <= end; item += 8) {
+            handler.onKeyFrameWanted(Bits.i32(bytes, item));
+        }
+        if (format == RtcpWriter.APPLICATION && end - item >= 8 && Bits.i32(bytes, item) == RtcpWriter.REMB) {
+            long mantissa = Bits.i32(bytes, item + 4) & 0x3_ffff;
+            int exponent = bytes[item + 5] >> 2 & 0x3f;
+            handler.onBandwidth(exponent > MAX_EXPONENT ? Long.MAX_VALUE : mantissa << exponent);
+        }
+        return true;
+    }
+
     /// What a compound packet says. SSRCs are unsigned.
     public interface Handler {
         /// @param ntp the sender's clock, 64-bit NTP format
@@ -129,5 +167,24 @@ public final class RtcpReader {
         void onCname(int ssrc, byte[] bytes, int offset, int length);
 
         void onBye(int ssrc);
+
+        /// Packets are wanted again.
+        ///
+        /// @param source whose
+        /// @param first sequence number of one
+        /// @param following bit n is set when `first + n + 1` is wanted too
+        default void onNack(int source, int first, int following) {
+            // only of who sends video
+        }
+
+        /// A picture that needs no other one is wanted, by PLI or FIR.
+        default void onKeyFrameWanted(int source) {
+            // only of who sends video
+        }
+
+        /// So much the peer can take (REMB).
+        default void onBandwidth(long bitsPerSecond) {
+            // only of who sends video
+        }
     }
 }

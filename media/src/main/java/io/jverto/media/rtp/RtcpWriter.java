@@ -7,6 +7,15 @@ public final class RtcpWriter {
     static final int RECEIVER_REPORT = 201;
     static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
+    static final int TRANSPORT_FEEDBACK = 205;
+    static final int PAYLOAD_FEEDBACK = 206;
+    static final int NACK = 1;
+    static final int TRANSPORT_WIDE = 15;
+    static final int PICTURE_LOSS = 1;
+    static final int FULL_INTRA = 4;
+    static final int APPLICATION = 15;
+    /// The letters.
+    static final int REMB = 0x52454d42;
     static final int CNAME_ITEM = 1;
 
     private static final int VERSION_2 = 0x80;
@@ -78,6 +87,63 @@ public final class RtcpWriter {
     /// Adds the end of a source.
     public void bye(int ssrc) {
         begin(BYE, 1, ssrc);
+        end();
+    }
+
+    /// Adds a wish for a key frame (RFC 4585 section 6.3.1).
+    public void pictureLoss(int ssrc, int source) {
+        begin(PAYLOAD_FEEDBACK, PICTURE_LOSS, ssrc);
+        append(source);
+        end();
+    }
+
+    /// Adds the same as a command, for who knows only that (RFC 5104 section 4.3.1).
+    ///
+    /// @param number higher by one for each command
+    public void fullIntra(int ssrc, int source, int number) {
+        begin(PAYLOAD_FEEDBACK, FULL_INTRA, ssrc);
+        append(0);
+        append(source);
+        append(number << 24);
+        end();
+    }
+
+    /// Adds a wish for packets (RFC 4585 section 6.2.1).
+    ///
+    /// @param sequences in rising order
+    public void nack(int ssrc, int source, int[] sequences, int count) {
+        begin(TRANSPORT_FEEDBACK, NACK, ssrc);
+        append(source);
+        for (int i = 0; i < count;) {
+            int first = sequences[i++];
+            int following = 0;
+            while (i < count && (sequences[i] - first & 0xffff) <= 16) {
+                following |= 1 << (sequences[i++] - first & 0xffff) - 1;
+            }
+            append(first << 16 | following);
+        }
+        end();
+    }
+
+    /// Adds how much we can take (draft-alvestrand-rmcat-remb-03 section 2.2).
+    public void bandwidth(int ssrc, int source, long bitsPerSecond) {
+        int exponent = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(bitsPerSecond) - 18);
+        begin(PAYLOAD_FEEDBACK, APPLICATION, ssrc);
+        append(0);
+        append(REMB);
+        append(1 << 24 | exponent << 18 | (int) (bitsPerSecond >> exponent));
+        append(source);
+        end();
+    }
+
+    /// Adds when packets arrived.
+    ///
+    /// @param arrivals its content, a multiple of four bytes
+    public void transportWide(int ssrc, int source, byte[] arrivals, int count) {
+        begin(TRANSPORT_FEEDBACK, TRANSPORT_WIDE, ssrc);
+        append(source);
+        System.arraycopy(arrivals, 0, bytes, length, count);
+        length += count;
         end();
     }
 

@@ -1,11 +1,16 @@
 package io.jverto.media.rtp;
 
+import java.util.Arrays;
+
 /// Maps packets of changing sources onto one stream of our own: one SSRC, sequence numbers that go on when the source
 /// changes, timestamps that go on with the time that passed (media-rtc.md section 9).
 /// A sequence number is never given twice, since SRTP would then use its key stream twice (RFC 3711 section 9.1).
 /// Results stand in the accessors until the next call.
 public final class RtpRewriter {
+    /// Enough for sound; a packet of video that was sent again comes much later.
     private static final int WINDOW = 64;
+    /// For video: as many packets as come in a second.
+    public static final int WIDE_WINDOW = 1_024;
     /// A source that jumps further has restarted (RFC 3550 section A.1).
     private static final int MAX_JUMP = 3000;
 
@@ -20,7 +25,9 @@ public final class RtpRewriter {
     private boolean sequenceBroken;
 
     private int highest;
-    private long sentWindow = -1;
+    /// Which of the last sequence numbers were given, by their lower bits; a power of two of them.
+    private final long[] given;
+    private final int window;
     private boolean started;
     private int lastTimestamp;
     private long lastNanos;
@@ -33,6 +40,14 @@ public final class RtpRewriter {
     /// @param firstSequence random (RFC 3550 section 5.1)
     /// @param firstTimestamp random
     public RtpRewriter(int ssrc, int clock, int firstSequence, int firstTimestamp) {
+        this(ssrc, clock, firstSequence, firstTimestamp, WINDOW);
+    }
+
+    /// @param window how far behind the highest sequence number a packet may come, a power of two from 64 on
+    public RtpRewriter(int ssrc, int clock, int firstSequence, int firstTimestamp, int window) {
+        this.window = window;
+        this.given = new long[window / Long.SIZE];
+        Arrays.fill(given, -1);
         this.ssrc = ssrc;
         this.clock = clock;
         this.highest = firstSequence - 1;
@@ -56,7 +71,7 @@ public final class RtpRewriter {
         if (switched || sequenceBroken) {
             sequenceOffset = highest + 1 - fromSequence;
             sequenceBroken = false;
-            sentWindow = -1; // gaps of another source are not filled by this one
+            Arrays.fill(given, -1); // gaps of another source are not filled by this one
         }
         int mapped = fromSequence + sequenceOffset & 0xffff;
         if (!claim(mapped)) {
@@ -85,6 +100,11 @@ public final class RtpRewriter {
     /// A packet of the source is held back on purpose: no gap is to be seen.
     public void skip() {
         sequenceBroken = true;
+    }
+
+    /// @return a timestamp of the source in force, in our timeline
+    public int mapped(int fromTimestamp) {
+        return fromTimestamp + timestampOffset;
     }
 
     /// @return the timestamp of our timeline at that time
@@ -119,16 +139,26 @@ public final class RtpRewriter {
     private boolean claim(int mapped) {
         int ahead = (short) (mapped - highest);
         if (ahead > 0) {
-            sentWindow = ahead >= WINDOW ? 1 : sentWindow << ahead | 1;
+            for (int skipped = Math.max(1, ahead - window + 1); skipped < ahead; skipped++) {
+                given[word(highest + skipped)] &= ~bit(highest + skipped);
+            }
+            given[word(mapped)] |= bit(mapped);
             highest = mapped;
             return true;
         }
-        long bit = ahead > -WINDOW ? 1L << -ahead : 0;
-        if (bit == 0 || (sentWindow & bit) != 0) {
+        if (ahead <= -window || (given[word(mapped)] & bit(mapped)) != 0) {
             return false;
         }
-        sentWindow |= bit;
+        given[word(mapped)] |= bit(mapped);
         return true;
+    }
+
+    private int word(int number) {
+        return (number & window - 1) / Long.SIZE;
+    }
+
+    private static long bit(int number) {
+        return 1L << (number & Long.SIZE - 1);
     }
 
     private void emit(long nowNanos, int mappedSequence, int mappedTimestamp, boolean withMarker) {

@@ -33,6 +33,11 @@ final class LiveStats {
         roundTripMicros.lazySet(micros);
     }
 
+    /// @return 0 when it is not known
+    long roundTripNanos() {
+        return Math.max(0, roundTripMicros.getPlain()) * 1_000;
+    }
+
     long packetsTx() {
         return packetsTx.getPlain();
     }

@@ -9,9 +9,12 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The way to one channel's peer, SRTP and RTP. Sans-IO: each call returns when to call [#onTimeout] at the latest.
@@ -19,16 +22,24 @@ import org.jspecify.annotations.Nullable;
 /// anything is encrypted; all else is dropped and counted, and never ends a call (security.md S16, S21-S24). Specified by RFC 7983.
 @OwnedBy(Role.MEDIA_LOOP)
 public final class PeerTransport {
+    private static final int PAYLOAD_TYPE = 0x7f;
+
     private final TransportSetup setup;
     private final TransportShared shared;
     private final SecureLink link;
     private final LiveStats stats = new LiveStats();
+    private final LiveStats videoStats = new LiveStats();
     private final IceLink ice;
 
     private @Nullable Agreed agreed;
     private Route route = new Route.Silent();
     private long mediaDeadline = Long.MAX_VALUE;
+    private long videoDeadline = Long.MAX_VALUE;
     private boolean closed;
+    private @Nullable VideoStream video;
+    /// What was wished before there was video.
+    private @Nullable VideoLink watched;
+    private final List<VideoLink> viewers = new ArrayList<>();
 
     /// What exists once a plan was applied.
     private record Agreed(PeerLink peer, AudioStream audio, RtcpReports reports) {}
@@ -57,11 +68,29 @@ public final class PeerTransport {
         agreed = now;
         now.audio.apply(plan.audio());
         now.audio.route(route);
+        apply(nowNanos, now, plan.video(), out);
         now.peer.apply(nowNanos, plan, out);
         if (before == null && now.peer instanceof DirectLink) {
             connected(nowNanos, now, out);
         }
         return onTimeout(nowNanos, out);
+    }
+
+    /// What there was of video stays until another plan has some: neither SSRC nor sequence begin anew.
+    private void apply(long nowNanos, Agreed now, Optional<VideoPlan> plan, TransportOutput out) {
+        VideoStream stream = video;
+        if (plan.isPresent() && stream == null) {
+            stream = new VideoStream(shared, link, videoStats, setup, plan.get(), out);
+            video = stream;
+            now.reports.video(stream);
+            viewers.forEach(stream.receiver()::add);
+            viewers.clear();
+            if (watched != null) {
+                stream.sender().source(nowNanos, watched);
+            }
+        } else if (stream != null) {
+            stream.apply(plan.orElseGet(stream::silent));
+        }
     }
 
     private Agreed first(MediaPlan plan, TransportOutput out) {
@@ -110,10 +139,58 @@ public final class PeerTransport {
     }
 
     private void onMedia(long nowNanos, Agreed now, DatagramKind kind, byte[] bytes, int offset, int length, TransportOutput out) {
-        if (kind == DatagramKind.RTP) {
+        VideoStream stream = video;
+        if (kind == DatagramKind.RTP && stream != null && stream.receiver().isTaken(bytes[offset + 1] & PAYLOAD_TYPE)) {
+            stream.receiver().onRtp(nowNanos, bytes, offset, length);
+            videoDeadline = Math.min(videoDeadline, nowNanos); // it may be time to ask for something
+        } else if (kind == DatagramKind.RTP) {
             now.audio.onRtp(nowNanos, bytes, offset, length, out);
         } else {
             now.reports.onRtcp(nowNanos, bytes, offset, length);
+        }
+    }
+
+    /// What this transport's peer watches from now on.
+    ///
+    /// @param link null for nothing
+    public void watch(long nowNanos, @Nullable VideoLink link) {
+        VideoStream stream = video;
+        if (stream != null) {
+            stream.sender().source(nowNanos, link);
+        } else {
+            if (watched != null) {
+                watched.close();
+            }
+            watched = link;
+        }
+    }
+
+    /// One more watches this transport's peer.
+    public void show(VideoLink viewer) {
+        VideoStream stream = video;
+        if (stream != null) {
+            stream.receiver().add(viewer);
+            videoDeadline = Long.MIN_VALUE;
+        } else {
+            viewers.removeIf(VideoLink::isClosed);
+            viewers.add(viewer);
+        }
+    }
+
+    /// Whoever runs the switch wants a key frame of this transport's peer.
+    public void wantKeyFrame() {
+        VideoStream stream = video;
+        if (stream != null) {
+            stream.receiver().wantKeyFrame();
+            videoDeadline = Long.MIN_VALUE;
+        }
+    }
+
+    /// A packet of what is watched.
+    void watch(long nowNanos, VideoLink from, boolean key, boolean marker, int sequence, int timestamp, byte[] bytes, int offset, int length) {
+        VideoStream stream = video;
+        if (stream != null && !closed) {
+            stream.sender().onPacket(nowNanos, from, key, marker, sequence, timestamp, bytes, offset, length);
         }
     }
 
@@ -129,13 +206,15 @@ public final class PeerTransport {
             return Long.MAX_VALUE;
         }
         now.peer.onTimeout(nowNanos, out);
+        VideoStream stream = video;
+        videoDeadline = stream == null ? Long.MAX_VALUE : stream.onTimeout(nowNanos, stats.roundTripNanos(), out);
         mediaDeadline = Math.min(now.audio.onTimeout(nowNanos, out), now.reports.onTimeout(nowNanos, out));
         return deadline();
     }
 
     private long deadline() {
         Agreed now = agreed;
-        return closed || now == null ? Long.MAX_VALUE : Math.min(now.peer.deadline(), mediaDeadline);
+        return closed || now == null ? Long.MAX_VALUE : Math.min(now.peer.deadline(), Math.min(mediaDeadline, videoDeadline));
     }
 
     /// A handshake wants a datagram sent; after [#close] that is its goodbye.
@@ -171,12 +250,17 @@ public final class PeerTransport {
         Agreed now = agreed;
         if (now != null && !closed) {
             now.audio.onFed(nowNanos, out);
+            VideoStream stream = video;
+            if (stream != null) {
+                stream.sender().onFed(nowNanos);
+            }
         }
     }
 
     /// @return whether [#onFed] has anything to look at
     public boolean isFed() {
-        return !(route instanceof Route.Silent || route instanceof Route.Echo || route instanceof Route.Relay);
+        VideoStream stream = video;
+        return stream != null && stream.sender().isFed() || !(route instanceof Route.Silent || route instanceof Route.Echo || route instanceof Route.Relay);
     }
 
     /// Sends a digit after those that wait.
@@ -194,8 +278,17 @@ public final class PeerTransport {
         if (now != null && !closed) {
             now.reports.close(nowNanos, out);
         }
+        VideoStream stream = video;
+        if (stream != null) {
+            stream.sender().stop();
+        }
         closed = true;
         ice.close();
+    }
+
+    /// @return figures of the video, from any thread
+    public TransportStats videoStats() {
+        return videoStats.snapshot();
     }
 
     /// @return figures, from any thread

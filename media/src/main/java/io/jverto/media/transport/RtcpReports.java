@@ -6,6 +6,7 @@ import io.jverto.media.rtp.ReceiveStatistics;
 import io.jverto.media.rtp.RtcpReader;
 import io.jverto.media.rtp.RtcpWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// RTCP of one transport: a report each second once keys are agreed, the first after half of one; round trip and loss from the peer's
 /// (RFC 3550 section 6, media-rtc.md section 10).
@@ -15,6 +16,8 @@ final class RtcpReports implements RtcpReader.Handler {
     private static final long FIRST_NANOS = INTERVAL_NANOS / 2;
     /// A round trip longer than this is a mistake of the peer's.
     private static final long MAX_ROUND_TRIP = 60L << 16;
+    /// A report that comes so much later than the quickest, in 1/2^32 seconds, tells of another clock.
+    private static final long CLOCK_STEP = 1L << 32;
 
     private final TransportShared shared;
     private final SecureLink link;
@@ -26,6 +29,10 @@ final class RtcpReports implements RtcpReader.Handler {
     private long dueNanos = Long.MAX_VALUE;
     private long packetsReported;
     private long nowNanos;
+    private @Nullable VideoStream video;
+    /// Our clock minus the peer's, as the quickest of its reports shows it.
+    private long clockOffset;
+    private boolean hasClock;
     private int lastReport;
     private long lastReportNanos;
 
@@ -36,6 +43,11 @@ final class RtcpReports implements RtcpReader.Handler {
         this.stats = stats;
         this.ssrc = setup.audioSsrc();
         this.cname = setup.cname().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// What else is to be reported.
+    void video(VideoStream stream) {
+        video = stream;
     }
 
     void start(long now) {
@@ -82,6 +94,11 @@ final class RtcpReports implements RtcpReader.Handler {
             report.reportBlock(audio.remoteSsrc(), received, lastReport, delay);
         }
         report.cname(ssrc, cname);
+        VideoStream stream = video;
+        if (stream != null) {
+            stream.report(now, report);
+            report.cname(stream.ssrc(), cname);
+        }
     }
 
     /// Takes an authentic, decrypted compound packet.
@@ -97,6 +114,37 @@ final class RtcpReports implements RtcpReader.Handler {
         if (from == audio.remoteSsrc()) {
             lastReport = (int) (ntp >>> 16);
             lastReportNanos = nowNanos;
+        }
+        long offset = shared.ntp(nowNanos) - ntp;
+        clockOffset = hasClock && offset - clockOffset > 0 && offset - clockOffset < CLOCK_STEP ? clockOffset : offset;
+        hasClock = true;
+        VideoStream stream = video;
+        if (stream != null) {
+            stream.onSenderReport(nowNanos, from, ntp, ntp + clockOffset, timestamp);
+        }
+    }
+
+    @Override
+    public void onNack(int source, int first, int following) {
+        VideoStream stream = video;
+        if (stream != null && source == stream.ssrc()) {
+            stream.sender().onNack(nowNanos, first, following);
+        }
+    }
+
+    @Override
+    public void onKeyFrameWanted(int source) {
+        VideoStream stream = video;
+        if (stream != null && source == stream.ssrc()) {
+            stream.sender().onKeyFrameWanted(nowNanos);
+        }
+    }
+
+    @Override
+    public void onBandwidth(long bitsPerSecond) {
+        VideoStream stream = video;
+        if (stream != null) {
+            stream.sender().onBandwidth(bitsPerSecond);
         }
     }
 

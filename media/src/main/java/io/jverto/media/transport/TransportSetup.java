@@ -12,6 +12,16 @@ import io.jverto.media.plan.IceCredentials;
 /// @param acl the peer's addresses that ICE may use
 /// @param direct what counts for a peer without ICE
 public record TransportSetup(IceCredentials ice, int audioSsrc, String cname, CandidateAcl acl, DirectRules direct) {
+    /// @return of the video that we send, as the SDP says it
+    int videoSsrc() {
+        return audioSsrc + 1;
+    }
+
+    /// @return of its packets that are sent again
+    int rtxSsrc() {
+        return audioSsrc + 2;
+    }
+
     /// For a peer that may be anywhere.
     public TransportSetup(IceCredentials ice, int audioSsrc, String cname) {
         this(ice, audioSsrc, cname, CandidateAcl.ANY, DirectRules.DEFAULT);

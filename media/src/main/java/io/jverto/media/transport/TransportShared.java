@@ -14,7 +14,7 @@ public final class TransportShared {
     /// Bytes of the longest packet that we send before protection.
     public static final int MAX_PACKET = 1400;
 
-    private static final int MAX_REPORT = 512;
+    private static final int MAX_REPORT = 1_280;
     private static final int EVENT_PAYLOAD = 4;
     /// Seconds between 1900 and 1970 (RFC 5905 section 6).
     private static final long NTP_UNIX = 2_208_988_800L;

@@ -114,6 +114,7 @@ public final class Bridge {
     private static Cause join(Channel caller, ChannelHandle leg, ChannelEvent.LegAnswered how) {
         try {
             imports(caller, how);
+            caller.video().meets(leg);
             if (!caller.answer()) {
                 return Cause.NORMAL_CLEARING;
             }

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.bridge;
 
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.HandsOver;
@@ -105,6 +106,11 @@ class ChannelOriginator implements Originator {
     @Override
     public List<AudioCodec> codecs() {
         return channel.codecs();
+    }
+
+    @Override
+    public List<VideoFormat> video() {
+        return channel.videoFormats();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.jverto.switchboard.bridge;
 
 import io.jverto.base.id.Tokens;
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.VideoCodec;
+import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.dialplan.Text;
@@ -9,6 +11,7 @@ import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.Endpoint;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -46,8 +49,9 @@ final class LegMaker {
         variables.put(MAX_FORWARDS, Text.syntax(String.valueOf(forwards - 1)));
         ChannelId id = new ChannelId(text(variables, "origination_uuid").filter(text -> text.length() <= MAX_ID)
                 .orElseGet(() -> Tokens.uuid(random)));
+        CodecPreferences codecs = codecs(device, variables);
         return Optional.of(new Channels.Outgoing(
-                id, profile(ring, device, variables), codecs(device, variables), variables, originator.leader()::tell, originator.profile(),
+                id, profile(ring, device, variables), codecs, video(codecs, variables), variables, originator.leader()::tell, originator.profile(),
                 originator.hops() + 1));
     }
 
@@ -70,6 +74,26 @@ final class LegMaker {
         }
         CodecPreferences own = CodecPreferences.decode(wanted);
         return own.preferring(originator.codecs());
+    }
+
+    // DEVIATION sdp-18
+    /// What the caller sends, as far as the list has it: nobody's camera is asked for because of a caller without. For nobody, only what is
+    /// asked for by name.
+    private List<VideoFormat> video(CodecPreferences codecs, Map<String, Text> variables) {
+        if (originator.isNobody()) {
+            boolean named = text(variables, "absolute_codec_string").or(() -> text(variables, "codec_string")).isPresent();
+            return named ? codecs.video().stream().map(LegMaker::usual).toList() : List.of();
+        }
+        return originator.video().stream().filter(format -> codecs.video().contains(format.codec())).toList();
+    }
+
+    private static VideoFormat usual(VideoCodec codec) {
+        return switch (codec) {
+            case VP8 -> new VideoFormat(codec, 96);
+            case VP9 -> new VideoFormat(codec, 98, Map.of("profile-id", "0"));
+            case H264 -> new VideoFormat(codec, 106, Map.of("level-asymmetry-allowed", "1", "packetization-mode", "1", "profile-level-id", "42e01f"));
+            case AV1 -> new VideoFormat(codec, 45);
+        };
     }
 
     private CallerProfile profile(Target.Ring ring, Endpoint.Device device, Map<String, Text> variables) {

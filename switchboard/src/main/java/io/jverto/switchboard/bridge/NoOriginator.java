@@ -2,6 +2,7 @@ package io.jverto.switchboard.bridge;
 
 import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelScript;
@@ -90,6 +91,16 @@ final class NoOriginator implements Originator, Leader {
     @Override
     public List<AudioCodec> codecs() {
         return List.of();
+    }
+
+    @Override
+    public List<VideoFormat> video() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isNobody() {
+        return true;
     }
 
     @Override

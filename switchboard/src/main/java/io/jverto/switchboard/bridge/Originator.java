@@ -1,6 +1,7 @@
 package io.jverto.switchboard.bridge;
 
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.HandsOver;
 import io.jverto.switchboard.channel.LentMedia;
@@ -56,6 +57,14 @@ interface Originator {
 
     /// @return the same, or what it will be able to send, best first
     List<AudioCodec> codecs();
+
+    /// @return what it sends of video, or could send, best first
+    List<VideoFormat> video();
+
+    /// Whether there is no caller.
+    default boolean isNobody() {
+        return false;
+    }
 
     /// @return whom a leg is to tell
     Leader leader();

@@ -6,6 +6,8 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.VideoFormat;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Expansion;
@@ -53,6 +55,7 @@ public final class Channel {
     private final ChannelMedia media;
     private final ChannelRecordings recordings;
     private final ChannelLine line;
+    private final ChannelVideo video;
     private final Descriptions descriptions;
     private final Sides sides;
     private final Relatives relatives = new Relatives();
@@ -85,7 +88,8 @@ public final class Channel {
         this.line = new ChannelLine(media);
         this.created = services.time().wallTime();
         handle.times().created(created);
-        this.descriptions = new Descriptions(media, codecs, remoteSdp, created.getEpochSecond());
+        this.video = new ChannelVideo(handle, variables, () -> services.routing().get().globals(), codecs.video());
+        this.descriptions = new Descriptions(media, video, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.answering = new Answering(this, descriptions, media);
         this.own = new OwnEvents(this, media, renegotiation, interludes);
@@ -386,6 +390,7 @@ public final class Channel {
         return switch (negotiation) {
             case Negotiation.Agreed(MediaPlan plan, SdpText _) -> {
                 media.apply(plan);
+                handle.video(plan.video());
                 yield true;
             }
             case Negotiation.Refused(String reason) -> {
@@ -463,6 +468,16 @@ public final class Channel {
     /// @return the same, or what they could agree, best first
     public List<AudioCodec> codecs() {
         return codec().map(List::of).orElseGet(descriptions::common);
+    }
+
+    /// @return what it wants of video
+    public ChannelVideo video() {
+        return video;
+    }
+
+    /// @return what the channel and its client agreed on of video, or what the client could send, best first
+    public List<VideoFormat> videoFormats() {
+        return media.isApplied() ? handle.video().map(VideoPlan::format).map(List::of).orElse(List.of()) : descriptions.commonVideo();
     }
 
     /// @return the channel's media, after [#preAnswer], [#answer] or [#invite]

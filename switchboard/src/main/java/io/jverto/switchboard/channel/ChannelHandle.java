@@ -3,6 +3,7 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.port.CallRef;
@@ -51,6 +52,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile Optional<ChannelId> talkedWith = Optional.empty();
     private volatile boolean away;
     private volatile boolean held;
+    private volatile Optional<VideoPlan> video = Optional.empty();
     private volatile boolean dropsDigits;
     private volatile Optional<ChannelRow> row = Optional.empty();
     /// Whom the channel talked with last, as it was seen then.
@@ -103,6 +105,15 @@ public final class ChannelHandle implements CallRef, MediaListener {
     @Override
     public void away() {
         away = true;
+    }
+
+    /// @return what the channel and its client agreed on of video, while it has any
+    public Optional<VideoPlan> video() {
+        return video;
+    }
+
+    void video(Optional<VideoPlan> agreed) {
+        video = agreed;
     }
 
     boolean isAway() {

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.channel;
 
 import io.jverto.base.id.Tokens;
+import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Text;
@@ -74,11 +75,12 @@ public final class Channels implements LiveChannels {
 
     /// A call that the switch makes.
     ///
+    /// @param video what it offers, best first; none for a call without
     /// @param leader told when the new channel leaves or ends, on that channel's thread
     /// @param calledBy the profile of the channel that wants it
     /// @param hops how many calls led to it, one out of the other
     public record Outgoing(
-            ChannelId id, CallerProfile caller, CodecPreferences codecs, Map<String, Text> variables, Consumer<ChannelEvent> leader,
+            ChannelId id, CallerProfile caller, CodecPreferences codecs, List<VideoFormat> video, Map<String, Text> variables, Consumer<ChannelEvent> leader,
             Optional<CallerProfile> calledBy, int hops) {}
 
     /// Makes and starts a channel towards a client.
@@ -88,6 +90,7 @@ public final class Channels implements LiveChannels {
         ChannelHandle handle = new ChannelHandle(call.id(), services, self -> {
             Channel channel = new Channel(self, services, true, call.caller(), new SdpText(""), call.codecs());
             call.variables().forEach(channel.variables()::set);
+            channel.video().offers(call.video());
             channel.follow(call.leader());
             channel.relatives().hops(call.hops());
             call.calledBy().ifPresent(other -> channel.relatives().otherLeg(other, true));

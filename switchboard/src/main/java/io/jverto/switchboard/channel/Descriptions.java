@@ -5,6 +5,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.negotiate.Negotiation;
 import io.jverto.switchboard.negotiate.Negotiator;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 @OwnedBy(Role.CHANNEL)
 final class Descriptions {
     private final ChannelMedia media;
+    private final ChannelVideo video;
     private final CodecPreferences codecs;
     private final SdpText clientsOffer;
     /// Our last one in force.
@@ -30,8 +32,9 @@ final class Descriptions {
 
     /// @param clientsOffer empty text for a call that we make
     /// @param number of the first description
-    Descriptions(ChannelMedia media, CodecPreferences codecs, SdpText clientsOffer, long number) {
+    Descriptions(ChannelMedia media, ChannelVideo video, CodecPreferences codecs, SdpText clientsOffer, long number) {
         this.media = media;
+        this.video = video;
         this.codecs = codecs;
         this.clientsOffer = clientsOffer;
         this.number = number;
@@ -44,6 +47,11 @@ final class Descriptions {
     /// @return what the client's offer and our list have in common, best first
     List<AudioCodec> common() {
         return Negotiator.common(clientsOffer, codecs);
+    }
+
+    /// @return the video that the client could send somebody else, best first
+    List<VideoFormat> commonVideo() {
+        return Negotiator.commonVideo(clientsOffer, video.codecs());
     }
 
     /// Whether the call came without an offer: ours goes with its answer.
@@ -78,7 +86,7 @@ final class Descriptions {
     SdpText reoffer(boolean held) {
         SdpText offer = media.direct().isPresent()
                 ? Negotiator.reoffer(local, media.ref().local(), media.agreed(), held, ++number)
-                : Negotiator.reoffer(media.ref().renew(), media.agreed().audio(), ++number);
+                : Negotiator.reoffer(media.ref().renew(), media.agreed(), ++number);
         reoffered = Optional.of(offer);
         return offer;
     }
@@ -107,6 +115,6 @@ final class Descriptions {
     }
 
     private Terms terms(Function<DirectMedia, SdesUse> whose) {
-        return new Terms(codecs, Terms.Mode.GENEROUS, ++number, media.direct().map(whose));
+        return new Terms(codecs, Terms.Mode.GENEROUS, ++number, media.direct().map(whose), video.terms());
     }
 }

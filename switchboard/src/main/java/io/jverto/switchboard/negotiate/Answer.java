@@ -4,6 +4,7 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.SdpEncoder;
 import io.jverto.wire.sdp.SdpLine;
@@ -14,19 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An answer that accepts one audio line: as many lines as the offer and in its order (RFC 3264 section 6).
+/// An answer that accepts one audio line, and perhaps a video line beside it: as many lines as the offer and in its order (RFC 3264 section 6).
 ///
 /// @param accepted index of that line
 /// @param choice the one codec of the answer
 /// @param direct the peer has no ICE
-record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoice choice, boolean direct) {
+/// @param video the video line that is accepted
+record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoice choice, boolean direct, Optional<Video> video) {
+    /// A video line with what is taken of it.
+    record Video(PeerVideo peer, VideoPlan plan) {}
+
     SdpText write(LocalMedia local, AudioPlan plan, long sessionId) {
         LocalDescription ours = new LocalDescription(local);
         List<SdpLine> session = direct ? ours.directSession(sessionId) : ours.session(sessionId, groups());
         List<MediaDescription> media = new ArrayList<>();
         for (int i = 0; i < offer.media().size(); i++) {
             MediaDescription line = offer.media().get(i);
-            media.add(i != accepted ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
+            boolean isVideo = video.filter(taken -> taken.peer().line() == line).isPresent();
+            media.add(isVideo ? video(local) : i != accepted ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
         }
         return SdpEncoder.encode(new SessionDescription(session, media));
     }
@@ -43,11 +49,20 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
             ours.telephoneEvent(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
         }
         ours.sending(plan.ptimeMillis(), peer.direction().mirrored());
-        ours.dtls(peer.roleTowardsOffer() == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE);
+        ours.dtls(setup());
         PeerAudio.mid(peer.line()).ifPresent(ours::mid);
         ours.audioLevel(plan.audioLevelExtension());
         ours.rtcp().ice().candidate(1, 0).endOfCandidates().source();
         return ours.audio(peer.line().profile());
+    }
+
+    private MediaDescription video(LocalMedia local) {
+        Video taken = video.orElseThrow();
+        return new VideoLine(local).answer(taken.peer(), taken.plan(), setup());
+    }
+
+    private Setup setup() {
+        return peer.roleTowardsOffer() == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE;
     }
 
     private MediaDescription direct(LocalDescription ours, LocalMedia local, AudioPlan plan) {
@@ -79,10 +94,18 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
                 medium.kind(), 0, 1, medium.profile(), List.of(medium.formats().getFirst()), lines);
     }
 
+    /// In the offer's order.
+    private String mids(String audio) {
+        Optional<String> other = video.map(taken -> taken.peer().mid());
+        return String.join(" ", PeerAudio.bundle(offer, peer.line()).stream()
+                .filter(mid -> mid.equals(audio) || other.filter(mid::equals).isPresent())
+                .toList());
+    }
+
     /// RFC 9143 section 7.3: only if it was offered, and only what is accepted.
     private List<SdpLine> groups() {
         Optional<String> mid = PeerAudio.mid(peer.line())
                 .filter(name -> !PeerAudio.bundle(offer, peer.line()).isEmpty());
-        return mid.map(name -> List.of(SdpLine.attribute("group", "BUNDLE " + name))).orElse(List.of());
+        return mid.map(name -> List.of(SdpLine.attribute("group", "BUNDLE " + mids(name)))).orElse(List.of());
     }
 }

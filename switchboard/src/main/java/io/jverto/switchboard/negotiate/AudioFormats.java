@@ -78,7 +78,8 @@ final class AudioFormats {
         return this;
     }
 
-    private static Optional<Integer> payloadType(String format) {
+    /// @return the number if it can be used beside RTCP
+    static Optional<Integer> payloadType(String format) {
         if (format.isEmpty() || format.length() > 3) {
             return Optional.empty();
         }

@@ -60,6 +60,11 @@ public record CodecPreference(AudioCodec codec, int rateHz, int ptimeMillis, int
                 : (rateHz == 0 || rateHz == codec.rtpClock() || rateHz == codec.sampleRate()) && channels < 2;
     }
 
+    /// @return the codec's name in an item, as it is written
+    static String name(String item) {
+        return withoutFormat(item).split("@", 2)[0].strip();
+    }
+
     private static String withoutFormat(String item) {
         int tilde = item.indexOf('~');
         return (tilde < 0 ? item : item.substring(0, tilde)).strip();

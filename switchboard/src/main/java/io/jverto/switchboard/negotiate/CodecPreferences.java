@@ -1,6 +1,7 @@
 package io.jverto.switchboard.negotiate;
 
 import io.jverto.media.plan.AudioCodec;
+import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,9 +10,10 @@ import java.util.stream.Stream;
 
 /// A codec string, best first (media-rtc.md section 3).
 ///
-/// @param items at least one, no codec twice
+/// @param items of audio: at least one, no codec twice
 /// @param exact it began with `=`: exactly this list, whatever the other leg has
-public record CodecPreferences(List<CodecPreference> items, boolean exact) {
+/// @param video no codec twice; none for calls without
+public record CodecPreferences(List<CodecPreference> items, boolean exact, List<VideoCodec> video) {
     private static final int MAX_ITEMS = 50;
     /// What media-rtc.md section 3 names for a profile without a usable list.
     private static final List<CodecPreference> BUILT_IN =
@@ -19,17 +21,17 @@ public record CodecPreferences(List<CodecPreference> items, boolean exact) {
 
     public CodecPreferences {
         items = List.copyOf(items);
+        video = List.copyOf(video);
     }
 
     /// Never fails: what is unknown is left out, and PCMU and PCMA remain when nothing else does.
     public static CodecPreferences decode(String text) {
         String stripped = text.strip();
         boolean exact = stripped.startsWith("=");
-        List<CodecPreference> items = Stream.of((exact ? stripped.substring(1) : stripped).split(",", MAX_ITEMS + 1))
-                .limit(MAX_ITEMS)
-                .flatMap(item -> CodecPreference.decode(item).stream())
-                .toList();
-        return new CodecPreferences(items.isEmpty() ? BUILT_IN : withoutDuplicates(items), exact);
+        List<String> names = Stream.of((exact ? stripped.substring(1) : stripped).split(",", MAX_ITEMS + 1)).limit(MAX_ITEMS).toList();
+        List<CodecPreference> items = names.stream().flatMap(item -> CodecPreference.decode(item).stream()).toList();
+        List<VideoCodec> video = names.stream().flatMap(item -> VideoCodec.named(CodecPreference.name(item)).stream()).distinct().toList();
+        return new CodecPreferences(items.isEmpty() ? BUILT_IN : withoutDuplicates(items), exact, video);
     }
 
     /// The list for a leg that is to match another leg: what that one has first, which saves transcoding. An exact list
@@ -43,7 +45,7 @@ public record CodecPreferences(List<CodecPreference> items, boolean exact) {
         List<CodecPreference> reordered = new ArrayList<>();
         others.forEach(codec -> reordered.add(find(codec).orElseGet(() -> CodecPreference.of(codec))));
         reordered.addAll(items);
-        return new CodecPreferences(withoutDuplicates(reordered), false);
+        return new CodecPreferences(withoutDuplicates(reordered), false, video);
     }
 
     Optional<CodecPreference> find(AudioCodec codec) {

@@ -16,7 +16,7 @@ import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Our own audio, line by line. Answers and offers order the same lines differently (verto-wire-errata.md section 2,
+/// Our own medium, line by line. Answers and offers order the same lines differently (verto-wire-errata.md section 2,
 /// SDP line order), and clients have only ever seen these orders: each method adds one group, the caller orders the
 /// groups.
 final class LocalDescription {
@@ -64,7 +64,11 @@ final class LocalDescription {
     }
 
     MediaDescription audio(String profile) {
-        return new MediaDescription("audio", local.address().getPort(), 1, profile, formats, lines);
+        return medium("audio", profile);
+    }
+
+    MediaDescription medium(String kind, String profile) {
+        return new MediaDescription(kind, local.address().getPort(), 1, profile, formats, lines);
     }
 
     /// Every codec of a list, under its own number where it has one.
@@ -193,7 +197,12 @@ final class LocalDescription {
         return add("ssrc", new SsrcAttribute(ssrc, "label", local.streamId() + "a0").encode());
     }
 
-    private LocalDescription payload(RtpMap map) {
+    LocalDescription line(SdpLine line) {
+        lines.add(line);
+        return this;
+    }
+
+    LocalDescription payload(RtpMap map) {
         formats.add(Integer.toString(map.payloadType()));
         return add("rtpmap", map.encode());
     }

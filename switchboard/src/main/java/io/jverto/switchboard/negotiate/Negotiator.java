@@ -9,6 +9,9 @@ import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.SdesUse;
 import io.jverto.media.plan.SrtpMaster;
+import io.jverto.media.plan.VideoCodec;
+import io.jverto.media.plan.VideoFormat;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.negotiate.Negotiation.Agreed;
 import io.jverto.switchboard.negotiate.Negotiation.Refused;
 import io.jverto.wire.sdp.CryptoAttribute;
@@ -22,8 +25,9 @@ import io.jverto.wire.sdp.SessionDescription;
 import java.util.List;
 import java.util.Optional;
 
-/// Offer and answer for audio, of WebRTC and of telephones (RFC 3264, RFC 8829, RFC 4568; media-rtc.md sections 4, 5 and 8). Stateless: what it needs it
-/// is given. Leaves out: video, data channels (refused line by line), calls without audio.
+/// Offer and answer for audio, of WebRTC and of telephones, and for video beside it of WebRTC (RFC 3264, RFC 8829, RFC 4568; media-rtc.md sections 4, 5 and 8). Stateless: what it needs it
+/// is given. Leaves out: data channels and a second video line (refused line by line), video on a transport
+/// of its own, calls without audio.
 public final class Negotiator {
     private Negotiator() {}
 
@@ -61,7 +65,7 @@ public final class Negotiator {
     /// Offers a call again that was agreed before, to a client that lost it (`verto.attach`): that codec, those numbers.
     ///
     /// @param local our new side: new credentials, SSRC and port as before
-    public static SdpText reoffer(LocalMedia local, AudioPlan agreed, long sessionId) {
+    public static SdpText reoffer(LocalMedia local, MediaPlan agreed, long sessionId) {
         return Offer.again(local, agreed, sessionId);
     }
 
@@ -98,6 +102,19 @@ public final class Negotiator {
                 .orElse(List.of());
     }
 
+    /// @return the video of an offer that somebody else could be given, best first: what the peer sends in a codec of ours
+    public static List<VideoFormat> commonVideo(SdpText offer, List<VideoCodec> codecs) {
+        if (!(SdpDecoder.decode(offer) instanceof Decoded(SessionDescription description))) {
+            return List.of();
+        }
+        Optional<PeerVideo> peer = description.media().stream().filter(medium -> medium.is("audio")).findFirst()
+                .flatMap(audio -> PeerVideo.beside(description, audio))
+                .filter(video -> video.direction().sends());
+        return codecs.stream()
+                .flatMap(codec -> peer.stream().flatMap(video -> video.formats().formats().stream().filter(format -> format.codec() == codec)))
+                .toList();
+    }
+
     private static Negotiation answer(SessionDescription offer, LocalMedia local, Terms terms, DtlsRole role) {
         Refused refused = new Refused("the offer has no audio line: calls without audio are not supported");
         for (int i = 0; i < offer.media().size(); i++) {
@@ -114,7 +131,7 @@ public final class Negotiator {
             Optional<String> reason = peer.refusal(local.sdes());
             Optional<CodecChoice> choice = CodecChoice.among(peer.formats(), terms);
             if (reason.isEmpty() && choice.isPresent()) {
-                return agree(new Answer(offer, i, peer, choice.get(), terms.direct().isPresent()), local, terms);
+                return agree(new Answer(offer, i, peer, choice.get(), terms.direct().isPresent(), video(offer, medium, terms)), local, terms);
             }
             refused = new Refused("the offer cannot be used: "
                     + reason.orElseGet(() -> "none of its audio codecs is one of " + terms.codecs()));
@@ -122,11 +139,19 @@ public final class Negotiator {
         return refused;
     }
 
+    private static Optional<Answer.Video> video(SessionDescription offer, MediaDescription audio, Terms terms) {
+        return terms.direct().isPresent()
+                ? Optional.empty()
+                : PeerVideo.beside(offer, audio).flatMap(peer -> peer.choice(terms.video())
+                        .map(format -> new Answer.Video(peer, peer.plan(format, terms.video(), VideoPlan.Feedback.ALL))));
+    }
+
     private static Negotiation agree(Answer answer, LocalMedia local, Terms terms) {
         PeerAudio peer = answer.peer();
         CodecChoice choice = answer.choice();
         AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension());
-        return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio), answer.write(local, audio, terms.sessionId()));
+        return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan)),
+                answer.write(local, audio, terms.sessionId()));
     }
 
     /// Our offers have one line, or two of which one is to be refused; lines that are refused in an offer stay so.
@@ -134,13 +159,14 @@ public final class Negotiator {
         for (int i = 0; i < Math.min(ours.media().size(), theirs.media().size()); i++) {
             MediaDescription line = theirs.media().get(i);
             if (line.is("audio") && line.port() != 0 && ours.media().get(i).port() != 0) {
-                return accept(offer, ours.media().get(i), theirs, line);
+                return accept(offer, ours, ours.media().get(i), theirs, line);
             }
         }
         return new Refused("the answer refuses audio");
     }
 
-    private static Negotiation accept(SdpText offer, MediaDescription ours, SessionDescription theirs, MediaDescription line) {
+    private static Negotiation accept(
+            SdpText offer, SessionDescription description, MediaDescription ours, SessionDescription theirs, MediaDescription line) {
         PeerAudio peer = new PeerAudio(theirs, line, use(ours));
         List<SrtpMaster> keys = ours.attributes("crypto")
                 .flatMap(value -> CryptoAttribute.decode(value).stream())
@@ -160,7 +186,22 @@ public final class Negotiator {
                 && offered.format(choice.get().payloadType()).isOne("stereo");
         AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension());
         boolean mux = ours.has("rtcp-mux") && line.has("rtcp-mux");
-        return new Agreed(new MediaPlan(peer.plan(true, keys, mux), audio), offer);
+        return new Agreed(new MediaPlan(peer.plan(true, keys, mux), audio, answeredVideo(description, theirs, line)), offer);
+    }
+
+    /// The first format of its video line that we offered.
+    private static Optional<VideoPlan> answeredVideo(SessionDescription ours, SessionDescription theirs, MediaDescription audio) {
+        Optional<MediaDescription> offered = ours.media().stream().filter(medium -> medium.is("video")).findFirst();
+        Optional<PeerVideo> answer = PeerVideo.beside(theirs, audio);
+        if (offered.isEmpty() || answer.isEmpty()) {
+            return Optional.empty();
+        }
+        VideoFormats formats = new VideoFormats(offered.get());
+        VideoTerms terms = new VideoTerms(List.of(), List.of(), Optional.empty(), new PeerVideo(ours, offered.get()).kbps(), 0);
+        return answer.get().formats().formats().stream()
+                .filter(format -> formats.format(format.payloadType()).filter(format::fits).isPresent())
+                .findFirst()
+                .map(format -> answer.get().plan(format, terms, VideoPlan.Feedback.ALL));
     }
 
     /// What a line of ours asks of its answer: what is offered encrypted is not answered plain.

@@ -3,8 +3,11 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaPlan;
 import io.jverto.wire.sdp.Direction;
+import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.SdpEncoder;
+import io.jverto.wire.sdp.SdpLine;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.SessionDescription;
 import io.jverto.wire.sdp.Setup;
@@ -16,6 +19,8 @@ import java.util.List;
 final class Offer {
     // DEVIATION sdp-1: the reference server offers RTP/SAVPF.
     private static final String PROFILE = "UDP/TLS/RTP/SAVPF";
+    private static final String AUDIO_MID = "0";
+    private static final String VIDEO_MID = "1";
     private static final int TELEPHONE_EVENT = 101;
     /// As browsers number it.
     private static final int AUDIO_LEVEL_EXTENSION = 1;
@@ -34,11 +39,16 @@ final class Offer {
         if (terms.codecs().items().stream().anyMatch(item -> item.codec() == AudioCodec.OPUS)) {
             ours.audioLevel(AUDIO_LEVEL_EXTENSION);
         }
-        return write(ours, terms.sessionId());
+        if (terms.video().offered().isEmpty()) {
+            return write(ours, terms.sessionId());
+        }
+        MediaDescription audio = ours.mid(AUDIO_MID).audio(PROFILE);
+        return write(ours, terms.sessionId(), audio, new VideoLine(local).offer(terms.video(), VIDEO_MID, PROFILE, audio.formats()));
     }
 
     /// As in `verto.attach`.
-    static SdpText again(LocalMedia local, AudioPlan agreed, long sessionId) {
+    static SdpText again(LocalMedia local, MediaPlan plan, long sessionId) {
+        AudioPlan agreed = plan.audio();
         LocalDescription ours = new LocalDescription(local);
         ours.codec(agreed.codec(), agreed.payloadType());
         if (agreed.codec() == AudioCodec.OPUS) {
@@ -50,7 +60,9 @@ final class Offer {
         }
         ours.sending(agreed.ptimeMillis(), direction(agreed)).dtls(Setup.ACTPASS).rtcp().ice();
         ours.candidate(1, 0).candidate(2, 1).endOfCandidates().source().audioLevel(agreed.audioLevelExtension());
-        return write(ours, sessionId);
+        return plan.video()
+                .map(video -> write(ours, sessionId, ours.mid(AUDIO_MID).audio(PROFILE), new VideoLine(local).again(video, VIDEO_MID, PROFILE)))
+                .orElseGet(() -> write(ours, sessionId));
     }
 
     /// One for each clock of ours: 8000 or the only one is 101 (media-rtc.md section 5.3).
@@ -73,6 +85,12 @@ final class Offer {
             return agreed.receiving() ? Direction.SENDRECV : Direction.SENDONLY;
         }
         return agreed.receiving() ? Direction.RECVONLY : Direction.INACTIVE;
+    }
+
+    /// One transport for both (RFC 9143).
+    private static SdpText write(LocalDescription ours, long sessionId, MediaDescription audio, MediaDescription video) {
+        List<SdpLine> bundle = List.of(SdpLine.attribute("group", "BUNDLE " + AUDIO_MID + " " + VIDEO_MID));
+        return SdpEncoder.encode(new SessionDescription(ours.session(sessionId, bundle), List.of(audio, video)));
     }
 
     private static SdpText write(LocalDescription ours, long sessionId) {

@@ -9,10 +9,16 @@ import java.util.Optional;
 /// @param mode whose order decides in an answer
 /// @param sessionId of the `o=` line: higher for each later description of the same call; seconds since 1970 will do
 /// @param direct whether keys of the SDP are used, for peers without ICE; empty for peers that have ICE and DTLS, and then they must
-public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<SdesUse> direct) {
+/// @param video what of video; with `direct` there is none
+public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<SdesUse> direct, VideoTerms video) {
     /// For peers with ICE.
     public Terms(CodecPreferences codecs, Mode mode, long sessionId) {
         this(codecs, mode, sessionId, Optional.empty());
+    }
+
+    /// Answers take whatever video the list has; offers have none.
+    public Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<SdesUse> direct) {
+        this(codecs, mode, sessionId, direct, VideoTerms.any(codecs.video()));
     }
 
     /// Whose order decides (media-rtc.md section 4.2).

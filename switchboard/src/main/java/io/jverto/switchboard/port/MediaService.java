@@ -80,6 +80,19 @@ public interface MediaService {
         /// Holds the sound back: nothing flows either way until it is let go on. A route that is set meanwhile counts from then.
         void pause(boolean paused);
 
+        /// Whose video the channel sees while it is in a mixer, from that one's next key frame on; until then it goes on seeing what it sees.
+        /// Empty for nobody's. Bridged, it sees whom it talks with, and in an echo itself, if both can have the same codec.
+        ///
+        /// @param source of the same media service
+        default void show(Optional<MediaRef> source) {
+            // media that carry sound alone
+        }
+
+        /// Asks the channel's peer for a picture that needs no other one, if it sends any.
+        default void refreshVideo() {
+            // media that carry sound alone
+        }
+
         /// Something else for a while: the channel hears only that, and whoever it is joined with hears silence. A route or a bridge that is
         /// set meanwhile counts from [#goOn].
         void interrupt(AudioRoute meanwhile);
@@ -148,8 +161,13 @@ public interface MediaService {
             return Voice.NONE;
         }
 
-        /// Figures since the start.
+        /// Figures of the sound since the start.
         MediaStats stats();
+
+        /// Figures of the video since the start; empty when there is none.
+        default Optional<MediaStats> videoStats() {
+            return Optional.empty();
+        }
 
         /// Ends it, and leaves whatever it was routed to. Twice does no harm.
         void close();

@@ -75,7 +75,7 @@ class AnswerTest {
     }
 
     @Test
-    void refusesTheVideoLineThatSignalWireAlwaysSends() {
+    void refusesTheVideoLineThatSignalWireAlwaysSendsWhereTheListHasNoVideo() {
         assertThat(text(answer(recorded("signalwire-audio-video.sdp")))).isEqualTo(SESSION
                 + lines("a=group:BUNDLE 0") + STREAM
                 + audio(

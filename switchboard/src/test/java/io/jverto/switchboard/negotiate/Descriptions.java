@@ -1,6 +1,8 @@
 package io.jverto.switchboard.negotiate;
 
 import io.jverto.base.Broken;
+import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
@@ -14,6 +16,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Descriptions for tests: recorded ones, and our own side.
 final class Descriptions {
@@ -38,7 +41,7 @@ final class Descriptions {
     }
 
     static Terms terms() {
-        return Terms.generous("opus,pcmu,pcma,vp8", 1_788_160_000);
+        return Terms.generous("opus,pcmu,pcma", 1_788_160_000);
     }
 
     static String recorded(String file) {
@@ -81,6 +84,11 @@ final class Descriptions {
 
     static Negotiation answer(String offer) {
         return Negotiator.answer(new SdpText(offer), local(), terms());
+    }
+
+    /// A call with that sound.
+    static MediaPlan with(AudioPlan audio) {
+        return new MediaPlan(new IcePlan(local().ice(), List.of(), false, DtlsRole.CLIENT, local().fingerprint()), audio);
     }
 
     /// The transport of a browser's plan.

@@ -85,7 +85,7 @@ class OfferTest {
         AudioPlan agreed = new AudioPlan(
                 AudioCodec.OPUS, 111, 2, 2, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 4);
 
-        assertThat(Negotiator.reoffer(local(), agreed, 1_788_160_000).value()).isEqualTo(SESSION
+        assertThat(Negotiator.reoffer(local(), Descriptions.with(agreed), 1_788_160_000).value()).isEqualTo(SESSION
                 + lines(
                         "m=audio 16384 UDP/TLS/RTP/SAVPF 111 110",
                         "a=rtpmap:111 opus/48000/2",
@@ -107,7 +107,7 @@ class OfferTest {
         AudioPlan agreed = new AudioPlan(
                 AudioCodec.PCMA, 8, 1, 1, 20, OpusSettings.DEFAULT, -1, 8_000, true, false);
 
-        assertThat(Negotiator.reoffer(local(), agreed, 1).value())
+        assertThat(Negotiator.reoffer(local(), Descriptions.with(agreed), 1).value())
                 .contains("SAVPF 8\r\na=rtpmap:8 PCMA/8000\r\na=silenceSupp")
                 .contains("a=sendonly\r\n");
     }
@@ -166,7 +166,7 @@ class OfferTest {
     void acceptsTheAnswerToItsOwnReoffer() {
         AudioPlan agreed = new AudioPlan(
                 AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 1);
-        SdpText again = Negotiator.reoffer(local(), agreed, 1);
+        SdpText again = Negotiator.reoffer(local(), Descriptions.with(agreed), 1);
 
         Negotiation answer = Descriptions.answer(again.value());
         Negotiation negotiation = Negotiator.accept(again, new SdpText(Descriptions.text(answer)));

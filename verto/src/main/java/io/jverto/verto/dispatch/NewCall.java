@@ -86,6 +86,8 @@ final class NewCall {
         putTrue(variables, "video_second_source", options.secondSource());
         putTrue(variables, "video_use_dedicated_encoder", options.dedicatedEncoder());
         putTrue(variables, "video_mirror_input", options.mirrorInput());
+        putKbps(variables, "verto_outgoing_bandwidth", options.outgoingKbps());
+        putKbps(variables, "verto_incoming_bandwidth", options.incomingKbps());
         if (options.canvas() >= 0) {
             variables.put("video_initial_watching_canvas", String.valueOf(options.canvas()));
             variables.put("video_second_screen", "true");
@@ -96,6 +98,12 @@ final class NewCall {
     private static void putTrue(Map<String, String> variables, String name, boolean value) {
         if (value) {
             variables.put(name, "true");
+        }
+    }
+
+    private static void putKbps(Map<String, String> variables, String name, int kbps) {
+        if (kbps > 0) {
+            variables.put(name, String.valueOf(kbps));
         }
     }
 

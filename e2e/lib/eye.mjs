@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { browserOf, PASSWORD, pageOf, theServer } from './stage.mjs';
+
+const SCRIPT = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../page/eye.js'), 'utf8');
+
+export const RED = [200, 30, 30];
+export const GREEN = [30, 170, 30];
+export const BLUE = [30, 30, 200];
+
+/** A page with the plainest client that has a camera, logged in. Its methods are those of `window.eye`. */
+export async function eye(name, user, sessid) {
+  const page = pageOf(await (await browserOf(name)).newPage({ bypassCSP: true }));
+  await page.goto(new URL('/nothing-here', theServer().url).href);
+  return equip(page, user, sessid);
+}
+
+async function equip(page, user, sessid) {
+  await page.addScriptTag({ content: SCRIPT });
+  const act = (action, ...parameters) => page.evaluate(([wanted, given]) => window.eye[wanted](...given), [action, parameters]);
+  await act('login', theServer().wssUrl, user, PASSWORD, ...(sessid === undefined ? [] : [sessid]));
+  return new Proxy({ page, reload: async () => {
+    const before = await act('sessid');
+    await page.reload();
+    return equip(page, user, before);
+  } }, {
+    // Awaited, it is no promise.
+    get: (own, action) => own[action] ?? (action === 'then' ? undefined : (...parameters) => act(action, ...parameters)),
+  });
+}

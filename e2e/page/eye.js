@@ -1,0 +1,281 @@
+/**
+ * What the tests of video do in a page: a camera that paints whose it is, the plainest client of the protocol there can be, and an eye that
+ * looks at what comes from the other side. It knows nothing of any library, so that it shows the server alone.
+ */
+
+const state = { calls: new Map(), events: [], waiting: [], requests: new Map(), next: 1 };
+
+/** A camera of that colour, with something that moves. Its size can change, as that of a telephone that is turned. */
+function camera([red, green, blue], width, height) {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const pen = canvas.getContext('2d');
+  let frame = 0;
+  const timer = setInterval(() => {
+    frame++;
+    pen.fillStyle = `rgb(${red},${green},${blue})`;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.fillStyle = '#fff';
+    pen.fillRect((frame * 5) % canvas.width, 0, 8, canvas.height / 5);
+    for (let i = 0; i < 40; i++) pen.fillRect(Math.random() * canvas.width, canvas.height * 0.8 + Math.random() * canvas.height * 0.2, 3, 3);
+  }, 1000 / 25);
+  return {
+    track: canvas.captureStream(25).getVideoTracks()[0],
+    resize: (w, h) => Object.assign(canvas, { width: w, height: h }),
+    stop: () => clearInterval(timer),
+  };
+}
+
+const event = (type, more = {}) => {
+  const one = { type, ...more };
+  const at = state.waiting.findIndex((wish) => wish.type === type);
+  if (at >= 0) state.waiting.splice(at, 1)[0].resolve(one);
+  else state.events.push(one);
+};
+
+function next(type, limit = 12_000) {
+  const at = state.events.findIndex((one) => one.type === type);
+  if (at >= 0) return Promise.resolve(state.events.splice(at, 1)[0]);
+  return new Promise((resolve, reject) => {
+    const wish = { type, resolve };
+    state.waiting.push(wish);
+    setTimeout(() => {
+      const left = state.waiting.indexOf(wish);
+      if (left >= 0) {
+        state.waiting.splice(left, 1);
+        reject(new Error(`no ${type} within ${limit} ms; there is ${JSON.stringify(state.events.map((one) => one.type))}`));
+      }
+    }, limit);
+  });
+}
+
+function request(method, params) {
+  const id = state.next++;
+  state.socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params: { ...params, sessid: state.sessid } }));
+  return new Promise((resolve, reject) => state.requests.set(id, { resolve, reject }));
+}
+
+function login(url, user, password, sessid = crypto.randomUUID()) {
+  Object.assign(state, { sessid, user });
+  state.socket = new WebSocket(url);
+  state.socket.onmessage = ({ data }) => {
+    if (data.startsWith('#')) return;
+    const message = JSON.parse(data);
+    if (message.method === undefined) {
+      const open = state.requests.get(message.id);
+      state.requests.delete(message.id);
+      if (message.error) open?.reject(new Error(JSON.stringify(message.error)));
+      else open?.resolve(message.result);
+      return;
+    }
+    if (message.id !== undefined) state.socket.send(JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { method: message.method } }));
+    onMessage(message.method, message.params ?? {});
+  };
+  return new Promise((resolve, reject) => {
+    state.socket.onerror = () => reject(new Error('no connection'));
+    state.socket.onopen = () => request('login', { login: user, passwd: password }).then(resolve, reject);
+  });
+}
+
+async function onMessage(method, params) {
+  const call = state.calls.get(params.callID);
+  switch (method) {
+    case 'verto.media':
+    case 'verto.answer':
+      if (params.sdp && call.pc.signalingState === 'have-local-offer') await call.pc.setRemoteDescription({ type: 'answer', sdp: params.sdp });
+      call.answers.push(params.sdp ?? '');
+      event(method === 'verto.answer' ? 'active' : 'early', { sdp: params.sdp });
+      break;
+    case 'verto.invite':
+    case 'verto.attach':
+      state.offered = params;
+      event(method === 'verto.invite' ? 'incoming' : 'attach', { sdp: params.sdp, callID: params.callID });
+      break;
+    case 'verto.bye':
+      call?.pc.close();
+      event('ended', { cause: params.cause });
+      break;
+    case 'verto.event':
+      event('event', { params });
+      break;
+    default:
+  }
+}
+
+/**
+ * @param options `colour` and `size` of the camera, or no colour for none; `receive` false for a call that does not want to see; `codecs`
+ *        the only ones that are offered, as `video/VP8`
+ */
+async function connection(id, { colour, size = [320, 240], receive = true, codecs } = {}, offer) {
+  const pc = new RTCPeerConnection({ bundlePolicy: 'max-compat' });
+  const call = { id, pc, answers: [], frames: [] };
+  state.calls.set(id, call);
+  state.call = call;
+  call.sound = await navigator.mediaDevices.getUserMedia({ audio: true });
+  pc.ontrack = ({ track, streams }) => {
+    if (track.kind === 'video') watch(call, track);
+    call.streams = [...(call.streams ?? []), streams.length];
+  };
+  if (offer !== undefined) await pc.setRemoteDescription({ type: 'offer', sdp: offer });
+  pc.addTrack(call.sound.getAudioTracks()[0], call.sound);
+  if (colour !== undefined) {
+    call.camera = camera(colour, ...size);
+    pc.addTrack(call.camera.track, call.sound);
+    for (const one of pc.getTransceivers()) if (one.sender.track === call.camera.track) one.direction = receive ? 'sendrecv' : 'sendonly';
+  } else if (receive && offer === undefined) {
+    pc.addTransceiver('video', { direction: 'recvonly' });
+  }
+  prefer(pc, codecs);
+  return call;
+}
+
+function prefer(pc, codecs) {
+  if (codecs === undefined) return;
+  const known = RTCRtpReceiver.getCapabilities('video').codecs;
+  const wanted = known.filter((codec) => codecs.includes(codec.mimeType) || codec.mimeType === 'video/rtx');
+  for (const one of pc.getTransceivers()) if (one.receiver.track.kind === 'video') one.setCodecPreferences(wanted);
+}
+
+function watch(call, track) {
+  call.screen?.remove();
+  const screen = Object.assign(document.createElement('video'), { autoplay: true, muted: true, playsInline: true });
+  screen.srcObject = new MediaStream([track]);
+  document.body.append(screen);
+  call.screen = screen;
+  call.frames = [];
+  const onFrame = (now, frame) => {
+    call.frames.push({ at: now, width: frame.width, height: frame.height });
+    screen.requestVideoFrameCallback(onFrame);
+  };
+  screen.requestVideoFrameCallback(onFrame);
+}
+
+async function gathered(pc) {
+  if (pc.iceGatheringState !== 'complete') {
+    await new Promise((resolve) => {
+      pc.onicegatheringstatechange = () => pc.iceGatheringState === 'complete' && resolve();
+    });
+  }
+  return pc.localDescription.sdp;
+}
+
+const dialog = (id, more) => ({ callID: id, login: state.user, useVideo: true, useStereo: false, destination_number: '', ...more });
+
+async function dial(number, options = {}) {
+  const call = await connection(crypto.randomUUID(), options);
+  await call.pc.setLocalDescription(await call.pc.createOffer());
+  await request('verto.invite', { sdp: await gathered(call.pc), dialogParams: dialog(call.id, { destination_number: number, caller_id_number: state.user, ...options.params }) });
+  return call.id;
+}
+
+async function answer(options = {}, method = 'verto.answer') {
+  const offered = state.offered;
+  const call = await connection(offered.callID, options, offered.sdp);
+  await call.pc.setLocalDescription(await call.pc.createAnswer());
+  const sdp = await gathered(call.pc);
+  await request(method, { sdp, dialogParams: dialog(call.id) });
+  event('active', { sdp });
+  return call.id;
+}
+
+/** Negotiates anew in a running call. */
+async function renegotiate({ restart = false } = {}) {
+  const { pc, id } = state.call;
+  await pc.setLocalDescription(await pc.createOffer({ iceRestart: restart }));
+  const result = await request('verto.modify', { action: 'updateMedia', sdp: await gathered(pc), dialogParams: dialog(id) });
+  await pc.setRemoteDescription({ type: 'answer', sdp: result.sdp });
+  return result.sdp;
+}
+
+const modify = (action) => request('verto.modify', { action, dialogParams: dialog(state.call.id) });
+
+async function addVideo(colour, size = [320, 240]) {
+  const { call } = state;
+  call.camera = camera(colour, ...size);
+  const free = call.pc.getTransceivers().find((one) => one.receiver.track.kind === 'video' && !one.stopped && one.sender.track === null);
+  if (free === undefined) call.pc.addTrack(call.camera.track, call.sound);
+  else {
+    await free.sender.replaceTrack(call.camera.track);
+    free.direction = 'sendrecv';
+  }
+  return renegotiate();
+}
+
+async function removeVideo() {
+  for (const one of state.call.pc.getTransceivers()) if (one.receiver.track.kind === 'video') one.direction = 'inactive';
+  state.call.camera?.stop();
+  return renegotiate();
+}
+
+/** What the screen shows now: the mean colour of its middle, its size, and the time since its last new picture. */
+function look() {
+  const screen = state.call?.screen;
+  if (screen === undefined || screen.videoWidth === 0) return { colour: null, frames: 0 };
+  const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+  const pen = canvas.getContext('2d');
+  const { videoWidth: width, videoHeight: height } = screen;
+  pen.drawImage(screen, width * 0.25, height * 0.35, width * 0.5, height * 0.3, 0, 0, 8, 8);
+  const { data } = pen.getImageData(0, 0, 8, 8);
+  const sum = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 4) for (let c = 0; c < 3; c++) sum[c] += data[i + c] / 64;
+  const { frames } = state.call;
+  return { colour: sum.map(Math.round), width, height, frames: frames.length, age: frames.length ? performance.now() - frames.at(-1).at : Infinity };
+}
+
+const near = (one, other) => one !== null && one.every((value, i) => Math.abs(value - other[i]) < 60);
+
+async function sees(colour, limit = 12_000) {
+  const began = performance.now();
+  for (;;) {
+    const seen = look();
+    if (near(seen.colour, colour) && seen.age < 400) return { ...seen, took: performance.now() - began };
+    if (performance.now() - began > limit) throw new Error(`does not see ${colour}: ${JSON.stringify({ ...seen, stats: await inbound() })}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function inbound() {
+  const all = [...(await state.call.pc.getStats()).values()];
+  const rtp = all.find((one) => one.type === 'inbound-rtp' && one.kind === 'video');
+  const out = all.find((one) => one.type === 'outbound-rtp' && one.kind === 'video');
+  const pick = (from, ...names) => from && Object.fromEntries(names.map((name) => [name, from[name]]));
+  return {
+    in: pick(rtp, 'packetsReceived', 'packetsLost', 'framesDecoded', 'framesPerSecond', 'keyFramesDecoded', 'frameWidth', 'frameHeight', 'pliCount', 'nackCount', 'firCount', 'freezeCount', 'retransmittedPacketsReceived', 'estimatedPlayoutTimestamp', 'bytesReceived'),
+    out: pick(out, 'packetsSent', 'framesEncoded', 'keyFramesEncoded', 'pliCount', 'nackCount', 'firCount', 'retransmittedPacketsSent', 'targetBitrate', 'frameWidth', 'frameHeight', 'qualityLimitationReason', 'bytesSent'),
+    codec: all.filter((one) => one.type === 'codec' && one.mimeType.startsWith('video/') && (one.id === rtp?.codecId || one.id === out?.codecId)).map((one) => one.mimeType),
+    pair: pick(all.find((one) => one.type === 'candidate-pair' && one.nominated), 'availableOutgoingBitrate', 'currentRoundTripTime'),
+    pairs: all.filter((one) => one.type === 'candidate-pair' && one.nominated).length,
+  };
+}
+
+/** Watches for a while: pictures in a second and the longest time without a new one. */
+async function steadiness(milliseconds) {
+  const { call } = state;
+  const begin = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const end = performance.now();
+  const times = call.frames.map((frame) => frame.at).filter((at) => at >= begin && at <= end);
+  const gaps = [...times, end].map((at, i) => at - (i === 0 ? begin : times[i - 1]));
+  return { fps: (1000 * times.length) / (end - begin), longestGap: Math.max(...gaps), stats: await inbound() };
+}
+
+/** How far apart sound and picture of one moment play, by the browser's own reckoning, in milliseconds. */
+async function apart() {
+  const all = [...(await state.call.pc.getStats()).values()].filter((one) => one.type === 'inbound-rtp');
+  const [sound, picture] = ['audio', 'video'].map((kind) => all.find((one) => one.kind === kind)?.estimatedPlayoutTimestamp);
+  return sound && picture ? sound - picture : null;
+}
+
+async function hangUp() {
+  const { call } = state;
+  await request('verto.bye', { dialogParams: dialog(call.id), cause: 'NORMAL_CLEARING' }).catch(() => undefined);
+  call.pc.close();
+  call.camera?.stop();
+}
+
+window.eye = {
+  login, dial, answer, next, sees, look, steadiness, inbound, apart, modify, addVideo, removeVideo, renegotiate, hangUp, request,
+  resize: (width, height) => state.call.camera.resize(width, height),
+  sdp: () => ({ local: state.call.pc.localDescription.sdp, remote: state.call.pc.remoteDescription?.sdp }),
+  streams: () => state.call.streams,
+  sessid: () => state.sessid,
+};

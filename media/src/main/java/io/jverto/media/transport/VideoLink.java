@@ -1,0 +1,111 @@
+package io.jverto.media.transport;
+
+import io.jverto.base.bytes.PacketRing;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The way of one channel's video to one viewer, perhaps to another loop, and of the viewer's wishes back. Both ends hold it; each of its fields
+/// is written by one of them and read by the other.
+public final class VideoLink {
+    /// Packets of a key frame in high quality that may wait for another loop.
+    private static final int RING_PACKETS = 256;
+    private static final int RING_BYTES = 1_400;
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final int number = NUMBERS.incrementAndGet();
+    private final PeerTransport source;
+    private final PeerTransport viewer;
+    private final @Nullable PacketRing ring;
+    private final Runnable wakeViewer;
+
+    /// The viewer, or whoever routes, wants no more of it.
+    private volatile boolean closed;
+    /// The viewer needs a key frame.
+    private volatile boolean keyFrameWanted;
+    /// Kilobits in a second that the viewer can take, 0 when it does not say.
+    private volatile int kbps;
+    private volatile @Nullable SenderClock clock;
+
+    /// What a source's last sender report says.
+    ///
+    /// @param ntp an instant, by our clock
+    /// @param timestamp of the source at that instant
+    record SenderClock(long ntp, int timestamp) {}
+
+    private VideoLink(PeerTransport source, PeerTransport viewer, @Nullable PacketRing ring, Runnable wakeViewer) {
+        this.source = source;
+        this.viewer = viewer;
+        this.ring = ring;
+        this.wakeViewer = wakeViewer;
+    }
+
+    /// Within one loop.
+    public static VideoLink near(PeerTransport source, PeerTransport viewer) {
+        return new VideoLink(source, viewer, null, () -> { });
+    }
+
+    /// To another loop.
+    ///
+    /// @param wakeViewer run when a packet is on its way
+    public static VideoLink across(PeerTransport source, PeerTransport viewer, Runnable wakeViewer) {
+        return new VideoLink(source, viewer, new PacketRing(RING_PACKETS, RING_BYTES), wakeViewer);
+    }
+
+    /// Ends it. From any thread.
+    public void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    int number() {
+        return number;
+    }
+
+    PeerTransport source() {
+        return source;
+    }
+
+    PeerTransport viewer() {
+        return viewer;
+    }
+
+    @Nullable PacketRing ring() {
+        return ring;
+    }
+
+    void wakeViewer() {
+        wakeViewer.run();
+    }
+
+    void wantKeyFrame() {
+        keyFrameWanted = true;
+    }
+
+    /// @return whether one was wanted since the last call
+    boolean takeKeyFrameWish() {
+        boolean wanted = keyFrameWanted;
+        if (wanted) {
+            keyFrameWanted = false;
+        }
+        return wanted;
+    }
+
+    void bandwidth(int viewersKbps) {
+        kbps = viewersKbps;
+    }
+
+    int kbps() {
+        return kbps;
+    }
+
+    void clock(SenderClock sources) {
+        clock = sources;
+    }
+
+    @Nullable SenderClock clock() {
+        return clock;
+    }
+}

@@ -1,0 +1,300 @@
+package io.jverto.media.transport;
+
+import io.jverto.base.bytes.PacketRing;
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.media.plan.VideoCodec;
+import io.jverto.media.plan.VideoPlan;
+import io.jverto.media.rtp.HeaderExtensions;
+import io.jverto.media.rtp.RtpPacket;
+import io.jverto.media.rtp.RtpRewriter;
+import io.jverto.media.video.SentPackets;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// The video that a peer watches: one stream, whoever is its source. A new source takes over with its next key frame; until then the old one
+/// goes on. What the peer misses is sent again as RFC 4588 says.
+@OwnedBy(Role.MEDIA_LOOP)
+final class VideoSender {
+    private static final int MAX_FED = 256;
+    /// A source whose key frames we do not see is let in all the same (media-rtc.md section 15).
+    private static final long KEY_FRAME_WAIT_NANOS = 1_000_000_000L;
+    /// Wishes of one viewer that are taken seriously; more would be a burden for all others.
+    private static final long WISH_NANOS = 500_000_000L;
+    private static final int SEND_TIME_BYTES = 3;
+    private static final int MAX_ELEMENT = 16;
+    private static final int MIN_KBPS = 1;
+
+    private final TransportShared shared;
+    private final SecureLink link;
+    private final LiveStats stats;
+    private final int ssrc;
+    private final int rtxSsrc;
+    /// Of the transport itself: what others send us leaves by our own socket.
+    private final TransportOutput output;
+    private final RtpRewriter rewriter;
+    private final SentPackets sent = new SentPackets();
+    private final Draining draining = new Draining();
+
+    private VideoPlan plan;
+    /// Header extensions as they are sent, with their own header; empty for none.
+    private byte[] extensions = new byte[0];
+    private int sendTimeAt = -1;
+    private int rtxSequence;
+    private @Nullable VideoLink current;
+    private @Nullable VideoLink next;
+    private long nextSinceNanos;
+    private long wishNanos = Long.MIN_VALUE;
+    private int viewersKbps;
+
+    VideoSender(TransportShared shared, SecureLink link, LiveStats stats, TransportSetup setup, VideoPlan plan, TransportOutput output) {
+        this.shared = shared;
+        this.link = link;
+        this.stats = stats;
+        this.ssrc = setup.videoSsrc();
+        this.rtxSsrc = setup.rtxSsrc();
+        this.output = output;
+        this.rewriter = new RtpRewriter(
+                ssrc, VideoCodec.CLOCK, shared.random.nextInt(1 << 15), shared.random.nextInt(), RtpRewriter.WIDE_WINDOW);
+        this.rtxSequence = shared.random.nextInt(1 << 15);
+        this.plan = plan;
+        apply(plan);
+    }
+
+    void apply(VideoPlan newPlan) {
+        plan = newPlan;
+        byte[] mid = newPlan.mid().getBytes(StandardCharsets.US_ASCII);
+        boolean hasMid = newPlan.extensions().mid() > 0 && mid.length > 0 && mid.length <= MAX_ELEMENT;
+        boolean hasTime = newPlan.extensions().sendTime() > 0;
+        int length = (hasTime ? 1 + SEND_TIME_BYTES : 0) + (hasMid ? 1 + mid.length : 0);
+        int words = (length + 3) / 4;
+        extensions = words == 0 ? new byte[0] : new byte[4 + 4 * words];
+        sendTimeAt = -1;
+        if (words > 0) {
+            extensions[0] = (byte) (HeaderExtensions.ONE_BYTE_FORM >> 8);
+            extensions[1] = (byte) HeaderExtensions.ONE_BYTE_FORM;
+            extensions[3] = (byte) words;
+            int at = 4;
+            if (hasTime) {
+                extensions[at] = (byte) (newPlan.extensions().sendTime() << 4 | SEND_TIME_BYTES - 1);
+                sendTimeAt = at + 1;
+                at += 1 + SEND_TIME_BYTES;
+            }
+            if (hasMid) {
+                extensions[at] = (byte) (newPlan.extensions().mid() << 4 | mid.length - 1);
+                System.arraycopy(mid, 0, extensions, at + 1, mid.length);
+            }
+        }
+    }
+
+    /// @param link where the video comes from from now on, null for nowhere
+    void source(long nowNanos, @Nullable VideoLink link) {
+        close(next);
+        if (link == null) {
+            close(current);
+            current = null;
+        } else {
+            link.bandwidth(viewersKbps == 0 ? plan.maxSendKbps() : viewersKbps);
+            link.wantKeyFrame();
+        }
+        next = link;
+        nextSinceNanos = nowNanos;
+    }
+
+    private static void close(@Nullable VideoLink link) {
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    boolean isFed() {
+        VideoLink now = current;
+        VideoLink then = next;
+        return now != null && now.ring() != null || then != null && then.ring() != null;
+    }
+
+    /// Sends what waits in rings from other loops.
+    void onFed(long nowNanos) {
+        drain(nowNanos, current);
+        drain(nowNanos, next);
+    }
+
+    private void drain(long nowNanos, @Nullable VideoLink from) {
+        PacketRing ring = from == null ? null : from.ring();
+        if (from != null && ring != null) {
+            draining.begin(nowNanos, from);
+            for (int i = 0; i < MAX_FED && ring.poll(draining); i++) {
+                // the packet was sent by the reader
+            }
+        }
+    }
+
+    /// Sends a packet of a source.
+    ///
+    /// @param key a key frame begins in it
+    void onPacket(
+            long nowNanos, VideoLink from, boolean key, boolean marker, int sequence, int timestamp, byte[] bytes, int offset, int length) {
+        if (from == next && (key || nowNanos - nextSinceNanos > KEY_FRAME_WAIT_NANOS)) {
+            if (current != from) {
+                close(current);
+            }
+            current = from;
+            next = null;
+        }
+        if (from != current) {
+            return; // it has its turn from its next key frame on
+        }
+        if (!plan.sending()) {
+            rewriter.skip();
+            shared.counters.increment(TransportCount.RTP_HELD_BACK);
+        } else if (length + RtpPacket.FIXED_HEADER + extensions.length > TransportShared.MAX_PACKET) {
+            shared.counters.increment(TransportCount.RTP_TOO_LONG);
+        } else if (!rewriter.relay(nowNanos, from.number(), sequence, timestamp, marker)) {
+            shared.counters.increment(TransportCount.RTP_TOO_LATE);
+        } else {
+            send(nowNanos, marker, bytes, offset, length);
+        }
+    }
+
+    /// @param marker the end of a picture, and nothing else: not the beginning of a source
+    private void send(long nowNanos, boolean marker, byte[] payload, int offset, int length) {
+        byte[] to = shared.packet;
+        RtpPacket.writeHeader(to, 0, marker, plan.payloadType(), rewriter.sequence(), rewriter.timestamp(), ssrc);
+        int at = extend(nowNanos, to);
+        System.arraycopy(payload, offset, to, at, length);
+        if (plan.feedback().nack()) {
+            sent.keep(nowNanos, rewriter.sequence(), rewriter.timestamp(), marker, payload, offset, length);
+        }
+        if (link.sendRtp(to, at + length, output)) {
+            stats.sent(length);
+        } else {
+            shared.counters.increment(TransportCount.RTP_NOT_SENT);
+        }
+    }
+
+    /// @return where the payload begins
+    private int extend(long nowNanos, byte[] to) {
+        if (extensions.length > 0) {
+            RtpPacket.announceExtension(to, 0);
+            System.arraycopy(extensions, 0, to, RtpPacket.FIXED_HEADER, extensions.length);
+            if (sendTimeAt >= 0) {
+                // 6 bits of seconds, 18 of their fraction
+                int time = (int) (shared.ntp(nowNanos) >>> 14);
+                int at = RtpPacket.FIXED_HEADER + sendTimeAt;
+                to[at] = (byte) (time >> 16);
+                to[at + 1] = (byte) (time >> 8);
+                to[at + 2] = (byte) time;
+            }
+        }
+        return RtpPacket.FIXED_HEADER + extensions.length;
+    }
+
+    /// The peer misses packets.
+    void onNack(long nowNanos, int first, int following) {
+        if (!plan.feedback().nack() || !plan.sending()) {
+            return;
+        }
+        again(nowNanos, first);
+        for (int i = 0; i < Short.SIZE; i++) {
+            if ((following >> i & 1) != 0) {
+                again(nowNanos, first + i + 1 & 0xffff);
+            }
+        }
+    }
+
+    private void again(long nowNanos, int sequence) {
+        switch (sent.find(nowNanos, sequence)) {
+            case GONE -> shared.counters.increment(TransportCount.VIDEO_NOT_KEPT);
+            case TOO_OFTEN -> shared.counters.increment(TransportCount.VIDEO_ASKED_TOO_OFTEN);
+            case HERE -> repeat(nowNanos, sequence);
+        }
+    }
+
+    private void repeat(long nowNanos, int sequence) {
+        byte[] to = shared.packet;
+        rtxSequence = rtxSequence + 1 & 0xffff;
+        RtpPacket.writeHeader(to, 0, sent.marker(), plan.rtxPayloadType(), rtxSequence, sent.timestamp(), rtxSsrc);
+        int at = extend(nowNanos, to);
+        if (at + 2 + sent.length() > TransportShared.MAX_PACKET) {
+            shared.counters.increment(TransportCount.RTP_TOO_LONG);
+            return;
+        }
+        to[at] = (byte) (sequence >> 8);
+        to[at + 1] = (byte) sequence;
+        System.arraycopy(sent.bytes(), sent.offset(), to, at + 2, sent.length());
+        if (link.sendRtp(to, at + 2 + sent.length(), output)) {
+            shared.counters.increment(TransportCount.VIDEO_REPEATED);
+        } else {
+            shared.counters.increment(TransportCount.RTP_NOT_SENT);
+        }
+    }
+
+    /// The peer needs a key frame.
+    void onKeyFrameWanted(long nowNanos) {
+        VideoLink from = current;
+        if (wishNanos != Long.MIN_VALUE && nowNanos - wishNanos < WISH_NANOS) {
+            shared.counters.increment(TransportCount.VIDEO_KEY_WISHES_MERGED);
+        } else if (from != null) {
+            wishNanos = nowNanos;
+            from.wantKeyFrame();
+        }
+    }
+
+    /// The peer says how much it can take.
+    void onBandwidth(long bitsPerSecond) {
+        int most = plan.maxSendKbps();
+        int kbps = Math.clamp(bitsPerSecond / 1_000, MIN_KBPS, most > 0 ? most : Integer.MAX_VALUE);
+        viewersKbps = kbps;
+        tell(current, kbps);
+        tell(next, kbps);
+    }
+
+    private static void tell(@Nullable VideoLink from, int kbps) {
+        if (from != null) {
+            from.bandwidth(kbps);
+        }
+    }
+
+    /// @param ntp now, by our clock
+    /// @return our timeline, for sender reports: the source's own, when it has told its clock, so that sound and picture stay together
+    int timestampAt(long nowNanos, long ntp) {
+        VideoLink from = current;
+        VideoLink.SenderClock clock = from == null ? null : from.clock();
+        if (clock == null) {
+            return rewriter.timestampAt(nowNanos);
+        }
+        // in 1/65536 seconds, which half a minute does not overrun
+        long since = ntp - clock.ntp() >> 16;
+        return rewriter.mapped(clock.timestamp()) + (int) (since * VideoCodec.CLOCK >> 16);
+    }
+
+    void stop() {
+        close(current);
+        close(next);
+        current = null;
+        next = null;
+    }
+
+    /// What a ring shows its packets to; kept, so that draining allocates nothing.
+    private final class Draining implements PacketRing.Reader {
+        private long nowNanos;
+        private @Nullable VideoLink from;
+
+        void begin(long now, VideoLink link) {
+            nowNanos = now;
+            from = link;
+        }
+
+        @Override
+        public void onPacket(long tag, byte[] bytes, int length) {
+            RtpPacket packet = shared.fed;
+            VideoLink source = from;
+            if (source == null || !packet.read(bytes, 0, length)) {
+                shared.counters.increment(TransportCount.RTP_MALFORMED);
+                return;
+            }
+            VideoSender.this.onPacket(nowNanos, source, tag == 1, packet.marker(), packet.sequence(), packet.timestamp(), bytes,
+                    packet.payloadOffset(), packet.payloadLength());
+        }
+    }
+}

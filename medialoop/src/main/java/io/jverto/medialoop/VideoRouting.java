@@ -1,0 +1,103 @@
+package io.jverto.medialoop;
+
+import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.VideoPlan;
+import io.jverto.media.transport.VideoLink;
+import io.jverto.switchboard.port.AudioRoute;
+import java.util.List;
+import java.util.Optional;
+
+/// Whose video each channel watches. It follows from where its sound is: who talks with it, itself in an echo, whom a room shows it. Guarded by the
+/// [Routing] that it belongs to.
+final class VideoRouting {
+    private VideoRouting() {}
+
+    /// What a channel watches at the moment.
+    ///
+    /// @param source whose video
+    /// @param plans what both agreed on when it began
+    record Watching(CallMedia source, VideoLink link, VideoPlan of, VideoPlan by) {
+        boolean isFrom(CallMedia other, VideoPlan theirs, VideoPlan ours) {
+            return source == other && of.format().fits(theirs.format()) && by.format().fits(ours.format())
+                    && of.receiving() == theirs.receiving() && by.sending() == ours.sending();
+        }
+    }
+
+    /// Whom a channel sees while it is in a room.
+    static void show(CallMedia viewer, Optional<CallMedia> source) {
+        viewer.state.shown.ifPresent(before -> before.state.seenBy.remove(viewer));
+        viewer.state.shown = source.filter(one -> !one.state.closed && !viewer.state.closed);
+        viewer.state.shown.ifPresent(now -> now.state.seenBy.add(viewer));
+        update(viewer);
+    }
+
+    /// Who sees whom has perhaps changed, for the channel and for those who may see it.
+    static void changed(CallMedia call) {
+        update(call);
+        if (call.state.wish instanceof CallMedia.Wish.Bridged(CallMedia peer)) {
+            update(peer);
+        }
+        call.state.seenBy.forEach(VideoRouting::update);
+    }
+
+    /// The channel is gone.
+    static void close(CallMedia call) {
+        show(call, Optional.empty());
+        List.copyOf(call.state.seenBy).forEach(viewer -> show(viewer, Optional.empty()));
+    }
+
+    /// Lets a channel see what it should.
+    private static void update(CallMedia viewer) {
+        Optional<CallMedia> wanted = wanted(viewer).filter(source -> canBeSeen(source, viewer));
+        Optional<Watching> now = viewer.state.watching;
+        if (wanted.isEmpty()) {
+            now.ifPresent(_ -> tell(viewer, Optional.empty()));
+            viewer.state.watching = Optional.empty();
+            return;
+        }
+        CallMedia source = wanted.get();
+        if (now.filter(one -> one.isFrom(source, video(source).orElseThrow(), video(viewer).orElseThrow())).isPresent()) {
+            return;
+        }
+        VideoLink link = link(source, viewer);
+        viewer.state.watching = Optional.of(new Watching(source, link, video(source).orElseThrow(), video(viewer).orElseThrow()));
+        tell(viewer, Optional.of(link));
+        source.transport().loop().tell(new LoopCommand.Show(source.transport(), link));
+    }
+
+    private static VideoLink link(CallMedia source, CallMedia viewer) {
+        LoopTransport from = source.transport();
+        LoopTransport to = viewer.transport();
+        return from.loop() == to.loop()
+                ? VideoLink.near(from.transport(), to.transport())
+                : VideoLink.across(from.transport(), to.transport(), to.loop().fedSignal());
+    }
+
+    private static void tell(CallMedia viewer, Optional<VideoLink> link) {
+        viewer.transport().loop().tell(new LoopCommand.Watch(viewer.transport(), link));
+    }
+
+    private static Optional<CallMedia> wanted(CallMedia viewer) {
+        if (viewer.state.closed || viewer.state.paused || viewer.state.meanwhile.isPresent()) {
+            return Optional.empty();
+        }
+        return switch (viewer.state.wish) {
+            case CallMedia.Wish.Bridged(CallMedia peer) -> Optional.of(peer);
+            case CallMedia.Wish.Routed(AudioRoute.Echo _) -> Optional.of(viewer);
+            case CallMedia.Wish.Routed(AudioRoute.Mix _) -> viewer.state.shown;
+            case CallMedia.Wish.Routed(AudioRoute _) -> Optional.empty();
+        };
+    }
+
+    /// Not while it is held or hears something else; and only what the viewer can read.
+    private static boolean canBeSeen(CallMedia source, CallMedia viewer) {
+        boolean there = !source.state.closed && !source.state.paused && source.state.meanwhile.isEmpty();
+        Optional<VideoPlan> theirs = video(source);
+        Optional<VideoPlan> ours = video(viewer);
+        return there && theirs.isPresent() && ours.isPresent() && theirs.get().format().fits(ours.get().format());
+    }
+
+    static Optional<VideoPlan> video(CallMedia call) {
+        return call.state.plan.flatMap(MediaPlan::video);
+    }
+}

@@ -1,0 +1,133 @@
+package io.jverto.switchboard.negotiate;
+
+import io.jverto.media.plan.VideoFormat;
+import io.jverto.media.plan.VideoPlan;
+import io.jverto.wire.sdp.Direction;
+import io.jverto.wire.sdp.MediaDescription;
+import io.jverto.wire.sdp.SdpLine;
+import io.jverto.wire.sdp.SessionDescription;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The video line of a peer's description (RFC 8866, RFC 9143). Its transport is that of the line with which it is bundled.
+final class PeerVideo {
+    static final String TRANSPORT_SEQUENCE = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+    static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+    /// RFC 9143 section 15.
+    static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
+    static final String NACK = "nack";
+    static final String PICTURE_LOSS = "nack pli";
+    static final String FULL_INTRA = "ccm fir";
+    static final String REMB = "goog-remb";
+    static final String TRANSPORT_WIDE = "transport-cc";
+
+    private static final int MAX_KBPS = 1_000_000;
+    private static final int MAX_DIGITS = 10;
+    private static final Pattern EXTENSION = Pattern.compile("(\\d{1,3})(?:/\\w+)? (\\S+).*");
+    private static final int MAX_EXTENSION = 14;
+
+    private final SessionDescription session;
+    private final MediaDescription video;
+    private final VideoFormats formats;
+
+    PeerVideo(SessionDescription session, MediaDescription video) {
+        this.session = session;
+        this.video = video;
+        this.formats = new VideoFormats(video);
+    }
+
+    /// @return the first video line that the peer would let share the transport of its audio
+    static Optional<PeerVideo> beside(SessionDescription session, MediaDescription audio) {
+        List<String> bundle = PeerAudio.bundle(session, audio);
+        return session.media().stream()
+                .filter(medium -> medium.is("video") && (medium.port() != 0 || medium.has("bundle-only")))
+                .filter(medium -> PeerAudio.mid(medium).filter(bundle::contains).isPresent())
+                .filter(medium -> medium.profile().toUpperCase(Locale.ROOT).endsWith("RTP/SAVPF"))
+                .findFirst()
+                .map(medium -> new PeerVideo(session, medium));
+    }
+
+    MediaDescription line() {
+        return video;
+    }
+
+    String mid() {
+        return PeerAudio.mid(video).orElse("");
+    }
+
+    VideoFormats formats() {
+        return formats;
+    }
+
+    Direction direction() {
+        return video.direction().or(session::direction).orElse(Direction.SENDRECV);
+    }
+
+    /// @return what an answer takes of it; our order decides, so that all in a room have the same if they can
+    // DEVIATION sdp-17
+    Optional<VideoFormat> choice(VideoTerms terms) {
+        return terms.codecs().stream()
+                .flatMap(codec -> formats.formats().stream().filter(format -> format.codec() == codec))
+                .filter(terms::mayTake)
+                .findFirst();
+    }
+
+    /// @param ours what our own description says, or may say
+    VideoPlan plan(VideoFormat format, VideoTerms terms, VideoPlan.Feedback ours) {
+        int type = format.payloadType();
+        int rtx = formats.rtx(type);
+        VideoPlan.Feedback feedback = new VideoPlan.Feedback(
+                // A packet is never encrypted twice under one number: without RTX nothing can be sent again.
+                ours.nack() && rtx >= 0 && formats.has(type, NACK),
+                ours.pictureLoss() && formats.has(type, PICTURE_LOSS),
+                ours.fullIntra() && formats.has(type, FULL_INTRA),
+                ours.remb() && formats.has(type, REMB),
+                ours.transportWide() && formats.has(type, TRANSPORT_WIDE) && extension(TRANSPORT_SEQUENCE) > 0);
+        VideoPlan.Extensions extensions = new VideoPlan.Extensions(
+                feedback.transportWide() ? extension(TRANSPORT_SEQUENCE) : 0, extension(SEND_TIME), extension(MID));
+        return new VideoPlan(format, feedback.nack() ? rtx : -1, feedback, extensions, mid(), lower(kbps(), terms.sendKbps()), terms.receiveKbps(),
+                direction().receives(), direction().sends());
+    }
+
+    private static int lower(int one, int other) {
+        return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
+    }
+
+    private int extension(String name) {
+        for (String value : video.attributes("extmap").toList()) {
+            Matcher extension = EXTENSION.matcher(value);
+            if (extension.matches() && extension.group(2).equals(name)) {
+                int id = Integer.parseInt(extension.group(1));
+                return id <= MAX_EXTENSION ? id : 0;
+            }
+        }
+        return 0;
+    }
+
+    /// `b=TIAS` in bits, `b=AS` in kilobits (RFC 3890, RFC 8866 section 5.8).
+    int kbps() {
+        int kbps = 0;
+        for (SdpLine line : video.lines()) {
+            if (line.type() == 'b') {
+                kbps = lower(kbps, kbps(line.value()));
+            }
+        }
+        return kbps;
+    }
+
+    private static int kbps(String value) {
+        int colon = value.indexOf(':');
+        String number = colon < 0 ? "" : value.substring(colon + 1).strip();
+        if (number.isEmpty() || number.length() > MAX_DIGITS || !number.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            return 0;
+        }
+        return switch (value.substring(0, colon).toUpperCase(Locale.ROOT)) {
+            case "AS" -> (int) Math.min(MAX_KBPS, Long.parseLong(number));
+            case "TIAS" -> (int) Math.min(MAX_KBPS, (Long.parseLong(number) + 999) / 1_000);
+            default -> 0;
+        };
+    }
+}
