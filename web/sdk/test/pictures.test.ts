@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Call, cameraOf, type CameraNews, VertoError } from '../src/index.ts';
 import { type FakePeer, FakeTrack, settle } from '../src/testing/FakeBrowser.ts';
+import { STILL_MS } from '../src/media/PictureMedia.ts';
 import { pictureReport } from '../src/media/pictureStats.ts';
 import { hasPicture, withReceiveLimit } from '../src/media/sdp.ts';
 import { Scene } from './scene.ts';
@@ -100,6 +101,25 @@ describe('a call with pictures', () => {
 
     expect(news).toEqual(['picture', 'no picture']);
     expect(call.sound).toBeUndefined();
+  });
+
+  it('shows nothing once nothing has come for a while, and all again when it does', async () => {
+    const scene = await loggedIn();
+    const call = await scene.active({ video: 'receive' });
+    const news = told(call);
+    const came = (bytesReceived: number): void => {
+      scene.peer.statistics = [{ type: 'inbound-rtp', kind: 'video', bytesReceived }];
+    };
+    came(100);
+    scene.peer.ontrack?.({ streams: [], track: new FakeTrack('', 'video') });
+
+    await scene.browser.pass(STILL_MS);
+    expect(news).toEqual(['picture']);
+    await scene.browser.pass(1_000);
+    expect(news).toEqual(['picture', 'no picture']);
+    came(200);
+    await scene.browser.pass(1_000);
+    expect(news).toEqual(['picture', 'no picture', 'picture']);
   });
 
   it.each([

@@ -209,7 +209,7 @@ export class PeerMedia {
     const peer = this.browser.openPeerConnection({ iceServers: [...(this.options.iceServers ?? [])] });
     for (const track of this.microphone?.getAudioTracks() ?? []) this.sender = peer.addTrack(track, this.microphone as MediaStream);
     peer.ontrack = ({ track, streams }) => {
-      if (track.kind === 'video') this.pictures.onTrack(track);
+      if (track.kind === 'video') this.pictures.onTrack(peer, track);
       else this.onSound(streams[0] ?? this.browser.stream([track]));
     };
     peer.onconnectionstatechange = () => this.watch(peer);

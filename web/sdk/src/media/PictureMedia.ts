@@ -2,6 +2,7 @@ import { VertoError } from '../errors.ts';
 import type { CameraNews } from '../events.ts';
 import type { Browser, Cancel, PeerConnection } from './browser/Browser.ts';
 import { asksForOne, ofAny } from './microphone.ts';
+import { pictureReport } from './pictureStats.ts';
 
 /** What picture a call wants: one's own and the others', the others' alone, or none. */
 export type PictureWish = boolean | 'receive' | MediaTrackConstraints;
@@ -17,6 +18,10 @@ export interface PictureOwner {
   /** Tells the other side what is sent and taken from now on. */
   renegotiate(): Promise<void>;
 }
+
+const WATCH_MS = 1_000;
+/** A picture of which nothing has come for so long is over; a screen on which nothing happens is sent once a second all the same. */
+export const STILL_MS = 4_000;
 
 type VideoTransceiver = ReturnType<PeerConnection['addTransceiver']>;
 
@@ -34,6 +39,7 @@ export class PictureMedia {
   private closed = false;
   private limits: PictureLimits = {};
   private cancelDevices: Cancel | undefined;
+  private cancelWatch: Cancel = () => undefined;
   private turn: Promise<void> = Promise.resolve();
 
   onCamera: (news: CameraNews) => void = () => undefined;
@@ -118,17 +124,37 @@ export class PictureMedia {
     return this.agreed();
   }
 
-  onTrack(track: MediaStreamTrack): void {
+  onTrack(peer: PeerConnection, track: MediaStreamTrack): void {
     const stream = this.browser.stream([track]);
-    const show = (): void => this.show(stream);
-    const hide = (): void => {
-      if (this.received === stream) this.show(undefined);
+    const look = (comes = true): void => {
+      const shown = comes && !track.muted && track.readyState === 'live';
+      if (shown !== (this.received === stream)) this.show(shown ? stream : undefined);
     };
-    track.onunmute = show;
-    track.onmute = hide;
-    track.onended = hide;
+    track.onunmute = () => look();
+    track.onmute = () => look();
+    track.onended = () => look();
     // It comes muted, until there is a picture.
-    if (!track.muted) show();
+    look();
+    this.watchOver(peer, look);
+  }
+
+  /** Who stops sending does not always say so: then the last picture would stand there for ever. */
+  private watchOver(peer: PeerConnection, look: (comes: boolean) => void): void {
+    let before: number | undefined;
+    let still = 0;
+    const tick = async (): Promise<void> => {
+      const report = await peer.getStats().catch(() => undefined);
+      const now = report === undefined ? undefined : pictureReport(report).received?.bytes;
+      still = now === before ? still + WATCH_MS : 0;
+      if (now !== undefined) look(still < STILL_MS);
+      before = now;
+      plan();
+    };
+    const plan = (): void => {
+      if (peer.connectionState !== 'closed' && !this.closed) this.cancelWatch = this.browser.after(WATCH_MS, () => void tick());
+    };
+    this.cancelWatch();
+    plan();
   }
 
   /** Sends a camera from now on. */
@@ -197,6 +223,7 @@ export class PictureMedia {
 
   /** The peer connection goes; cameras stay for the next one. */
   drop(): void {
+    this.cancelWatch();
     this.transceiver = undefined;
     if (this.received !== undefined) this.show(undefined);
   }
