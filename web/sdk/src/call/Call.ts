@@ -131,6 +131,11 @@ export class Call extends Emitter<CallEvents> {
     return this.media.pictures.own;
   }
 
+  /** Whether this call has a camera, be it black at the moment or behind a shared screen. */
+  get cameraOn(): boolean {
+    return this.media.pictures.hasCamera;
+  }
+
   get sharing(): boolean {
     return this.media.pictures.sharing;
   }

@@ -54,6 +54,10 @@ export class PictureMedia {
     return this.screen ?? this.camera;
   }
 
+  get hasCamera(): boolean {
+    return this.camera !== undefined;
+  }
+
   get sharing(): boolean {
     return this.screen !== undefined;
   }
