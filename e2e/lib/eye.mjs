@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import modesl from 'modesl';
 import { browserOf, PASSWORD, pageOf, theServer } from './stage.mjs';
 
 const SCRIPT = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../page/eye.js'), 'utf8');
@@ -28,4 +29,16 @@ async function equip(page, user, sessid) {
     // Awaited, it is no promise.
     get: (own, action) => own[action] ?? (action === 'then' ? undefined : (...parameters) => act(action, ...parameters)),
   });
+}
+
+/** A link to the server's event socket, for commands. */
+export async function commands() {
+  const { host, port, password } = theServer().eventSocket;
+  const link = await new Promise((resolve) => {
+    const connection = new modesl.Connection(host, port, password, () => resolve(connection));
+  });
+  return {
+    api: (line) => new Promise((resolve) => link.api(line, (reply) => resolve(reply.getBody()))),
+    close: () => link.disconnect(),
+  };
 }

@@ -105,12 +105,13 @@ async function onMessage(method, params) {
  * @param options `colour` and `size` of the camera, or no colour for none; `receive` false for a call that does not want to see; `codecs`
  *        the only ones that are offered, as `video/VP8`
  */
-async function connection(id, { colour, size = [320, 240], receive = true, codecs } = {}, offer) {
+async function connection(id, { colour, size = [320, 240], receive = true, silent = false, codecs } = {}, offer) {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-compat' });
   const call = { id, pc, answers: [], frames: [] };
   state.calls.set(id, call);
   state.call = call;
   call.sound = await navigator.mediaDevices.getUserMedia({ audio: true });
+  call.sound.getAudioTracks()[0].enabled = !silent;
   pc.ontrack = ({ track, streams }) => {
     if (track.kind === 'video') watch(call, track);
     call.streams = [...(call.streams ?? []), streams.length];
@@ -227,9 +228,41 @@ async function sees(colour, limit = 12_000) {
   const began = performance.now();
   for (;;) {
     const seen = look();
-    if (near(seen.colour, colour) && seen.age < 400) return { ...seen, took: performance.now() - began };
+    if (near(seen.colour, colour) && seen.age < 400) {
+      const since = state.since ?? began;
+      const times = state.call.frames.map((frame) => frame.at).filter((at) => at >= since - 500);
+      const longestGap = Math.max(0, ...times.slice(1).map((at, i) => at - times[i]));
+      state.since = undefined;
+      return { ...seen, took: performance.now() - since, longestGap };
+    }
     if (performance.now() - began > limit) throw new Error(`does not see ${colour}: ${JSON.stringify({ ...seen, stats: await inbound() })}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Notes when that colour is there, from now on; [sees] tells it. */
+function soon() {
+  state.since = performance.now();
+}
+
+/** Waits until nothing new has come for a while. */
+async function stands(limit = 6_000) {
+  const began = performance.now();
+  for (;;) {
+    const { frames } = state.call;
+    if (frames.length > 0 && performance.now() - frames.at(-1).at > 700) return;
+    if (performance.now() - began > limit) throw new Error('the picture still moves');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function untilSize(width, height, limit = 10_000) {
+  const began = performance.now();
+  for (;;) {
+    const seen = look();
+    if (seen.width === width && seen.height === height && seen.age < 400) return;
+    if (performance.now() - began > limit) throw new Error(`is not ${width}x${height}: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
@@ -243,7 +276,7 @@ async function inbound() {
     out: pick(out, 'packetsSent', 'framesEncoded', 'keyFramesEncoded', 'pliCount', 'nackCount', 'firCount', 'retransmittedPacketsSent', 'targetBitrate', 'frameWidth', 'frameHeight', 'qualityLimitationReason', 'bytesSent'),
     codec: all.filter((one) => one.type === 'codec' && one.mimeType.startsWith('video/') && (one.id === rtp?.codecId || one.id === out?.codecId)).map((one) => one.mimeType),
     pair: pick(all.find((one) => one.type === 'candidate-pair' && one.nominated), 'availableOutgoingBitrate', 'currentRoundTripTime'),
-    pairs: all.filter((one) => one.type === 'candidate-pair' && one.nominated).length,
+    transports: all.filter((one) => one.type === 'transport').length,
   };
 }
 
@@ -273,7 +306,8 @@ async function hangUp() {
 }
 
 window.eye = {
-  login, dial, answer, next, sees, look, steadiness, inbound, apart, modify, addVideo, removeVideo, renegotiate, hangUp, request,
+  login, dial, answer, next, sees, soon, stands, untilSize, look, steadiness, inbound, apart, modify, addVideo, removeVideo, renegotiate, hangUp, request,
+  microphone: (on) => { state.call.sound.getAudioTracks()[0].enabled = on; },
   resize: (width, height) => state.call.camera.resize(width, height),
   sdp: () => ({ local: state.call.pc.localDescription.sdp, remote: state.call.pc.remoteDescription?.sdp }),
   streams: () => state.call.streams,

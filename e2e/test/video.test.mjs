@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { BLUE, eye, GREEN, RED } from '../lib/eye.mjs';
+import { BLUE, commands, eye, GREEN, RED } from '../lib/eye.mjs';
 import { clear } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -29,7 +29,7 @@ describe('video', () => {
       assert.ok(seen.longestGap < 500, JSON.stringify(seen));
       assert.ok(seen.fps > 12, JSON.stringify(seen));
       assert.deepEqual(new Set(seen.stats.codec), new Set(['video/VP8']));
-      assert.equal(seen.stats.pairs, 1, 'sound and picture share a transport');
+      assert.equal(seen.stats.transports, 1, 'sound and picture share a transport');
     }
   });
 
@@ -38,5 +38,131 @@ describe('video', () => {
     await a.dial('9196', { colour: BLUE });
     await a.next('active');
     await a.sees(BLUE);
+  });
+
+  test('a room shows who talks to all others; a moderator gives the floor, and the picture is there within half a second', LIMIT, async () => {
+    const link = await commands();
+    const [a, b, c] = await Promise.all([eye('a', '1000'), eye('b', '1001'), eye('c', '1002')]);
+    for (const [one, colour] of [[a, RED], [b, GREEN], [c, BLUE]]) {
+      await one.dial('3020', { colour, silent: true });
+      await one.next('active');
+    }
+    await b.microphone(true);
+    await Promise.all([a.sees(GREEN), c.sees(GREEN)]);
+    const [, steady] = await Promise.all([b.sees(RED), c.steadiness(2000)]);
+    assert.ok(steady.longestGap < 500, JSON.stringify(steady));
+
+    await b.microphone(false);
+    await a.microphone(true);
+    await Promise.all([b.sees(RED), c.sees(RED)]);
+    await a.sees(GREEN); // who talked before
+
+    const [, id] = /(\d+);[^\n]*;[^\n]*1002;/.exec(await link.api('conference 3020 list')) ?? [];
+    await Promise.all([b.soon(BLUE), link.api(`conference 3020 vid-floor ${id} force`)]);
+    const { took, longestGap } = await b.sees(BLUE);
+    assert.ok(took < 500, `it took ${took} ms`);
+    assert.ok(longestGap < 500, `nothing was seen for ${longestGap} ms`);
+    assert.match(await link.api('conference 3020 vmute ' + id), /^\+OK vmute/);
+    await b.sees(RED);
+    link.close();
+  });
+
+  test('hold takes the picture away from both, and it comes back', LIMIT, async () => {
+    const [a, b] = await both();
+    await together(a, b);
+    await Promise.all([a.sees(GREEN), b.sees(RED)]);
+
+    await a.modify('hold');
+    await Promise.all([a.stands(), b.stands()]);
+    await a.modify('unhold');
+
+    await Promise.all([a.sees(GREEN), b.sees(RED)]);
+  });
+
+  test('video is added to a running call on both sides, and taken away', LIMIT, async () => {
+    const [a, b] = await both();
+    const ring = await together(a, b, { receive: false }, {});
+    assert.doesNotMatch(ring.sdp, /m=video/);
+
+    await a.addVideo(RED);
+    await b.addVideo(GREEN);
+    await Promise.all([a.sees(GREEN), b.sees(RED)]);
+    assert.match(await b.removeVideo(), /a=inactive/);
+
+    await a.stands();
+    assert.equal((await b.inbound()).transports, 1);
+  });
+
+  test('a picture that is turned and grows is seen so', LIMIT, async () => {
+    const [a, b] = await both();
+    await together(a, b);
+    await b.sees(RED);
+
+    await a.resize(240, 320);
+
+    await b.untilSize(240, 320);
+    await a.resize(640, 480);
+    await b.untilSize(640, 480);
+    assert.ok((await b.steadiness(1500)).longestGap < 500);
+  });
+
+  test('after a reload both see each other again', LIMIT, async () => {
+    const [a, b] = await both();
+    await together(a, b);
+    await Promise.all([a.sees(GREEN), b.sees(RED)]);
+
+    const back = await a.reload();
+    const offer = await back.next('attach');
+    assert.match(offer.sdp, /m=video [1-9]/);
+    await back.answer({ colour: BLUE }, 'verto.attach');
+
+    await Promise.all([back.sees(GREEN), b.sees(BLUE)]);
+  });
+
+  test('ICE begins anew and the picture goes on', LIMIT, async () => {
+    const [a, b] = await both();
+    await together(a, b);
+    await b.sees(RED);
+
+    await a.renegotiate({ restart: true });
+
+    await Promise.all([a.sees(GREEN), b.sees(RED)]);
+    assert.ok((await b.steadiness(2000)).longestGap < 500);
+  });
+
+  test('who has no camera is seen by nobody and rings nobody for video', LIMIT, async () => {
+    const [a, b] = await both();
+
+    const ring = await together(a, b, {}, {});
+
+    assert.doesNotMatch(ring.sdp, /m=video/);
+  });
+
+  test('two without a codec in common have sound alone', LIMIT, async () => {
+    const [a, b] = await both();
+    await together(a, b, { colour: RED, codecs: ['video/VP8'] }, { colour: GREEN, codecs: ['video/VP9'] });
+
+    assert.match((await b.sdp()).local, /m=video 0 |a=inactive/);
+    assert.ok((await b.look()).frames < 2, 'at most a black one');
+  });
+
+  for (const codec of ['video/VP9', 'video/H264', 'video/AV1']) {
+    test(`${codec} is passed on`, LIMIT, async () => {
+      const [a, b] = await both();
+      await together(a, b, { colour: RED, codecs: [codec] });
+
+      await Promise.all([a.sees(GREEN), b.sees(RED)]);
+
+      assert.deepEqual(new Set((await b.inbound()).codec), new Set([codec]));
+    });
+  }
+
+  test('who asks for less than the server would take gets less', LIMIT, async () => {
+    const [a, b] = await both();
+    await together(a, b, { colour: RED, params: { outgoingBandwidth: 200 } });
+
+    await b.sees(RED);
+
+    assert.match((await a.sdp()).remote, /b=AS:200\r/);
   });
 });

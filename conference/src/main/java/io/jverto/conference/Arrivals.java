@@ -20,8 +20,10 @@ final class Arrivals {
 
     private Arrivals() {}
 
-    static Member member(Room room, Seat seat, MixerRef mixer, MemberFlags flags) {
+    static Member member(Room room, Seat seat, MixerRef mixer, MemberFlags wanted) {
         Arrival arrival = seat.request().arrival();
+        boolean watches = arrival.variables().getOrDefault("video_second_screen", "").equals("true");
+        MemberFlags flags = watches ? wanted.and(MemberFlag.SECOND_SCREEN) : wanted;
         int kept = arrival.memberId();
         boolean free = kept > 0 && room.members().stream().noneMatch(other -> other.id() == kept);
         int id = free ? kept : room.around().nextMember().getAsInt();

@@ -16,14 +16,14 @@ enum ConferenceFlag {
     BREAKABLE("breakable", false, "`uuid_break` leaves members in"),
     RFC_4579("rfc-4579", false, "SIP telephones are not told of rooms"),
     AUTO_3D_POSITION("auto-3d-position", true, "members who may speak sit on a half circle, in a room with two channels"),
-    VIDEO_FLOOR_ONLY("video-floor-only", false, "there is no video"),
-    MINIMIZE_VIDEO_ENCODING("minimize-video-encoding", false, "there is no video"),
-    MANAGE_INBOUND_VIDEO_BITRATE("manage-inbound-video-bitrate", false, "there is no video"),
-    VIDEO_BRIDGE_FIRST_TWO("video-bridge-first-two", false, "there is no video"),
-    VIDEO_REQUIRED_FOR_CANVAS("video-required-for-canvas", false, "there is no video"),
-    VIDEO_MUTE_EXIT_CANVAS("video-mute-exit-canvas", false, "there is no video"),
-    VIDEO_MUXING_PERSONAL_CANVAS("video-muxing-personal-canvas", false, "there is no video"),
-    DED_VID_LAYER_AUDIO_FLOOR("ded-vid-layer-audio-floor", false, "there is no video");
+    VIDEO_FLOOR_ONLY("video-floor-only", true, "who has the floor is seen; always so"),
+    MINIMIZE_VIDEO_ENCODING("minimize-video-encoding", true, "those who watch a canvas at the same bit rate share an encoder; always so"),
+    MANAGE_INBOUND_VIDEO_BITRATE("manage-inbound-video-bitrate", true, "members are told to send no more than their place on the canvas needs; always so"),
+    VIDEO_BRIDGE_FIRST_TWO("video-bridge-first-two", false, "two members see the canvas, too"),
+    VIDEO_REQUIRED_FOR_CANVAS("video-required-for-canvas", true, "members without a camera are not on the canvas"),
+    VIDEO_MUTE_EXIT_CANVAS("video-mute-exit-canvas", true, "members that are not seen leave it, instead of being shown as such"),
+    VIDEO_MUXING_PERSONAL_CANVAS("video-muxing-personal-canvas", true, "each member sees a canvas without itself"),
+    DED_VID_LAYER_AUDIO_FLOOR("ded-vid-layer-audio-floor", false, "members with a reserved slot may have the floor, too");
 
     /// Words of one list that are looked at.
     private static final int MAX_WORDS = 25;

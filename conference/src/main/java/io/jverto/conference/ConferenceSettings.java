@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.conference.layout.Layouts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -22,14 +23,23 @@ public final class ConferenceSettings {
     private final Map<String, List<Control>> groups = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
 
-    private ConferenceSettings() {
+    private final Layouts layouts;
+
+    private ConferenceSettings(Layouts layouts) {
+        this.layouts = layouts;
         groups.put(DEFAULT, Control.DEFAULT);
         groups.put(NONE, List.of());
     }
 
     /// @param configuration the element `<configuration name="conference.conf">`
     public static ConferenceSettings decode(ConfigNode configuration) {
-        ConferenceSettings settings = new ConferenceSettings();
+        return decode(configuration, Layouts.grids());
+    }
+
+    /// @param configuration the element `<configuration name="conference.conf">`
+    /// @param layouts that canvases may have; their problems are their own
+    public static ConferenceSettings decode(ConfigNode configuration, Layouts layouts) {
+        ConferenceSettings settings = new ConferenceSettings(layouts);
         configuration.children("caller-controls").flatMap(node -> node.children("group")).forEach(settings::addGroup);
         configuration.children("profiles").flatMap(node -> node.children("profile")).forEach(settings::addProfile);
         if (!settings.profiles.containsKey(DEFAULT)) {
@@ -41,7 +51,7 @@ public final class ConferenceSettings {
 
     /// Without any profile: every join is refused.
     public static ConferenceSettings none() {
-        return new ConferenceSettings();
+        return new ConferenceSettings(Layouts.grids());
     }
 
     public List<ConfigProblem> problems() {
@@ -51,6 +61,11 @@ public final class ConferenceSettings {
     /// @return the profile of that name, else `default`, else nothing
     Optional<RoomProfile> profile(String name) {
         return Optional.ofNullable(profiles.getOrDefault(name, profiles.get(DEFAULT)));
+    }
+
+    /// @return what canvases may look like
+    Layouts layouts() {
+        return layouts;
     }
 
     /// @return the controls of that group; those of `default` where there is none
@@ -109,7 +124,7 @@ public final class ConferenceSettings {
         if (param.isEmpty()) {
             boolean video = name.startsWith("video-") || name.startsWith("scale-h264");
             problems.add(ConfigProblem.unsupported(
-                    node.origin(), name + ": " + (video ? "there is no video in rooms" : "there is no such parameter of a conference profile")));
+                    node.origin(), name + ": " + (video ? "there is no such parameter of video" : "there is no such parameter of a conference profile")));
             return;
         }
         String value = node.attribute("value", "").strip();
@@ -132,6 +147,12 @@ public final class ConferenceSettings {
                     problems.add(ConfigProblem.error(origin, "cdr-event-mode must be none, content or file"));
                 }
                 return known ? Optional.of(value) : Optional.empty();
+            }
+            case VIDEO_MODE, VIDEO_LAYOUT_NAME, VIDEO_CANVAS_SIZE, VIDEO_CANVAS_COUNT, VIDEO_FPS, VIDEO_CODEC_BANDWIDTH, VIDEO_CANVAS_BGCOLOR,
+                    VIDEO_SUPER_CANVAS_BGCOLOR, VIDEO_LETTERBOX_BGCOLOR, VIDEO_BORDER_COLOR, VIDEO_BORDER_SIZE -> {
+                Optional<ConfigProblem> problem = CanvasProblems.of(param, value, origin, layouts);
+                problem.ifPresent(problems::add);
+                return problem.isEmpty() ? Optional.of(value) : CanvasProblems.mended(param, value);
             }
             case INTERVAL -> {
                 if (!value.equals("20")) {

@@ -13,6 +13,9 @@ enum ControlAction {
     DEAF_ON("deaf on", "makes it deaf"),
     DEAF_OFF("deaf off", "makes it hearing again"),
     DEAF_MUTE("deaf mute", "mute and deaf together, or neither"),
+    VMUTE("vmute", "lets the others see the member, or not"),
+    VMUTE_ON("vmute on", "they do not see it"),
+    VMUTE_OFF("vmute off", "they see it again"),
     ENERGY_UP("energy up", "200 more to be heard"),
     ENERGY_EQU("energy equ", "as the room says"),
     ENERGY_DOWN("energy dn", "200 less to be heard"),
@@ -28,7 +31,9 @@ enum ControlAction {
     TRANSFER("transfer", "sends the member to `<extension> [<dialplan> [<context>]]`"),
     EXECUTE_APPLICATION("execute_application", "runs `<application> [<data>]` on the member's channel"),
     MOH_TOGGLE("moh toggle", "music for who is alone, or none; moderators alone"),
-    FLOOR("floor", "takes the floor or gives it up");
+    FLOOR("floor", "takes the floor or gives it up"),
+    VID_FLOOR("vid-floor", "the member is seen by all, whoever talks, if nobody has that floor; or who talks is again"),
+    VID_FLOOR_FORCE("vid-floor-force", "the same, whoever has it");
 
     private final String word;
     private final String summary;

@@ -30,6 +30,7 @@ final class Member {
     private final DigitMachine controls;
     private final MemberRow row;
     private final MemberVoice voice;
+    private final MemberVideo video;
     private final Instant joined;
 
     private boolean muted;
@@ -48,6 +49,7 @@ final class Member {
     private Optional<Position> place = Optional.empty();
     private long lastTalkNanos;
 
+    private Optional<Member> seen = Optional.empty();
     private boolean kicked;
     private boolean changed;
     private JsonValue lastShown = JsonLiteral.NULL;
@@ -63,10 +65,12 @@ final class Member {
         this.controls = controls;
         this.energy = energy;
         this.voice = voice;
+        this.video = new MemberVideo(flags.has(MemberFlag.VMUTE), flags.has(MemberFlag.BLIND));
+        video.look(seat.request().media().video());
         this.row = new MemberRow(id, seat.request(), moderator);
         this.joined = joined;
-        this.muted = flags.has(MemberFlag.MUTE);
-        this.deaf = flags.has(MemberFlag.DEAF);
+        this.muted = flags.has(MemberFlag.MUTE) || flags.has(MemberFlag.SECOND_SCREEN);
+        this.deaf = flags.has(MemberFlag.DEAF) || flags.has(MemberFlag.SECOND_SCREEN);
     }
 
     int id() {
@@ -102,7 +106,7 @@ final class Member {
     }
 
     boolean ghost() {
-        return has(MemberFlag.GHOST);
+        return has(MemberFlag.GHOST) || has(MemberFlag.SECOND_SCREEN);
     }
 
     /// Whether the others hear it talk.
@@ -150,6 +154,40 @@ final class Member {
     /// What the room does to its voice by itself.
     MemberVoice voice() {
         return voice;
+    }
+
+    MemberPicture picture() {
+        return video.picture();
+    }
+
+    /// Clients are to see that it is shown in another way.
+    void pictured() {
+        changed = true;
+    }
+
+    MemberVideo video() {
+        return video;
+    }
+
+    void muteVideo(boolean now) {
+        changed |= video.muted() != now;
+        video.mute(now);
+    }
+
+    void blindVideo(boolean now) {
+        video.blind(now);
+    }
+
+    void videoFloor(boolean has, boolean locked) {
+        changed |= video.floor(has, locked);
+    }
+
+    /// Lets it see another member from now on, or nobody.
+    void sees(Optional<Member> other) {
+        if (!other.equals(seen)) {
+            seen = other;
+            seat.show(other.map(member -> member.seat().request().media()));
+        }
     }
 
     void rules(VoiceRules rules) {
@@ -254,6 +292,7 @@ final class Member {
         changed |= speaks != speaking || onHold != held;
         speaking = speaks;
         held = onHold;
+        changed |= video.look(seat.request().media().video());
     }
 
     /// @param variables what its client says of itself
@@ -289,7 +328,7 @@ final class Member {
 
     /// @return how it is now
     JsonValue row() {
-        return row.show(new MemberRow.Status(muted, deaf, held, talking(), floor, heardAs().energy()));
+        return row.show(new MemberRow.Status(muted, deaf, held, talking(), floor, heardAs().energy(), video.row(), video.words()));
     }
 
     /// Notes what the clients have been shown.
@@ -315,9 +354,9 @@ final class Member {
     Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Floor", Boolean.toString(floor));
-        headers.put("Video", "false");
+        headers.put("Video", Boolean.toString(video.sends() && !video.muted()));
         headers.put("Hear", Boolean.toString(!deaf));
-        headers.put("See", "false");
+        headers.put("See", Boolean.toString(video.sees()));
         headers.put("Speak", Boolean.toString(!muted));
         headers.put("Talking", Boolean.toString(talking()));
         headers.put("Mute-Detect", Boolean.toString(has(MemberFlag.MUTE_DETECT)));
@@ -358,9 +397,13 @@ final class Member {
         append(flags, !muted && !parked, "speak");
         append(flags, talking(), "talking");
         append(flags, parked, "hold");
+        append(flags, video.sends(), "video");
         append(flags, floor, "floor");
+        append(flags, video.hasFloor(), "vid-floor");
         append(flags, moderator, "moderator");
         append(flags, ghost(), "ghost");
+        append(flags, !picture().reservation.isEmpty(), "res-id:" + picture().reservation);
+        append(flags, !picture().role.isEmpty(), "role-id:" + picture().role);
         return flags.toString();
     }
 

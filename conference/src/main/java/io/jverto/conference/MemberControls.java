@@ -37,6 +37,9 @@ final class MemberControls {
                 MemberCommands.mute(room, member, both, false);
                 MemberCommands.deaf(room, member, both, true);
             }
+            case VMUTE -> VideoCommands.mute(room, member, !member.video().muted());
+            case VMUTE_ON -> VideoCommands.mute(room, member, true);
+            case VMUTE_OFF -> VideoCommands.mute(room, member, false);
             case ENERGY_UP -> energy(room, member, member.energy() + STEP);
             case ENERGY_EQU -> energy(room, member, room.profile().number(ProfileParam.ENERGY_LEVEL));
             case ENERGY_DOWN -> energy(room, member, member.energy() - STEP);
@@ -61,6 +64,8 @@ final class MemberControls {
                 }
             }
             case FLOOR -> room.floor().toggle(member);
+            case VID_FLOOR -> room.videoFloor().toggle(member, false);
+            case VID_FLOOR_FORCE -> room.videoFloor().toggle(member, true);
             case TRANSFER -> elsewhere(room, member, "uuid_transfer", data);
             case EXECUTE_APPLICATION -> execute(room, member, data);
         }

@@ -17,14 +17,14 @@ enum MemberFlag {
     TALK_DATA_EVENTS("talk-data-events", true, "an event `talk-report` every ten seconds tells how much it talked"),
     POSITIONAL("positional", true, "is heard as in the middle until it gets another place, in a room with two channels"),
     NO_POSITIONAL("no-positional", true, "never gets a place"),
-    VMUTE("vmute", false, "there is no video"),
-    BLIND("blind", false, "there is no video"),
-    VIDEO_BRIDGE("video-bridge", false, "there is no video"),
-    FLIP_VIDEO("flip-video", false, "there is no video"),
-    JOIN_VID_FLOOR("join-vid-floor", false, "there is no video"),
-    NO_VIDEO_BLANKS("no-video-blanks", false, "there is no video"),
-    NO_MINIMIZE_ENCODING("no-minimize-encoding", false, "there is no video"),
-    SECOND_SCREEN("second-screen", false, "there is no video");
+    VMUTE("vmute", true, "is not seen"),
+    BLIND("blind", true, "sees nobody"),
+    VIDEO_BRIDGE("video-bridge", false, "members see the floor or the canvas"),
+    FLIP_VIDEO("flip-video", false, "pictures are shown as they come"),
+    JOIN_VID_FLOOR("join-vid-floor", true, "is seen by all from the beginning, whoever talks"),
+    NO_VIDEO_BLANKS("no-video-blanks", true, "its last picture stays on the canvas when none comes"),
+    NO_MINIMIZE_ENCODING("no-minimize-encoding", false, "those who watch a canvas at the same bit rate share an encoder"),
+    SECOND_SCREEN("second-screen", true, "only watches: it is neither heard nor seen, and not in the list that clients see");
 
     private final String word;
     private final boolean works;

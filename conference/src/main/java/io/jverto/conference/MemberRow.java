@@ -42,7 +42,9 @@ final class MemberRow {
     /// What may change of a member.
     ///
     /// @param energy smoothed mean magnitude of what it says, when the row was made
-    record Status(boolean muted, boolean deaf, boolean held, boolean talking, boolean floor, int energy) {}
+    /// @param video what is shown of its video, false for a call without
+    /// @param videoWords the same for `oldStatus`
+    record Status(boolean muted, boolean deaf, boolean held, boolean talking, boolean floor, int energy, JsonValue video, String videoWords) {}
 
     /// @return whether others see anything else now
     boolean says(Map<String, String> changed) {
@@ -61,8 +63,8 @@ final class MemberRow {
                         .put("floor", now.floor())
                         .put("energyScore", now.energy())
                         .build())
-                .put("video", false)
-                .put("oldStatus", words(now));
+                .put("video", now.video())
+                .put("oldStatus", words(now) + now.videoWords());
         if (moderator) {
             status.put("role", "moderator"); // an extension: everybody sees who leads the room
         }

@@ -49,14 +49,15 @@ final class Moderation {
             case "recording" -> text(room, command, Stream.concat(
                     Stream.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")), valueAt(request, 2).stream()).toList());
             case "transfer" -> transfer(room, request);
+            case "vmute", "unvmute", "tvmute", "vid-floor" -> text(room, command, withValue(memberId(request), request));
             case "mute", "unmute", "tmute", "deaf", "undeaf", "volume_in", "volume_out", POSITION ->
                 text(room, command, withValue(memberId(request), request));
-            case "list-videolayouts" -> structured("list-videoLayouts");
-            case "canvasinfo" -> structured("canvasInfo");
-            case "vid-layout", "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-floor", "vid-write-png" ->
-                response(room, command, "-ERR Conference is not in mixing mode\n");
-            case "vmute", "unvmute", "tvmute", "vid-banner" ->
-                response(room, command, "-ERR " + command + " is not supported\n");
+            case "list-videolayouts" -> layouts(room);
+            case "canvasinfo" -> canvases(room, request);
+            case "vid-layout" -> text(room, command, List.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")));
+            case "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-banner" ->
+                text(room, command, withValue(memberId(request), request));
+            case "vid-write-png" -> response(room, command, CanvasCommands.NOT_MIXING);
             default -> INVALID;
         };
     }
@@ -74,7 +75,11 @@ final class Moderation {
 
     /// `"0007"`, `"7"` and `7` all mean member 7; anything else means nobody.
     private static String memberId(JsonObject request) {
-        Optional<String> digits = request.get("id").flatMap(id -> switch (id) {
+        return memberId(request, "id");
+    }
+
+    private static String memberId(JsonObject request, String name) {
+        Optional<String> digits = request.get(name).flatMap(id -> switch (id) {
             case JsonString(String text) -> Optional.of(text.strip());
             case JsonNumber(String number) -> Optional.of(number);
             case JsonObject _, JsonArray _, JsonValue.JsonEmbedded _, JsonValue.JsonLiteral _ -> Optional.empty();
@@ -117,12 +122,24 @@ final class Moderation {
         return response().put("conf-command", room.key().name() + " " + line).put("response", reply).build();
     }
 
-    /// A room without video has neither canvases nor layouts; clients ask for both all the same.
-    private static JsonObject structured(String command) {
+    /// Clients that ask get the layouts of all canvases once more, too.
+    private static JsonObject layouts(Room room) {
+        room.canvases().ifPresent(Canvases::tellAgain);
+        return structured("list-videoLayouts", room.canvases().map(canvases -> LayoutInfo.layouts(canvases.layouts())));
+    }
+
+    private static JsonObject canvases(Room room, JsonObject request) {
+        String id = request.get("memberID").isPresent() ? memberId(request, "memberID") : "";
+        Optional<Member> member = room.members().stream().filter(one -> Integer.toString(one.id()).equals(id)).findFirst();
+        return structured("canvasInfo", room.canvases().map(canvases -> LayoutInfo.canvases(canvases.all(), member)));
+    }
+
+    /// A room without canvases has no layouts either; clients ask for both all the same.
+    private static JsonObject structured(String command, Optional<JsonArray> data) {
         return response()
                 .put("conf-command", command)
                 .put("response", "OK")
-                .put("responseData", new JsonArray(List.of()))
+                .put("responseData", data.orElse(new JsonArray(List.of())))
                 .build();
     }
 

@@ -18,7 +18,7 @@ final class Relations {
     enum Kind {
         NOSPEAK,
         NOHEAR,
-        /// Taken, and without effect: there is no video.
+        /// `a b sendvideo`: b sees a, whoever has the floor.
         SENDVIDEO
     }
 
@@ -48,6 +48,10 @@ final class Relations {
 
     boolean hears(int listener, int speaker) {
         return !has(speaker, listener, Kind.NOSPEAK) && !has(listener, speaker, Kind.NOHEAR);
+    }
+
+    boolean shows(int source, int viewer) {
+        return !pairs.isEmpty() && has(source, viewer, Kind.SENDVIDEO);
     }
 
     Map<Pair, Set<Kind>> all() {

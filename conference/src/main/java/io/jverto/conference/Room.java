@@ -55,6 +55,9 @@ final class Room {
 
     private final List<Member> members = new ArrayList<>();
     private final Floor floor = new Floor();
+    private final VideoFloor videoFloor;
+    /// Only while the room runs, and only if its profile wants any.
+    private Optional<Canvases> canvases = Optional.empty();
     private final Arc arc = new Arc();
     private final RoomState state;
     private final RoomLife life;
@@ -76,6 +79,7 @@ final class Room {
         this.around = around;
         this.mailbox = around.time().mailbox(MAX_WAITING_COMMANDS);
         long now = around.time().nanoTime();
+        this.videoFloor = new VideoFloor(profile.number(ProfileParam.VIDEO_AUTO_FLOOR_MSEC));
         this.state = new RoomState(profile, around.newUuid(), now);
         this.history = new ChatHistory(now);
         this.life = new RoomLife(profile, state, now);
@@ -139,6 +143,14 @@ final class Room {
 
     Floor floor() {
         return floor;
+    }
+
+    Optional<Canvases> canvases() {
+        return canvases;
+    }
+
+    VideoFloor videoFloor() {
+        return videoFloor;
     }
 
     Arc arc() {
@@ -220,10 +232,11 @@ final class Room {
     void run() {
         MixerRef mixer = around.media().openMixer(key.toString(), profile.rateHz(), profile.channels(), profile.noise());
         stage = new Stage(this, mixer);
+        canvases = Canvases.open(this, around.settings().get().layouts());
         count(ConferenceCount.ROOMS_OPENED);
         log.info("room {} opened: {} Hz, {} channels", key, profile.rateHz(), profile.channels());
         if (profile.flags().contains(ConferenceFlag.LIVEARRAY_SYNC)) {
-            events = new RoomEvents(key, around.outside(), around.time().nanoTime());
+            events = new RoomEvents(key, around.outside(), canvases.map(Canvases::count).orElse(0), around.time().nanoTime());
         }
         try {
             work(mixer);
@@ -239,6 +252,7 @@ final class Room {
             }
             description.close(members);
             mixer.close();
+            canvases.ifPresent(Canvases::close);
             if (made) {
                 maintenance.tell("conference-destroy");
                 ledger.close(life.forced(), around.time().wallTime());
@@ -285,7 +299,7 @@ final class Room {
         for (Member member : members) {
             pressed = Math.min(pressed, member.controls().deadlineNanos());
         }
-        long voice = voices.deadlineNanos(members);
+        long voice = Math.min(voices.deadlineNanos(members), videoFloor.deadlineNanos());
         return Math.min(Math.min(shown, pressed), Math.min(voice, life.deadlineNanos(counted(), anybodyTalks())));
     }
 
@@ -391,6 +405,7 @@ final class Room {
         long now = around.time().nanoTime();
         Member member = Arrivals.member(this, seat, mixer, flags);
         members.add(member);
+        canvases.ifPresent(all -> all.joins(member, seat.request().arrival().variables()));
         ledger.joined(member);
         life.joined(member, counted(), now);
         members.forEach(one -> one.await(state.waiting));
@@ -405,6 +420,9 @@ final class Room {
         maintenance.presence(false);
         stage().joined(member);
         change.ifPresent(this::tell);
+        if (member.has(MemberFlag.JOIN_VID_FLOOR)) {
+            videoFloor.toggle(member, true);
+        }
         count(ConferenceCount.MEMBERS_JOINED);
         log.info("room {}: channel {} is member {}", key, seat.request().channel().id(), member.id());
     }
@@ -461,6 +479,7 @@ final class Room {
     private void announce(Member member) {
         if (events != null) {
             events.announce(member);
+            canvases.ifPresent(Canvases::tellAgain);
         }
     }
 
@@ -494,6 +513,14 @@ final class Room {
     private void show(boolean atOnce) {
         floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
+        videoFloor.update(members, relations, canvases.isPresent(), now)
+                .ifPresent(change -> maintenance.tell("video-floor-change", "Old-ID", change.before(), "New-ID", change.now()));
+        RoomEvents told = events;
+        canvases.ifPresent(all -> all.update(canvas -> {
+            if (told != null) {
+                told.layout(LayoutInfo.event(canvas, all.width(), all.height()));
+            }
+        }));
         description.onTimeout(now, members);
         if (events == null) {
             return;
@@ -532,6 +559,7 @@ final class Room {
         count(ConferenceCount.MEMBERS_LEFT);
         log.info("room {}: member {} left", key, member.id());
         relations.left(member.id());
+        canvases.ifPresent(all -> all.left(member));
         description.left(member);
         ledger.left(member, around.time().wallTime());
         life.left(member, members, counted(), around.time().nanoTime());

@@ -26,7 +26,7 @@ final class RoomCommands {
             RoomVerb.of("getvar", "<name>", 1, "a variable of the room", (room, words) -> room.state().variables.getOrDefault(words.getFirst(), "")),
             RoomVerb.of("setvar", "<name> [<value>]", 1, "sets it, or unsets it", RoomCommands::setvar),
             RoomVerb.of("relate", "<ids> <ids> nospeak|nohear|sendvideo|clear", 0,
-                    "`nospeak`: the second do not hear the first; `nohear`: the first do not hear the second; without arguments lists", RoomCommands::relate),
+                    "`nospeak`: the second do not hear the first; `nohear`: the first do not hear the second; `sendvideo`: the second see the first; without arguments lists", RoomCommands::relate),
             RoomVerb.of("enter_sound", "on|off|none|file <sound>", 1, "what plays when somebody comes",
                     (room, words) -> entrySound(room, words, "enter", on -> room.state().enterSounds = on, file -> room.state().enterSound = file)),
             RoomVerb.of("exit_sound", "on|off|none|file <sound>", 1, "what plays when somebody leaves",

@@ -34,11 +34,13 @@ final class RoomEvents {
     private final LiveArray array;
     private final Set<Member> waiting = new LinkedHashSet<>();
     private final Budget deliveries;
+    private final int canvasCount;
     private int rows;
     private long retryNanos = Long.MIN_VALUE;
 
-    RoomEvents(RoomKey key, Outside outside, long nowNanos) {
+    RoomEvents(RoomKey key, Outside outside, int canvasCount, long nowNanos) {
         this.outside = outside;
+        this.canvasCount = canvasCount;
         this.deliveries = new Budget(MAX_DELIVERIES, MAX_DELIVERIES, nowNanos);
         this.channels = RoomChannels.of(key);
         this.array = outside.arrays().open(channels.liveArray(), channels.arrayName());
@@ -150,6 +152,11 @@ final class RoomEvents {
         outside.channels().send(cookie, onModeration(data));
     }
 
+    /// Tells of a layout (verto-wire.md section 9.8).
+    void layout(JsonObject eventData) {
+        outside.channels().publish(new JsonObjectBuilder().put("eventData", eventData).put("eventChannel", channels.info()).build());
+    }
+
     void close() {
         outside.arrays().close(array);
     }
@@ -174,7 +181,10 @@ final class RoomEvents {
                 .put("role", member.moderator() ? "moderator" : "participant")
                 .put("chatID", channels.chatId())
                 .put("conferenceMemberID", Integer.toString(member.id()))
-                .put("canvasCount", 0);
+                .put("canvasCount", canvasCount);
+        if (member.has(MemberFlag.SECOND_SCREEN)) {
+            data.put("secondScreen", true);
+        }
         if (member.moderator()) {
             data.put("modChannel", channels.moderation());
         }

@@ -127,12 +127,12 @@ final class RoomListing {
         boolean there = !member.parked();
         Map<String, Boolean> flags = new LinkedHashMap<>();
         flags.put("can_hear", there && !member.deaf());
-        flags.put("can_see", there);
+        flags.put("can_see", there && !member.video().blind());
         flags.put("can_speak", there && !member.muted());
         flags.put("hold", member.parked());
         flags.put("mute_detect", member.has(MemberFlag.MUTE_DETECT));
         flags.put("talking", member.talking());
-        flags.put("has_video", false);
+        flags.put("has_video", member.video().sends());
         flags.put("video_bridge", false);
         flags.put("has_floor", member.hasFloor());
         flags.put("is_moderator", member.moderator());

@@ -4,11 +4,15 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.StudioRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A member's own handle of its membership. Thread-safe. Leaving takes effect before it returns: the channel may be
 /// routed elsewhere in the next moment, and the room, whose turn comes later, must not undo that.
@@ -28,6 +32,7 @@ final class Seat implements Membership {
     private volatile Map<String, String> says;
     private volatile Map<String, String> variables = Map.of();
     private boolean left; // guarded by this
+    private @Nullable StudioRef studio; // guarded by this
 
     Seat(Room room, JoinRequest request) {
         this.room = room;
@@ -140,12 +145,31 @@ final class Seat implements Membership {
             }
             left = true;
             request.media().route(new AudioRoute.Silent());
+            request.media().show(Optional.empty());
+            if (studio != null) {
+                studio.leave(request.channel().id());
+            }
         }
         room.tell(new RoomCommand.Look());
     }
 
     synchronized boolean hasLeft() {
         return left;
+    }
+
+    /// Lets the channel be seen in a studio, and see it, unless it has left.
+    synchronized void join(StudioRef room) {
+        if (!left) {
+            studio = room;
+            room.join(request.channel().id(), request.media());
+        }
+    }
+
+    /// Lets the channel see somebody, unless it has left.
+    synchronized void show(Optional<MediaService.MediaRef> source) {
+        if (!left) {
+            request.media().show(source);
+        }
     }
 
     /// Puts the channel into the mixer, unless it has left.

@@ -26,30 +26,46 @@ class ConferenceSettingsTest {
         assertThat(profile.number(ProfileParam.ENERGY_LEVEL)).isEqualTo(100);
         assertThat(profile.flags()).containsExactlyInAnyOrder(
                 ConferenceFlag.VIDEO_FLOOR_ONLY, ConferenceFlag.LIVEARRAY_SYNC, ConferenceFlag.LIVEARRAY_JSON_STATUS);
-        assertThat(settings.problems()).extracting(ConfigProblem::message).containsExactly(
-                "the flag video-floor-only changes nothing: there is no video");
+        assertThat(settings.problems()).isEmpty();
+    }
+
+    @Test
+    void readsWhatItSaysOfCanvases() {
+        CanvasProfile profile = CanvasProfile.of(settings("default", "video-mode", "mux", "video-canvas-size", "1281x721", "video-layout-name", "2x2",
+                "video-canvas-bgcolor", "#102030", "video-letterbox-bgcolor", "#11223344", "video-fps", "15", "video-codec-bandwidth", "3mb").profile("default").orElseThrow());
+
+        assertThat(profile.width()).as("even").isEqualTo(1_280);
+        assertThat(profile.height()).isEqualTo(720);
+        assertThat(profile.layout()).isEqualTo("2x2");
+        assertThat(profile.background()).isEqualTo(0x102030);
+        assertThat(profile.edge()).isEqualTo(0x112233);
+        assertThat(profile.fps()).isEqualTo(15);
+        assertThat(profile.bitsPerSecond()).isEqualTo(3_072_000);
+        CanvasProfile usual = CanvasProfile.of(settings("default").profile("default").orElseThrow());
+        assertThat(usual.layout()).isEqualTo("group:grid");
+        assertThat(usual.bitsPerSecond()).as("1280 * 720 * 30 * 0.07").isEqualTo(1_935_360);
     }
 
     @Test
     void flagsWithoutEffectAreNamed() {
-        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,vmute|frob").problems())
+        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,flip-video|frob").problems())
                 .extracting(ConfigProblem::message)
                 .containsExactlyInAnyOrder(
                         "the flag rfc-4579 changes nothing: SIP telephones are not told of rooms",
                         "there is no flag of rooms mute-detect; it changes nothing",
                         "the flag breakable changes nothing: `uuid_break` leaves members in",
-                        "the flag vmute changes nothing: there is no video",
+                        "the flag flip-video changes nothing: pictures are shown as they come",
                         "there is no flag of members frob; it changes nothing");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "conference;3000@default+1234+flags{moderator|vmute};the flag vmute changes nothing: there is no video",
+        "conference;3000@default+1234+flags{moderator|flip-video};the flag flip-video changes nothing: pictures",
         "conference;3000@default+flags{wait-mod|frob};there is no flag of members or rooms frob",
-        "bridge;conference:3000+flags{blind};the flag blind changes nothing: there is no video",
-        "set;conference_member_flags=mute,join-vid-floor;the flag join-vid-floor changes nothing",
+        "bridge;conference:3000+flags{video-bridge};the flag video-bridge changes nothing: members",
+        "set;conference_member_flags=mute,vmute,join-vid-floor,no-minimize-encoding;the flag no-minimize-encoding changes nothing",
         "set;conference_member_flags_ghosts=true;there is no flag of members ghosts",
-        "export;conference_flags=video-floor-only|${x};the flag video-floor-only changes nothing",
+        "export;conference_flags=video-bridge-first-two|${x};the flag video-bridge-first-two changes nothing",
         "set;conference_flags_audio-always=true;''",
         "conference;3000+flags{${x}|mute};''",
         "log;+flags{vmute};''",
@@ -98,7 +114,17 @@ class ConferenceSettingsTest {
         "comfort-noise,1,ERROR",
         "comfort-noise-level,10000,ERROR",
         "auto-gain-level,-5,ERROR",
-        "video-mode,mux,UNSUPPORTED",
+        "video-mode,transcode,UNSUPPORTED",
+        "video-mode,mix,ERROR",
+        "video-layout-name,group:none,WARNING",
+        "video-canvas-size,3840x2160,UNSUPPORTED",
+        "video-canvas-size,large,ERROR",
+        "video-canvas-count,21,ERROR",
+        "video-fps,100,UNSUPPORTED",
+        "video-fps,1000,ERROR",
+        "video-codec-bandwidth,much,ERROR",
+        "video-border-color,green,ERROR",
+        "video-border-size,51,ERROR",
         "no-such-thing,1,UNSUPPORTED",
         "caller-controls,nobody,ERROR"
     })

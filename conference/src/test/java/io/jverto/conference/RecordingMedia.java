@@ -9,6 +9,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
@@ -16,6 +17,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.StudioRef;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.function.Consumer;
 /// A [MediaService] without media: it keeps what it was told, for tests to read.
 final class RecordingMedia implements MediaService {
     final List<Mixer> mixers = new CopyOnWriteArrayList<>();
+    final List<RecordingStudio> studios = new CopyOnWriteArrayList<>();
+    /// Whether the library is there that decodes pictures.
+    volatile boolean hasStudios = true;
 
     @Override
     public Optional<MediaRef> open(ChannelId channel, Optional<InetAddress> peer, MediaRules rules, MediaListener listener) {
@@ -42,6 +47,16 @@ final class RecordingMedia implements MediaService {
         Mixer mixer = new Mixer(name, rateHz, channels, noise);
         mixers.add(mixer);
         return mixer;
+    }
+
+    @Override
+    public Optional<StudioRef> openStudio(String name, int framesPerSecond) {
+        if (!hasStudios) {
+            return Optional.empty();
+        }
+        RecordingStudio studio = new RecordingStudio(framesPerSecond);
+        studios.add(studio);
+        return Optional.of(studio);
     }
 
     @Override
@@ -158,6 +173,20 @@ final class RecordingMedia implements MediaService {
         final StringBuffer digits = new StringBuffer();
         private final List<AudioRoute> routes = new ArrayList<>();
         volatile Voice voice = Voice.NONE;
+        /// What its call agreed on.
+        volatile Optional<VideoPlan> video = Optional.empty();
+        /// Whom it sees.
+        volatile Optional<MediaRef> shown = Optional.empty();
+
+        @Override
+        public Optional<VideoPlan> video() {
+            return video;
+        }
+
+        @Override
+        public void show(Optional<MediaRef> source) {
+            shown = source;
+        }
 
         @Override
         public LocalMedia local() {

@@ -335,7 +335,7 @@ class RoomCommandsTest {
     @Test
     void whatHasNoEffectHereIsRefusedAndHelpListsTheRest() {
         assertThat(setup.api("3000 vid-layout 2x2")).isEqualTo("-ERR Conference is not in mixing mode\n");
-        assertThat(setup.api("3000 vmute 2")).isEqualTo("-ERR Conference is not in mixing mode\n");
+        assertThat(setup.api("3000 vid-res-id 2 x")).isEqualTo("-ERR Conference is not in mixing mode\n");
         assertThat(setup.api("3000 dance")).isEqualTo("-ERR Conference command 'dance' not found.\n");
         assertThat(setup.api("help")).contains("<name> relate ");
     }

@@ -12,6 +12,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
@@ -123,6 +124,13 @@ final class CallMedia implements MediaService.MediaRef {
     }
 
     @Override
+    public Optional<VideoPlan> video() {
+        synchronized (routing) {
+            return VideoRouting.video(this);
+        }
+    }
+
+    @Override
     public void show(Optional<MediaService.MediaRef> source) {
         synchronized (routing) {
             VideoRouting.show(this, source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast));
@@ -132,6 +140,10 @@ final class CallMedia implements MediaService.MediaRef {
     @Override
     public void refreshVideo() {
         transport.loop().tell(new LoopCommand.KeyFrame(transport));
+        synchronized (routing) {
+            state.watching.map(VideoRouting.Watching::source)
+                    .ifPresent(source -> source.transport().loop().tell(new LoopCommand.KeyFrame(source.transport())));
+        }
     }
 
     @Override

@@ -4,12 +4,14 @@ import io.jverto.base.Broken;
 import io.jverto.base.time.TimeSource;
 import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.medialoop.picture.Pictures;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.StudioRef;
 import io.jverto.switchboard.port.TickTimes;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,6 +30,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     private final MediaCounters counters;
     private final AudioTicks ticks;
     private final Routing routing;
+    private final Pictures pictures;
     private final List<MediaLoop> loops = new ArrayList<>();
     /// Guards all wires.
     private final Object wires = new Object();
@@ -45,6 +48,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         bind(config, time);
         this.ticks = AudioTicks.start(AudioTicks.defaultThreads(), random);
         this.routing = new Routing(ticks, random);
+        this.pictures = new Pictures(media -> media instanceof CallMedia call ? routing.tap(call) : Optional.empty());
         loops.forEach(MediaLoop::start);
     }
 
@@ -142,6 +146,16 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     }
 
     @Override
+    public Optional<StudioRef> openStudio(String name, int framesPerSecond) {
+        return pictures.open(name, framesPerSecond);
+    }
+
+    /// @return the pictures of rooms, for their counters
+    public Pictures pictures() {
+        return pictures;
+    }
+
+    @Override
     public void bridge(MediaRef one, MediaRef other) {
         if (one instanceof WireMedia end) {
             end.join(other);
@@ -165,6 +179,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     /// Ends all transports and threads.
     @Override
     public void close() {
+        pictures.close();
         loops.forEach(MediaLoop::close);
         ticks.close();
     }

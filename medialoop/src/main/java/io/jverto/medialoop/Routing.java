@@ -15,6 +15,7 @@ import io.jverto.media.transport.Route;
 import io.jverto.medialoop.CallMedia.Listening;
 import io.jverto.medialoop.CallMedia.Wish;
 import io.jverto.medialoop.file.RecordingEvents;
+import io.jverto.medialoop.picture.Tap;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlayResult;
@@ -208,6 +209,11 @@ final class Routing {
             establish(other);
         }
         VideoRouting.changed(one);
+    }
+
+    /// Lets a call be seen in a room's studio, and see it.
+    synchronized Optional<Tap> tap(CallMedia call) {
+        return StudioTap.of(call);
     }
 
     synchronized void recordSession(CallMedia call, Recording recording, Recording.Sides sides, long number) {

@@ -5,6 +5,7 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.net.NetworkLists;
 import io.jverto.conference.ConferenceSettings;
+import io.jverto.conference.layout.Layouts;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.server.config.AclConf;
 import io.jverto.server.config.ActionReport;
@@ -115,8 +116,10 @@ record Configuration(
         EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
         SofiaConfig sip = tree.configuration("sofia.conf").map(node -> SofiaConfig.read(node, networks, problems::add)).orElse(SofiaConfig.NONE);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
-        ConferenceSettings conferences =
-                tree.configuration("conference.conf").map(ConferenceSettings::decode).orElseGet(ConferenceSettings::none);
+        Layouts layouts = tree.configuration("conference_layouts.conf").map(Layouts::decode).orElseGet(Layouts::grids);
+        problems.addAll(layouts.problems());
+        ConferenceSettings conferences = tree.configuration("conference.conf").map(node -> ConferenceSettings.decode(node, layouts))
+                .orElseGet(ConferenceSettings::none);
         problems.addAll(conferences.problems());
         Directory directory = Directory.read(tree.section("directory"), problems::add);
         Dialplan dialplan = Dialplan.read(tree.section("dialplan"), problems::add);

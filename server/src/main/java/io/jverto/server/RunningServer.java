@@ -175,6 +175,8 @@ final class RunningServer {
         board.add("ice", media.counters().ice());
         board.add("dtls", media.counters().dtls());
         board.add("srtp", media.counters().srtp());
+        board.add("pictures", media.pictures().counters());
+        board.add("vp8", media.pictures().vp8());
         board.add("audio", media.ticks().counters().audio());
         board.add("jitter", media.ticks().counters().jitter());
     }

@@ -195,6 +195,11 @@ final class FakeSwitch implements CallControl, CallVariables {
         }
 
         @Override
+        public void refreshVideo() {
+            // no video here
+        }
+
+        @Override
         public void reattached() {
             // this switch shows its clients nothing
         }

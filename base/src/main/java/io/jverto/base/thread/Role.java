@@ -6,6 +6,8 @@ public enum Role {
     MEDIA_LOOP,
     /// Platform thread on absolute 20 ms deadlines; owns mixers and audio ports; never blocks.
     MIXER_TICK,
+    /// Platform thread; owns the pictures of rooms: decoders, canvases, encoders. Late pictures are left out; nothing waits for it.
+    PICTURES,
     /// One virtual thread for each channel; runs its dialplan; may block.
     CHANNEL,
     /// One virtual thread for each conference room; may block.

@@ -187,10 +187,10 @@ public final class PeerTransport {
     }
 
     /// A packet of what is watched.
-    void watch(long nowNanos, VideoLink from, boolean key, boolean marker, int sequence, int timestamp, byte[] bytes, int offset, int length) {
+    void watch(long nowNanos, VideoLink from, boolean key, byte[] bytes, int offset, int length) {
         VideoStream stream = video;
         if (stream != null && !closed) {
-            stream.sender().onPacket(nowNanos, from, key, marker, sequence, timestamp, bytes, offset, length);
+            stream.sender().onPacket(nowNanos, from, key, bytes, offset, length);
         }
     }
 

@@ -51,12 +51,19 @@ public final class VideoLink {
         return new VideoLink(source, viewer, new PacketRing(RING_PACKETS, RING_BYTES), wakeViewer);
     }
 
+    /// From a transport's peer to somebody who is no transport and reads [#ring], or the other way round: then he writes to it.
+    ///
+    /// @param wake run when a packet is on its way
+    public static VideoLink outside(PeerTransport transport, Runnable wake) {
+        return across(transport, transport, wake);
+    }
+
     /// Ends it. From any thread.
     public void close() {
         closed = true;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
@@ -72,20 +79,20 @@ public final class VideoLink {
         return viewer;
     }
 
-    @Nullable PacketRing ring() {
+    public @Nullable PacketRing ring() {
         return ring;
     }
 
-    void wakeViewer() {
+    public void wakeViewer() {
         wakeViewer.run();
     }
 
-    void wantKeyFrame() {
+    public void wantKeyFrame() {
         keyFrameWanted = true;
     }
 
     /// @return whether one was wanted since the last call
-    boolean takeKeyFrameWish() {
+    public boolean takeKeyFrameWish() {
         boolean wanted = keyFrameWanted;
         if (wanted) {
             keyFrameWanted = false;
@@ -93,11 +100,11 @@ public final class VideoLink {
         return wanted;
     }
 
-    void bandwidth(int viewersKbps) {
+    public void bandwidth(int viewersKbps) {
         kbps = viewersKbps;
     }
 
-    int kbps() {
+    public int kbps() {
         return kbps;
     }
 

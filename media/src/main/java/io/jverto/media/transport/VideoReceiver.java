@@ -150,18 +150,17 @@ final class VideoReceiver {
         int at = offset - RtpPacket.FIXED_HEADER;
         RtpPacket.writeHeader(bytes, at, marker, plan.payloadType(), sequence, timestamp, remoteSsrc);
         for (int i = viewers.size() - 1; i >= 0; i--) {
-            pass(nowNanos, viewers.get(i), key, marker, sequence, timestamp, bytes, at, RtpPacket.FIXED_HEADER + length);
+            pass(nowNanos, viewers.get(i), key, bytes, at, RtpPacket.FIXED_HEADER + length);
         }
     }
 
-    private void pass(
-            long nowNanos, VideoLink viewer, boolean key, boolean marker, int sequence, int timestamp, byte[] bytes, int at, int length) {
+    private void pass(long nowNanos, VideoLink viewer, boolean key, byte[] bytes, int at, int length) {
         PacketRing ring = viewer.ring();
         if (viewer.isClosed()) {
             return;
         }
         if (ring == null) {
-            viewer.viewer().watch(nowNanos, viewer, key, marker, sequence, timestamp, bytes, at + RtpPacket.FIXED_HEADER, length - RtpPacket.FIXED_HEADER);
+            viewer.viewer().watch(nowNanos, viewer, key, bytes, at, length);
         } else if (ring.offer(key ? 1 : 0, bytes, at, length)) {
             viewer.wakeViewer();
         } else {

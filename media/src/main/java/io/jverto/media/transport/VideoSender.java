@@ -132,8 +132,8 @@ final class VideoSender {
     /// Sends a packet of a source.
     ///
     /// @param key a key frame begins in it
-    void onPacket(
-            long nowNanos, VideoLink from, boolean key, boolean marker, int sequence, int timestamp, byte[] bytes, int offset, int length) {
+    /// @param bytes the packet is `bytes[offset .. offset + length)`, without extensions
+    void onPacket(long nowNanos, VideoLink from, boolean key, byte[] bytes, int offset, int length) {
         if (from == next && (key || nowNanos - nextSinceNanos > KEY_FRAME_WAIT_NANOS)) {
             if (current != from) {
                 close(current);
@@ -144,15 +144,22 @@ final class VideoSender {
         if (from != current) {
             return; // it has its turn from its next key frame on
         }
+        RtpPacket packet = shared.fed;
+        if (!packet.read(bytes, offset, length)) {
+            shared.counters.increment(TransportCount.RTP_MALFORMED);
+            return;
+        }
+        // A source that begins anew, by a reload for instance, has other numbers.
+        long source = (long) from.number() << 32 | packet.ssrc() & 0xffff_ffffL;
         if (!plan.sending()) {
             rewriter.skip();
             shared.counters.increment(TransportCount.RTP_HELD_BACK);
-        } else if (length + RtpPacket.FIXED_HEADER + extensions.length > TransportShared.MAX_PACKET) {
+        } else if (length + extensions.length > TransportShared.MAX_PACKET) {
             shared.counters.increment(TransportCount.RTP_TOO_LONG);
-        } else if (!rewriter.relay(nowNanos, from.number(), sequence, timestamp, marker)) {
+        } else if (!rewriter.relay(nowNanos, source, packet.sequence(), packet.timestamp(), packet.marker())) {
             shared.counters.increment(TransportCount.RTP_TOO_LATE);
         } else {
-            send(nowNanos, marker, bytes, offset, length);
+            send(nowNanos, packet.marker(), bytes, packet.payloadOffset(), packet.payloadLength());
         }
     }
 
@@ -287,14 +294,10 @@ final class VideoSender {
 
         @Override
         public void onPacket(long tag, byte[] bytes, int length) {
-            RtpPacket packet = shared.fed;
             VideoLink source = from;
-            if (source == null || !packet.read(bytes, 0, length)) {
-                shared.counters.increment(TransportCount.RTP_MALFORMED);
-                return;
+            if (source != null) {
+                VideoSender.this.onPacket(nowNanos, source, tag == 1, bytes, 0, length);
             }
-            VideoSender.this.onPacket(nowNanos, source, tag == 1, packet.marker(), packet.sequence(), packet.timestamp(), bytes,
-                    packet.payloadOffset(), packet.payloadLength());
         }
     }
 }

@@ -135,7 +135,6 @@ public final class TreeReport {
         put(reasons, "there is no such sound format", "shout.conf", "vlc.conf");
         put(reasons, "the database is core-db-dsn of switch.conf", "db.conf", "mongo.conf", "redis.conf", "memcache.conf", "hiredis.conf");
         put(reasons, "opus has its settings in the codec strings of verto.conf", "opus.conf", "amr.conf", "amrwb.conf", "sndfile.conf");
-        put(reasons, "rooms have no layouts", "conference_layouts.conf");
         put(reasons, "limits count on this server alone", "hash.conf", "limit.conf", "distributor.conf", "mod_hash.conf");
         put(reasons, "there is nothing to load before or after anything", "post_load_modules.conf", "pre_load_modules.conf", "post_load_switch.conf");
         put(reasons, "zones have the names and rules of this machine's Java", "timezones.conf");

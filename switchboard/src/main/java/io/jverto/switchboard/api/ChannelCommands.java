@@ -37,6 +37,7 @@ final class ChannelCommands {
                 ApiCommand.of("uuid_answer", arguments -> commands.answered(arguments, Channel::answer)),
                 ApiCommand.of("uuid_pre_answer", arguments -> commands.answered(arguments, Channel::preAnswer)),
                 ApiCommand.of("uuid_hold", commands::hold),
+                ApiCommand.of("uuid_video_refresh", commands::refreshVideo),
                 ApiCommand.of("uuid_display", commands::display),
                 ApiCommand.of("uuid_send_dtmf", commands::sendDigits),
                 ApiCommand.of("uuid_recv_dtmf", commands::receiveDigits),
@@ -102,6 +103,17 @@ final class ChannelCommands {
                 .map(channel -> channel.hold(wish) == (wish == HoldWish.HOLD) || wish == HoldWish.TOGGLE)
                 .orElse(false);
         return done ? Replies.SUCCESS : Replies.FAILED;
+    }
+
+    private String refreshVideo(String arguments) {
+        String id = words(arguments, 2)[0];
+        if (id.isEmpty()) {
+            return Replies.usage("<uuid>");
+        }
+        return onChannel(id, channel -> {
+            channel.refreshVideo();
+            return Replies.SUCCESS;
+        });
     }
 
     private String display(String arguments) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that can be told of a channel. On the channel's own thread.
 final class ChannelFacts {
@@ -66,7 +67,17 @@ final class ChannelFacts {
         if (!channel.hasMedia()) {
             return JsonObject.EMPTY;
         }
-        MediaStats stats = channel.media().stats();
+        return figures(channel.media().stats()).build();
+    }
+
+    /// The `video` object of `mediaStats`.
+    ///
+    /// @return empty for a call without
+    static Optional<JsonObject> video(Channel channel) {
+        return channel.handle().video().flatMap(plan -> channel.media().videoStats().map(stats -> figures(stats).put("codec", plan.codec().sdpName()).build()));
+    }
+
+    private static JsonObjectBuilder figures(MediaStats stats) {
         return new JsonObjectBuilder()
                 .put("inbound", new JsonObjectBuilder()
                         .put("raw_bytes", stats.bytesRx())
@@ -77,8 +88,7 @@ final class ChannelFacts {
                 .put("outbound", new JsonObjectBuilder()
                         .put("raw_bytes", stats.bytesTx())
                         .put("packet_count", stats.packetsTx())
-                        .build())
-                .build();
+                        .build());
     }
 
     /// Headers and variables as `uuid_dump` tells them (dialplan-directory.md section 6).

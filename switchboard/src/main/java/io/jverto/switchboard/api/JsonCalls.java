@@ -95,6 +95,7 @@ final class JsonCalls {
         return channel(data)
                 .flatMap(channel -> channel.visit(self -> {
                     JsonObjectBuilder out = new JsonObjectBuilder().put("audio", ChannelFacts.audio(self));
+                    ChannelFacts.video(self).ifPresent(video -> out.put("video", video));
                     return (isTrue(data, CHANNEL_DATA) ? out.put(CHANNEL_DATA, ChannelFacts.record(self)) : out).build();
                 }))
                 .orElseGet(() -> response(NO_SESSION));

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /// Applications of the field that are not there, and why.
 final class MissingApplications {
     private static final String SCRIPT = "no scripts are run; a program steers calls over the event socket";
-    private static final String VIDEO = "there is no video";
+    private static final String VIDEO = "video is passed on, and neither decoded nor recorded";
     private static final String SHELL = "no program of a dialplan's choice is run";
 
     /// By name.
@@ -19,7 +19,7 @@ final class MissingApplications {
     private static Map<String, String> why() {
         Map<String, String> why = new TreeMap<>();
         put(why, SCRIPT, "lua", "javascript", "python", "perl", "managed", "java", "httapi");
-        put(why, VIDEO, "video_refresh", "video_decode", "novideo", "wait_for_video_ready", "play_fsv", "record_fsv", "video_set_decode");
+        put(why, VIDEO, "video_decode", "wait_for_video_ready", "play_fsv", "record_fsv", "video_set_decode");
         put(why, SHELL, "system", "bgsystem");
         put(why, "nothing listens to what is said", "detect_speech", "play_and_detect_speech");
         put(why, "there is no fax", "rxfax", "txfax");

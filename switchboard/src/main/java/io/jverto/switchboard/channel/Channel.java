@@ -88,7 +88,7 @@ public final class Channel {
         this.line = new ChannelLine(media);
         this.created = services.time().wallTime();
         handle.times().created(created);
-        this.video = new ChannelVideo(handle, variables, () -> services.routing().get().globals(), codecs.video());
+        this.video = new ChannelVideo(handle, media, variables, () -> services.routing().get().globals(), codecs.video());
         this.descriptions = new Descriptions(media, video, codecs, remoteSdp, created.getEpochSecond());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.answering = new Answering(this, descriptions, media);
@@ -390,7 +390,7 @@ public final class Channel {
         return switch (negotiation) {
             case Negotiation.Agreed(MediaPlan plan, SdpText _) -> {
                 media.apply(plan);
-                handle.video(plan.video());
+                video.agreed(plan.video());
                 yield true;
             }
             case Negotiation.Refused(String reason) -> {
@@ -477,7 +477,7 @@ public final class Channel {
 
     /// @return what the channel and its client agreed on of video, or what the client could send, best first
     public List<VideoFormat> videoFormats() {
-        return media.isApplied() ? handle.video().map(VideoPlan::format).map(List::of).orElse(List.of()) : descriptions.commonVideo();
+        return media.isApplied() ? handle.video().filter(VideoPlan::receiving).map(VideoPlan::format).map(List::of).orElse(List.of()) : descriptions.commonVideo();
     }
 
     /// @return the channel's media, after [#preAnswer], [#answer] or [#invite]

@@ -112,6 +112,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
         return video;
     }
 
+    @Override
+    public void refreshVideo() {
+        tell(new ChannelEvent.Visit(channel -> channel.video().refresh(), () -> { }));
+    }
+
     void video(Optional<VideoPlan> agreed) {
         video = agreed;
     }

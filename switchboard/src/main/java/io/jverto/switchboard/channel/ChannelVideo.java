@@ -19,6 +19,7 @@ public final class ChannelVideo {
     private static final int DEFAULT_KBPS = 1_024;
 
     private final ChannelHandle handle;
+    private final ChannelMedia media;
     private final ChannelVariables variables;
     private final Supplier<Map<String, String>> globals;
     private final List<VideoCodec> codecs;
@@ -27,8 +28,9 @@ public final class ChannelVideo {
     private Optional<List<VideoFormat>> expected = Optional.empty();
     private boolean refused;
 
-    ChannelVideo(ChannelHandle handle, ChannelVariables variables, Supplier<Map<String, String>> globals, List<VideoCodec> codecs) {
+    ChannelVideo(ChannelHandle handle, ChannelMedia media, ChannelVariables variables, Supplier<Map<String, String>> globals, List<VideoCodec> codecs) {
         this.handle = handle;
+        this.media = media;
         this.variables = variables;
         this.globals = globals;
         this.codecs = List.copyOf(codecs);
@@ -51,6 +53,22 @@ public final class ChannelVideo {
     /// The channel has no video, whatever its client offers, from its next description on.
     public void refuse() {
         refused = true;
+    }
+
+    /// Asks for pictures that need no others: of its client, and of whom that sees.
+    public void refresh() {
+        if (media.isApplied()) {
+            media.ref().refreshVideo();
+        }
+    }
+
+    /// What its description and ours agreed on; a room that it is in wants to know.
+    void agreed(Optional<VideoPlan> plan) {
+        boolean changed = !plan.equals(handle.video());
+        handle.video(plan);
+        if (changed && handle.answered()) {
+            handle.tell(new ChannelEvent.Changed(Map.of()));
+        }
     }
 
     /// For a description of ours.

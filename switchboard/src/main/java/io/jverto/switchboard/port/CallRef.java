@@ -40,6 +40,9 @@ public interface CallRef extends ChannelRef {
     /// @return whether it is on hold
     boolean held();
 
+    /// Asks for pictures that need no others, of the client and of whom it sees. Only posts.
+    void refreshVideo();
+
     /// Says something of the client to whom the call is with. With nobody there it is counted. Only posts.
     ///
     /// @return false when the channel is gone or has too much to do

@@ -9,6 +9,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import java.net.InetAddress;
@@ -49,6 +50,14 @@ public interface MediaService {
     /// @param noise root mean square of the noise that is heard when there is nothing else; 0 for none
     MixerRef openMixer(String name, int rateHz, int channels, int noise);
 
+    /// Makes a place where the pictures of a room are put together.
+    ///
+    /// @param framesPerSecond 1 to 60
+    /// @return empty where pictures are only passed on: the library that decodes them is not there
+    default Optional<StudioRef> openStudio(String name, int framesPerSecond) {
+        return Optional.empty();
+    }
+
     /// Joins the sound of two channels: packets are relayed if both send the same codec, otherwise decoded and encoded.
     /// A relay hands RFC 4733 digits on to a side whose telephone-event has the clock of its audio; else nobody does.
     /// It lasts until either is routed elsewhere.
@@ -80,6 +89,11 @@ public interface MediaService {
         /// Holds the sound back: nothing flows either way until it is let go on. A route that is set meanwhile counts from then.
         void pause(boolean paused);
 
+        /// @return what was agreed on of video; empty for a call without
+        default Optional<VideoPlan> video() {
+            return Optional.empty();
+        }
+
         /// Whose video the channel sees while it is in a mixer, from that one's next key frame on; until then it goes on seeing what it sees.
         /// Empty for nobody's. Bridged, it sees whom it talks with, and in an echo itself, if both can have the same codec.
         ///
@@ -88,7 +102,7 @@ public interface MediaService {
             // media that carry sound alone
         }
 
-        /// Asks the channel's peer for a picture that needs no other one, if it sends any.
+        /// Asks the channel's peer, and whom it sees, for a picture that needs no other one, if they send any.
         default void refreshVideo() {
             // media that carry sound alone
         }

@@ -48,7 +48,11 @@ final class ModifyRequests {
             case "transfer" -> transfer(modify, call);
             case "replace" -> replace(session, modify, call);
             case "updatemedia" -> update(modify, call);
-            default -> done(modify, call, ""); // also `videoRefresh`: there is no video; unknown ones succeed
+            case "videorefresh" -> {
+                call.refreshVideo();
+                yield done(modify, call, "");
+            }
+            default -> done(modify, call, ""); // unknown ones succeed
         };
     }
 

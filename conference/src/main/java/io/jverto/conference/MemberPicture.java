@@ -1,0 +1,32 @@
+package io.jverto.conference;
+
+import io.jverto.base.thread.OwnedBy;
+import io.jverto.base.thread.Role;
+import io.jverto.conference.layout.Seating;
+import io.jverto.media.plan.Scene.Art;
+import io.jverto.media.plan.Scene.Banner;
+import java.util.Optional;
+
+/// How a member is shown on canvases, and which one it watches.
+@OwnedBy(Role.ROOM)
+final class MemberPicture {
+    /// The canvas of all canvases.
+    static final int SUPER = -1;
+
+    String reservation = "";
+    String role = "";
+    /// On which it is, from 0.
+    int canvas;
+    /// Which it sees, from 0, or [#SUPER].
+    int watching;
+    /// Where a moderator put it; [Seating#NONE] for wherever there is room.
+    int wantedSlot = Seating.NONE;
+    /// Where it is; [Seating#NONE] for nowhere.
+    int layer = Seating.NONE;
+    boolean bordered = true;
+    Optional<Banner> banner = Optional.empty();
+    Optional<Art> avatar = Optional.empty();
+    Optional<Art> muteImage = Optional.empty();
+    Optional<Art> logo = Optional.empty();
+    String mutedBanner = "";
+}

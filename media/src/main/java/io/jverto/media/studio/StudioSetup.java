@@ -1,0 +1,18 @@
+package io.jverto.media.studio;
+
+import io.jverto.base.count.Counters;
+import io.jverto.media.picture.Sprite;
+import io.jverto.media.plan.Scene.Art;
+import io.jverto.media.vp8.Vp8Codec;
+import io.jverto.media.vp8.Vp8Count;
+import org.jspecify.annotations.Nullable;
+
+/// What a studio is given.
+public record StudioSetup(Vp8Codec codec, Counters<StudioCount> counters, Counters<Vp8Count> vp8, ArtShelf art) {
+    /// Where art is kept that others make.
+    @FunctionalInterface
+    public interface ArtShelf {
+        /// @return null while it is not ready; then [Studio#artIsReady] is called once it is
+        @Nullable Sprite get(Art art, int width, int height);
+    }
+}

@@ -1,0 +1,29 @@
+package io.jverto.media.vp8;
+
+import io.jverto.base.count.Counters;
+
+/// What happens to VP8 that the server looks into.
+public enum Vp8Count implements Counters.Counted {
+    DESCRIPTOR_BROKEN("packets whose payload descriptor is cut off or has nothing behind it (RFC 7741 section 4.2)"),
+    PACKETS_LATE("packets that came after what they belong to was given up, or twice"),
+    GAPS("packets that never came: a key frame was asked for"),
+    FRAMES_UNFINISHED("frames whose end never came"),
+    FRAMES_TOO_LONG("frames longer than 1 MB, which were dropped"),
+    FRAMES_BROKEN("frames whose beginning makes no sense (RFC 6386 section 9.1), or that the decoder refused"),
+    FRAMES_WITHOUT_KEY("frames that could not be shown without one before them that is lost"),
+    PICTURES_TOO_LARGE("frames larger than is decoded, which were dropped"),
+    SIZES_CHANGED_TOO_OFTEN("frames of yet another size within a second, which were dropped"),
+    FRAMES_DECODED("frames that were decoded"),
+    FRAMES_ENCODED("frames that were encoded");
+
+    private final String description;
+
+    Vp8Count(String description) {
+        this.description = description;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,245 @@
+package io.jverto.media.vp8;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.jverto.base.Broken;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/// The functions and structures of libvpx 1.12 (vpx_codec.h, vpx_encoder.h, vpx_decoder.h, vpx_image.h, vp8cx.h) on a 64-bit machine. A wrong size
+/// here ends the whole server, so only the two wrappers in this package call them, after their checks. Initialising this class loads the
+/// library and throws where it cannot, or where it is another one than its name says.
+@SuppressWarnings("restricted") // native access is granted to this code at start
+final class VpxNative {
+    static final String LIBRARY_NAME = "libvpx.so.7";
+
+    static final int OK = 0;
+    static final long FORCE_KEY_FRAME = 1;
+    static final long DEADLINE_REALTIME = 1;
+    static final int SET_CPU_USED = 13;
+    static final int SET_STATIC_THRESHOLD = 17;
+    static final int SET_MAX_INTRA_PERCENT = 26;
+    static final int IMAGE_I420 = 0x102;
+
+    /// Of `vpx_codec_ctx_t` (56 bytes), `vpx_codec_enc_cfg_t` (504) and `vpx_image_t` (136), with room to spare.
+    static final long CONTEXT_BYTES = 256;
+    static final long CONFIG_BYTES = 1_024;
+    static final long IMAGE_BYTES = 256;
+
+    static final long CONFIG_THREADS = 4;
+    static final long CONFIG_WIDTH = 12;
+    static final long CONFIG_HEIGHT = 16;
+    static final long CONFIG_TIMEBASE_NUM = 28;
+    static final long CONFIG_TIMEBASE_DEN = 32;
+    static final long CONFIG_ERROR_RESILIENT = 36;
+    static final long CONFIG_LAG = 44;
+    static final long CONFIG_DROP_THRESHOLD = 48;
+    static final long CONFIG_END_USAGE = 72;
+    static final long CONFIG_BITRATE = 112;
+    static final long CONFIG_MIN_QUANTIZER = 116;
+    static final long CONFIG_MAX_QUANTIZER = 120;
+    static final long CONFIG_UNDERSHOOT = 124;
+    static final long CONFIG_OVERSHOOT = 128;
+    static final long CONFIG_BUFFER = 132;
+    static final long CONFIG_BUFFER_INITIAL = 136;
+    static final long CONFIG_BUFFER_OPTIMAL = 140;
+    static final long CONFIG_KEY_MODE = 160;
+    static final long CONFIG_KEY_MAX_DISTANCE = 168;
+
+    static final long IMAGE_FORMAT = 0;
+    static final long IMAGE_WIDTH = 24;
+    static final long IMAGE_HEIGHT = 28;
+    static final long IMAGE_PLANES = 48;
+    static final long IMAGE_STRIDES = 80;
+
+    static final long PACKET_KIND = 0;
+    static final long PACKET_BUFFER = 8;
+    static final long PACKET_SIZE = 16;
+    static final long PACKET_FLAGS = 40;
+    static final long PACKET_BYTES = 64;
+    static final int PACKET_FRAME = 0;
+    static final int FRAME_IS_KEY = 1;
+
+    /// Versions of the structures that the offsets above belong to. The library refuses others.
+    private static final int DECODER_ABI = 12;
+    private static final int ENCODER_ABI = 25;
+
+    private static final SymbolLookup LIBRARY = SymbolLookup.libraryLookup(LIBRARY_NAME, Arena.global());
+    private static final MethodHandle VERSION = bind("vpx_codec_version_str", FunctionDescriptor.of(ADDRESS));
+    private static final MethodHandle DECODER_INIT =
+            bind("vpx_codec_dec_init_ver", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle DECODE =
+            bind("vpx_codec_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle GET_FRAME = bind("vpx_codec_get_frame", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle DESTROY = bind("vpx_codec_destroy", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle CONFIG_DEFAULT =
+            bind("vpx_codec_enc_config_default", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+    private static final MethodHandle ENCODER_INIT =
+            bind("vpx_codec_enc_init_ver", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle CONFIG_SET = bind("vpx_codec_enc_config_set", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle CONTROL = bind("vpx_codec_control_", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+            Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle ENCODE = bind("vpx_codec_encode",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle GET_DATA = bind("vpx_codec_get_cx_data", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle IMAGE_WRAP =
+            bind("vpx_img_wrap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MemorySegment DECODER = codec("vpx_codec_vp8_dx");
+    private static final MemorySegment ENCODER = codec("vpx_codec_vp8_cx");
+
+    static {
+        checkLayout();
+    }
+
+    private VpxNative() {}
+
+    static String version() {
+        try {
+            return ((MemorySegment) VERSION.invokeExact()).reinterpret(64).getString(0);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int openDecoder(MemorySegment context) {
+        try {
+            return (int) DECODER_INIT.invokeExact(context, DECODER, MemorySegment.NULL, 0L, DECODER_ABI);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int decode(MemorySegment context, MemorySegment data, int length) {
+        try {
+            return (int) DECODE.invokeExact(context, data, length, MemorySegment.NULL, 0L);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    /// @param iterator a null pointer at first
+    /// @return the picture, readable as far as [#IMAGE_BYTES]; empty when there is none
+    static Optional<MemorySegment> frame(MemorySegment context, MemorySegment iterator) {
+        try {
+            return sized((MemorySegment) GET_FRAME.invokeExact(context, iterator), 136);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static void destroy(MemorySegment context) {
+        try {
+            int ignored = (int) DESTROY.invokeExact(context);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int defaults(MemorySegment config) {
+        try {
+            return (int) CONFIG_DEFAULT.invokeExact(ENCODER, config, 0);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int openEncoder(MemorySegment context, MemorySegment config) {
+        try {
+            return (int) ENCODER_INIT.invokeExact(context, ENCODER, config, 0L, ENCODER_ABI);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int configure(MemorySegment context, MemorySegment config) {
+        try {
+            return (int) CONFIG_SET.invokeExact(context, config);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int control(MemorySegment context, int what, int value) {
+        try {
+            return (int) CONTROL.invokeExact(context, what, value);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    static int encode(MemorySegment context, MemorySegment image, long time, long duration, long flags) {
+        try {
+            return (int) ENCODE.invokeExact(context, image, time, duration, flags, DEADLINE_REALTIME);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    /// @param iterator a null pointer at first
+    static Optional<MemorySegment> packet(MemorySegment context, MemorySegment iterator) {
+        try {
+            return sized((MemorySegment) GET_DATA.invokeExact(context, iterator), PACKET_BYTES);
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    /// Lets an image be these pixels: rows of luma, then those of the two of chroma, without gaps. Width and height are even.
+    ///
+    /// @return whether it is
+    static boolean wrap(MemorySegment image, int width, int height, MemorySegment pixels) {
+        try {
+            return ((MemorySegment) IMAGE_WRAP.invokeExact(image, IMAGE_I420, width, height, 1, pixels)).address() != 0;
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    /// The defaults of libvpx stand where they are looked for, or nothing here is used.
+    private static void checkLayout() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment config = arena.allocate(CONFIG_BYTES, 16);
+            boolean known = defaults(config) == OK
+                    && config.get(JAVA_INT, CONFIG_WIDTH) == 320
+                    && config.get(JAVA_INT, CONFIG_HEIGHT) == 240
+                    && config.get(JAVA_INT, CONFIG_TIMEBASE_NUM) == 1
+                    && config.get(JAVA_INT, CONFIG_TIMEBASE_DEN) == 30
+                    && config.get(JAVA_INT, CONFIG_BITRATE) == 256
+                    && config.get(JAVA_INT, CONFIG_MAX_QUANTIZER) == 63
+                    && config.get(JAVA_INT, CONFIG_KEY_MODE) == 1
+                    && config.get(JAVA_INT, CONFIG_KEY_MAX_DISTANCE) == 128;
+            MemorySegment context = arena.allocate(CONTEXT_BYTES, 16);
+            if (!known || openEncoder(context, config) != OK) {
+                throw new UnsupportedOperationException(version() + " lays out its structures in another way than libvpx 1.12");
+            }
+            destroy(context);
+        }
+    }
+
+    private static Optional<MemorySegment> sized(MemorySegment pointer, long bytes) {
+        return pointer.address() == 0 ? Optional.empty() : Optional.of(pointer.reinterpret(bytes));
+    }
+
+    private static MemorySegment codec(String name) {
+        try {
+            return (MemorySegment) bind(name, FunctionDescriptor.of(ADDRESS)).invokeExact();
+        } catch (Throwable bug) {
+            throw broken(bug);
+        }
+    }
+
+    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return Linker.nativeLinker().downcallHandle(LIBRARY.findOrThrow(name), descriptor, options);
+    }
+
+    private static Broken broken(Throwable bug) {
+        return new Broken("a call of libvpx failed", bug);
+    }
+}

@@ -1,0 +1,26 @@
+package io.jverto.medialoop.picture;
+
+import io.jverto.media.plan.Scene;
+
+/// What other threads tell a thread of pictures about one of its studios.
+sealed interface PictureCommand {
+    record Open(StudioLoop studio) implements PictureCommand {}
+
+    record Join(StudioLoop studio, String channel, Tap tap) implements PictureCommand {}
+
+    record Leave(StudioLoop studio, String channel) implements PictureCommand {}
+
+    /// @param canvas that the channel watches; one that is not there for nothing
+    record Watch(StudioLoop studio, String channel, int canvas) implements PictureCommand {}
+
+    record Show(StudioLoop studio, int canvas, Scene scene, int bitsPerSecond) implements PictureCommand {}
+
+    record Drop(StudioLoop studio, int canvas) implements PictureCommand {}
+
+    record FramesPerSecond(StudioLoop studio, int framesPerSecond) implements PictureCommand {}
+
+    /// Art that some canvas waits for has been made.
+    record ArtIsReady() implements PictureCommand {}
+
+    record Close(StudioLoop studio) implements PictureCommand {}
+}

@@ -1,0 +1,78 @@
+package io.jverto.medialoop.picture;
+
+import io.jverto.base.count.Counters;
+import io.jverto.media.studio.StudioCount;
+import io.jverto.media.studio.StudioSetup;
+import io.jverto.media.vp8.Vp8Codec;
+import io.jverto.media.vp8.Vp8Count;
+import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.StudioRef;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The pictures of all rooms. The threads begin with the first room that wants any; without libvpx there are none. Thread-safe.
+public final class Pictures implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Pictures.class);
+
+    private final Counters<StudioCount> counters = new Counters<>(StudioCount.class);
+    private final Counters<Vp8Count> vp8 = new Counters<>(Vp8Count.class);
+    private final Function<MediaRef, Optional<Tap>> taps;
+    private final ArtCupboard art = new ArtCupboard(this::artIsReady);
+    private volatile List<PictureThread> threads = List.of();
+    private boolean said;
+    private boolean closed;
+
+    /// @param taps makes one for a channel's media; empty where it has no VP8
+    public Pictures(Function<MediaRef, Optional<Tap>> taps) {
+        this.taps = taps;
+    }
+
+    public Counters<StudioCount> counters() {
+        return counters;
+    }
+
+    public Counters<Vp8Count> vp8() {
+        return vp8;
+    }
+
+    /// @return empty without libvpx; the log says so once
+    public synchronized Optional<StudioRef> open(String name, int framesPerSecond) {
+        if (closed || !isThere()) {
+            return Optional.empty();
+        }
+        StudioLoop studio = new StudioLoop(name, new StudioSetup(new Vp8Codec(vp8), counters, vp8, art), framesPerSecond);
+        PictureThread thread = threads.stream().min(Comparator.comparingInt(PictureThread::load)).orElseThrow();
+        return thread.open(studio) ? Optional.of(new StudioHandle(thread, studio, taps)) : Optional.empty();
+    }
+
+    private boolean isThere() {
+        Optional<String> version = Vp8Codec.version();
+        if (!said) {
+            said = true;
+            version.ifPresentOrElse(
+                    found -> log.info("rooms have canvases, by libvpx {}", found),
+                    () -> log.warn("rooms have no canvas: {} is not there, or another version than is known; on Debian install libvpx7", Vp8Codec.library()));
+            if (version.isPresent()) {
+                threads = IntStream.range(0, Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
+                        .mapToObj(index -> new PictureThread(index, counters)).toList();
+                threads.forEach(PictureThread::start);
+            }
+        }
+        return version.isPresent();
+    }
+
+    private void artIsReady() {
+        threads.forEach(thread -> thread.tell(new PictureCommand.ArtIsReady()));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        threads.forEach(PictureThread::close);
+    }
+}

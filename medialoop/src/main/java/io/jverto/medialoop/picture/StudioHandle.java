@@ -1,0 +1,62 @@
+package io.jverto.medialoop.picture;
+
+import io.jverto.media.plan.Scene;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.StudioRef;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/// A room's pictures as the room holds them. Thread-safe.
+final class StudioHandle implements StudioRef {
+    private final PictureThread thread;
+    private final StudioLoop studio;
+    private final Function<MediaRef, Optional<Tap>> taps;
+
+    StudioHandle(PictureThread thread, StudioLoop studio, Function<MediaRef, Optional<Tap>> taps) {
+        this.thread = thread;
+        this.studio = studio;
+        this.taps = taps;
+    }
+
+    @Override
+    public void join(ChannelId channel, MediaRef media) {
+        Optional<Tap> tap = taps.apply(media);
+        if (tap.isEmpty()) {
+            leave(channel);
+        } else if (!thread.tell(new PictureCommand.Join(studio, channel.value(), tap.get()))) {
+            tap.get().close();
+        }
+    }
+
+    @Override
+    public void leave(ChannelId channel) {
+        thread.tell(new PictureCommand.Leave(studio, channel.value()));
+    }
+
+    @Override
+    public void watch(ChannelId channel, OptionalInt canvas) {
+        thread.tell(new PictureCommand.Watch(studio, channel.value(), canvas.orElse(Integer.MIN_VALUE)));
+    }
+
+    @Override
+    public void show(int canvas, Scene scene, int bitsPerSecond) {
+        thread.tell(new PictureCommand.Show(studio, canvas, scene, bitsPerSecond));
+    }
+
+    @Override
+    public void drop(int canvas) {
+        thread.tell(new PictureCommand.Drop(studio, canvas));
+    }
+
+    @Override
+    public void framesPerSecond(int framesPerSecond) {
+        thread.tell(new PictureCommand.FramesPerSecond(studio, framesPerSecond));
+    }
+
+    @Override
+    public void close() {
+        thread.tell(new PictureCommand.Close(studio));
+    }
+}

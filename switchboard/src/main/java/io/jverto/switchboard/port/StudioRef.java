@@ -1,0 +1,33 @@
+package io.jverto.switchboard.port;
+
+import io.jverto.media.plan.Scene;
+import java.util.OptionalInt;
+
+/// The pictures of one room: its members are seen on canvases, and see one. Thread-safe; nothing here waits.
+public interface StudioRef {
+    /// Lets canvases show what a channel sends, as a camera with its id, and lets it watch. What it sends in another codec than VP8 is not shown.
+    /// Again after its plan has changed.
+    ///
+    /// @param media of the same media service
+    void join(ChannelId channel, MediaService.MediaRef media);
+
+    /// Twice does no harm.
+    void leave(ChannelId channel);
+
+    /// @param canvas that the channel sees from the next key frame on; empty for nothing
+    void watch(ChannelId channel, OptionalInt canvas);
+
+    /// Shows a scene on a canvas. A canvas that shows others has a higher number than they have.
+    ///
+    /// @param bitsPerSecond for those who can take so much; others get less
+    void show(int canvas, Scene scene, int bitsPerSecond);
+
+    /// Lets a canvas be no more.
+    void drop(int canvas);
+
+    /// @param framesPerSecond 1 to 60
+    void framesPerSecond(int framesPerSecond);
+
+    /// Ends it. Twice does no harm.
+    void close();
+}
