@@ -83,6 +83,32 @@ describe('the page with video', () => {
     await state(b, 'none');
   });
 
+  test('a room shows its picture beside the people, who are seen to show theirs', LIMIT, async () => {
+    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
+    const other = await signedIn('b', '1001');
+    for (const one of [page, other]) {
+      await type(one, '3600');
+      await button(one, 'Video call').click();
+      await state(one, 'active');
+    }
+
+    const size = await moves(page, '.picture.theirs');
+    await page.getByRole('tab', { name: 'People (2)' }).waitFor();
+    await page.locator('.member').getByRole('img', { name: 'shows a picture' }).nth(1).waitFor();
+
+    assert.ok(size.width >= 320, JSON.stringify(size));
+    const [picture, people] = await Promise.all(['.pictures', '.room'].map((part) => page.locator(part).boundingBox()));
+    assert.ok(picture.x + picture.width <= people.x && picture.width > people.width, JSON.stringify([picture, people]));
+
+    await button(page, 'Share screen').click();
+    await page.getByRole('tab', { name: 'People (3)' }).waitFor();
+    await page.getByText('You share your screen').waitFor();
+    await button(page, 'Share screen', { pressed: true }).click();
+    await page.getByRole('tab', { name: 'People (2)' }).waitFor();
+    await button(page, 'Leave').click();
+    await state(page, 'none');
+  });
+
   test('the camera is tried in the settings, and let go of', LIMIT, async () => {
     const page = await signedIn('a', '1000');
     await button(page, 'Settings').click();

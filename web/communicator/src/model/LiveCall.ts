@@ -49,6 +49,8 @@ export class LiveCall extends Store<LiveCallState> {
   farewell: Phrase | undefined;
   /** The call whose other side waits to be connected with that of this one. */
   consultFor: LiveCall | undefined;
+  /** The call that shows a screen in this one's room. */
+  private screen: Call | undefined;
   private answeredAt: number | undefined;
   private meter: LevelMeter | undefined;
   private voiceMeter: LevelMeter | undefined;
@@ -179,8 +181,32 @@ export class LiveCall extends Store<LiveCallState> {
     return this.call.cameraOn ? this.attempt(() => this.call.useCamera(this.settings.camera())) : Promise.resolve(true);
   }
 
-  setSharing(on: boolean): Promise<boolean> {
-    return this.attempt(() => (on ? this.call.shareScreen() : this.call.stopSharing()));
+  /**
+   * Shows a screen: in a room that puts pictures together as a picture of its own, which all are to look at, elsewhere in place of the camera.
+   *
+   * @param apart begins a call for the screen alone
+   */
+  setSharing(on: boolean, apart: () => Call): Promise<boolean> {
+    return this.attempt(async () => {
+      if (this.screen !== undefined) {
+        await this.screen.hangUp();
+      } else if (on && (this.get().room?.canvasCount ?? 0) > 0) {
+        this.follow(apart());
+      } else {
+        await (on ? this.call.shareScreen() : this.call.stopSharing());
+      }
+    });
+  }
+
+  private follow(screen: Call): void {
+    this.screen = screen;
+    const tell = (): void => this.set({ sharing: this.screen !== undefined && screen.sharing, own: this.screen?.ownPicture ?? this.call.ownPicture });
+    screen.on('sharing', tell);
+    screen.on('ended', ({ trouble }) => {
+      this.screen = undefined;
+      tell();
+      if (trouble !== undefined) this.say(explain(trouble));
+    });
   }
 
   hangUp(): Promise<void> {
@@ -214,6 +240,7 @@ export class LiveCall extends Store<LiveCallState> {
 
   close(): void {
     window.clearInterval(this.timer);
+    void this.screen?.hangUp();
     for (const end of this.endings) end();
     this.meter?.close();
     this.voiceMeter?.close();
@@ -233,7 +260,7 @@ export class LiveCall extends Store<LiveCallState> {
   }
 
   private onCamera(news: CameraNews): void {
-    this.set({ own: this.call.ownPicture, camera: this.call.cameraOn });
+    this.set({ own: this.screen?.ownPicture ?? this.call.ownPicture, camera: this.call.cameraOn });
     switch (news.kind) {
       case 'lost':
         return this.say(this.call.state === 'active' ? phrase('trouble.cameraGone') : explain(news.trouble));

@@ -165,6 +165,13 @@ export class Phone extends Store<PhoneState> {
     await this.devices.refresh();
   }
 
+  setSharing(live: LiveCall, on: boolean): Promise<boolean> {
+    return live.setSharing(on, () => {
+      if (this.session === undefined) throw new VertoError({ kind: 'connection-lost' });
+      return this.session.shareScreen(live.call);
+    });
+  }
+
   /** Shows oneself by the camera that is chosen, in all calls that have one. */
   async useCamera(change: { readonly camera?: string; readonly resolution?: Resolution }): Promise<void> {
     this.settings.change(change);

@@ -110,6 +110,11 @@ export class RoomModel extends Store<RoomState> {
     return this.attempt(() => this.room.startRecording(`room-${this.name.replace(/[^\w-]/g, '_')}-${stamp}.wav`));
   }
 
+  /** How many pictures the server puts together; 0 in a room of voices. */
+  get canvasCount(): number {
+    return this.room.canvasCount;
+  }
+
   maySeat(member: Member): boolean {
     const { moderator, ownSeat, stereo } = this.get();
     return stereo && (moderator || (ownSeat && member.callId === this.room.callId));

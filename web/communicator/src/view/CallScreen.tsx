@@ -98,7 +98,7 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
               <>
                 <RoundButton icon={state.camera ? 'camera' : 'cameraOff'} text={t('call.camera')} aria-pressed={state.camera} onClick={() => void live.setCamera(!state.camera)} />
                 {canShare ? (
-                  <RoundButton icon="screen" text={t('call.share')} aria-pressed={state.sharing} onClick={() => void live.setSharing(!state.sharing)} />
+                  <RoundButton icon="screen" text={t('call.share')} aria-pressed={state.sharing} onClick={() => void phone.setSharing(live, !state.sharing)} />
                 ) : null}
                 {/* The picture has the place that they need. */}
                 {seen ? <RoundButton icon="more" text={t('call.more')} aria-expanded={more} aria-pressed={more} onClick={() => setMore(!more)} /> : null}

@@ -19,7 +19,7 @@ export const GATHERING_LIMIT_MS = 3000;
 export const FAILURE_MS = 3000;
 
 export interface MediaOptions {
-  /** False: nothing is said and nothing is heard, as of a screen that is shared in a call of its own. */
+  /** False: nothing is said, as of a screen that is shared in a call of its own. */
   readonly microphone?: MediaTrackConstraints | boolean;
   /** `true` or constraints: with one's camera; `receive`: others are seen alone. False, or without it: sound alone. */
   readonly video?: PictureWish;
@@ -207,6 +207,8 @@ export class PeerMedia {
       throw new VertoError({ kind: 'wrong-state', message: 'the call ended while its microphone opened' });
     }
     const peer = this.browser.openPeerConnection({ iceServers: [...(this.options.iceServers ?? [])] });
+    // Servers of today want a line of sound in every call (verto-wire 12.3).
+    if (!speaks) peer.addTransceiver('audio', { direction: 'recvonly' });
     for (const track of this.microphone?.getAudioTracks() ?? []) this.sender = peer.addTrack(track, this.microphone as MediaStream);
     peer.ontrack = ({ track, streams }) => {
       if (track.kind === 'video') this.pictures.onTrack(peer, track);

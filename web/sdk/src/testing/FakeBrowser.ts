@@ -416,6 +416,7 @@ export class FakePeer {
 
   addTransceiver(track: unknown, init: { readonly direction: RTCRtpTransceiverDirection }): FakeTransceiver {
     const made = new FakeTransceiver(init.direction, track instanceof FakeTrack ? track : null);
+    if (track === 'audio') return made;
     this.transceivers.push(made);
     return made;
   }
