@@ -105,6 +105,23 @@ const scenes = {
     await page.locator('.picture.preview').scrollIntoViewIfNeeded();
     await shoot(page, 'settings-camera');
   },
+  async meeting() {
+    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
+    await filled(page);
+    await page.reload();
+    await page.locator('.presence[data-state="ready"]').waitFor();
+    const others = [await signedIn('b', '1001'), await signedIn('c', '1002')];
+    for (const one of [page, ...others]) {
+      await one.getByLabel('Number to call').fill('3600');
+      await button(one, 'Video call').click();
+      await state(one, 'active');
+    }
+    await page.getByRole('tab', { name: 'People (3)' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('.picture.theirs')?.videoWidth > 0);
+    // Until all are on the canvas.
+    await page.waitForTimeout(3_000);
+    await shoot(page, 'meeting');
+  },
   async languages() {
     const page = await signedIn('a', '1000');
     await filled(page);

@@ -213,7 +213,8 @@ export class RoomModel extends Store<RoomState> {
     const volume = /^\+OK Volume IN (\d+) = (-?\d)/.exec(text);
     if (volume !== null) {
       this.set({ volumes: new Map(this.get().volumes).set(Number(volume[1]), Number(volume[2])) });
-    } else if (!ok && !/ (position|recording check)\b/.test(command)) {
+    } else if (!ok && (command !== '' || this.get().moderator) && !/ (position|recording check)\b/.test(command)) {
+      // Without a command it is the answer to whoever may not choose his seat: the map says so.
       this.set({ trouble: phrase('room.said', { message: text.replace(/^-ERR\s*/, '') }) });
     }
   }

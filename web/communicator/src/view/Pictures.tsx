@@ -44,7 +44,8 @@ export function Pictures({ phone, state }: { readonly phone: Phone; readonly sta
       ) : (
         <Picture stream={picture} label={t('call.picture', { who: name })} kind="theirs" />
       )}
-      {own === undefined ? null : <Picture stream={own} label={t('call.ownPicture')} kind="own" mirrored={mirror && !sharing} />}
+      {/* Where the room puts pictures together one is among them already. */}
+      {own === undefined || (room !== undefined && room.canvasCount > 0 && picture !== undefined && !sharing) ? null : <Picture stream={own} label={t('call.ownPicture')} kind="own" mirrored={mirror && !sharing} />}
       {sharing ? (
         <p className="sharing" role="status">
           <Icon name="screen" />
