@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { button, dial, signedIn, signedOut, state } from './lib/page.mjs';
-import { clear, loggedIn, lower, raise } from './lib/stage.mjs';
+import { clear, loggedIn, lower, paint, raise } from './lib/stage.mjs';
 
 const [folder = 'shots', only = ''] = process.argv.slice(2);
 const WIDTHS = [[390, 844], [820, 1180], [1440, 900]];
@@ -197,6 +197,7 @@ async function filled(page) {
   });
 }
 
+paint({ a: [196, 186, 172], b: [150, 178, 190], c: [176, 190, 158] });
 const server = await raise();
 console.log(`server: ${server.url}`);
 try {
