@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { BLUE, commands, eye, GREEN, RED } from '../lib/eye.mjs';
+import { lossy } from '../lib/lossy.mjs';
 import { clear } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -164,5 +165,32 @@ describe('video', () => {
     await b.sees(RED);
 
     assert.match((await a.sdp()).remote, /b=AS:200\r/);
+  });
+
+  test('with a loss of five in a hundred packets each way the picture goes on', { timeout: 120_000 }, async () => {
+    const [a, b] = await both();
+    // Where the server is found is known from a call.
+    await a.dial('9196', { colour: RED });
+    const [, address, port] = /a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/.exec((await a.next('active')).sdp);
+    await a.hangUp();
+    const network = await lossy({ address, port: Number(port) }, 0.05);
+    try {
+      const other = await eye('c', '1002');
+      await other.dial('1001', { colour: BLUE, size: [640, 480], port: network.port });
+      await b.next('incoming');
+      await b.answer({ colour: GREEN });
+      await Promise.all([other.sees(GREEN), b.sees(BLUE)]);
+
+      const [there, here] = await Promise.all([b.steadiness(6000), other.steadiness(6000)]);
+
+      assert.ok(network.counts.lost > 30, JSON.stringify(network.counts));
+      for (const seen of [there, here]) {
+        assert.ok(seen.longestGap < 500, JSON.stringify(seen));
+        assert.ok(seen.fps > 12, JSON.stringify(seen));
+      }
+      assert.ok(there.stats.in.pliCount <= 3, JSON.stringify(there.stats));
+    } finally {
+      await network.close();
+    }
   });
 });

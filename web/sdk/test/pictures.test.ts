@@ -120,6 +120,9 @@ describe('a call with pictures', () => {
     came(200);
     await scene.browser.pass(1_000);
     expect(news).toEqual(['picture', 'no picture', 'picture']);
+    scene.peer.statistics = [];
+    await scene.browser.pass(STILL_MS + 2_000);
+    expect(news).toEqual(['picture', 'no picture', 'picture', 'no picture']);
   });
 
   it.each([

@@ -148,9 +148,10 @@ export class PictureMedia {
     let still = 0;
     const tick = async (): Promise<void> => {
       const report = await peer.getStats().catch(() => undefined);
+      // A browser that receives none any more has no figures of it either.
       const now = report === undefined ? undefined : pictureReport(report).received?.bytes;
       still = now === before ? still + WATCH_MS : 0;
-      if (now !== undefined) look(still < STILL_MS);
+      look(still < STILL_MS);
       before = now;
       plan();
     };

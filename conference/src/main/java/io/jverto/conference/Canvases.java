@@ -12,6 +12,7 @@ import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Banner;
 import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
+import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.port.StudioRef;
 import java.util.ArrayList;
@@ -20,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The canvases of a room (conference.md section 21, `video-mode` mux): who is seen on which of them and where, and who watches which.
 @OwnedBy(Role.ROOM)
 final class Canvases {
+    private static final Logger log = LoggerFactory.getLogger(Canvases.class);
     /// Numbers that the studio knows them by; one that shows others has a higher one.
     private static final int SUPER_NUMBER = 1_000;
     private static final int PERSONAL_NUMBER = 2_000;
@@ -231,6 +235,9 @@ final class Canvases {
                 watched.remove(member);
             }
         } else if (!plan.get().equals(joined.get(member))) {
+            if (!readable(member)) {
+                log.info("room {}: member {} has {}, and the canvas takes VP8: it is neither seen nor sees", room.key(), member.id(), plan.get().codec());
+            }
             joined.put(member, plan.get());
             watched.remove(member);
             member.seat().join(studio);
@@ -262,7 +269,11 @@ final class Canvases {
 
     /// Whether its picture moves.
     private static boolean moves(Member member) {
-        return member.video().sends() && !member.video().muted() && !member.held() && !member.parked();
+        return member.video().sends() && readable(member) && !member.video().muted() && !member.held() && !member.parked();
+    }
+
+    private static boolean readable(Member member) {
+        return member.video().agreed().filter(plan -> plan.codec() == VideoCodec.VP8).isPresent();
     }
 
     /// Those for whom there is no room go to the next canvas that has some.

@@ -83,13 +83,14 @@ final class MemberVideo {
 
     /// @return the object `video` of a status, false for a call without
     JsonValue row() {
-        if (!isThere()) {
+        boolean avatar = !sends() && picture.layer >= 0;
+        if (!isThere() && !avatar) {
             return JsonLiteral.FALSE;
         }
         JsonObjectBuilder row = new JsonObjectBuilder()
                 .put("visible", picture.layer >= 0)
                 .put("noRecover", false)
-                .put("avatarPresented", false)
+                .put("avatarPresented", avatar)
                 .put("mediaFlow", sends() ? "sendRecv" : "sendOnly")
                 .put("muted", muted || !sends())
                 .put("floor", floor);

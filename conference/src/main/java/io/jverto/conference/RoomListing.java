@@ -54,6 +54,11 @@ final class RoomListing {
         flags.put("enter_sound", state.enterSounds);
         flags.put("recording", !room.stage().recordings().all().isEmpty());
         flags.put("livearray_sync", room.profile().flags().contains(ConferenceFlag.LIVEARRAY_SYNC));
+        room.canvases().ifPresent(canvases -> {
+            flags.put("video_muxing", true);
+            flags.put("video_required_for_canvas", state.flags.contains(ConferenceFlag.VIDEO_REQUIRED_FOR_CANVAS));
+            flags.put("personal_canvas", canvases.personal());
+        });
         return flags;
     }
 
@@ -84,7 +89,7 @@ final class RoomListing {
         field(out, "rate", room.profile().rateHz());
         field(out, "run_time", runSeconds(room));
         out.append(",\"conference_uuid\":").append(JsonStrings.quoted(room.state().uuid));
-        field(out, "canvas_count", 0);
+        field(out, "canvas_count", room.canvases().map(Canvases::count).orElse(0));
         flags(room).forEach((word, set) -> field(out, word, set));
         out.append(",\"variables\":").append(JsonStrings.object(room.state().variables));
         List<String> members = new ArrayList<>(room.members().stream().map(member -> json(room, member)).toList());

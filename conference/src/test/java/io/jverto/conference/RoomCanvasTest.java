@@ -154,11 +154,22 @@ class RoomCanvasTest {
         join(ada, bob, cy);
         assertThat(studio().at(0)).isEqualTo(Map.of("0,0", "call-Ada", "640,0", "=Bob", "0,360", "=Cy"));
         assertThat(studio().watching).as("who sends no picture may see one").containsOnlyKeys("call-Ada", "call-Bob");
+        assertThat(setup.api("list summary")).contains("livearray_sync|video_muxing");
+        assertThat(setup.api(ROOM + " json_list")).contains("\"canvas_count\":1");
 
         setup = mixing("conference-flags", "livearray-sync|video-required-for-canvas");
         bob.media.video = video(true, false);
         join(ada, bob);
         assertThat(studio().at(0)).isEqualTo(Map.of("0,0", "call-Ada"));
+    }
+
+    @Test
+    void whoHasAnotherCodecIsShownWithoutAPicture() {
+        bob.media.video = Optional.of(new VideoPlan(
+                new VideoFormat(VideoCodec.VP9, 98), 99, VideoPlan.Feedback.ALL, VideoPlan.Extensions.NONE, "1", 0, 0, true, true));
+        join(ada, bob);
+
+        assertThat(studio().at(0)).isEqualTo(Map.of("0,0", "call-Ada", "640,0", "=Bob"));
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
+import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
@@ -19,11 +21,13 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.StudioRef;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -65,8 +69,37 @@ final class SilentMedia implements MediaService {
         return new Mixer(name);
     }
 
+    /// Rooms have canvases, on which nobody looks.
+    @Override
+    public Optional<StudioRef> openStudio(String name, int framesPerSecond) {
+        return Optional.of(new Studio());
+    }
+
     @Override
     public void bridge(MediaRef one, MediaRef other) {}
+
+    private record Studio() implements StudioRef {
+        @Override
+        public void join(ChannelId channel, MediaRef media) {}
+
+        @Override
+        public void leave(ChannelId channel) {}
+
+        @Override
+        public void watch(ChannelId channel, OptionalInt canvas) {}
+
+        @Override
+        public void show(int canvas, Scene scene, int bitsPerSecond) {}
+
+        @Override
+        public void drop(int canvas) {}
+
+        @Override
+        public void framesPerSecond(int framesPerSecond) {}
+
+        @Override
+        public void close() {}
+    }
 
     private record Mixer(String name) implements MixerRef {
         @Override
@@ -94,6 +127,7 @@ final class SilentMedia implements MediaService {
         private volatile AudioRoute route = new AudioRoute.Silent();
         private volatile Optional<AudioRoute> interrupted = Optional.empty();
         private volatile boolean digits;
+        private volatile Optional<VideoPlan> video = Optional.empty();
 
         Media(ChannelId channel, MediaListener listener) {
             this.channel = channel;
@@ -117,8 +151,14 @@ final class SilentMedia implements MediaService {
 
         @Override
         public void apply(MediaPlan plan) {
+            video = plan.video();
             digits = plan.audio().telephoneEventPayloadType() >= 0;
             listener.onConnected();
+        }
+
+        @Override
+        public Optional<VideoPlan> video() {
+            return video;
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpProfile;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// The media half of a transport with its keys agreed, and the peer at its other end.
@@ -33,6 +35,8 @@ final class Leg {
     final AudioStream audio;
     final RtcpReports reports;
     final SecureLink link;
+    final LiveStats videoStats = new LiveStats();
+    private final TransportSetup setup;
     private final SrtpSession peer;
     private final AudioPlan plan;
 
@@ -49,9 +53,29 @@ final class Leg {
         link.select(new InetSocketAddress("127.0.0.1", 4_000));
         link.secure(new SrtpSession(keys, DtlsRole.SERVER, shared.srtpCounters));
         this.peer = new SrtpSession(keys, DtlsRole.CLIENT, new Counters<>(SrtpCounter.class));
-        TransportSetup setup = new TransportSetup(new IceCredentials("ufrag", "password"), OUR_SSRC, "cname");
+        this.setup = new TransportSetup(new IceCredentials("ufrag", "password"), OUR_SSRC, "cname");
         this.audio = new AudioStream(shared, link, stats, OUR_SSRC, plan, out);
         this.reports = new RtcpReports(shared, link, audio, stats, setup);
+    }
+
+    /// With video from now on.
+    VideoStream video(VideoPlan plan) {
+        VideoStream video = new VideoStream(shared, link, videoStats, setup, plan, out);
+        reports.video(video);
+        return video;
+    }
+
+    /// A transport of the same names, for links that want to know one.
+    PeerTransport transport() {
+        return new PeerTransport(setup, shared);
+    }
+
+    /// The peer sends a packet that is whole already, with room behind it for its protection.
+    ///
+    /// @return the array and what of it is left, decrypted; nothing when it was refused
+    Optional<byte[]> opened(byte[] whole, int length) {
+        int opened = link.open(false, whole, 0, peer.protectRtp(whole, 0, length));
+        return opened > 0 ? Optional.of(Arrays.copyOf(whole, opened)) : Optional.empty();
     }
 
     static TransportShared shared() {

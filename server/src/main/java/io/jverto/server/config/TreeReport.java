@@ -18,7 +18,7 @@ public final class TreeReport {
             "chatplan", "messages go to the user or room that they are addressed to",
             "phrases", "phrase macros stand in the section languages");
     private static final String FIFO = "fifo.conf";
-    private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "local_stream.conf", "modules.conf",
+    private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "conference_layouts.conf", "local_stream.conf", "modules.conf",
             "event_socket.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
             "sofia.conf", FIFO, "speech.conf");
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions core-db-dsn";
