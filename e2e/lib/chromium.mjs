@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { writePortrait } from './portrait.mjs';
 import { writeTone } from './tone.mjs';
 
 const EXECUTABLE = process.env.JVERTO_CHROMIUM ?? '/usr/bin/chromium';
@@ -27,9 +28,10 @@ const FLAGS = [
 /**
  * Starts a browser whose microphone hears a steady tone of this frequency, or, without one, the beeps of Chromium.
  *
+ * @param wall the colour of the wall behind the one whom the camera sees; without it the camera sees what Chromium draws
  * @param autoplay `blocked`: nothing plays before somebody has clicked
  */
-export async function launch({ hertz, microphone = 'allowed', autoplay = 'allowed' } = {}) {
+export async function launch({ hertz, wall, microphone = 'allowed', autoplay = 'allowed' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-browser-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.on('exit', remove);
@@ -41,6 +43,11 @@ export async function launch({ hertz, microphone = 'allowed', autoplay = 'allowe
     const file = join(folder, 'tone.wav');
     writeTone(file, hertz);
     flags.push(`--use-file-for-fake-audio-capture=${file}`);
+  }
+  if (wall !== undefined) {
+    const file = join(folder, 'portrait.y4m');
+    writePortrait(file, wall);
+    flags.push(`--use-file-for-fake-video-capture=${file}`);
   }
   const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: flags });
   return {

@@ -38,6 +38,7 @@ import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredVoicemail;
 import io.jverto.server.users.NetworkWatch;
+import io.jverto.server.users.TokenDesk;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
 import io.jverto.sip.call.SipCallCounter;
@@ -76,6 +77,7 @@ import io.jverto.switchboard.voicemail.Voicemail;
 import io.jverto.switchboard.voicemail.VoicemailCommands;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.login.AccessTokens;
 import io.jverto.verto.message.Messages;
 import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
@@ -151,7 +153,8 @@ final class RunningServer {
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Metrics metrics = new Metrics();
         Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(users), media,
-                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
+                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)),
+                new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms),
                 configuration.limits().drain());
@@ -159,7 +162,9 @@ final class RunningServer {
         server.open();
         recorder.open();
         rooms.open();
-        UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
+        UserAdmin admin = new UserAdmin(users);
+        UserSocket.open(data.path(), time, request -> TokenDesk.isFor(request) ? parts.tokens().run(request) : admin.run(request))
+                .ifPresent(server.opened::add);
         parts.commands().add(server.shutdown.over(parts.commands().find("fsctl").orElseThrow()));
         count(parts.counters(), media);
         parts.counters().add("records", recorder.counters());
@@ -210,12 +215,15 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page, Optional<SipWorld.Network> network) {
-        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), time, random, page, network);
+        byte[] key = new byte[AccessTokens.KEY];
+        random.nextBytes(key);
+        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), new AccessTokens(key, time), time,
+                random, page, network);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
     private static Parts join(
-            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page,
+            LiveConfiguration live, MediaService media, Stores stores, AccessTokens tokens, TimeSource time, RandomGenerator random, PageHandler page,
             Optional<SipWorld.Network> network) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
@@ -282,7 +290,10 @@ final class RunningServer {
         board.add("sip.legs", sipCounters);
         count(board, sip.counts());
         commands.add(board);
-        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise);
+        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
+        verto.accept(tokens);
+        commands.add(desk.command());
+        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise, desk);
     }
 
     private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
@@ -433,5 +444,5 @@ final class RunningServer {
     /// What signalling is made of.
     record Parts(
             Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters,
-            Runnable advertise) {}
+            Runnable advertise, TokenDesk tokens) {}
 }

@@ -20,7 +20,7 @@ public final class PageConfig implements PageHandler {
     /// A host with or without a port, as it stands in `Host` (RFC 9110 section 7.2).
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-:\\[\\]]{1,255}");
     /// verto-extensions.md, and the speed test.
-    private static final List<String> ALWAYS = List.of("trickle", "speed-test", "messages", "room-places", "room-lock", "room-history");
+    private static final List<String> ALWAYS = List.of("trickle", "speed-test", "messages", "room-places", "room-lock", "room-history", "room-roles", "login-wait", "tokens");
 
     private final PageHandler files;
     private final JsonArray features;
@@ -31,6 +31,9 @@ public final class PageConfig implements PageHandler {
         List<String> names = new ArrayList<>(ALWAYS);
         if (verto.presence()) {
             names.add("presence");
+        }
+        if (verto.profiles().stream().anyMatch(profile -> profile.extras().contacts())) {
+            names.add("contacts");
         }
         features = texts(names.stream());
         iceServers = new JsonArray(verto.stunServers().isEmpty()

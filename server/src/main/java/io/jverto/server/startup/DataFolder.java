@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
 public final class DataFolder {
     private static final String PASSWORD = "default_password";
     private static final String EVENT_SOCKET_PASSWORD = "event_socket_password";
+    private static final String TOKEN_KEY = "token_key";
+    private static final int TOKEN_KEY_BYTES = 32;
     private static final String CERTIFICATE = "wss.pem";
     private static final String DTLS = "dtls-srtp.pem";
     /// Apple's browsers accept no longer life (825 days); the others ask for less.
@@ -78,6 +81,20 @@ public final class DataFolder {
     /// @return the password of the event socket, generated at the first start
     public String eventSocketPassword() {
         return keep(folder.resolve(EVENT_SOCKET_PASSWORD), () -> Passwords.generate(random) + "-" + Passwords.generate(random) + "\n").strip();
+    }
+
+    /// @return the key that signs tokens, generated at the first start; another one, and all tokens of before are no longer any
+    public byte[] tokenKey() {
+        Path file = folder.resolve(TOKEN_KEY);
+        String hex = keep(file, () -> {
+            byte[] key = new byte[TOKEN_KEY_BYTES];
+            random.nextBytes(key);
+            return HexFormat.of().formatHex(key) + "\n";
+        }).strip();
+        if (!hex.matches("([0-9a-fA-F]{2}){" + TOKEN_KEY_BYTES + ",}")) {
+            throw new CannotStart(file + " is no key: " + TOKEN_KEY_BYTES + " bytes or more in hexadecimal digits; delete it, and the next start makes a new one");
+        }
+        return HexFormat.of().parseHex(hex);
     }
 
     /// Where the event socket of the server that runs listens, for its console.

@@ -23,7 +23,7 @@ class PageConfigTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(text(response)).isEqualTo("{\"websocket\":\"wss://pbx.example.com:8082\","
                 + "\"iceServers\":[{\"urls\":[\"stun:stun.example.com:3478\",\"stuns:[2001:db8::1]\"]}],"
-                + "\"features\":[\"trickle\",\"speed-test\",\"messages\",\"room-places\",\"room-lock\",\"room-history\",\"presence\"]}");
+                + "\"features\":[\"trickle\",\"speed-test\",\"messages\",\"room-places\",\"room-lock\",\"room-history\",\"room-roles\",\"login-wait\",\"tokens\",\"presence\"]}");
         assertThat(response.headers())
                 .containsEntry("content-type", "application/json")
                 .containsEntry("cache-control", "no-store")

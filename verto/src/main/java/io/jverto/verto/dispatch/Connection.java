@@ -196,7 +196,7 @@ public final class Connection {
                     if (login) {
                         news().refused(call.login(), refused.refusal());
                     }
-                    return Outcome.of(refused.refusal());
+                    return Outcome.of(failure(call.login(), refused));
                 }
                 case Gate.Verdict.Admitted admitted -> {
                     Optional<VertoReply> conflict = bind(admitted.principal(), call.login(), afterwards);
@@ -212,6 +212,11 @@ public final class Connection {
             afterwards.add(() -> news().loggedIn(call.login()));
         }
         return dispatcher.dispatch(bound, call.method(), call.request());
+    }
+
+    private static VertoReply failure(LoginParams login, Gate.Verdict.Refused refused) {
+        boolean tell = refused.pause().isPositive() && ProtocolExtension.named(login.extensions()).contains(ProtocolExtension.LOGIN_WAIT);
+        return tell ? new VertoReply.LoginMustWait(refused.pause().plusSeconds(1).minusNanos(1).toSeconds()) : refused.refusal();
     }
 
     private ConnectionNews news() {
@@ -254,7 +259,9 @@ public final class Connection {
                 outbox.send(new VertoMessage.ClientReady(calls));
             }
         }));
-        afterwards.add(() -> services.messages().welcome(bound));
+        if (!admitted.isOfOneCall()) {
+            afterwards.add(() -> services.messages().welcome(bound));
+        }
         return Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package io.jverto.verto.dispatch;
 import io.jverto.verto.login.Principal;
 import io.jverto.verto.session.ProtocolExtension;
 import io.jverto.verto.session.Session;
+import io.jverto.verto.count.VertoCount;
 import io.jverto.wire.verto.VertoMethod;
 import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.CallFailure;
@@ -12,18 +13,22 @@ import java.util.List;
 
 /// One request of a client with a session, to its reply.
 final class Dispatcher {
+    private final Services services;
     private final CallRequests calls;
     private final ModifyRequests modify;
     private final InfoRequests infos;
     private final EventRequests events;
     private final ApiRequests api;
+    private final ContactRequests contacts;
 
     Dispatcher(Services services) {
+        this.services = services;
         this.calls = new CallRequests(services);
         this.modify = new ModifyRequests(services);
         this.infos = new InfoRequests(services);
         this.events = new EventRequests(services);
         this.api = new ApiRequests(services);
+        this.contacts = new ContactRequests(services);
     }
 
     /// @param method as sent, for the permission list
@@ -31,6 +36,10 @@ final class Dispatcher {
         boolean login = request instanceof VertoRequest.Login;
         if (!login && !(session.principal().rights().methods().allowsFamily(method) && exists(session, method))) {
             return Outcome.of(Refusal.NO_METHOD);
+        }
+        if (session.principal().isOfOneCall() && !OneCall.allows(session.principal().onlyNumber(), request)) {
+            services.counters().increment(VertoCount.ONE_CALL_REFUSED);
+            return Outcome.of(Refusal.DENIED);
         }
         return switch (request) {
             case VertoRequest.Login _ -> Outcome.of(loggedIn(session));
@@ -49,6 +58,7 @@ final class Dispatcher {
             case VertoRequest.Jsapi jsapi -> Outcome.of(api.jsapi(session, jsapi));
             case VertoRequest.Fsapi fsapi -> Outcome.of(api.fsapi(session, fsapi.command(), fsapi.argument()));
             case VertoRequest.Modify wish -> Outcome.of(modify.modify(session, wish));
+            case VertoRequest.Contacts page -> Outcome.of(contacts.page(session, page.after()));
             case VertoRequest.Unknown _ -> Outcome.of(Refusal.NO_METHOD);
         };
     }
@@ -68,7 +78,7 @@ final class Dispatcher {
             case INVITE -> calls.incompleteInvite(incomplete.missing());
             case ANSWER, BYE, INFO, ECHO, MODIFY, CANDIDATE -> Outcome.of(CallFailure.of(incomplete.missing()));
             case ATTACH -> Outcome.of(calls.incompleteAttach(session, incomplete));
-            case LOGIN, PING, JSAPI, FSAPI, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
+            case LOGIN, PING, JSAPI, FSAPI, SUBSCRIBE, UNSUBSCRIBE, BROADCAST, CONTACTS ->
                 Outcome.of(Refusal.NO_METHOD);
         };
     }

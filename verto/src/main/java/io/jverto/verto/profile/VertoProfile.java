@@ -86,10 +86,11 @@ public record VertoProfile(
     /// @param text `enable-text`: real-time text
     /// @param debug as that of [VertoConfig], for this profile's connections
     /// @param vhosts at most one: the folder that is served instead of the page
+    /// @param contacts `jverto-contacts`: whether clients are told who else is in their domain
     /// @param deflate `permessage-deflate`: whether messages are compressed for clients that offer it
-    public record Extras(boolean text, int debug, boolean deflate, Multicast multicast, List<Vhost> vhosts) {
+    public record Extras(boolean text, int debug, boolean contacts, boolean deflate, Multicast multicast, List<Vhost> vhosts) {
         /// Nothing.
-        public static final Extras NONE = new Extras(false, 0, false, new Multicast.None(), List.of());
+        public static final Extras NONE = new Extras(false, 0, false, false, new Multicast.None(), List.of());
 
         public Extras {
             vhosts = List.copyOf(vhosts);

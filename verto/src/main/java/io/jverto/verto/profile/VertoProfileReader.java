@@ -33,7 +33,7 @@ final class VertoProfileReader {
             "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "allowed-origins", "permessage-deflate", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
             "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
-            "enable-text", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
+            "enable-text", "jverto-contacts", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
 
     private final ConfigNode profile;
     private final String name;
@@ -154,6 +154,7 @@ final class VertoProfileReader {
         return new Extras(
                 params.flag("enable-text", false),
                 params.number("debug", 0, 0, MAX_DEBUG),
+                params.flag("jverto-contacts", false),
                 params.flag("permessage-deflate", false),
                 multicast(),
                 new VhostReader(problems).read(profile));

@@ -10,7 +10,9 @@ import java.util.Set;
 /// What a client may do beyond the protocol when it asks for it at login (verto-extensions.md). Others see nothing of it.
 public enum ProtocolExtension {
     /// Candidates after the SDP, by `verto.candidate`.
-    TRICKLE("trickle");
+    TRICKLE("trickle"),
+    /// A login that is not looked at is told for how long.
+    LOGIN_WAIT("login-wait");
 
     private final String wireName;
 

@@ -106,8 +106,8 @@ class HandshakeTest {
         Messages messages = new Messages(
                 new Messages.Place(new MessageRoutes(), new PassingMessages()), sessions, () -> Directory.EMPTY, counters, time);
         Services services = new Services(
-                new NoCalls(), events, new CoreEvents(time), new Commands(), sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
-        Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), time, counters);
+                new NoCalls(), events, new CoreEvents(time), new Commands(), () -> Directory.EMPTY, sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
+        Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), Optional.empty(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();
         embedded.freezeTime();
