@@ -9,6 +9,8 @@ export interface ServerConfig {
   readonly iceServers: readonly RTCIceServer[];
   /** What the server can do beyond the protocol, by name. */
   readonly features: readonly string[];
+  /** Where a device learns to trust the server's own certificate authority, relative to the page; absent where browsers know who issued it. */
+  readonly certificateAuthority: string | undefined;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function loadConfig(url = 'config.json', load: (url: string) => Pro
     websocket: text(read['websocket']),
     iceServers: Array.isArray(read['iceServers']) ? (read['iceServers'] as unknown[]).filter(isIceServer) : [],
     features: strings(read['features']),
+    certificateAuthority: text(read['certificateAuthority']),
   };
 }
 

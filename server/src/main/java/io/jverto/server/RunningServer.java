@@ -14,11 +14,14 @@ import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.certificate.CertificateKeeper;
+import io.jverto.server.certificate.CertificateStore;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
+import io.jverto.server.page.CaPage;
 import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
@@ -73,6 +76,8 @@ import io.jverto.switchboard.voicemail.VoicemailCommands;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.message.Messages;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,7 +137,9 @@ final class RunningServer {
         Configuration configuration = Configuration.load(options, data, names);
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
-        PageHandler page = new PageConfig(page(options), configuration.verto());
+        CertificateKeeper certificates = new CertificateKeeper(stores(configuration, data), random, time);
+        PageHandler page = new CaPage(
+                new PageConfig(page(options), configuration.verto(), () -> certificates.authority().isPresent()), certificates::authority);
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Database database = new Database(database(configuration, data.database()), time);
@@ -153,7 +160,20 @@ final class RunningServer {
         count(parts.counters(), media);
         parts.counters().add("records", recorder.counters());
         server.openForPrograms(configuration, data, parts, random);
+        certificates.open();
+        server.opened.add(certificates);
         return server;
+    }
+
+    /// Where certificates of the profiles are that listen over TLS.
+    private static List<CertificateStore> stores(Configuration configuration, DataFolder data) {
+        return configuration.verto().profiles().stream()
+                .filter(profile -> profile.binds().stream().anyMatch(Bind::secure))
+                .map(VertoProfile::tls)
+                .filter(files -> !files.certificate().isEmpty() && !files.key().isEmpty())
+                .distinct()
+                .map(files -> new CertificateStore(data.certificates(), files))
+                .toList();
     }
 
     private static void count(CounterBoard board, SipCounts sip) {

@@ -10,6 +10,7 @@ import io.jverto.wire.jsonrpc.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,9 +26,12 @@ public final class PageConfig implements PageHandler {
     private final PageHandler files;
     private final JsonArray features;
     private final JsonArray iceServers;
+    private final BooleanSupplier ownAuthority;
 
-    public PageConfig(PageHandler files, VertoConfig verto) {
+    /// @param ownAuthority whether devices may have to be told to trust the server's certificate; must not block
+    public PageConfig(PageHandler files, VertoConfig verto, BooleanSupplier ownAuthority) {
         this.files = files;
+        this.ownAuthority = ownAuthority;
         List<String> names = new ArrayList<>(ALWAYS);
         if (verto.presence()) {
             names.add("presence");
@@ -53,6 +57,9 @@ public final class PageConfig implements PageHandler {
             config.put("websocket", (secure ? "wss://" : "ws://") + host);
         }
         config.put("iceServers", iceServers).put("features", features);
+        if (ownAuthority.getAsBoolean()) {
+            config.put("certificateAuthority", CaPage.PATH.substring(1)); // relative, for who comes by a path of a proxy
+        }
         byte[] body = JsonText.write(config.build()).getBytes(StandardCharsets.UTF_8);
         return new PageResponse(200, PageFiles.headers("application/json", "no-store"), body);
     }

@@ -2,18 +2,13 @@ package io.jverto.server.startup;
 
 import io.jverto.media.dtls.DtlsIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// The folder that the server writes to. What is missing in it is generated; what is there is never changed.
@@ -107,7 +102,7 @@ public final class DataFolder {
     public void console(Console console) {
         try {
             Files.createDirectories(folder.resolve("run"));
-            writeSecret(folder.resolve(Console.FILE), console.host() + "\n" + console.port() + "\n" + console.password() + "\n");
+            SecretFile.write(folder.resolve(Console.FILE), console.host() + "\n" + console.port() + "\n" + console.password() + "\n");
         } catch (IOException wrong) {
             throw new CannotStart(folder.resolve(Console.FILE) + " cannot be written (" + wrong.getClass().getSimpleName()
                     + "); let the user that runs jverto own the folder", wrong);
@@ -141,21 +136,12 @@ public final class DataFolder {
     private String keep(Path file, Supplier<String> missing) {
         try {
             if (!Files.exists(file)) {
-                writeSecret(file, missing.get());
+                SecretFile.write(file, missing.get());
             }
             return Files.readString(file);
         } catch (IOException wrong) {
             throw new CannotStart(file + " cannot be read or written (" + wrong.getClass().getSimpleName()
                     + "); let the user that runs jverto own the folder", wrong);
         }
-    }
-
-    /// Readable by its owner alone from its first moment, and whole or not there.
-    private static void writeSecret(Path file, String text) throws IOException {
-        FileAttribute<Set<java.nio.file.attribute.PosixFilePermission>> ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Path fresh = Files.createTempFile(file.getParent(), ".new", "", ownerOnly);
-        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -59,7 +59,7 @@ class PageConfigTest {
     }
 
     private static PageConfig config(boolean presence, String... stunServers) {
-        return new PageConfig(FILES, new VertoConfig(Duration.ofSeconds(120), 0, presence, false, List.of(stunServers), List.of()));
+        return new PageConfig(FILES, new VertoConfig(Duration.ofSeconds(120), 0, presence, false, List.of(stunServers), List.of()), () -> false);
     }
 
     private static PageRequest request(String path, Map<String, String> headers, boolean secure) {

@@ -80,6 +80,7 @@ public final class Listeners {
                 if (bind.secure() && tls.isEmpty()) {
                     tls = Optional.of(TlsContext.load(profile.tls()));
                     certificates.add(tls.get());
+                    tls.get().concerns(services.time().wallTime()).forEach(text -> log.warn("{}", text));
                 }
                 open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, files, sites, limits, connections), tls));
             } catch (IOException | GeneralSecurityException unusable) {
@@ -121,6 +122,7 @@ public final class Listeners {
             try {
                 if (certificate.reloadIfChanged()) {
                     log.info("new certificate from {}", certificate.files().certificate());
+                    certificate.concerns(services.time().wallTime()).forEach(text -> log.warn("{}", text));
                 }
             } catch (IOException | GeneralSecurityException unusable) {
                 services.counters().increment(VertoCount.CERTIFICATES_REFUSED);
