@@ -3,6 +3,8 @@ package io.jverto.server;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.ServerCertificate;
+import io.jverto.server.certificate.AcmeClient;
+import io.jverto.server.certificate.AcmeSettings;
 import io.jverto.server.certificate.CertificateCheck;
 import io.jverto.server.certificate.CertificateNames;
 import io.jverto.server.certificate.CertificateStore;
@@ -15,11 +17,14 @@ import io.jverto.verto.profile.VertoProfile.Bind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,6 +41,7 @@ import picocli.CommandLine.ScopeType;
 final class Certificates {
     private static final int OK = 0;
     private static final int REFUSED = 1;
+    private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -127,6 +133,7 @@ final class Certificates {
         CertificateStore store = store(LocalNames.find());
         switch (new Issuing(store, random).renew(force, clock.instant())) {
             case Issuing.Outcome.Done done -> tell(store, done);
+            case Issuing.Outcome.Got got -> tell(store, got.certificate());
             case Issuing.Outcome.NotDue left ->
                 out.println("the certificate in " + store.certificate() + " is valid to " + CertificateText.day(left.certificate().getNotAfter())
                         + ": nothing to do (--force renews it all the same)");
@@ -134,9 +141,32 @@ final class Certificates {
         return OK;
     }
 
+    @Command(name = "acme", mixinStandardHelpOptions = true,
+            description = "Gets a certificate for public names by ACME (http-01), from Let's Encrypt or another authority. Agrees to its terms for you.")
+    int acme(
+            @Option(names = "--fqdn", paramLabel = "NAME", required = true, description = "host name by which browsers come; may be repeated") List<String> fqdns,
+            @Option(names = "--email", paramLabel = "ADDRESS", defaultValue = "", description = "where the authority writes when something is wrong") String email,
+            @Option(names = "--directory", paramLabel = "URL", defaultValue = LETS_ENCRYPT, description = "of the authority; default: ${DEFAULT-VALUE}") URI directory,
+            @Option(names = "--directory-ca", paramLabel = "FILE", description = "PEM of whom its own https certificate comes from") @Nullable Path authorities,
+            @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "80", description = "where its question arrives; default: 80") int port)
+            throws IOException {
+        CertificateStore store = store(LocalNames.find());
+        CertificateNames names = CertificateNames.of(fqdns);
+        if (!names.addresses().isEmpty()) {
+            throw new IllegalArgumentException("'" + names.addresses().getFirst() + "' is an address; ACME is asked for names here");
+        }
+        Optional<Path> known = Optional.ofNullable(authorities).map(Path::toAbsolutePath);
+        tell(store, new AcmeClient(store, random).get(new AcmeSettings(directory, known, email, names.hosts(), port)));
+        return OK;
+    }
+
+    private void tell(CertificateStore store, X509Certificate certificate) {
+        out.println("  certificate  " + store.certificate() + ", to " + CertificateText.day(certificate.getNotAfter()) + ", for "
+                + String.join(", ", CertificateNames.of(certificate).all()));
+    }
+
     private void tell(CertificateStore store, Issuing.Outcome.Done done) {
-        out.println("  certificate  " + store.certificate() + ", to " + CertificateText.day(done.certificate().getNotAfter()) + ", for "
-                + String.join(", ", CertificateNames.of(done.certificate()).all()));
+        tell(store, done.certificate());
         out.println("  authority    " + store.caFile() + ", to " + CertificateText.day(done.authority().getNotAfter()) + ", SHA-256 "
                 + CertificateText.fingerprint(done.authority()));
         out.println("  server       one that runs shows it within 10 s, and nobody is dropped");

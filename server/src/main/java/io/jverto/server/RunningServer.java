@@ -14,6 +14,7 @@ import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.certificate.AcmeClient;
 import io.jverto.server.certificate.CertificateKeeper;
 import io.jverto.server.certificate.CertificateStore;
 import io.jverto.server.eventsocket.EventSocket;
@@ -22,6 +23,7 @@ import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.page.CaPage;
+import io.jverto.server.page.ChallengePages;
 import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
@@ -138,8 +140,9 @@ final class RunningServer {
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
         CertificateKeeper certificates = new CertificateKeeper(stores(configuration, data), random, time);
-        PageHandler page = new CaPage(
-                new PageConfig(page(options), configuration.verto(), () -> certificates.authority().isPresent()), certificates::authority);
+        PageHandler page = new ChallengePages(
+                new CaPage(new PageConfig(page(options), configuration.verto(), () -> certificates.authority().isPresent()), certificates::authority),
+                AcmeClient.challenges(data.certificates()));
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Database database = new Database(database(configuration, data.database()), time);

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Beside a server that runs: renews what the private authority issued when a third of its life is left, and knows whether it is in use.
+/// Beside a server that runs: renews what the private authority issued or ACME gave when a third of its life is left, and knows whether
+/// the authority is in use.
 /// Thread-safe.
 public final class CertificateKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CertificateKeeper.class);
@@ -71,13 +72,20 @@ public final class CertificateKeeper implements AutoCloseable {
     private void renew(CertificateStore store) {
         try {
             Optional<ServerCertificate> own = store.read();
-            if (own.isPresent() && store.isPrivate(own.get()) && store.holdsAuthorityKey()
-                    && new Issuing(store, random).renew(false, time.wallTime()) instanceof Issuing.Outcome.Done done) {
-                log.info("the certificate in {} was renewed, to {}", store.certificate(), done.certificate().getNotAfter().toInstant());
+            if (own.isPresent() && store.isRenewable(own.get())) {
+                switch (new Issuing(store, random).renew(false, time.wallTime())) {
+                    case Issuing.Outcome.Done done -> tell(store, done.certificate());
+                    case Issuing.Outcome.Got got -> tell(store, got.certificate());
+                    case Issuing.Outcome.NotDue _ -> { }
+                }
             }
         } catch (IOException problem) {
             log.warn("the certificate in {} was not renewed: {}", store.certificate(), problem.getMessage());
         }
+    }
+
+    private static void tell(CertificateStore store, X509Certificate certificate) {
+        log.info("the certificate in {} was renewed, to {}", store.certificate(), certificate.getNotAfter().toInstant());
     }
 
     @Override

@@ -55,9 +55,9 @@ public record CertificateStore(Path folder, TlsFiles files) {
         return made;
     }
 
-    /// Whether certificates can be issued here; who keeps the key elsewhere renews by hand.
-    boolean holdsAuthorityKey() {
-        return Files.exists(caKey());
+    /// Whether a server can renew the certificate by itself: by ACME, or by the private authority, unless its key is kept elsewhere.
+    boolean isRenewable(ServerCertificate certificate) throws IOException {
+        return AcmeSettings.read(folder).isPresent() || isPrivate(certificate) && Files.exists(caKey());
     }
 
     /// Puts a certificate where the profile looks for it; a server that runs has it within 10 s.

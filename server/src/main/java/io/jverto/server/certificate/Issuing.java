@@ -24,6 +24,9 @@ public final class Issuing {
         /// @param authority with which devices trust it
         record Done(X509Certificate certificate, X509Certificate authority) implements Outcome {}
 
+        /// By ACME: browsers know who issued it.
+        record Got(X509Certificate certificate) implements Outcome {}
+
         /// There is time left.
         record NotDue(X509Certificate certificate) implements Outcome {}
     }
@@ -34,7 +37,9 @@ public final class Issuing {
         if (!force) {
             refuseOthers();
         }
-        return issue(names, now);
+        Outcome.Done done = issue(names, now);
+        AcmeSettings.forget(store.folder());
+        return done;
     }
 
     /// @param force whether it is due or not
@@ -42,6 +47,12 @@ public final class Issuing {
     public Outcome renew(boolean force, Instant now) throws IOException {
         ServerCertificate before = store.read().orElseThrow(() -> new CertificateProblem(
                 "there is no certificate in " + store.certificate() + "; make one: ./jverto cert init --fqdn NAME"));
+        Optional<AcmeSettings> acme = AcmeSettings.read(store.folder());
+        if (acme.isPresent()) {
+            return force || CertificateStore.isDue(before.own(), now)
+                    ? new Outcome.Got(new AcmeClient(store, random).get(acme.get()))
+                    : new Outcome.NotDue(before.own());
+        }
         if (!store.isPrivate(before)) {
             throw new CertificateProblem(before.isSelfSigned()
                     ? "the certificate in " + store.certificate() + " vouches for itself; make one that devices can trust: ./jverto cert init --fqdn NAME"
