@@ -29,10 +29,15 @@ export async function loadConfig(url = 'config.json', load: (url: string) => Pro
   if (!isObject(read)) throw new VertoError({ kind: 'unreachable', url });
   return {
     websocket: text(read['websocket']),
-    iceServers: Array.isArray(read['iceServers']) ? (read['iceServers'] as unknown[]).filter(isIceServer) : [],
+    iceServers: iceServersOf(read['iceServers']),
     features: strings(read['features']),
     certificateAuthority: text(read['certificateAuthority']),
   };
+}
+
+/** Those of a list that a browser takes. */
+export function iceServersOf(value: unknown): readonly RTCIceServer[] {
+  return Array.isArray(value) ? (value as unknown[]).filter(isIceServer) : [];
 }
 
 function isIceServer(value: unknown): value is RTCIceServer {

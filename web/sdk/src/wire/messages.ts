@@ -27,7 +27,7 @@ export type Login = {
   };
 };
 /** What a server may grant beyond the protocol (verto-extensions.md). */
-export type Extension = 'trickle';
+export type Extension = 'trickle' | 'ice-servers';
 export type PlaceCall = {
   readonly method: 'verto.invite';
   readonly params: { readonly sdp: string; readonly dialogParams: DialogParams };

@@ -141,7 +141,7 @@ final class RunningServer {
         data.certificate(names);
         CertificateKeeper certificates = new CertificateKeeper(stores(configuration, data), random, time);
         PageHandler page = new ChallengePages(
-                new CaPage(new PageConfig(page(options), configuration.verto(), () -> certificates.authority().isPresent()), certificates::authority),
+                new CaPage(new PageConfig(page(options), configuration.verto(), () -> certificates.authority().isPresent(), time::wallTime), certificates::authority),
                 AcmeClient.challenges(data.certificates()));
 
         MediaEngine media = media(configuration.media(), data, random, time);
@@ -165,6 +165,8 @@ final class RunningServer {
         server.openForPrograms(configuration, data, parts, random);
         certificates.open();
         server.opened.add(certificates);
+        MediaSettings.stun(configuration.verto().profiles()).ifPresent(
+                stun -> server.opened.add(ExternalAddress.open(stun, configuration.media().rtpIps().getFirst(), media::external, random, time)));
         return server;
     }
 

@@ -6,6 +6,7 @@ import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
 import java.time.Duration;
@@ -24,6 +25,10 @@ final class Desk implements AutoCloseable {
     private final VertoProfile profile;
 
     Desk(Directory directory, ConfigNode... params) {
+        this(IceServers.NONE, directory, params);
+    }
+
+    Desk(IceServers iceServers, Directory directory, ConfigNode... params) {
         List<ConfigNode> all = new java.util.ArrayList<>(List.of(params));
         all.add(Config.param("bind-local", "127.0.0.1:0"));
         VertoConfig config = VertoConfig.read(Config.profile(all.toArray(ConfigNode[]::new)), problem -> {
@@ -31,7 +36,7 @@ final class Desk implements AutoCloseable {
         });
         profile = config.profiles().getFirst();
         server = new VertoServer(
-                new VertoConfig(config.detachTimeout(), 1, true, false, List.of(), List.of()),
+                new VertoConfig(config.detachTimeout(), 1, true, false, iceServers, List.of()),
                 new VertoServer.Environment(calls, events, commands, () -> directory, time, new Random(1), PageHandler.NONE));
         calls.endpoint(server.endpoint());
         server.open();

@@ -5,17 +5,20 @@ import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Answers `/config.json`, by which the page learns where to log in, what the server can do beyond the protocol, and which STUN servers
-/// there are; everything else is left to the page's files. Thread-safe.
+/// Answers `/config.json`, by which the page learns where to log in, what the server can do beyond the protocol, and which STUN and
+/// TURN servers there are; everything else is left to the page's files. Thread-safe.
 public final class PageConfig implements PageHandler {
     private static final String PATH = "/config.json";
     /// A host with or without a port, as it stands in `Host` (RFC 9110 section 7.2).
@@ -25,11 +28,13 @@ public final class PageConfig implements PageHandler {
 
     private final PageHandler files;
     private final JsonArray features;
-    private final JsonArray iceServers;
+    private final IceServers iceServers;
     private final BooleanSupplier ownAuthority;
+    private final Supplier<Instant> now;
 
     /// @param ownAuthority whether devices may have to be told to trust the server's certificate; must not block
-    public PageConfig(PageHandler files, VertoConfig verto, BooleanSupplier ownAuthority) {
+    public PageConfig(PageHandler files, VertoConfig verto, BooleanSupplier ownAuthority, Supplier<Instant> now) {
+        this.now = now;
         this.files = files;
         this.ownAuthority = ownAuthority;
         List<String> names = new ArrayList<>(ALWAYS);
@@ -37,9 +42,7 @@ public final class PageConfig implements PageHandler {
             names.add("presence");
         }
         features = texts(names.stream());
-        iceServers = new JsonArray(verto.stunServers().isEmpty()
-                ? List.of()
-                : List.of(new JsonObjectBuilder().put("urls", texts(verto.stunServers().stream())).build()));
+        iceServers = verto.iceServers();
     }
 
     @Override
@@ -56,7 +59,7 @@ public final class PageConfig implements PageHandler {
             boolean secure = request.secure() || request.headers().getOrDefault("x-forwarded-proto", "").equalsIgnoreCase("https");
             config.put("websocket", (secure ? "wss://" : "ws://") + host);
         }
-        config.put("iceServers", iceServers).put("features", features);
+        config.put("iceServers", iceServers.ofGuests(now.get())).put("features", features);
         if (ownAuthority.getAsBoolean()) {
             config.put("certificateAuthority", CaPage.PATH.substring(1)); // relative, for who comes by a path of a proxy
         }
