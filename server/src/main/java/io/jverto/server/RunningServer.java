@@ -83,6 +83,7 @@ import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -323,6 +324,11 @@ final class RunningServer {
         }
         opened.add(Heartbeat.start(core, switchboard.channels(), time));
         core.publish(EventName.STARTUP, () -> Map.of("Event-Info", "System Ready"));
+    }
+
+    /// @return where Verto clients can connect, in the order of the configuration
+    List<InetSocketAddress> addresses() {
+        return verto.addresses();
     }
 
     Greeting greeting() {

@@ -23,6 +23,8 @@ public final class PageConfig implements PageHandler {
     private static final String PATH = "/config.json";
     /// A host with or without a port, as it stands in `Host` (RFC 9110 section 7.2).
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-:\\[\\]]{1,255}");
+    /// The path below which a proxy has us.
+    private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]{1,64}){1,8}");
     /// verto-extensions.md, and the speed test.
     private static final List<String> ALWAYS = List.of("trickle", "speed-test", "messages", "room-places", "room-lock", "room-history");
 
@@ -57,7 +59,8 @@ public final class PageConfig implements PageHandler {
         if (HOST.matcher(host).matches()) {
             // A proxy that ends TLS says so: a page that came over https may open nothing but wss.
             boolean secure = request.secure() || request.headers().getOrDefault("x-forwarded-proto", "").equalsIgnoreCase("https");
-            config.put("websocket", (secure ? "wss://" : "ws://") + host);
+            String prefix = request.headers().getOrDefault("x-forwarded-prefix", "");
+            config.put("websocket", (secure ? "wss://" : "ws://") + host + (PREFIX.matcher(prefix).matches() ? prefix + "/" : ""));
         }
         config.put("iceServers", iceServers.ofGuests(now.get())).put("features", features);
         if (ownAuthority.getAsBoolean()) {

@@ -65,6 +65,15 @@ class PageConfigTest {
     }
 
     @Test
+    void belowAPathOfAProxyThePageLogsInThere() {
+        Map<String, String> below = Map.of("host", "example.com", "x-forwarded-proto", "https", "x-forwarded-prefix", "/phone");
+        Map<String, String> odd = Map.of("host", "example.com", "x-forwarded-proto", "https", "x-forwarded-prefix", "/a\"b");
+
+        assertThat(text(config(true).handle(request("/config.json", below, false)))).contains("\"wss://example.com/phone/\"");
+        assertThat(text(config(true).handle(request("/config.json", odd, false)))).contains("\"wss://example.com\"");
+    }
+
+    @Test
     void aHostThatIsNoneIsNotRepeated() {
         Map<String, String> headers = Map.of("host", "evil\"/><script>");
 
