@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { writeTone } from './tone.mjs';
 import { bindUdp } from './udp.mjs';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const START_MS = 240_000; // the first start builds
 const STOP_MS = 10_000;
 const MEDIA_PORTS = 16; // more than a machine has media loops
@@ -25,8 +25,10 @@ export const FILE_TONES = [500, 1250];
  * waits until it takes calls.
  *
  * @param detachSeconds how long a call waits for its client; without it the default
+ * @param variables values of `vars.xml` besides
+ * @param prepare called with the folder of configuration and data before the start
  */
-export async function startServer({ detachSeconds } = {}) {
+export async function startServer({ detachSeconds, variables = {}, prepare = () => undefined } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-e2e-'));
   cpSync(join(ROOT, 'conf'), join(folder, 'conf'), { recursive: true });
   const [ws, wss, program] = await freeTcpPorts(3);
@@ -39,11 +41,13 @@ export async function startServer({ detachSeconds } = {}) {
     internal_sip_port: 0,
     rtp_start_port: await freeUdpPorts(MEDIA_PORTS),
     domain: DOMAIN,
+    ...variables,
   });
   if (detachSeconds !== undefined) {
     setParameter(join(folder, 'conf/autoload_configs/verto.conf.xml'), 'detach-timeout-sec', detachSeconds);
   }
   addNumbers(folder, program);
+  await prepare(folder);
   const child = spawn(join(ROOT, 'jverto'), ['run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
     cwd: ROOT,
     env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
@@ -74,6 +78,7 @@ export async function startServer({ detachSeconds } = {}) {
     url,
     eventSocket: { host, port: Number(port), password },
     programPort: program,
+    ports: { ws, wss },
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,
@@ -147,6 +152,11 @@ function setParameter(file, name, value) {
   edit(file, new RegExp(`(name="${name}" value=")[^"]*`), value);
 }
 
+/** Of a server's configuration, before it starts. */
+export function configure(folder, file, pattern, value) {
+  edit(join(folder, 'conf', file), pattern, value);
+}
+
 /** Puts a value behind the first group of what fits. */
 function edit(file, pattern, value) {
   const text = readFileSync(file, 'utf8');
@@ -154,7 +164,7 @@ function edit(file, pattern, value) {
   writeFileSync(file, text.replace(pattern, `$1${value}`));
 }
 
-async function freeTcpPorts(count) {
+export async function freeTcpPorts(count) {
   const servers = await Promise.all(
     Array.from({ length: count }, () => new Promise((resolve, reject) => {
       const server = net.createServer().once('error', reject).listen(0, () => resolve(server));

@@ -137,6 +137,16 @@ final class RunningServer {
         SecureRandom random = new SecureRandom();
         LocalNames names = LocalNames.find();
         DataFolder data = DataFolder.open(options.data(), random, time.wallTime());
+        AutoCloseable lock = data.lock();
+        try {
+            return start(options, time, random, names, data, lock);
+        } catch (RuntimeException failed) {
+            close(lock);
+            throw failed;
+        }
+    }
+
+    private static RunningServer start(Options options, TimeSource time, SecureRandom random, LocalNames names, DataFolder data, AutoCloseable lock) {
         Configuration configuration = Configuration.load(options, data, names);
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
@@ -154,7 +164,7 @@ final class RunningServer {
         Parts parts = join(live(configuration, options, data, names).with(users), media,
                 new Stores(new StoredMessages(database), recorder, rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms));
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, lock));
         server.open();
         recorder.open();
         rooms.open();
@@ -383,6 +393,7 @@ final class RunningServer {
         kept.rooms().close();
         kept.recorder().close();
         kept.database().close();
+        close(kept.lock());
     }
 
     private static void close(AutoCloseable part) {
@@ -422,7 +433,7 @@ final class RunningServer {
     private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
-    private record Kept(Database database, Recorder recorder, RoomFiles rooms) {}
+    private record Kept(Database database, Recorder recorder, RoomFiles rooms, AutoCloseable lock) {}
 
     /// What signalling is made of.
     record Parts(
