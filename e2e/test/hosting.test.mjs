@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import WebSocket from 'ws';
 import { launch } from '../lib/chromium.mjs';
 import { homeTrusting, jverto, startApache, startCoturn, startNginx, without } from '../lib/outside.mjs';
 import { button, dial, hearsSomething, ready, state } from '../lib/page.mjs';
 import { programAt } from '../lib/program.mjs';
-import { configure, DOMAIN, freeTcpPorts, PASSWORD, startServer } from '../lib/server.mjs';
+import { configure, DOMAIN, freeTcpPorts, PASSWORD, ROOT, startServer } from '../lib/server.mjs';
 import { TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -122,6 +125,46 @@ describe('a server with a certificate of its own authority', { skip: without('ce
     }
   });
 });
+
+const CANNOT = process.getuid() === 0 && ['/usr/bin/setpriv', '/usr/bin/unshare', '/usr/bin/openssl'].every(existsSync)
+  ? false
+  : 'only root can make a network of its own, with setpriv, unshare and openssl';
+
+test('a server of an ordinary user is on port 443 with one right', { ...LIMIT, skip: CANNOT }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jverto-443-'));
+  try {
+    cpSync(join(ROOT, 'conf'), join(folder, 'conf'), { recursive: true });
+    configure(folder, 'vars.xml', /(data="verto_wss_port=)[^"]*/, '443');
+    mkdirSync(join(folder, 'data'));
+    execFileSync('chown', ['-R', '65534:65534', folder]);
+    jverto(folder, 'cert', 'init', '--fqdn', NAMES[0]); // by root; the folder's owner must be able to read what it made
+    const output = execFileSync('unshare', ['--net', 'sh', '-c', ON_443, 'sh', ROOT, folder, NAMES[0]], { encoding: 'utf8' });
+    assert.match(output, /Verification: OK/);
+    assert.match(output, /Uid:\s65534\s65534/);
+    assert.match(output, /CapEff:\s0000000000000400/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** In a network of its own; $1 is the tree, $2 the folder, $3 the name. 0x400 is CAP_NET_BIND_SERVICE. */
+const ON_443 = `
+  ip link set lo up
+  cd "$1"
+  setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,+net_bind_service --bounding-set=-all,+net_bind_service --ambient-caps=+net_bind_service \\
+    ./jverto run --conf "$2/conf" --data "$2/data" >"$2/output" 2>&1 &
+  server=$!
+  for i in $(seq 300); do
+    ! grep -q '^jverto ready' "$2/output" || break
+    kill -0 $server || break
+    sleep 0.1
+  done
+  openssl s_client -connect 127.0.0.1:443 -servername "$3" -CAfile "$2/data/tls/ca.pem" -verify_hostname "$3" -verify_return_error -brief </dev/null 2>&1 || cat "$2/output"
+  grep -E '^(Uid|CapEff)' /proc/$server/status
+  kill $server
+  wait $server
+  exit 0
+`;
 
 /** In the page: no connection but through a relay. */
 function relayOnly() {

@@ -41,12 +41,15 @@ import picocli.CommandLine.ScopeType;
 final class Certificates {
     private static final int OK = 0;
     private static final int REFUSED = 1;
+    private static final int HTTPS = 443;
     private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
 
     private final PrintStream out;
     private final PrintStream err;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    /// At which the chosen profile listens over TLS; known once its certificate was looked for.
+    private int port;
 
     @Option(names = "--conf", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "the configuration folder, with freeswitch.xml in it")
     private @Nullable Path conf;
@@ -95,7 +98,7 @@ final class Certificates {
         all.addAll(names.addresses());
         Issuing.Outcome.Done done = new Issuing(store, random).init(CertificateNames.of(all), force, clock.instant());
         tell(store, done);
-        out.println("  devices      trust it once they have the authority: open https://" + fqdns.getFirst() + ":PORT/ca on each, or copy " + store.caFile());
+        out.println("  devices      trust it once they have the authority: open https://" + fqdns.getFirst() + ":" + port + "/ca on each, or copy " + store.caFile());
         out.println("  the name     " + fqdns.getFirst() + " must lead to this machine: by DNS, or by a line in each device's hosts file: "
                 + names.ipv4() + " " + fqdns.getFirst());
         return OK;
@@ -199,6 +202,7 @@ final class Certificates {
         if (found.tls().certificate().isEmpty() || found.tls().key().isEmpty()) {
             throw new CertificateProblem("profile " + found.name() + " names no certificate; add secure-combined, for instance $${certs_dir}/wss.pem");
         }
+        port = found.binds().stream().filter(Bind::secure).findFirst().map(bind -> bind.address().getPort()).orElse(HTTPS);
         return found;
     }
 

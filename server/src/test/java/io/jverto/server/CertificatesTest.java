@@ -11,9 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -63,6 +65,23 @@ class CertificatesTest {
         assertThat(openssl("verify", "-CAfile", ca.toString(), "-verify_ip", "192.0.2.99", pem.toString())).contains(": OK");
         assertThat(openssl("x509", "-in", pem.toString(), "-noout", "-text"))
                 .contains("ecdsa-with-SHA256", "NIST CURVE: P-256", "DNS:" + NAME + ", DNS:www." + NAME + ", DNS:localhost", "IP Address:127.0.0.1");
+    }
+
+    @Test
+    void whatRootMakesBelongsToWhomTheDataFolderBelongs() throws Exception {
+        Path data = Files.createDirectory(temp.resolve("data"));
+        UserPrincipal nobody = data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        try {
+            Files.setOwner(data, nobody);
+        } catch (FileSystemException notRoot) {
+            assumeTrue(false, "only root can give files away");
+        }
+
+        assertThat(cert("init", "--fqdn", NAME)).isZero();
+
+        for (Path made : List.of(pem.getParent(), pem, ca, ca.resolveSibling("ca.key"))) {
+            assertThat(Files.getOwner(made)).as(made.toString()).isEqualTo(nobody);
+        }
     }
 
     @Test

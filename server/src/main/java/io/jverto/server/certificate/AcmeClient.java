@@ -58,7 +58,7 @@ public final class AcmeClient {
     ///
     /// @throws CertificateProblem when the authority does not give it; says what it said
     public X509Certificate get(AcmeSettings settings) throws IOException {
-        Files.createDirectories(store.folder());
+        SecretFile.folder(store.folder());
         try (Challenges challenges = Challenges.open(challenges(store.folder()), settings.httpPort())) {
             Session session = new Session(settings.directory(), new Provider(client(settings)));
             Order order = account(settings, session).newOrder().domains(settings.hosts()).create();

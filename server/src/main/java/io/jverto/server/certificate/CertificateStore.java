@@ -49,7 +49,7 @@ public record CertificateStore(Path folder, TlsFiles files) {
             return PrivateCa.read(caFile(), caKey(), random);
         }
         PrivateCa made = PrivateCa.make(name, random, now);
-        Files.createDirectories(folder);
+        SecretFile.folder(folder);
         SecretFile.write(caKey(), made.keyPem());
         SecretFile.writePublic(caFile(), made.certificatePem());
         return made;
@@ -62,8 +62,8 @@ public record CertificateStore(Path folder, TlsFiles files) {
 
     /// Puts a certificate where the profile looks for it; a server that runs has it within 10 s.
     void write(Issued issued) throws IOException {
-        Files.createDirectories(certificate().toAbsolutePath().getParent());
-        Files.createDirectories(key().toAbsolutePath().getParent());
+        SecretFile.folder(certificate().toAbsolutePath().getParent());
+        SecretFile.folder(key().toAbsolutePath().getParent());
         if (key().equals(certificate())) {
             SecretFile.write(certificate(), issued.chainPem() + issued.keyPem());
         } else {

@@ -1,6 +1,7 @@
 package io.jverto.server.certificate;
 
 import com.sun.net.httpserver.HttpServer;
+import io.jverto.server.startup.SecretFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class Challenges implements AutoCloseable {
     }
 
     static Challenges open(Path folder, int port) throws IOException {
-        Files.createDirectories(folder);
+        SecretFile.folder(folder);
         return new Challenges(folder, port);
     }
 

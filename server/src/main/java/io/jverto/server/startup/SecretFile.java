@@ -31,6 +31,16 @@ public final class SecretFile {
         write(file, text, PUBLIC);
     }
 
+    /// Makes a folder, and those above it that are missing.
+    public static void folder(Path folder) throws IOException {
+        Path whole = folder.toAbsolutePath();
+        if (!Files.isDirectory(whole)) {
+            folder(whole.getParent());
+            Files.createDirectory(whole);
+            giveAway(whole.getParent(), whole);
+        }
+    }
+
     private static void write(Path file, String text, String mode) throws IOException {
         FileAttribute<Set<PosixFilePermission>> ownerOnly =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(SECRET));
