@@ -3,6 +3,7 @@ import type { Call, VertoError } from '../src/index.ts';
 import { reconnectDelay } from '../src/session/backoff.ts';
 import { REPLY_MS } from '../src/session/Connection.ts';
 import { HEARTBEAT_MS } from '../src/session/Session.ts';
+import { settle } from '../src/testing/FakeBrowser.ts';
 import { Scene } from './scene.ts';
 
 const troubleOf = (opened: Promise<void>) => opened.then(
@@ -21,7 +22,7 @@ describe('login', () => {
         jsonrpc: '2.0',
         method: 'login',
         id: 1,
-        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {}, extensions: ['trickle', 'login-wait'] },
+        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {}, extensions: ['trickle', 'login-wait', 'ice-servers'] },
       },
     ]);
     expect(scene.session.state).toEqual({ name: 'ready', sessionId: 's-1' });
@@ -119,6 +120,27 @@ describe('login', () => {
     await scene.browser.pass(REPLY_MS);
 
     expect(await trouble).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('STUN and TURN servers that come with the login', () => {
+  it('are for its calls, beside those of the application, and are fetched anew before their passwords end', async () => {
+    const turn = { urls: ['turn:turn.test'], username: '1:1000', credential: 'c' };
+    const scene = new Scene({ media: { iceServers: [{ urls: 'stun:own.test' }, { urls: ['turn:turn.test'] }] } });
+    const open = scene.session.open();
+    await scene.socket.accept();
+    const expire = scene.browser.wallClock() / 1000 + 35;
+    await scene.reply('login', { message: 'logged in', iceServers: [turn, { urls: 7 }], iceServersExpire: expire, sessid: 's-1' });
+    await scene.tell('verto.clientReady', { reattached_sessions: [] });
+    await open;
+
+    scene.session.dial('9196');
+    await settle();
+    expect(scene.browser.configurations.at(-1)?.iceServers).toEqual([{ urls: 'stun:own.test' }, turn]);
+
+    const before = scene.socket.sent.length;
+    await scene.browser.pass(10_000);
+    expect(scene.socket.sent.slice(before).map((frame) => frame.method)).toContain('login');
   });
 });
 

@@ -88,6 +88,11 @@ export function SignIn({ phone }: { readonly phone: Phone }): ReactNode {
         <button className="primary wide" type="submit" disabled={busy}>
           {t(busy ? 'signIn.busy' : 'signIn.submit')}
         </button>
+        {phone.config.trust === undefined ? undefined : (
+          <p className="lead">
+            <a href={phone.config.trust}>{t('signIn.trust')}</a>
+          </p>
+        )}
       </form>
     </main>
   );

@@ -8,6 +8,7 @@ import { Room, type RoomPort } from '../room/Room.ts';
 import type { Attach, ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
 import { number, strings, text } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
+import { iceServersOf } from './config.ts';
 import { Connection, type WireLine } from './Connection.ts';
 import { type Contact, contactsOf, MOST_PAGES } from './contacts.ts';
 import { EventChannels, type EventListener } from './EventChannels.ts';
@@ -19,7 +20,7 @@ import { type VoiceMessages, voiceMessages } from './voicemail.ts';
 export const HEARTBEAT_MS = 25_000;
 
 /** What this client can do beyond the protocol (verto-extensions.md). */
-const EXTENSIONS: readonly Extension[] = ['trickle', 'login-wait'];
+const EXTENSIONS: readonly Extension[] = ['trickle', 'login-wait', 'ice-servers'];
 
 const AUTHENTICATION_REQUIRED = -32000;
 const AUTHENTICATION_FAILED = -32001;
@@ -95,6 +96,7 @@ export class Session extends Emitter<SessionEvents> {
   private cancelTimer: Cancel = () => undefined;
   private readonly cancelOnline: Cancel;
   /** What the server grants on this connection. */
+  private iceServers: readonly RTCIceServer[] = [];
   private granted: readonly string[] = [];
   private who = NOBODY;
   private wasReady = false;
@@ -328,16 +330,18 @@ export class Session extends Emitter<SessionEvents> {
 
   private async authenticate(connection: Connection): Promise<void> {
     const { login, token, password, loginParams, userVariables, trickle } = this.options;
-    const wishes = { extensions: EXTENSIONS.filter((extension) => trickle !== false || extension !== 'trickle') };
+    const extensions = EXTENSIONS.filter((one) => trickle !== false || one !== 'trickle');
     const secret = token ?? password ?? '';
     const passwd = typeof secret === 'string' ? secret : await this.passwordOf(secret);
     const result = await connection.request({
       method: 'login',
-      params: { login, passwd, loginParams: loginParams ?? {}, userVariables: userVariables ?? {}, ...wishes },
+      params: { login, passwd, loginParams: loginParams ?? {}, userVariables: userVariables ?? {}, extensions },
     });
     this.granted = strings(result['extensions']);
     this.sessionId = text(result['sessid']) ?? this.sessionId;
     connection.sessionId = this.sessionId;
+    this.iceServers = iceServersOf(result['iceServers']);
+    const passwords = number(result['iceServersExpire']);
     const until = number(result['auth-expires']);
     this.who = {
       moderator: result['moderator'] === true,
@@ -345,7 +349,8 @@ export class Session extends Emitter<SessionEvents> {
       stereo: result['stereoAudio'] === true,
       ...(until === undefined ? {} : { expires: new Date(until * 1000) }),
     };
-    if (until !== undefined) this.planRenewal(connection, new Date(until * 1000));
+    const soonest = Math.min(until ?? Infinity, passwords ?? Infinity);
+    if (soonest !== Infinity) this.planRenewal(connection, new Date(soonest * 1000));
   }
 
   /** An application that cannot give one now, for instance without a network, is asked again; at first it is told. */
@@ -584,10 +589,17 @@ export class Session extends Emitter<SessionEvents> {
     return this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' }));
   }
 
+  /** What the application named, and what the server has for who is logged in. */
+  private waysFor(media: MediaOptions): readonly RTCIceServer[] {
+    const named = media.iceServers ?? this.options.media?.iceServers ?? [];
+    const known = new Set(this.iceServers.map((server) => String(server.urls)));
+    return [...named.filter((server) => !known.has(String(server.urls))), ...this.iceServers];
+  }
+
   private callOptions({ callerName, callerNumber, userVariables, callId: _id, ...media }: DialOptions): CallOptions {
     const user = this.options.login.split('@')[0] ?? '';
     return {
-      media: { ...this.options.media, ...media },
+      media: { ...this.options.media, ...media, iceServers: this.waysFor(media) },
       callerName: callerName ?? this.options.callerName ?? user,
       callerNumber: callerNumber ?? user,
       ...(userVariables === undefined ? {} : { userVariables }),

@@ -5,6 +5,8 @@ import type { Browser, Cancel, PeerConnection, Player, Socket } from '../media/b
 export class FakeBrowser implements Browser {
   readonly sockets: FakeSocket[] = [];
   readonly peers: FakePeer[] = [];
+  /** What each of the peers was opened with. */
+  readonly configurations: RTCConfiguration[] = [];
   readonly microphones: FakeStream[] = [];
   microphoneTrouble: VertoError | undefined;
   randomNumber = 0.5;
@@ -28,7 +30,8 @@ export class FakeBrowser implements Browser {
     return socket;
   }
 
-  openPeerConnection(): PeerConnection {
+  openPeerConnection(configuration: RTCConfiguration = {}): PeerConnection {
+    this.configurations.push(configuration);
     const peer = new FakePeer(this.peers.length + 1);
     this.peers.push(peer);
     return peer as unknown as PeerConnection;

@@ -14,6 +14,9 @@ import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.certificate.AcmeClient;
+import io.jverto.server.certificate.CertificateKeeper;
+import io.jverto.server.certificate.CertificateStore;
 import io.jverto.server.config.UserNetworks;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
@@ -21,6 +24,8 @@ import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.metrics.Metrics;
+import io.jverto.server.page.CaPage;
+import io.jverto.server.page.ChallengePages;
 import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
@@ -79,9 +84,12 @@ import io.jverto.verto.VertoServer;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.login.AccessTokens;
 import io.jverto.verto.message.Messages;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -139,11 +147,24 @@ final class RunningServer {
         SecureRandom random = new SecureRandom();
         LocalNames names = LocalNames.find();
         DataFolder data = DataFolder.open(options.data(), random, time.wallTime());
+        AutoCloseable lock = data.lock();
+        try {
+            return start(options, time, random, names, data, lock);
+        } catch (RuntimeException failed) {
+            close(lock);
+            throw failed;
+        }
+    }
+
+    private static RunningServer start(Options options, TimeSource time, SecureRandom random, LocalNames names, DataFolder data, AutoCloseable lock) {
         UserNetworks networks = new UserNetworks();
         Configuration configuration = Configuration.load(options, data, names, networks);
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
-        PageHandler page = new PageConfig(page(options), configuration.verto());
+        CertificateKeeper certificates = new CertificateKeeper(stores(configuration, data), random, time);
+        PageHandler page = new ChallengePages(
+                new CaPage(new PageConfig(page(options), configuration.verto(), () -> certificates.authority().isPresent(), time::wallTime), certificates::authority),
+                AcmeClient.challenges(data.certificates()));
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Database database = new Database(database(configuration, data.database()), time);
@@ -156,7 +177,7 @@ final class RunningServer {
                 new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)),
                 new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms),
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, lock),
                 configuration.limits().drain());
         server.opened.add(NetworkWatch.start(users, networks, time));
         server.open();
@@ -172,7 +193,22 @@ final class RunningServer {
         metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
                 recorder::waitingBytes, database::isUsable, parts.counters()::forEach), time);
         server.opened.add(metrics);
+        certificates.open();
+        server.opened.add(certificates);
+        MediaSettings.stun(configuration.verto().profiles()).ifPresent(
+                stun -> server.opened.add(ExternalAddress.open(stun, configuration.media().rtpIps().getFirst(), media::external, random, time)));
         return server;
+    }
+
+    /// Where certificates of the profiles are that listen over TLS.
+    private static List<CertificateStore> stores(Configuration configuration, DataFolder data) {
+        return configuration.verto().profiles().stream()
+                .filter(profile -> profile.binds().stream().anyMatch(Bind::secure))
+                .map(VertoProfile::tls)
+                .filter(files -> !files.certificate().isEmpty() && !files.key().isEmpty())
+                .distinct()
+                .map(files -> new CertificateStore(data.certificates(), files))
+                .toList();
     }
 
     private static void count(CounterBoard board, SipCounts sip) {
@@ -335,6 +371,11 @@ final class RunningServer {
         parts.advertise().run();
     }
 
+    /// @return where Verto clients can connect, in the order of the configuration
+    List<InetSocketAddress> addresses() {
+        return verto.addresses();
+    }
+
     Greeting greeting() {
         return greeting;
     }
@@ -400,6 +441,7 @@ final class RunningServer {
         kept.rooms().close();
         kept.recorder().close();
         kept.database().close();
+        close(kept.lock());
     }
 
     private static void close(AutoCloseable part) {
@@ -439,7 +481,7 @@ final class RunningServer {
     private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
-    private record Kept(Database database, Recorder recorder, RoomFiles rooms) {}
+    private record Kept(Database database, Recorder recorder, RoomFiles rooms, AutoCloseable lock) {}
 
     /// What signalling is made of.
     record Parts(

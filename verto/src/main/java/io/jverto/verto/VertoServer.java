@@ -86,6 +86,7 @@ public final class VertoServer implements AutoCloseable {
                 new MessageIds(),
                 counters,
                 new FrameLog(config.debug()),
+                config.iceServers(),
                 environment.time(),
                 environment.random());
         this.hashes = new SlowCheck(environment.random());

@@ -155,7 +155,7 @@ class SoundFileTest {
     void recordsUntilADigitAndTellsHowMuch() {
         TestClient caller = call("record in/box/1.wav", ANSWER, HANGUP);
         assertThat(pbx.media.of(id()).log).last().isEqualTo("record Recording[path=" + recordings.resolve("in/box/1.wav")
-                + ", followLinks=true, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0]");
+                + ", followLinks=true, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0, tags=Tags[title=, artist=]]");
         assertThat(recordings.resolve("in/box")).isDirectory();
 
         caller.channel.dtmf("7", 0);
@@ -212,7 +212,7 @@ class SoundFileTest {
         assertThat(home.resolve("new")).doesNotExist();
 
         assertThat(dialled("box/1001", "record ${destination_number}.wav 1")).containsExactly("record Recording[path="
-                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0]");
+                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0, tags=Tags[title=, artist=]]");
     }
 
     @Test
@@ -228,7 +228,7 @@ class SoundFileTest {
     void aSessionIsRecordedBesideWhateverHappens() {
         TestClient caller = call("set RECORD_STEREO=true", "record_session both/${uuid}.wav +60", "answer", "echo");
         String recording = "Recording[path=" + recordings.resolve("both/" + id() + ".wav")
-                + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0], maxMillis=60000, minMillis=3000]";
+                + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0], maxMillis=60000, minMillis=3000, tags=Tags[title=, artist=]]";
 
         assertThat(caller.heard).containsExactly("0 answer sdp");
         assertThat(pbx.media.of(id()).log).containsExactly("apply OPUS", "record session 1 OWN_LEFT " + recording, "route Echo");

@@ -24,8 +24,10 @@ import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoRequest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,7 +210,7 @@ public final class Connection {
         }
         Session bound = session().orElseThrow();
         if (login) {
-            bound.extensions(ProtocolExtension.named(call.login().extensions()));
+            bound.extensions(granted(call.login().extensions()));
             afterwards.add(() -> news().loggedIn(call.login()));
         }
         return dispatcher.dispatch(bound, call.method(), call.request());
@@ -217,6 +219,15 @@ public final class Connection {
     private static VertoReply failure(LoginParams login, Gate.Verdict.Refused refused) {
         boolean tell = refused.pause().isPositive() && ProtocolExtension.named(login.extensions()).contains(ProtocolExtension.LOGIN_WAIT);
         return tell ? new VertoReply.LoginMustWait(refused.pause().plusSeconds(1).minusNanos(1).toSeconds()) : refused.refusal();
+    }
+
+    private Set<ProtocolExtension> granted(List<String> wished) {
+        Set<ProtocolExtension> granted = EnumSet.noneOf(ProtocolExtension.class);
+        granted.addAll(ProtocolExtension.named(wished));
+        if (services.iceServers().isEmpty()) {
+            granted.remove(ProtocolExtension.ICE_SERVERS); // there is nothing to tell
+        }
+        return granted;
     }
 
     private ConnectionNews news() {

@@ -1,5 +1,6 @@
 package io.jverto.verto.dispatch;
 
+import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.verto.login.Principal;
 import io.jverto.verto.session.ProtocolExtension;
 import io.jverto.verto.session.Session;
@@ -9,6 +10,7 @@ import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.CallFailure;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoRequest;
+import java.time.Instant;
 import java.util.List;
 
 /// One request of a client with a session, to its reply.
@@ -88,14 +90,18 @@ final class Dispatcher {
         return !method.equals(VertoMethod.CANDIDATE.wireName()) || session.extensions().contains(ProtocolExtension.TRICKLE);
     }
 
-    private static VertoReply loggedIn(Session session) {
+    private VertoReply loggedIn(Session session) {
         Principal principal = session.principal();
         Principal.Flags flags = principal.flags();
+        Instant now = services.time().wallTime();
+        boolean ways = session.extensions().contains(ProtocolExtension.ICE_SERVERS);
         return new VertoReply.LoggedIn(
                 principal.authExpires(),
                 flags.moderator(),
                 flags.stereoAudio(),
                 flags.superuser(),
-                ProtocolExtension.names(session.extensions()));
+                ProtocolExtension.names(session.extensions()),
+                ways ? services.iceServers().of(session.identity().toString(), now) : new JsonArray(List.of()),
+                ways ? services.iceServers().expires(now) : 0);
     }
 }

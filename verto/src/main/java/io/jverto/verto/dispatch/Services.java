@@ -13,6 +13,7 @@ import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.present.Calls;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.session.Sessions;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -34,5 +35,6 @@ public record Services(
         MessageIds ids,
         Counters<VertoCount> counters,
         FrameLog frameLog,
+        IceServers iceServers,
         TimeSource time,
         RandomGenerator random) {}

@@ -28,12 +28,18 @@ public record VertoProfile(
     ///
     /// @param networks `apply-connection-acl`: each must let the address in
     /// @param origins `allowed-origins`
-    public record Access(List<NetworkList> networks, Origins origins) {
+    /// @param proxies `trusted-proxies`: whose `X-Forwarded-For` is believed
+    public record Access(List<NetworkList> networks, Origins origins, List<NetworkList> proxies) {
         /// Everybody.
-        public static final Access OPEN = new Access(List.of(), Origins.ANY);
+        public static final Access OPEN = new Access(List.of(), Origins.ANY, List.of());
 
         public Access {
             networks = List.copyOf(networks);
+            proxies = List.copyOf(proxies);
+        }
+
+        public boolean isProxy(InetAddress address) {
+            return proxies.stream().anyMatch(list -> list.test(address));
         }
 
         public boolean allows(InetAddress address) {

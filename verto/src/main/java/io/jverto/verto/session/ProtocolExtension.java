@@ -12,7 +12,9 @@ public enum ProtocolExtension {
     /// Candidates after the SDP, by `verto.candidate`.
     TRICKLE("trickle"),
     /// A login that is not looked at is told for how long.
-    LOGIN_WAIT("login-wait");
+    LOGIN_WAIT("login-wait"),
+    /// STUN and TURN servers in the result of the login.
+    ICE_SERVERS("ice-servers");
 
     private final String wireName;
 

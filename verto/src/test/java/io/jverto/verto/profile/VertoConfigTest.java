@@ -55,7 +55,7 @@ class VertoConfigTest {
                         param("stun-servers", "stun:one.example.com stun:two.example.com:3478"), param("stun-servers", "https://x"))),
                 profile("v4", param("bind-local", "127.0.0.1:8081")));
 
-        assertThat(config.stunServers()).containsExactly("stun:one.example.com", "stun:two.example.com:3478");
+        assertThat(config.iceServers().stun()).containsExactly("stun:one.example.com", "stun:two.example.com:3478");
         assertThat(problems).anySatisfy(problem -> assertThat(problem.toString()).contains("stun-servers must be like", "'https://x'"));
     }
 

@@ -1,5 +1,6 @@
 package io.jverto.wire.verto;
 
+import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
@@ -15,11 +16,20 @@ public sealed interface VertoReply {
 
     /// @param authExpires epoch seconds, 0 for never
     /// @param extensions names of those that the client asked for and gets; left out when there are none
+    /// @param iceServers what the client's calls may use to find a way, as `RTCIceServer`; left out when there are none
+    /// @param iceServersExpire epoch seconds at which their passwords end, 0 for never
     record LoggedIn(
-            long authExpires, boolean moderator, boolean stereoAudio, boolean superuser, List<String> extensions)
+            long authExpires, boolean moderator, boolean stereoAudio, boolean superuser, List<String> extensions, JsonArray iceServers,
+            long iceServersExpire)
             implements Result {
         public LoggedIn {
             extensions = List.copyOf(extensions);
+        }
+
+        /// Never shows the passwords.
+        @Override
+        public String toString() {
+            return "LoggedIn[extensions=" + extensions + "]";
         }
     }
 

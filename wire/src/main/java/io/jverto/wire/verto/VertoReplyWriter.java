@@ -96,6 +96,12 @@ final class VertoReplyWriter {
         flag("stereoAudio", in.stereoAudio(), out);
         flag("superuser", in.superuser(), out);
         known("extensions", in.extensions(), out);
+        if (!in.iceServers().items().isEmpty()) {
+            out.put("iceServers", in.iceServers());
+            if (in.iceServersExpire() != 0) {
+                out.put("iceServersExpire", in.iceServersExpire());
+            }
+        }
     }
 
     private static JsonObjectBuilder expires(long epochSeconds, JsonObjectBuilder out) {
