@@ -32,6 +32,8 @@ public final class SpeechPrograms implements Synthesis {
     private static final Logger log = LoggerFactory.getLogger(SpeechPrograms.class);
     private static final long MAX_BYTES = 50_000_000;
     private static final int HEADER_BYTES = 44;
+    /// Until the system has ended what was killed.
+    private static final int KILLED_SECONDS = 5;
     private static final int LOOK_MILLIS = 50;
     private static final int MAX_COMPLAINT = 200;
     private static final int MAX_FILES = 10_000;
@@ -149,8 +151,19 @@ public final class SpeechPrograms implements Synthesis {
             Thread.currentThread().interrupt();
             return Optional.of("was interrupted");
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
+        }
+    }
+
+    /// Its files are nobody's any more when this returns.
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        try {
+            if (!process.destroyForcibly().waitFor(KILLED_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("process {} does not end although it was killed", process.pid());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
