@@ -171,6 +171,24 @@ class SoundFilesTest {
     }
 
     @Test
+    void aStationsMusicGivesWayToItsChimesAndGoesOn() throws IOException {
+        Path music = Files.createDirectory(folder.resolve("music"));
+        new Wav(1, 16, 48_000, 400).write(music.resolve("a.wav"), 3);
+        new Wav(1, 16, 48_000, 700).write(music.resolve("b.wav"), 2);
+        Path first = new Wav(1, 16, 48_000, 1_100).write(folder.resolve("first.wav"), 1);
+        Path second = new Wav(1, 16, 48_000, 1_500).write(folder.resolve("second.wav"), 5);
+        Sound.Chimes chimes = new Sound.Chimes(List.of(first, folder.resolve("nowhere.wav"), second), 2, 1);
+
+        short[] heard = hear(open(new Sound.Station("moh", music, false, chimes), 1), 10 * 50);
+
+        // music, chime, music with a chime that is not there, music, chime cut short, music
+        double[] pitches = {400, 400, 1_100, 400, 700, 700, 400, 1_500, 400, 400};
+        for (int at = 0; at < pitches.length; at++) {
+            assertThat(Pitch.amplitude(heard, 1, 0, at * 48_000, pitches[at])).as("second %d", at).isGreaterThan(FULL * 0.95);
+        }
+    }
+
+    @Test
     void aStationWithoutFilesWaitsForSome() throws IOException {
         FeedSource source = open(new Sound.Station("moh", folder, true), 1);
         assertThat(hear(source, 50)).containsOnly((short) 0);

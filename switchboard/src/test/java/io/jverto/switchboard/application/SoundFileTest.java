@@ -86,15 +86,28 @@ class SoundFileTest {
     @Test
     void aStationIsItsFolderAndTheBuiltInMusicWhereThereIsNone() {
         String stations = "<directory name='moh/8000' path='music/8000'/><directory name='moh/48000' path='music/48000'>"
-                + "<param name='shuffle' value='true'/><param name='rate' value='48000'/><param name='chime-freq' value='30'/></directory>";
+                + "<param name='shuffle' value='true'/><param name='rate' value='48000'/><param name='volume' value='2'/></directory>";
         pbx.folders(sounds, recordings, stations);
 
         assertThat(played(stations, "playback local_stream://moh"))
-                .containsExactly("play Station[name=moh/48000, folder=" + sounds.resolve("music/48000") + ", shuffle=true]");
+                .containsExactly("play Station[name=moh/48000, folder=" + sounds.resolve("music/48000") + ", shuffle=true, chimes=Chimes[files=[], everySeconds=1, maxSeconds=0]]");
         assertThat(played(stations, "playback local_stream://other")).containsExactly("play Music[]");
-        assertThat(pbx.problems).extracting(Object::toString).anyMatch(problem -> problem.contains("chime-freq"))
+        assertThat(pbx.problems).extracting(Object::toString).anyMatch(problem -> problem.contains("volume of a local stream is not supported"))
                 .anyMatch(problem -> problem.contains("there is no folder"));
         assertThat(played("<directory name='default' path='.'/>", "playback local_stream://other")).first().asString().startsWith("play Station[name=default");
+    }
+
+    @Test
+    void aStationHasChimes() {
+        String stations = "<directory name='moh' path='.'><param name='chime-list' value='hello.wav, nowhere.wav, tone_stream://x'/>"
+                + "<param name='chime-freq' value='60'/><param name='chime-max' value='soon'/></directory>";
+        pbx.folders(sounds, recordings, stations);
+
+        assertThat(played(stations, "playback local_stream://moh")).first().asString().endsWith("chimes=Chimes[files=["
+                + sounds.resolve("hello.wav") + ", " + sounds.resolve("nowhere.wav") + "], everySeconds=60, maxSeconds=0]]");
+        assertThat(pbx.problems).extracting(Object::toString).anyMatch(problem -> problem.contains("there is no file " + sounds.resolve("nowhere.wav")))
+                .anyMatch(problem -> problem.contains("a chime is a file, not tone_stream://x"))
+                .anyMatch(problem -> problem.contains("chime-max is a number of seconds from 0 on, not 'soon'"));
     }
 
     @Test
