@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { button, dial, signedIn, signedOut, state } from './lib/page.mjs';
-import { clear, loggedIn, lower, raise } from './lib/stage.mjs';
+import { clear, loggedIn, lower, paint, raise } from './lib/stage.mjs';
 
 const [folder = 'shots', only = ''] = process.argv.slice(2);
 const WIDTHS = [[390, 844], [820, 1180], [1440, 900]];
@@ -74,6 +74,73 @@ const scenes = {
     await page.getByRole('button', { name: 'Answer, hold the other' }).waitFor();
     await shoot(page, 'calls');
   },
+  async video() {
+    const page = await signedIn('a', '1000');
+    await filled(page);
+    await page.reload();
+    await page.locator('.presence[data-state="ready"]').waitFor();
+    const other = await signedIn('b', '1001');
+    await other.getByLabel('Number to call').fill('1000');
+    await button(other, 'Video call').click();
+    await state(page, 'incoming');
+    await shoot(page, 'video-incoming');
+    await button(page, 'With video').click();
+    await state(page, 'active');
+    await page.waitForFunction(() => document.querySelector('.picture.theirs')?.videoWidth > 0 && document.querySelector('.picture.own')?.videoWidth > 0);
+    await page.getByRole('button', { name: 'Quality: Good' }).waitFor();
+    await shoot(page, 'video');
+    await page.setViewportSize({ width: 844, height: 390 });
+    await page.screenshot({ path: join(folder, 'video-landscape.png') });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await button(page, 'More').click();
+    await page.screenshot({ path: join(folder, 'video-more-390.png') });
+    await button(page, 'Keys').click();
+    await page.screenshot({ path: join(folder, 'video-keys-390.png') });
+    await button(page, 'Hang up').click();
+    await state(page, 'none');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await button(page, 'Settings').click();
+    await button(page, 'Try the camera').click();
+    await page.waitForFunction(() => document.querySelector('.picture.preview')?.videoWidth > 0);
+    await page.locator('.picture.preview').scrollIntoViewIfNeeded();
+    await shoot(page, 'settings-camera');
+  },
+  async meeting() {
+    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
+    await filled(page);
+    await page.reload();
+    await page.locator('.presence[data-state="ready"]').waitFor();
+    const others = [await signedIn('b', '1001'), await signedIn('c', '1002')];
+    for (const one of [page, ...others]) {
+      await one.getByLabel('Number to call').fill('3600');
+      await button(one, 'Video call').click();
+      await state(one, 'active');
+    }
+    await page.getByRole('tab', { name: 'People (3)' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('.picture.theirs')?.videoWidth > 0);
+    // Until all are on the canvas.
+    await page.waitForTimeout(3_000);
+    await shoot(page, 'meeting');
+  },
+  async languages() {
+    const page = await signedIn('a', '1000');
+    await filled(page);
+    await page.evaluate(() => localStorage.setItem('jverto.settings', JSON.stringify({ ...JSON.parse(localStorage.getItem('jverto.settings') ?? '{}'), language: 'ar' })));
+    await page.reload();
+    await page.locator('.presence[data-state="ready"]').waitFor();
+    await page.waitForFunction(() => document.documentElement.dir === 'rtl');
+    await shoot(page, 'arabic-phone');
+    for (const at of [1, 4]) {
+      await page.locator('.rail li button').nth(at).click();
+      await shoot(page, `arabic-panel-${at}`);
+    }
+    await page.locator('.rail li button').first().click();
+    await page.locator('.number input').fill('3101'); // the call outlives its page
+    await page.keyboard.press('Enter');
+    await state(page, 'active');
+    await page.waitForTimeout(1_000);
+    await shoot(page, 'arabic-room');
+  },
   async room() {
     const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
     await filled(page);
@@ -130,6 +197,7 @@ async function filled(page) {
   });
 }
 
+paint({ a: [196, 186, 172], b: [150, 178, 190], c: [176, 190, 158] });
 const server = await raise();
 console.log(`server: ${server.url}`);
 try {

@@ -42,6 +42,16 @@ launch_cli() {
     -Djverto.home="$home" -cp "$dist/jverto-server.jar" io.jverto.server.console.ConsoleMain "$@"
 }
 
+launch_doctor() {
+  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-ERROR} exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" \
+    -Djverto.page="$dist/page" -cp "$dist/jverto-server.jar" io.jverto.server.Doctor "$@"
+}
+
+launch_cert() {
+  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" \
+    -cp "$dist/jverto-server.jar" io.jverto.server.Certificates "$@"
+}
+
 launch_user() {
   JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" -Djverto.home="$home" \
     -cp "$dist/jverto-server.jar" io.jverto.server.Users "$@"

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { writePortrait } from './portrait.mjs';
 import { writeTone } from './tone.mjs';
 
 const EXECUTABLE = process.env.JVERTO_CHROMIUM ?? '/usr/bin/chromium';
@@ -27,13 +28,16 @@ const FLAGS = [
 /**
  * Starts a browser whose microphone hears a steady tone of this frequency, or, without one, the beeps of Chromium.
  *
+ * @param wall the colour of the wall behind the one whom the camera sees; without it the camera sees what Chromium draws
  * @param autoplay `blocked`: nothing plays before somebody has clicked
+ * @param strict where certificates are looked at: the `home` folder with the authorities that are trusted, and `hosts` that lead to this machine
  */
-export async function launch({ hertz, microphone = 'allowed', autoplay = 'allowed' } = {}) {
+export async function launch({ hertz, wall, microphone = 'allowed', autoplay = 'allowed', strict } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-browser-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.on('exit', remove);
-  const flags = [...FLAGS, '--use-fake-device-for-media-stream'];
+  const flags = [...FLAGS.filter((flag) => strict === undefined || flag !== '--ignore-certificate-errors'), '--use-fake-device-for-media-stream'];
+  if (strict !== undefined) flags.push(`--host-resolver-rules=${strict.hosts.map((host) => `MAP ${host} 127.0.0.1`).join(', ')}`);
   // Of a flag that is there twice the last one counts.
   if (autoplay === 'blocked') flags.push('--autoplay-policy=user-gesture-required');
   if (microphone === 'allowed') flags.push('--use-fake-ui-for-media-stream');
@@ -42,12 +46,17 @@ export async function launch({ hertz, microphone = 'allowed', autoplay = 'allowe
     writeTone(file, hertz);
     flags.push(`--use-file-for-fake-audio-capture=${file}`);
   }
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: flags });
+  if (wall !== undefined) {
+    const file = join(folder, 'portrait.y4m');
+    writePortrait(file, wall);
+    flags.push(`--use-file-for-fake-video-capture=${file}`);
+  }
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: flags, ...(strict === undefined ? {} : { env: { ...process.env, HOME: strict.home } }) });
   return {
     hertz,
     browser,
     newPage: async (options = {}) => {
-      const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
+      const context = await browser.newContext({ ignoreHTTPSErrors: strict === undefined, ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       return page;

@@ -3,7 +3,7 @@ import { openPage, PASSWORD } from './stage.mjs';
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** Of a browser that speaks English, whatever the machine does. */
-const ENGLISH = { locale: 'en-GB' };
+export const ENGLISH = { locale: 'en-GB' };
 
 export async function signInWith(page, user, password = PASSWORD) {
   await page.getByLabel('Number').fill(user);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { writeTone } from './tone.mjs';
 import { bindUdp } from './udp.mjs';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const START_MS = 240_000; // the first start builds
 const STOP_MS = 10_000;
 const MEDIA_PORTS = 16; // more than a machine has media loops
@@ -26,9 +26,10 @@ export const FILE_TONES = [500, 1250];
  *
  * @param detachSeconds how long a call waits for its client; without it the default
  * @param command what starts it instead of this tree's own program, as words
- * @param own makes the folder that of whoever it runs as
+ * @param variables values of `vars.xml` besides
+ * @param prepare called with the folder of configuration and data before the start
  */
-export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto')], own = () => undefined } = {}) {
+export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto')], variables = {}, prepare = () => undefined } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-e2e-'));
   cpSync(join(ROOT, 'conf'), join(folder, 'conf'), { recursive: true });
   const [ws, wss, programPort] = await freeTcpPorts(3);
@@ -42,12 +43,13 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
     internal_sip_port: 0,
     rtp_start_port: await freeUdpPorts(MEDIA_PORTS),
     domain: DOMAIN,
+    ...variables,
   });
   if (detachSeconds !== undefined) {
     setParameter(join(folder, 'conf/autoload_configs/verto.conf.xml'), 'detach-timeout-sec', detachSeconds);
   }
   addNumbers(folder, programPort);
-  await own(folder);
+  await prepare(folder);
   const [program, ...words] = command;
   const child = spawn(program, [...words, 'run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
     cwd: ROOT,
@@ -79,6 +81,7 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
     url,
     eventSocket: { host, port: Number(port), password },
     programPort,
+    ports: { ws, wss },
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,
@@ -150,6 +153,11 @@ function setVariables(file, values) {
 
 function setParameter(file, name, value) {
   edit(file, new RegExp(`(name="${name}" value=")[^"]*`), value);
+}
+
+/** Of a server's configuration, before it starts. */
+export function configure(folder, file, pattern, value) {
+  edit(join(folder, 'conf', file), pattern, value);
 }
 
 /** Puts a value behind the first group of what fits. */

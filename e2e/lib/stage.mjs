@@ -18,6 +18,8 @@ const WAIT_MS = 12_000;
 const MEASURE_MS = 2_000;
 const WINDOWS = 4;
 
+/** Of what cameras see, by browser; none in tests. */
+let walls = {};
 let server;
 let kit;
 const browsers = new Map();
@@ -36,11 +38,16 @@ export async function lower() {
   return server?.stop();
 }
 
+/** From now on cameras see somebody, before walls of these colours. */
+export const paint = (colours) => {
+  walls = colours;
+};
+
 export const theServer = () => server;
 
 /** The browser with this microphone, started when first asked for. */
 export function browserOf(name) {
-  if (!browsers.has(name)) browsers.set(name, launch(name === 'deaf' ? { microphone: 'refused' } : { hertz: TONES[name] }));
+  if (!browsers.has(name)) browsers.set(name, launch(name === 'deaf' ? { microphone: 'refused' } : { hertz: TONES[name], wall: walls[name] }));
   return browsers.get(name);
 }
 
@@ -79,11 +86,16 @@ export function openExample(name, file) {
   return openAt(name, new URL(`/examples/${file}`, server.url).href);
 }
 
-/** Any page, as it is, with the kit to listen. */
-export async function openAt(name, url) {
-  const page = await (await browserOf(name)).newPage();
+/**
+ * Any page, as it is, with the kit to listen.
+ *
+ * @param prepare gets the page before it is opened
+ */
+export async function openAt(name, url, prepare = async () => undefined, options = {}) {
+  const page = await (await browserOf(name)).newPage(options);
   pages.add(page);
   await page.addInitScript({ content: kit });
+  await prepare(page);
   await page.goto(url);
   return new Client(page, name, 'sdk', server);
 }

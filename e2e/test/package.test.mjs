@@ -32,7 +32,7 @@ describe('the Debian package', { skip: obstacle() }, () => {
       await run('dpkg', ['--install', join(PACKAGES, file)]);
       const server = await startServer({
         command: ['runuser', '-u', 'jverto', '--', '/usr/bin/jverto'],
-        own: (folder) => run('chown', ['-R', 'jverto:jverto', folder]),
+        prepare: (folder) => run('chown', ['-R', 'jverto:jverto', folder]),
       });
       try {
         const a = await loggedIn('a', '1000', { at: server });

@@ -98,6 +98,40 @@ describe('the page for everybody', () => {
     await clean(page, 'two calls');
   });
 
+  test('axe finds nothing serious in calls with pictures', LIMIT, async () => {
+    const b = await signedIn('b', '1001');
+    for (const options of [{}, PHONE]) {
+      const page = await signedIn('a', '1000', options);
+      await b.getByLabel('Number to call').fill('1000');
+      await button(b, 'Video call').click();
+      await state(page, 'incoming');
+      await clean(page, 'a video call that comes');
+      await button(page, 'With video').click();
+      await page.waitForFunction(() => document.querySelector('.picture.theirs')?.videoWidth > 0);
+      await button(page, 'More').click();
+      await clean(page, `a video call ${JSON.stringify(options)}`);
+      await button(page, 'Hang up').click();
+      await state(b, 'none');
+      await page.context().close();
+    }
+    await button(b, 'Settings').click();
+    await button(b, 'Try the camera').click();
+    await b.locator('.picture.preview').waitFor();
+    await clean(b, 'the camera in the settings');
+  });
+
+  test('the page in Arabic runs from right to left, and axe finds nothing serious in it', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    await button(page, 'Settings').click();
+    await page.getByLabel('Language').selectOption('ar');
+    await page.waitForFunction(() => document.documentElement.dir === 'rtl' && document.documentElement.lang === 'ar');
+    const [rail, panel] = await Promise.all(['.rail', '.panel'].map((part) => page.locator(part).boundingBox()));
+    assert.ok(rail.x > panel.x, JSON.stringify([rail, panel]));
+    await clean(page, 'settings in Arabic');
+    await page.locator('.rail li button').first().click();
+    await clean(page, 'phone in Arabic');
+  });
+
   test('axe finds nothing serious in a conference', LIMIT, async () => {
     const b = await loggedIn('b', '1001');
     for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {

@@ -39,14 +39,69 @@ async function pluggable(name, user) {
   return page;
 }
 
-/** Gives the server a command, as whoever runs it. */
+/** Gives the server a command, as whoever runs it, and what it says. */
 async function command(words) {
   const { host, port, password } = theServer().eventSocket;
   const socket = net.connect(port, host);
   socket.write(`auth ${password}\n\napi ${words}\n\nexit\n\n`);
-  socket.resume();
+  let said = '';
+  socket.on('data', (bytes) => {
+    said += bytes;
+  });
   await once(socket, 'close');
+  return said;
 }
+
+/** The server says this to each login, as long as `until` is not over; then it is asked itself. */
+const refuseLogins = (page, error, until = () => false) =>
+  page.routeWebSocket(/^wss:/, (client) => {
+    const server = client.connectToServer();
+    client.onMessage((text) => {
+      const message = typeof text === 'string' && text.startsWith('{') ? JSON.parse(text) : {};
+      if (message.method === 'login' && !until()) client.send(JSON.stringify({ jsonrpc: '2.0', id: message.id, error }));
+      else server.send(text);
+    });
+  });
+
+describe('a login by a token, or too often', () => {
+  afterEach(clear);
+
+  test('a token of the server stands for the password, and one for a number calls nothing else', LIMIT, async () => {
+    const page = await signedOut('a');
+    const given = await command('verto_token 1005@jverto.test 5 9196');
+    const token = /jvt1\.\S+/.exec(given)?.[0];
+
+    await signInWith(page, '1005', token);
+
+    await ready(page);
+    await dial(page, '9664');
+    await alert(page, /Permission Denied/);
+    await dial(page, '9196');
+    await state(page, 'active');
+    await button(page, 'Hang up').click();
+  });
+
+  test('a token that has ended is said to have ended', LIMIT, async () => {
+    const page = await signedOut('a');
+    await refuseLogins(page, { code: -32001, message: 'Token Expired' });
+
+    await signInWith(page, '1000', 'jvt1.old.old');
+
+    await alert(page, /^Your sign-in has expired\. Sign in again\.$/);
+  });
+
+  test('who must wait sees for how long, and is let in by itself', LIMIT, async () => {
+    const page = await signedOut('a');
+    let over = false;
+    await refuseLogins(page, { code: -32001, message: 'Authentication Failure', data: { 'retry-after': 2 } }, () => over);
+
+    await signInWith(page, '1000');
+
+    await alert(page, /^Too many wrong passwords\. Signing in goes on by itself in 2 s\.$/);
+    over = true;
+    await ready(page);
+  });
+});
 
 describe('what goes wrong in the page', () => {
   let wire;

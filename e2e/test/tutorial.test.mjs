@@ -38,8 +38,8 @@ describe('the tutorial', () => {
   after(() => served.close());
   afterEach(clear);
 
-  test('has its three pages', () => {
-    assert.deepEqual([...PAGES.keys()], ['call.html', 'phone.html', 'room.html']);
+  test('has its four pages', () => {
+    assert.deepEqual([...PAGES.keys()], ['call.html', 'phone.html', 'room.html', 'picture.html']);
   });
 
   test('step 2: a call, and one hears oneself', LIMIT, async () => {
@@ -83,5 +83,23 @@ describe('the tutorial', () => {
     await a.page.click('li:has-text("User 1001")');
 
     await reads(b, 'ul', '🔇 User 1001');
+  });
+
+  test('step 5: one sees oneself, by camera and by screen, and neither', LIMIT, async () => {
+    const a = await opened('a', 'picture.html');
+    const moves = (selector) => a.page.waitForFunction((one) => {
+      const { videoWidth, currentTime } = document.querySelector(one);
+      return videoWidth > 0 && currentTime > 0.2;
+    }, selector);
+    await signIn(a, { login: '1000', password: PASSWORD, number: '9196' });
+    await Promise.all([moves('#theirs'), moves('#own')]);
+
+    await a.page.click('#screen');
+    await a.page.waitForFunction(() => document.querySelector('#own').srcObject.getVideoTracks()[0].contentHint === 'detail');
+    await moves('#own');
+    await a.page.click('#screen');
+    await a.page.click('#camera');
+
+    await a.page.waitForFunction(() => document.querySelector('#own').srcObject === null);
   });
 });

@@ -10,6 +10,10 @@ it('goes by what the server says', async () => {
   expect(await pageConfig(SECURE, answer(said))).toEqual({ websocket: said.websocket, iceServers: said.iceServers });
 });
 
+it('knows where a device learns to trust the server, where there is need', async () => {
+  expect((await pageConfig(SECURE, answer({ certificateAuthority: 'ca' }))).trust).toBe('ca');
+});
+
 it('goes by its own address where the server says nothing', async () => {
   const fallback = { websocket: 'wss://pbx.example.com:8082', iceServers: [] };
 

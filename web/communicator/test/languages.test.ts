@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bestOf, type Dictionary, ENGLISH, fill, LANGUAGES, load } from '../src/words/words.ts';
+import { bestOf, type Dictionary, directionOf, ENGLISH, fill, LANGUAGES, load } from '../src/words/words.ts';
 
 const folder = new URL('../src/words/languages/', import.meta.url);
 const files = readdirSync(folder);
@@ -30,6 +30,10 @@ describe.each(files)('%s', (file) => {
     const same = Object.entries(ENGLISH).filter(([key, text]) => words[key] === text);
     if (file !== 'en.json') expect(same.length).toBeLessThan(25);
   });
+});
+
+it('writes those from right to left that are', () => {
+  expect(Object.keys(LANGUAGES).filter((language) => directionOf(language) === 'rtl')).toEqual(['ar']);
 });
 
 it('chooses the first language that the browser wants and that is there', () => {

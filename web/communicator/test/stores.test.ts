@@ -177,6 +177,20 @@ describe('people', () => {
     expect(people.get().told).toBe(false);
   });
 
+  it('are those of the directory too, where the server names them, by number and name', async () => {
+    const listed = [{ number: '1010', name: '', online: false }, { number: '1002', name: '', online: true }, { number: '1001', name: 'Ada Lovelace', online: true }];
+    const people = new People();
+    const session = { contacts: () => Promise.resolve(listed), watchPresence: () => Promise.reject(new Error('refused')) };
+    await people.open('1000', session as unknown as Session);
+
+    expect(people.get().directory.map(({ number }) => number)).toEqual(['1002', '1010', '1001']);
+    expect(people.called({ name: '', number: '1001' })).toBe('Ada Lovelace');
+    expect(people.called({ name: 'As the network says', number: '1001' })).toBe('As the network says');
+    session.contacts = () => Promise.reject(new Error('refused'));
+    await people.refresh();
+    expect(people.get().directory).toHaveLength(3);
+  });
+
   it('are in a call as long as the server says so', async () => {
     let tell: (event: unknown) => void = () => undefined;
     const presence = { busy: [], on: (_: string, heard: typeof tell) => void (tell = heard) };
@@ -196,6 +210,10 @@ describe('settings', () => {
     const settings = new Settings();
     const media = settings.media([]);
     expect({ ...media }).toMatchObject({ stereo: true, microphone: { echoCancellation: true } });
+
+    expect(settings.camera()).toEqual({ width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } });
+    settings.change({ camera: 'cam-2', resolution: '360' });
+    expect(settings.camera()).toMatchObject({ deviceId: 'cam-2', height: { ideal: 360 } });
 
     settings.setStudio(true);
 

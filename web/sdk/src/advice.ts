@@ -27,6 +27,8 @@ export function advise(trouble: Trouble): Advice {
       return { what: 'The server does not reply.', todo: 'Try again in a moment.' };
     case 'wrong-password':
       return { what: 'Number or password is wrong.', todo: 'Check both and sign in again.' };
+    case 'must-wait':
+      return { what: 'There were too many wrong passwords.', todo: `Wait ${trouble.seconds} seconds: it is tried again by itself.` };
     case 'login-expired':
       return { what: 'Your sign-in has expired.', todo: 'Sign in again.' };
     case 'too-long':
@@ -41,6 +43,17 @@ export function advise(trouble: Trouble): Advice {
       return { what: 'No microphone was found.', todo: 'Plug one in and call again.' };
     case 'microphone-busy':
       return { what: 'The microphone is in use by another program.', todo: 'Close that program and call again.' };
+    case 'camera-refused':
+      return { what: 'This page may not use the camera.', todo: 'Allow it in the address bar, or in the settings of the system, and turn the camera on again.' };
+    case 'camera-missing':
+      return { what: 'No camera was found.', todo: 'Plug one in and turn it on again.' };
+    case 'camera-busy':
+      return { what: 'The camera is in use by another program.', todo: 'Close that program and turn the camera on again.' };
+    case 'screen-refused':
+      return { what: 'No screen was chosen.', todo: 'Choose one, and see that the system lets this browser show it.' };
+    case 'screen-missing':
+    case 'screen-busy':
+      return { what: 'The screen cannot be shown.', todo: 'Let the browser record the screen in the settings of the system.' };
     case 'speaker-missing':
       return { what: 'That speaker is not there.', todo: 'Plug it in, or choose another one.' };
     case 'speaker-fixed':

@@ -7,6 +7,8 @@ export type Trouble =
   | { readonly kind: 'replaced' }
   | { readonly kind: 'timeout'; readonly method: string }
   | { readonly kind: 'wrong-password'; readonly message: string }
+  /** After too many failures: no login is looked at for so many seconds. The session tries again by itself. */
+  | { readonly kind: 'must-wait'; readonly seconds: number }
   /** What let this client in once, for instance a token, does so no more. */
   | { readonly kind: 'login-expired'; readonly message: string }
   /** More than the server reads at once: it would close the connection. */
@@ -16,6 +18,13 @@ export type Trouble =
   | { readonly kind: 'microphone-refused' }
   | { readonly kind: 'microphone-missing' }
   | { readonly kind: 'microphone-busy' }
+  | { readonly kind: 'camera-refused' }
+  | { readonly kind: 'camera-missing' }
+  | { readonly kind: 'camera-busy' }
+  /** Nobody chose one, or the system does not let this browser show it. */
+  | { readonly kind: 'screen-refused' }
+  | { readonly kind: 'screen-missing' }
+  | { readonly kind: 'screen-busy' }
   | { readonly kind: 'speaker-missing' }
   /** This browser plays where the system says. */
   | { readonly kind: 'speaker-fixed' }
@@ -40,6 +49,8 @@ function describe(trouble: Trouble): string {
       return `no reply to ${trouble.method}`;
     case 'refused':
       return `${trouble.method} was refused: ${trouble.message}`;
+    case 'must-wait':
+      return `no login for ${trouble.seconds} s`;
     case 'too-long':
       return `${trouble.bytes} bytes are more than the ${trouble.limit} that a message may have`;
     case 'wrong-password':
@@ -54,6 +65,12 @@ function describe(trouble: Trouble): string {
     case 'microphone-refused':
     case 'microphone-missing':
     case 'microphone-busy':
+    case 'camera-refused':
+    case 'camera-missing':
+    case 'camera-busy':
+    case 'screen-refused':
+    case 'screen-missing':
+    case 'screen-busy':
     case 'speaker-missing':
     case 'speaker-fixed':
     case 'sound-blocked':

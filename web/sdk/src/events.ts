@@ -8,7 +8,8 @@ export type SessionState =
   | { readonly name: 'idle' }
   | { readonly name: 'connecting' }
   | { readonly name: 'ready'; readonly sessionId: string }
-  | { readonly name: 'waiting'; readonly delayMs: number }
+  /** `trouble` is there where the server lets nobody in for so long (`must-wait`). */
+  | { readonly name: 'waiting'; readonly delayMs: number; readonly trouble?: Trouble }
   | { readonly name: 'closed'; readonly trouble: Trouble };
 
 export type SessionEvents = {
@@ -67,11 +68,29 @@ export type MicrophoneNews =
   /** It was unplugged and there is no other: the call goes on, and nobody is heard from here until one is plugged in. */
   | { readonly kind: 'lost'; readonly trouble: Trouble };
 
+/** What became of the camera of a call. `name` is the system's, as far as the page may know it. */
+export type CameraNews =
+  /** It is sent, or another one, or the same otherwise. */
+  | { readonly kind: 'on'; readonly name: string; readonly stream: MediaStream }
+  | { readonly kind: 'off' }
+  /** It was unplugged: another one is seen. */
+  | { readonly kind: 'fell-back'; readonly name: string; readonly stream: MediaStream }
+  | { readonly kind: 'back'; readonly name: string; readonly stream: MediaStream }
+  /** It did not open, or was unplugged and there is no other: the call goes on without one's picture. */
+  | { readonly kind: 'lost'; readonly trouble: Trouble };
+
 export type CallEvents = {
   readonly state: CallState;
   readonly party: Party;
   readonly sound: MediaStream;
   readonly microphone: MicrophoneNews;
+  /** What the other side shows; undefined while it shows nothing. */
+  readonly picture: MediaStream | undefined;
+  readonly camera: CameraNews;
+  /** One's own picture is black, or seen again. */
+  readonly cameraMuted: boolean;
+  /** A screen is shared instead of the camera, or no longer. */
+  readonly sharing: boolean;
   /** One's own voice is sent no more, or again. */
   readonly muted: boolean;
   /** Words inside the call. */

@@ -290,18 +290,35 @@ describe('an old page', () => {
     expect(old.socket.last('verto.modify').params).toMatchObject({ action: 'replace', replaceCallID: 'other' });
   });
 
-  it('is told what there is no video for, and goes on', async () => {
+  it('shows oneself by the classic names, in the element that is named for it', async () => {
+    const old = new OldPage({ videoParams: { minWidth: 640, maxWidth: 1280, maxFrameRate: 30 } });
+    const { browser } = old.page;
+    browser.plugged.push({ kind: 'videoinput', deviceId: 'cam-1', label: 'Camera' }, { kind: 'videoinput', deviceId: 'cam-2', label: 'Other camera' });
+    await old.loggedIn();
+
+    const dialog = old.verto.newCall({ destination_number: '3500', useVideo: true, localTag: 'self', useCamera: 'cam-2' });
+    await settle();
+
+    expect(browser.cameras[0]?.constraints).toEqual({ deviceId: { exact: 'cam-2' }, width: { min: 640, max: 1280 }, frameRate: { max: 30 } });
+    expect(old.socket.last('verto.invite').params).toMatchObject({ sdp: 'offer-1 picture-sendrecv', dialogParams: { useVideo: true } });
+    expect(old.page.elements.get('self')).toMatchObject({ srcObject: browser.cameras[0], muted: true, playing: true });
+    expect(dialog?.getVideoMute()).toBe(true);
+    expect(dialog?.setVideoMute('toggle')).toBe(true);
+    expect(browser.cameras[0]?.track.enabled).toBe(false);
+    expect(dialog?.getVideoMute()).toBe(false);
+    expect(old.page.said).toEqual([]);
+  });
+
+  it('shares a screen in a call of its own, which has no sound', async () => {
     const old = new OldPage();
     await old.loggedIn();
 
-    const dialog = old.verto.newCall({ destination_number: '3500', useVideo: true });
-    dialog?.useCamera('any');
-    dialog?.setVideoMute('toggle');
-    dialog?.screenShare(true);
+    old.verto.newCall({ destination_number: '3500-screen', screenShare: true, useVideo: true });
+    await settle();
 
-    expect(dialog?.getVideoMute()).toBe(false);
-    expect(old.page.said).toHaveLength(4);
-    expect(old.page.said[0]).toContain('no video');
+    expect(old.page.browser.microphones).toHaveLength(0);
+    expect(old.page.browser.screens).toHaveLength(1);
+    expect(old.socket.last('verto.invite').params).toMatchObject({ sdp: 'offer-1 picture-sendonly', dialogParams: { destination_number: '3500-screen', screenShare: true } });
   });
 
   it('plays on another speaker, and says when that is not there', async () => {

@@ -3,8 +3,8 @@ import { act, createElement, type ReactElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Devices, type Session } from '../src/index.ts';
-import { useCall, useCalls, useDevices, useMembers, useMessages, usePresence, useRoom, useSamples, useSession, useSound } from '../src/react/index.ts';
-import { FakeBrowser, FakeStream } from '../src/testing/FakeBrowser.ts';
+import { useCall, useCalls, useDevices, useMembers, useMessages, usePresence, useOwnPicture, usePicture, useRoom, useSamples, useSession, useSound } from '../src/react/index.ts';
+import { FakeBrowser, FakeStream, FakeTrack } from '../src/testing/FakeBrowser.ts';
 import { CHAT, RoomScene, row, status } from './roomScene.ts';
 import { Scene } from './scene.ts';
 
@@ -118,6 +118,29 @@ describe('hooks', () => {
     await act(() => scene.place('conference-liveArray-part'));
 
     expect(shown()).toBe('no room: ; ');
+  });
+
+  it('shows both pictures of a call', async () => {
+    const scene = new Scene();
+    await scene.login();
+    // Elements take nothing but the DOM's own.
+    const [stream, own] = [new MediaStream(), new MediaStream()];
+    scene.browser.stream = () => stream;
+    scene.browser.camera = () => Promise.resolve(own);
+    function Page({ session }: { session: Session }): ReactElement {
+      const [call] = useCalls(session);
+      return createElement('div', null, createElement('video', { id: 'theirs', ref: usePicture(call) }), createElement('video', { id: 'own', ref: useOwnPicture(call) }));
+    }
+    await render(createElement(Page, { session: scene.session }));
+
+    await act(async () => {
+      scene.session.dial('9196', { video: true });
+      await scene.browser.pass(0);
+      scene.browser.lastPeer.ontrack?.({ streams: [], track: new FakeTrack('', 'video') });
+    });
+
+    expect(container.querySelector<HTMLVideoElement>('#theirs')?.srcObject).toBe(stream);
+    expect(container.querySelector<HTMLVideoElement>('#own')?.srcObject).toBe(own);
   });
 
   it('list devices, and who is in a call', async () => {

@@ -17,7 +17,7 @@ describe('a room', () => {
     expect(room.isModerator).toBe(false);
     expect(room.members[1]).toEqual({
       callId: 'b', id: 8, name: 'Bob', number: '2101', codec: 'opus@48000', muted: false, deaf: false, held: false, talking: false, floor: false,
-      energy: 0, video: undefined, variables: { email: 'Bob@pbx.test' },
+      energy: 0, moderator: false, video: undefined, variables: { email: 'Bob@pbx.test' },
     });
   });
 

@@ -3,6 +3,7 @@ import type { Call, VertoError } from '../src/index.ts';
 import { reconnectDelay } from '../src/session/backoff.ts';
 import { REPLY_MS } from '../src/session/Connection.ts';
 import { HEARTBEAT_MS } from '../src/session/Session.ts';
+import { settle } from '../src/testing/FakeBrowser.ts';
 import { Scene } from './scene.ts';
 
 const troubleOf = (opened: Promise<void>) => opened.then(
@@ -21,7 +22,7 @@ describe('login', () => {
         jsonrpc: '2.0',
         method: 'login',
         id: 1,
-        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {}, extensions: ['trickle'] },
+        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {}, extensions: ['trickle', 'login-wait', 'ice-servers'] },
       },
     ]);
     expect(scene.session.state).toEqual({ name: 'ready', sessionId: 's-1' });
@@ -46,6 +47,50 @@ describe('login', () => {
     expect(await trouble).toEqual({ kind: 'wrong-password', message: 'login was refused: Authentication Failure' });
     expect(scene.states).toEqual(['connecting', 'closed']);
     expect(scene.browser.sockets).toHaveLength(1);
+  });
+
+  it('waits for as long as the server says that it looks at no login, and then tries again', async () => {
+    const scene = new Scene();
+    let opened = false;
+    void scene.session.open().then(() => (opened = true));
+    await scene.socket.accept();
+
+    await scene.socket.receive({
+      jsonrpc: '2.0', id: scene.socket.last('login').id, error: { code: -32001, message: 'Authentication Failure', data: { 'retry-after': 4 } },
+    });
+
+    expect(scene.session.state).toEqual({ name: 'waiting', delayMs: 4_250, trouble: { kind: 'must-wait', seconds: 4 } });
+    await scene.browser.pass(4_249);
+    expect(scene.browser.sockets).toHaveLength(1);
+    await scene.browser.pass(1);
+    await scene.acceptLogin();
+    expect(opened).toBe(true);
+    expect(scene.session.state).toMatchObject({ name: 'ready' });
+  });
+
+  it('fetches a token anew for each login', async () => {
+    let fetched = 0;
+    const scene = new Scene({ token: () => Promise.resolve(`jvt1.${++fetched}`) });
+    const opened = scene.session.open();
+    await scene.acceptLogin();
+    await opened;
+    expect(scene.socket.last('login').params).toMatchObject({ login: '1000', passwd: 'jvt1.1' });
+
+    await scene.socket.lose();
+    await scene.browser.pass(1_000);
+    await scene.acceptLogin();
+
+    expect(scene.socket.last('login').params).toMatchObject({ passwd: 'jvt1.2' });
+  });
+
+  it('says that a token has expired, also the first time', async () => {
+    const scene = new Scene({ token: 'jvt1.old' });
+    const trouble = troubleOf(scene.session.open());
+    await scene.socket.accept();
+
+    await scene.refuse('login', -32001, 'Token Expired');
+
+    expect(await trouble).toEqual({ kind: 'login-expired', message: 'login was refused: Token Expired' });
   });
 
   it('says that the server cannot be reached', async () => {
@@ -75,6 +120,27 @@ describe('login', () => {
     await scene.browser.pass(REPLY_MS);
 
     expect(await trouble).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('STUN and TURN servers that come with the login', () => {
+  it('are for its calls, beside those of the application, and are fetched anew before their passwords end', async () => {
+    const turn = { urls: ['turn:turn.test'], username: '1:1000', credential: 'c' };
+    const scene = new Scene({ media: { iceServers: [{ urls: 'stun:own.test' }, { urls: ['turn:turn.test'] }] } });
+    const open = scene.session.open();
+    await scene.socket.accept();
+    const expire = scene.browser.wallClock() / 1000 + 35;
+    await scene.reply('login', { message: 'logged in', iceServers: [turn, { urls: 7 }], iceServersExpire: expire, sessid: 's-1' });
+    await scene.tell('verto.clientReady', { reattached_sessions: [] });
+    await open;
+
+    scene.session.dial('9196');
+    await settle();
+    expect(scene.browser.configurations.at(-1)?.iceServers).toEqual([{ urls: 'stun:own.test' }, turn]);
+
+    const before = scene.socket.sent.length;
+    await scene.browser.pass(10_000);
+    expect(scene.socket.sent.slice(before).map((frame) => frame.method)).toContain('login');
   });
 });
 
@@ -371,5 +437,30 @@ describe('a session', () => {
     }
 
     expect(scene.session.state.name).toBe('ready');
+  });
+});
+
+describe('contacts', () => {
+  it('come page by page, and what is none of them is passed over', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    const contacts = scene.session.contacts();
+    await scene.reply('verto.contacts', { contacts: [{ number: '1001', name: 'Ada', online: true }, 'rubbish', { name: 'Nobody' }], next: '1001' });
+    await scene.reply('verto.contacts', { contacts: [{ number: '1002', online: false }] });
+
+    expect(await contacts).toEqual([{ number: '1001', name: 'Ada', online: true }, { number: '1002', name: '', online: false }]);
+    expect(scene.socket.last('verto.contacts').params).toMatchObject({ after: '1001' });
+  });
+
+  it('are refused by a server that does not tell', async () => {
+    const scene = new Scene();
+    await scene.login();
+
+    const contacts = scene.session.contacts();
+    const refused = expect(contacts).rejects.toMatchObject({ trouble: { kind: 'refused', code: -32601 } });
+    await scene.refuse('verto.contacts', -32601, 'Invalid Method, Missing Method or Permission Denied');
+
+    await refused;
   });
 });

@@ -7,6 +7,9 @@ export class Alerts {
   words: Dictionary = ENGLISH;
   private readonly shown = new Map<string, Notification>();
 
+  /** Those that the service worker shows, by their tags. */
+  private readonly byWorker = new Set<string>();
+
   constructor(private readonly settings: Settings) {}
 
   get permission(): NotificationPermission {
@@ -30,12 +33,19 @@ export class Alerts {
       this.shown.set(tag, notification);
     } catch {
       // Some phones show notifications by a service worker alone.
-      void navigator.serviceWorker?.ready.then((worker) => worker.showNotification(fill(this.words[key], { who }), { body: body.slice(0, 200), tag }));
+      this.byWorker.add(tag);
+      void navigator.serviceWorker?.ready.then((worker) =>
+        this.byWorker.has(tag) ? worker.showNotification(fill(this.words[key], { who }), { body: body.slice(0, 200), tag, icon: './icon-192.png' }) : undefined,
+      );
     }
   }
 
   take(tag: string): void {
     this.shown.get(tag)?.close();
     this.shown.delete(tag);
+    if (!this.byWorker.delete(tag)) return;
+    void navigator.serviceWorker?.ready
+      .then((worker) => worker.getNotifications({ tag }))
+      .then((notifications) => notifications.forEach((notification) => notification.close()));
   }
 }

@@ -8,14 +8,15 @@ export interface Device {
 export interface DevicesState {
   readonly microphones: readonly Device[];
   readonly speakers: readonly Device[];
+  readonly cameras: readonly Device[];
   /** Whether the browser lets a page choose where sound comes out. */
   readonly choosesSpeaker: boolean;
 }
 
-/** What this machine has to speak and to hear with; follows plugging. */
+/** What this machine has to speak, to hear and to see with; follows plugging. */
 export class Devices extends Store<DevicesState> {
   constructor() {
-    super({ microphones: [], speakers: [], choosesSpeaker: 'setSinkId' in HTMLMediaElement.prototype });
+    super({ microphones: [], speakers: [], cameras: [], choosesSpeaker: 'setSinkId' in HTMLMediaElement.prototype });
     const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
     mediaDevices?.addEventListener('devicechange', () => void this.refresh());
     void this.refresh();
@@ -29,7 +30,7 @@ export class Devices extends Store<DevicesState> {
       all
         .filter((device) => device.kind === kind && !['', 'default', 'communications'].includes(device.deviceId))
         .map((device) => ({ id: device.deviceId, label: device.label }));
-    this.set({ microphones: of('audioinput'), speakers: of('audiooutput') });
+    this.set({ microphones: of('audioinput'), speakers: of('audiooutput'), cameras: of('videoinput') });
   }
 }
 

@@ -1,5 +1,7 @@
-import { between, type Browser, type Call, type CallState, LevelMeter, type MicrophoneNews, type Party, type Quality, quality, type Room, type SoundStats } from '@jverto/sdk';
-import { refusal } from '../words/phrases.ts';
+import {
+  between, type Browser, type Call, type CallState, type CameraNews, LevelMeter, type MicrophoneNews, type Party, type Quality, quality, type ReceivedPicture, type Room, type SoundStats,
+} from '@jverto/sdk';
+import { explain, refusal } from '../words/phrases.ts';
 import { type Phrase, phrase } from '../words/words.ts';
 import { playOn } from './Devices.ts';
 import { RoomModel } from './RoomModel.ts';
@@ -26,12 +28,19 @@ export interface LiveCallState {
   /** The newest last. */
   readonly samples: readonly Sample[];
   readonly room: RoomModel | undefined;
+  /** What the other side shows, and what is shown of this one. */
+  readonly picture: MediaStream | undefined;
+  readonly own: MediaStream | undefined;
+  readonly camera: boolean;
+  readonly sharing: boolean;
+  readonly received: ReceivedPicture | undefined;
 }
 
 const STRETCH_MS = 2_000;
 /** Two minutes. */
 export const MOST_SAMPLES = 60;
 const MOST_DIGITS = 24;
+const DARK_MS = 250;
 
 /** A call and all that the page shows of it. */
 export class LiveCall extends Store<LiveCallState> {
@@ -40,6 +49,8 @@ export class LiveCall extends Store<LiveCallState> {
   farewell: Phrase | undefined;
   /** The call whose other side waits to be connected with that of this one. */
   consultFor: LiveCall | undefined;
+  /** The call that shows a screen in this one's room. */
+  private screen: Call | undefined;
   private answeredAt: number | undefined;
   private meter: LevelMeter | undefined;
   private voiceMeter: LevelMeter | undefined;
@@ -64,6 +75,11 @@ export class LiveCall extends Store<LiveCallState> {
       quality: undefined,
       samples: [],
       room: undefined,
+      picture: call.picture,
+      own: call.ownPicture,
+      camera: call.cameraOn,
+      sharing: call.sharing,
+      received: undefined,
     });
     this.sound = document.createElement('audio');
     this.sound.autoplay = true;
@@ -76,6 +92,9 @@ export class LiveCall extends Store<LiveCallState> {
     call.on('sound', (stream) => this.play(stream));
     call.on('state', (state) => this.onState(state));
     call.on('microphone', (news) => this.onMicrophone(news));
+    call.on('picture', (picture) => this.set({ picture }));
+    call.on('camera', (news) => this.onCamera(news));
+    call.on('sharing', (sharing) => this.set({ sharing, own: call.ownPicture }));
     if (call.sound !== undefined) this.play(call.sound);
   }
 
@@ -143,6 +162,53 @@ export class LiveCall extends Store<LiveCallState> {
     return this.attempt(() => this.call.useMicrophone(this.settings.microphone()));
   }
 
+  /** Shows oneself, or no longer. */
+  setCamera(on: boolean): Promise<boolean> {
+    return this.attempt(async () => {
+      if (on) {
+        await this.call.startCamera(this.settings.camera());
+        return;
+      }
+      // Black at once: the last picture must not stand there while the other side waits for the next one.
+      this.call.setCameraMuted(true);
+      await new Promise((resolve) => window.setTimeout(resolve, DARK_MS));
+      await this.call.stopCamera();
+      this.call.setCameraMuted(false);
+    });
+  }
+
+  useCamera(): Promise<boolean> {
+    return this.call.cameraOn ? this.attempt(() => this.call.useCamera(this.settings.camera())) : Promise.resolve(true);
+  }
+
+  /**
+   * Shows a screen: in a room that puts pictures together as a picture of its own, which all are to look at, elsewhere in place of the camera.
+   *
+   * @param apart begins a call for the screen alone
+   */
+  setSharing(on: boolean, apart: () => Call): Promise<boolean> {
+    return this.attempt(async () => {
+      if (this.screen !== undefined) {
+        await this.screen.hangUp();
+      } else if (on && (this.get().room?.canvasCount ?? 0) > 0) {
+        this.follow(apart());
+      } else {
+        await (on ? this.call.shareScreen() : this.call.stopSharing());
+      }
+    });
+  }
+
+  private follow(screen: Call): void {
+    this.screen = screen;
+    const tell = (): void => this.set({ sharing: this.screen !== undefined && screen.sharing, own: this.screen?.ownPicture ?? this.call.ownPicture });
+    screen.on('sharing', tell);
+    screen.on('ended', ({ trouble }) => {
+      this.screen = undefined;
+      tell();
+      if (trouble !== undefined) this.say(explain(trouble));
+    });
+  }
+
   hangUp(): Promise<void> {
     return this.call.state === 'ringing' ? this.call.reject() : this.call.hangUp();
   }
@@ -174,6 +240,7 @@ export class LiveCall extends Store<LiveCallState> {
 
   close(): void {
     window.clearInterval(this.timer);
+    void this.screen?.hangUp();
     for (const end of this.endings) end();
     this.meter?.close();
     this.voiceMeter?.close();
@@ -187,6 +254,18 @@ export class LiveCall extends Store<LiveCallState> {
         return this.say(phrase('trouble.microphoneGone'));
       case 'fell-back':
         return this.say(phrase('trouble.otherMicrophone', { name: news.name }));
+      default:
+        return this.say(undefined);
+    }
+  }
+
+  private onCamera(news: CameraNews): void {
+    this.set({ own: this.screen?.ownPicture ?? this.call.ownPicture, camera: this.call.cameraOn });
+    switch (news.kind) {
+      case 'lost':
+        return this.say(this.call.state === 'active' ? phrase('trouble.cameraGone') : explain(news.trouble));
+      case 'fell-back':
+        return this.say(phrase('trouble.otherCamera', { name: news.name }));
       default:
         return this.say(undefined);
     }
@@ -206,7 +285,8 @@ export class LiveCall extends Store<LiveCallState> {
       return;
     }
     try {
-      const now = await this.call.stats();
+      const { sound: now, pictures } = await this.call.report();
+      if (pictures.received !== this.get().received) this.set({ received: pictures.received });
       const { before } = this;
       this.before = now;
       if (before === undefined || now.packetsReceived < before.packetsReceived) return;

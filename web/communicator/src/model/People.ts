@@ -1,4 +1,4 @@
-import type { Party, PresenceState, Session, UserPresence } from '@jverto/sdk';
+import type { Contact, Party, PresenceState, Session, UserPresence } from '@jverto/sdk';
 import { userOf } from '../words/format.ts';
 import { keep, kept } from './memory.ts';
 import { Store } from './Store.ts';
@@ -15,6 +15,8 @@ export interface PeopleState {
   readonly busy: ReadonlyMap<string, PresenceState>;
   /** Whether the server tells who is in a call. */
   readonly told: boolean;
+  /** Whom the server names, where it does: the others of one's domain. */
+  readonly directory: readonly Contact[];
 }
 
 const LIMIT = 500;
@@ -22,14 +24,17 @@ const LIMIT = 500;
 /** The people somebody has written down, and how far their calls are. */
 export class People extends Store<PeopleState> {
   private user = '';
+  private session: Session | undefined;
 
   constructor() {
-    super({ people: [], busy: new Map(), told: true });
+    super({ people: [], busy: new Map(), told: true, directory: [] });
   }
 
   async open(user: string, session: Session): Promise<void> {
     this.user = user;
-    this.set({ people: kept<Person[]>(`people.${user}`) ?? [], busy: new Map(), told: true });
+    this.session = session;
+    this.set({ people: kept<Person[]>(`people.${user}`) ?? [], busy: new Map(), told: true, directory: [] });
+    void this.refresh();
     try {
       const presence = await session.watchPresence();
       const tell = (change: UserPresence): void => this.onPresence(change);
@@ -37,6 +42,16 @@ export class People extends Store<PeopleState> {
       presence.on('changed', tell);
     } catch {
       this.set({ told: false });
+    }
+  }
+
+  /** Asks anew whom there is, and who could be rung. */
+  async refresh(): Promise<void> {
+    try {
+      const directory = await this.session?.contacts();
+      if (directory !== undefined) this.set({ directory: [...directory].sort((one, other) => called(one).localeCompare(called(other), undefined, { numeric: true })) });
+    } catch {
+      // A server that does not tell, or no connection: what was there stays.
     }
   }
 
@@ -51,11 +66,17 @@ export class People extends Store<PeopleState> {
 
   /** The party's name as it is written down here, or else as the network says it. */
   called({ name, number }: Party): string {
-    return this.nameOf(number) ?? (name === '' ? number : name);
+    return this.nameOf(number) ?? (name === '' ? (this.listed(number) ?? number) : name);
   }
 
+  /** As it is written down here. */
   nameOf(number: string): string | undefined {
     return this.get().people.find((person) => person.number === number)?.name;
+  }
+
+  private listed(number: string): string | undefined {
+    const name = this.get().directory.find((contact) => contact.number === number)?.name;
+    return name === '' ? undefined : name;
   }
 
   private onPresence({ user, state }: UserPresence): void {
@@ -71,3 +92,5 @@ export class People extends Store<PeopleState> {
     keep(`people.${this.user}`, sorted);
   }
 }
+
+const called = ({ name, number }: Contact): string => (name === '' ? number : name);

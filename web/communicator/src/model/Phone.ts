@@ -10,7 +10,7 @@ import { LiveCall } from './LiveCall.ts';
 import { forgetSession, leavePassage, type Passage, type PassedCall, recall, remember, takePassage } from './memory.ts';
 import { People } from './People.ts';
 import { Ringer } from './Ringer.ts';
-import type { Settings } from './Settings.ts';
+import type { Resolution, Settings } from './Settings.ts';
 import { Store } from './Store.ts';
 import { Talks } from './Talks.ts';
 
@@ -121,11 +121,11 @@ export class Phone extends Store<PhoneState> {
   }
 
   /** Calls a number; other calls wait meanwhile. */
-  async dial(number: string, consultFor?: LiveCall): Promise<void> {
+  async dial(number: string, { consultFor, video = false }: { readonly consultFor?: LiveCall; readonly video?: boolean } = {}): Promise<void> {
     if (this.session === undefined) return;
     await this.holdAllBut(undefined);
     try {
-      const live = this.follow(this.session.dial(number));
+      const live = this.follow(this.session.dial(number, video ? { video: this.settings.camera() } : {}));
       live.consultFor = consultFor;
       this.set({ shown: live, failure: undefined });
     } catch (error) {
@@ -134,10 +134,12 @@ export class Phone extends Store<PhoneState> {
     }
   }
 
-  async answer(live: LiveCall): Promise<void> {
+  /** @param video whether one shows oneself; whoever calls with a picture is seen in any case */
+  async answer(live: LiveCall, video = false): Promise<void> {
     this.set({ shown: live });
     await this.holdAllBut(live);
-    await live.attempt(() => live.call.answer());
+    const { call } = live;
+    await live.attempt(() => call.answer(call.offersPicture ? { video: video ? this.settings.camera() : 'receive' } : {}));
   }
 
   /** Talks on in another call. */
@@ -161,6 +163,19 @@ export class Phone extends Store<PhoneState> {
     this.settings.change({ microphone: id });
     await Promise.all(this.get().calls.filter(({ call }) => call.state === 'active').map((live) => live.useMicrophone()));
     await this.devices.refresh();
+  }
+
+  setSharing(live: LiveCall, on: boolean): Promise<boolean> {
+    return live.setSharing(on, () => {
+      if (this.session === undefined) throw new VertoError({ kind: 'connection-lost' });
+      return this.session.shareScreen(live.call);
+    });
+  }
+
+  /** Shows oneself by the camera that is chosen, in all calls that have one. */
+  async useCamera(change: { readonly camera?: string; readonly resolution?: Resolution }): Promise<void> {
+    this.settings.change(change);
+    await Promise.all(this.get().calls.filter(({ call }) => call.state === 'active').map((live) => live.useCamera()));
   }
 
   /** The login that there is. */
@@ -189,6 +204,7 @@ export class Phone extends Store<PhoneState> {
           incoming: live.incoming,
           muted: live.call.muted,
           held: live.call.held,
+          camera: live.call.cameraOn,
           shown: live === shown,
           answeredAt: live.seconds === undefined ? undefined : Date.now() - live.seconds * 1000,
         })),
@@ -229,6 +245,10 @@ export class Phone extends Store<PhoneState> {
     session.on('recovered', () => this.onRecovered());
     session.on('announcement', (announcement) => this.set({ announcement }));
     session.on('room', (room) => this.enter(room.callId));
+    const untold = session.on('state', (state) => {
+      // After too many wrong passwords: it goes on by itself.
+      if (state.name === 'waiting' && state.trouble !== undefined) this.set({ signInTrouble: explain(state.trouble) });
+    });
     // Before the login: what waited for this user comes right behind it.
     this.talks.start(user, session);
     this.history.open(user);
@@ -242,6 +262,7 @@ export class Phone extends Store<PhoneState> {
       this.set({ stage: 'out', session: session.state, signInTrouble: trouble, awaited: undefined });
       return true;
     }
+    untold();
     if (patient && this.account === undefined) {
       await session.close();
       return true;
@@ -277,6 +298,7 @@ export class Phone extends Store<PhoneState> {
   private onResumed(call: Call): void {
     const live = this.follow(call);
     const passed = this.passed.find(({ callId }) => callId === call.callId);
+    if (call.offersPicture) call.prepare({ video: passed?.camera === true ? this.settings.camera() : 'receive' });
     // Nobody must begin to be heard by loading a page.
     if (passed?.muted === true) live.setMuted(true);
     live.answeredSince(passed?.answeredAt);

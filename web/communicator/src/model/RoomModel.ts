@@ -110,6 +110,11 @@ export class RoomModel extends Store<RoomState> {
     return this.attempt(() => this.room.startRecording(`room-${this.name.replace(/[^\w-]/g, '_')}-${stamp}.wav`));
   }
 
+  /** How many pictures the server puts together; 0 in a room of voices. */
+  get canvasCount(): number {
+    return this.room.canvasCount;
+  }
+
   maySeat(member: Member): boolean {
     const { moderator, ownSeat, stereo } = this.get();
     return stereo && (moderator || (ownSeat && member.callId === this.room.callId));
@@ -208,7 +213,8 @@ export class RoomModel extends Store<RoomState> {
     const volume = /^\+OK Volume IN (\d+) = (-?\d)/.exec(text);
     if (volume !== null) {
       this.set({ volumes: new Map(this.get().volumes).set(Number(volume[1]), Number(volume[2])) });
-    } else if (!ok && !/ (position|recording check)\b/.test(command)) {
+    } else if (!ok && (command !== '' || this.get().moderator) && !/ (position|recording check)\b/.test(command)) {
+      // Without a command it is the answer to whoever may not choose his seat: the map says so.
       this.set({ trouble: phrase('room.said', { message: text.replace(/^-ERR\s*/, '') }) });
     }
   }

@@ -4,6 +4,10 @@ import { Store } from './Store.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
+/** Lines of a picture. */
+export type Resolution = '360' | '720' | '1080';
+export const RESOLUTIONS: readonly Resolution[] = ['360', '720', '1080'];
+
 export interface SettingsState {
   readonly theme: Theme;
   /** A tag of `LANGUAGES`; empty: what the browser wants. */
@@ -16,6 +20,10 @@ export interface SettingsState {
   readonly microphone: string;
   readonly speaker: string;
   readonly ringer: string;
+  readonly camera: string;
+  readonly resolution: Resolution;
+  /** One's own picture, as in a mirror. */
+  readonly mirror: boolean;
   readonly notifications: boolean;
 }
 
@@ -29,6 +37,9 @@ const FIRST: SettingsState = {
   microphone: '',
   speaker: '',
   ringer: '',
+  camera: '',
+  resolution: '720',
+  mirror: true,
   notifications: true,
 };
 
@@ -61,6 +72,18 @@ export class Settings extends Store<SettingsState> {
       autoGainControl: gain,
       // Wanted, not demanded: the device may be gone.
       ...(microphone === '' ? {} : { deviceId: microphone }),
+    };
+  }
+
+  /** Wanted, not demanded: another camera, or a smaller picture, is better than none. */
+  camera(): MediaTrackConstraints {
+    const { camera, resolution } = this.get();
+    const height = Number(resolution);
+    return {
+      width: { ideal: Math.round((height * 16) / 9) },
+      height: { ideal: height },
+      frameRate: { ideal: 30 },
+      ...(camera === '' ? {} : { deviceId: camera }),
     };
   }
 

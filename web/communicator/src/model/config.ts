@@ -5,6 +5,8 @@ export interface PageConfig {
   /** Where to log in. */
   readonly websocket: string;
   readonly iceServers: readonly RTCIceServer[];
+  /** The page that tells a device to trust this server; absent where there is no need. */
+  readonly trust?: string;
 }
 
 const PATIENCE_MS = 3_000;
@@ -15,7 +17,11 @@ export async function pageConfig(location: Pick<Location, 'protocol' | 'host'> =
   const config: Partial<ServerConfig> = await loadConfig('./config.json', load).catch(() => ({}));
   const websocket = config.websocket ?? `${scheme}://${location.host}`;
   // Browsers let a secure page open secure connections alone.
-  return { websocket: scheme === 'wss' ? websocket.replace(/^ws:/, 'wss:') : websocket, iceServers: config.iceServers ?? [] };
+  return {
+    websocket: scheme === 'wss' ? websocket.replace(/^ws:/, 'wss:') : websocket,
+    iceServers: config.iceServers ?? [],
+    ...(config.certificateAuthority === undefined ? {} : { trust: config.certificateAuthority }),
+  };
 }
 
 const fetchSoon = (url: string): Promise<Response> => fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), cache: 'no-store' });

@@ -14,6 +14,8 @@ export interface PassedCall {
   readonly incoming: boolean;
   readonly muted: boolean;
   readonly held: boolean;
+  /** Whether its camera was on. */
+  readonly camera: boolean;
   readonly shown: boolean;
   /** Milliseconds of the epoch. */
   readonly answeredAt: number | undefined;

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { LiveCall } from '../model/LiveCall.ts';
 import type { Phone } from '../model/Phone.ts';
 import { useStore } from '../model/Store.ts';
 import { unreadOf } from '../model/Talks.ts';
@@ -39,12 +40,16 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
   const [panel, setPanel] = useState<Panel>('phone');
   // On a phone's screen there is room for one of both.
   const [inFront, setInFront] = useState(false);
+  const [alone, setAlone] = useState(false);
   const talking = shown !== undefined || awaited !== undefined;
   const unread = unreadOf(talks);
 
   const most = useRef(0);
 
   useEffect(() => setInFront(talking), [talking, shown]);
+  const pictured = usePictured(shown);
+  // A picture has all the place, until somebody wants something else beside it.
+  useEffect(() => setAlone(pictured), [pictured]);
   // Whoever calls while another call goes on wants to be seen as well.
   useEffect(() => {
     if (calls.length > most.current) setInFront(true);
@@ -56,6 +61,7 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
   }, [unread, shown]);
 
   const go = (to: Panel): void => {
+    setAlone(pictured && !alone && to === panel);
     setPanel(to);
     setInFront(false);
     if (to !== 'messages') phone.talks.show(undefined);
@@ -66,7 +72,7 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
   };
 
   return (
-    <div className="app" data-front={inFront ? 'stage' : 'panel'} data-talking={talking}>
+    <div className="app" data-front={inFront ? 'stage' : 'panel'} data-talking={talking} data-alone={alone}>
       <a className="skip" href="#panel">
         {t('app.skip')}
       </a>
@@ -83,7 +89,7 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
               <li key={name}>
                 <button
                   type="button"
-                  aria-current={panel === name ? 'page' : undefined}
+                  aria-current={panel === name && !alone ? 'page' : undefined}
                   aria-label={count > 0 ? t('nav.unread', { name: label, count }) : label}
                   onClick={() => go(name)}
                 >
@@ -145,4 +151,10 @@ function Inside({ phone }: { readonly phone: Phone }): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Whether there is anything to be seen in a call that goes on. */
+function usePictured(live: LiveCall | undefined): boolean {
+  const subscribe = useCallback((run: () => void) => live?.subscribe(run) ?? (() => undefined), [live]);
+  return useSyncExternalStore(subscribe, () => live !== undefined && live.get().state !== 'ringing' && (live.get().picture !== undefined || live.get().own !== undefined));
 }

@@ -26,7 +26,7 @@ export function Banner({ phone }: { readonly phone: Phone }): ReactNode {
       : offline
         ? t('banner.offline')
         : session.name === 'waiting'
-          ? t('banner.waiting', { seconds })
+          ? t(session.trouble === undefined ? 'banner.waiting' : 'trouble.mustWait', { seconds })
           : t('banner.connecting');
   if (words === undefined) return null;
   return (

@@ -7,6 +7,7 @@ import { stateOf } from '../words/phrases.ts';
 import { DeviceChoices } from './DeviceChoices.tsx';
 import { Icon } from './Icon.tsx';
 import { Pad } from './Pad.tsx';
+import { Pictures } from './Pictures.tsx';
 import { Avatar, IconButton, RoundButton, Sheet, Trouble, useTick } from './parts.tsx';
 import { QualityPlot } from './QualityPlot.tsx';
 import { RoomScreen } from './RoomScreen.tsx';
@@ -21,6 +22,9 @@ interface Props {
   readonly onAddCall: () => void;
 }
 
+/** Telephones do not let pages show their screen. */
+const canShare = 'getDisplayMedia' in ((navigator as { mediaDevices?: MediaDevices }).mediaDevices ?? {});
+
 type Drawer = 'keys' | 'transfer' | 'quality' | undefined;
 
 export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode {
@@ -28,10 +32,12 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
   const state = useStore(live);
   const [drawer, setDrawer] = useState<Drawer>();
   const [devices, setDevices] = useState(false);
+  const [more, setMore] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
   const ringing = live.incoming && state.state === 'ringing';
   const active = state.state === 'active';
   const { room } = state;
+  const seen = !ringing && (state.picture !== undefined || state.own !== undefined);
   const stage = ringing ? 'incoming' : active ? 'active' : 'waiting';
 
   useEffect(() => first.current?.focus(), []);
@@ -54,7 +60,7 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
   const toggle = (wanted: Drawer): void => setDrawer(drawer === wanted ? undefined : wanted);
   const { trouble } = state;
   return (
-    <div className="talk" data-call={stage} data-room={room !== undefined} data-held={state.held}>
+    <div className="talk" data-call={stage} data-room={room !== undefined} data-video={seen} data-held={state.held}>
       <header className="talk-top">
         <span className="only-narrow">
           <IconButton icon="back" name={t('nav.phone')} onClick={onBack} />
@@ -72,8 +78,9 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
       ) : null}
       {drawer === 'transfer' ? <Transfer phone={phone} live={live} onDone={() => setDrawer(undefined)} /> : null}
       {live.consultFor !== undefined ? <Consult phone={phone} live={live} waiting={live.consultFor} /> : null}
-      {room !== undefined && active ? <RoomScreen phone={phone} room={room} /> : null}
-      {room === undefined && drawer === undefined && !ringing ? <SoundLine level={live.loudness} label={t('call.loudness')} /> : null}
+      {seen ? <Pictures phone={phone} state={state} /> : null}
+      {room !== undefined && active ? <RoomScreen phone={phone} room={room} pictured={seen} /> : null}
+      {room === undefined && drawer === undefined && !ringing && !seen ? <SoundLine level={live.loudness} label={t('call.loudness')} /> : null}
       <p className="talk-digits" aria-live="polite">
         {state.digits === '' ? '' : t('call.pressed', { digits: state.digits })}
       </p>
@@ -81,12 +88,23 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
         {ringing ? (
           <>
             <RoundButton ref={first} icon="phone" kind="accept" text={t('call.answer')} onClick={() => void phone.answer(live)} />
+            {live.call.offersPicture ? <RoundButton icon="camera" kind="accept" text={t('call.answerVideo')} onClick={() => void phone.answer(live, true)} /> : null}
             <RoundButton icon="down" kind="end" text={t('call.decline')} onClick={() => void live.hangUp()} />
           </>
         ) : (
           <>
             <RoundButton icon={state.muted ? 'micOff' : 'mic'} text={t('call.mute')} aria-pressed={state.muted} onClick={() => live.setMuted(!state.muted)} />
             {active ? (
+              <>
+                <RoundButton icon={state.camera ? 'camera' : 'cameraOff'} text={t('call.camera')} aria-pressed={state.camera} onClick={() => void live.setCamera(!state.camera)} />
+                {canShare ? (
+                  <RoundButton icon="screen" text={t('call.share')} aria-pressed={state.sharing} onClick={() => void phone.setSharing(live, !state.sharing)} />
+                ) : null}
+                {/* The picture has the place that they need. */}
+                {seen ? <RoundButton icon="more" text={t('call.more')} aria-expanded={more} aria-pressed={more} onClick={() => setMore(!more)} /> : null}
+              </>
+            ) : null}
+            {active && (!seen || more) ? (
               <>
                 <RoundButton icon="hold" text={t('call.hold')} aria-pressed={state.held} onClick={() => void live.hold(!state.held)} />
                 <RoundButton icon="keys" text={t('call.keys')} aria-pressed={drawer === 'keys'} onClick={() => toggle('keys')} />
@@ -96,7 +114,7 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
                 <RoundButton icon="add" text={t('call.add')} onClick={onAddCall} />
               </>
             ) : null}
-            <RoundButton icon="devices" text={t('call.devices')} aria-haspopup="dialog" onClick={() => setDevices(true)} />
+            {!active || !seen || more ? <RoundButton icon="devices" text={t('call.devices')} aria-haspopup="dialog" onClick={() => setDevices(true)} /> : null}
             <RoundButton
               ref={first}
               icon="down"
@@ -124,6 +142,7 @@ function Who({ phone, live, state }: { readonly phone: Phone; readonly live: Liv
   const written = people.find((person) => person.number === party.number)?.name;
   const name = phone.people.called(party);
   const { seconds } = live;
+  const ringsWithVideo = live.incoming && state.state === 'ringing' && live.call.offersPicture;
   return (
     <div className="who">
       <Avatar name={room === undefined ? (written ?? party.name) : ''} number={room === undefined ? party.number : room.name} />
@@ -131,7 +150,7 @@ function Who({ phone, live, state }: { readonly phone: Phone; readonly live: Liv
         <h1>{room === undefined ? name : t('room.name', { name: room.name })}</h1>
         {name === party.number || room !== undefined ? null : <p className="talk-number">{party.number}</p>}
         <p className="talk-state">
-          <span role="status">{held ? t('call.onHold') : say(stateOf(state.state, live.call.direction))}</span>
+          <span role="status">{held ? t('call.onHold') : ringsWithVideo ? t('call.videoIncoming') : say(stateOf(state.state, live.call.direction))}</span>
           {seconds === undefined ? null : (
             <span role="timer" aria-label={t('call.time')} className="time">
               {duration(seconds)}
@@ -201,7 +220,7 @@ function Transfer({ phone, live, onDone }: { readonly phone: Phone; readonly liv
           disabled={wanted === ''}
           onClick={() => {
             onDone();
-            void phone.dial(wanted, live);
+            void phone.dial(wanted, { consultFor: live });
           }}
         >
           {t('transfer.ask')}

@@ -6,15 +6,18 @@ import { useStore } from '../model/Store.ts';
 import { Choice } from './parts.tsx';
 import { useWords, type Words } from './WordsProvider.tsx';
 
-/** Microphone, loudspeaker and bell; a change counts at once, in calls that there are as well. */
+/** Microphone, camera, loudspeaker and bell; a change counts at once, in calls that there are as well. */
 export function DeviceChoices({ phone }: { readonly phone: Phone }): ReactNode {
   const words = useWords();
   const { t } = words;
-  const { microphones, speakers, choosesSpeaker } = useStore(phone.devices);
-  const { microphone, speaker, ringer } = useStore(phone.settings);
+  const { microphones, speakers, cameras, choosesSpeaker } = useStore(phone.devices);
+  const { microphone, speaker, ringer, camera } = useStore(phone.settings);
   return (
     <div className="devices">
       <Choice label={t('devices.microphone')} value={known(microphones, microphone)} options={optionsOf(microphones, words)} onChange={(id) => void phone.useMicrophone(id)} />
+      {cameras.length === 0 ? null : (
+        <Choice label={t('devices.camera')} value={known(cameras, camera)} options={optionsOf(cameras, words)} onChange={(id) => void phone.useCamera({ camera: id })} />
+      )}
       {choosesSpeaker ? (
         <>
           <Choice label={t('devices.speaker')} value={known(speakers, speaker)} options={optionsOf(speakers, words)} onChange={(id) => phone.settings.change({ speaker: id })} />

@@ -27,10 +27,14 @@ export function DialPanel({ phone }: { readonly phone: Phone }): ReactNode {
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    call(false);
+  };
+
+  const call = (video: boolean): void => {
     const wanted = number.trim();
     if (wanted === '') return;
     setNumber('');
-    void phone.dial(wanted);
+    void phone.dial(wanted, { video });
   };
 
   return (
@@ -78,10 +82,15 @@ export function DialPanel({ phone }: { readonly phone: Phone }): ReactNode {
         ))}
       </datalist>
       <Pad onPress={(digit) => setNumber((before) => (before + digit).slice(0, LONGEST))} />
-      <button className="primary wide call" type="submit" disabled={number.trim() === ''}>
-        <Icon name="phone" />
-        {t('phone.call')}
-      </button>
+      <div className="call-buttons">
+        <button className="primary wide call" type="submit" disabled={number.trim() === ''}>
+          <Icon name="phone" />
+          {t('phone.call')}
+        </button>
+        <button className="secondary call" type="button" aria-label={t('phone.video')} title={t('phone.video')} disabled={number.trim() === ''} onClick={() => call(true)}>
+          <Icon name="camera" />
+        </button>
+      </div>
     </form>
   );
 }

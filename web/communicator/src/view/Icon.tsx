@@ -31,6 +31,20 @@ const DRAWINGS = {
     </>
   ),
   micOff: <path d="M9 6a3 3 0 0 1 6 0v5M9 9.5V11a3 3 0 0 0 4.5 2.6M5.5 11.5a6.5 6.5 0 0 0 10.6 5M18.5 11.5c0 1-.2 1.9-.6 2.7M12 18v3M4 4l16 16" />,
+  camera: (
+    <>
+      <rect x="3" y="6.5" width="12.5" height="11" rx="2.5" />
+      <path d="m15.5 11 5-3v8l-5-3" />
+    </>
+  ),
+  cameraOff: <path d="M9 6.5h4A2.5 2.5 0 0 1 15.5 9v2l5-3v8l-1.7-1M15.5 15v0a2.5 2.5 0 0 1-2.5 2.5H5.5A2.5 2.5 0 0 1 3 15V9a2.5 2.5 0 0 1 1.6-2.3M4 4l16 16" />,
+  screen: (
+    <>
+      <rect x="3" y="4.5" width="18" height="12" rx="2.2" />
+      <path d="M8.5 20h7M12 13.5v-6M9.5 9.8 12 7.3l2.5 2.5" />
+    </>
+  ),
+  expand: <path d="M14 4.5h5.5V10M10 19.5H4.5V14M19 5l-5.5 5.5M5 19l5.5-5.5" />,
   hold: <path d="M8.5 5.5v13M15.5 5.5v13" />,
   keys: <g className="dots">{[6, 12, 18].flatMap((y) => [6, 12, 18].map((x) => <circle key={`${x}-${y}`} cx={x} cy={y} r="1.5" />))}</g>,
   transfer: <path d="M4 17c.8-5.5 4-8.5 10-8.5M10.5 4.5l4 4-4 4M20 5v14" />,
@@ -100,10 +114,13 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS;
 
+/** Those that point to where one reads from or to. */
+const TURNS: ReadonlySet<IconName> = new Set<IconName>(['back', 'send', 'out', 'transfer', 'erase', 'join', 'incoming', 'outgoing', 'missed', 'camera', 'cameraOff']);
+
 /** A picture beside words that say the same. */
 export function Icon({ name }: { readonly name: IconName }): ReactNode {
   return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <svg className="icon" data-turns={TURNS.has(name)} viewBox="0 0 24 24" aria-hidden="true">
       {DRAWINGS[name]}
     </svg>
   );

@@ -23,7 +23,7 @@ const LINES: readonly Line[] = [
 /** Loss, jitter and round trip of the last two minutes, the newest at the right. */
 export function QualityPlot({ state }: { readonly state: LiveCallState }): ReactNode {
   const { t, language } = useWords();
-  const { quality, samples } = state;
+  const { quality, samples, received } = state;
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   return (
     <section className="quality" aria-label={t('call.quality')}>
@@ -33,6 +33,11 @@ export function QualityPlot({ state }: { readonly state: LiveCallState }): React
         <p className="quality-score" data-grade={quality.grade}>
           <strong>{t(`quality.${quality.grade}`)}</strong>
           <span>{t('quality.score', { score: number.format(quality.score) })}</span>
+        </p>
+      )}
+      {received === undefined || received.width === 0 ? null : (
+        <p className="hint">
+          {t('quality.picture', { width: received.width, height: received.height, frames: number.format(Math.round(received.framesPerSecond)), freezes: received.freezes })}
         </p>
       )}
       <div className="plots">

@@ -14,12 +14,13 @@ type Tab = 'people' | 'map' | 'chat';
 /** From this width on the chat has a place of its own. */
 const WIDE = 700;
 
-export function RoomScreen({ phone, room }: { readonly phone: Phone; readonly room: RoomModel }): ReactNode {
+/** @param pictured whether the room's picture is beside it, so that there is less place */
+export function RoomScreen({ phone, room, pictured }: { readonly phone: Phone; readonly room: RoomModel; readonly pictured: boolean }): ReactNode {
   const { t, say } = useWords();
   const state = useStore(room);
   const [wanted, setTab] = useState<Tab>('people');
   const [element, width] = useWidth();
-  const wide = width >= WIDE;
+  const wide = width >= WIDE && !pictured;
   const tab = wide && wanted === 'chat' ? 'people' : wanted;
   const chatShown = wide || tab === 'chat';
 
@@ -179,12 +180,13 @@ function Manage({
 }
 
 function rolesOf(member: Member, state: RoomState, { t }: Words): string[] {
-  return member === state.me && state.moderator ? [t('room.moderator')] : [];
+  return member.moderator || (member === state.me && state.moderator) ? [t('room.moderator')] : [];
 }
 
 function signsOf(member: Member, { t }: Words): (readonly [IconName, string])[] {
   return [
     ...(member.floor ? [['star', t('room.floor')] as const] : []),
+    ...(member.video !== undefined && !member.video.muted ? [['camera', t('room.shown')] as const] : []),
     ...(member.muted ? [['micOff', t('room.muted')] as const] : []),
     ...(member.deaf ? [['earOff', t('room.deaf')] as const] : []),
     ...(member.held ? [['hold', t('room.held')] as const] : []),

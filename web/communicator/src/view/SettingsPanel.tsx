@@ -3,6 +3,7 @@ import type { Phone } from '../model/Phone.ts';
 import type { Theme } from '../model/Settings.ts';
 import { useStore } from '../model/Store.ts';
 import { LANGUAGES } from '../words/words.ts';
+import { CameraSettings } from './CameraSettings.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { DeviceChoices } from './DeviceChoices.tsx';
 import { Choice, Switch } from './parts.tsx';
@@ -29,6 +30,7 @@ export function SettingsPanel({ phone }: { readonly phone: Phone }): ReactNode {
         <Switch name={t('settings.gain')} help={t('settings.gainHelp')} on={gain} onChange={(on) => settings.change({ gain: on })} />
         <p className="hint">{t('settings.nextCall')}</p>
       </section>
+      <CameraSettings phone={phone} />
       <ConnectionTest phone={phone} />
       <section className="group" aria-label={t('settings.look')}>
         <h3>{t('settings.look')}</h3>

@@ -40,7 +40,8 @@ export function SignIn({ phone }: { readonly phone: Phone }): ReactNode {
     void phone.signIn({ login, password: secret, url: server === '' ? phone.config.websocket : server });
   };
 
-  const trouble = busy ? undefined : (missing ?? signInTrouble);
+  // While it is busy there is one only where the server makes it wait.
+  const trouble = missing ?? signInTrouble;
   return (
     <main className="sign-in">
       <form ref={form} className="card" noValidate onSubmit={submit}>
@@ -87,6 +88,11 @@ export function SignIn({ phone }: { readonly phone: Phone }): ReactNode {
         <button className="primary wide" type="submit" disabled={busy}>
           {t(busy ? 'signIn.busy' : 'signIn.submit')}
         </button>
+        {phone.config.trust === undefined ? undefined : (
+          <p className="lead">
+            <a href={phone.config.trust}>{t('signIn.trust')}</a>
+          </p>
+        )}
       </form>
     </main>
   );

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Settings } from '../model/Settings.ts';
 import { useStore } from '../model/Store.ts';
-import { bestOf, type Dictionary, ENGLISH, fill, type Key, load, type Phrase, type Values } from '../words/words.ts';
+import { bestOf, type Dictionary, directionOf, ENGLISH, fill, type Key, load, type Phrase, type Values } from '../words/words.ts';
 
 export interface Words {
   /** The tag of the language, for dates and numbers. */
@@ -38,6 +38,7 @@ export function WordsProvider({ settings, onWords, children }: Props): ReactNode
       .then((words) => {
         if (!wanted) return;
         document.documentElement.lang = language;
+        document.documentElement.dir = directionOf(language);
         onWords(words);
         setDictionary([language, words]);
       });

@@ -18,7 +18,11 @@ export function explain(trouble: Trouble): Phrase | undefined {
       return phrase('trouble.timeout');
     case 'wrong-password':
       return phrase('trouble.wrongPassword');
+    case 'must-wait':
+      return phrase('trouble.mustWait', { seconds: trouble.seconds });
     case 'refused':
+      // The library's own word for it.
+      if (trouble.code === undefined && trouble.message === 'the server takes no pictures') return phrase('trouble.noPictures');
       return phrase('trouble.refused', { message: trouble.message });
     case 'insecure-page':
       return phrase('trouble.insecurePage');
@@ -28,6 +32,16 @@ export function explain(trouble: Trouble): Phrase | undefined {
       return phrase('trouble.microphoneMissing');
     case 'microphone-busy':
       return phrase('trouble.microphoneBusy');
+    case 'camera-refused':
+      return phrase('trouble.cameraRefused');
+    case 'camera-missing':
+      return phrase('trouble.cameraMissing');
+    case 'camera-busy':
+      return phrase('trouble.cameraBusy');
+    case 'screen-refused':
+    case 'screen-missing':
+    case 'screen-busy':
+      return phrase('trouble.screenRefused');
     case 'media-failed':
       return phrase('trouble.media');
     case 'wrong-state':

@@ -17,6 +17,7 @@ export const ENGLISH: Dictionary = en;
 /** By their tags, as each calls itself. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
   en: 'English',
+  ar: 'العربية',
   de: 'Deutsch',
   es: 'Español',
   fr: 'Français',
@@ -30,6 +31,11 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   uk: 'Українська',
   zh: '中文',
 };
+
+/** Those that are written from right to left. */
+const FROM_RIGHT: readonly string[] = ['ar'];
+
+export const directionOf = (language: string): 'rtl' | 'ltr' => (FROM_RIGHT.includes(language) ? 'rtl' : 'ltr');
 
 const files = import.meta.glob<{ default: Dictionary }>(['./languages/*.json', '!./languages/en.json']);
 

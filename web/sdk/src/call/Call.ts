@@ -2,10 +2,12 @@ import { type Trouble, VertoError } from '../errors.ts';
 import { type CallEvents, type CallState, Emitter, type Ending, type Party } from '../events.ts';
 import type { Browser } from '../media/browser/Browser.ts';
 import type { InputOptions } from '../media/microphone.ts';
+import type { PictureLimits } from '../media/PictureMedia.ts';
+import { hasPicture } from '../media/sdp.ts';
 import { type MediaOptions, PeerMedia } from '../media/PeerMedia.ts';
 import { Monitor, type MonitorOptions } from '../media/Monitor.ts';
 import type { SoundReport, SoundStats } from '../media/stats.ts';
-import type { Answer, Bye, ClientRequest, DialogParams, Display, Info, Media, Result } from '../wire/messages.ts';
+import type { Answer, Bye, ClientRequest, DialogParams, Display, Info, Media, MediaWish, Result } from '../wire/messages.ts';
 import { causeCodeOf } from './causes.ts';
 import { MediaExchange } from './MediaExchange.ts';
 
@@ -53,6 +55,7 @@ export class Call extends Emitter<CallEvents> {
   /** The one application of the server's answer: it may come in either of two messages, and late. */
   private applied: Promise<void> | undefined;
   private silent = false;
+  private dark = false;
   private onHold = false;
 
   constructor(
@@ -71,6 +74,14 @@ export class Call extends Emitter<CallEvents> {
       this.emit('sound', stream);
     };
     this.media.onMicrophone = (news) => this.emit('microphone', news);
+    const { pictures } = this.media;
+    pictures.onPicture = (stream) => this.emit('picture', stream);
+    pictures.onCamera = (news) => this.emit('camera', news);
+    pictures.onSharing = (sharing) => {
+      this.emit('sharing', sharing);
+      // A call that is for a screen alone is over without it.
+      if (!sharing && options.media.screen !== undefined) void this.hangUp();
+    };
     this.exchange = new MediaExchange(port, this.media, {
       dialogParams: () => this.dialogParams(),
       isUp: () => this.ending === undefined,
@@ -108,6 +119,93 @@ export class Call extends Emitter<CallEvents> {
 
   get held(): boolean {
     return this.onHold;
+  }
+
+  /** What the other side shows, while it shows anything. */
+  get picture(): MediaStream | undefined {
+    return this.media.pictures.picture;
+  }
+
+  /** What is shown of this side: the camera, or a shared screen; another stream after each event `camera` or `sharing`. */
+  get ownPicture(): MediaStream | undefined {
+    return this.media.pictures.own;
+  }
+
+  /** Whether this call has a camera, be it black at the moment or behind a shared screen. */
+  get cameraOn(): boolean {
+    return this.media.pictures.hasCamera;
+  }
+
+  get sharing(): boolean {
+    return this.media.pictures.sharing;
+  }
+
+  get cameraMuted(): boolean {
+    return this.dark;
+  }
+
+  /** Whether a call that comes in, or comes back, offers a picture or would take one. */
+  get offersPicture(): boolean {
+    const sdp = this.offerSdp ?? this.details['sdp'];
+    return typeof sdp === 'string' && hasPicture(sdp);
+  }
+
+  /** Other wishes than the session's, before a call is answered or, after a reload, taken up: for listeners of `incoming` and `resumed`. */
+  prepare(options: MediaOptions): void {
+    this.media.choose(options);
+  }
+
+  /**
+   * Shows oneself from now on, in a running call.
+   *
+   * @throws VertoError `camera-refused`, `camera-missing`, `camera-busy`, or `refused` by a server without pictures; the call goes on without
+   */
+  startCamera(wanted: MediaTrackConstraints | true = true): Promise<void> {
+    this.mustBeActive();
+    return this.media.startCamera(wanted);
+  }
+
+  /** Shows oneself no more, and lets go of the camera. */
+  stopCamera(): Promise<void> {
+    return this.media.pictures.stopCamera();
+  }
+
+  /** Another camera, or another resolution, without a break. */
+  useCamera(wanted: MediaTrackConstraints | true): Promise<void> {
+    return this.media.pictures.useCamera(wanted);
+  }
+
+  /** Sends black instead of one's picture, at once and without a word to the server, or the picture again. */
+  setCameraMuted(muted: boolean): void {
+    if (this.dark === muted) return;
+    this.dark = muted;
+    this.media.pictures.setMuted(muted);
+    this.emit('cameraMuted', muted);
+  }
+
+  /**
+   * Shows a screen or a window instead of the camera. Call it from a click: the browser asks which one.
+   *
+   * @throws VertoError `screen-refused` when none was chosen
+   */
+  shareScreen(options: DisplayMediaStreamOptions | true = true): Promise<void> {
+    this.mustBeActive();
+    return this.media.share(options);
+  }
+
+  stopSharing(): Promise<void> {
+    return this.media.pictures.stopSharing();
+  }
+
+  /** How much one's picture may cost from now on; what comes is limited where the call begins. */
+  limitPicture(limits: PictureLimits): Promise<void> {
+    return this.media.pictures.limit(limits);
+  }
+
+  /** Asks both sides for a whole picture at once, where one has got stuck. */
+  async refreshPicture(): Promise<void> {
+    this.mustBeActive();
+    await this.port.request({ method: 'verto.modify', params: { action: 'videoRefresh', dialogParams: this.dialogParams() } });
   }
 
   /** Stops or starts sending one's own voice. */
@@ -280,7 +378,7 @@ export class Call extends Emitter<CallEvents> {
     });
   }
 
-  onMessage(message: Media | Answer | Bye | Display | Info): void {
+  onMessage(message: Media | Answer | Bye | Display | Info | MediaWish): void {
     switch (message.method) {
       case 'verto.media':
         void this.onAnswerSdp(message.sdp, 'early');
@@ -297,6 +395,9 @@ export class Call extends Emitter<CallEvents> {
         this.emit('party', this.other);
         return;
       }
+      case 'verto.mediaParams':
+        void this.media.pictures.suit(message.video);
+        return;
       case 'verto.info':
         if (message.message !== undefined) this.emit('message', message.message);
         if (message.text !== undefined) this.emit('text', message.text);
@@ -403,6 +504,7 @@ export class Call extends Emitter<CallEvents> {
       caller_id_name: callerName,
       caller_id_number: callerNumber,
       useStereo: media.stereo ?? false,
+      ...pictureParams(media),
       ...(userVariables === undefined ? {} : { userVariables }),
     };
   }
@@ -421,4 +523,16 @@ export class Call extends Emitter<CallEvents> {
     this.current = state;
     this.emit('state', state);
   }
+}
+
+/** What a server reads of pictures beside the SDP (verto-wire 5.2). */
+function pictureParams({ video, screen, bandwidth }: MediaOptions): Partial<DialogParams> {
+  const wanted = screen !== undefined || (video !== undefined && video !== false);
+  if (!wanted) return {};
+  return {
+    useVideo: true,
+    ...(screen === undefined ? {} : { screenShare: true }),
+    ...(bandwidth?.send === undefined ? {} : { outgoingBandwidth: bandwidth.send }),
+    ...(bandwidth?.receive === undefined ? {} : { incomingBandwidth: bandwidth.receive }),
+  };
 }

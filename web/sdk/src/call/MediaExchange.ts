@@ -23,6 +23,7 @@ export class MediaExchange {
   private readonly candidates = new CandidateQueue((found) => this.trickle(found));
   private readonly path: PathGuard;
   private restarting: Promise<void> | undefined;
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly port: CallPort,
@@ -34,6 +35,7 @@ export class MediaExchange {
     media.onPath = (state) => {
       if (this.mends()) this.path.onState(state);
     };
+    media.pictures.owner = { renegotiate: () => this.renegotiate() };
     media.onFailure = () => {
       if (!this.path.busy) owner.onPathBroken();
     };
@@ -57,10 +59,15 @@ export class MediaExchange {
 
   /** Looks for another path; one at a time. */
   restartIce(): Promise<void> {
-    this.restarting ??= this.restart().finally(() => {
+    this.restarting ??= this.offer((trickle) => this.media.restart(trickle)).finally(() => {
       this.restarting = undefined;
     });
     return this.restarting;
+  }
+
+  /** Tells the server what is sent and taken from now on. A call whose media come anew does so by that. */
+  async renegotiate(): Promise<void> {
+    if (this.owner.isActive()) await this.offer((trickle) => this.media.offerAgain(trickle));
   }
 
   onNetwork(): void {
@@ -79,10 +86,17 @@ export class MediaExchange {
     this.port.request({ method: 'verto.candidate', params: { candidate, dialogParams: { callID } } }).catch(() => undefined);
   }
 
-  private async restart(): Promise<void> {
+  /** One offer at a time. */
+  private offer(make: (trickle: boolean) => Promise<string>): Promise<void> {
+    const done = this.turn.then(() => this.exchange(make));
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async exchange(make: (trickle: boolean) => Promise<string>): Promise<void> {
     try {
       const { sdp } = await this.describe(
-        (trickle) => this.media.restart(trickle),
+        make,
         (offer) => ({
           method: 'verto.modify',
           params: { action: 'updateMedia', sdp: offer, dialogParams: this.owner.dialogParams() },

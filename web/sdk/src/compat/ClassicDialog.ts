@@ -3,7 +3,7 @@ import type { Trouble } from '../errors.ts';
 import type { CallState } from '../events.ts';
 import type { Player } from '../media/browser/Browser.ts';
 import { type ClassicName, classicEnum, type StateName } from './enums.ts';
-import { chosen, mediaOf } from './media.ts';
+import { chosen, mediaOf, pictureOf } from './media.ts';
 import type { ClassicCallbacks, ClassicCallParams, Params } from './types.ts';
 import type { ClassicVerto } from './ClassicVerto.ts';
 
@@ -51,6 +51,8 @@ export class ClassicDialog {
         this.takeParty();
         this.sendMessage(MESSAGE.display, {});
       }),
+      call.on('camera', () => this.showOwn()),
+      call.on('sharing', () => this.showOwn()),
       call.on('message', (message) => this.sendMessage(MESSAGE.info, message.params ?? message)),
     );
     if (call.sound !== undefined) this.play(call.sound);
@@ -98,7 +100,6 @@ export class ClassicDialog {
     Object.assign(this.params, params);
     this.useMic = params.useMic ?? this.useMic;
     this.useSpeak = params.useSpeak ?? this.useSpeak;
-    this.noPicture(params['useVideo']);
     this.done(this.call.answer(mediaOf(this.verto.options, { ...this.params, useMic: this.useMic })));
   }
 
@@ -192,27 +193,41 @@ export class ClassicDialog {
     this.callbacks.onMessage?.(this.verto, this, message, params);
   }
 
-  // There is no picture here: these are taken, and say so.
-
-  useVideo(on?: unknown): void {
-    this.noPicture(on);
+  /** Shows oneself, or no longer; before an answer it says how that will be. */
+  useVideo(on?: unknown, localTag?: string): void {
+    if (localTag !== undefined) this.params.localTag = localTag;
+    this.params['useVideo'] = Boolean(on);
+    if (this.call.state !== 'active') return;
+    const wish = pictureOf(this.verto.options, this.params);
+    if (wish === false || wish === 'receive') this.done(this.call.stopCamera());
+    else this.done(this.call.startCamera(wish as MediaTrackConstraints | true));
   }
 
-  setVideoMute(_what?: string): boolean {
-    this.noPicture(true);
-    return true;
+  /**
+   * As `setMute`, of one's picture.
+   *
+   * @returns whether it is black now
+   */
+  setVideoMute(what?: string): boolean {
+    if (what === 'on' || what === 'off') this.call.setCameraMuted(what === 'off');
+    else if (what === 'toggle') this.call.setCameraMuted(!this.call.cameraMuted);
+    return this.call.cameraMuted;
   }
 
+  /** Whether one's picture is sent. */
   getVideoMute(): boolean {
-    return false;
+    return this.call.ownPicture !== undefined && !this.call.cameraMuted;
   }
 
   useCamera(camera?: unknown): void {
-    this.noPicture(camera);
+    this.params['useCamera'] = camera;
+    const wish = pictureOf(this.verto.options, { ...this.params, useVideo: true });
+    if (this.call.ownPicture !== undefined && typeof wish !== 'string' && wish !== false) this.done(this.call.useCamera(wish));
   }
 
+  /** Shows a screen in place of the camera, or no longer. */
   screenShare(on?: unknown): void {
-    this.noPicture(on);
+    if (this.call.state === 'active') this.done(on ? this.call.shareScreen() : this.call.stopSharing());
   }
 
   private get tag(): string {
@@ -259,15 +274,21 @@ export class ClassicDialog {
     this.done(speaker.play(stream));
   }
 
+  /** The element for one's own picture, where the page has named one. */
+  private showOwn(): void {
+    const { localTag } = this.params;
+    if (!localTag) return;
+    const player = this.verto.page.player(localTag);
+    player.muted = true;
+    player.srcObject = this.call.ownPicture ?? null;
+    if (player.srcObject !== null) this.done(Promise.resolve(player.play()));
+  }
+
   private takeParty(): void {
     const { name, number } = this.call.party;
     const outbound = this.direction === DIRECTION.outbound;
     this.params['remote_caller_id_name'] = name || (outbound ? 'Outbound Call' : 'Nobody');
     this.params['remote_caller_id_number'] = number || 'UNKNOWN';
-  }
-
-  private noPicture(wanted: unknown): void {
-    if (wanted !== undefined && wanted !== false && wanted !== 'none') this.verto.page.say('there is no video in this library: the call goes on with sound alone');
   }
 
   /** The classic client only logs what goes wrong. */

@@ -8,7 +8,7 @@ import type { Result } from '../wire/messages.ts';
 import { ClassicDialog } from './ClassicDialog.ts';
 import { ClassicRpc } from './ClassicRpc.ts';
 import { type ClassicName, classicEnum } from './enums.ts';
-import { chosen, mediaOf } from './media.ts';
+import { chosen, mediaOf, pictureOf } from './media.ts';
 import { type Page, RealPage } from './Page.ts';
 import { Subscriptions } from './Subscriptions.ts';
 import type { ClassicCallbacks, ClassicCallParams, ClassicOptions, Params, SubscribeParams, SubscriptionHandle } from './types.ts';
@@ -69,7 +69,6 @@ export class ClassicVerto {
     });
     const dialog = this.keep(call, { ...args }, DIRECTION.outbound);
     if (callbacks !== undefined) dialog.callbacks = callbacks;
-    if (args['useVideo']) dialog.useVideo(true);
     return dialog;
   }
 
@@ -186,7 +185,7 @@ export class ClassicVerto {
       if (this.session === session) this.onState(state);
     });
     session.on('incoming', (call) => {
-      const dialog = this.keep(call, { ...call.details }, DIRECTION.inbound);
+      const dialog = this.keep(call, { ...call.details, ...(call.offersPicture ? { wantVideo: true } : {}) }, DIRECTION.inbound);
       dialog.ring();
     });
     session.on('resumed', (call) => this.bringBack(call));
@@ -262,7 +261,9 @@ export class ClassicVerto {
 
   /** A call of before: the server offers its media anew. */
   private bringBack(call: Call): void {
-    const dialog = this.keep(call, { ...call.details, attach: true }, DIRECTION.inbound);
+    const useVideo = call.offersPicture;
+    const dialog = this.keep(call, { ...call.details, ...(useVideo ? { useVideo } : {}), attach: true }, DIRECTION.inbound);
+    if (useVideo) call.prepare({ video: pictureOf(this.options, { useVideo }) });
     dialog.answered = true;
     dialog.setState(STATE.recovering);
     if (call.state === 'active') {

@@ -4,6 +4,7 @@ import { ClassicConference, ClassicConferenceManager } from './ClassicConference
 import { ClassicDialog } from './ClassicDialog.ts';
 import { ClassicVerto } from './ClassicVerto.ts';
 import { classicEnum, ENUM } from './enums.ts';
+import { chosen } from './media.ts';
 import { LiveArray } from './LiveArray.ts';
 import { LiveTable } from './LiveTable.ts';
 
@@ -12,6 +13,8 @@ interface ClassicDevice {
   readonly kind: string;
   readonly label: string;
 }
+
+const SIZES = [[320, 180], [320, 240], [640, 360], [640, 480], [1280, 720], [1920, 1080]] as const;
 
 type Told = (status: unknown) => void;
 
@@ -37,18 +40,32 @@ export function classic(browser: Browser = new RealBrowser()) {
     );
   };
 
-  const checkPerms = (told?: Told, audio = true, _video?: boolean): void => {
-    if (!audio) {
-      told?.(true);
-      return;
-    }
-    browser.microphone(true).then(
-      (stream) => {
-        for (const track of stream.getTracks()) track.stop();
-        told?.(true);
-      },
+  const checkPerms = (told?: Told, audio = true, video = false): void => {
+    const close = (stream: MediaStream): void => stream.getTracks().forEach((track) => track.stop());
+    Promise.all([audio ? browser.microphone(true).then(close) : undefined, video ? browser.camera(true).then(close) : undefined]).then(
+      () => told?.(true),
       () => told?.(false),
     );
+  };
+
+  /** The classic list of sizes, each tried on the camera, as `[width, height]`; the last that it gives is the best. */
+  const getValidRes = (camera: unknown, told?: Told): void => {
+    const validRes: (readonly [number, number])[] = [];
+    const tryAll = async (): Promise<void> => {
+      for (const [width, height] of SIZES) {
+        try {
+          const id = chosen(camera);
+          const stream = await browser.camera({ ...(id === undefined ? {} : { deviceId: { exact: id } }), width: { exact: width }, height: { exact: height } });
+          for (const track of stream.getTracks()) track.stop();
+          validRes.push([width, height]);
+        } catch {
+          // The camera has no such size.
+        }
+      }
+      const [bestWidth = 0, bestHeight = 0] = validRes.at(-1) ?? [];
+      told?.({ validRes, bestResSupported: validRes.length === 0 ? null : { width: bestWidth, height: bestHeight } });
+    };
+    void tryAll();
   };
 
   const init = (options: { skipPermissionCheck?: boolean; skipDeviceCheck?: boolean } | null = {}, told?: Told): void => {
@@ -76,8 +93,7 @@ export function classic(browser: Browser = new RealBrowser()) {
   });
   const FSRTC = {
     checkPerms,
-    /** There is no video: there are no resolutions. */
-    getValidRes: (_camera: unknown, told?: (resolutions: unknown) => void) => told?.({ validRes: [], bestResSupported: null }),
+    getValidRes,
   };
   return { verto, FSRTC };
 }

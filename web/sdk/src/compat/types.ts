@@ -19,6 +19,7 @@ export interface ClassicOptions {
   deviceParams?: Params & { useMic?: string | false; useSpeak?: string | false; useCamera?: string | false };
   /** Only what concerns echo, noise and gain is looked at, under its old names and the new ones. */
   audioParams?: Params;
+  /** `minWidth`, `maxWidth` and so on, of height and frame rate too. */
   videoParams?: Params;
   /** A list. `true` stood for a public server of somebody else: it stands for none here. */
   iceServers?: boolean | readonly RTCIceServer[];
@@ -44,6 +45,8 @@ export interface ClassicCallParams {
   useMic?: string | false;
   useSpeak?: string | false;
   tag?: string | (() => string) | null;
+  /** Id of the element for one's own picture. */
+  localTag?: string | null;
   userVariables?: Record<string, string | boolean>;
   [more: string]: unknown;
 }

@@ -2,7 +2,7 @@ import { Emitter } from '../events.ts';
 import type { Browser, Cancel } from './browser/Browser.ts';
 import { RealBrowser } from './browser/RealBrowser.ts';
 
-/** Something that hears or plays. */
+/** Something that hears, plays or sees. */
 export interface Device {
   readonly id: string;
   /** The system's name; empty until a microphone was allowed. */
@@ -12,6 +12,7 @@ export interface Device {
 export interface DeviceLists {
   readonly microphones: readonly Device[];
   readonly speakers: readonly Device[];
+  readonly cameras: readonly Device[];
 }
 
 export type DevicesEvents = {
@@ -19,7 +20,7 @@ export type DevicesEvents = {
   readonly changed: DeviceLists & { readonly added: readonly Device[]; readonly removed: readonly Device[] };
 };
 
-const NOTHING: DeviceLists = { microphones: [], speakers: [] };
+const NOTHING: DeviceLists = { microphones: [], speakers: [], cameras: [] };
 
 /** The microphones and speakers of this machine, and what is plugged in and out. Close it when nobody looks any more. */
 export class Devices extends Emitter<DevicesEvents> {
@@ -39,23 +40,27 @@ export class Devices extends Emitter<DevicesEvents> {
     return this.lists.speakers;
   }
 
+  get cameras(): readonly Device[] {
+    return this.lists.cameras;
+  }
+
   /** Whether pages may choose where sound is played, in this browser. */
   get canChooseSpeaker(): boolean {
     return this.browser.openPlayer().setSinkId !== undefined;
   }
 
-  /** Whether this page may use the microphone, as far as the browser tells without asking anybody. */
-  permission(): Promise<PermissionState | 'unknown'> {
-    return this.browser.microphonePermission();
+  /** Whether this page may use the microphone or the camera, as far as the browser tells without asking anybody. */
+  permission(device: 'microphone' | 'camera' = 'microphone'): Promise<PermissionState | 'unknown'> {
+    return this.browser.permissionOf(device);
   }
 
   /**
-   * Opens a microphone for a moment, so that the browser asks whoever sits there and tells the names afterwards.
+   * Opens a microphone, or a camera, for a moment, so that the browser asks whoever sits there and tells the names afterwards.
    *
-   * @throws VertoError `microphone-refused`, `microphone-missing`, `microphone-busy` or `insecure-page`
+   * @throws VertoError `microphone-refused`, `microphone-missing`, `microphone-busy` or `insecure-page`, and so of a camera
    */
-  async ask(): Promise<DeviceLists> {
-    const stream = await this.browser.microphone(true);
+  async ask(device: 'microphone' | 'camera' = 'microphone'): Promise<DeviceLists> {
+    const stream = await this.browser[device](true);
     try {
       return await this.refresh();
     } finally {
@@ -67,7 +72,7 @@ export class Devices extends Emitter<DevicesEvents> {
   async refresh(): Promise<DeviceLists> {
     const all = await this.browser.devices();
     const before = this.lists;
-    this.lists = { microphones: pick(all, 'audioinput'), speakers: pick(all, 'audiooutput') };
+    this.lists = { microphones: pick(all, 'audioinput'), speakers: pick(all, 'audiooutput'), cameras: pick(all, 'videoinput') };
     const added = missing(this.lists, before);
     const removed = missing(before, this.lists);
     if (added.length > 0 || removed.length > 0) this.emit('changed', { ...this.lists, added, removed });
@@ -88,5 +93,5 @@ function pick(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind): Device[] 
 
 function missing(from: DeviceLists, there: DeviceLists): Device[] {
   const lacks = (list: readonly Device[]) => (device: Device): boolean => !list.some(({ id, name }) => id === device.id && name === device.name);
-  return [...from.microphones.filter(lacks(there.microphones)), ...from.speakers.filter(lacks(there.speakers))];
+  return (['microphones', 'speakers', 'cameras'] as const).flatMap((kind) => from[kind].filter(lacks(there[kind])));
 }

@@ -1,6 +1,7 @@
 import { Emitter } from '../events.ts';
 import type { Browser, Cancel } from './browser/Browser.ts';
 import { type Quality, quality } from './quality.ts';
+import type { PictureReport } from './pictureStats.ts';
 import { between, type SoundReport } from './stats.ts';
 
 /** How a call went since the sample before. */
@@ -21,6 +22,20 @@ export interface Sample {
   readonly ownLevel: number | undefined;
   /** Undefined while nothing comes. */
   readonly quality: Quality | undefined;
+  /** Undefined where there are none. */
+  readonly pictures: PictureSample | undefined;
+}
+
+/** How pictures went since the sample before. */
+export interface PictureSample {
+  /** kbit/s */
+  readonly received: number;
+  readonly sent: number;
+  /** Frames a second that came, and that were sent. */
+  readonly framesReceived: number;
+  readonly framesSent: number;
+  /** Share of the time in which the picture stood still, 0 to 1. */
+  readonly frozen: number;
 }
 
 export type MonitorEvents = {
@@ -98,9 +113,23 @@ export class Monitor extends Emitter<MonitorEvents> {
       level: report.level,
       ownLevel: report.ownLevel,
       quality: judged,
+      pictures: pictureSample(before.report.pictures, report.pictures, seconds),
     };
     this.kept.push(sample);
     if (this.kept.length > this.keep) this.kept.shift();
     this.emit('sample', sample);
   }
+}
+
+function pictureSample(before: PictureReport, now: PictureReport, seconds: number): PictureSample | undefined {
+  if (now.received === undefined && now.sent === undefined) return undefined;
+  const rate = (earlier = 0, later = 0): number => Math.max(0, later - earlier) / seconds;
+  const kilobits = (earlier: number | undefined, later: number | undefined): number => Math.round((rate(earlier, later) * 8) / 1000);
+  return {
+    received: kilobits(before.received?.bytes, now.received?.bytes),
+    sent: kilobits(before.sent?.bytes, now.sent?.bytes),
+    framesReceived: Math.round(rate(before.received?.frames, now.received?.frames)),
+    framesSent: Math.round(rate(before.sent?.frames, now.sent?.frames)),
+    frozen: Math.min(1, rate(before.received?.frozenMs, now.received?.frozenMs) / 1000),
+  };
 }

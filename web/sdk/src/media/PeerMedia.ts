@@ -3,7 +3,8 @@ import type { MicrophoneNews } from '../events.ts';
 import type { TrickledCandidate } from '../wire/messages.ts';
 import type { Browser, Cancel, PeerConnection } from './browser/Browser.ts';
 import { asksForOne, type InputOptions, ofAny, withInput } from './microphone.ts';
-import { wantsStereo, withStereo } from './sdp.ts';
+import { PictureMedia, type PictureLimits, type PictureWish } from './PictureMedia.ts';
+import { wantsStereo, withReceiveLimit, withStereo } from './sdp.ts';
 import { type SoundReport, soundReport } from './stats.ts';
 
 /** Without trickle the candidates go into the SDP (12.1); this long is waited for more of them. */
@@ -18,7 +19,13 @@ export const GATHERING_LIMIT_MS = 3000;
 export const FAILURE_MS = 3000;
 
 export interface MediaOptions {
-  readonly microphone?: MediaTrackConstraints | true;
+  /** False: nothing is said, as of a screen that is shared in a call of its own. */
+  readonly microphone?: MediaTrackConstraints | boolean;
+  /** `true` or constraints: with one's camera; `receive`: others are seen alone. False, or without it: sound alone. */
+  readonly video?: PictureWish;
+  /** A screen instead of a camera. */
+  readonly screen?: DisplayMediaStreamOptions | true;
+  readonly bandwidth?: PictureLimits;
   /** What the browser may do to what the microphone hears. */
   readonly input?: InputOptions;
   readonly stereo?: boolean;
@@ -34,6 +41,7 @@ export class PeerMedia {
   private closed = false;
   private muted = false;
   private sender: Pick<RTCRtpSender, 'replaceTrack'> | undefined;
+  readonly pictures: PictureMedia;
   /** The microphone that was asked for, and what may be done to its sound. */
   private wanted: MediaTrackConstraints | true;
   private input: InputOptions | undefined;
@@ -55,14 +63,15 @@ export class PeerMedia {
     private readonly browser: Browser,
     private options: MediaOptions,
   ) {
-    this.wanted = options.microphone ?? true;
+    this.wanted = wished(options);
     this.input = options.input;
+    this.pictures = new PictureMedia(browser);
   }
 
   /** Other wishes than at first, before anything is opened. */
   choose(options: MediaOptions): void {
     this.options = { ...this.options, ...options };
-    this.wanted = this.options.microphone ?? true;
+    this.wanted = wished(this.options);
     this.input = this.options.input;
   }
 
@@ -74,6 +83,7 @@ export class PeerMedia {
   /** An offer with all candidates, or, to be trickled, at once. */
   async offer(trickle: boolean): Promise<string> {
     const peer = await this.start();
+    this.pictures.attach(peer, this.microphone);
     const offer = await peer.createOffer({});
     return this.describe(peer, { type: 'offer', sdp: this.withWish(offer.sdp) }, trickle);
   }
@@ -82,9 +92,27 @@ export class PeerMedia {
   async answer(offerSdp: string, trickle: boolean): Promise<string> {
     const peer = await this.start();
     await this.apply(peer, 'offer', offerSdp);
+    await this.pictures.answer(peer, this.microphone);
     const answer = await peer.createAnswer();
-    const sdp = wantsStereo(offerSdp) ? this.withWish(answer.sdp) : (answer.sdp ?? '');
-    return this.describe(peer, { type: 'answer', sdp }, trickle);
+    const sdp = wantsStereo(offerSdp) ? this.withWish(answer.sdp) : this.limited(answer.sdp);
+    const described = await this.describe(peer, { type: 'answer', sdp }, trickle);
+    await this.pictures.agreed();
+    return described;
+  }
+
+  /** An offer of what is sent and taken now, over the path that there is. */
+  async offerAgain(trickle: boolean): Promise<string> {
+    const peer = this.thePeer();
+    const offer = await peer.createOffer({});
+    return this.describe(peer, { type: 'offer', sdp: this.withWish(offer.sdp) }, trickle);
+  }
+
+  startCamera(wanted: MediaTrackConstraints | true): Promise<void> {
+    return this.pictures.startCamera(this.thePeer(), this.microphone, wanted);
+  }
+
+  share(options: DisplayMediaStreamOptions | true): Promise<void> {
+    return this.pictures.share(this.thePeer(), this.microphone, options);
   }
 
   /** An offer that looks for another path (RFC 8445 §9); sound goes on over the old one while that works. */
@@ -101,6 +129,7 @@ export class PeerMedia {
 
   async acceptAnswer(sdp: string): Promise<void> {
     await this.apply(this.thePeer(), 'answer', sdp);
+    await this.pictures.agreed();
   }
 
   /**
@@ -139,11 +168,13 @@ export class PeerMedia {
     this.peer?.close();
     this.peer = undefined;
     this.sender = undefined;
+    this.pictures.drop();
   }
 
   close(): void {
     this.closed = true;
     this.cancelDevices?.();
+    this.pictures.close();
     this.drop();
     this.silence();
     this.microphone = undefined;
@@ -155,18 +186,34 @@ export class PeerMedia {
   }
 
   private withWish(sdp: string | undefined): string {
-    return this.options.stereo === true ? withStereo(sdp ?? '') : (sdp ?? '');
+    return this.options.stereo === true ? withStereo(this.limited(sdp)) : this.limited(sdp);
+  }
+
+  private limited(sdp = ''): string {
+    const kbps = this.pictures.receiveLimit;
+    return kbps === undefined ? sdp : withReceiveLimit(sdp, kbps);
   }
 
   private async start(): Promise<PeerConnection> {
-    if (this.microphone === undefined) this.take(await this.browser.microphone(withInput(this.wanted, this.input)));
-    if (this.closed || this.microphone === undefined) {
+    const { microphone, video, screen, bandwidth } = this.options;
+    const speaks = microphone !== false && screen === undefined;
+    // What somebody must choose comes first: browsers let pages ask for a moment after a click.
+    if (screen !== undefined) await this.pictures.showScreen(screen);
+    if (speaks && this.microphone === undefined) this.take(await this.browser.microphone(withInput(this.wanted, this.input)));
+    this.pictures.restrict(bandwidth);
+    if (screen === undefined && video !== undefined && video !== false && !this.closed) await this.pictures.open(video);
+    if (this.closed || (speaks && this.microphone === undefined)) {
       this.close();
       throw new VertoError({ kind: 'wrong-state', message: 'the call ended while its microphone opened' });
     }
     const peer = this.browser.openPeerConnection({ iceServers: [...(this.options.iceServers ?? [])] });
-    for (const track of this.microphone.getAudioTracks()) this.sender = peer.addTrack(track, this.microphone);
-    peer.ontrack = (event) => this.onSound(event.streams[0] ?? new MediaStream([event.track]));
+    // Servers of today want a line of sound in every call (verto-wire 12.3).
+    if (!speaks) peer.addTransceiver('audio', { direction: 'recvonly' });
+    for (const track of this.microphone?.getAudioTracks() ?? []) this.sender = peer.addTrack(track, this.microphone as MediaStream);
+    peer.ontrack = ({ track, streams }) => {
+      if (track.kind === 'video') this.pictures.onTrack(peer, track);
+      else this.onSound(streams[0] ?? this.browser.stream([track]));
+    };
     peer.onconnectionstatechange = () => this.watch(peer);
     peer.oniceconnectionstatechange = () => {
       if (this.peer === peer) this.onPath(peer.iceConnectionState);
@@ -308,4 +355,8 @@ export class PeerMedia {
 
 function nameOf(stream: MediaStream): { readonly name: string; readonly stream: MediaStream } {
   return { name: stream.getAudioTracks()[0]?.label ?? '', stream };
+}
+
+function wished({ microphone }: MediaOptions): MediaTrackConstraints | true {
+  return typeof microphone === 'object' ? microphone : true;
 }

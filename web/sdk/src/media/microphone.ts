@@ -12,6 +12,12 @@ export function microphoneOf(id: string): MediaTrackConstraints {
   return { deviceId: { exact: id } };
 }
 
+/** The wish for this very camera, and for a picture of about this size. */
+export function cameraOf(id: string | undefined, { width, height, frameRate }: { readonly width?: number; readonly height?: number; readonly frameRate?: number } = {}): MediaTrackConstraints {
+  const about = (name: string, value: number | undefined): MediaTrackConstraints => (value === undefined ? {} : { [name]: { ideal: value } });
+  return { ...(id === undefined ? {} : { deviceId: { exact: id } }), ...about('width', width), ...about('height', height), ...about('frameRate', frameRate) };
+}
+
 /** A wish for a microphone with what may be done to its sound. */
 export function withInput(wanted: MediaTrackConstraints | true, input: InputOptions = {}): MediaTrackConstraints | true {
   const { stereo, ...flags } = input;

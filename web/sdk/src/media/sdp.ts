@@ -21,6 +21,16 @@ export function withStereo(sdp: string): string {
   });
 }
 
+/** Says how much of pictures may come, in kbit/s (RFC 4566 §5.8). */
+export function withReceiveLimit(sdp: string, kbps: number): string {
+  return sdp.replace(/^(m=video [^\r\n]*\r?\n(?:i=[^\r\n]*\r?\n)?(?:c=[^\r\n]*\r?\n)?)(?:b=AS:\d+\r?\n)?/gm, `$1b=AS:${Math.round(kbps)}\r\n`);
+}
+
+/** True if it has a picture that is not refused. */
+export function hasPicture(sdp: string): boolean {
+  return /^m=video [1-9]/m.test(sdp);
+}
+
 /** True if the offer asks for stereo Opus. */
 export function wantsStereo(sdp: string): boolean {
   return /^a=fmtp:\d+ .*\bstereo=1\b/m.test(sdp.replace(/sprop-stereo=1/g, ''));

@@ -1,3 +1,5 @@
+import { type PictureReport, pictureReport } from './pictureStats.ts';
+
 /** Counters of the sound received by a call since it began. */
 export interface SoundStats {
   readonly packetsReceived: number;
@@ -12,6 +14,7 @@ export interface SoundStats {
 /** All that is read of a call at one moment. */
 export interface SoundReport {
   readonly sound: SoundStats;
+  readonly pictures: PictureReport;
   readonly bytesReceived: number;
   readonly bytesSent: number;
   /** Share of what is sent that does not arrive at the server, 0 to 1, as it says itself. */
@@ -25,7 +28,7 @@ export interface SoundReport {
 export function soundReport(report: RTCStatsReport): SoundReport {
   const sound = soundStats(report);
   let pairMs: number | undefined;
-  let read: SoundReport = { sound, bytesReceived: 0, bytesSent: 0, lossThere: undefined, level: undefined, ownLevel: undefined };
+  let read: SoundReport = { sound, pictures: pictureReport(report), bytesReceived: 0, bytesSent: 0, lossThere: undefined, level: undefined, ownLevel: undefined };
   report.forEach((entry: Readonly<Record<string, unknown>>) => {
     const isSound = entry['kind'] === 'audio';
     if (entry['type'] === 'inbound-rtp' && isSound) {

@@ -85,6 +85,10 @@ export interface CallView {
   readonly muted: boolean;
   readonly sound: MediaStream | undefined;
   readonly voice: MediaStream | undefined;
+  readonly picture: MediaStream | undefined;
+  readonly ownPicture: MediaStream | undefined;
+  readonly cameraMuted: boolean;
+  readonly sharing: boolean;
   readonly end: Ending | undefined;
 }
 
@@ -92,23 +96,36 @@ export interface CallView {
 export function useCall(call: Call | undefined): CallView | undefined {
   useChanges(
     useCallback(
-      (changed) => (call === undefined ? [] : (['state', 'party', 'held', 'muted', 'sound', 'microphone'] as const).map((name) => call.on(name, changed))),
+      (changed) => (call === undefined ? [] : (['state', 'party', 'held', 'muted', 'sound', 'microphone', 'picture', 'camera', 'cameraMuted', 'sharing'] as const).map((name) => call.on(name, changed))),
       [call],
     ),
   );
   if (call === undefined) return undefined;
-  const { state, party, held, muted, sound, voice, end } = call;
-  return { state, party, held, muted, sound, voice, end };
+  const { state, party, held, muted, sound, voice, picture, ownPicture, cameraMuted, sharing, end } = call;
+  return { state, party, held, muted, sound, voice, picture, ownPicture, cameraMuted, sharing, end };
 }
 
 /** A `ref` for an audio element that plays what the call sends: `<audio ref={useSound(call)} autoPlay />`. */
 export function useSound(call: Call | undefined): (element: HTMLMediaElement | null) => void {
-  const sound = useCall(call)?.sound;
+  return usePlayer(useCall(call)?.sound);
+}
+
+/** The same for a video element, of what the other side shows: `<video ref={usePicture(call)} autoPlay playsInline muted />`. */
+export function usePicture(call: Call | undefined): (element: HTMLMediaElement | null) => void {
+  return usePlayer(useCall(call)?.picture);
+}
+
+/** And of what is shown of this side. */
+export function useOwnPicture(call: Call | undefined): (element: HTMLMediaElement | null) => void {
+  return usePlayer(useCall(call)?.ownPicture);
+}
+
+function usePlayer(stream: MediaStream | undefined): (element: HTMLMediaElement | null) => void {
   return useCallback(
     (element) => {
-      if (element !== null && element.srcObject !== (sound ?? null)) element.srcObject = sound ?? null;
+      if (element !== null && element.srcObject !== (stream ?? null)) element.srcObject = stream ?? null;
     },
-    [sound],
+    [stream],
   );
 }
 
@@ -147,12 +164,12 @@ export function useMessages(room: Room | undefined): readonly RoomMessage[] {
   return messages;
 }
 
-/** Microphones and speakers, as they are plugged in and out. Names are there once a microphone was allowed. */
+/** Microphones, speakers and cameras, as they are plugged in and out. Names are there once a microphone was allowed. */
 export function useDevices(devices?: Devices): DeviceLists {
   const own = useMemo(() => devices ?? new Devices(), [devices]);
-  const [lists, setLists] = useState<DeviceLists>(() => ({ microphones: own.microphones, speakers: own.speakers }));
+  const [lists, setLists] = useState<DeviceLists>(() => ({ microphones: own.microphones, speakers: own.speakers, cameras: own.cameras }));
   useEffect(() => {
-    const end = own.on('changed', ({ microphones, speakers }) => setLists({ microphones, speakers }));
+    const end = own.on('changed', ({ microphones, speakers, cameras }) => setLists({ microphones, speakers, cameras }));
     void own.refresh().catch(() => undefined);
     return end;
   }, [own]);

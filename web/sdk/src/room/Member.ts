@@ -16,6 +16,8 @@ export interface Member {
   /** Whether the room's floor is his. */
   readonly floor: boolean;
   readonly energy: number;
+  /** Whether he leads the room; only where the server tells (verto-extensions.md). */
+  readonly moderator: boolean;
   /** Absent when his call has no picture. */
   readonly video: { readonly muted: boolean; readonly visible: boolean; readonly floor: boolean } | undefined;
   /** What his client says of itself, for instance `email`. Text of a stranger. */
@@ -39,7 +41,7 @@ export function memberOf(callId: string, row: unknown): Member | undefined {
   };
 }
 
-type Status = Pick<Member, 'muted' | 'deaf' | 'held' | 'talking' | 'floor' | 'energy' | 'video'>;
+type Status = Pick<Member, 'muted' | 'deaf' | 'held' | 'talking' | 'floor' | 'energy' | 'moderator' | 'video'>;
 
 /** A status is JSON in a text, or where the room is set up so, a few words. */
 function statusOf(status: string): Status {
@@ -66,6 +68,7 @@ function statusOfJson(status: Values): Status {
     talking: audio['talking'] === true,
     floor: audio['floor'] === true,
     energy: number(audio['energyScore']) ?? 0,
+    moderator: status['role'] === 'moderator',
     video: isObject(video)
       ? { muted: video['muted'] === true, visible: video['visible'] === true, floor: video['floor'] === true }
       : undefined,
@@ -82,6 +85,7 @@ function statusOfWords(words: string): Status {
     talking: sound.startsWith('TALKING'),
     floor: sound.includes('FLOOR'),
     energy: 0,
+    moderator: false,
     video: picture
       ? { muted: words.includes('VIDEO (BLIND)'), visible: true, floor: words.includes('VIDEO (FLOOR)') }
       : undefined,

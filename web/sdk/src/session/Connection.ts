@@ -94,8 +94,8 @@ export class Connection {
         break;
       case 'error':
         this.settle(incoming.id, ({ method, reject }) => {
-          const { code, message } = incoming.error;
-          reject(new VertoError({ kind: 'refused', method, code, message }));
+          const { code, message, retryAfter } = incoming.error;
+          reject(new VertoError(retryAfter === undefined ? { kind: 'refused', method, code, message } : { kind: 'must-wait', seconds: retryAfter }));
         });
         break;
       case 'request':
@@ -162,6 +162,7 @@ function isAcknowledged(request: ServerRequest): boolean {
     case 'verto.announce':
     case 'verto.ping':
     case 'verto.info':
+    case 'verto.mediaParams':
     case 'verto.event':
     case 'other':
       return false;

@@ -8,7 +8,9 @@ import { Room, type RoomPort } from '../room/Room.ts';
 import type { Attach, ClientRequest, Extension, PrivateEvent, Result, ServerRequest } from '../wire/messages.ts';
 import { number, strings, text } from '../wire/values.ts';
 import { reconnectDelay } from './backoff.ts';
+import { iceServersOf } from './config.ts';
 import { Connection, type WireLine } from './Connection.ts';
+import { type Contact, contactsOf, MOST_PAGES } from './contacts.ts';
 import { EventChannels, type EventListener } from './EventChannels.ts';
 import { Presence } from './Presence.ts';
 import { type Speed, SPEED_BYTES, SpeedTest } from './SpeedTest.ts';
@@ -18,18 +20,26 @@ import { type VoiceMessages, voiceMessages } from './voicemail.ts';
 export const HEARTBEAT_MS = 25_000;
 
 /** What this client can do beyond the protocol (verto-extensions.md). */
-const EXTENSIONS: readonly Extension[] = ['trickle'];
+const EXTENSIONS: readonly Extension[] = ['trickle', 'login-wait', 'ice-servers'];
 
 const AUTHENTICATION_REQUIRED = -32000;
 const AUTHENTICATION_FAILED = -32001;
+/** What a server says of a token that was good once (verto-extensions.md). */
+const TOKEN_EXPIRED = 'Token Expired';
+const SPREAD_MS = 500;
+
+/** What lets somebody in, or what fetches it. */
+export type Secret = string | (() => string | Promise<string>);
 
 export interface SessionOptions {
   /** `wss://host:port` */
   readonly url: string;
   /** `user` or `user@domain` */
   readonly login: string;
-  /** Or whatever the server takes in its place, for instance a token; a function is asked anew at each login. */
-  readonly password: string | (() => string | Promise<string>);
+  /** Or a token of the server's (verto-extensions.md), or whatever else it takes; a function is asked anew at each login. */
+  readonly password?: Secret;
+  /** Instead of a password: a token that an application gets for its user. Give a function, and a fresh one is fetched whenever the session logs in or is about to expire. */
+  readonly token?: Secret;
   /** What the server's directory is asked with besides. */
   readonly loginParams?: Readonly<Record<string, string | boolean>>;
   /** A session id of before, to get its calls back. */
@@ -86,6 +96,7 @@ export class Session extends Emitter<SessionEvents> {
   private cancelTimer: Cancel = () => undefined;
   private readonly cancelOnline: Cancel;
   /** What the server grants on this connection. */
+  private iceServers: readonly RTCIceServer[] = [];
   private granted: readonly string[] = [];
   private who = NOBODY;
   private wasReady = false;
@@ -145,6 +156,15 @@ export class Session extends Emitter<SessionEvents> {
     return call;
   }
 
+  /**
+   * Shows a screen in a call of its own, beside a call to a room or somebody: the number is that of the other one and `-screen`, for which the
+   * dialplan must have a place. `call.shareScreen()` shows it instead of the camera, and needs nothing.
+   */
+  shareScreen(call: Call, options: DisplayMediaStreamOptions | true = true): Call {
+    const where = this.roomOf(call)?.name ?? call.party.number;
+    return this.dial(`${where}-screen`, { screen: options, microphone: false, video: false });
+  }
+
   /** Sends words to another user, `user@domain`. */
   async sendMessage(to: string, body: string): Promise<void> {
     await this.request({ method: 'verto.info', params: { msg: { to, body } } });
@@ -175,6 +195,22 @@ export class Session extends Emitter<SessionEvents> {
       end();
     };
     return presence;
+  }
+
+  /**
+   * The people whom the server names to its users: all others of this one's domain, where it is set up so.
+   *
+   * @throws VertoError `refused` where it is not, and by a server that knows nothing of it
+   */
+  async contacts(): Promise<readonly Contact[]> {
+    const all: Contact[] = [];
+    for (let after: string | undefined, page = 0; page < MOST_PAGES; page++) {
+      const result = await this.request({ method: 'verto.contacts', params: after === undefined ? {} : { after } });
+      all.push(...contactsOf(result['contacts']));
+      after = text(result['next']);
+      if (after === undefined) break;
+    }
+    return all;
   }
 
   /**
@@ -293,16 +329,19 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   private async authenticate(connection: Connection): Promise<void> {
-    const { login, password, loginParams, userVariables, trickle } = this.options;
-    const wishes = trickle === false ? {} : { extensions: EXTENSIONS };
-    const passwd = typeof password === 'string' ? password : await this.passwordOf(password);
+    const { login, token, password, loginParams, userVariables, trickle } = this.options;
+    const extensions = EXTENSIONS.filter((one) => trickle !== false || one !== 'trickle');
+    const secret = token ?? password ?? '';
+    const passwd = typeof secret === 'string' ? secret : await this.passwordOf(secret);
     const result = await connection.request({
       method: 'login',
-      params: { login, passwd, loginParams: loginParams ?? {}, userVariables: userVariables ?? {}, ...wishes },
+      params: { login, passwd, loginParams: loginParams ?? {}, userVariables: userVariables ?? {}, extensions },
     });
     this.granted = strings(result['extensions']);
     this.sessionId = text(result['sessid']) ?? this.sessionId;
     connection.sessionId = this.sessionId;
+    this.iceServers = iceServersOf(result['iceServers']);
+    const passwords = number(result['iceServersExpire']);
     const until = number(result['auth-expires']);
     this.who = {
       moderator: result['moderator'] === true,
@@ -310,7 +349,8 @@ export class Session extends Emitter<SessionEvents> {
       stereo: result['stereoAudio'] === true,
       ...(until === undefined ? {} : { expires: new Date(until * 1000) }),
     };
-    if (until !== undefined) this.planRenewal(connection, new Date(until * 1000));
+    const soonest = Math.min(until ?? Infinity, passwords ?? Infinity);
+    if (soonest !== Infinity) this.planRenewal(connection, new Date(soonest * 1000));
   }
 
   /** An application that cannot give one now, for instance without a network, is asked again; at first it is told. */
@@ -349,7 +389,9 @@ export class Session extends Emitter<SessionEvents> {
     const trouble = error instanceof VertoError ? error.trouble : undefined;
     const code = trouble?.kind === 'refused' ? trouble.code : undefined;
     const message = error instanceof Error ? error.message : '';
-    if (trouble?.kind === 'login-expired' || ((code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) && this.wasReady)) {
+    if (trouble?.kind === 'must-wait') {
+      this.pauseLogin(trouble);
+    } else if (trouble?.kind === 'login-expired' || (trouble?.kind === 'refused' && trouble.message === TOKEN_EXPIRED) || ((code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) && this.wasReady)) {
       this.finish({ kind: 'login-expired', message });
     } else if (code === AUTHENTICATION_FAILED || code === AUTHENTICATION_REQUIRED) {
       this.finish({ kind: 'wrong-password', message });
@@ -357,6 +399,14 @@ export class Session extends Emitter<SessionEvents> {
       this.connection?.close();
       this.onLost();
     }
+  }
+
+  /** The server looks at no login for a while: this one is tried again then, also the first. */
+  private pauseLogin(trouble: Trouble & { readonly kind: 'must-wait' }): void {
+    this.connection?.close();
+    this.loseConnection();
+    // Not in the same moment as all others who wait.
+    this.wait(trouble.seconds * 1000 + Math.round(this.browser.random() * SPREAD_MS), trouble);
   }
 
   /** The system says that there is a network again: nothing waits, and a connection of before is asked whether it still lives. */
@@ -367,19 +417,26 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   private onLost(): void {
+    this.loseConnection();
+    if (this.opening !== undefined) {
+      this.finish(this.unreachable());
+      return;
+    }
+    this.wait(reconnectDelay(this.attempt++, this.browser.random()));
+  }
+
+  private loseConnection(): void {
     this.cancelTimer();
     this.cancelRenewal();
     this.connection = undefined;
     this.granted = [];
     this.channels.onLost();
     this.speed?.fail(new VertoError({ kind: 'connection-lost' }));
-    if (this.opening !== undefined) {
-      this.finish(this.unreachable());
-      return;
-    }
+  }
+
+  private wait(delayMs: number, trouble?: Trouble): void {
     for (const call of this.calls.values()) call.onConnectionLost();
-    const delayMs = reconnectDelay(this.attempt++, this.browser.random());
-    this.become({ name: 'waiting', delayMs });
+    this.become({ name: 'waiting', delayMs, ...(trouble === undefined ? {} : { trouble }) });
     this.cancelTimer = this.browser.after(delayMs, () => this.connect());
   }
 
@@ -439,6 +496,7 @@ export class Session extends Emitter<SessionEvents> {
       case 'verto.answer':
       case 'verto.bye':
       case 'verto.display':
+      case 'verto.mediaParams':
         this.calls.get(request.callId)?.onMessage(request);
         return;
       case 'verto.info':
@@ -531,10 +589,17 @@ export class Session extends Emitter<SessionEvents> {
     return this.connection?.request(request) ?? Promise.reject(new VertoError({ kind: 'connection-lost' }));
   }
 
+  /** What the application named, and what the server has for who is logged in. */
+  private waysFor(media: MediaOptions): readonly RTCIceServer[] {
+    const named = media.iceServers ?? this.options.media?.iceServers ?? [];
+    const known = new Set(this.iceServers.map((server) => String(server.urls)));
+    return [...named.filter((server) => !known.has(String(server.urls))), ...this.iceServers];
+  }
+
   private callOptions({ callerName, callerNumber, userVariables, callId: _id, ...media }: DialOptions): CallOptions {
     const user = this.options.login.split('@')[0] ?? '';
     return {
-      media: { ...this.options.media, ...media },
+      media: { ...this.options.media, ...media, iceServers: this.waysFor(media) },
       callerName: callerName ?? this.options.callerName ?? user,
       callerNumber: callerNumber ?? user,
       ...(userVariables === undefined ? {} : { userVariables }),

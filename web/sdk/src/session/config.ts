@@ -9,6 +9,8 @@ export interface ServerConfig {
   readonly iceServers: readonly RTCIceServer[];
   /** What the server can do beyond the protocol, by name. */
   readonly features: readonly string[];
+  /** Where a device learns to trust the server's own certificate authority, relative to the page; absent where browsers know who issued it. */
+  readonly certificateAuthority: string | undefined;
 }
 
 /**
@@ -27,9 +29,15 @@ export async function loadConfig(url = 'config.json', load: (url: string) => Pro
   if (!isObject(read)) throw new VertoError({ kind: 'unreachable', url });
   return {
     websocket: text(read['websocket']),
-    iceServers: Array.isArray(read['iceServers']) ? (read['iceServers'] as unknown[]).filter(isIceServer) : [],
+    iceServers: iceServersOf(read['iceServers']),
     features: strings(read['features']),
+    certificateAuthority: text(read['certificateAuthority']),
   };
+}
+
+/** Those of a list that a browser takes. */
+export function iceServersOf(value: unknown): readonly RTCIceServer[] {
+  return Array.isArray(value) ? (value as unknown[]).filter(isIceServer) : [];
 }
 
 function isIceServer(value: unknown): value is RTCIceServer {

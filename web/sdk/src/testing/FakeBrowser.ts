@@ -5,6 +5,8 @@ import type { Browser, Cancel, PeerConnection, Player, Socket } from '../media/b
 export class FakeBrowser implements Browser {
   readonly sockets: FakeSocket[] = [];
   readonly peers: FakePeer[] = [];
+  /** What each of the peers was opened with. */
+  readonly configurations: RTCConfiguration[] = [];
   readonly microphones: FakeStream[] = [];
   microphoneTrouble: VertoError | undefined;
   randomNumber = 0.5;
@@ -28,7 +30,8 @@ export class FakeBrowser implements Browser {
     return socket;
   }
 
-  openPeerConnection(): PeerConnection {
+  openPeerConnection(configuration: RTCConfiguration = {}): PeerConnection {
+    this.configurations.push(configuration);
     const peer = new FakePeer(this.peers.length + 1);
     this.peers.push(peer);
     return peer as unknown as PeerConnection;
@@ -47,6 +50,35 @@ export class FakeBrowser implements Browser {
     const opened = stream as unknown as MediaStream;
     if (this.microphoneMs === 0) return Promise.resolve(opened);
     return new Promise((resolve) => this.after(this.microphoneMs, () => resolve(opened)));
+  }
+
+  readonly cameras: FakeStream[] = [];
+  cameraTrouble: VertoError | undefined;
+
+  camera(constraints: MediaTrackConstraints | true): Promise<MediaStream> {
+    if (this.cameraTrouble !== undefined) return Promise.reject(this.cameraTrouble);
+    const wanted = constraints === true ? undefined : (constraints.deviceId as { exact?: string } | undefined)?.exact;
+    const device = this.plugged.find(({ kind, deviceId }) => kind === 'videoinput' && (wanted === undefined || deviceId === wanted));
+    if (device === undefined) return Promise.reject(new VertoError({ kind: 'camera-missing' }));
+    const stream = new FakeStream(device, constraints, 'video');
+    this.cameras.push(stream);
+    return Promise.resolve(stream as unknown as MediaStream);
+  }
+
+  readonly screens: FakeStream[] = [];
+  screenTrouble: VertoError | undefined;
+
+  display(): Promise<MediaStream> {
+    if (this.screenTrouble !== undefined) return Promise.reject(this.screenTrouble);
+    const stream = new FakeStream({ kind: 'videoinput', deviceId: '', label: 'screen' }, true, 'video');
+    this.screens.push(stream);
+    return Promise.resolve(stream as unknown as MediaStream);
+  }
+
+  stream(tracks: MediaStreamTrack[]): MediaStream {
+    const made = new FakeStream();
+    made.track = tracks[0] as unknown as FakeTrack;
+    return made as unknown as MediaStream;
   }
 
   devices(): Promise<readonly MediaDeviceInfo[]> {
@@ -72,7 +104,7 @@ export class FakeBrowser implements Browser {
   /** Pulls a device out: its tracks end, and the system says in the same moment that devices have changed. */
   async pullOut(deviceId: string): Promise<void> {
     this.plugged = this.plugged.filter((device) => device.deviceId !== deviceId);
-    for (const { device, track } of this.microphones) {
+    for (const { device, track } of [...this.microphones, ...this.cameras]) {
       if (device.deviceId !== deviceId || track.stopped) continue;
       track.readyState = 'ended';
       track.onended?.();
@@ -81,7 +113,7 @@ export class FakeBrowser implements Browser {
     await settle();
   }
 
-  microphonePermission(): Promise<PermissionState | 'unknown'> {
+  permissionOf(): Promise<PermissionState | 'unknown'> {
     return Promise.resolve(this.permission);
   }
 
@@ -186,7 +218,7 @@ export class FakeBrowser implements Browser {
 
 /** Lets everything run that waits for nothing but its turn. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 30; turn++) await Promise.resolve();
 }
 
 export interface Frame {
@@ -244,7 +276,7 @@ export class FakeSocket implements Socket {
 }
 
 export interface FakeDevice {
-  readonly kind: 'audioinput' | 'audiooutput';
+  readonly kind: 'audioinput' | 'audiooutput' | 'videoinput';
   readonly deviceId: string;
   readonly label: string;
 }
@@ -279,13 +311,39 @@ export class FakePlayer {
 }
 
 export class FakeTrack {
-  readonly kind = 'audio';
   enabled = true;
+  muted = false;
+  contentHint = '';
+  /** What was asked of it since it was opened. */
+  readonly applied: MediaTrackConstraints[] = [];
   stopped = false;
   readyState: MediaStreamTrackState = 'live';
   onended: (() => void) | null = null;
+  onmute: (() => void) | null = null;
+  onunmute: (() => void) | null = null;
 
-  constructor(readonly label = '') {}
+  constructor(
+    readonly label = '',
+    readonly kind: 'audio' | 'video' = 'audio',
+  ) {}
+
+  applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
+    this.applied.push(constraints);
+    return Promise.resolve();
+  }
+
+  /** The first frame of a picture came, or no more comes. */
+  becomes(muted: boolean): void {
+    this.muted = muted;
+    if (muted) this.onmute?.();
+    else this.onunmute?.();
+  }
+
+  /** Somebody presses the browser's own button, or the device is gone. */
+  ends(): void {
+    this.readyState = 'ended';
+    this.onended?.();
+  }
 
   stop(): void {
     this.stopped = true;
@@ -296,13 +354,14 @@ export class FakeTrack {
 const NO_DEVICE: FakeDevice = { kind: 'audioinput', deviceId: '', label: '' };
 
 export class FakeStream {
-  readonly track: FakeTrack;
+  track: FakeTrack;
 
   constructor(
     readonly device = NO_DEVICE,
     readonly constraints: MediaTrackConstraints | true = true,
+    kind: 'audio' | 'video' = 'audio',
   ) {
-    this.track = new FakeTrack(device.label);
+    this.track = new FakeTrack(device.label, kind);
   }
 
   getTracks(): FakeTrack[] {
@@ -310,7 +369,11 @@ export class FakeStream {
   }
 
   getAudioTracks(): FakeTrack[] {
-    return [this.track];
+    return this.track.kind === 'audio' ? [this.track] : [];
+  }
+
+  getVideoTracks(): FakeTrack[] {
+    return this.track.kind === 'video' ? [this.track] : [];
   }
 }
 
@@ -352,15 +415,35 @@ export class FakePeer {
     };
   }
 
+  readonly transceivers: FakeTransceiver[] = [];
+
+  addTransceiver(track: unknown, init: { readonly direction: RTCRtpTransceiverDirection }): FakeTransceiver {
+    const made = new FakeTransceiver(init.direction, track instanceof FakeTrack ? track : null);
+    if (track === 'audio') return made;
+    this.transceivers.push(made);
+    return made;
+  }
+
+  getTransceivers(): FakeTransceiver[] {
+    return this.transceivers;
+  }
+
   createOffer(options: RTCOfferOptions = {}): Promise<{ type: string; sdp: string }> {
     if (options.iceRestart === true) this.restarts++;
     const restarted = this.restarts === 0 ? '' : `-restart-${this.restarts}`;
-    return Promise.resolve({ type: 'offer', sdp: `offer-${this.number}${restarted}` });
+    return Promise.resolve({ type: 'offer', sdp: `offer-${this.number}${restarted}${this.pictures()}` });
   }
 
   createAnswer(): Promise<{ type: string; sdp: string }> {
-    return Promise.resolve({ type: 'answer', sdp: `answer-${this.number}` });
+    return Promise.resolve({ type: 'answer', sdp: `answer-${this.number}${this.pictures()}` });
   }
+
+  private pictures(): string {
+    return this.transceivers.map(({ direction }) => ` picture-${direction}`).join('');
+  }
+
+  /** Whether the server takes pictures. */
+  takesPictures = true;
 
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
     if (description.type === 'rollback') this.rollbacks++;
@@ -382,6 +465,9 @@ export class FakePeer {
 
   setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
     this.remoteDescriptions.push(description.sdp);
+    // An offer with a picture makes the place for it; an answer agrees on what was offered.
+    if (description.type === 'offer' && description.sdp.includes('m=video')) this.transceivers.push(new FakeTransceiver('recvonly', null));
+    if (description.type === 'answer') for (const one of this.transceivers) one.currentDirection = this.takesPictures ? one.direction : 'inactive';
     return this.rejectsRemote ? Promise.reject(new Error('bad SDP')) : Promise.resolve();
   }
 
@@ -394,5 +480,32 @@ export class FakePeer {
 
   close(): void {
     this.closed = true;
+  }
+}
+
+/** The place of one picture in a call. */
+export class FakeTransceiver {
+  currentDirection: RTCRtpTransceiverDirection | null = null;
+  readonly receiver = { track: new FakeTrack('', 'video') };
+  private parameters: { encodings: { maxBitrate?: number }[] } = { encodings: [{}] };
+  readonly sender = {
+    track: null as FakeTrack | null,
+    setStreams: (): void => undefined,
+    replaceTrack: (next: FakeTrack | null): Promise<void> => {
+      this.sender.track = next;
+      return Promise.resolve();
+    },
+    getParameters: () => this.parameters,
+    setParameters: (parameters: { encodings: { maxBitrate?: number }[] }): Promise<void> => {
+      this.parameters = parameters;
+      return Promise.resolve();
+    },
+  };
+
+  constructor(
+    public direction: RTCRtpTransceiverDirection,
+    track: FakeTrack | null,
+  ) {
+    this.sender.track = track;
   }
 }

@@ -77,6 +77,12 @@ function decodeRequest(method: string, params: Result): ServerRequest | undefine
       const callId = text(params['callID']);
       return callId === undefined ? undefined : decodeCallRequest(method, callId, params);
     }
+    case 'verto.mediaParams': {
+      const callId = text(params['callID']);
+      const wish = params['mediaParams'];
+      const video = isObject(wish) ? wish['video'] : undefined;
+      return callId === undefined || !isObject(video) ? { method: 'other', name: method } : { method, callId, video: video as MediaTrackConstraints };
+    }
     default:
       return { method: 'other', name: method };
   }
@@ -117,7 +123,7 @@ function privateEvent(pvt: Result): PrivateEvent | undefined {
   };
 }
 
-type CallMethod = Extract<ServerRequest, { readonly callId: string }>['method'];
+type CallMethod = Exclude<Extract<ServerRequest, { readonly callId: string }>['method'], 'verto.mediaParams'>;
 
 function decodeCallRequest(method: CallMethod, callId: string, params: Result): ServerRequest | undefined {
   const sdp = text(params['sdp']);
@@ -168,6 +174,7 @@ function errorObject(error: Result): ErrorObject {
     code: number(error['code']),
     message: text(error['message']) ?? 'no reason given',
     cause: text(error['cause']),
+    retryAfter: isObject(error['data']) ? number(error['data']['retry-after']) : undefined,
   };
 }
 

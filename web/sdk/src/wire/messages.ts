@@ -12,6 +12,11 @@ export interface DialogParams {
   readonly callee_id_name?: string;
   readonly callee_id_number?: string;
   readonly useStereo?: boolean;
+  readonly useVideo?: true;
+  readonly screenShare?: true;
+  /** kbit/s */
+  readonly outgoingBandwidth?: number;
+  readonly incomingBandwidth?: number;
   readonly userVariables?: Readonly<Record<string, string | boolean>>;
 }
 
@@ -27,7 +32,7 @@ export type Login = {
   };
 };
 /** What a server may grant beyond the protocol (verto-extensions.md). */
-export type Extension = 'trickle';
+export type Extension = 'trickle' | 'login-wait' | 'ice-servers';
 export type PlaceCall = {
   readonly method: 'verto.invite';
   readonly params: { readonly sdp: string; readonly dialogParams: DialogParams };
@@ -65,6 +70,11 @@ export interface TrickledCandidate {
   readonly sdpMLineIndex: number | null;
   readonly usernameFragment: string | null;
 }
+/** Both sides send a whole picture (5.9). */
+export type RefreshPicture = {
+  readonly method: 'verto.modify';
+  readonly params: { readonly action: 'videoRefresh'; readonly dialogParams: DialogParams };
+};
 /** Only where the server grants `trickle`. */
 export type Trickle = {
   readonly method: 'verto.candidate';
@@ -98,6 +108,8 @@ export type Broadcast = {
 };
 /** A command of the switch's own; users have few of them, if any (7.3). */
 export type Api = { readonly method: 'fsapi'; readonly params: { readonly cmd: string; readonly arg: string } };
+/** Who else is in this user's domain, a page at a time (verto-extensions.md). */
+export type AskContacts = { readonly method: 'verto.contacts'; readonly params: { readonly after?: string } };
 export type Ping = { readonly method: 'verto.ping'; readonly params: Readonly<Record<string, never>> };
 
 /** Everything this client asks of the server. */
@@ -111,10 +123,12 @@ export type ClientRequest =
   | UpdateMedia
   | Trickle
   | HoldCall
+  | RefreshPicture
   | TransferCall
   | ReplaceCall
   | SendMessage
   | Api
+  | AskContacts
   | Subscribe
   | Broadcast
   | Ping;
@@ -154,6 +168,8 @@ export type Bye = {
   readonly cause: string;
   readonly causeCode: number;
 };
+/** What the server would like the camera to give (5.10). */
+export type MediaWish = { readonly method: 'verto.mediaParams'; readonly callId: string; readonly video: MediaTrackConstraints };
 export type Display = { readonly method: 'verto.display'; readonly callId: string; readonly names: PartyNames };
 /** Words of another user (6.4), or what comes inside a call: words, typed text, a digit. */
 export type Info = {
@@ -217,6 +233,7 @@ export type ServerRequest =
   | Answer
   | Bye
   | Display
+  | MediaWish
   | Info
   | EventMessage
   | ClientReady
@@ -230,6 +247,8 @@ export interface ErrorObject {
   readonly code: number | undefined;
   readonly message: string;
   readonly cause: string | undefined;
+  /** Seconds after which a login is looked at again (verto-extensions.md). */
+  readonly retryAfter: number | undefined;
 }
 
 /** One frame from the server, after decoding. */

@@ -2,6 +2,8 @@
 export type PeerConnection = Pick<
   RTCPeerConnection,
   | 'addTrack'
+  | 'addTransceiver'
+  | 'getTransceivers'
   | 'createOffer'
   | 'createAnswer'
   | 'setLocalDescription'
@@ -33,13 +35,18 @@ export interface Browser {
   openPeerConnection(config: RTCConfiguration): PeerConnection;
   /** The microphone, or a `VertoError` that tells why there is none. */
   microphone(constraints: MediaTrackConstraints | true): Promise<MediaStream>;
+  /** A camera, or a `VertoError` that tells why there is none. */
+  camera(constraints: MediaTrackConstraints | true): Promise<MediaStream>;
+  /** A screen or window that somebody chooses, or a `VertoError`. */
+  display(options: DisplayMediaStreamOptions): Promise<MediaStream>;
+  stream(tracks: MediaStreamTrack[]): MediaStream;
   openAudioContext(): AudioContext;
   /** Everything that hears or plays; without names until a microphone was allowed. */
   devices(): Promise<readonly MediaDeviceInfo[]>;
   /** Runs it whenever something was plugged in or out. */
   onDevicesChanged(run: () => void): Cancel;
-  /** Whether this page may use the microphone; `unknown` where the browser does not tell. */
-  microphonePermission(): Promise<PermissionState | 'unknown'>;
+  /** Whether this page may use it; `unknown` where the browser does not tell. */
+  permissionOf(device: 'microphone' | 'camera'): Promise<PermissionState | 'unknown'>;
   /** Something that plays a stream, in no page. */
   openPlayer(): Player;
   /** Runs it once, as soon as somebody clicks or presses a key. */

@@ -11,15 +11,20 @@ export class RealBrowser implements Browser {
     return new RTCPeerConnection(config);
   }
 
-  async microphone(constraints: MediaTrackConstraints | true): Promise<MediaStream> {
-    // mediaDevices is missing on pages that are not secure.
-    const devices: MediaDevices | undefined = navigator.mediaDevices;
-    if (devices === undefined) throw new VertoError({ kind: 'insecure-page' });
-    try {
-      return await devices.getUserMedia({ audio: constraints, video: false });
-    } catch (error) {
-      throw microphoneError(error);
-    }
+  microphone(constraints: MediaTrackConstraints | true): Promise<MediaStream> {
+    return opened('microphone', (devices) => devices.getUserMedia({ audio: constraints, video: false }));
+  }
+
+  camera(constraints: MediaTrackConstraints | true): Promise<MediaStream> {
+    return opened('camera', (devices) => devices.getUserMedia({ audio: false, video: constraints }));
+  }
+
+  display(options: DisplayMediaStreamOptions): Promise<MediaStream> {
+    return opened('screen', (devices) => devices.getDisplayMedia({ video: true, audio: false, ...options }));
+  }
+
+  stream(tracks: MediaStreamTrack[]): MediaStream {
+    return new MediaStream(tracks);
   }
 
   openAudioContext(): AudioContext {
@@ -37,9 +42,9 @@ export class RealBrowser implements Browser {
     return () => devices?.removeEventListener('devicechange', run);
   }
 
-  async microphonePermission(): Promise<PermissionState | 'unknown'> {
+  async permissionOf(device: 'microphone' | 'camera'): Promise<PermissionState | 'unknown'> {
     try {
-      return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
+      return (await navigator.permissions.query({ name: device as PermissionName })).state;
     } catch {
       return 'unknown';
     }
@@ -96,18 +101,29 @@ export class RealBrowser implements Browser {
   }
 }
 
-function microphoneError(error: unknown): VertoError {
+async function opened(what: 'microphone' | 'camera' | 'screen', open: (devices: MediaDevices) => Promise<MediaStream>): Promise<MediaStream> {
+  // mediaDevices is missing on pages that are not secure.
+  const devices: MediaDevices | undefined = navigator.mediaDevices;
+  if (devices === undefined) throw new VertoError({ kind: 'insecure-page' });
+  try {
+    return await open(devices);
+  } catch (error) {
+    throw deviceError(what, error);
+  }
+}
+
+function deviceError(what: 'microphone' | 'camera' | 'screen', error: unknown): VertoError {
   const name = error instanceof DOMException ? error.name : '';
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      return new VertoError({ kind: 'microphone-refused' });
+      return new VertoError({ kind: `${what}-refused` });
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return new VertoError({ kind: 'microphone-missing' });
+      return new VertoError({ kind: `${what}-missing` });
     case 'NotReadableError':
     case 'AbortError':
-      return new VertoError({ kind: 'microphone-busy' });
+      return new VertoError({ kind: `${what}-busy` });
     default:
       return new VertoError({ kind: 'media-failed', message: String(error) });
   }

@@ -67,7 +67,7 @@ final class Member {
         this.voice = voice;
         this.video = new MemberVideo(flags.has(MemberFlag.VMUTE), flags.has(MemberFlag.BLIND));
         video.look(seat.request().media().video());
-        this.row = new MemberRow(id, seat.request());
+        this.row = new MemberRow(id, seat.request(), moderator);
         this.joined = joined;
         this.muted = flags.has(MemberFlag.MUTE) || flags.has(MemberFlag.SECOND_SCREEN);
         this.deaf = flags.has(MemberFlag.DEAF) || flags.has(MemberFlag.SECOND_SCREEN);

@@ -26,14 +26,16 @@ final class MemberRow {
     private final JsonString number;
     private final JsonString name;
     private final JsonString codec;
+    private final boolean moderator;
     private JsonObject variables;
 
-    MemberRow(int id, JoinRequest request) {
+    MemberRow(int id, JoinRequest request, boolean moderator) {
         // A missing text must not move the columns (verto-wire.md section 9.5), so each is there, if empty.
         this.id = new JsonString(String.format("%04d", id));
         this.number = cut(request.caller().callerNumber());
         this.name = cut(request.caller().callerName());
         this.codec = cut(request.codec());
+        this.moderator = moderator;
         this.variables = bounded(request.memberVariables());
     }
 
@@ -52,7 +54,7 @@ final class MemberRow {
     }
 
     JsonValue show(Status now) {
-        JsonObject status = new JsonObjectBuilder()
+        JsonObjectBuilder status = new JsonObjectBuilder()
                 .put("audio", new JsonObjectBuilder()
                         .put("muted", now.muted())
                         .put("deaf", now.deaf())
@@ -62,9 +64,11 @@ final class MemberRow {
                         .put("energyScore", now.energy())
                         .build())
                 .put("video", now.video())
-                .put("oldStatus", words(now) + now.videoWords())
-                .build();
-        return new JsonArray(List.of(id, number, name, codec, new JsonEmbedded(status), variables, JsonLiteral.NULL));
+                .put("oldStatus", words(now) + now.videoWords());
+        if (moderator) {
+            status.put("role", "moderator"); // an extension: everybody sees who leads the room
+        }
+        return new JsonArray(List.of(id, number, name, codec, new JsonEmbedded(status.build()), variables, JsonLiteral.NULL));
     }
 
     private static String words(Status now) {

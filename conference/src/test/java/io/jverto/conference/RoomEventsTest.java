@@ -53,7 +53,8 @@ class RoomEventsTest {
                 "{'pvtData':{'callID':'call-Ada','action':'conference-liveArray-join'," + joined("moderator", 1, "'modChannel':'" + MOD + "',", ada));
         listen(adas);
         assertThat(adas.heard()).containsExactly("{'data':{'action':'bootObj','name':'3019','wireSerno':-1,'data':[['call-Ada',"
-                + row(1, "Ada", "false", "false", "false", "true", "FLOOR") + "]]},'eventChannel':'" + LA + "','sessid':'session-Ada'}");
+                + row(1, "Ada", "false", "false", "false", "true", "FLOOR").replace("\"}'", "\",\"role\":\"moderator\"}'") // ours: who leads
+                + "]]},'eventChannel':'" + LA + "','sessid':'session-Ada'}");
 
         Membership second = setup.join(bob.wants("3019"));
         String bobsRow = row(2, "Bob", "false", "false", "false", "false", "ACTIVE");
@@ -243,6 +244,18 @@ class RoomEventsTest {
         setup.time.advance(Duration.ofSeconds(1));
 
         assertThat(statuses()).containsExactly("FLOOR");
+    }
+
+    @Test
+    void everybodySeesWhoLeadsTheRoom() {
+        setup.join(ada.wants("3019"));
+        listen(adas);
+        setup.join(bob.wants("3019", "moderator"));
+        setup.time.advance(Duration.ofSeconds(1));
+
+        assertThat(adas.rows.values()).map(io.jverto.testkit.json.JsonText::of).satisfiesExactly(
+                row -> assertThat(row).doesNotContain("role"),
+                row -> assertThat(row).contains("\"oldStatus\":\"ACTIVE\",\"role\":\"moderator\"}"));
     }
 
     @Test

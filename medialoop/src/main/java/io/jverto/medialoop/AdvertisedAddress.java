@@ -12,13 +12,18 @@ final class AdvertisedAddress {
     /// Any port does: nothing is sent.
     private static final int DISCARD = 9;
 
-    private final Optional<InetAddress> external;
+    /// May change while calls go on: the next ones are told the new one.
+    private volatile Optional<InetAddress> external;
     private final Predicate<InetAddress> localNetworks;
 
     /// @param external what peers are told that are neither loopback nor local
     AdvertisedAddress(Optional<InetAddress> external, Predicate<InetAddress> localNetworks) {
         this.external = external;
         this.localNetworks = localNetworks;
+    }
+
+    void external(InetAddress found) {
+        external = Optional.of(found);
     }
 
     /// @param bound what the loop's port is bound to, perhaps the wildcard

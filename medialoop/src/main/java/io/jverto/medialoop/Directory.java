@@ -8,6 +8,7 @@ import io.jverto.media.stun.StunUsername;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which transport of a loop a datagram is for: a STUN request by the user fragment that it names, a response by its
@@ -39,7 +40,7 @@ final class Directory {
             return known(byAddress.get(from), LoopCount.UNKNOWN_ADDRESS);
         }
         LoopTransport found = isRequest(bytes, 0)
-                ? known(StunUsername.localUfrag(bytes, 0, length).map(byUfrag::get).orElse(null), LoopCount.UNKNOWN_UFRAG)
+                ? named(StunUsername.localUfrag(bytes, 0, length))
                 : known(
                         TransactionId.isIn(length) ? byCheck.get(TransactionId.of(bytes, 0)) : null,
                         LoopCount.UNKNOWN_TRANSACTION);
@@ -47,6 +48,16 @@ final class Directory {
             found.heardStun(nowNanos);
         }
         return found;
+    }
+
+    /// A request that names nobody is no call's; [#isStranger] tells whoever answers it.
+    private @Nullable LoopTransport named(Optional<String> ufrag) {
+        return ufrag.isEmpty() ? null : known(byUfrag.get(ufrag.get()), LoopCount.UNKNOWN_UFRAG);
+    }
+
+    /// Whether a datagram that is for no transport is a STUN request that names none.
+    static boolean isStranger(byte[] bytes, int length) {
+        return DatagramKind.of(bytes, 0, length) == DatagramKind.STUN && isRequest(bytes, 0) && StunUsername.localUfrag(bytes, 0, length).isEmpty();
     }
 
     private @Nullable LoopTransport known(@Nullable LoopTransport found, LoopCount otherwise) {

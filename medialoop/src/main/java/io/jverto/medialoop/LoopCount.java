@@ -11,6 +11,8 @@ public enum LoopCount implements Counters.Counted {
     UNKNOWN_ADDRESS("DTLS, RTP and RTCP datagrams dropped because no transport has their source address"),
     UNKNOWN_UFRAG("STUN requests dropped because they name none of our transports"),
     UNKNOWN_TRANSACTION("STUN responses dropped because no check of ours is open"),
+    BINDINGS_ANSWERED("STUN binding requests of strangers answered"),
+    BINDINGS_DROPPED("STUN requests of strangers dropped because they were too many or not plain"),
     ADDRESS_TAKEN("times a transport selected an address that is another's"),
     INBOX_FULL("commands dropped because a loop's inbox was full"),
     NO_ROOM("calls refused because every loop is full"),

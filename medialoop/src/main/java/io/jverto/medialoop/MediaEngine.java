@@ -69,6 +69,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         return loops.stream().map(MediaLoop::address).toList();
     }
 
+    /// Takes another address to advertise, for calls that come from now on. From any thread.
+    public void external(InetAddress found) {
+        advertised.external(found);
+    }
+
     /// @return names and addresses in the directories of all loops, a moment ago; none when there is no call
     public int entries() {
         return loops.stream().mapToInt(MediaLoop::entries).sum();

@@ -6,6 +6,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.base.time.TimeSource;
 import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.dtls.DtlsIdentity;
+import io.jverto.media.ice.BindingServer;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.transport.TransportShared;
@@ -70,6 +71,7 @@ final class MediaLoop implements AutoCloseable {
     private final List<LoopTransport> fedTransports = new ArrayList<>();
     /// Transports with ports of their own.
     private int direct;
+    private final BindingServer bindings = new BindingServer();
     private final byte[] datagram = new byte[UdpPort.MAX_DATAGRAM];
     private long nowNanos;
     private long timersNanos;
@@ -270,6 +272,8 @@ final class MediaLoop implements AutoCloseable {
             transport = directory.find(nowNanos, from, datagram, port.received());
             if (transport != null) {
                 transport.onDatagram(nowNanos, from, datagram, port.received());
+            } else if (Directory.isStranger(datagram, port.received())) {
+                onStranger(from);
             }
         } catch (RuntimeException bug) {
             if (transport == null) {
@@ -277,6 +281,14 @@ final class MediaLoop implements AutoCloseable {
             } else {
                 fail(transport, bug);
             }
+        }
+    }
+
+    private void onStranger(InetSocketAddress from) {
+        int length = bindings.onRequest(nowNanos, from, datagram, 0, port.received());
+        counters.loop().increment(length > 0 ? LoopCount.BINDINGS_ANSWERED : LoopCount.BINDINGS_DROPPED);
+        if (length > 0) {
+            port.send(from, bindings.bytes(), 0, length);
         }
     }
 

@@ -428,11 +428,21 @@ class MediaEngineTest extends EngineHarness {
         assertThat(converse(call, 111, call, 10)).isNotEmpty();
         assertThat(await(() -> engine.counters().loop().get(LoopCount.UNKNOWN_ADDRESS) == 200)).isTrue();
         assertThat(engine.counters().loop().get(LoopCount.UNKNOWN_UFRAG)
-                        + engine.counters().loop().get(LoopCount.UNKNOWN_TRANSACTION))
+                        + engine.counters().loop().get(LoopCount.UNKNOWN_TRANSACTION)
+                        + engine.counters().loop().get(LoopCount.BINDINGS_DROPPED))
                 .isEqualTo(100);
     }
 
-    /// Attacks S18 and S19 at the socket: whatever a stranger asks, nothing at all comes back to it.
+    @Test
+    void aStrangerWhoAsksPlainlyIsToldHisOwnAddress() throws IOException {
+        MediaEngine engine = engine(1);
+
+        assertThat(StunQuery.ask(InetAddress.getLoopbackAddress(), engine.addresses().getFirst(), RANDOM))
+                .hasValueSatisfying(seen -> assertThat(seen.getAddress().isLoopbackAddress()).isTrue());
+        assertThat(engine.counters().loop().get(LoopCount.BINDINGS_ANSWERED)).isOne();
+    }
+
+    /// Attacks S18 and S19 at the socket: whatever a stranger asks under a name, nothing at all comes back to it.
     @Test
     void s18AStrangerGetsNoAnswerToAnyQuestionOfStunOrTurn() throws IOException {
         MediaEngine engine = engine(1);
@@ -515,6 +525,8 @@ class MediaEngineTest extends EngineHarness {
         assertThat(advertised.of(bound, Optional.empty())).isEqualTo(external);
         assertThat(advertised.of(bound, Optional.of(neighbour))).isEqualTo(bound);
         assertThat(advertised.of(bound, Optional.of(bound))).isEqualTo(bound);
+        advertised.external(InetAddress.getByName("203.0.113.9"));
+        assertThat(advertised.of(bound, Optional.of(InetAddress.getByName("198.51.100.1")))).isEqualTo(InetAddress.getByName("203.0.113.9"));
         InetAddress any = InetAddress.getByName("0.0.0.0");
         assertThat(advertised.of(any, Optional.of(bound)).isLoopbackAddress()).isTrue();
     }

@@ -27,7 +27,7 @@ final class MediaSettings {
             }
             for (String text : profile.media().externalIps()) {
                 Optional<InetAddress> first = external;
-                external = first.or(() -> literal(text, "ext-rtp-ip", profile, origin, problems));
+                external = StunServer.is(text) ? first : first.or(() -> literal(text, "ext-rtp-ip", profile, origin, problems));
             }
         }
         if (ips.isEmpty()) {
@@ -36,6 +36,11 @@ final class MediaSettings {
         String local = profiles.isEmpty() ? "localnet.auto" : profiles.getFirst().media().localNetwork();
         return new MediaConfig(
                 ips, external, localNetwork(local, networks, origin, problems), limits.rtpStartPort(), limits.rtpEndPort(), MediaConfig.defaultLoops());
+    }
+
+    /// @return where the external address is asked for, when a profile names no other
+    static Optional<StunServer> stun(List<VertoProfile> profiles) {
+        return profiles.stream().flatMap(profile -> profile.media().externalIps().stream()).findFirst().filter(StunServer::is).map(StunServer::of);
     }
 
     private static Predicate<InetAddress> localNetwork(
@@ -52,7 +57,7 @@ final class MediaSettings {
             return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException noLiteral) {
             problems.accept(ConfigProblem.error(
-                    origin, param + " '" + text + "' of profile " + profile.name() + " is not an IP address; write one, names are not looked up"));
+                    origin, param + " '" + text + "' of profile " + profile.name() + " is not an IP address; write one" + (param.equals("ext-rtp-ip") ? ", or stun:host:port to have it found" : ", names are not looked up")));
             return Optional.empty();
         }
     }

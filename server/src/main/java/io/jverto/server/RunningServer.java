@@ -14,6 +14,9 @@ import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
+import io.jverto.server.certificate.AcmeClient;
+import io.jverto.server.certificate.CertificateKeeper;
+import io.jverto.server.certificate.CertificateStore;
 import io.jverto.server.config.UserNetworks;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
@@ -21,6 +24,8 @@ import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.metrics.Metrics;
+import io.jverto.server.page.CaPage;
+import io.jverto.server.page.ChallengePages;
 import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
@@ -38,6 +43,7 @@ import io.jverto.server.store.StoredRecords;
 import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredVoicemail;
 import io.jverto.server.users.NetworkWatch;
+import io.jverto.server.users.TokenDesk;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
 import io.jverto.sip.call.SipCallCounter;
@@ -76,10 +82,14 @@ import io.jverto.switchboard.voicemail.Voicemail;
 import io.jverto.switchboard.voicemail.VoicemailCommands;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.login.AccessTokens;
 import io.jverto.verto.message.Messages;
+import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -137,11 +147,24 @@ final class RunningServer {
         SecureRandom random = new SecureRandom();
         LocalNames names = LocalNames.find();
         DataFolder data = DataFolder.open(options.data(), random, time.wallTime());
+        AutoCloseable lock = data.lock();
+        try {
+            return start(options, time, random, names, data, lock);
+        } catch (RuntimeException failed) {
+            close(lock);
+            throw failed;
+        }
+    }
+
+    private static RunningServer start(Options options, TimeSource time, SecureRandom random, LocalNames names, DataFolder data, AutoCloseable lock) {
         UserNetworks networks = new UserNetworks();
         Configuration configuration = Configuration.load(options, data, names, networks);
         configuration.problems().forEach(problem -> log.warn("{}", problem));
         data.certificate(names);
-        PageHandler page = new PageConfig(page(options), configuration.verto());
+        CertificateKeeper certificates = new CertificateKeeper(stores(configuration, data), random, time);
+        PageHandler page = new ChallengePages(
+                new CaPage(new PageConfig(page(options), configuration.verto(), () -> certificates.authority().isPresent(), time::wallTime), certificates::authority),
+                AcmeClient.challenges(data.certificates()));
 
         MediaEngine media = media(configuration.media(), data, random, time);
         Database database = new Database(database(configuration, data.database()), time);
@@ -151,15 +174,18 @@ final class RunningServer {
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Metrics metrics = new Metrics();
         Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(users), media,
-                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)), time, random, page, Optional.empty());
+                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)),
+                new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms),
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, lock),
                 configuration.limits().drain());
         server.opened.add(NetworkWatch.start(users, networks, time));
         server.open();
         recorder.open();
         rooms.open();
-        UserSocket.open(data.path(), time, new UserAdmin(users)::run).ifPresent(server.opened::add);
+        UserAdmin admin = new UserAdmin(users);
+        UserSocket.open(data.path(), time, request -> TokenDesk.isFor(request) ? parts.tokens().run(request) : admin.run(request))
+                .ifPresent(server.opened::add);
         parts.commands().add(server.shutdown.over(parts.commands().find("fsctl").orElseThrow()));
         count(parts.counters(), media);
         parts.counters().add("records", recorder.counters());
@@ -167,7 +193,22 @@ final class RunningServer {
         metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
                 recorder::waitingBytes, database::isUsable, parts.counters()::forEach), time);
         server.opened.add(metrics);
+        certificates.open();
+        server.opened.add(certificates);
+        MediaSettings.stun(configuration.verto().profiles()).ifPresent(
+                stun -> server.opened.add(ExternalAddress.open(stun, configuration.media().rtpIps().getFirst(), media::external, random, time)));
         return server;
+    }
+
+    /// Where certificates of the profiles are that listen over TLS.
+    private static List<CertificateStore> stores(Configuration configuration, DataFolder data) {
+        return configuration.verto().profiles().stream()
+                .filter(profile -> profile.binds().stream().anyMatch(Bind::secure))
+                .map(VertoProfile::tls)
+                .filter(files -> !files.certificate().isEmpty() && !files.key().isEmpty())
+                .distinct()
+                .map(files -> new CertificateStore(data.certificates(), files))
+                .toList();
     }
 
     private static void count(CounterBoard board, SipCounts sip) {
@@ -210,12 +251,15 @@ final class RunningServer {
     static Parts join(
             LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
             PageHandler page, Optional<SipWorld.Network> network) {
-        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), time, random, page, network);
+        byte[] key = new byte[AccessTokens.KEY];
+        random.nextBytes(key);
+        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), new AccessTokens(key, time), time,
+                random, page, network);
     }
 
     /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
     private static Parts join(
-            LiveConfiguration live, MediaService media, Stores stores, TimeSource time, RandomGenerator random, PageHandler page,
+            LiveConfiguration live, MediaService media, Stores stores, AccessTokens tokens, TimeSource time, RandomGenerator random, PageHandler page,
             Optional<SipWorld.Network> network) {
         Configuration configuration = live.current();
         Supplier<Routing> routing = () -> live.current().routing();
@@ -282,7 +326,10 @@ final class RunningServer {
         board.add("sip.legs", sipCounters);
         count(board, sip.counts());
         commands.add(board);
-        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise);
+        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
+        verto.accept(tokens);
+        commands.add(desk.command());
+        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise, desk);
     }
 
     private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
@@ -322,6 +369,11 @@ final class RunningServer {
         opened.add(Heartbeat.start(core, switchboard.channels(), time));
         core.publish(EventName.STARTUP, () -> Map.of("Event-Info", "System Ready"));
         parts.advertise().run();
+    }
+
+    /// @return where Verto clients can connect, in the order of the configuration
+    List<InetSocketAddress> addresses() {
+        return verto.addresses();
     }
 
     Greeting greeting() {
@@ -389,6 +441,7 @@ final class RunningServer {
         kept.rooms().close();
         kept.recorder().close();
         kept.database().close();
+        close(kept.lock());
     }
 
     private static void close(AutoCloseable part) {
@@ -428,10 +481,10 @@ final class RunningServer {
     private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
-    private record Kept(Database database, Recorder recorder, RoomFiles rooms) {}
+    private record Kept(Database database, Recorder recorder, RoomFiles rooms, AutoCloseable lock) {}
 
     /// What signalling is made of.
     record Parts(
             Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters,
-            Runnable advertise) {}
+            Runnable advertise, TokenDesk tokens) {}
 }

@@ -14,6 +14,7 @@ import io.jverto.server.startup.Passwords;
 import io.jverto.server.store.Database;
 import io.jverto.server.store.StoredUsers;
 import io.jverto.server.users.PasswordParams;
+import io.jverto.server.users.TokenDesk;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserFile;
 import io.jverto.server.users.UserSocket;
@@ -215,6 +216,20 @@ final class Users {
     int hash() throws IOException {
         out.println(PasswordHash.of(typed(), random));
         return OK;
+    }
+
+    @Command(name = "token", mixinStandardHelpOptions = true, description = {
+        "Prints a token, which lets the user in in place of his password for a short time, whether he has one or not. The server that runs gives it.",
+        "It ends early when the user is deleted or gets another password."})
+    int token(
+            @Parameters(paramLabel = "USER[@DOMAIN]") String user,
+            @Option(names = "--minutes", paramLabel = "N", description = "how long it is good, 1 to 1440; ${DEFAULT-VALUE} unless said", defaultValue = "" + TokenDesk.MINUTES)
+                    String minutes,
+            @Option(names = "--number", paramLabel = "NUMBER", description = "the only number that may be called; nothing else may be done then", defaultValue = "")
+                    String number) throws IOException {
+        JsonObject request = request("token", id(user)).put("minutes", minutes).put("number", number).build();
+        return tell(UserSocket.ask(dataFolder(), request)
+                .orElseThrow(() -> new Refused("no server runs with " + dataFolder() + "; a token is given by the one that it is for: start it first")));
     }
 
     @Command(name = "import", mixinStandardHelpOptions = true, description = {

@@ -23,6 +23,7 @@ import io.jverto.verto.VertoServer;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.verto.outbound.Transport;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
 import java.net.InetAddress;
@@ -94,7 +95,7 @@ public final class ReplayedServer implements Replays.Server {
         return new Configuration(
                 all.tree(),
                 all.limits(),
-                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), List.of(), List.of()),
+                new VertoConfig(verto.detachTimeout(), verto.debug(), verto.presence(), verto.coreEvents(), IceServers.NONE, List.of()),
                 sip,
                 all.media(),
                 all.conferences(),

@@ -64,6 +64,30 @@ class UsersTest {
     }
 
     @Test
+    void aTokenLetsAUserInUntilHisPasswordChanges() throws Exception {
+        user("", "add", "2000", "--no-password");
+        assertThat(user("", "token", "2000")).isEqualTo(1);
+        assertThat(said).contains("start it first");
+        RunningServer server = RunningServer.start(folder.options("pw"));
+        try {
+            assertThat(user("", "token", "2000", "--minutes", "5")).isZero();
+            String token = said.strip();
+            assertLogsIn("2000", token);
+            assertThat(server.command("verto_token 1000@pbx.test 5 3000")).startsWith("+OK jvt1.");
+            assertLogsIn("1000", server.command("verto_token 1000").replace("+OK ", "").strip());
+            assertThat(server.command("verto_token nobody")).contains("-ERR there is no user nobody@pbx.test");
+            assertThat(server.command("verto_token 1000 9999")).contains("-ERR a token is good for 1 to 1440 minutes");
+            assertThat(user("", "token", "2000", "--minutes", "0")).isEqualTo(1);
+
+            user("secret\n", "set", "2000", "--password");
+            assertRefused("2000", token);
+        } finally {
+            server.stop();
+        }
+        assertThat(Files.getPosixFilePermissions(temp.resolve("data/token_key"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
     void aUserOfTheDatabaseInTheConfigurationsDomainMayWhatTheDomainAllows() throws Exception {
         user("secret\n", "add", "2000");
         RunningServer server = RunningServer.start(folder.options("pw"));

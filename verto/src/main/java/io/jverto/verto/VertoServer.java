@@ -26,6 +26,7 @@ import io.jverto.verto.endpoint.ContactCommand;
 import io.jverto.verto.endpoint.ReloadCertCommand;
 import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
+import io.jverto.verto.login.AccessTokens;
 import io.jverto.verto.login.Gate;
 import io.jverto.switchboard.directory.LoginThrottle;
 import io.jverto.verto.login.SlowCheck;
@@ -45,6 +46,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -60,6 +62,7 @@ public final class VertoServer implements AutoCloseable {
     private final VertoEndpoint endpoint;
     private final LoginThrottle throttle = new LoginThrottle();
     private final SlowCheck hashes;
+    private Optional<AccessTokens> tokens = Optional.empty();
     private final Mailbox<Boolean> stop;
 
     public VertoServer(VertoConfig config, Environment environment) {
@@ -75,6 +78,7 @@ public final class VertoServer implements AutoCloseable {
                 environment.events(),
                 environment.core(),
                 environment.commands(),
+                environment.directory(),
                 sessions,
                 new Calls(environment.events()),
                 new Messages(environment.messages(), sessions, environment.directory(), counters, environment.time()),
@@ -82,12 +86,18 @@ public final class VertoServer implements AutoCloseable {
                 new MessageIds(),
                 counters,
                 new FrameLog(config.debug()),
+                config.iceServers(),
                 environment.time(),
                 environment.random());
         this.hashes = new SlowCheck(environment.random());
         this.listeners = new Listeners(services, environment.pages());
         this.endpoint = new VertoEndpoint(services, directory);
         this.stop = environment.time().mailbox(1);
+    }
+
+    /// Takes tokens in place of passwords. Before [#open].
+    public void accept(AccessTokens all) {
+        tokens = Optional.of(all);
     }
 
     /// Opens every `bind-local` and begins to watch over connections. Once.
@@ -164,7 +174,7 @@ public final class VertoServer implements AutoCloseable {
     }
 
     private Gate gate(VertoProfile profile) {
-        return new Gate(profile.auth(), directory, throttle, hashes, services.time(), services.counters());
+        return new Gate(profile.auth(), directory, throttle, hashes, tokens, services.time(), services.counters());
     }
 
     /// One thread looks at all connections: no timer for each.

@@ -56,6 +56,29 @@ class AccessTest {
         }
     }
 
+    @Test
+    void s6WhatAProxySaysOfItsClientCountsOnlyFromTrustedAddresses() throws IOException {
+        ConfigNode trusted = Config.param("trusted-proxies", "127.0.0.0/8");
+        try (LiveServer live = new LiveServer(trusted, acl("198.51.100.0/24"))) {
+            assertThat(forwarded(live, "198.51.100.7")).isEqualTo("101");
+            // What stands in front of the client's own address was made up by it.
+            assertThat(forwarded(live, "198.51.100.7, 203.0.113.5")).isEqualTo("403");
+            assertThat(forwarded(live, "203.0.113.5, 198.51.100.7, 127.0.0.9")).isEqualTo("101");
+            assertThat(forwarded(live, "[::1]:80, 198.51.100.7:4711")).isEqualTo("101");
+            assertThat(forwarded(live, "nonsense")).isEqualTo("403");
+            assertThat(live.server.counters().get(VertoCount.CONNECTIONS_FORBIDDEN)).isEqualTo(2);
+        }
+        try (LiveServer live = new LiveServer(acl("198.51.100.0/24")); RawClient client = RawClient.connect(live.plain())) {
+            assertThat(client.next()).isEqualTo("end");
+        }
+    }
+
+    private static String forwarded(LiveServer live, String addresses) throws IOException {
+        try (RawClient client = RawClient.connect(live.plain())) {
+            return client.handshake("X-Forwarded-For: " + addresses + "\r\n").substring(9, 12);
+        }
+    }
+
     private static String status(LiveServer live, String origin) throws IOException {
         try (RawClient client = RawClient.connect(live.plain())) {
             return client.handshake(origin.isEmpty() ? "" : "Origin: " + origin + "\r\n").substring(9, 12);

@@ -6,6 +6,8 @@ import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.login.AccessTokens;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /// An endpoint in virtual time with one profile, for tests that say one thing to it.
 final class Desk implements AutoCloseable {
@@ -20,10 +23,24 @@ final class Desk implements AutoCloseable {
     final EventChannels events = new EventChannels();
     final Commands commands = new Commands();
     final FakeSwitch calls = new FakeSwitch(time);
+    final AccessTokens tokens = new AccessTokens(new byte[AccessTokens.KEY], time);
     final VertoServer server;
     private final VertoProfile profile;
 
     Desk(Directory directory, ConfigNode... params) {
+        this(IceServers.NONE, () -> directory, params);
+    }
+
+    /// @param directory as it is at that moment
+    Desk(Supplier<Directory> directory, ConfigNode... params) {
+        this(IceServers.NONE, directory, params);
+    }
+
+    Desk(IceServers iceServers, Directory directory, ConfigNode... params) {
+        this(iceServers, () -> directory, params);
+    }
+
+    private Desk(IceServers iceServers, Supplier<Directory> directory, ConfigNode... params) {
         List<ConfigNode> all = new java.util.ArrayList<>(List.of(params));
         all.add(Config.param("bind-local", "127.0.0.1:0"));
         VertoConfig config = VertoConfig.read(Config.profile(all.toArray(ConfigNode[]::new)), problem -> {
@@ -31,9 +48,10 @@ final class Desk implements AutoCloseable {
         });
         profile = config.profiles().getFirst();
         server = new VertoServer(
-                new VertoConfig(config.detachTimeout(), 1, true, false, List.of(), List.of()),
-                new VertoServer.Environment(calls, events, commands, () -> directory, time, new Random(1), PageHandler.NONE));
+                new VertoConfig(config.detachTimeout(), 1, true, false, iceServers, List.of()),
+                new VertoServer.Environment(calls, events, commands, directory, time, new Random(1), PageHandler.NONE));
         calls.endpoint(server.endpoint());
+        server.accept(tokens);
         server.open();
     }
 

@@ -26,6 +26,7 @@ import io.jverto.switchboard.voicemail.Voicemail;
 import io.jverto.switchboard.voicemail.VoicemailProfiles;
 import io.jverto.testkit.time.VirtualTime;
 import io.jverto.verto.connect.PageHandler;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class SurvivalWorld implements AutoCloseable {
                 });
         profile = config.profiles().getFirst();
         server = new VertoServer(
-                new VertoConfig(Duration.ofSeconds(WAIT_SECONDS), 0, true, false, List.of(), List.of()),
+                new VertoConfig(Duration.ofSeconds(WAIT_SECONDS), 0, true, false, IceServers.NONE, List.of()),
                 new VertoServer.Environment(board, events, commands, () -> DIRECTORY, time, new Random(1), PageHandler.NONE));
         endpoints.add(server.endpoint());
         server.open();

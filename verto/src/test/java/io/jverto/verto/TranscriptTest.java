@@ -17,6 +17,7 @@ import io.jverto.testkit.transcript.Transcript;
 import io.jverto.testkit.transcript.TranscriptPlayer;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.message.Messages;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.store.StoreCommand;
@@ -91,7 +92,7 @@ class TranscriptTest {
             calls = new FakeSwitch(time);
             routes.add(calls.new Room());
             server = new VertoServer(
-                    new VertoConfig(DETACH, 1, true, false, List.of(), List.of()),
+                    new VertoConfig(DETACH, 1, true, false, IceServers.NONE, List.of()),
                     new VertoServer.Environment(calls, events, commands, Config::directory, time, new Random(1), PageHandler.NONE, messages));
             calls.endpoint(server.endpoint());
             server.commands().forEach(commands::add);

@@ -19,6 +19,8 @@ final class VideoLoad implements Callable<Integer> {
     private static final int MAX = 5_000;
     private static final int LOOK_MILLIS = 50;
     private static final int RATE = 20;
+    /// Servers bound how many calls one session has.
+    private static final int CALLS_OF_ONE = 50;
 
     @Mixin
     private Target target = new Target();
@@ -68,7 +70,7 @@ final class VideoLoad implements Callable<Integer> {
         List<VertoRoom> rooms = new ArrayList<>();
         try (MediaPeers peers = MediaPeers.reachableFrom(target, 1)) {
             for (int i = 0; i < publishers; i++) {
-                rooms.add(new VertoRoom(target, 1, Integer.toString(destination + i)));
+                rooms.add(new VertoRoom(target, 1 + viewers / CALLS_OF_ONE, Integer.toString(destination + i)));
             }
             rooms.forEach(VertoRoom::open);
             boolean well = run(report, rooms, peers);

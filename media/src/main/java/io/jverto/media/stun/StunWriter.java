@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /// Writes one message after the other into the same array: `begin`, attributes, `finish`. The message is `bytes()[0 .. length)`
-/// until the next `begin`. Every message carries SOFTWARE and ends with FINGERPRINT.
+/// until the next `begin`. Every message carries SOFTWARE and ends with FINGERPRINT, unless it is a bare one.
 public final class StunWriter {
     /// Far more than the largest message that ICE needs: two user fragments of 256 characters (RFC 8839 section 5.4).
     private static final int CAPACITY = 1024;
@@ -18,13 +18,18 @@ public final class StunWriter {
     private int length;
 
     public StunWriter begin(StunClass messageClass, StunTransaction transaction) {
+        return beginBare(messageClass, transaction).attribute(StunType.SOFTWARE, SOFTWARE);
+    }
+
+    /// A message without SOFTWARE, for [#finishBare].
+    public StunWriter beginBare(StunClass messageClass, StunTransaction transaction) {
         length = 0;
         int16(messageClass.code());
         int16(0);
         int32(StunType.MAGIC_COOKIE);
         int64(transaction.high());
         int32(transaction.low());
-        return attribute(StunType.SOFTWARE, SOFTWARE);
+        return this;
     }
 
     public StunWriter username(String text) {
@@ -98,6 +103,16 @@ public final class StunWriter {
         crc.reset();
         crc.update(bytes, 0, at);
         int32((int) crc.getValue() ^ StunType.FINGERPRINT_XOR);
+        return length;
+    }
+
+    /// Adds nothing: for who must not answer with more than he was asked.
+    ///
+    /// @return the message's length
+    public int finishBare() {
+        int total = length - StunType.HEADER;
+        bytes[2] = (byte) (total >>> 8);
+        bytes[3] = (byte) total;
         return length;
     }
 

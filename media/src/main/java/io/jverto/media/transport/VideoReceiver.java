@@ -203,9 +203,12 @@ final class VideoReceiver {
     }
 
     private long deadline(long nowNanos) {
+        if (!hasRemote) {
+            return lookNanos; // its first packet comes before anything can be asked of it
+        }
         long next = Math.min(lookNanos, Math.min(keyFrames.deadline(nowNanos), plan.feedback().nack() ? losses.deadline() : Long.MAX_VALUE));
-        next = hasRemote && arrivals.hasNews() ? Math.min(next, tellArrivalsNanos) : next;
-        return hasRemote && plan.feedback().remb() && !viewers.isEmpty() ? Math.min(next, tellBandwidthNanos) : next;
+        next = arrivals.hasNews() ? Math.min(next, tellArrivalsNanos) : next;
+        return plan.feedback().remb() && !viewers.isEmpty() ? Math.min(next, tellBandwidthNanos) : next;
     }
 
     private void look() {

@@ -291,6 +291,17 @@ class VideoStreamTest {
         assertThat(sender.count(TransportCount.RTP_NOT_WANTED)).isEqualTo(1);
     }
 
+    /// A camera that is off must not keep the loop awake.
+    @Test
+    void asksNothingOfWhoHasNotBegunToSend() {
+        watch(0, camera);
+
+        assertThat(camera.onTimeout(MILLIS, 0, sender.out)).isEqualTo(21 * MILLIS);
+        assertThat(sender.gotRtcp()).isEmpty();
+        send(30, 1, false);
+        assertThat(asked(30)).contains("key " + Integer.toHexString(CAMERA));
+    }
+
     @Test
     void hostilePacketsEndNothing() {
         watch(0, camera);

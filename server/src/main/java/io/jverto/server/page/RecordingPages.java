@@ -73,11 +73,14 @@ public final class RecordingPages implements PageHandler, RecordingLinks {
 
     @Override
     public boolean isFile(String path) {
-        return path.startsWith(FOLDER);
+        return path.startsWith(FOLDER) || page.isFile(path);
     }
 
     @Override
     public SiteReply file(SiteRequest request) {
+        if (!request.path().startsWith(FOLDER)) {
+            return page.file(request);
+        }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return words(405, "Only GET and HEAD are answered here.\n");
         }

@@ -2,24 +2,29 @@ package io.jverto.server.startup;
 
 import io.jverto.media.dtls.DtlsIdentity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// The folder that the server writes to. What is missing in it is generated; what is there is never changed.
 public final class DataFolder {
+    /// Less, and the database cannot be opened.
+    private static final long LEAST_ROOM = 32L << 20;
     private static final String PASSWORD = "default_password";
     private static final String EVENT_SOCKET_PASSWORD = "event_socket_password";
+    private static final String TOKEN_KEY = "token_key";
+    private static final int TOKEN_KEY_BYTES = 32;
     private static final String CERTIFICATE = "wss.pem";
     private static final String DTLS = "dtls-srtp.pem";
     /// Apple's browsers accept no longer life (825 days); the others ask for less.
@@ -44,10 +49,44 @@ public final class DataFolder {
             Files.createDirectories(folder.resolve("tls"));
             Path real = folder.toRealPath();
             Files.delete(Files.createTempFile(real, ".try", ""));
+            long free = Files.getFileStore(real).getUsableSpace();
+            if (free < LEAST_ROOM) {
+                throw new CannotStart("the disk of the data folder " + folder + " is full: " + (free >> 10) + " kB are left, "
+                        + (LEAST_ROOM >> 20) + " MB are needed at least; make room, or name a folder on another disk with --data DIR");
+            }
             return new DataFolder(real, random, now);
         } catch (IOException wrong) {
             throw new CannotStart("the data folder " + folder + " cannot be written to (" + wrong.getClass().getSimpleName()
                     + "); make it writable or name another with --data DIR", wrong);
+        }
+    }
+
+    /// Takes the folder for this process alone, until it is closed or ends.
+    ///
+    /// @throws CannotStart when another server has it
+    public AutoCloseable lock() {
+        Path file = folder.resolve("run").resolve("lock");
+        try {
+            Files.createDirectories(file.getParent());
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!isLocked(channel)) {
+                String holder = Files.readString(file).strip();
+                channel.close();
+                throw new CannotStart("another server runs with the data folder " + folder + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                        + "; stop it, or name another folder with --data DIR");
+            }
+            channel.truncate(0).write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            return channel;
+        } catch (IOException wrong) {
+            throw new CannotStart(file + " cannot be written (" + wrong.getClass().getSimpleName() + "); let the user that runs jverto own the folder", wrong);
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException ours) {
+            return false; // by another server of this process
         }
     }
 
@@ -80,6 +119,20 @@ public final class DataFolder {
         return keep(folder.resolve(EVENT_SOCKET_PASSWORD), () -> Passwords.generate(random) + "-" + Passwords.generate(random) + "\n").strip();
     }
 
+    /// @return the key that signs tokens, generated at the first start; another one, and all tokens of before are no longer any
+    public byte[] tokenKey() {
+        Path file = folder.resolve(TOKEN_KEY);
+        String hex = keep(file, () -> {
+            byte[] key = new byte[TOKEN_KEY_BYTES];
+            random.nextBytes(key);
+            return HexFormat.of().formatHex(key) + "\n";
+        }).strip();
+        if (!hex.matches("([0-9a-fA-F]{2}){" + TOKEN_KEY_BYTES + ",}")) {
+            throw new CannotStart(file + " is no key: " + TOKEN_KEY_BYTES + " bytes or more in hexadecimal digits; delete it, and the next start makes a new one");
+        }
+        return HexFormat.of().parseHex(hex);
+    }
+
     /// Where the event socket of the server that runs listens, for its console.
     public record Console(String host, int port, String password) {
         private static final String FILE = "run/event_socket";
@@ -107,7 +160,7 @@ public final class DataFolder {
     public void console(Console console) {
         try {
             Files.createDirectories(folder.resolve("run"));
-            writeSecret(folder.resolve(Console.FILE), console.host() + "\n" + console.port() + "\n" + console.password() + "\n");
+            SecretFile.write(folder.resolve(Console.FILE), console.host() + "\n" + console.port() + "\n" + console.password() + "\n");
         } catch (IOException wrong) {
             throw new CannotStart(folder.resolve(Console.FILE) + " cannot be written (" + wrong.getClass().getSimpleName()
                     + "); let the user that runs jverto own the folder", wrong);
@@ -141,21 +194,12 @@ public final class DataFolder {
     private String keep(Path file, Supplier<String> missing) {
         try {
             if (!Files.exists(file)) {
-                writeSecret(file, missing.get());
+                SecretFile.write(file, missing.get());
             }
             return Files.readString(file);
         } catch (IOException wrong) {
             throw new CannotStart(file + " cannot be read or written (" + wrong.getClass().getSimpleName()
                     + "); let the user that runs jverto own the folder", wrong);
         }
-    }
-
-    /// Readable by its owner alone from its first moment, and whole or not there.
-    private static void writeSecret(Path file, String text) throws IOException {
-        FileAttribute<Set<java.nio.file.attribute.PosixFilePermission>> ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Path fresh = Files.createTempFile(file.getParent(), ".new", "", ownerOnly);
-        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

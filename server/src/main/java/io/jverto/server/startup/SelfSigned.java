@@ -1,9 +1,9 @@
 package io.jverto.server.startup;
 
 import io.jverto.base.Broken;
+import io.jverto.base.tls.PemText;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,7 +12,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -44,7 +43,7 @@ final class SelfSigned {
             byte[] certificate = builder(names, random, now, life, keys)
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                     .getEncoded();
-            return pem("CERTIFICATE", certificate) + pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+            return PemText.of("CERTIFICATE", certificate) + PemText.of("PRIVATE KEY", keys.getPrivate().getEncoded());
         } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
             throw new Broken("no certificate could be made", impossible);
         }
@@ -75,10 +74,5 @@ final class SelfSigned {
         }
         names.addresses().forEach(address -> all.add(new GeneralName(GeneralName.iPAddress, address)));
         return new GeneralNames(all.toArray(GeneralName[]::new));
-    }
-
-    private static String pem(String kind, byte[] der) {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-        return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
     }
 }

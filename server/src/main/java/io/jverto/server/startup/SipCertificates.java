@@ -1,28 +1,19 @@
 package io.jverto.server.startup;
 
 import io.jverto.base.Broken;
+import io.jverto.base.tls.PemFile;
+import io.jverto.base.tls.ServerCertificate;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /// TLS of SIP profiles: `agent.pem` with certificates and key, and `cafile.pem` with those whom peers' certificates must come from
 /// (sip.md section 17).
@@ -59,41 +50,18 @@ public record SipCertificates(Path own) {
     }
 
     private static KeyStore keys(Path file) throws IOException, GeneralSecurityException {
-        Pem pem = Pem.read(file);
-        if (pem.key().isEmpty() || pem.certificates().isEmpty()) {
-            throw new IOException(file + " has no certificate with its private key");
-        }
+        PemFile pem = PemFile.read(file);
+        ServerCertificate certificate = ServerCertificate.of(pem, pem, pem);
         KeyStore store = empty();
-        store.setKeyEntry("agent", pem.key().get(), NO_PASSWORD, pem.certificates().toArray(Certificate[]::new));
+        store.setKeyEntry("agent", certificate.key(), NO_PASSWORD, certificate.chain().toArray(Certificate[]::new));
         return store;
     }
 
     private static KeyStore trusted(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = empty();
-        for (X509Certificate one : Pem.read(file).certificates()) {
+        for (X509Certificate one : PemFile.read(file).certificates()) {
             store.setCertificateEntry(one.getSubjectX500Principal().getName() + one.getSerialNumber(), one);
         }
         return store;
-    }
-
-    private record Pem(List<X509Certificate> certificates, Optional<PrivateKey> key) {
-        static Pem read(Path file) throws IOException, CertificateException {
-            List<X509Certificate> certificates = new ArrayList<>();
-            Optional<PrivateKey> key = Optional.empty();
-            if (!Files.isReadable(file)) {
-                throw new IOException(file + " is not there or cannot be read");
-            }
-            try (Reader reader = Files.newBufferedReader(file); PEMParser parser = new PEMParser(reader)) {
-                for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
-                    switch (part) {
-                        case X509CertificateHolder holder -> certificates.add(new JcaX509CertificateConverter().getCertificate(holder));
-                        case PrivateKeyInfo info -> key = Optional.of(new JcaPEMKeyConverter().getPrivateKey(info));
-                        case PEMKeyPair pair -> key = Optional.of(new JcaPEMKeyConverter().getKeyPair(pair).getPrivate());
-                        default -> { /* parameters of a curve, requests: nothing that is used */ }
-                    }
-                }
-            }
-            return new Pem(List.copyOf(certificates), key);
-        }
     }
 }

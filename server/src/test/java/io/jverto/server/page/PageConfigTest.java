@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.connect.PageHandler.PageRequest;
 import io.jverto.verto.connect.PageHandler.PageResponse;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PageConfigTest {
     private static final PageHandler FILES = request -> new PageResponse(200, Map.of(), request.path().getBytes(StandardCharsets.UTF_8));
+
+    private static final Supplier<Instant> NOW = () -> Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
     void saysWhereToLogInAndWhatThereIs() {
@@ -23,11 +28,26 @@ class PageConfigTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(text(response)).isEqualTo("{\"websocket\":\"wss://pbx.example.com:8082\","
                 + "\"iceServers\":[{\"urls\":[\"stun:stun.example.com:3478\",\"stuns:[2001:db8::1]\"]}],"
-                + "\"features\":[\"trickle\",\"speed-test\",\"messages\",\"room-places\",\"room-lock\",\"room-history\",\"presence\"]}");
+                + "\"features\":[\"trickle\",\"speed-test\",\"messages\",\"room-places\",\"room-lock\",\"room-history\",\"room-roles\",\"login-wait\",\"tokens\",\"presence\"]}");
         assertThat(response.headers())
                 .containsEntry("content-type", "application/json")
                 .containsEntry("cache-control", "no-store")
                 .containsKeys("content-security-policy", "x-content-type-options");
+    }
+
+    @Test
+    void passwordsForTurnAreForEverybodyOnlyWhereThatIsWanted() {
+        IceServers closed = new IceServers(List.of(), List.of("turn:turn.example.com:3478"), "0123456789abcdef", Duration.ofHours(1), false);
+        IceServers open = new IceServers(List.of(), List.of("turn:turn.example.com:3478"), "0123456789abcdef", Duration.ofHours(1), true);
+
+        assertThat(text(config(closed).handle(request("/config.json", Map.of(), true)))).contains("\"iceServers\":[]");
+        // openssl: printf 1767229200:guest | openssl dgst -sha1 -hmac 0123456789abcdef -binary | base64
+        assertThat(text(config(open).handle(request("/config.json", Map.of(), true)))).contains(
+                "{\"urls\":[\"turn:turn.example.com:3478\"],\"username\":\"1767229200:guest\",\"credential\":\"9sTkmQTCv4PlBBas9iB7L2Oyb1k=\"}");
+    }
+
+    private static PageConfig config(IceServers servers) {
+        return new PageConfig(FILES, new VertoConfig(Duration.ofSeconds(120), 0, true, false, servers, List.of()), () -> false, NOW);
     }
 
     @Test
@@ -45,6 +65,15 @@ class PageConfigTest {
     }
 
     @Test
+    void belowAPathOfAProxyThePageLogsInThere() {
+        Map<String, String> below = Map.of("host", "example.com", "x-forwarded-proto", "https", "x-forwarded-prefix", "/phone");
+        Map<String, String> odd = Map.of("host", "example.com", "x-forwarded-proto", "https", "x-forwarded-prefix", "/a\"b");
+
+        assertThat(text(config(true).handle(request("/config.json", below, false)))).contains("\"wss://example.com/phone/\"");
+        assertThat(text(config(true).handle(request("/config.json", odd, false)))).contains("\"wss://example.com\"");
+    }
+
+    @Test
     void aHostThatIsNoneIsNotRepeated() {
         Map<String, String> headers = Map.of("host", "evil\"/><script>");
 
@@ -59,7 +88,7 @@ class PageConfigTest {
     }
 
     private static PageConfig config(boolean presence, String... stunServers) {
-        return new PageConfig(FILES, new VertoConfig(Duration.ofSeconds(120), 0, presence, false, List.of(stunServers), List.of()));
+        return new PageConfig(FILES, new VertoConfig(Duration.ofSeconds(120), 0, presence, false, new IceServers(List.of(stunServers), List.of(), "", Duration.ofHours(1), false), List.of()), () -> false, NOW);
     }
 
     private static PageRequest request(String path, Map<String, String> headers, boolean secure) {

@@ -2,6 +2,7 @@ package io.jverto.server.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,6 +38,35 @@ class DataFolderTest {
 
         assertThat(again).isEqualTo(password);
         assertThat(contents(folder)).isEqualTo(first).hasSize(3);
+    }
+
+    @Test
+    void aSecondServerIsRefusedUntilTheFirstIsGone() throws Exception {
+        Path folder = temp.resolve("data");
+        AutoCloseable first = open(folder).lock();
+
+        assertThatThrownBy(() -> open(folder).lock()).isInstanceOf(CannotStart.class).hasMessage("another server runs with the data folder " + folder.toRealPath()
+                + " (process " + ProcessHandle.current().pid() + "); stop it, or name another folder with --data DIR");
+
+        first.close();
+        open(folder).lock().close();
+    }
+
+    @Test
+    void aFullDiskIsToldAndNothingIsMade() throws Exception {
+        Path disk = Files.createDirectory(temp.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()), "no file system can be mounted here");
+        try {
+            assertThatThrownBy(() -> open(disk.resolve("data"))).isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("the disk of the data folder " + disk.resolve("data") + " is full: ").hasMessageContaining("make room, or name a folder on another disk");
+            assertThat(disk.resolve("data/tls")).isEmptyDirectory();
+        } finally {
+            assertThat(run("umount", disk.toString())).isTrue();
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
     }
 
     @Test

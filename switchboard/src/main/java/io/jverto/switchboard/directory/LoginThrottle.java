@@ -26,8 +26,13 @@ public final class LoginThrottle {
     };
 
     /// @return whether a login may be looked at now
-    public synchronized boolean allows(long nowNanos, String address, String user) {
-        return allows(nowNanos, "a:" + address) && allows(nowNanos, "u:" + user);
+    public boolean allows(long nowNanos, String address, String user) {
+        return !pause(nowNanos, address, user).isPositive();
+    }
+
+    /// @return how long from now no login is looked at; zero when one is
+    public synchronized Duration pause(long nowNanos, String address, String user) {
+        return Duration.ofNanos(Math.max(pause(nowNanos, "a:" + address), pause(nowNanos, "u:" + user)));
     }
 
     public synchronized void failed(long nowNanos, String address, String user) {
@@ -46,9 +51,9 @@ public final class LoginThrottle {
         return entries.size();
     }
 
-    private boolean allows(long nowNanos, String key) {
+    private long pause(long nowNanos, String key) {
         Failures failures = entries.get(key);
-        return failures == null || nowNanos - failures.notBefore >= 0;
+        return failures == null ? 0 : Math.max(0, failures.notBefore - nowNanos);
     }
 
     private void failed(long nowNanos, String key, int free) {

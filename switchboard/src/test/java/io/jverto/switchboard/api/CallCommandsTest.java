@@ -96,6 +96,17 @@ class CallCommandsTest extends ThreeParties {
     }
 
     @Test
+    void asksForPictures() {
+        calls("a", bob, "1001", "Bob");
+
+        assertThat(run("uuid_video_refresh a")).isEqualTo("+OK Success\n");
+        pbx.time.settle();
+        assertThat(sound("a")).last().isEqualTo("refresh video");
+        assertThat(run("uuid_video_refresh nobody")).isEqualTo("-ERR No such channel!\n");
+        assertThat(run("uuid_video_refresh")).startsWith("-USAGE");
+    }
+
+    @Test
     void joinsTwoCallsWhateverTheyDo() {
         TestClient one = pbx.call("a", "9196");
         TestClient two = calls("b", bob, "1001", "Bob");

@@ -109,6 +109,11 @@ public final class TestMedia implements MediaService {
         }
 
         @Override
+        public void refreshVideo() {
+            log.add("refresh video");
+        }
+
+        @Override
         public void pause(boolean paused) {
             log.add(paused ? "pause" : "go on");
         }

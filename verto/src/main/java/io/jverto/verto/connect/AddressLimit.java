@@ -12,16 +12,20 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /// First in the pipeline: closes a connection before its TLS handshake when its address, or everybody together, has too many.
 @Sharable
 final class AddressLimit extends ChannelInboundHandlerAdapter {
     private final Limits limits;
     private final Counters<VertoCount> counters;
+    private final Predicate<InetAddress> unlimited;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
 
-    AddressLimit(Limits limits, Counters<VertoCount> counters) {
+    /// @param unlimited addresses behind which are many: proxies
+    AddressLimit(Limits limits, Counters<VertoCount> counters, Predicate<InetAddress> unlimited) {
+        this.unlimited = unlimited;
         this.limits = limits;
         this.counters = counters;
     }
@@ -33,7 +37,7 @@ final class AddressLimit extends ChannelInboundHandlerAdapter {
         int all = total.incrementAndGet();
         int mine = open.merge(AddressGroup.of(address), 1, Integer::sum);
         channel.closeFuture().addListener(_ -> left(AddressGroup.of(address)));
-        boolean tooMany = mine > limits.perAddress() && !address.isLoopbackAddress();
+        boolean tooMany = mine > limits.perAddress() && !address.isLoopbackAddress() && !unlimited.test(address);
         if (tooMany || all > limits.connections()) {
             counters.increment(VertoCount.CONNECTIONS_REFUSED);
             channel.close();

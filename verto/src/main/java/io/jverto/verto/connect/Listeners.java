@@ -7,6 +7,7 @@ import io.jverto.verto.dispatch.ConnectionNews;
 import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.login.Gate;
 import io.jverto.verto.profile.VertoProfile;
+import io.jverto.verto.profile.VertoProfile.Access;
 import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.site.Site;
 import io.jverto.verto.site.SiteReply;
@@ -26,6 +27,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
@@ -53,6 +56,7 @@ public final class Listeners {
     private final PageHandler pages;
     private final Limits limits = Limits.DEFAULT;
     private final AddressLimit addressLimit;
+    private final List<Access> proxies = new CopyOnWriteArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final List<Channel> open = new ArrayList<>();
     private final List<TlsContext> certificates = new ArrayList<>();
@@ -62,7 +66,7 @@ public final class Listeners {
     public Listeners(Services services, PageHandler pages) {
         this.services = services;
         this.pages = pages;
-        this.addressLimit = new AddressLimit(limits, services.counters());
+        this.addressLimit = new AddressLimit(limits, services.counters(), address -> proxies.stream().anyMatch(access -> access.isProxy(address)));
     }
 
     /// Opens the listeners of one profile.
@@ -71,6 +75,7 @@ public final class Listeners {
     public synchronized List<ConfigProblem> open(VertoProfile profile, Gate gate) {
         List<ConfigProblem> problems = new ArrayList<>();
         Optional<TlsContext> tls = Optional.empty();
+        proxies.add(profile.access());
         List<SiteResponder> sites = profile.extras().vhosts().stream()
                 .map(vhost -> new SiteResponder(filesOr(new Site(vhost, gate, services.counters())), services.time(), services.counters()))
                 .toList();
@@ -80,6 +85,7 @@ public final class Listeners {
                 if (bind.secure() && tls.isEmpty()) {
                     tls = Optional.of(TlsContext.load(profile.tls()));
                     certificates.add(tls.get());
+                    tls.get().concerns(services.time().wallTime()).forEach(text -> log.warn("{}", text));
                 }
                 open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, files, sites, limits, connections), tls));
             } catch (IOException | GeneralSecurityException unusable) {
@@ -121,6 +127,7 @@ public final class Listeners {
             try {
                 if (certificate.reloadIfChanged()) {
                     log.info("new certificate from {}", certificate.files().certificate());
+                    certificate.concerns(services.time().wallTime()).forEach(text -> log.warn("{}", text));
                 }
             } catch (IOException | GeneralSecurityException unusable) {
                 services.counters().increment(VertoCount.CERTIFICATES_REFUSED);
@@ -155,7 +162,10 @@ public final class Listeners {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        if (!listener.profile().access().allows(channel.remoteAddress().getAddress())) {
+                        Access access = listener.profile().access();
+                        InetAddress peer = channel.remoteAddress().getAddress();
+                        // Of a proxy's clients each is looked at with his request.
+                        if (!access.allows(peer) && !access.isProxy(peer)) {
                             // Not a byte: a port scan learns nothing.
                             services.counters().increment(VertoCount.CONNECTIONS_FORBIDDEN);
                             channel.close();

@@ -29,6 +29,7 @@ final class NettyTransport implements Transport {
     private static final long WRITE_SECONDS = 10;
 
     private final Channel channel;
+    private final InetSocketAddress remote;
     private final boolean secure;
     private final LoopWriter writer;
     /// The frame sent last, with those before it; null when none waits.
@@ -39,8 +40,11 @@ final class NettyTransport implements Transport {
     @Nullable NettyTransport nextReady;
 
     /// Called by the network's thread.
-    NettyTransport(Channel channel, boolean secure) {
+    ///
+    /// @param remote where the client is, perhaps behind a proxy
+    NettyTransport(Channel channel, InetSocketAddress remote, boolean secure) {
         this.channel = channel;
+        this.remote = remote;
         this.secure = secure;
         this.writer = LoopWriter.of(channel.eventLoop());
     }
@@ -112,7 +116,7 @@ final class NettyTransport implements Transport {
 
     @Override
     public InetSocketAddress remote() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return remote;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.jverto.verto.connect;
 import io.jverto.verto.site.SiteRequest;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -29,7 +28,7 @@ final class SiteQueue {
     /// A request.
     ///
     /// @param path decoded and clean
-    record Pending(String method, String path, String authorization, boolean keepAlive) {}
+    record Pending(String method, String path, InetAddress from, String authorization, boolean keepAlive) {}
 
     void offer(Pending request) {
         if (waiting.size() == MAX_WAITING) {
@@ -46,10 +45,9 @@ final class SiteQueue {
             return;
         }
         busy = true;
-        InetAddress from = ((InetSocketAddress) channel.remoteAddress()).getAddress();
         responder.answer(
                 channel,
-                new SiteRequest(request.method(), request.path(), request.authorization(), from),
+                new SiteRequest(request.method(), request.path(), request.authorization(), request.from()),
                 request.keepAlive(),
                 this::answered);
     }

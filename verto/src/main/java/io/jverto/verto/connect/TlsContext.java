@@ -1,45 +1,51 @@
 package io.jverto.verto.connect;
 
 import io.jverto.base.Broken;
+import io.jverto.base.tls.CertificateConcerns;
+import io.jverto.base.tls.CertificateProblem;
+import io.jverto.base.tls.PemFile;
+import io.jverto.base.tls.ServerCertificate;
 import io.jverto.verto.profile.VertoProfile.TlsFiles;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /// The certificate of a profile. It may be read anew at any time: connections made later use the new one, those that are there go on. Thread-safe.
 final class TlsContext {
     private final TlsFiles files;
     private volatile SslContext current;
+    private volatile ServerCertificate certificate;
     /// What was read last, usable or not, so that a file that cannot be used is complained of once.
     private String seen;
 
-    private TlsContext(TlsFiles files, SslContext current, String seen) {
+    private TlsContext(TlsFiles files, ServerCertificate certificate, SslContext current, String seen) {
         this.files = files;
+        this.certificate = certificate;
         this.current = current;
         this.seen = seen;
     }
 
     static TlsContext load(TlsFiles files) throws IOException, GeneralSecurityException {
         Contents contents = Contents.read(files);
-        return new TlsContext(files, contents.context(files), contents.state());
+        ServerCertificate certificate = contents.certificate(files);
+        return new TlsContext(files, certificate, context(certificate), contents.state());
     }
 
     /// Reads the files again; when that fails the old certificate stays.
     synchronized void reload() throws IOException, GeneralSecurityException {
         Contents contents = Contents.read(files);
         seen = contents.state();
-        current = contents.context(files);
+        use(contents);
     }
 
     /// Reads the files, and uses them when they are others than the last time.
@@ -63,7 +69,7 @@ final class TlsContext {
             return false;
         }
         seen = contents.state();
-        current = contents.context(files);
+        use(contents);
         return true;
     }
 
@@ -75,21 +81,37 @@ final class TlsContext {
         return files;
     }
 
-    /// The bytes of the files at one moment.
-    private record Contents(byte[] certificates, byte[] key) {
-        private static final long MAX_BYTES = 1_000_000;
+    /// What should be mended though the certificate can be used.
+    List<String> concerns(Instant now) {
+        return CertificateConcerns.of(certificate, Path.of(files.certificate()), Path.of(files.key()), now);
+    }
 
+    private void use(Contents contents) throws IOException, GeneralSecurityException {
+        ServerCertificate read = contents.certificate(files);
+        current = context(read);
+        certificate = read;
+    }
+
+    private static SslContext context(ServerCertificate certificate) throws IOException {
+        SslContext context = SslContextBuilder.forServer(certificate.key(), certificate.chain().toArray(X509Certificate[]::new))
+                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .build();
+        TlsProof.of(context);
+        return context;
+    }
+
+    /// The bytes of the files at one moment.
+    private record Contents(byte[] certificates, byte[] key, byte[] chain) {
         static Contents read(TlsFiles files) throws IOException {
             if (files.certificate().isEmpty() || files.key().isEmpty()) {
-                throw new IOException("no certificate is configured (secure-combined, or secure-cert and secure-key)");
+                throw new CertificateProblem("no certificate is configured (secure-combined, or secure-cert and secure-key)");
             }
-            ByteArrayOutputStream certificates = new ByteArrayOutputStream();
-            certificates.writeBytes(bytes(files.certificate()));
-            if (!files.chain().isEmpty() && !files.chain().equals(files.certificate())) {
-                certificates.write('\n');
-                certificates.writeBytes(bytes(files.chain()));
-            }
-            return new Contents(certificates.toByteArray(), bytes(files.key()));
+            boolean further = !files.chain().isEmpty() && !files.chain().equals(files.certificate());
+            return new Contents(
+                    PemFile.bytes(Path.of(files.certificate())),
+                    PemFile.bytes(Path.of(files.key())),
+                    further ? PemFile.bytes(Path.of(files.chain())) : new byte[0]);
         }
 
         /// @return the same text for the same bytes
@@ -97,36 +119,16 @@ final class TlsContext {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 digest.update(certificates);
+                digest.update(chain);
                 return HexFormat.of().formatHex(digest.digest(key));
             } catch (NoSuchAlgorithmException missing) {
                 throw new Broken("every Java has SHA-256", missing);
             }
         }
 
-        SslContext context(TlsFiles files) throws IOException, GeneralSecurityException {
-            try {
-                SslContext context = SslContextBuilder.forServer(new ByteArrayInputStream(certificates), new ByteArrayInputStream(key))
-                        .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-                        .protocols("TLSv1.3", "TLSv1.2")
-                        .build();
-                TlsProof.of(context);
-                return context;
-            } catch (IllegalArgumentException unusable) {
-                // Netty says so when the file holds no certificate or no key it can read.
-                throw new IOException("no usable certificate and key in " + files.certificate() + " and " + files.key(), unusable);
-            }
-        }
-
-        private static byte[] bytes(String file) throws IOException {
-            Path path = Path.of(file);
-            try {
-                if (Files.size(path) > MAX_BYTES) {
-                    throw new IOException(file + " is too large for a certificate");
-                }
-                return Files.readAllBytes(path);
-            } catch (NoSuchFileException missing) {
-                throw new IOException("there is no file " + file, missing);
-            }
+        ServerCertificate certificate(TlsFiles files) throws CertificateProblem {
+            return ServerCertificate.of(
+                    PemFile.decode(files.certificate(), certificates), PemFile.decode(files.key(), key), PemFile.decode(files.chain(), chain));
         }
     }
 }

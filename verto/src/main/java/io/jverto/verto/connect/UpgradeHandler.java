@@ -29,6 +29,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +45,8 @@ import org.slf4j.LoggerFactory;
 final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(UpgradeHandler.class);
 
+    /// Of a channel without a network.
+    private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final PageResponse FORBIDDEN = new PageResponse(403, Map.of(), new byte[0]);
 
     private final Listener listener;
@@ -65,7 +69,10 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (ending) {
             return; // a file is on its way, behind which the connection ends
         }
-        if (request.decoderResult().isFailure()) {
+        if (!listener.profile().access().allows(client(context, request).getAddress())) {
+            listener.counters().increment(VertoCount.CONNECTIONS_FORBIDDEN);
+            answer(context, request, FORBIDDEN);
+        } else if (request.decoderResult().isFailure()) {
             answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
         } else if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
             upgrade(context, request);
@@ -90,6 +97,13 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
         log.debug("no handshake with {}: {}", context.channel().remoteAddress(), cause.toString());
         context.close();
+    }
+
+    /// @return the client, whom a trusted proxy has named
+    private InetSocketAddress client(ChannelHandlerContext context, FullHttpRequest request) {
+        return context.channel().remoteAddress() instanceof InetSocketAddress peer
+                ? ClientAddress.of(request.headers(), peer, listener.profile().access())
+                : NOBODY;
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
@@ -119,7 +133,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return;
         }
         stopDeadline();
-        Connection connection = listener.connect(new NettyTransport(context.channel(), listener.secure()));
+        Connection connection = listener.connect(new NettyTransport(context.channel(), client(context, request), listener.secure()));
         context.channel().attr(Listener.CONNECTION).set(connection);
         context.channel().closeFuture().addListener(_ -> listener.disconnect(connection));
         done.addListener(result -> {
@@ -161,6 +175,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         site.offer(new SiteQueue.Pending(
                 request.method().name(),
                 path.get(),
+                client(context, request).getAddress(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
                 !ending && HttpUtil.isKeepAlive(request)));
     }

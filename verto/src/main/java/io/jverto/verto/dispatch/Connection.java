@@ -24,8 +24,10 @@ import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoRequest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,7 +198,7 @@ public final class Connection {
                     if (login) {
                         news().refused(call.login(), refused.refusal());
                     }
-                    return Outcome.of(refused.refusal());
+                    return Outcome.of(failure(call.login(), refused));
                 }
                 case Gate.Verdict.Admitted admitted -> {
                     Optional<VertoReply> conflict = bind(admitted.principal(), call.login(), afterwards);
@@ -208,10 +210,24 @@ public final class Connection {
         }
         Session bound = session().orElseThrow();
         if (login) {
-            bound.extensions(ProtocolExtension.named(call.login().extensions()));
+            bound.extensions(granted(call.login().extensions()));
             afterwards.add(() -> news().loggedIn(call.login()));
         }
         return dispatcher.dispatch(bound, call.method(), call.request());
+    }
+
+    private static VertoReply failure(LoginParams login, Gate.Verdict.Refused refused) {
+        boolean tell = refused.pause().isPositive() && ProtocolExtension.named(login.extensions()).contains(ProtocolExtension.LOGIN_WAIT);
+        return tell ? new VertoReply.LoginMustWait(refused.pause().plusSeconds(1).minusNanos(1).toSeconds()) : refused.refusal();
+    }
+
+    private Set<ProtocolExtension> granted(List<String> wished) {
+        Set<ProtocolExtension> granted = EnumSet.noneOf(ProtocolExtension.class);
+        granted.addAll(ProtocolExtension.named(wished));
+        if (services.iceServers().isEmpty()) {
+            granted.remove(ProtocolExtension.ICE_SERVERS); // there is nothing to tell
+        }
+        return granted;
     }
 
     private ConnectionNews news() {
@@ -254,7 +270,9 @@ public final class Connection {
                 outbox.send(new VertoMessage.ClientReady(calls));
             }
         }));
-        afterwards.add(() -> services.messages().welcome(bound));
+        if (!admitted.isOfOneCall()) {
+            afterwards.add(() -> services.messages().welcome(bound));
+        }
         return Optional.empty();
     }
 

@@ -39,7 +39,7 @@ public final class ConnectionNews {
 
     /// Only what somebody tried is news: a request without a name is how many clients begin (verto-wire.md section 3.3).
     void refused(LoginParams login, Refusal refusal) {
-        if (refusal == Refusal.MISSING_PASSWORD || refusal == Refusal.LOGIN_FAILED) {
+        if (refusal == Refusal.MISSING_PASSWORD || refusal == Refusal.LOGIN_FAILED || refusal == Refusal.TOKEN_EXPIRED) {
             core.custom("verto::login", who(login(login, false, refusal.message())));
         }
     }

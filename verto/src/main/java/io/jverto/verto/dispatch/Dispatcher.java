@@ -1,29 +1,36 @@
 package io.jverto.verto.dispatch;
 
+import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.verto.login.Principal;
 import io.jverto.verto.session.ProtocolExtension;
 import io.jverto.verto.session.Session;
+import io.jverto.verto.count.VertoCount;
 import io.jverto.wire.verto.VertoMethod;
 import io.jverto.wire.verto.VertoReply;
 import io.jverto.wire.verto.VertoReply.CallFailure;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoRequest;
+import java.time.Instant;
 import java.util.List;
 
 /// One request of a client with a session, to its reply.
 final class Dispatcher {
+    private final Services services;
     private final CallRequests calls;
     private final ModifyRequests modify;
     private final InfoRequests infos;
     private final EventRequests events;
     private final ApiRequests api;
+    private final ContactRequests contacts;
 
     Dispatcher(Services services) {
+        this.services = services;
         this.calls = new CallRequests(services);
         this.modify = new ModifyRequests(services);
         this.infos = new InfoRequests(services);
         this.events = new EventRequests(services);
         this.api = new ApiRequests(services);
+        this.contacts = new ContactRequests(services);
     }
 
     /// @param method as sent, for the permission list
@@ -31,6 +38,10 @@ final class Dispatcher {
         boolean login = request instanceof VertoRequest.Login;
         if (!login && !(session.principal().rights().methods().allowsFamily(method) && exists(session, method))) {
             return Outcome.of(Refusal.NO_METHOD);
+        }
+        if (session.principal().isOfOneCall() && !OneCall.allows(session.principal().onlyNumber(), request)) {
+            services.counters().increment(VertoCount.ONE_CALL_REFUSED);
+            return Outcome.of(Refusal.DENIED);
         }
         return switch (request) {
             case VertoRequest.Login _ -> Outcome.of(loggedIn(session));
@@ -49,6 +60,7 @@ final class Dispatcher {
             case VertoRequest.Jsapi jsapi -> Outcome.of(api.jsapi(session, jsapi));
             case VertoRequest.Fsapi fsapi -> Outcome.of(api.fsapi(session, fsapi.command(), fsapi.argument()));
             case VertoRequest.Modify wish -> Outcome.of(modify.modify(session, wish));
+            case VertoRequest.Contacts page -> Outcome.of(contacts.page(session, page.after()));
             case VertoRequest.Unknown _ -> Outcome.of(Refusal.NO_METHOD);
         };
     }
@@ -68,7 +80,7 @@ final class Dispatcher {
             case INVITE -> calls.incompleteInvite(incomplete.missing());
             case ANSWER, BYE, INFO, ECHO, MODIFY, CANDIDATE -> Outcome.of(CallFailure.of(incomplete.missing()));
             case ATTACH -> Outcome.of(calls.incompleteAttach(session, incomplete));
-            case LOGIN, PING, JSAPI, FSAPI, SUBSCRIBE, UNSUBSCRIBE, BROADCAST ->
+            case LOGIN, PING, JSAPI, FSAPI, SUBSCRIBE, UNSUBSCRIBE, BROADCAST, CONTACTS ->
                 Outcome.of(Refusal.NO_METHOD);
         };
     }
@@ -78,14 +90,18 @@ final class Dispatcher {
         return !method.equals(VertoMethod.CANDIDATE.wireName()) || session.extensions().contains(ProtocolExtension.TRICKLE);
     }
 
-    private static VertoReply loggedIn(Session session) {
+    private VertoReply loggedIn(Session session) {
         Principal principal = session.principal();
         Principal.Flags flags = principal.flags();
+        Instant now = services.time().wallTime();
+        boolean ways = session.extensions().contains(ProtocolExtension.ICE_SERVERS);
         return new VertoReply.LoggedIn(
                 principal.authExpires(),
                 flags.moderator(),
                 flags.stereoAudio(),
                 flags.superuser(),
-                ProtocolExtension.names(session.extensions()));
+                ProtocolExtension.names(session.extensions()),
+                ways ? services.iceServers().of(session.identity().toString(), now) : new JsonArray(List.of()),
+                ways ? services.iceServers().expires(now) : 0);
     }
 }

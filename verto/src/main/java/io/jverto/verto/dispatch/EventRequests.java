@@ -75,7 +75,7 @@ final class EventRequests {
 
     /// Events of the core need `enable-fs-events` besides their place in the list (verto-wire.md section 8.2). Of his own mailbox everybody hears.
     private boolean listed(Session session, String channel) {
-        if (session.identity() instanceof Identity.User(UserId id) && channel.equals(MessageWaiting.channel(id))) {
+        if (session.identity() instanceof Identity.User(UserId id) && !session.principal().isOfOneCall() && channel.equals(MessageWaiting.channel(id))) {
             return true;
         }
         NameList list = session.principal().rights().eventChannels();

@@ -15,6 +15,7 @@ import io.jverto.wire.verto.LoginParams;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import io.jverto.wire.verto.VertoTruth;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.List;
@@ -37,20 +38,24 @@ public final class Gate {
     private final Supplier<Directory> directory;
     private final LoginThrottle throttle;
     private final SlowCheck hashes;
+    private final Optional<AccessTokens> tokens;
     private final TimeSource time;
     private final Counters<VertoCount> counters;
 
+    /// @param tokens empty where none are taken
     public Gate(
             VertoProfile.Auth auth,
             Supplier<Directory> directory,
             LoginThrottle throttle,
             SlowCheck hashes,
+            Optional<AccessTokens> tokens,
             TimeSource time,
             Counters<VertoCount> counters) {
         this.auth = auth;
         this.directory = directory;
         this.throttle = throttle;
         this.hashes = hashes;
+        this.tokens = tokens;
         this.time = time;
         this.counters = counters;
     }
@@ -88,7 +93,8 @@ public final class Gate {
             if (own) {
                 return new Verdict.Admitted(Principal.unrestricted(new Identity.Nobody(), Map.of()));
             }
-            Verdict login = auth.needed() && !password.isEmpty() ? credentials(params, may) : new Verdict.Refused(Refusal.LOGIN_FAILED);
+            // A token is for calls.
+            Verdict login = auth.needed() && !password.isEmpty() && !AccessTokens.isOne(password) ? credentials(params, may) : new Verdict.Refused(Refusal.LOGIN_FAILED);
             return login instanceof Verdict.Admitted || login.equals(Verdict.BUSY) ? login : new Verdict.Refused(Refusal.LOGIN_FAILED);
         });
         return verdict instanceof Verdict.Admitted;
@@ -98,12 +104,13 @@ public final class Gate {
         String address = AddressGroup.of(from);
         // As the directory knows the user: spelling the domain otherwise gives no further attempts.
         String name = uid(params.login()).toString().toLowerCase(Locale.ROOT);
-        BooleanSupplier may = () -> throttle.allows(time.nanoTime(), address, name);
-        if (!may.getAsBoolean()) {
+        Duration wait = throttle.pause(time.nanoTime(), address, name);
+        if (wait.isPositive()) {
             counters.increment(VertoCount.LOGINS_THROTTLED);
             logFailure(params, from, "too many failures");
-            return new Verdict.Refused(Refusal.LOGIN_FAILED);
+            return new Verdict.Refused(Refusal.LOGIN_FAILED, false, wait);
         }
+        BooleanSupplier may = () -> !throttle.pause(time.nanoTime(), address, name).isPositive();
         Verdict verdict = credentials.apply(may);
         switch (verdict) {
             case Verdict.Admitted _ -> throttle.succeeded(name);
@@ -115,6 +122,11 @@ public final class Gate {
                 throttle.failed(time.nanoTime(), address, name);
                 counters.increment(VertoCount.LOGINS_FAILED);
                 logFailure(params, from, "wrong user or password");
+            }
+            // It was signed by us: nobody has guessed.
+            case Verdict.Refused refused when refused.refusal() == Refusal.TOKEN_EXPIRED -> {
+                counters.increment(VertoCount.TOKENS_EXPIRED);
+                logFailure(params, from, "token expired");
             }
             case Verdict.Refused _ -> { }
         }
@@ -139,6 +151,9 @@ public final class Gate {
         if (user.isEmpty() && auth.blindRegistration()) {
             return new Verdict.Admitted(Principal.unrestricted(new Identity.User(uid), params.userVariables()));
         }
+        if (AccessTokens.isOne(params.password())) {
+            return byToken(user, params);
+        }
         // DEVIATION verto-1: the reference server says `Login Incorrect` for an unknown user, which tells who exists.
         SlowCheck.Outcome outcome = compare(known, user, uid, params.password(), may);
         if (outcome != SlowCheck.Outcome.RIGHT || user.isEmpty()) {
@@ -146,6 +161,19 @@ public final class Gate {
         }
         DirectoryUser entry = user.get();
         return new Verdict.Admitted(Principal.of(entry.id(), entry, params.userVariables(), expiry(entry)));
+    }
+
+    private Verdict byToken(Optional<DirectoryUser> user, LoginParams params) {
+        AccessTokens.Check check = tokens.map(all -> all.check(params.password(), user)).orElseGet(AccessTokens.Check.Wrong::new);
+        return switch (check) {
+            case AccessTokens.Check.Good good -> {
+                DirectoryUser entry = user.orElseThrow();
+                counters.increment(VertoCount.TOKENS_TAKEN);
+                yield new Verdict.Admitted(Principal.of(entry.id(), entry, params.userVariables(), expiry(entry)).by(good));
+            }
+            case AccessTokens.Check.Expired _ -> new Verdict.Refused(Refusal.TOKEN_EXPIRED);
+            case AccessTokens.Check.Wrong _ -> new Verdict.Refused(Refusal.LOGIN_FAILED);
+        };
     }
 
     /// Every failure takes as long as that of a user with a hashed password, if there is any such user.
@@ -165,7 +193,7 @@ public final class Gate {
     DirectoryRequest request(UserId uid, LoginParams params) {
         Map<String, String> known = new HashMap<>(params.loginParams());
         known.remove(PASSWORD);
-        if (auth.sendPassword()) {
+        if (auth.sendPassword() && !AccessTokens.isOne(params.password())) {
             known.put(PASSWORD, params.password());
         }
         return new DirectoryRequest(uid, ACTION, known);
@@ -208,13 +236,14 @@ public final class Gate {
         record Admitted(Principal principal) implements Verdict {}
 
         /// @param looked whether the password was looked at; if it was not, it may have been the right one
-        record Refused(Refusal refusal, boolean looked) implements Verdict {
+        /// @param pause how long nothing will be looked at; zero where that is not why
+        record Refused(Refusal refusal, boolean looked, Duration pause) implements Verdict {
             Refused(Refusal refusal) {
-                this(refusal, true);
+                this(refusal, true, Duration.ZERO);
             }
         }
 
         /// The same to the client as a wrong password.
-        Refused BUSY = new Refused(Refusal.LOGIN_FAILED, false);
+        Refused BUSY = new Refused(Refusal.LOGIN_FAILED, false, Duration.ZERO);
     }
 }

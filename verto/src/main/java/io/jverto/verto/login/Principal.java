@@ -11,8 +11,9 @@ import java.util.Map;
 /// @param variables of its calls: those of the login, then those of the directory, which win
 /// @param calls where its calls go
 /// @param authExpires epoch seconds, 0 for never
+/// @param onlyNumber the one number that may be called, empty for any: whoever came in by a token for one call does nothing else
 public record Principal(
-        Identity identity, Rights rights, Map<String, String> variables, CallDefaults calls, Flags flags, long authExpires) {
+        Identity identity, Rights rights, Map<String, String> variables, CallDefaults calls, Flags flags, long authExpires, String onlyNumber) {
     public Principal {
         variables = Map.copyOf(variables);
     }
@@ -29,7 +30,7 @@ public record Principal(
 
     /// @return somebody without directory entry, who may do everything
     static Principal unrestricted(Identity identity, Map<String, String> userVariables) {
-        return new Principal(identity, Rights.ALL, UserVariables.allowed(userVariables), CallDefaults.NONE, Flags.NONE, 0);
+        return new Principal(identity, Rights.ALL, UserVariables.allowed(userVariables), CallDefaults.NONE, Flags.NONE, 0, "");
     }
 
     static Principal of(UserId uid, DirectoryUser user, Map<String, String> userVariables, long authExpires) {
@@ -45,12 +46,24 @@ public record Principal(
                         user.variable("user_context").or(() -> user.param("verto-context")).orElse(""),
                         user.param("verto-dialplan").orElse("")),
                 new Flags(isTrue(user, "moderator"), isTrue(user, "stereo_audio"), isTrue(user, "superuser")),
-                authExpires);
+                authExpires,
+                "");
+    }
+
+    /// @return the same user until a token ends, if that is earlier
+    Principal by(AccessTokens.Check.Good token) {
+        long ends = authExpires == 0 ? token.ends() : Math.min(authExpires, token.ends());
+        return new Principal(identity, token.number().isEmpty() ? rights : rights.ofOneCall(), variables, calls, flags, ends, token.number());
+    }
+
+    /// Whether one number may be called and nothing else be done.
+    public boolean isOfOneCall() {
+        return !onlyNumber.isEmpty();
     }
 
     /// @return the same user with other rights
     public Principal with(Rights others) {
-        return new Principal(identity, others, variables, calls, flags, authExpires);
+        return new Principal(identity, others, variables, calls, flags, authExpires, onlyNumber);
     }
 
     private static boolean isTrue(DirectoryUser user, String variable) {

@@ -26,6 +26,12 @@ public record Rights(NameList methods, NameList jsapi, NameList fsapi, NameList 
         };
     }
 
+    /// @return what is left of these for whoever may make one call: no commands, no events but those that come with the call
+    Rights ofOneCall() {
+        NameList none = NameList.of("");
+        return new Rights(methods, none, none, none);
+    }
+
     static Rights of(DirectoryUser user) {
         return new Rights(
                 list(user, "jsonrpc-allowed-methods"),

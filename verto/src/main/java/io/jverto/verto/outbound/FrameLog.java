@@ -16,7 +16,7 @@ public final class FrameLog {
     private static final Logger log = LoggerFactory.getLogger(FrameLog.class);
     private static final int BROADCASTS = 10;
     private static final int MAX = 16_384;
-    private static final Pattern PASSWORD = Pattern.compile("(\"passwd\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PASSWORD = Pattern.compile("(\"(?:passwd|credential)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029]");
 
     private final Dial dial;

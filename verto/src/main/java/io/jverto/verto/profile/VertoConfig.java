@@ -13,11 +13,10 @@ import java.util.function.Consumer;
 /// @param debug above 0: every frame is logged; above 9: every broadcast of a client besides
 /// @param presence whether others are told of the state of users' calls
 /// @param coreEvents `enable-fs-events`: whether events of the switch are published as `FSevent`
-/// @param stunServers `stun-servers`: addresses that the page's calls may ask for their own, `stun:host:port` (RFC 7064)
+/// @param iceServers what calls of browsers may use to find a way
 /// @param profiles those that can be used, in the order of the file
-public record VertoConfig(Duration detachTimeout, int debug, boolean presence, boolean coreEvents, List<String> stunServers, List<VertoProfile> profiles) {
+public record VertoConfig(Duration detachTimeout, int debug, boolean presence, boolean coreEvents, IceServers iceServers, List<VertoProfile> profiles) {
     public VertoConfig {
-        stunServers = List.copyOf(stunServers);
         profiles = List.copyOf(profiles);
     }
 

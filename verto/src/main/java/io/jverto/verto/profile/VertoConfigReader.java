@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads `verto.conf` in both layouts: `<settings>` and `<profiles>`, or params that stand in the `<configuration>` itself; of the latter
@@ -20,10 +20,10 @@ final class VertoConfigReader {
     private static final int MAX_DEBUG = 10;
     private static final String BARE_PROFILE = "default";
     /// `kslog` has no effect: there is no such library here.
-    private static final Set<String> SETTINGS =
-            Set.of("debug", "kslog", "detach-timeout-sec", "enable-presence", "send-auth-password", "enable-fs-events", "stun-servers");
-
-    private static final Pattern STUN = Pattern.compile("stuns?:[A-Za-z0-9.\\-:\\[\\]]{1,255}");
+    private static final Set<String> SETTINGS = Stream.concat(
+                    Stream.of("debug", "kslog", "detach-timeout-sec", "enable-presence", "send-auth-password", "enable-fs-events"),
+                    IceServersReader.KNOWN.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private final NetworkLists networks;
     private final Consumer<ConfigProblem> problems;
@@ -60,23 +60,8 @@ final class VertoConfigReader {
                 settings.number("debug", 0, 0, MAX_DEBUG),
                 settings.flag("enable-presence", true),
                 settings.flag("enable-fs-events", false),
-                stunServers(settings),
+                new IceServersReader(settings, problems).read(),
                 profiles);
-    }
-
-    private List<String> stunServers(Params settings) {
-        List<String> servers = new ArrayList<>();
-        for (ConfigNode param : settings.all("stun-servers")) {
-            for (String server : Params.value(param).split("[ ,]+")) {
-                if (STUN.matcher(server).matches()) {
-                    servers.add(server);
-                } else if (!server.isEmpty()) {
-                    problems.accept(ConfigProblem.error(
-                            param.origin(), "stun-servers must be like stun:stun.example.com:3478, not '" + server + "'"));
-                }
-            }
-        }
-        return servers;
     }
 
     private void profile(ConfigNode node, String name, Params params, boolean sendPassword) {

@@ -28,12 +28,18 @@ public record VertoProfile(
     ///
     /// @param networks `apply-connection-acl`: each must let the address in
     /// @param origins `allowed-origins`
-    public record Access(List<NetworkList> networks, Origins origins) {
+    /// @param proxies `trusted-proxies`: whose `X-Forwarded-For` is believed
+    public record Access(List<NetworkList> networks, Origins origins, List<NetworkList> proxies) {
         /// Everybody.
-        public static final Access OPEN = new Access(List.of(), Origins.ANY);
+        public static final Access OPEN = new Access(List.of(), Origins.ANY, List.of());
 
         public Access {
             networks = List.copyOf(networks);
+            proxies = List.copyOf(proxies);
+        }
+
+        public boolean isProxy(InetAddress address) {
+            return proxies.stream().anyMatch(list -> list.test(address));
         }
 
         public boolean allows(InetAddress address) {
@@ -86,10 +92,11 @@ public record VertoProfile(
     /// @param text `enable-text`: real-time text
     /// @param debug as that of [VertoConfig], for this profile's connections
     /// @param vhosts at most one: the folder that is served instead of the page
+    /// @param contacts `jverto-contacts`: whether clients are told who else is in their domain
     /// @param deflate `permessage-deflate`: whether messages are compressed for clients that offer it
-    public record Extras(boolean text, int debug, boolean deflate, Multicast multicast, List<Vhost> vhosts) {
+    public record Extras(boolean text, int debug, boolean contacts, boolean deflate, Multicast multicast, List<Vhost> vhosts) {
         /// Nothing.
-        public static final Extras NONE = new Extras(false, 0, false, new Multicast.None(), List.of());
+        public static final Extras NONE = new Extras(false, 0, false, false, new Multicast.None(), List.of());
 
         public Extras {
             vhosts = List.copyOf(vhosts);

@@ -30,10 +30,10 @@ final class VertoProfileReader {
     private static final int MAX_PORT = 65_535;
     /// Without effect by design is `timer-name`: there is one media clock.
     static final Set<String> KNOWN = Set.of(
-            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "allowed-origins", "permessage-deflate", "userauth",
+            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "trusted-proxies", "allowed-origins", "permessage-deflate", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
             "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
-            "enable-text", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
+            "enable-text", "jverto-contacts", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
 
     private final ConfigNode profile;
     private final String name;
@@ -96,21 +96,25 @@ final class VertoProfileReader {
                 : new TlsFiles(combined, combined, params.text("secure-chain", combined));
     }
 
-    /// A list that cannot be found is an error: to pass it over would open the door.
     private Access access() {
+        return new Access(lists("apply-connection-acl"), origins(), lists("trusted-proxies"));
+    }
+
+    /// A list that cannot be found is an error: to pass it over would open the door.
+    private List<NetworkList> lists(String name) {
         List<NetworkList> lists = new ArrayList<>();
-        for (ConfigNode param : params.all("apply-connection-acl")) {
+        for (ConfigNode param : params.all(name)) {
             Optional<NetworkList> list = networks.find(Params.value(param));
             if (list.isEmpty()) {
                 problems.accept(ConfigProblem.error(param.origin(), "there is no network list '" + Params.value(param)
                         + "': name one of acl.conf.xml or of the server's own, or write a network such as 192.0.2.0/24"));
             } else if (lists.size() == MAX_NETWORK_LISTS) {
-                problems.accept(ConfigProblem.error(param.origin(), "more than " + MAX_NETWORK_LISTS + " apply-connection-acl in one profile"));
+                problems.accept(ConfigProblem.error(param.origin(), "more than " + MAX_NETWORK_LISTS + " " + name + " in one profile"));
             } else {
                 lists.add(list.get());
             }
         }
-        return new Access(lists, origins());
+        return lists;
     }
 
     private Origins origins() {
@@ -154,6 +158,7 @@ final class VertoProfileReader {
         return new Extras(
                 params.flag("enable-text", false),
                 params.number("debug", 0, 0, MAX_DEBUG),
+                params.flag("jverto-contacts", false),
                 params.flag("permessage-deflate", false),
                 multicast(),
                 new VhostReader(problems).read(profile));

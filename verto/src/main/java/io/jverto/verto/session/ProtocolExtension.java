@@ -10,7 +10,11 @@ import java.util.Set;
 /// What a client may do beyond the protocol when it asks for it at login (verto-extensions.md). Others see nothing of it.
 public enum ProtocolExtension {
     /// Candidates after the SDP, by `verto.candidate`.
-    TRICKLE("trickle");
+    TRICKLE("trickle"),
+    /// A login that is not looked at is told for how long.
+    LOGIN_WAIT("login-wait"),
+    /// STUN and TURN servers in the result of the login.
+    ICE_SERVERS("ice-servers");
 
     private final String wireName;
 

@@ -48,9 +48,9 @@ public final class Sessions {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /// @return the user's sessions, oldest first
+    /// @return the user's sessions, oldest first; those that came in to call one number are nobody's to ring or to write to
     public synchronized List<Session> of(UserId user) {
-        return List.copyOf(byUser.getOrDefault(user, List.of()));
+        return byUser.getOrDefault(user, List.of()).stream().filter(session -> !session.principal().isOfOneCall()).toList();
     }
 
     public synchronized Collection<Session> all() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Attack S1: so many connections from one address, so many in all, and no more, before a byte of TLS is read.
 class AddressLimitTest {
     private final Counters<VertoCount> counters = new Counters<>(VertoCount.class);
-    private final AddressLimit limit = new AddressLimit(new Limits(3, 10, Duration.ofSeconds(10)), counters);
+    private final AddressLimit limit = new AddressLimit(new Limits(3, 10, Duration.ofSeconds(10)), counters, _ -> false);
 
     @Test
     void s1AnAddressHasItsShareAndGetsItBackWhenConnectionsEnd() {

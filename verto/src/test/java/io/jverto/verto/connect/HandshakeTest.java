@@ -27,6 +27,7 @@ import io.jverto.verto.multicast.Relays;
 import io.jverto.verto.outbound.FrameLog;
 import io.jverto.verto.outbound.MessageIds;
 import io.jverto.verto.present.Calls;
+import io.jverto.verto.profile.IceServers;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.session.Sessions;
 import io.netty.buffer.Unpooled;
@@ -106,8 +107,8 @@ class HandshakeTest {
         Messages messages = new Messages(
                 new Messages.Place(new MessageRoutes(), new PassingMessages()), sessions, () -> Directory.EMPTY, counters, time);
         Services services = new Services(
-                new NoCalls(), events, new CoreEvents(time), new Commands(), sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), time, new Random(1));
-        Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), time, counters);
+                new NoCalls(), events, new CoreEvents(time), new Commands(), () -> Directory.EMPTY, sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), IceServers.NONE, time, new Random(1));
+        Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), Optional.empty(), time, counters);
         PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
         EmbeddedChannel embedded = new EmbeddedChannel();
         embedded.freezeTime();

@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class NettyTransportTest {
 
     private final CountsFlushes flushes = new CountsFlushes();
     private final EmbeddedChannel channel = new EmbeddedChannel(flushes);
-    private final NettyTransport transport = new NettyTransport(channel, false);
+    private final NettyTransport transport = new NettyTransport(channel, new InetSocketAddress("127.0.0.1", 1), false);
 
     @Test
     void whatWaitsGoesOutInOrderAndIsFlushedOnce() {

@@ -13,6 +13,7 @@ import io.jverto.verto.profile.VertoProfile;
 import io.jverto.wire.verto.LoginParams;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,6 @@ class GateTest {
 
     private static Gate gate(boolean sendPassword) {
         VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "", sendPassword);
-        return new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), new VirtualTime(), new Counters<>(VertoCount.class));
+        return new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), Optional.empty(), new VirtualTime(), new Counters<>(VertoCount.class));
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -131,7 +132,7 @@ class SlowLoginTest {
             throw new AssertionError(problem.toString());
         });
         VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "", false);
-        return new Gate(auth, () -> directory, new LoginThrottle(), new SlowCheck(new Random(1), 2), time, counters);
+        return new Gate(auth, () -> directory, new LoginThrottle(), new SlowCheck(new Random(1), 2), Optional.empty(), time, counters);
     }
 
     private static ConfigNode user(String id, String param, String value) {

@@ -55,7 +55,7 @@ class VertoConfigTest {
                         param("stun-servers", "stun:one.example.com stun:two.example.com:3478"), param("stun-servers", "https://x"))),
                 profile("v4", param("bind-local", "127.0.0.1:8081")));
 
-        assertThat(config.stunServers()).containsExactly("stun:one.example.com", "stun:two.example.com:3478");
+        assertThat(config.iceServers().stun()).containsExactly("stun:one.example.com", "stun:two.example.com:3478");
         assertThat(problems).anySatisfy(problem -> assertThat(problem.toString()).contains("stun-servers must be like", "'https://x'"));
     }
 
@@ -164,7 +164,7 @@ class VertoConfigTest {
         VertoProfile b = config.profiles().getLast();
         assertThat(problems).isEmpty();
         assertThat(config.coreEvents()).isTrue();
-        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, false, new VertoProfile.Multicast.None(), List.of()));
+        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, false, false, new VertoProfile.Multicast.None(), List.of()));
         assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
         assertThat(a.auth().sendPassword()).isTrue();
         assertThat(b.auth().sendPassword()).isFalse();

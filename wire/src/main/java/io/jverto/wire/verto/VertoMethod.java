@@ -22,7 +22,8 @@ public enum VertoMethod {
     PING("verto.ping"),
     SUBSCRIBE("verto.subscribe"),
     UNSUBSCRIBE("verto.unsubscribe"),
-    BROADCAST("verto.broadcast");
+    BROADCAST("verto.broadcast"),
+    CONTACTS("verto.contacts");
 
     private static final Map<String, VertoMethod> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(VertoMethod::wireName, Function.identity()));

@@ -1,5 +1,6 @@
 package io.jverto.wire.verto;
 
+import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
@@ -15,11 +16,20 @@ public sealed interface VertoReply {
 
     /// @param authExpires epoch seconds, 0 for never
     /// @param extensions names of those that the client asked for and gets; left out when there are none
+    /// @param iceServers what the client's calls may use to find a way, as `RTCIceServer`; left out when there are none
+    /// @param iceServersExpire epoch seconds at which their passwords end, 0 for never
     record LoggedIn(
-            long authExpires, boolean moderator, boolean stereoAudio, boolean superuser, List<String> extensions)
+            long authExpires, boolean moderator, boolean stereoAudio, boolean superuser, List<String> extensions, JsonArray iceServers,
+            long iceServersExpire)
             implements Result {
         public LoggedIn {
             extensions = List.copyOf(extensions);
+        }
+
+        /// Never shows the passwords.
+        @Override
+        public String toString() {
+            return "LoggedIn[extensions=" + extensions + "]";
         }
     }
 
@@ -40,6 +50,19 @@ public sealed interface VertoReply {
     /// @param sdp the answer to the client's offer, empty for none
     /// @param held whether the call is on hold now
     record Modified(String callId, String action, String message, SdpText sdp, boolean held) implements Result {}
+
+    /// A page of the users whom a client may know of (verto-extensions.md).
+    ///
+    /// @param next what to ask the next page with, empty when this is the last
+    record Contacts(List<Contact> contacts, String next) implements Result {
+        public Contacts {
+            contacts = List.copyOf(contacts);
+        }
+    }
+
+    /// @param name empty where none is known
+    /// @param online whether any device of the user can be rung
+    record Contact(String number, String name, boolean online) {}
 
     /// Digits or a message went out.
     record Sent() implements Result {}
@@ -99,6 +122,8 @@ public sealed interface VertoReply {
         MISSING_PASSWORD(-32001, "Missing passwd"),
         IMPROPER_CREDENTIALS(-32001, "Missing or improper credentials"),
         LOGIN_FAILED(-32001, "Authentication Failure"),
+        /// The client gave a token of ours whose time is over (verto-extensions.md).
+        TOKEN_EXPIRED(-32001, "Token Expired"),
         SESSION_IN_USE(-32001, "Session in use");
 
         private final int code;
@@ -117,6 +142,11 @@ public sealed interface VertoReply {
             return message;
         }
     }
+
+    /// [Refusal#LOGIN_FAILED] for a client that wants to know when it may try again (verto-extensions.md).
+    ///
+    /// @param seconds at least 1
+    record LoginMustWait(long seconds) implements Failure {}
 
     /// A method of a call failed (-32002).
     record CallFailure(String message) implements Failure {

@@ -31,6 +31,10 @@ final class VertoReplyWriter {
                         .put("action", it.action())
                         .putKnown("message", it.message())
                         .putKnown("sdp", it.sdp().value()));
+            case VertoReply.Contacts page -> {
+                out.put("contacts", new JsonArray(page.contacts().stream().map(VertoReplyWriter::contact).toList()));
+                out.putKnown("next", page.next());
+            }
             case VertoReply.Sent _ -> out.put("message", "SENT");
             case VertoReply.Done _ -> { }
             case VertoReply.Subscribed it -> {
@@ -54,6 +58,10 @@ final class VertoReplyWriter {
         switch (failure) {
             case VertoReply.Refusal refusal ->
                 out.put("code", refusal.code()).put("message", refusal.message());
+            case VertoReply.LoginMustWait it ->
+                out.put("code", VertoReply.Refusal.LOGIN_FAILED.code())
+                        .put("message", VertoReply.Refusal.LOGIN_FAILED.message())
+                        .put("data", new JsonObjectBuilder().put("retry-after", it.seconds()).build());
             case VertoReply.CallFailure call -> out.put("message", call.message()).put("code", CALL_CODE);
             case VertoReply.NotModified it -> {
                 out.put("callID", it.callId()).put("action", it.action()).put("message", it.message());
@@ -77,6 +85,10 @@ final class VertoReplyWriter {
         return out.build();
     }
 
+    private static JsonValue contact(VertoReply.Contact contact) {
+        return new JsonObjectBuilder().put("number", contact.number()).putKnown("name", contact.name()).put("online", contact.online()).build();
+    }
+
     private static void loggedIn(VertoReply.LoggedIn in, JsonObjectBuilder out) {
         out.put("message", "logged in");
         expires(in.authExpires(), out);
@@ -84,6 +96,12 @@ final class VertoReplyWriter {
         flag("stereoAudio", in.stereoAudio(), out);
         flag("superuser", in.superuser(), out);
         known("extensions", in.extensions(), out);
+        if (!in.iceServers().items().isEmpty()) {
+            out.put("iceServers", in.iceServers());
+            if (in.iceServersExpire() != 0) {
+                out.put("iceServersExpire", in.iceServersExpire());
+            }
+        }
     }
 
     private static JsonObjectBuilder expires(long epochSeconds, JsonObjectBuilder out) {

@@ -18,6 +18,11 @@ public sealed interface VertoRequest {
 
     record Ping() implements VertoRequest {}
 
+    /// Whom the client may know of (verto-extensions.md).
+    ///
+    /// @param after the user behind whom the page begins, empty for the first
+    record Contacts(String after) implements VertoRequest {}
+
     record Invite(SdpText sdp, DialogParams dialog) implements VertoRequest {}
 
     record Answer(SdpText sdp, DialogParams dialog) implements VertoRequest {}

@@ -17,6 +17,8 @@ import java.util.Optional;
 /// One JSON-RPC request to a [VertoRequest]. The checks of each method stand in the reference server's order, because the
 /// first that fails chooses the error text (verto-wire.md sections 5.3, 5.5, 5.7, 5.9, 4.5).
 final class VertoRequestReader {
+    private static final int MAX_USER = 256;
+
     private VertoRequestReader() {}
 
     static VertoRequest read(JsonRpcMessage.Request request) {
@@ -29,6 +31,7 @@ final class VertoRequestReader {
         return switch (method) {
             case LOGIN -> new VertoRequest.Login();
             case PING -> new VertoRequest.Ping();
+            case CONTACTS -> new VertoRequest.Contacts(params.string("after").filter(user -> user.length() <= MAX_USER).orElse(""));
             case ECHO -> request.hasParams() ? new VertoRequest.Echo(params) : new Incomplete(method, Missing.PARAMS);
             case JSAPI ->
                 new VertoRequest.Jsapi(
@@ -68,7 +71,7 @@ final class VertoRequestReader {
             case BYE -> bye(dialog, params);
             case MODIFY -> modify(dialog, sdp, params);
             case CANDIDATE -> CandidatesReader.read(dialog.callId(), params);
-            case LOGIN, ECHO, JSAPI, FSAPI, INFO, PING, SUBSCRIBE, UNSUBSCRIBE, BROADCAST -> new VertoRequest.Unknown();
+            case LOGIN, ECHO, JSAPI, FSAPI, INFO, PING, SUBSCRIBE, UNSUBSCRIBE, BROADCAST, CONTACTS -> new VertoRequest.Unknown();
         };
     }
 

@@ -44,6 +44,7 @@ class VertoCodecFuzz {
                 assertThat(late.candidates()).hasSizeLessThanOrEqualTo(32).allMatch(one -> one.ufrag().length() <= 1_024);
                 assertThat(late.unreadable()).isNotNegative();
             }
+            case VertoRequest.Contacts contacts -> assertThat(contacts.after()).hasSizeLessThanOrEqualTo(256);
             case VertoRequest.Login _,
                     VertoRequest.Echo _,
                     VertoRequest.Ping _,
