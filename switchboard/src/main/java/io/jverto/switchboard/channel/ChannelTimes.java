@@ -56,12 +56,14 @@ final class ChannelTimes {
 
     /// Puts the field's headers, of which those that are not known yet are 0 (dialplan-directory.md section 6).
     void putInto(Map<String, String> headers) {
+        headers.put("Caller-Profile-Index", String.valueOf(profile));
         headers.put("Caller-Profile-Created-Time", String.valueOf(profileCreated));
         headers.put("Caller-Channel-Created-Time", String.valueOf(created));
         headers.put("Caller-Channel-Answered-Time", String.valueOf(answered));
         headers.put("Caller-Channel-Progress-Time", String.valueOf(progress));
         headers.put("Caller-Channel-Progress-Media-Time", String.valueOf(progressMedia));
         headers.put("Caller-Channel-Hangup-Time", String.valueOf(hungUp));
+        headers.put("Caller-Channel-Transfer-Time", field("transferred_time"));
         headers.put("Caller-Channel-Bridged-Time", String.valueOf(bridged));
         headers.put("Caller-Channel-Last-Hold", String.valueOf(held));
         headers.put("Caller-Channel-Hold-Accum", String.valueOf(heldInAll));
