@@ -3,6 +3,8 @@ package io.jverto.media.file;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Where the sound of a WAV file is and how it is written (RIFF; Microsoft's WAVEFORMATEX and WAVEFORMATEXTENSIBLE; EBU Tech 3306 for
@@ -115,14 +117,17 @@ public record WavHeader(Encoding encoding, int bits, int rateHz, int channels, l
 
     /// The chunk `LIST` of the kind `INFO`, in UTF-8, which may stand behind the samples of an even length.
     ///
-    /// @return nothing when both are empty
-    public static byte[] info(String title, String artist) {
-        byte[] name = entry("INAM", title);
-        byte[] by = entry("IART", artist);
-        int size = 4 + name.length + by.length;
-        return size == 4 ? name
-                : ByteBuffer.allocate(HEAD + size).order(ByteOrder.LITTLE_ENDIAN)
-                        .put(ascii("LIST")).putInt(size).put(ascii("INFO")).put(name).put(by).array();
+    /// @param texts by the names of their entries: `INAM`, `IART`
+    /// @return nothing when all are empty
+    public static byte[] info(Map<String, String> texts) {
+        List<byte[]> entries = texts.entrySet().stream().map(text -> entry(text.getKey(), text.getValue())).toList();
+        int size = 4 + entries.stream().mapToInt(entry -> entry.length).sum();
+        if (size == 4) {
+            return new byte[0];
+        }
+        ByteBuffer chunk = ByteBuffer.allocate(HEAD + size).order(ByteOrder.LITTLE_ENDIAN).put(ascii("LIST")).putInt(size).put(ascii("INFO"));
+        entries.forEach(chunk::put);
+        return chunk.array();
     }
 
     /// Ends with a zero, and with another one where its length would be odd.

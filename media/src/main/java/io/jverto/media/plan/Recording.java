@@ -12,9 +12,12 @@ import java.util.Locale;
 /// @param maxMillis length that ends it; 0 for none
 /// @param minMillis a shorter one is deleted
 /// @param tags what the file says of itself
-public record Recording(Path path, boolean followLinks, int rateHz, Silence silence, int maxMillis, int minMillis, Tags tags) {
-    /// What stands in a file for whoever lists it: `INAM` and `IART` of a WAV file, `TITLE` and `ARTIST` of an Ogg file. Empty for none.
-    public record Tags(String title, String artist) {
+/// @param append whether a file that is there is gone on with, if it is a WAV file that was recorded so; otherwise it begins anew
+public record Recording(Path path, boolean followLinks, int rateHz, Silence silence, int maxMillis, int minMillis, Tags tags, boolean append) {
+    /// What stands in a file for whoever lists it, in the chunk `INFO` of a WAV file or the comments of an Ogg file. Empty for none.
+    ///
+    /// @param date when it was made, in any notation
+    public record Tags(String title, String artist, String copyright, String software, String comment, String date) {
         public static final Tags NONE = new Tags("", "");
 
         private static final int MAX_CHARACTERS = 256;
@@ -23,6 +26,14 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
         public Tags {
             title = shown(title);
             artist = shown(artist);
+            copyright = shown(copyright);
+            software = shown(software);
+            comment = shown(comment);
+            date = shown(date);
+        }
+
+        public Tags(String title, String artist) {
+            this(title, artist, "", "", "", "");
         }
 
         private static String shown(String text) {
@@ -45,16 +56,20 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
 
     /// Without tags.
     public Recording(Path path, boolean followLinks, int rateHz, Silence silence, int maxMillis, int minMillis) {
-        this(path, followLinks, rateHz, silence, maxMillis, minMillis, Tags.NONE);
+        this(path, followLinks, rateHz, silence, maxMillis, minMillis, Tags.NONE, false);
     }
 
     /// @param other path, checked like this one's
     public Recording to(Path other) {
-        return new Recording(other, followLinks, rateHz, silence, maxMillis, minMillis, tags);
+        return new Recording(other, followLinks, rateHz, silence, maxMillis, minMillis, tags, append);
     }
 
     public Recording tagged(Tags others) {
-        return new Recording(path, followLinks, rateHz, silence, maxMillis, minMillis, others);
+        return new Recording(path, followLinks, rateHz, silence, maxMillis, minMillis, others, append);
+    }
+
+    public Recording appended() {
+        return new Recording(path, followLinks, rateHz, silence, maxMillis, minMillis, tags, true);
     }
 
     public boolean isOgg() {

@@ -63,5 +63,22 @@ public sealed interface Sound {
     ///
     /// @param name for logs
     /// @param shuffle in another order each time, not by name
-    record Station(String name, Path folder, boolean shuffle) implements Sound {}
+    record Station(String name, Path folder, boolean shuffle, Chimes chimes) implements Sound {
+        public Station(String name, Path folder, boolean shuffle) {
+            this(name, folder, shuffle, Chimes.NONE);
+        }
+    }
+
+    /// What a station's music gives way to now and then, and goes on after.
+    ///
+    /// @param files in turn; none for no chimes
+    /// @param everySeconds of music between two
+    /// @param maxSeconds that one is heard at the most; 0 for all of it
+    record Chimes(List<Path> files, int everySeconds, int maxSeconds) {
+        public static final Chimes NONE = new Chimes(List.of(), 1, 0);
+
+        public Chimes {
+            files = List.copyOf(files);
+        }
+    }
 }

@@ -28,6 +28,9 @@ final class Feed implements Work {
     private boolean broken;
     private boolean over;
     private @Nullable PcmReader reader;
+    private final ChimeClock chimes;
+    /// What goes on after the chime.
+    private @Nullable PcmReader interrupted;
 
     private final short[] block = new short[2 * PcmReader.MAX_BLOCK];
     private final short[] fitting = new short[2 * PcmReader.MAX_BLOCK];
@@ -42,6 +45,7 @@ final class Feed implements Work {
         this.name = name;
         this.program = program;
         this.ring = ring;
+        this.chimes = new ChimeClock(program.chimes());
         this.frame = new short[ring.frameValues()];
     }
 
@@ -76,6 +80,7 @@ final class Feed implements Work {
     @Override
     public void close() {
         closeReader();
+        closeReader(); // and that which a chime has interrupted
         if (!ring.ended()) {
             ring.end(true);
         }
@@ -91,21 +96,40 @@ final class Feed implements Work {
 
     /// @return false when there is nothing now, but may be later
     private boolean readOn() {
+        if (chimes.isDue()) {
+            chime();
+        }
         PcmReader now = reader;
         if (now == null) {
             return nextPart();
         }
-        int samples = read(now);
+        int samples = chimes.isTooLong() ? 0 : read(now);
         if (samples == 0) {
             closeReader();
             return true;
         }
+        chimes.read(samples);
         sounded = true;
         lapSounded = true;
         Pcm.convert(block, now.channels(), fitting, ring.channels(), samples);
         waiting = samples * ring.channels();
         taken = 0;
         return true;
+    }
+
+    private void chime() {
+        interrupted = reader;
+        reader = null;
+        open(chimes.begin());
+        if (reader == null) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        chimes.end();
+        reader = interrupted;
+        interrupted = null;
     }
 
     private int read(PcmReader from) {
@@ -161,6 +185,9 @@ final class Feed implements Work {
         if (now != null) {
             reader = null;
             now.close();
+            if (chimes.isSounding()) {
+                goOn();
+            }
         }
     }
 }

@@ -40,7 +40,8 @@ final class OggFile implements RecordedFile {
     }
 
     private static List<String> comments(Recording.Tags tags) {
-        return Stream.of("TITLE=" + tags.title(), "ARTIST=" + tags.artist()).filter(comment -> !comment.endsWith("=")).toList();
+        return Stream.of("TITLE=" + tags.title(), "ARTIST=" + tags.artist(), "COPYRIGHT=" + tags.copyright(), "SOFTWARE=" + tags.software(),
+                "COMMENT=" + tags.comment(), "DATE=" + tags.date()).filter(comment -> !comment.endsWith("=")).toList();
     }
 
     @Override

@@ -19,6 +19,11 @@ sealed interface Program {
     /// Whether a lap without any sound is the end.
     boolean endsWhenSilent();
 
+    /// What sounds in between.
+    default Sound.Chimes chimes() {
+        return Sound.Chimes.NONE;
+    }
+
     /// The same sounds in each lap.
     final class Loop implements Program {
         private final List<Sound> parts;
@@ -51,13 +56,20 @@ sealed interface Program {
 
         private final Path folder;
         private final boolean shuffle;
+        private final Sound.Chimes chimes;
         private final RandomGenerator random;
 
         /// @param random used when the order is not by name
-        Folder(Path folder, boolean shuffle, RandomGenerator random) {
-            this.folder = folder;
-            this.shuffle = shuffle;
+        Folder(Sound.Station station, RandomGenerator random) {
+            this.folder = station.folder();
+            this.shuffle = station.shuffle();
+            this.chimes = station.chimes();
             this.random = random;
+        }
+
+        @Override
+        public Sound.Chimes chimes() {
+            return chimes;
         }
 
         @Override

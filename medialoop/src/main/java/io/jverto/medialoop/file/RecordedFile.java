@@ -1,10 +1,18 @@
 package io.jverto.medialoop.file;
 
+import io.jverto.media.file.FileBytes;
 import java.io.IOException;
 
 /// How a recording stands in its file.
 interface RecordedFile extends AutoCloseable {
-    /// Writes what stands before any sound.
+    /// Takes up where a file ends that is there already; before [#begin].
+    ///
+    /// @return false when that cannot be: it was recorded in another way
+    default boolean resume(FileBytes old) {
+        return false;
+    }
+
+    /// Writes what stands before any sound, unless it stands there.
     void begin(FileOut to) throws IOException;
 
     /// @param frame 20 ms at 48 kHz, interleaved when stereo

@@ -3,6 +3,7 @@ package io.jverto.medialoop.file;
 import io.jverto.media.audio.PcmRing;
 import io.jverto.media.plan.Recording;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,6 +34,8 @@ final class RecordingWriter implements Work {
     private final short[] frame;
     private Disk.@Nullable OpenFile file;
     private boolean failed;
+    /// Whether it goes on with a file that was there.
+    private boolean resumed;
     private long frames;
     private long repairedFrames;
 
@@ -91,7 +94,7 @@ final class RecordingWriter implements Work {
         if (open != null) {
             try (open) {
                 format.repair(open::write);
-                if (!failed && frames * FRAME_MILLIS < recording.minMillis()) {
+                if (!failed && !resumed && frames * FRAME_MILLIS < recording.minMillis()) {
                     log.info("{}: the recording {} is deleted, for it lasted {} ms", name, recording.path(), frames * FRAME_MILLIS);
                     Files.deleteIfExists(recording.path());
                 }
@@ -112,15 +115,29 @@ final class RecordingWriter implements Work {
         if (open != null) {
             return open::write;
         }
-        Set<OpenOption> options =
-                new HashSet<>(Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
-        if (!recording.followLinks()) {
-            options.add(LinkOption.NOFOLLOW_LINKS);
+        Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        OpenOption[] links = recording.followLinks() ? new OpenOption[0] : new OpenOption[] {LinkOption.NOFOLLOW_LINKS};
+        options.addAll(Set.of(links));
+        resumed = recording.append() && Files.exists(recording.path());
+        if (resumed) {
+            resume(links);
+        } else {
+            options.add(StandardOpenOption.TRUNCATE_EXISTING);
         }
         Disk.OpenFile opened = disk.open(recording.path(), options);
         file = opened;
         format.begin(opened::write);
         return opened::write;
+    }
+
+    private void resume(OpenOption[] links) throws IOException {
+        try (SoundFile old = SoundFile.read(recording.path(), links)) {
+            if (!format.resume(old)) {
+                throw new IOException("it cannot be appended to: it is no WAV file of the same rate and as many channels");
+            }
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
     }
 
     private static String reason(IOException trouble) {

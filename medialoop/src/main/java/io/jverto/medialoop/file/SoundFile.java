@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 
 /// A file of sound on the disk. What is in it shows by its first bytes, not by its name.
 final class SoundFile implements FileBytes, AutoCloseable {
@@ -41,6 +44,16 @@ final class SoundFile implements FileBytes, AutoCloseable {
         } catch (IOException unreadable) {
             return unreadable(unreadable);
         }
+    }
+
+    /// @throws IOException when there is none that can be read
+    static SoundFile read(Path path, OpenOption... more) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("it is no file that could be gone on with");
+        }
+        Set<OpenOption> options = new HashSet<>(Set.of(more));
+        options.add(StandardOpenOption.READ);
+        return new SoundFile(FileChannel.open(path, options));
     }
 
     private static Opened open(SoundFile file, long start) {

@@ -44,7 +44,7 @@ public final class SoundFiles implements AutoCloseable {
     private Program program(Sound sound) {
         return switch (sound) {
             case Sound.Sequence(List<Sound> parts, int loops) -> new Program.Loop(parts, loops);
-            case Sound.Station station -> new Program.Folder(station.folder(), station.shuffle(), random);
+            case Sound.Station station -> new Program.Folder(station, random);
             case Sound.File _, Sound.Tone _, Sound.Silence _, Sound.Music _, Sound.Echo _, Sound.Watch _ -> new Program.Loop(List.of(sound), 1);
         };
     }

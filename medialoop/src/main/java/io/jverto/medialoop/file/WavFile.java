@@ -1,11 +1,14 @@
 package io.jverto.medialoop.file;
 
 import io.jverto.media.codec.RateConverter;
+import io.jverto.media.file.FileBytes;
 import io.jverto.media.file.WavHeader;
 import io.jverto.media.plan.Recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A WAV file of 16-bit PCM. Its head is brought up to date once a second, so that a file whose writer died can be read.
 final class WavFile implements RecordedFile {
@@ -27,7 +30,7 @@ final class WavFile implements RecordedFile {
 
     WavFile(int rateHz, int channels, Recording.Tags tags) {
         this.rateHz = rateHz;
-        this.info = WavHeader.info(tags.title(), tags.artist());
+        this.info = info(tags);
         this.converters = new RateConverter[channels];
         this.converted = new short[channels][];
         for (int c = 0; c < channels; c++) {
@@ -37,9 +40,32 @@ final class WavFile implements RecordedFile {
         this.out = ByteBuffer.allocate(2 * channels * converters[0].maxOutput(FRAME)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    private static byte[] info(Recording.Tags tags) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("INAM", tags.title());
+        texts.put("IART", tags.artist());
+        texts.put("ICOP", tags.copyright());
+        texts.put("ISFT", tags.software());
+        texts.put("ICMT", tags.comment());
+        texts.put("ICRD", tags.date());
+        return WavHeader.info(texts);
+    }
+
+    @Override
+    public boolean resume(FileBytes old) {
+        if (!(WavHeader.read(old) instanceof WavHeader.Result.Ok(WavHeader header)) || header.dataOffset() != WavHeader.BYTES || header.bits() != 16
+                || header.encoding() != WavHeader.Encoding.INTEGER || header.rateHz() != rateHz || header.channels() != converters.length) {
+            return false;
+        }
+        bytes = header.dataBytes();
+        return true;
+    }
+
     @Override
     public void begin(FileOut to) throws IOException {
-        to.write(ByteBuffer.wrap(WavHeader.bytes(rateHz, converters.length, WavHeader.UNKNOWN)), 0);
+        if (bytes == 0) {
+            to.write(ByteBuffer.wrap(WavHeader.bytes(rateHz, converters.length, WavHeader.UNKNOWN)), 0);
+        }
     }
 
     @Override

@@ -171,6 +171,24 @@ class SoundFilesTest {
     }
 
     @Test
+    void aStationsMusicGivesWayToItsChimesAndGoesOn() throws IOException {
+        Path music = Files.createDirectory(folder.resolve("music"));
+        new Wav(1, 16, 48_000, 400).write(music.resolve("a.wav"), 3);
+        new Wav(1, 16, 48_000, 700).write(music.resolve("b.wav"), 2);
+        Path first = new Wav(1, 16, 48_000, 1_100).write(folder.resolve("first.wav"), 1);
+        Path second = new Wav(1, 16, 48_000, 1_500).write(folder.resolve("second.wav"), 5);
+        Sound.Chimes chimes = new Sound.Chimes(List.of(first, folder.resolve("nowhere.wav"), second), 2, 1);
+
+        short[] heard = hear(open(new Sound.Station("moh", music, false, chimes), 1), 10 * 50);
+
+        // music, chime, music with a chime that is not there, music, chime cut short, music
+        double[] pitches = {400, 400, 1_100, 400, 700, 700, 400, 1_500, 400, 400};
+        for (int at = 0; at < pitches.length; at++) {
+            assertThat(Pitch.amplitude(heard, 1, 0, at * 48_000, pitches[at])).as("second %d", at).isGreaterThan(FULL * 0.95);
+        }
+    }
+
+    @Test
     void aStationWithoutFilesWaitsForSome() throws IOException {
         FeedSource source = open(new Sound.Station("moh", folder, true), 1);
         assertThat(hear(source, 50)).containsOnly((short) 0);
@@ -322,7 +340,7 @@ class SoundFilesTest {
 
     @Test
     void aFileSaysOfItselfWhatItIs() throws IOException {
-        Recording.Tags tags = new Recording.Tags("Sitzung f\u00fcr\u0007 alle", "x".repeat(999));
+        Recording.Tags tags = new Recording.Tags("Sitzung f\u00fcr\u0007 alle", "x".repeat(999), "mine", "a switch", "short", "2026-11-26");
         assertThat(tags.artist()).hasSize(256);
         for (String name : List.of("tags.wav", "tags.ogg")) {
             Path file = folder.resolve(name);
@@ -333,9 +351,49 @@ class SoundFilesTest {
             files.runAll();
 
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).as(name)
-                    .contains(new String("Sitzung f\u00fcr alle".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), tags.artist());
+                    .contains(new String("Sitzung f\u00fcr alle".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), tags.artist())
+                    .contains(name.endsWith("ogg") ? List.of("COPYRIGHT=mine", "SOFTWARE=a switch", "COMMENT=short", "DATE=2026-11-26")
+                            : List.of("ICOP\u0005\0\0\0mine", "ISFT\u0009\0\0\0a switch", "ICMT\u0006\0\0\0short", "ICRD\u000b\0\0\0" + "2026-11-26"));
             assertThat(play(new Sound.File(file, 0), 1)).as("%s plays its sound, and nothing else", name).hasSize(100 * 960);
         }
+    }
+
+    @Test
+    void aRecordingGoesOnWithTheFileThatIsThere() throws IOException {
+        Path file = folder.resolve("day.wav");
+        Recording.Tags tags = new Recording.Tags("The whole day", "");
+        Recording recording = new Recording(file, false, 0, Recording.Silence.NEVER, 0, 3_000).tagged(tags).appended();
+        for (int hertz : List.of(440, 1_300)) {
+            SoundFiles.Writing writing = files.record("a", recording, 1, 48_000, this::ended);
+            speak(writing, hertz == 440 ? 200 : 100, hertz); // the second is shorter than what is deleted otherwise
+            writing.stop().run();
+            files.runAll();
+        }
+
+        short[] heard = play(new Sound.File(file, 0), 1);
+        assertThat(heard).hasSize(300 * 960);
+        assertThat(Pitch.amplitude(heard, 1, 0, 9_600, 440)).isGreaterThan(9_000);
+        assertThat(Pitch.amplitude(heard, 1, 0, 210 * 960, 1_300)).isGreaterThan(9_000);
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).containsOnlyOnce("The whole day");
+        assertThat(ends).containsExactly("STOPPED 4000 ms 192000 samples", "STOPPED 2000 ms 96000 samples");
+    }
+
+    @Test
+    void aFileThatCannotBeGoneOnWithStaysAsItIs() throws IOException {
+        Path other = new Wav(1, 16, 8_000, 440).write(folder.resolve("other.wav"), 1);
+        Path text = Files.writeString(folder.resolve("text.wav"), "no sound");
+        Path ogg = Files.writeString(folder.resolve("old.ogg"), "OggS and so on");
+        for (Path file : List.of(other, text, ogg)) {
+            byte[] before = Files.readAllBytes(file);
+            SoundFiles.Writing writing =
+                    files.record("a", new Recording(file, false, 0, Recording.Silence.NEVER).appended(), 1, 48_000, this::ended);
+            speak(writing, 10, 440);
+            writing.stop().run();
+            files.runAll();
+
+            assertThat(Files.readAllBytes(file)).as(file.toString()).isEqualTo(before);
+        }
+        assertThat(ends).hasSize(3).allMatch(end -> end.startsWith("FAILED 0 ms"));
     }
 
     @Test

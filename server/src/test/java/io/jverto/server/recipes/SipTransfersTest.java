@@ -326,4 +326,55 @@ class SipTransfersTest extends SipSite {
             assertThat(ada.ended()).isEmpty();
         }
     }
+
+    private static final String DEFLECTS = """
+            <extension name="away"><condition field="destination_number" expression="^1001$"><action application="answer"/>
+              <action application="deflect" data="sip:5559@other.example.org;transport=udp"/>
+              <action application="set" data="after=${sip_refer_status_code}"/><action application="park"/></condition></extension>
+            """;
+
+    private static void notify(Site site, Peer.Call call, String state, String fragment) {
+        call.request("NOTIFY", "Event: refer\r\nSubscription-State: " + state + "\r\nContent-Type: message/sipfrag;version=2.0\r\n", fragment + "\r\n");
+        site.advance(200);
+    }
+
+    @Test
+    void theDialplanAsksATelephoneToCallSomebodyElse() {
+        try (Site site = site(DEFLECTS)) {
+            Peer.Call call = takes(site, "");
+            call.ack();
+            site.advance(200);
+
+            SipRequest refer = itsp(site).last("REFER");
+            assertThat(refer.headers().first("Refer-To")).contains("<sip:5559@other.example.org;transport=udp>");
+            itsp(site).respond(refer, 202);
+            notify(site, call, "active;expires=60", "SIP/2.0 180 Ringing");
+            assertThat(call.statuses()).containsExactly(200);
+            assertThat(itsp(site).requests("BYE")).isEmpty();
+            notify(site, call, "terminated;reason=noresource", "SIP/2.0 200 OK");
+
+            assertThat(itsp(site).requests("BYE")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTelephoneThatDoesNotGetThereGoesOnInTheDialplan() {
+        try (Site site = site(DEFLECTS)) {
+            Peer.Call call = takes(site, "");
+            call.ack();
+            site.advance(200);
+            itsp(site).respond(itsp(site).last("REFER"), 202);
+            notify(site, call, "terminated;reason=noresource", "SIP/2.0 486 Busy Here");
+            assertThat(site.run("uuid_getvar " + site.server.calls().getFirst() + " after")).isEqualTo("486");
+
+            Peer.Call other = takes(site, "");
+            other.ack();
+            site.advance(200);
+            itsp(site).respond(itsp(site).last("REFER"), 405);
+            site.advance(200);
+
+            assertThat(site.server.calls()).extracting(one -> site.run("uuid_getvar " + one + " after")).containsExactlyInAnyOrder("486", "405");
+            assertThat(itsp(site).requests("BYE")).isEmpty();
+        }
+    }
 }

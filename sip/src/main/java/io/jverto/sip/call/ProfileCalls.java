@@ -161,7 +161,9 @@ final class ProfileCalls implements CallOwner {
 
     @Override
     public void referProgress(CallId call, int status, boolean over) {
-        // we ask no peer to call anybody
+        if (over) {
+            leg(call).ifPresent(leg -> leg.onReferOver(status));
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipMethod;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
+import io.jverto.sip.message.Uri;
 import io.jverto.sip.profile.GatewayLine;
 import io.jverto.sip.profile.Profile;
 import io.jverto.sip.transaction.Hop;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +86,8 @@ final class SipLeg implements CallSignal {
     private boolean over;
     /// The switch has ended it.
     private boolean left;
+    /// Who waits for what comes of our REFER.
+    private Optional<IntConsumer> referring = Optional.empty();
     /// Our offer has gone out in a 200, and the ACK is to bring the answer.
     private boolean offersInAnswer;
 
@@ -329,6 +333,11 @@ final class SipLeg implements CallSignal {
         }
     }
 
+    void onReferOver(int status) {
+        referring.ifPresent(told -> told.accept(status));
+        referring = Optional.empty();
+    }
+
     void onReferred(ReferId refer, NameAddr to, SipRequest request) {
         transfer.onReferred(refer, to, request);
     }
@@ -450,6 +459,15 @@ final class SipLeg implements CallSignal {
         Headers headers = Headers.NONE.with("Content-Type", "text/plain; charset=utf-8");
         Body body = Body.of(message.fields().getOrDefault("body", ""));
         return run((nowNanos, agent, out) -> call.ifPresent(name -> agent.tell(nowNanos, name, SipMethod.MESSAGE, headers, body, out)));
+    }
+
+    @Override
+    public boolean refer(String address, IntConsumer told) {
+        Optional<Uri> whom = Uri.parse(address);
+        return taken && whom.isPresent() && run((nowNanos, agent, out) -> call.ifPresentOrElse(name -> {
+            referring = Optional.of(told);
+            agent.refer(nowNanos, name, Headers.NONE.with("Refer-To", "<" + whom.get() + ">"), out);
+        }, () -> told.accept(0)));
     }
 
     // What its parts use.

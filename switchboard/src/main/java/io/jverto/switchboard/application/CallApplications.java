@@ -36,7 +36,8 @@ final class CallApplications {
                     CallApplications::hangup),
             Application.of("respond", Group.CALL, "<status> [<reason>]", "ends the call with the cause that stands for a SIP status; a SIP caller hears the status itself, and the reason",
                     CallApplications::respond),
-            Application.of("sleep", Group.CALL, "<milliseconds>", "waits", CallApplications::sleep),
+            Application.of("sleep", Group.CALL, "<milliseconds>",
+                    "waits; with `sleep_eat_digits` a digit of `playback_terminators` (`*`) ends it and is in `playback_terminator_used`", CallApplications::sleep),
             Application.with("transfer", Group.CALL, "[-bleg|-both] <extension> [<dialplan> [<context>]]",
                     "goes to another extension; the rest of the actions is dropped. With `-bleg` whom the call talks with goes there, with `-both` "
                             + "both",
@@ -126,7 +127,12 @@ final class CallApplications {
         if (!millis.matches("[0-9]{1,9}")) {
             return Unusable.data(channel, "sleep", data);
         }
-        channel.pause(Math.min(Integer.parseInt(millis), MAX_SLEEP_MILLIS));
+        int length = Math.min(Integer.parseInt(millis), MAX_SLEEP_MILLIS);
+        if (channel.variables().isTrue("sleep_eat_digits")) {
+            Playback.pause(channel, channel.in(length));
+        } else {
+            channel.pause(length);
+        }
         return Next.GO_ON;
     }
 

@@ -36,7 +36,8 @@ final class Eavesdrop {
     static final List<Application> ALL = List.of(
             Application.with(LISTEN, Group.CALL, "all|<uuid>",
                     "listens in on a call, or on all, one after the other. Keys: 2 lets the call's own party hear you, 1 whom it talks with, 3 both, 0 nobody; "
-                            + "* goes to the next call",
+                            + "* goes to the next call. `eavesdrop_whisper_aleg` and `eavesdrop_whisper_bleg` let a side hear you from the start; with one of "
+                            + "`eavesdrop_bridge_aleg` and `eavesdrop_bridge_bleg` you hear that side alone",
                     (channel, data, services) -> new Eavesdrop(channel, services.channels(), true).run(data), Trait.STAYS),
             Application.with(TAKE_PART, Group.CALL, "<uuid>", "takes part in a call: both sides hear you, and you both",
                     (channel, data, services) -> new Eavesdrop(channel, services.channels(), false).run(data), Trait.STAYS));
@@ -44,6 +45,7 @@ final class Eavesdrop {
     private final Channel channel;
     private final Channels channels;
     private final boolean keys;
+    private final Whom hears;
     private Whom heardBy;
 
     private Eavesdrop(Channel channel, Channels channels, boolean listensOnly) {
@@ -51,12 +53,14 @@ final class Eavesdrop {
         this.channels = channels;
         boolean keysOff = channel.variables().text(KEYS).isPresent() && !channel.variables().isTrue(KEYS);
         this.keys = listensOnly && !keysOff;
-        this.heardBy = listensOnly ? whom(says("aleg"), says("bleg")) : Whom.BOTH;
+        Whom wanted = sides("eavesdrop_bridge_");
+        this.hears = listensOnly && wanted != Whom.NOBODY ? wanted : Whom.BOTH;
+        this.heardBy = listensOnly ? sides("eavesdrop_whisper_") : Whom.BOTH;
     }
 
-    /// Whether that side is to hear the listener from the start.
-    private boolean says(String side) {
-        return channel.variables().isTrue("eavesdrop_whisper_" + side) || channel.variables().isTrue("eavesdrop_bridge_" + side);
+    /// @param variable `eavesdrop_bridge_` for the sides that are listened to, `eavesdrop_whisper_` for those that hear the listener from the start
+    private Whom sides(String variable) {
+        return whom(channel.variables().isTrue(variable + "aleg"), channel.variables().isTrue(variable + "bleg"));
     }
 
     private static Whom whom(boolean party, boolean other) {
@@ -148,7 +152,7 @@ final class Eavesdrop {
             indicate("eavesdrop_indicate_new");
         }
         log.info("channel {}: listens in on channel {}", channel.logId(), LogText.of(target.id()));
-        long listening = channel.listen(media.get(), Whom.BOTH, heardBy);
+        long listening = channel.listen(media.get(), hears, heardBy);
         while (channel.up()) {
             switch (channel.next(Channel.FOREVER).orElse(null)) {
                 case ChannelEvent.PlaybackEnded(long ended, var _) when ended == listening -> {
@@ -159,7 +163,7 @@ final class Eavesdrop {
                 }
                 case ChannelEvent.Digit(char digit, int _, var _) when keys -> {
                     heardBy = heardBy(digit);
-                    channel.route(new AudioRoute.Listen(media.get(), Whom.BOTH, heardBy, listening));
+                    channel.route(new AudioRoute.Listen(media.get(), hears, heardBy, listening));
                 }
                 case null, default -> { }
             }

@@ -6,6 +6,7 @@ import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.Deflection;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Party;
 import io.jverto.switchboard.dialplan.Text;
@@ -30,7 +31,9 @@ final class PartyApplications {
                     "ends a call that is not answered with REDIRECTION_TO_NEW_DESTINATION; a SIP caller is told the addresses (302), Verto clients cannot be sent on",
                     PartyApplications::redirect),
             Application.of("deflect", Group.CALL, "<uri>",
-                    "goes to the user part of the address in the same context: a Verto client cannot be asked to call somebody else",
+                    "asks the client of an answered call to call that address by itself (SIP: REFER), and ends the call when it did; "
+                            + "otherwise the dialplan goes on, with what was said in `sip_refer_status_code`. A Verto client cannot be asked, nor any to "
+                            + "call a bare number: the call goes to the user part of the address in the same context",
                     PartyApplications::deflect, Trait.STAYS),
             Application.of("wait_for_answer", Group.CALL, "", "waits until somebody has answered the call", PartyApplications::waitForAnswer),
             Application.of("acknowledge_call", Group.CALL, "", "does nothing: Verto has no message for it", (_, _) -> Next.GO_ON),
@@ -76,6 +79,9 @@ final class PartyApplications {
         Text user = at < 0 ? address : address.slice(0, at);
         if (user.isEmpty()) {
             log.warn("channel {}: deflect needs an address: {}", channel.logId(), LogText.of(data));
+            return Next.GO_ON;
+        }
+        if (Deflection.ask(channel, uri.toString())) {
             return Next.GO_ON;
         }
         return new Next.Transfer(user, Text.EMPTY, Text.EMPTY);

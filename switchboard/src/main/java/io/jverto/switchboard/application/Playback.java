@@ -93,6 +93,15 @@ final class Playback {
         return Optional.empty();
     }
 
+    /// Waits until the deadline, or until a digit that would end a sound.
+    static void pause(Channel channel, long deadline) {
+        channel.variables().set(TERMINATOR_USED, Text.EMPTY);
+        Optional<ChannelEvent> event = channel.next(deadline);
+        while (event.isPresent() && !(event.get() instanceof ChannelEvent.Digit digit && terminates(channel, "*", digit.digit()))) {
+            event = channel.next(deadline);
+        }
+    }
+
     private static PlaybackEnd await(Channel channel, long playback, String terminators, long deadline) {
         Optional<ChannelEvent> event = channel.next(deadline);
         while (event.isPresent() && !(event.get() instanceof ChannelEvent.Digit digit && terminates(channel, terminators, digit.digit()))) {

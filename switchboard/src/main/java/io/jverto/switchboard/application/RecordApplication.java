@@ -3,6 +3,7 @@ package io.jverto.switchboard.application;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelVariables;
 import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.channel.SoundPaths;
 import io.jverto.switchboard.dialplan.Text;
@@ -47,7 +48,8 @@ final class RecordApplication {
         channel.variables().set("playback_terminator_used", Text.EMPTY);
         Recording.Silence ending = new Recording.Silence(level, silence * 1_000);
         CoreChannelEvents.tell(channel, EventName.RECORD_START, () -> Map.of(FILE_PATH, place.path().toString()));
-        long number = channel.recordings().ofParty(new Recording(place.path(), place.followLinks(), rate(channel), ending));
+        Recording recording = new Recording(place.path(), place.followLinks(), rate(channel), ending).tagged(tags(channel.variables()));
+        long number = channel.recordings().ofParty(recording);
         Optional<RecordingEnd> end = await(channel, number, limit > 0 ? channel.in(limit * 1_000L) : Channel.FOREVER, true);
         channel.route(new AudioRoute.Silent());
         end.or(() -> await(channel, number, channel.in(CLOSE_MILLIS), false)).ifPresent(how -> tell(channel, how));
@@ -75,6 +77,13 @@ final class RecordApplication {
         if (end.how() == RecordingEnd.How.FAILED && end.millis() == 0) {
             channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, "the recording could not begin");
         }
+    }
+
+    /// What a file is to say of itself; whatever a caller chose of it is no more than text there.
+    static Recording.Tags tags(ChannelVariables variables) {
+        return new Recording.Tags(variables.get("RECORD_TITLE").toString(), variables.get("RECORD_ARTIST").toString(),
+                variables.get("RECORD_COPYRIGHT").toString(), variables.get("RECORD_SOFTWARE").toString(),
+                variables.get("RECORD_COMMENT").toString(), variables.get("RECORD_DATE").toString());
     }
 
     /// @return 0 when nobody says

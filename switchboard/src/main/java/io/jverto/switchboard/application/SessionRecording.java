@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `record_session <path> [+<limit seconds>]` and `stop_record_session <path>|all`: what the channel says and hears, whatever else happens
-/// (dialplan-directory.md section 9.3). Leaves out: appending, tags, ends by silence.
+/// (dialplan-directory.md section 9.3). Leaves out: ends by silence.
 final class SessionRecording {
     private static final Logger log = LoggerFactory.getLogger(SessionRecording.class);
     private static final int DEFAULT_MIN_SECONDS = 3;
@@ -67,7 +67,8 @@ final class SessionRecording {
     private static void begin(Channel channel, SoundPaths.Place place, int limitSeconds) {
         int least = Math.clamp(channel.variables().number("RECORD_MIN_SEC").orElse(DEFAULT_MIN_SECONDS), 0, MAX_MIN_SECONDS);
         Recording recording = new Recording(place.path(), place.followLinks(), RecordApplication.rate(channel), Recording.Silence.NEVER,
-                limitSeconds * 1_000, least * 1_000);
+                limitSeconds * 1_000, least * 1_000).tagged(RecordApplication.tags(channel.variables()));
+        recording = channel.variables().isTrue("RECORD_APPEND") ? recording.appended() : recording;
         Needs needs = new Needs(channel.variables().isTrue("RECORD_ANSWER_REQ"), channel.variables().isTrue("RECORD_BRIDGE_REQ"));
         if (!channel.recordings().ofSession(recording, sides(channel.variables()), needs)) {
             log.warn("channel {}: {} is recorded already, or too much is", channel.logId(), LogText.of(place.path()));

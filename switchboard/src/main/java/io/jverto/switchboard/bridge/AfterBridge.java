@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /// What a caller does when the talk is over, or when there was none (dialplan-directory.md section 12). On the caller's thread.
 final class AfterBridge {
+    /// Whether the caller heard somebody before the answer.
+    static final String EARLY = "originate_early_media";
     private static final Bridge.Result GO_ON = new Bridge.Result.GoOn();
 
     private AfterBridge() {}
@@ -33,7 +35,7 @@ final class AfterBridge {
         if (!transfer.isEmpty() && caller.up()) {
             return transfer(transfer.split(':'));
         }
-        if (caller.variables().isTrue("hangup_after_bridge")) {
+        if (caller.variables().isTrue("hangup_after_bridge") || isExplicit(caller)) {
             caller.hangup(cause, "the other side hung up");
         }
         return GO_ON;
@@ -56,12 +58,20 @@ final class AfterBridge {
             caller.route(new AudioRoute.Silent());
         }
         if (cause != Cause.ATTENDED_TRANSFER && goesOn(caller, cause)) {
+            if (isExplicit(caller) && caller.variables().isTrue(EARLY)) {
+                caller.hangup(cause, "the other side hung up after early media");
+            }
             return GO_ON;
         }
         return transferOnFail(caller, cause).orElseGet(() -> {
             caller.hangup(cause, "nobody could be reached");
             return GO_ON;
         });
+    }
+
+    /// `hangup_after_bridge=explicit`: early media alone is a talk, too.
+    private static boolean isExplicit(Channel caller) {
+        return caller.variables().get("hangup_after_bridge").toString().equalsIgnoreCase("explicit");
     }
 
     private static boolean goesOn(Channel caller, Cause cause) {

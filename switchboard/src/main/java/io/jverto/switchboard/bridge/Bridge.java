@@ -41,6 +41,7 @@ public final class Bridge {
             return new Result.GoOn(); // a caller who cannot hear it rings nobody
         }
         DialString parsed = DialString.parse(dialString);
+        caller.variables().set(AfterBridge.EARLY, Text.syntax("false"));
         caller.happenings().happened("pre_originate");
         Campon campon = new Campon(caller, timeout -> attempts.run(new ChannelOriginator(caller, false), parsed, timeout));
         Originate.Outcome outcome = campon.call();

@@ -142,6 +142,7 @@ class ChannelOriginator implements Originator {
         if (heard) {
             media.use(other -> channel.services().media().bridge(channel.media(), other));
             early = true;
+            channel.variables().set(AfterBridge.EARLY, Text.syntax("true"));
         }
         return heard;
     }

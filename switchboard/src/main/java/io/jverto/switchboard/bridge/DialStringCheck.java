@@ -10,13 +10,14 @@ import java.util.Set;
 /// not known.
 public final class DialStringCheck {
     private static final Set<String> ENDPOINTS = Set.of("user", "group", "error", "loopback", "null", "pickup", "verto.rtc", "sofia");
-    /// Of the variables that dialplan-directory.md section 11.2 and 12 name.
+    /// Of the variables that dialplan-directory.md section 9.3, 11.2 and 12 name.
     private static final Set<String> VARIABLES = Set.of(
             "bypass_media", "proxy_media", "bypass_media_after_bridge", "monitor_early_media_ring", "monitor_early_media_fail",
             "monitor_early_media_ring_total", "monitor_early_media_fail_total", "bridge_filter_dtmf", "bridge_generate_comfort_noise",
             "bridge_pre_execute_aleg_app", "bridge_pre_execute_bleg_app", "return_ring_ready", "origination_cancel_key",
             "park_after_early_bridge", "uuid_bridge_continue_on_cancel", "continue_on_answer_timeout", "originate_continue_on_timeout",
-            "session_in_hangup_hook", "forked_dial", "ring_ready", "origination_aleg_uuid", "loopback_bowout_on_execute", "media_mix_inbound_outbound_codecs");
+            "session_in_hangup_hook", "forked_dial", "ring_ready", "origination_aleg_uuid", "loopback_bowout_on_execute", "media_mix_inbound_outbound_codecs",
+            "record_initial_timeout_ms", "record_final_timeout_ms", "record_silence_threshold", "record_check_bridge", "recording_follow_transfer");
 
     private DialStringCheck() {}
 

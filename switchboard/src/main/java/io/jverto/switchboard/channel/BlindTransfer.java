@@ -36,6 +36,7 @@ public final class BlindTransfer {
         }
         variables.set("transfer_source", source);
         variables.set("hangup_after_bridge", Text.syntax("false"));
+        channel.handle().times().transferred(channel.services().time().wallTime());
         return true;
     }
 }

@@ -39,6 +39,8 @@ public final class ChannelHeaders {
         headers.put("Caller-Dialplan", profile.dialplan());
         headers.put("Caller-Caller-ID-Name", profile.callerName());
         headers.put("Caller-Caller-ID-Number", profile.callerNumber());
+        headers.put("Caller-Orig-Caller-ID-Name", Profiles.field(profile, "orig_caller_id_name"));
+        headers.put("Caller-Orig-Caller-ID-Number", Profiles.field(profile, "orig_caller_id_number"));
         headers.put("Caller-Callee-ID-Name", profile.calleeName());
         headers.put("Caller-Callee-ID-Number", profile.calleeNumber());
         headers.put("Caller-Network-Addr", profile.networkAddress());
@@ -50,6 +52,7 @@ public final class ChannelHeaders {
         headers.put("Caller-Context", profile.context());
         headers.put("Caller-RDNIS", profile.rdnis());
         headers.put("Caller-Channel-Name", profile.channelName());
+        headers.put("Caller-Screen-Bit", Profiles.field(profile, "screen_bit"));
         headers.put("Caller-Privacy-Hide-Name", String.valueOf(channel.variables().isTrue(Privacy.HIDE_NAME)));
         headers.put("Caller-Privacy-Hide-Number", String.valueOf(channel.variables().isTrue(Privacy.HIDE_NUMBER)));
         channel.handle().times().putInto(headers);

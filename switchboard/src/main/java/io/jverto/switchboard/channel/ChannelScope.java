@@ -40,7 +40,8 @@ final class ChannelScope implements Scope {
         if (name.equalsIgnoreCase(Privacy.HIDE_NAME) || name.equalsIgnoreCase(Privacy.HIDE_NUMBER)) {
             return Text.syntax(String.valueOf(channel.variables().isTrue(name)));
         }
-        return Text.data(Profiles.field(profile.get(), name));
+        String ofProfile = Profiles.field(profile.get(), name);
+        return ofProfile.isEmpty() ? Text.syntax(channel.handle().times().field(name)) : Text.data(ofProfile);
     }
 
     @Override

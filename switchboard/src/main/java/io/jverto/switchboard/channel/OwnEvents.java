@@ -72,7 +72,8 @@ final class OwnEvents {
     /// A call ends whose media failed.
     private void onMediaDeadline() {
         if (!channel.handle().isAway() && channel.services().time().nanoTime() >= mediaDeadline) {
-            channel.fails(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
+            mediaDeadline = channel.in(MEDIA_GRACE_MILLIS);
+            endsWithoutMedia(Cause.MEDIA_TIMEOUT, "media failed and did not come back");
         }
     }
 
@@ -82,7 +83,17 @@ final class OwnEvents {
             mediaDeadline = channel.in(MEDIA_GRACE_MILLIS);
             log.info("channel {}: media failed ({}), waiting for the client", channel.logId(), failure);
         } else {
-            channel.fails(ChannelMedia.causeOf(failure), "media failed: " + failure);
+            endsWithoutMedia(ChannelMedia.causeOf(failure), "media failed: " + failure);
+        }
+    }
+
+    /// Unless `execute_on_media_timeout` says what is to be done instead.
+    private void endsWithoutMedia(Cause cause, String why) {
+        if (cause == Cause.MEDIA_TIMEOUT && channel.state().isAnswered() && !channel.variables().get("execute_on_media_timeout").isEmpty()) {
+            log.info("channel {}: {}; execute_on_media_timeout runs", channel.logId(), why);
+            channel.interludes().next(self -> self.happenings().happened("media_timeout"));
+        } else {
+            channel.fails(cause, why);
         }
     }
 

@@ -3,17 +3,23 @@ package io.jverto.switchboard.channel;
 import io.jverto.switchboard.port.CallerProfile;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /// The caller profile's fields by the names that dialplans use, and changed copies of it (dialplan-directory.md section 6).
 public final class Profiles {
+    /// Type of number and numbering plan when no network says them: neither Verto nor SIP does.
+    private static final String NO_PLAN = "255";
+    private static final Set<String> PLANS_OF_CALLER = Set.of("caller_ton", "caller_numplan");
+
     private Profiles() {}
 
     /// @param name as dialplans write it, or as a header: `source`, `Caller-Source`
     /// @return empty when there is no field of that name
     static String field(CallerProfile profile, String name) {
         String field = name.toLowerCase(Locale.ROOT).replace('-', '_');
-        return switch (field.startsWith("caller_") && !field.startsWith("caller_id_") ? field.substring(7) : field) {
+        boolean header = field.startsWith("caller_") && !field.startsWith("caller_id_") && !PLANS_OF_CALLER.contains(field);
+        return switch (header ? field.substring(7) : field) {
             case "caller_id_name", "orig_caller_id_name" -> profile.callerName();
             case "caller_id_number", "orig_caller_id_number" -> profile.callerNumber();
             case "callee_id_name" -> profile.calleeName();
@@ -28,6 +34,9 @@ public final class Profiles {
             case "network_addr" -> profile.networkAddress();
             case "source", "caller-source" -> profile.source();
             case "chan_name" -> profile.channelName();
+            case "caller_ton", "caller_numplan", "destination_number_ton", "destination_number_numplan", "ani_ton", "ani_numplan", "rdnis_ton",
+                    "rdnis_numplan" -> NO_PLAN;
+            case "screen_bit" -> "true"; // nobody has said that the number is not checked
             default -> "";
         };
     }

@@ -3,6 +3,7 @@ package io.jverto.switchboard.port;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /// What the switch says to the client of one channel. Implemented by the endpoint; called on the channel's thread; returns at once.
@@ -50,6 +51,15 @@ public interface CallSignal {
     ///
     /// @return false when the client is gone or takes nothing of the kind
     boolean said(Saying saying);
+
+    /// Asks the client of an answered call to call somebody else by itself (a SIP telephone: REFER, RFC 3515).
+    ///
+    /// @param address whom: a URI
+    /// @param told hears the status of SIP that it came to, 0 when nobody says. In any thread; not when the call ends before
+    /// @return false when the client cannot be asked for that
+    default boolean refer(String address, IntConsumer told) {
+        return false; // who speaks Verto cannot
+    }
 
     /// Names and numbers of both parties after a change.
     ///

@@ -46,7 +46,7 @@ class ExecuteTest {
     }
 
     private TestClient rings() {
-        pbx.directory("<user id=\"1001\"/>");
+        pbx.directory("<user id=\"1001\"/><user id=\"1002\"/>");
         pbx.actions("answer", "set hangup_after_bridge=true", "bridge user/1001@example.org");
         return pbx.call("a", "1001");
     }
@@ -270,6 +270,28 @@ class ExecuteTest {
             pbx.time.settle();
         }
         assertThat(bob.calls).as("nobody else was called").hasSize(1);
+    }
+
+    /// The third one of an attended transfer is one address, too.
+    @Test
+    void s12AnAttendedTransferAsksOneAddress() {
+        Phone cy = pbx.phones.add("1002@example.org", "cy");
+        List<String> more = List.of("{origination_caller_id_name=Boss}user/1002@example.org", "user/1002@example.org,user/1002@example.org",
+                "user/nobody@example.org|user/1002@example.org", "loopback/app=bridge:user/1002@example.org", "[x=1]user/1002@example.org",
+                "<x=1>user/1002@example.org", "user/1002@example.org:_:user/1002@example.org", "${boom}user/1002@example.org");
+        for (String evil : more) {
+            talk();
+            execute("a", "att_xfer", evil);
+            pbx.time.settle();
+            assertThat(cy.calls).as(evil).isEmpty();
+            run("hupall");
+            pbx.time.settle();
+        }
+        talk();
+        execute("a", "att_xfer", "user/1002@example.org");
+        pbx.time.settle();
+
+        assertThat(cy.calls).hasSize(1);
     }
 
     @Test

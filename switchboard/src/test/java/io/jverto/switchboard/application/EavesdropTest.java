@@ -19,6 +19,14 @@ class EavesdropTest extends ThreeParties {
                 <extension name="quiet"><condition field="destination_number" expression="^87(.+)$">
                   <action application="set" data="eavesdrop_enable_dtmf=false"/><action application="set" data="eavesdrop_whisper_aleg=true"/>
                   <action application="eavesdrop" data="$1"/></condition></extension>
+                <extension name="party"><condition field="destination_number" expression="^84(.+)$">
+                  <action application="set" data="eavesdrop_bridge_aleg=true"/><action application="eavesdrop" data="$1"/></condition></extension>
+                <extension name="other"><condition field="destination_number" expression="^83(.+)$">
+                  <action application="set" data="eavesdrop_bridge_bleg=true"/><action application="set" data="eavesdrop_whisper_aleg=true"/>
+                  <action application="eavesdrop" data="$1"/></condition></extension>
+                <extension name="both"><condition field="destination_number" expression="^82(.+)$">
+                  <action application="set" data="eavesdrop_bridge_aleg=true"/><action application="set" data="eavesdrop_bridge_bleg=true"/>
+                  <action application="eavesdrop" data="$1"/></condition></extension>
                 <extension name="team"><condition field="destination_number" expression="^86(.+)$">
                   <action application="set" data="eavesdrop_require_group=sales"/><action application="eavesdrop" data="$1"/>
                   <action application="hangup" data="CALL_REJECTED"/></condition></extension>
@@ -80,6 +88,20 @@ class EavesdropTest extends ThreeParties {
         press(dan, '3');
 
         assertThat(sound("dan")).endsWith("listen to ada, heard by PARTY");
+    }
+
+    @Test
+    void oneSideAloneIsHeardWhereTheDialplanSaysWhich() {
+        calls("ada", bob, "1001", "Bob");
+        TestClient dan = pbx.call("dan", "84ada");
+        pbx.call("eve", "83ada");
+        pbx.call("fay", "82ada");
+
+        assertThat(sound("dan")).endsWith("listen to PARTY of ada, heard by NOBODY");
+        assertThat(sound("eve")).endsWith("listen to OTHER of ada, heard by PARTY");
+        assertThat(sound("fay")).endsWith("listen to ada, heard by NOBODY");
+        press(dan, '3');
+        assertThat(sound("dan")).endsWith("listen to PARTY of ada, heard by BOTH");
     }
 
     @Test

@@ -114,6 +114,38 @@ class ExtensionsTest {
     }
 
     @Test
+    void everyFieldOfTheProfileCanBeAskedForInAnExtension() {
+        String plans = "caller_ton caller_numplan destination_number_ton destination_number_numplan ani_ton ani_numplan rdnis_ton rdnis_numplan";
+        StringBuilder all = new StringBuilder();
+        for (String plan : plans.split(" ")) {
+            all.append("<condition field=\"%s\" expression=\"^255$\"/>".formatted(plan));
+        }
+        pbx.dialplan("""
+                <extension continue="true"><condition field="destination_number" expression="^1$"/>
+                  <condition field="profile_index" expression="^1$"/><condition field="screen_bit" expression="^true$"/>%s
+                  <condition field="answered_time" expression="^0$"/><condition field="progress_time" expression="^0$"/>
+                  <condition field="progress_media_time" expression="^0$"/><condition field="hungup_time" expression="^0$"/>
+                  <condition field="transferred_time" expression="^0$"/><condition field="created_time" expression="^(\\d{16})$">
+                    <action application="set" data="created=$1"/><action application="pre_answer"/><action application="sleep" data="1000"/>
+                    <action application="answer"/><action application="sleep" data="1000"/><action application="transfer" data="2"/></condition></extension>
+                <extension><condition field="destination_number" expression="^2$"/><condition field="profile_index" expression="^2$"/>
+                  <condition field="progress_media_time" expression="^(\\d{16})$"><action application="set" data="media=$1"/></condition>
+                  <condition field="answered_time" expression="^(\\d{16})$"><action application="set" data="answered=$1"/></condition>
+                  <condition field="profile_created_time" expression="^(\\d{16})$"><action application="set" data="profile=$1"/>
+                    <action application="park"/></condition></extension>
+                """.formatted(all));
+        TestClient caller = pbx.call("a", "1");
+        pbx.advance(3_000);
+
+        long created = Long.parseLong(pbx.variable(caller, "created"));
+        assertThat(Long.parseLong(pbx.variable(caller, "media"))).isEqualTo(created);
+        assertThat(Long.parseLong(pbx.variable(caller, "answered"))).isEqualTo(created + 1_000_000);
+        assertThat(Long.parseLong(pbx.variable(caller, "profile"))).isEqualTo(created + 2_000_000);
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void oneTransferTooManyEndsTheCall() {
         pbx.dialplan(extension("1", "set max_session_transfers=1", "transfer 2") + extension("2", "transfer 3") + extension("3", "answer"));
 

@@ -176,6 +176,67 @@ class SimpleCallTest {
     }
 
     @Test
+    void aCallWhoseMediaIsDeadGoesOnWhereTheDialplanSaysWhatIsToBeDone() {
+        pbx.actions("set execute_on_media_timeout=set dead=yes", "answer", "echo");
+
+        TestClient telephone = pbx.call("a", "1");
+        TestClient browser = pbx.call("b", "1");
+        pbx.media.of("a").listener.onFailed(Failure.RTP_TIMEOUT);
+        pbx.media.of("b").listener.onFailed(Failure.ICE_TIMEOUT);
+        pbx.advance(129_000);
+        assertThat(pbx.variable(telephone, "dead")).isEqualTo("yes");
+        assertThat(pbx.variable(browser, "dead")).isEmpty();
+        pbx.advance(200_000);
+
+        assertThat(pbx.variable(browser, "dead")).isEqualTo("yes");
+        assertThat(telephone.heard).containsExactly("0 answer sdp");
+        assertThat(browser.heard).containsExactly("0 answer sdp");
+        telephone.channel.hangup(Cause.NORMAL_CLEARING, true);
+        browser.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void whatIsDoneAboutDeadMediaMayEndTheCall() {
+        pbx.actions("set execute_on_media_timeout=hangup DESTINATION_OUT_OF_ORDER", "answer", "echo");
+
+        TestClient caller = pbx.call("a", "1");
+        pbx.media.of("a").listener.onFailed(Failure.RTP_TIMEOUT);
+        pbx.time.settle();
+
+        assertThat(caller.heard).last().isEqualTo("0 bye DESTINATION_OUT_OF_ORDER");
+    }
+
+    @Test
+    void aPauseThatEatsDigitsEndsWithATerminator() {
+        pbx.actions("answer", "set sleep_eat_digits=true", "set playback_terminators=#", "sleep 10000", "set key=${playback_terminator_used}", "sleep 5000",
+                "hangup USER_BUSY");
+
+        TestClient caller = pbx.call("a", "1");
+        pbx.advance(1_000);
+        caller.channel.dtmf("5", 0);
+        pbx.advance(1_000);
+        assertThat(pbx.variable(caller, "key")).isEmpty();
+        caller.channel.dtmf("#", 0);
+        pbx.time.settle();
+        assertThat(pbx.variable(caller, "key")).isEqualTo("#");
+        pbx.advance(5_000);
+
+        assertThat(caller.heard).last().isEqualTo("7000 bye USER_BUSY");
+    }
+
+    @Test
+    void aPauseKeepsItsLengthWhateverIsPressed() {
+        pbx.actions("answer", "sleep 5000", "hangup USER_BUSY");
+
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.dtmf("*", 0);
+        pbx.advance(5_000);
+
+        assertThat(caller.heard).last().isEqualTo("5000 bye USER_BUSY");
+    }
+
+    @Test
     void aSoundIsEndedByItsTerminator() {
         pbx.actions("answer", "playback local_stream://moh", "set result=${current_application_response}", "hangup USER_BUSY");
 

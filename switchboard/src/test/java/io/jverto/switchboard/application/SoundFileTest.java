@@ -10,6 +10,7 @@ import io.jverto.switchboard.port.MediaListener.RecordingEnd.How;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `playback` and `record` with files, as far as the switch is concerned: which file, and what the dialplan learns.
 class SoundFileTest {
+    private static final String PLAIN = ", tags=Tags[title=, artist=, copyright=, software=, comment=, date=], append=false]";
+
     private static final String HANGUP = "hangup USER_BUSY";
     /// Shows the variables to the test.
     private static final String ANSWER = "answer";
@@ -83,15 +86,28 @@ class SoundFileTest {
     @Test
     void aStationIsItsFolderAndTheBuiltInMusicWhereThereIsNone() {
         String stations = "<directory name='moh/8000' path='music/8000'/><directory name='moh/48000' path='music/48000'>"
-                + "<param name='shuffle' value='true'/><param name='rate' value='48000'/><param name='chime-freq' value='30'/></directory>";
+                + "<param name='shuffle' value='true'/><param name='rate' value='48000'/><param name='volume' value='2'/></directory>";
         pbx.folders(sounds, recordings, stations);
 
         assertThat(played(stations, "playback local_stream://moh"))
-                .containsExactly("play Station[name=moh/48000, folder=" + sounds.resolve("music/48000") + ", shuffle=true]");
+                .containsExactly("play Station[name=moh/48000, folder=" + sounds.resolve("music/48000") + ", shuffle=true, chimes=Chimes[files=[], everySeconds=1, maxSeconds=0]]");
         assertThat(played(stations, "playback local_stream://other")).containsExactly("play Music[]");
-        assertThat(pbx.problems).extracting(Object::toString).anyMatch(problem -> problem.contains("chime-freq"))
+        assertThat(pbx.problems).extracting(Object::toString).anyMatch(problem -> problem.contains("volume of a local stream is not supported"))
                 .anyMatch(problem -> problem.contains("there is no folder"));
         assertThat(played("<directory name='default' path='.'/>", "playback local_stream://other")).first().asString().startsWith("play Station[name=default");
+    }
+
+    @Test
+    void aStationHasChimes() {
+        String stations = "<directory name='moh' path='.'><param name='chime-list' value='hello.wav, nowhere.wav, tone_stream://x'/>"
+                + "<param name='chime-freq' value='60'/><param name='chime-max' value='soon'/></directory>";
+        pbx.folders(sounds, recordings, stations);
+
+        assertThat(played(stations, "playback local_stream://moh")).first().asString().endsWith("chimes=Chimes[files=["
+                + sounds.resolve("hello.wav") + ", " + sounds.resolve("nowhere.wav") + "], everySeconds=60, maxSeconds=0]]");
+        assertThat(pbx.problems).extracting(Object::toString).anyMatch(problem -> problem.contains("there is no file " + sounds.resolve("nowhere.wav")))
+                .anyMatch(problem -> problem.contains("a chime is a file, not tone_stream://x"))
+                .anyMatch(problem -> problem.contains("chime-max is a number of seconds from 0 on, not 'soon'"));
     }
 
     @Test
@@ -155,7 +171,7 @@ class SoundFileTest {
     void recordsUntilADigitAndTellsHowMuch() {
         TestClient caller = call("record in/box/1.wav", ANSWER, HANGUP);
         assertThat(pbx.media.of(id()).log).last().isEqualTo("record Recording[path=" + recordings.resolve("in/box/1.wav")
-                + ", followLinks=true, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0, tags=Tags[title=, artist=]]");
+                + ", followLinks=true, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0" + PLAIN);
         assertThat(recordings.resolve("in/box")).isDirectory();
 
         caller.channel.dtmf("7", 0);
@@ -212,7 +228,7 @@ class SoundFileTest {
         assertThat(home.resolve("new")).doesNotExist();
 
         assertThat(dialled("box/1001", "record ${destination_number}.wav 1")).containsExactly("record Recording[path="
-                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0, tags=Tags[title=, artist=]]");
+                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0" + PLAIN);
     }
 
     @Test
@@ -228,12 +244,24 @@ class SoundFileTest {
     void aSessionIsRecordedBesideWhateverHappens() {
         TestClient caller = call("set RECORD_STEREO=true", "record_session both/${uuid}.wav +60", "answer", "echo");
         String recording = "Recording[path=" + recordings.resolve("both/" + id() + ".wav")
-                + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0], maxMillis=60000, minMillis=3000, tags=Tags[title=, artist=]]";
+                + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0], maxMillis=60000, minMillis=3000" + PLAIN;
 
         assertThat(caller.heard).containsExactly("0 answer sdp");
         assertThat(pbx.media.of(id()).log).containsExactly("apply OPUS", "record session 1 OWN_LEFT " + recording, "route Echo");
         caller.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
+    }
+
+    @Test
+    void aRecordingHasTheTagsOfItsVariables() {
+        String[] tags = {"set RECORD_TITLE=Talk of ${caller_id_number}", "set RECORD_ARTIST=a", "set RECORD_COPYRIGHT=b", "set RECORD_SOFTWARE=c",
+            "set RECORD_COMMENT=d", "set RECORD_DATE=2026-11-26", "set RECORD_APPEND=true"};
+        List<String> actions = new ArrayList<>(List.of(tags));
+        actions.addAll(List.of("record_session a", HANGUP));
+        call(actions.toArray(String[]::new));
+
+        assertThat(pbx.media.of(id()).log).anyMatch(line -> line.endsWith(
+                "tags=Tags[title=Talk of 1000, artist=a, copyright=b, software=c, comment=d, date=2026-11-26], append=true]"));
     }
 
     @Test

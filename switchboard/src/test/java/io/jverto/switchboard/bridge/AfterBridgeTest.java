@@ -63,6 +63,30 @@ class AfterBridgeTest extends ThreeParties {
     }
 
     @Test
+    void anExplicitHangupEndsTheCallerWithTheTalk() {
+        TestClient ada = talks("hangup_after_bridge=explicit");
+        hangsUp(bob.rung(), Cause.USER_BUSY);
+
+        assertThat(last(ada)).isEqualTo("0 bye USER_BUSY");
+    }
+
+    @Test
+    void anExplicitHangupTakesEarlyMediaForATalk() {
+        assertThat(heardEarly("hangup_after_bridge=true")).isEqualTo("0 bye PRE_EMPTED");
+        assertThat(heardEarly("hangup_after_bridge=explicit")).isEqualTo("0 bye USER_BUSY");
+        assertThat(failed("hangup_after_bridge=explicit", "continue_on_fail=true")).isEqualTo("0 bye PRE_EMPTED");
+    }
+
+    private String heardEarly(String variable) {
+        pbx.actions(actions("continue_on_fail=true", variable));
+        TestClient ada = pbx.call("a", "1");
+        bob.rung().channel.early(TestSdp.ANSWER_OPUS);
+        pbx.time.settle();
+        hangsUp(bob.rung(), Cause.USER_BUSY);
+        return last(ada);
+    }
+
+    @Test
     void causesOfFailureChooseTheWay() {
         assertThat(failed("transfer_on_fail=true")).isEqualTo("0 bye PRE_EMPTED");
         assertThat(failed("transfer_on_fail=CALL_REJECTED 9196")).isEqualTo("0 bye USER_BUSY");
@@ -71,8 +95,8 @@ class AfterBridgeTest extends ThreeParties {
         assertThat(failed("continue_on_fail=17")).isEqualTo("0 bye PRE_EMPTED");
     }
 
-    private String failed(String variable) {
-        pbx.actions(actions(variable));
+    private String failed(String... variables) {
+        pbx.actions(actions(variables));
         TestClient ada = pbx.call("a", "1");
         hangsUp(bob.rung(), Cause.USER_BUSY);
         return last(ada);

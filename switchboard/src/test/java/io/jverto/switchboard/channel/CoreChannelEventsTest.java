@@ -101,6 +101,22 @@ class CoreChannelEventsTest implements CoreEvents.Listener {
     }
 
     @Test
+    void theProfileThatCountsIsTold() {
+        pbx.dialplan("""
+                <extension><condition field="destination_number" expression="^1$">
+                  <action application="sleep" data="1000"/><action application="transfer" data="2"/></condition></extension>
+                <extension><condition field="destination_number" expression="^2$"><action application="park"/></condition></extension>
+                """);
+        pbx.call("c-1", "1");
+        pbx.advance(1_000);
+
+        assertThat(first(EventName.CHANNEL_CREATE).headers()).containsEntry("Caller-Profile-Index", "1").containsEntry("Caller-Screen-Bit", "true")
+                .containsEntry("Caller-Orig-Caller-ID-Number", "1000").containsEntry("Caller-Channel-Transfer-Time", "0");
+        assertThat(first(EventName.CHANNEL_PARK).headers()).containsEntry("Caller-Profile-Index", "2").containsEntry("Caller-RDNIS", "1")
+                .containsEntry("Caller-Channel-Created-Time", "1767225600000000").containsEntry("Caller-Profile-Created-Time", "1767225601000000");
+    }
+
+    @Test
     void bothSidesOfATalkAreTold() {
         Phone bob = pbx.phones.add("1001@example.org", "bob");
         pbx.directory("<user id=\"1001\"/>").actions("bridge user/1001@example.org");

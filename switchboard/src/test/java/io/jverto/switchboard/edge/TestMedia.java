@@ -145,7 +145,8 @@ public final class TestMedia implements MediaService {
                 log.add("record " + record.recording());
             } else if (route instanceof AudioRoute.Listen listen) {
                 playback = listen.number();
-                log.add("listen to " + ((Media) listen.target()).channel + ", heard by " + listen.heardBy());
+                String sides = listen.hears() == AudioRoute.Whom.BOTH ? "" : listen.hears() + " of ";
+                log.add("listen to " + sides + ((Media) listen.target()).channel + ", heard by " + listen.heardBy());
             } else {
                 log.add("route " + route.getClass().getSimpleName());
             }

@@ -22,12 +22,14 @@ final class UserVariables {
             "last_non_matching", "leg_", "limit", "local_var_", "login-expires", "loopback_", "max_forwards", "max_session", "media_", "member_", "monitor_",
             "network_addr", "orig_caller_id_", "originat", "other-leg", "other_leg", "outbound_", "outside_call", "page_", "park_", "pickup",
             "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_", "recordings_",
-            "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "socket_", "sofia_", "soft_hold",
-            "sound_", "sounds_", "supplied_pin", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_", "user_", "valet_", "verto_",
-            "video_", "vm_", "voicemail", "wait_for_");
+            "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "sleep_eat_digits",
+            "socket_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_",
+            "user_", "valet_", "verto_", "video_", "vm_", "voicemail", "wait_for_");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
-    private static final Set<String> FIELDS =
-            Set.of("ani", "aniii", "caller-source", "context", "dialplan", "direction", "rdnis", "source", "state", "username", "uuid");
+    private static final Set<String> FIELDS = Set.of(
+            "ani", "ani_numplan", "ani_ton", "aniii", "answered_time", "caller-source", "context", "created_time", "dialplan", "direction", "hungup_time",
+            "profile_created_time", "profile_index", "progress_media_time", "progress_time", "rdnis", "rdnis_numplan", "rdnis_ton", "screen_bit", "source",
+            "state", "transferred_time", "username", "uuid");
 
     private UserVariables() {}
 
