@@ -10,6 +10,8 @@ import io.jverto.media.ice.IceAgent;
 import io.jverto.media.ice.IceOutput;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
+import io.jverto.media.plan.MediaNote;
+import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.srtp.SrtpSession;
@@ -157,7 +159,13 @@ final class IceLink implements PeerLink {
         }
         handshakeNeeded = false;
         shared.counters.increment(TransportCount.HANDSHAKES);
+        out.noted(new MediaNote.HandshakeBegun(now.dtlsRole()));
         handshake = out.startHandshake(++handshakeNumber, now.dtlsRole(), now.remoteFingerprint());
+    }
+
+    private IceTally tally() {
+        IceAgent agent = ice;
+        return agent == null ? new IceTally(0, 0, 0) : agent.tally();
     }
 
     private void abortHandshake() {
@@ -192,6 +200,7 @@ final class IceLink implements PeerLink {
             case DtlsResult.Failed failed -> {
                 handshake = null;
                 shared.counters.increment(TransportCount.FAILED);
+                out.noted(new MediaNote.HandshakeFailed(failed.reason().name()));
                 out.failed(TransportFailure.DTLS);
                 yield false;
             }
@@ -237,6 +246,7 @@ final class IceLink implements PeerLink {
                 selected = true;
                 link.select(remote);
                 output.selected(remote);
+                output.noted(new MediaNote.PathFound(remote, tally()));
                 beginHandshake(output);
             }
         }
@@ -248,6 +258,7 @@ final class IceLink implements PeerLink {
                 selected = false;
                 link.silence();
                 shared.counters.increment(TransportCount.FAILED);
+                output.noted(new MediaNote.PathLost(tally()));
                 output.failed(TransportFailure.ICE);
             }
         }
