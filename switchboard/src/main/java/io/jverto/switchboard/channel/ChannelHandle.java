@@ -116,6 +116,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     @Override
     public void away() {
+        story.add(StoryEntry.Step.AWAY);
         away = true;
     }
 

@@ -5,6 +5,7 @@ import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class CallStory {
     /// Entries, and characters in them; so many of each are kept back for the end.
     static final int MAX_ENTRIES = 200;
     static final int MAX_CHARACTERS = 20_000;
+    /// A client sends each candidate by itself, and may send any number.
+    private static final int MAX_TRICKLED = 10;
     private static final int LAST_ENTRIES = 10;
     private static final int LAST_CHARACTERS = 2_000;
 
@@ -26,6 +29,7 @@ public final class CallStory {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger characters = new AtomicInteger();
     private final AtomicInteger leftOut = new AtomicInteger();
+    private final AtomicInteger trickled = new AtomicInteger();
     private final AtomicInteger digits = new AtomicInteger();
 
     public CallStory(TimeSource time) {
@@ -60,6 +64,13 @@ public final class CallStory {
     public void described(StoryEntry.Whose whose, SdpText text) {
         if (!text.value().isBlank()) {
             add(new StoryEntry.Described(whose, Description.of(text)));
+        }
+    }
+
+    /// More candidates of the client; the first few times.
+    public void trickled(List<TrickledCandidate> late) {
+        if (trickled.incrementAndGet() <= MAX_TRICKLED) {
+            add(new StoryEntry.Trickled(Description.types(late.stream().map(TrickledCandidate::candidate))));
         }
     }
 

@@ -66,10 +66,15 @@ record Description(List<Line> lines, Map<String, Integer> candidates, String unr
     }
 
     private static Map<String, Integer> candidates(SessionDescription description) {
-        Map<String, Integer> types = new TreeMap<>();
         List<String> all = new ArrayList<>(description.attributes("candidate").toList());
         description.media().stream().flatMap(line -> line.attributes("candidate")).forEach(all::add);
-        all.stream().distinct().flatMap(value -> Candidate.decode(value).stream()).filter(one -> one.component() == 1).forEach(one -> {
+        return types(all.stream().distinct().flatMap(value -> Candidate.decode(value).stream()));
+    }
+
+    /// @return how many of each type, of those for RTP
+    static Map<String, Integer> types(Stream<Candidate> candidates) {
+        Map<String, Integer> types = new TreeMap<>();
+        candidates.filter(one -> one.component() == 1).forEach(one -> {
             String type = type(one);
             if (types.size() < MAX_TYPES || types.containsKey(type)) {
                 types.merge(type, 1, Integer::sum);

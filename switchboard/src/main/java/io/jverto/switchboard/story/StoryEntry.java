@@ -12,6 +12,7 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaService.MediaStats;
+import java.util.Map;
 import java.util.Optional;
 
 /// One thing that happened to a call. Texts are as they came, cut to what is ever shown; [StoryText] makes them fit for a terminal. Passwords and
@@ -53,6 +54,20 @@ public sealed interface StoryEntry {
         @Override
         public int size() {
             return description.size();
+        }
+    }
+
+    /// More candidates of the client came after its description.
+    ///
+    /// @param types how many of each, as in [Description]
+    record Trickled(Map<String, Integer> types) implements StoryEntry {
+        public Trickled {
+            types = Map.copyOf(types);
+        }
+
+        @Override
+        public int size() {
+            return types.keySet().stream().mapToInt(String::length).sum();
         }
     }
 
@@ -123,6 +138,8 @@ public sealed interface StoryEntry {
         ANSWERED("answered"),
         HELD("on hold"),
         UNHELD("off hold"),
+        AWAY("the client's connection is lost; the call waits for it"),
+        BACK("the client is back"),
         PARKED("parked"),
         UNPARKED("no longer parked"),
         CONNECTED("media are up: packets can flow both ways");

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -62,6 +63,7 @@ public final class StoryText {
         return switch (entry) {
             case StoryEntry.Began began -> began(began);
             case StoryEntry.Described(StoryEntry.Whose whose, Description description) -> whose(whose) + ": " + description(description);
+            case StoryEntry.Trickled(Map<String, Integer> types) -> "more ICE candidates of the client: " + candidates(types);
             case StoryEntry.Agreed agreed -> agreed(agreed);
             case StoryEntry.Refused(String reason) -> "no agreement: " + clean.apply(reason);
             case StoryEntry.Hunted hunted -> hunted(hunted);
@@ -115,10 +117,13 @@ public final class StoryText {
                 .map(line -> clean.apply(line.kind()) + " " + (line.refused() ? "refused" : line.direction().encode() + " "
                         + line.codecs().stream().map(clean).collect(Collectors.joining(", "))))
                 .collect(Collectors.joining("; "));
-        String candidates = description.candidates().entrySet().stream()
-                .map(type -> type.getValue() + " " + clean.apply(type.getKey()))
+        return lines + "; ICE candidates: " + candidates(description.candidates());
+    }
+
+    private String candidates(Map<String, Integer> types) {
+        String all = types.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(type -> type.getValue() + " " + clean.apply(type.getKey()))
                 .collect(Collectors.joining(", "));
-        return lines + "; ICE candidates: " + (candidates.isEmpty() ? "none" : candidates);
+        return all.isEmpty() ? "none" : all;
     }
 
     private static String agreed(StoryEntry.Agreed agreed) {

@@ -10,6 +10,7 @@ import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestPhones.Phone;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallRef.HoldWish;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.MediaListener;
@@ -19,7 +20,9 @@ import io.jverto.switchboard.port.MediaService.Playout;
 import io.jverto.switchboard.port.MediaService.Reported;
 import io.jverto.switchboard.port.MediaService.Spread;
 import io.jverto.wire.sdp.SdpText;
+import io.jverto.wire.sdp.TrickledCandidate;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +241,42 @@ class ExplainTest {
         pbx.call("a", "1");
 
         assertThat(lines("a")).containsSubsequence("0.000 s  runs transfer(2)", "0.000 s  transferred to 2 in context default", "0.000 s  runs answer()");
+    }
+
+    @Test
+    void candidatesThatComeLateAreCountedByTypeAndTakeLittleRoom() {
+        pbx.actions("answer", "echo");
+        TestClient caller = pbx.call("a", "1");
+        int before = lines("a").length;
+        for (int i = 0; i < 30; i++) {
+            pbx.board.find(caller.channel.id()).orElseThrow().candidates(List.of(
+                    candidate("udp 1 192.0.2.7 " + (5_000 + i) + " typ srflx"), candidate("udp 1 0f.local 6000 typ host"), candidate("tcp 1 192.0.2.7 9 typ host")));
+            pbx.time.settle();
+        }
+
+        assertThat(lines("a")).contains("0.000 s  more ICE candidates of the client: 1 host TCP, 1 host mDNS, 1 srflx").hasSize(before + 10);
+        hangUp(caller);
+    }
+
+    private static TrickledCandidate candidate(String words) {
+        return TrickledCandidate.decode("candidate:1 1 " + words, "abcd").orElseThrow();
+    }
+
+    @Test
+    void aClientThatIsGoneAndComesBackIsTold() {
+        pbx.actions("answer", "echo");
+        TestClient caller = pbx.call("a", "1");
+        pbx.advance(1_000);
+        CallRef call = pbx.board.find(caller.channel.id()).orElseThrow();
+        call.away();
+        pbx.advance(2_000);
+        call.reoffer();
+        call.reattach(TestSdp.OPUS);
+        pbx.time.settle();
+
+        assertThat(lines("a")).containsSubsequence("1.000 s  the client's connection is lost; the call waits for it",
+                "3.000 s  the client answers: audio sendrecv opus, PCMU, telephone-event; ICE candidates: 1 host", "3.000 s  the client is back");
+        hangUp(caller);
     }
 
     @Test
