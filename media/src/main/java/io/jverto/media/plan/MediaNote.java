@@ -11,6 +11,9 @@ public sealed interface MediaNote {
     /// ICE has failed: nobody answered, or nobody does any more.
     record PathLost(IceTally tally) implements MediaNote {}
 
+    /// The transport is closed, and ICE had neither found a path nor given up.
+    record PathMissing(IceTally tally) implements MediaNote {}
+
     /// A DTLS handshake begins; we play this role.
     record HandshakeBegun(DtlsRole role) implements MediaNote {}
 

@@ -40,6 +40,9 @@ final class IceLink implements PeerLink {
     private boolean selected;
     private boolean peerClosed;
     private boolean closed;
+    /// Whether ICE has ever found a path, or given up.
+    private boolean found;
+    private boolean failed;
     private long deadline = Long.MAX_VALUE;
 
     IceLink(TransportSetup setup, TransportShared shared, SecureLink link) {
@@ -217,7 +220,10 @@ final class IceLink implements PeerLink {
     }
 
     @Override
-    public void close() {
+    public void close(TransportOutput out) {
+        if (!closed && ice != null && !found && !failed) {
+            out.noted(new MediaNote.PathMissing(tally()));
+        }
         closed = true;
         abortHandshake();
     }
@@ -244,6 +250,7 @@ final class IceLink implements PeerLink {
             TransportOutput output = out;
             if (output != null) {
                 selected = true;
+                found = true;
                 link.select(remote);
                 output.selected(remote);
                 output.noted(new MediaNote.PathFound(remote, tally()));
@@ -256,6 +263,7 @@ final class IceLink implements PeerLink {
             TransportOutput output = out;
             if (output != null) {
                 selected = false;
+                failed = true;
                 link.silence();
                 shared.counters.increment(TransportCount.FAILED);
                 output.noted(new MediaNote.PathLost(tally()));

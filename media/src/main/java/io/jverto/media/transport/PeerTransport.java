@@ -289,7 +289,7 @@ public final class PeerTransport {
             stream.sender().stop();
         }
         closed = true;
-        ice.close();
+        ice.close(out);
     }
 
     /// @return figures of the video, from any thread

@@ -74,6 +74,8 @@ class PeerTransportTest {
         assertThat(path.tally().answered()).isBetween(1L, path.tally().sent());
         assertThat(path.tally().asked()).isPositive();
         assertThat(server.noted.get(1)).isEqualTo(new MediaNote.HandshakeBegun(DtlsRole.SERVER));
+        server.transport.close(network.now(), server);
+        assertThat(server.noted).hasSize(3);
     }
 
     @Test
@@ -221,6 +223,19 @@ class PeerTransportTest {
             assertThat(lost.tally().sent()).isPositive();
             assertThat(lost.tally().answered()).isZero();
             assertThat(lost.tally().asked()).isZero();
+        });
+    }
+
+    @Test
+    void whoGivesUpBeforeIceDoesLeavesHowFarItCame() {
+        server.connect(client, false, DtlsRole.SERVER, client.fingerprint(), AUDIO);
+        pass(5_000);
+        server.transport.close(network.now(), server);
+        server.transport.close(network.now(), server);
+
+        assertThat(server.noted).singleElement().isInstanceOfSatisfying(MediaNote.PathMissing.class, missing -> {
+            assertThat(missing.tally().sent()).isPositive();
+            assertThat(missing.tally().answered()).isZero();
         });
     }
 

@@ -214,7 +214,6 @@ public final class DialplanScript implements ChannelScript {
         String dialplan = dialplan(channel, transfer.dialplan());
         String context = context(channel, transfer.context());
         if (BlindTransfer.note(channel, destination, dialplan, context)) {
-            channel.handle().story().add(new StoryEntry.Transferred(destination, context));
             log.info("channel {}: goes to {} in context {}", channel.logId(), LogText.of(destination), LogText.of(context));
             channel.profile(Profiles.transferred(channel.profile(), destination, dialplan, context));
         }

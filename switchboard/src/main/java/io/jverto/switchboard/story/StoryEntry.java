@@ -211,7 +211,12 @@ public sealed interface StoryEntry {
         }
     }
 
-    record Media(MediaNote note) implements StoryEntry {}
+    record Media(MediaNote note) implements StoryEntry {
+        @Override
+        public boolean isLast() {
+            return note instanceof MediaNote.PathMissing;
+        }
+    }
 
     record Failed(Failure failure) implements StoryEntry {
         @Override

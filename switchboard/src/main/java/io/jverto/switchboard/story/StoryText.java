@@ -155,6 +155,7 @@ public final class StoryText {
         return switch (note) {
             case MediaNote.PathFound(InetSocketAddress remote, IceTally tally) -> "ICE: media go to " + address(remote) + "; " + tally(tally);
             case MediaNote.PathLost(IceTally tally) -> "ICE failed; " + tally(tally);
+            case MediaNote.PathMissing(IceTally tally) -> "ICE had found no way; " + tally(tally);
             case MediaNote.HandshakeBegun(DtlsRole role) -> "DTLS: " + (role == DtlsRole.CLIENT ? "the server" : "the client") + " begins the handshake";
             case MediaNote.HandshakeFailed(String why) -> "DTLS failed: " + why;
             case MediaNote.FirstReceived _ -> "the first packet of sound or picture came";

@@ -71,9 +71,13 @@ final class Verdict {
         if (failed.isPresent()) {
             return Optional.of(failed(failed.get()));
         }
+        Optional<MediaNote.PathMissing> missing = notes(MediaNote.PathMissing.class).findAny();
         boolean needsPath = last(StoryEntry.Agreed.class).flatMap(StoryEntry.Agreed::role).isPresent() && has(StoryEntry.Step.ANSWERED);
         if (!needsPath || connected || !waited()) {
             return over ? silent(connected) : Optional.empty();
+        }
+        if (missing.isPresent()) {
+            return Optional.of(neverConnected(missing.get().tally()));
         }
         return Optional.of(path
                 ? "ICE found a way, but DTLS did not come up on it: the client does not answer, or packets of that size are dropped on the way."

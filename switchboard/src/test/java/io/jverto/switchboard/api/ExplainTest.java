@@ -109,6 +109,8 @@ class ExplainTest {
         hangUp(caller);
 
         assertThat(explain("a")).contains("In short: ICE had not connected: UDP does not get through");
+        noted("a", new MediaNote.PathMissing(new IceTally(6, 0, 4)));
+        assertThat(explain("a")).contains("ICE had found no way; 6 checks sent", "In short: ICE never connected: the client's packets come here, but it gets none of ours");
     }
 
     @Test
@@ -241,6 +243,19 @@ class ExplainTest {
         pbx.call("a", "1");
 
         assertThat(lines("a")).containsSubsequence("0.000 s  runs transfer(2)", "0.000 s  transferred to 2 in context default", "0.000 s  runs answer()");
+    }
+
+    @Test
+    void aTransferByTheOtherPartyIsToldOfWhoIsSent() {
+        TestClient caller = pbx.call("a", "1001");
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "");
+        pbx.time.settle();
+        pbx.board.transfer(bob.rung().channel.id(), "1002");
+        pbx.time.settle();
+
+        assertThat(lines("a")).containsSubsequence("0.000 s  bridged: talks with call " + bob.rung().channel.id(), "0.000 s  transferred to 1002 in context default",
+                "0.000 s  runs bridge(user/1002@example.org)", "0.000 s  ended: USER_NOT_REGISTERED, by the server (nobody could be reached)");
+        assertThat(caller.heard).last().isEqualTo("0 bye USER_NOT_REGISTERED");
     }
 
     @Test
