@@ -46,7 +46,7 @@ class DoctorTest {
             assertThat(said()).contains("warning issuer", "means:", "do:", "./jverto cert init --fqdn NAME");
 
             assertThat(story(watcher)).contains("jverto doctor", "calls 9196 in context", "the client offers: audio sendrecv opus", "runs answer()", "runs echo()",
-                    "answered", "ICE: media go to 127.0.0.1 port ", " begins the handshake", "media are up", "the first packet of sound or picture came", " packets came, ",
+                    "answered", "ICE: media go to 127.0.0.1 port ", " begins the handshake", "media are up", "the first packet of sound or picture came", "the first packet of sound was sent", " packets came, ",
                     "In short: nothing went wrong: the client hung up.");
 
             assertThat(doctor("--dial", "404404")).isEqualTo(2);

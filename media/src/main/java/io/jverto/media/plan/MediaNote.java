@@ -25,6 +25,9 @@ public sealed interface MediaNote {
     /// The first packet of RTP of the peer that was authentic.
     record FirstReceived() implements MediaNote {}
 
+    /// The first packet of sound that went to the peer.
+    record FirstSent() implements MediaNote {}
+
     /// ICE's connectivity checks so far (RFC 8445 section 7).
     ///
     /// @param sent ours, with those that were sent again

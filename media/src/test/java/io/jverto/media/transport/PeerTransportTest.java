@@ -66,6 +66,7 @@ class PeerTransportTest {
             pass(20);
         }
 
+        assertThat(client.noted).filteredOn(new MediaNote.FirstSent()::equals).hasSize(1);
         assertThat(server.noted).extracting(note -> (Object) note.getClass()).containsExactly(
                 MediaNote.PathFound.class, MediaNote.HandshakeBegun.class, MediaNote.FirstReceived.class);
         MediaNote.PathFound path = (MediaNote.PathFound) server.noted.getFirst();

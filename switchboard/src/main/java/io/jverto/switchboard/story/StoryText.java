@@ -158,6 +158,7 @@ public final class StoryText {
             case MediaNote.PathMissing(IceTally tally) -> "ICE had found no way; " + tally(tally);
             case MediaNote.HandshakeBegun(DtlsRole role) -> "DTLS: " + (role == DtlsRole.CLIENT ? "the server" : "the client") + " begins the handshake";
             case MediaNote.HandshakeFailed(String why) -> "DTLS failed: " + why;
+            case MediaNote.FirstSent _ -> "the first packet of sound was sent";
             case MediaNote.FirstReceived _ -> "the first packet of sound or picture came";
         };
     }
