@@ -42,6 +42,14 @@ launch_cli() {
     -Djverto.home="$home" -cp "$dist/jverto-server.jar" io.jverto.server.console.ConsoleMain "$@"
 }
 
+# Asks the server that runs, as a console does.
+launch_explain() {
+  local call=${1:-}
+  [[ -n $call && $call != -* && ! $call =~ [[:cntrl:]] ]] || fail "which call? 'jverto explain CALLID'; 'jverto cli -x \"show channels\"' names those that are up" 2
+  shift
+  launch_cli -x "explain $call" "$@"
+}
+
 launch_doctor() {
   JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-ERROR} exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" \
     -Djverto.page="$dist/page" -cp "$dist/jverto-server.jar" io.jverto.server.Doctor "$@"

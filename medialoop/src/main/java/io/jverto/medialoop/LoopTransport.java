@@ -9,6 +9,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.transport.PeerTransport;
 import io.jverto.media.transport.Route;
@@ -279,6 +280,11 @@ final class LoopTransport implements TransportOutput {
     @Override
     public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
         return loop.startHandshake(this, number, role, remote);
+    }
+
+    @Override
+    public void noted(MediaNote note) {
+        listener.onNoted(note);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.jverto.medialoop;
 
+import io.jverto.media.plan.MediaNote;
 import io.jverto.switchboard.port.MediaListener;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -9,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class Heard implements MediaListener {
     private static final long PATIENCE_SECONDS = 20;
 
+    /// What was noted, in that order.
+    final List<MediaNote> noted = new CopyOnWriteArrayList<>();
     private final LinkedBlockingQueue<String> reports = new LinkedBlockingQueue<>();
 
     /// Waits for a report, dropping those before it.
@@ -34,6 +39,11 @@ final class Heard implements MediaListener {
 
     boolean isQuiet() {
         return reports.isEmpty();
+    }
+
+    @Override
+    public void onNoted(MediaNote note) {
+        noted.add(note);
     }
 
     @Override

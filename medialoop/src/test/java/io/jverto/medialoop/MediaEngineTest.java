@@ -45,6 +45,7 @@ class MediaEngineTest extends EngineHarness {
         List<MediaClient.Received> got = converse(call, 111, call, 10);
 
         assertThat(got).allMatch(packet -> packet.type() == 111 && packet.ssrc() == call.media().local().audioSsrc());
+        assertThat(call.heard().noted).extracting(note -> note.getClass().getSimpleName()).containsExactly("PathFound", "HandshakeBegun", "FirstReceived", "FirstSent");
         assertThat(got.getFirst().marker()).isTrue();
         for (int i = 1; i < got.size(); i++) {
             int gap = got.get(i).sequence() - got.get(i - 1).sequence() & 0xffff;

@@ -90,6 +90,10 @@ class ConsoleTest {
         assertThat(run("", "--json", "-x", "show channels as json", "-x", "echo x").out().lines()).containsExactly(
                 "{\"command\":\"show channels as json\",\"ok\":true,\"result\":{\"row_count\":0}}",
                 "{\"command\":\"echo x\",\"ok\":true,\"output\":\"x\"}");
+        assertThat(run("", "-x", "explain 4711")).satisfies(ran -> {
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.out()).startsWith("-ERR no call 4711 is up, nor among the last 1000 that ended within 60 minutes.");
+        });
         assertThat(run("", "--nonsense").code()).isEqualTo(2);
     }
 

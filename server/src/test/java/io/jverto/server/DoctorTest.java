@@ -2,9 +2,11 @@ package io.jverto.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.server.startup.DataFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +36,7 @@ class DoctorTest {
     @Test
     void aServerThatRunsIsCalledAndHeard() throws IOException {
         RunningServer server = RunningServer.start(folder.options(null));
-        try {
+        try (EslClient watcher = watcher()) {
             int code = doctor();
 
             assertThat(said()).contains("one runs with", "self-call    WebSocket to wss://", "logged in as 1000@pbx.test", "9196 answers", "ICE and DTLS in",
@@ -43,7 +45,12 @@ class DoctorTest {
             assertThat(code).isOne();
             assertThat(said()).contains("warning issuer", "means:", "do:", "./jverto cert init --fqdn NAME");
 
+            assertThat(story(watcher)).contains("jverto doctor", "calls 9196 in context", "the client offers: audio sendrecv opus", "runs answer()", "runs echo()",
+                    "answered", "ICE: media go to 127.0.0.1 port ", " begins the handshake", "media are up", "the first packet of sound or picture came", "the first packet of sound was sent", " packets came, ",
+                    "In short: nothing went wrong: the client hung up.");
+
             assertThat(doctor("--dial", "404404")).isEqualTo(2);
+            assertThat(story(watcher)).contains("In short: the dialplan has no route: no extension of context default fits 404404");
             assertThat(said()).contains("ERROR   self-call    answer: 404404 does not answer: ", "Name another number: --dial NUMBER");
             assertThat(doctor("--user", "1000", "--password", "wrong")).isEqualTo(2);
             assertThat(said()).contains("log in: the server does not let 1000 in: Authentication Failure", "--user USER --password PASSWORD");
@@ -125,6 +132,19 @@ class DoctorTest {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--conf", temp.resolve("conf").toString(), "--data", temp.resolve("data").toString()));
         return new CommandLine(new Doctor(new PrintStream(bytes, true, StandardCharsets.UTF_8))).execute(all.toArray(String[]::new));
+    }
+
+    /// Sees the calls of a server that runs.
+    private EslClient watcher() throws IOException {
+        DataFolder.Console console = DataFolder.Console.find(temp.resolve("data")).orElseThrow();
+        EslClient watcher = EslClient.loggedIn(new InetSocketAddress(console.host(), console.port()), console.password());
+        watcher.ask("event plain CHANNEL_DESTROY");
+        return watcher;
+    }
+
+    /// @return the whole story of the next call that ends
+    private static String story(EslClient watcher) throws IOException {
+        return watcher.api("explain " + watcher.awaitEvent("CHANNEL_DESTROY").event().get("Unique-ID"));
     }
 
     private String said() {

@@ -5,6 +5,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.stun.StunClass;
 import io.jverto.media.stun.StunKey;
@@ -43,6 +44,9 @@ public final class IceAgent {
     /// Checks of addresses that never answered, but asked, for which the pace need not be kept.
     private int prompt = IceLimits.PROMPT_CHECKS;
     private long connectByNanos = IcePair.NEVER;
+    private long sent;
+    private long answered;
+    private long asked;
 
     /// For a peer that may be anywhere.
     public IceAgent(
@@ -162,6 +166,11 @@ public final class IceAgent {
         return deadline(nowNanos);
     }
 
+    /// @return checks since the start, those before restarts with them
+    public IceTally tally() {
+        return new IceTally(sent, answered, asked);
+    }
+
     /// Addresses remembered.
     int pairs() {
         return current.pairs().size() + previous.map(checklist -> checklist.pairs().size()).orElse(0);
@@ -200,6 +209,7 @@ public final class IceAgent {
             return;
         }
         counters.increment(IceCounter.REQUEST_ANSWERED);
+        asked++;
         messages.success(transaction, from, key, out);
         heardPeer = true;
         onCheckedBy(nowNanos, checklist, from, out);
@@ -302,6 +312,7 @@ public final class IceAgent {
     private void onAnswered(long nowNanos, IceCheck check, IceOutput out) {
         IcePair pair = check.pair();
         pair.onAnswer(check, nowNanos);
+        answered++;
         if (pair.checklist != current) {
             return;
         }
@@ -424,6 +435,7 @@ public final class IceAgent {
     private void send(IceCheck check, IceOutput out) {
         checks.add(check);
         counters.increment(IceCounter.CHECK_SENT);
+        sent++;
         check.pair().checklist.peerKey().ifPresent(key -> messages.request(check, key, tieBreaker, out));
     }
 

@@ -4,6 +4,7 @@ import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.MediaNote;
 import io.jverto.media.rtp.ReceiveStatistics;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.rtp.RtpRewriter;
@@ -200,6 +201,9 @@ final class AudioStream {
         }
         System.arraycopy(payload, offset, to, RtpPacket.FIXED_HEADER, length);
         if (link.sendRtp(to, RtpPacket.FIXED_HEADER + length, out)) {
+            if (stats.packetsTx() == 0) {
+                out.noted(new MediaNote.FirstSent());
+            }
             stats.sent(length - extension);
         } else {
             shared.counters.increment(TransportCount.RTP_NOT_SENT);

@@ -187,7 +187,7 @@ final class DirectLink implements PeerLink {
     }
 
     @Override
-    public void close() {
+    public void close(TransportOutput out) {
         // nothing runs elsewhere
     }
 

@@ -10,6 +10,8 @@ import io.jverto.media.ice.IceAgent;
 import io.jverto.media.ice.IceOutput;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
+import io.jverto.media.plan.MediaNote;
+import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.srtp.SrtpSession;
@@ -38,6 +40,9 @@ final class IceLink implements PeerLink {
     private boolean selected;
     private boolean peerClosed;
     private boolean closed;
+    /// Whether ICE has ever found a path, or given up.
+    private boolean found;
+    private boolean failed;
     private long deadline = Long.MAX_VALUE;
 
     IceLink(TransportSetup setup, TransportShared shared, SecureLink link) {
@@ -157,7 +162,13 @@ final class IceLink implements PeerLink {
         }
         handshakeNeeded = false;
         shared.counters.increment(TransportCount.HANDSHAKES);
+        out.noted(new MediaNote.HandshakeBegun(now.dtlsRole()));
         handshake = out.startHandshake(++handshakeNumber, now.dtlsRole(), now.remoteFingerprint());
+    }
+
+    private IceTally tally() {
+        IceAgent agent = ice;
+        return agent == null ? new IceTally(0, 0, 0) : agent.tally();
     }
 
     private void abortHandshake() {
@@ -192,6 +203,7 @@ final class IceLink implements PeerLink {
             case DtlsResult.Failed failed -> {
                 handshake = null;
                 shared.counters.increment(TransportCount.FAILED);
+                out.noted(new MediaNote.HandshakeFailed(failed.reason().name()));
                 out.failed(TransportFailure.DTLS);
                 yield false;
             }
@@ -208,7 +220,10 @@ final class IceLink implements PeerLink {
     }
 
     @Override
-    public void close() {
+    public void close(TransportOutput out) {
+        if (!closed && ice != null && !found && !failed) {
+            out.noted(new MediaNote.PathMissing(tally()));
+        }
         closed = true;
         abortHandshake();
     }
@@ -235,8 +250,10 @@ final class IceLink implements PeerLink {
             TransportOutput output = out;
             if (output != null) {
                 selected = true;
+                found = true;
                 link.select(remote);
                 output.selected(remote);
+                output.noted(new MediaNote.PathFound(remote, tally()));
                 beginHandshake(output);
             }
         }
@@ -246,8 +263,10 @@ final class IceLink implements PeerLink {
             TransportOutput output = out;
             if (output != null) {
                 selected = false;
+                failed = true;
                 link.silence();
                 shared.counters.increment(TransportCount.FAILED);
+                output.noted(new MediaNote.PathLost(tally()));
                 output.failed(TransportFailure.ICE);
             }
         }

@@ -22,5 +22,5 @@ sealed interface PeerLink permits IceLink, DirectLink {
     /// @return when to call [#onTimeout], `Long.MAX_VALUE` for never
     long deadline();
 
-    void close();
+    void close(TransportOutput out);
 }

@@ -7,6 +7,7 @@ import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
+import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.VideoPlan;
@@ -36,6 +37,7 @@ public final class PeerTransport {
     private long mediaDeadline = Long.MAX_VALUE;
     private long videoDeadline = Long.MAX_VALUE;
     private boolean closed;
+    private boolean heard;
     private @Nullable VideoStream video;
     /// What was wished before there was video.
     private @Nullable VideoLink watched;
@@ -139,6 +141,10 @@ public final class PeerTransport {
     }
 
     private void onMedia(long nowNanos, Agreed now, DatagramKind kind, byte[] bytes, int offset, int length, TransportOutput out) {
+        if (!heard && kind == DatagramKind.RTP) {
+            heard = true;
+            out.noted(new MediaNote.FirstReceived());
+        }
         VideoStream stream = video;
         if (kind == DatagramKind.RTP && stream != null && stream.receiver().isTaken(bytes[offset + 1] & PAYLOAD_TYPE)) {
             stream.receiver().onRtp(nowNanos, bytes, offset, length);
@@ -283,7 +289,7 @@ public final class PeerTransport {
             stream.sender().stop();
         }
         closed = true;
-        ice.close();
+        ice.close(out);
     }
 
     /// @return figures of the video, from any thread

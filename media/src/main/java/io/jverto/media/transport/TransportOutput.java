@@ -3,6 +3,7 @@ package io.jverto.media.transport;
 import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.MediaNote;
 import java.net.InetSocketAddress;
 
 /// What a [PeerTransport] wants done. Bytes are the transport's again when a call returns.
@@ -25,6 +26,9 @@ public interface TransportOutput {
 
     /// The peer can be sent to. Again when a renegotiation led to new keys.
     void connected();
+
+    /// Something to be remembered of this call.
+    default void noted(MediaNote note) {}
 
     /// A digit arrived, once.
     void digit(char digit, int durationMillis);

@@ -14,6 +14,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
+import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
@@ -29,6 +30,7 @@ final class End implements TransportOutput {
     private static final int MAX_PACKET = 1_000;
 
     final List<String> told = new ArrayList<>();
+    final List<MediaNote> noted = new ArrayList<>();
     final List<byte[]> received = new ArrayList<>();
     final List<InetSocketAddress> sentTo = new ArrayList<>();
     /// Protected packets as they came, while `keep` is on.
@@ -165,6 +167,11 @@ final class End implements TransportOutput {
 
     int handshakes() {
         return handshakes;
+    }
+
+    @Override
+    public void noted(MediaNote note) {
+        noted.add(note);
     }
 
     @Override

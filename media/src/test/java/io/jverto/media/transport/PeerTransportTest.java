@@ -6,6 +6,7 @@ import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.MediaNote;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpCounter;
 import java.net.InetSocketAddress;
@@ -57,6 +58,28 @@ class PeerTransportTest {
     }
 
     @Test
+    void howMediaCameUpIsNotedOnceInOrder() {
+        connect(client.fingerprint());
+        assertThat(until(this::bothConnected)).isTrue();
+        for (int i = 0; i < 50; i++) {
+            client.speak(111, i * 960, (byte) 2);
+            pass(20);
+        }
+
+        assertThat(client.noted).filteredOn(new MediaNote.FirstSent()::equals).hasSize(1);
+        assertThat(server.noted).extracting(note -> (Object) note.getClass()).containsExactly(
+                MediaNote.PathFound.class, MediaNote.HandshakeBegun.class, MediaNote.FirstReceived.class);
+        MediaNote.PathFound path = (MediaNote.PathFound) server.noted.getFirst();
+        assertThat(path.remote()).isEqualTo(client.address());
+        assertThat(path.tally().sent()).isPositive();
+        assertThat(path.tally().answered()).isBetween(1L, path.tally().sent());
+        assertThat(path.tally().asked()).isPositive();
+        assertThat(server.noted.get(1)).isEqualTo(new MediaNote.HandshakeBegun(DtlsRole.SERVER));
+        server.transport.close(network.now(), server);
+        assertThat(server.noted).hasSize(3);
+    }
+
+    @Test
     void theServerMayBeTheDtlsClient() {
         server.connect(client, false, DtlsRole.CLIENT, client.fingerprint(), AUDIO);
         client.connect(server, true, DtlsRole.SERVER, server.fingerprint(), AUDIO);
@@ -74,6 +97,7 @@ class PeerTransportTest {
         pass(100);
 
         assertThat(server.told).doesNotContain("connected");
+        assertThat(server.noted).last().isEqualTo(new MediaNote.HandshakeFailed("FINGERPRINT_MISMATCH"));
         assertThat(server.received).isEmpty();
         assertThat(client.received).isEmpty();
         assertThat(server.transport.stats().packetsTx()).isZero();
@@ -196,6 +220,24 @@ class PeerTransportTest {
         pass(60_000);
 
         assertThat(server.told).containsExactly("failed ICE");
+        assertThat(server.noted).singleElement().isInstanceOfSatisfying(MediaNote.PathLost.class, lost -> {
+            assertThat(lost.tally().sent()).isPositive();
+            assertThat(lost.tally().answered()).isZero();
+            assertThat(lost.tally().asked()).isZero();
+        });
+    }
+
+    @Test
+    void whoGivesUpBeforeIceDoesLeavesHowFarItCame() {
+        server.connect(client, false, DtlsRole.SERVER, client.fingerprint(), AUDIO);
+        pass(5_000);
+        server.transport.close(network.now(), server);
+        server.transport.close(network.now(), server);
+
+        assertThat(server.noted).singleElement().isInstanceOfSatisfying(MediaNote.PathMissing.class, missing -> {
+            assertThat(missing.tally().sent()).isPositive();
+            assertThat(missing.tally().answered()).isZero();
+        });
     }
 
     @Test

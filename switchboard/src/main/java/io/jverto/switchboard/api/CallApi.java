@@ -46,6 +46,7 @@ public final class CallApi {
         ScheduleCommands.of(services, channels, common.scheduler()).forEach(commands::add);
         FifoCommands.of(common.queues()).forEach(commands::add);
         ControlCommands.of(commands, channels, common.lots()).forEach(commands::add);
+        commands.add(new ExplainCommand(channels));
         commands.add(new BackgroundCommand(jobs));
         commands.add(new OriginateCommand(dial, transfers, execution));
         commands.add(show(services, channels, common));

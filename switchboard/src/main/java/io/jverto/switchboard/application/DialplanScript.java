@@ -14,6 +14,7 @@ import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.story.StoryEntry;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,11 +124,14 @@ public final class DialplanScript implements ChannelScript {
     /// @param destination as whoever chose it wrote it: only what the configuration wrote can be a dialplan by itself
     private List<Step> hunt(Channel channel, CallerProfile profile, Text destination) {
         String dialplans = profile.dialplan().isBlank() ? XML : profile.dialplan();
-        return Arrays.stream(dialplans.split(","))
+        List<Step> steps = Arrays.stream(dialplans.split(","))
                 .map(name -> hunt(channel, name.trim(), profile, destination))
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse(List.of());
+        channel.handle().story().add(new StoryEntry.Hunted(profile.destination(), profile.context(), steps.isEmpty() ? "" : steps.getFirst().extension(),
+                steps.isEmpty() ? "" : steps.getFirst().origin().toString(), steps.size()));
+        return steps;
     }
 
     private List<Step> hunt(Channel channel, String name, CallerProfile profile, Text destination) {

@@ -5,6 +5,7 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.CoreChannelEvents;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.EventName;
+import io.jverto.switchboard.story.StoryEntry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ record Executed(String name, Text data, String id) {
     private static final int MAX_DATA = 4_096;
 
     Next run(Channel channel, Supplier<Next> application) {
+        channel.handle().story().add(new StoryEntry.Ran(name, data.toString()));
         boolean heard = CoreChannelEvents.heard(channel, EventName.CHANNEL_EXECUTE)
                 || CoreChannelEvents.heard(channel, EventName.CHANNEL_EXECUTE_COMPLETE);
         if (!heard) {

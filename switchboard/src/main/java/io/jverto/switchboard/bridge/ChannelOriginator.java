@@ -16,6 +16,7 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.story.StoryEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,9 +94,20 @@ class ChannelOriginator implements Originator {
 
     @Override
     public void calls(ChannelId leg, CallerProfile called) {
+        channel.handle().story().add(new StoryEntry.Calls(leg, called.calleeName(), called.calleeNumber()));
         if (channel.handle().partner().isEmpty()) {
             channel.relatives().calls(leg, called);
         }
+    }
+
+    @Override
+    public void calledEnded(ChannelId leg, Cause cause) {
+        channel.handle().story().add(new StoryEntry.CalledEnded(leg, cause));
+    }
+
+    @Override
+    public void unreachable(Cause cause, String why) {
+        channel.handle().story().add(new StoryEntry.Unreachable(cause, why));
     }
 
     @Override

@@ -144,6 +144,7 @@ final class Legs {
         switch (resolver.resolve(wanted)) {
             case Target.Dead(Cause cause, String why) -> {
                 branch.failed(cause);
+                originator.unreachable(cause, why);
                 log.info("{}: {}: {}", originator.name(), cause, LogText.of(why));
             }
             case Target.Fork(List<List<List<Wanted>>> parts) -> fork(branch, parts);
@@ -203,6 +204,7 @@ final class Legs {
             return Optional.empty();
         }
         causes.add(Text.data(id + ";" + cause.name()));
+        originator.calledEnded(id, cause);
         died(leg.branch(), cause);
         return Optional.of(new Gone(cause, leg.required()));
     }

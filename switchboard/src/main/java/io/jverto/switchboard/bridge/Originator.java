@@ -8,6 +8,7 @@ import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.CallerProfile;
+import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,14 @@ interface Originator {
 
     /// Notes that somebody is called for it.
     default void calls(ChannelId leg, CallerProfile called) {}
+
+    /// Notes that somebody who was called is gone.
+    default void calledEnded(ChannelId leg, Cause cause) {}
+
+    /// Notes that somebody cannot be called.
+    ///
+    /// @param why for operators
+    default void unreachable(Cause cause, String why) {}
 
     /// @return what it sends by now, for the legs to send the same
     Optional<AudioCodec> codec();

@@ -4,6 +4,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class Answering {
     void ringReady() {
         if (isRouting()) {
             channel.client().rings();
+            channel.handle().story().add(StoryEntry.Step.RINGS);
             channel.happenings().happened("ring");
         }
     }

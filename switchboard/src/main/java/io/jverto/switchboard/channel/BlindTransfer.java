@@ -3,6 +3,7 @@ package io.jverto.switchboard.channel;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.dialplan.TextArray;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.story.StoryEntry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,7 @@ public final class BlindTransfer {
             variables.set(HISTORY, TextArray.of(history));
         }
         variables.set("transfer_source", source);
+        channel.handle().story().add(new StoryEntry.Transferred(destination, context));
         variables.set("hangup_after_bridge", Text.syntax("false"));
         channel.handle().times().transferred(channel.services().time().wallTime());
         return true;

@@ -88,7 +88,7 @@ public final class Channel {
         this.created = services.time().wallTime();
         handle.times().created(created);
         this.video = new ChannelVideo(handle, media, variables, () -> services.routing().get().globals(), codecs.video());
-        this.descriptions = new Descriptions(media, video, codecs, remoteSdp, created.getEpochSecond());
+        this.descriptions = new Descriptions(media, video, codecs, remoteSdp, created.getEpochSecond(), handle.story());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.answering = new Answering(this, descriptions, media);
         this.calling = new Calling(this, descriptions, media);

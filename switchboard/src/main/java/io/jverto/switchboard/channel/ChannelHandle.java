@@ -3,6 +3,7 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
+import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.count.SwitchCounter;
@@ -12,6 +13,8 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
+import io.jverto.switchboard.story.CallStory;
+import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.time.Duration;
@@ -43,6 +46,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final Counters<SwitchCounter> counters;
     private final Runnable body;
 
+    private final CallStory story;
     private final Mailbox<ChannelEvent> mailbox;
     private final AtomicReference<Course> course = new AtomicReference<>(new Course.Goes(Optional.empty()));
     private final AtomicBoolean started = new AtomicBoolean();
@@ -70,6 +74,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
         this.id = id;
         this.time = services.time();
         this.counters = services.counters();
+        this.story = new CallStory(time);
         this.mailbox = time.mailbox(MAILBOX);
         this.body = () -> body.accept(this);
     }
@@ -111,6 +116,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     @Override
     public void away() {
+        story.add(StoryEntry.Step.AWAY);
         away = true;
     }
 
@@ -348,13 +354,25 @@ public final class ChannelHandle implements CallRef, MediaListener {
         return true;
     }
 
+    /// @return what happens to the channel, for whoever asks later; thread-safe
+    public CallStory story() {
+        return story;
+    }
+
+    @Override
+    public void onNoted(MediaNote note) {
+        story.media(note);
+    }
+
     @Override
     public void onConnected() {
+        story.add(StoryEntry.Step.CONNECTED);
         tell(new ChannelEvent.MediaUp());
     }
 
     @Override
     public void onFailed(Failure failure) {
+        story.add(new StoryEntry.Failed(failure));
         tell(new ChannelEvent.MediaFailed(failure));
     }
 

@@ -14,6 +14,9 @@ import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService.Wired;
+import io.jverto.switchboard.story.CallStory;
+import io.jverto.switchboard.story.Stories;
+import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,6 +34,7 @@ import java.util.function.Consumer;
 public final class Channels implements LiveChannels {
     private final ChannelServices services;
     private final CallRates rates;
+    private final Stories stories;
     private volatile int limit;
     private volatile int limitPerSecond;
     private volatile boolean paused;
@@ -46,6 +50,7 @@ public final class Channels implements LiveChannels {
     /// @param limit channels that may be alive at one time
     public Channels(ChannelServices services, int limit) {
         this.services = services;
+        this.stories = new Stories(services.time());
         this.limit = limit;
         this.rates = new CallRates(services.time());
         this.startedAt = services.time().wallTime();
@@ -59,6 +64,8 @@ public final class Channels implements LiveChannels {
     /// Makes the channel of a client's call. It runs `script` once it is started.
     public Admission admit(IncomingCall call, ChannelScript script) {
         ChannelHandle handle = new ChannelHandle(call.id(), services, self -> {
+            self.story().began(false, call.caller());
+            self.story().described(StoryEntry.Whose.CLIENTS_OFFER, call.offer());
             Channel channel = new Channel(self, services, false, call.caller(), call.offer(), CodecPreferences.decode(call.codecs()));
             call.variables().forEach(channel.variables()::set);
             channel.rules(call.media());
@@ -88,6 +95,7 @@ public final class Channels implements LiveChannels {
     /// @return empty when there is no room
     public Optional<ChannelHandle> originate(Outgoing call, ChannelScript script) {
         ChannelHandle handle = new ChannelHandle(call.id(), services, self -> {
+            self.story().began(true, call.caller());
             Channel channel = new Channel(self, services, true, call.caller(), new SdpText(""), call.codecs());
             call.variables().forEach(channel.variables()::set);
             channel.video().offers(call.video());
@@ -112,6 +120,7 @@ public final class Channels implements LiveChannels {
         CallerProfile calledBy = leg.profile();
         int hops = leg.relatives().hops();
         ChannelHandle client = new ChannelHandle(new ChannelId(Tokens.uuid(services.random())), services, self -> {
+            self.story().began(false, caller);
             Channel channel = new Channel(self, services, false, caller, new SdpText(""), CodecPreferences.decode(""));
             variables.forEach(channel.variables()::set);
             channel.wired(media.get(), new WireSignal(leg.handle(), services, new Party("", caller.destination())));
@@ -160,6 +169,8 @@ public final class Channels implements LiveChannels {
     }
 
     private void leave(ChannelHandle handle) {
+        stories.keep(handle.id(), handle.story());
+        services.counters().add(SwitchCounter.STORY_ENTRIES_LEFT_OUT, handle.story().leftOut());
         if (live.remove(handle.id(), handle)) {
             count.decrementAndGet();
             farewells.forEach(farewell -> farewell.accept(handle.id()));
@@ -175,6 +186,11 @@ public final class Channels implements LiveChannels {
     /// @return the live channel of that name
     public Optional<ChannelHandle> handle(ChannelId id) {
         return Optional.ofNullable(live.get(id));
+    }
+
+    /// @return what happened to the live channel of that name, or to one that has ended not long ago
+    public Optional<CallStory> story(ChannelId id) {
+        return handle(id).map(ChannelHandle::story).or(() -> stories.find(id));
     }
 
     /// @return the channels that are alive now

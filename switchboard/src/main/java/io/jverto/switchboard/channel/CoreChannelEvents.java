@@ -4,6 +4,8 @@ import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.story.CallStory;
+import io.jverto.switchboard.story.StoryEntry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,11 +30,29 @@ public final class CoreChannelEvents {
 
     /// @param more headers of this kind of event; asked for when somebody listens
     public static void tell(Channel channel, EventName name, Supplier<Map<String, String>> more) {
+        remember(channel, name);
         core(channel).publish(name, () -> {
             Map<String, String> headers = headers(channel, channel.state());
             headers.putAll(more.get());
             return headers;
         });
+    }
+
+    /// Puts into the channel's story what belongs there and is not told better where it happens.
+    private static void remember(Channel channel, EventName name) {
+        CallStory story = channel.handle().story();
+        switch (name) {
+            case CHANNEL_PROGRESS -> story.add(StoryEntry.Step.RINGS);
+            case CHANNEL_PROGRESS_MEDIA -> story.add(StoryEntry.Step.EARLY);
+            case CHANNEL_ANSWER -> story.add(StoryEntry.Step.ANSWERED);
+            case CHANNEL_HOLD -> story.add(StoryEntry.Step.HELD);
+            case CHANNEL_UNHOLD -> story.add(StoryEntry.Step.UNHELD);
+            case CHANNEL_PARK -> story.add(StoryEntry.Step.PARKED);
+            case CHANNEL_UNPARK -> story.add(StoryEntry.Step.UNPARKED);
+            case DTMF -> story.digit();
+            case CHANNEL_HANGUP -> channel.handle().ending().ifPresent(end -> story.add(new StoryEntry.Ended(end.cause(), end.byClient(), end.why())));
+            default -> { }
+        }
     }
 
     /// @return all that an event would tell of the channel
@@ -57,11 +77,13 @@ public final class CoreChannelEvents {
 
     /// @param other whom the channel talks with from now on
     public static void bridged(Channel channel, ChannelHandle other) {
+        channel.handle().story().add(new StoryEntry.Talks(other.id(), true));
         channel.handle().times().bridged(channel.services().time().wallTime());
         tell(channel, EventName.CHANNEL_BRIDGE, () -> ends(channel, other));
     }
 
     public static void unbridged(Channel channel, ChannelHandle other) {
+        channel.handle().story().add(new StoryEntry.Talks(other.id(), false));
         tell(channel, EventName.CHANNEL_UNBRIDGE, () -> ends(channel, other));
     }
 

@@ -11,6 +11,8 @@ import io.jverto.switchboard.negotiate.Negotiation;
 import io.jverto.switchboard.negotiate.Negotiator;
 import io.jverto.switchboard.negotiate.Terms;
 import io.jverto.switchboard.port.DirectMedia;
+import io.jverto.switchboard.story.CallStory;
+import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class Descriptions {
     private final ChannelVideo video;
     private final CodecPreferences codecs;
     private final SdpText clientsOffer;
+    private final CallStory story;
     /// Our last one in force.
     private SdpText local = new SdpText("");
     /// Our offer that the client has not answered yet, in an answered call.
@@ -32,12 +35,14 @@ final class Descriptions {
 
     /// @param clientsOffer empty text for a call that we make
     /// @param number of the first description
-    Descriptions(ChannelMedia media, ChannelVideo video, CodecPreferences codecs, SdpText clientsOffer, long number) {
+    /// @param story is told what is offered and agreed
+    Descriptions(ChannelMedia media, ChannelVideo video, CodecPreferences codecs, SdpText clientsOffer, long number, CallStory story) {
         this.media = media;
         this.video = video;
         this.codecs = codecs;
         this.clientsOffer = clientsOffer;
         this.number = number;
+        this.story = story;
     }
 
     SdpText local() {
@@ -66,17 +71,19 @@ final class Descriptions {
 
     /// Our answer to the offer that came with the call.
     Negotiation answer() {
-        return agreed(Negotiator.answer(clientsOffer, media.ref().local(), terms(DirectMedia::fromPeers)));
+        return answered(Negotiator.answer(clientsOffer, media.ref().local(), terms(DirectMedia::fromPeers)));
     }
 
     /// Our offer for a call that we make.
     SdpText offer() {
         local = Negotiator.offer(media.ref().local(), terms(DirectMedia::toPeers));
+        story.described(StoryEntry.Whose.OUR_OFFER, local);
         return local;
     }
 
     /// The client's answer to [#offer].
     Negotiation accept(SdpText answer) {
+        story.described(StoryEntry.Whose.CLIENTS_ANSWER, answer);
         return agreed(Negotiator.accept(local, answer));
     }
 
@@ -88,6 +95,7 @@ final class Descriptions {
                 ? Negotiator.reoffer(local, media.ref().local(), media.agreed(), held, ++number)
                 : Negotiator.reoffer(media.ref().renew(), media.agreed(), ++number);
         reoffered = Optional.of(offer);
+        story.described(StoryEntry.Whose.OUR_OFFER, offer);
         return offer;
     }
 
@@ -95,6 +103,7 @@ final class Descriptions {
     ///
     /// @return empty when nothing was offered
     Optional<Negotiation> acceptAgain(SdpText answer) {
+        story.described(StoryEntry.Whose.CLIENTS_ANSWER, answer);
         Optional<Negotiation> negotiation = reoffered.map(offer -> agreed(Negotiator.accept(offer, answer)));
         reoffered = Optional.empty();
         return negotiation;
@@ -102,14 +111,26 @@ final class Descriptions {
 
     /// Our answer to an offer in mid-call; new ICE credentials of the client are met by new ones of ours (RFC 8445 section 9).
     Negotiation update(SdpText offer) {
+        story.described(StoryEntry.Whose.CLIENTS_OFFER, offer);
         Negotiation first = Negotiator.answer(offer, media.ref().local(), terms(DirectMedia::fromPeers), media.dtlsRole());
         boolean restarts = first instanceof Negotiation.Agreed(MediaPlan plan, SdpText _) && media.isRestart(plan);
-        return agreed(restarts ? Negotiator.answer(offer, media.ref().renew(), terms(DirectMedia::fromPeers), media.dtlsRole()) : first);
+        return answered(restarts ? Negotiator.answer(offer, media.ref().renew(), terms(DirectMedia::fromPeers), media.dtlsRole()) : first);
+    }
+
+    private Negotiation answered(Negotiation negotiation) {
+        if (negotiation instanceof Negotiation.Agreed(MediaPlan _, SdpText ours)) {
+            story.described(StoryEntry.Whose.OUR_ANSWER, ours);
+        }
+        return agreed(negotiation);
     }
 
     private Negotiation agreed(Negotiation negotiation) {
-        if (negotiation instanceof Negotiation.Agreed(MediaPlan _, SdpText ours)) {
-            local = ours;
+        switch (negotiation) {
+            case Negotiation.Agreed(MediaPlan plan, SdpText ours) -> {
+                local = ours;
+                story.agreed(plan);
+            }
+            case Negotiation.Refused(String reason) -> story.add(new StoryEntry.Refused(reason));
         }
         return negotiation;
     }

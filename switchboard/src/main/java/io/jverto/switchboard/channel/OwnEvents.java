@@ -151,6 +151,7 @@ final class OwnEvents {
                 yield true;
             }
             case ChannelEvent.Candidates late -> {
+                channel.handle().story().trickled(late.candidates());
                 channel.services().counters().add(SwitchCounter.CANDIDATES_DROPPED, media.candidates(late.candidates()));
                 yield true;
             }

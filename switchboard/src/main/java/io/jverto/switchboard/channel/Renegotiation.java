@@ -6,6 +6,7 @@ import io.jverto.switchboard.negotiate.Negotiation;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class Renegotiation {
         }
         log.info("channel {}: its client is back", channel.logId());
         channel.handle().back();
+        channel.handle().story().add(StoryEntry.Step.BACK);
         channel.mediaIsBack();
         unhold();
         sides.again().ifPresent(channel::display);

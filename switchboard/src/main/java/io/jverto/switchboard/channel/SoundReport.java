@@ -2,6 +2,7 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.switchboard.port.CallQuality;
 import io.jverto.switchboard.port.MediaService.MediaStats;
+import io.jverto.switchboard.story.StoryEntry;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,7 +19,11 @@ final class SoundReport {
         if (stats.packetsRx() + stats.packetsTx() > 0) {
             note(channel.variables(), stats);
         }
-        return CallQuality.of(stats);
+        Optional<CallQuality> quality = CallQuality.of(stats);
+        if (channel.hasMedia()) {
+            channel.handle().story().add(new StoryEntry.Sounded(stats, quality));
+        }
+        return quality;
     }
 
     private static void note(ChannelVariables variables, MediaStats stats) {

@@ -34,7 +34,7 @@ public final class HelpCommands {
         if (space < 0) {
             return beginning(commands.names().stream(), line);
         }
-        boolean ofCall = line.startsWith("uuid_");
+        boolean ofCall = line.startsWith("uuid_") || line.startsWith("explain ");
         return ofCall ? beginning(channels.rows().stream().map(row -> row.id().value()), line.substring(space + 1)) : "";
     }
 

@@ -16,6 +16,7 @@ public enum SwitchCounter implements Counted {
     SHARED_REFUSED("Values and limits that calls share refused because they were too long or too many."),
     TASKS_REFUSED("Tasks for later refused because too many waited."),
     PATTERNS_OVER_BUDGET("Regular expressions given up because they took too many steps."),
+    STORY_ENTRIES_LEFT_OUT("What happened to calls and is not in their stories (explain), because too much happened."),
     VALUES_CUT("Channel variables cut or refused because they were too long or too many.");
 
     private final String description;

@@ -23,6 +23,8 @@ final class Hunt {
     private final Scope scope;
     private final Counters<SwitchCounter> counters;
     private final List<Step> steps = new ArrayList<>();
+    /// The name of the one that is looked at.
+    private String extension = "";
 
     Hunt(Scope scope, Counters<SwitchCounter> counters) {
         this.scope = scope;
@@ -30,8 +32,9 @@ final class Hunt {
     }
 
     List<Step> run(List<Extension> extensions) {
-        for (Extension extension : extensions.subList(first(extensions), extensions.size())) {
-            if (chain(extension.conditions()) && !extension.goOn()) {
+        for (Extension next : extensions.subList(first(extensions), extensions.size())) {
+            extension = next.name();
+            if (chain(next.conditions()) && !next.goOn()) {
                 break;
             }
         }
@@ -138,7 +141,7 @@ final class Hunt {
 
     private void queue(List<Action> actions, Captures captures) {
         for (Action action : actions) {
-            Step step = new Step(action.application(), captures.substitute(action.data()), action.origin());
+            Step step = new Step(action.application(), captures.substitute(action.data()), action.origin(), extension);
             for (int i = 0; i < action.loop() && steps.size() < MAX_STEPS; i++) {
                 if (action.inline()) {
                     scope.inline(step);

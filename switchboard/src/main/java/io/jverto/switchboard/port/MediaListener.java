@@ -1,5 +1,7 @@
 package io.jverto.switchboard.port;
 
+import io.jverto.media.plan.MediaNote;
+
 /// What a channel's media reports. Called on media threads: implementations post to a mailbox and return.
 public interface MediaListener {
     /// The peer can be reached, by ICE and DTLS where it has those: sound can flow both ways.
@@ -27,6 +29,9 @@ public interface MediaListener {
 
     /// The channel's talker began or stopped to speak, while in a mixer.
     void onTalking(boolean talking);
+
+    /// Something to be remembered of how media came up, or did not.
+    default void onNoted(MediaNote note) {}
 
     /// How a sound ended by itself.
     enum PlaybackEnd {

@@ -1,0 +1,37 @@
+package io.jverto.media.plan;
+
+import java.net.InetSocketAddress;
+
+/// What a transport tells of itself beside what the call depends on, for whoever asks later why it failed. A few for each call, none for a packet
+/// as such.
+public sealed interface MediaNote {
+    /// ICE has chosen a pair: media go there from now on.
+    record PathFound(InetSocketAddress remote, IceTally tally) implements MediaNote {}
+
+    /// ICE has failed: nobody answered, or nobody does any more.
+    record PathLost(IceTally tally) implements MediaNote {}
+
+    /// The transport is closed, and ICE had neither found a path nor given up.
+    record PathMissing(IceTally tally) implements MediaNote {}
+
+    /// A DTLS handshake begins; we play this role.
+    record HandshakeBegun(DtlsRole role) implements MediaNote {}
+
+    /// It led to no keys.
+    ///
+    /// @param why one of our own words for it, such as `FINGERPRINT_MISMATCH`
+    record HandshakeFailed(String why) implements MediaNote {}
+
+    /// The first packet of RTP of the peer that was authentic.
+    record FirstReceived() implements MediaNote {}
+
+    /// The first packet of sound that went to the peer.
+    record FirstSent() implements MediaNote {}
+
+    /// ICE's connectivity checks so far (RFC 8445 section 7).
+    ///
+    /// @param sent ours, with those that were sent again
+    /// @param answered those of ours to which an authentic response came
+    /// @param asked authentic ones of the peer, which we answered
+    record IceTally(long sent, long answered, long asked) {}
+}
