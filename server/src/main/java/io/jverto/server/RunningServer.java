@@ -70,6 +70,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.LocalPrograms;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.RoomRecords;
@@ -281,7 +282,7 @@ final class RunningServer {
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
                         () -> live.current().dialogues().phrases(),
-                        synthesis),
+                        new LocalPrograms(synthesis)),
                 endpoints,
                 conferences,
                 stores.shared(),

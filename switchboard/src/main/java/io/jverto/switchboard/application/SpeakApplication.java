@@ -53,7 +53,7 @@ final class SpeakApplication {
     /// On another thread: a call that ends meanwhile does not wait.
     private static Optional<Result> await(Channel channel, Synthesis.Wanted wanted) {
         AtomicReference<@Nullable Result> result = new AtomicReference<>();
-        Synthesis synthesis = channel.services().synthesis();
+        Synthesis synthesis = channel.services().programs().synthesis();
         channel.services().time().start("speech of channel " + channel.logId(), () -> {
             try {
                 result.set(synthesis.speak(wanted));
