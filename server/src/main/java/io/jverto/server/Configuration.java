@@ -150,7 +150,7 @@ record Configuration(
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
         problems.addAll(DirectoryReport.of(tree.section("directory")));
-        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList()));
+        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList(), limits.shell().allowed()));
         problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));

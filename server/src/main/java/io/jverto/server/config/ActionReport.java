@@ -3,6 +3,7 @@ package io.jverto.server.config;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.conference.FlagProblems;
 import io.jverto.switchboard.application.Applications;
+import io.jverto.switchboard.application.ShellApplications;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Step;
 import java.util.ArrayList;
@@ -16,13 +17,18 @@ public final class ActionReport {
 
     private ActionReport() {}
 
-    public static List<ConfigProblem> of(List<Step> actions) {
+    /// @param shell whether the configuration allows commands
+    public static List<ConfigProblem> of(List<Step> actions, boolean shell) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (Step action : actions) {
             if (!Applications.names().contains(action.application())) {
                 problems.add(unsupported(action,
                         "application " + action.application() + " is not supported" + Applications.lacking(action.application()).map(why -> ": " + why).orElse("")
                                 + "; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
+            }
+            if (!shell && ShellApplications.NAMES.contains(action.application())) {
+                problems.add(unsupported(action, "application " + action.application() + " is off: the param dialplan-shell of switch.conf allows it"
+                        + "; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
             }
             problems.addAll(FlagProblems.ofAction(action.application(), action.data().toString(), action.origin()));
             Matcher commands = COMMAND.matcher(action.data().toString());

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,13 +94,16 @@ public record OutsideProgram(String name, List<String> command, Path folder, Map
 
     /// Its files are nobody's any more when this returns.
     private void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
         try {
-            if (!process.destroyForcibly().waitFor(KILLED_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("{}: process {} does not end although it was killed", name, process.pid());
+            for (ProcessHandle one : all) {
+                one.onExit().get(KILLED_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException lives) {
+            log.warn("{}: process {} does not end although it was killed", name, process.pid());
         }
     }
 
