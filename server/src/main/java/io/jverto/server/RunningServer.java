@@ -32,6 +32,7 @@ import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.records.RoomFiles;
 import io.jverto.server.program.DialplanShell;
+import io.jverto.server.speech.RecognitionPrograms;
 import io.jverto.server.speech.SpeechPrograms;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
@@ -283,7 +284,8 @@ final class RunningServer {
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
                         () -> live.current().dialogues().phrases(),
-                        new LocalPrograms(synthesis, new DialplanShell(() -> live.current().limits().shell(), () -> cache(routing.get()).resolve("shell"), time))),
+                        new LocalPrograms(synthesis, new DialplanShell(() -> live.current().limits().shell(), () -> cache(routing.get()).resolve("shell"), time),
+                                new RecognitionPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time))),
                 endpoints,
                 conferences,
                 stores.shared(),

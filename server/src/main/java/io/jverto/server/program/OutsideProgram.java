@@ -68,6 +68,11 @@ public record OutsideProgram(String name, List<String> command, Path folder, Map
         }
     }
 
+    /// Starts it for whoever reads what it writes, and ends it.
+    public Process start() throws IOException {
+        return builder().start();
+    }
+
     private static End await(Process process, Limits limits, TimeSource time) throws InterruptedException, IOException {
         long deadline = time.nanoTime() + limits.time().toNanos();
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {

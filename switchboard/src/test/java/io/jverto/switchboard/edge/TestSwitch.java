@@ -71,6 +71,7 @@ public final class TestSwitch {
     private volatile Menus menus = Menus.NONE;
     private volatile VoicemailProfiles voicemail = VoicemailProfiles.NONE;
     public volatile Synthesis synthesis = Synthesis.NONE;
+    public final TestRecognition recognition = new TestRecognition();
     public final TestShell shell = new TestShell();
     private volatile Path storage = Path.of("nowhere");
     public final MemoryVoicemail voiceMessages = new MemoryVoicemail();
@@ -80,7 +81,7 @@ public final class TestSwitch {
         Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, core));
         board = new Switchboard(
                 new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add, () -> phrases,
-                        new LocalPrograms(wanted -> synthesis.speak(wanted), shell)),
+                        new LocalPrograms(wanted -> synthesis.speak(wanted), shell, recognition)),
                 endpoints, conferences, new PassingData(), maxChannels, () -> menus, new Voicemail(() -> voicemail, mailboxes));
         VoicemailCommands.of(mailboxes).forEach(commands::add);
     }
