@@ -25,6 +25,7 @@ import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.SoundSink;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -182,6 +183,11 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     @Override
     public void recordSession(Recording recording, Recording.Sides sides, long number) {
         routing.recordSession(this, recording, sides, number);
+    }
+
+    @Override
+    public void handOut(SoundSink sink, long number) {
+        routing.handOut(this, sink, number);
     }
 
     @Override

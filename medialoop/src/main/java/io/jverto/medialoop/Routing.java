@@ -26,6 +26,7 @@ import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
+import io.jverto.switchboard.port.SoundSink;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +206,10 @@ final class Routing {
     synchronized void recordSession(CallMedia call, Recording recording, Recording.Sides sides, long number) {
         change(call, line -> line.record(
                 number, ticks.record(call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number))));
+    }
+
+    synchronized void handOut(CallMedia call, SoundSink sink, long number) {
+        change(call, line -> line.record(number, ticks.tap(call.transport().channel().value(), sink)));
     }
 
     synchronized void displace(CallMedia call, Sound sound, Displacing how, long number) {

@@ -27,6 +27,7 @@ import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.SoundSink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -368,6 +369,11 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
         RecordingEvents events = (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(Routing.cause(how), millis, samples));
         int rate = recording.rateHz() == 0 ? Wire.rate() : recording.rateHz();
         change(on -> on.record(number, ticks.record(channel.value(), recording, sides, rate, events)));
+    }
+
+    @Override
+    public void handOut(SoundSink sink, long number) {
+        change(on -> on.record(number, ticks.tap(channel.value(), sink)));
     }
 
     @Override

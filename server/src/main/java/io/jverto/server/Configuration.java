@@ -24,6 +24,8 @@ import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.sip.profile.SofiaConfig;
+import io.jverto.switchboard.application.RecognitionApplications;
+import io.jverto.switchboard.application.ShellApplications;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
@@ -34,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,7 +153,7 @@ record Configuration(
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
         problems.addAll(DirectoryReport.of(tree.section("directory")));
-        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList()));
+        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList(), off(limits, dialogues)));
         problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
@@ -162,6 +165,20 @@ record Configuration(
                 new DialplanFiles(options.conf(), tree.variables()), networks);
         return new Reading.Usable(
                 new Configuration(tree, limits, verto, sip, media, conferences, routing, dialogues, records, problems));
+    }
+
+    /// @return applications that this configuration makes nothing of, and why
+    private static Map<String, String> off(SwitchConfig limits, Dialogues dialogues) {
+        Map<String, String> off = new HashMap<>();
+        if (!limits.shell().allowed()) {
+            ShellApplications.NAMES.forEach(name -> off.put(name,
+                    "the param dialplan-shell of switch.conf allows it; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
+        }
+        if (dialogues.speech().recognisers().isEmpty()) {
+            RecognitionApplications.NAMES.forEach(name -> off.put(name,
+                    "no recogniser is configured in speech.conf; a call that comes to it goes on, and nothing is understood"));
+        }
+        return off;
     }
 
     /// What stands before the first line (dialplan-directory.md section 1).

@@ -31,6 +31,8 @@ import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.records.RoomFiles;
+import io.jverto.server.program.DialplanShell;
+import io.jverto.server.speech.RecognitionPrograms;
 import io.jverto.server.speech.SpeechPrograms;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
@@ -70,6 +72,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.LocalPrograms;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.RoomRecords;
@@ -281,7 +284,8 @@ final class RunningServer {
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
                         () -> live.current().dialogues().phrases(),
-                        synthesis),
+                        new LocalPrograms(synthesis, new DialplanShell(() -> live.current().limits().shell(), () -> cache(routing.get()).resolve("shell"), time),
+                                new RecognitionPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time))),
                 endpoints,
                 conferences,
                 stores.shared(),

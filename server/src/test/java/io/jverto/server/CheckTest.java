@@ -71,6 +71,32 @@ class CheckTest {
     }
 
     @Test
+    void commandsOfADialplanAreNamedUntilTheyAreAllowed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"bgsystem\" data=\"date\"/>");
+
+        assertThat(check(conf)).isEqualTo(1);
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application bgsystem is off: the param dialplan-shell of switch.conf allows it");
+        change(conf.resolve("autoload_configs/switch.conf.xml"), "<!-- <param name=\"dialplan-shell\" value=\"true\"/> -->", "<param name=\"dialplan-shell\" value=\"true\"/>");
+        bytes.reset();
+
+        assertThat(check(conf)).isZero();
+    }
+
+    @Test
+    void listeningWithoutARecogniserIsNamed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"detect_speech\" data=\"vosk yesno\"/>");
+
+        assertThat(check(conf)).isEqualTo(1);
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application detect_speech is off: no recogniser is configured in speech.conf");
+        change(conf.resolve("autoload_configs/speech.conf.xml"), "<recognisers>", "<recognisers><recogniser name=\"vosk\"><arg value=\"/bin/cat\"/></recogniser>");
+        bytes.reset();
+
+        assertThat(check(conf)).isZero();
+    }
+
+    @Test
     void ofAnApplicationOfTheFieldItIsSaidWhyItIsNotThere() throws IOException {
         Path conf = copy();
         change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"lua\" data=\"hello.lua\"/>");

@@ -6,6 +6,7 @@ import io.jverto.media.audio.PcmRing;
 import io.jverto.media.audio.RecordTarget;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.switchboard.port.SoundSink;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,11 @@ public final class SoundFiles implements AutoCloseable {
     private static final int READ_AHEAD_FRAMES = 32;
     /// 2.5 s that a disk may take.
     private static final int WRITE_BEHIND_FRAMES = 128;
+
+    /// 10 s that a program may need until it listens. 983 kB.
+    private static final int TAKE_BEHIND_FRAMES = 512;
+    /// 80 ms are handed on at once.
+    private static final int TAKE_FRAMES = 4;
 
     private final FileThreads threads;
     private final AudioCounters counters;
@@ -72,6 +78,13 @@ public final class SoundFiles implements AutoCloseable {
             writer.silenced();
             task.wake();
         }, task::stop);
+    }
+
+    /// @param name of the channel, for logs
+    public Writing tap(String name, SoundSink sink) {
+        PcmRing ring = new PcmRing(TAKE_BEHIND_FRAMES, 1);
+        FileThreads.Task task = threads.start(name, new SoundTap(ring, sink));
+        return new Writing(new RecordTarget(ring, task::wake, TAKE_FRAMES), () -> {}, task::stop);
     }
 
     /// Lets all files work as far as they can; only with threads that are driven by hand.

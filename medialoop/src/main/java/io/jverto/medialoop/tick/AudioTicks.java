@@ -21,6 +21,7 @@ import io.jverto.medialoop.file.Disk;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.file.SoundFiles;
+import io.jverto.switchboard.port.SoundSink;
 import io.jverto.switchboard.port.TickTimes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -182,6 +183,12 @@ public final class AudioTicks implements AutoCloseable {
     public SessionRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("channel " + channel, recording, sides.channels(), rateHz, events);
         return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters));
+    }
+
+    /// Begins to hand on what a channel says: put the insert on its line.
+    public SessionRecordingRef tap(String channel, SoundSink sink) {
+        SoundFiles.Writing writing = files.tap("channel " + channel, sink);
+        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), Sides.OWN, counters));
     }
 
     /// Plays a sound into a room.

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 final class MissingApplications {
     private static final String SCRIPT = "no scripts are run; a program steers calls over the event socket";
     private static final String VIDEO = "video is passed on, and neither decoded nor recorded";
-    private static final String SHELL = "no program of a dialplan's choice is run";
 
     /// By name.
     static final Map<String, String> WHY = why();
@@ -21,8 +20,6 @@ final class MissingApplications {
         Map<String, String> why = new TreeMap<>();
         put(why, SCRIPT, "lua", "javascript", "python", "perl", "managed", "java", "httapi");
         put(why, VIDEO, "video_decode", "wait_for_video_ready", "play_fsv", "record_fsv", "video_set_decode");
-        put(why, SHELL, "system", "bgsystem");
-        put(why, "no recogniser listens to what is said", "detect_speech", "play_and_detect_speech");
         put(why, "there is no fax", "rxfax", "txfax");
         put(why, "sound is not filtered: browsers and telephones do that themselves", "preprocess", "soundtouch");
         put(why, "queues are those of fifo", "callcenter");

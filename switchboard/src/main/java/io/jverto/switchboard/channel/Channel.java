@@ -164,6 +164,7 @@ public final class Channel {
 
     private void finish(Runnable leave) {
         Ending ending = handle.ending().orElseThrow(() -> new Broken("channel finished without an end"));
+        speech().stop();
         recordings.close();
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
@@ -501,6 +502,10 @@ public final class Channel {
     /// @return what tones are looked for in it
     public ChannelTones tones() {
         return own.tones();
+    }
+
+    public ChannelSpeech speech() {
+        return own.speech();
     }
 
     /// @return what is recorded of it

@@ -6,6 +6,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
+import io.jverto.switchboard.port.SoundSink;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,23 @@ public final class ChannelRecordings {
         }
         happening.told(EventName.RECORD_START, recording.path());
         return true;
+    }
+
+    /// Lets somebody have what the party says, whatever the channel does, until [#stopHanding] or the end of the channel.
+    ///
+    /// @return the number of that
+    long handOut(SoundSink sink) {
+        handle.markRecorded(true);
+        media.ref().handOut(sink, ++last);
+        return last;
+    }
+
+    void handOut(long number, boolean paused) {
+        media.ref().recordingFlow(number, paused ? Recording.Flow.PAUSED : Recording.Flow.RUNS);
+    }
+
+    void stopHanding(long number) {
+        media.ref().stopRecording(number);
     }
 
     /// Lets a recording go on, or leave out or keep out of hearing what comes from now on.

@@ -30,12 +30,16 @@ public final class CoreChannelEvents {
 
     /// @param more headers of this kind of event; asked for when somebody listens
     public static void tell(Channel channel, EventName name, Supplier<Map<String, String>> more) {
+        tell(channel, name, more, "");
+    }
+
+    static void tell(Channel channel, EventName name, Supplier<Map<String, String>> more, String body) {
         remember(channel, name);
         core(channel).publish(name, () -> {
             Map<String, String> headers = headers(channel, channel.state());
             headers.putAll(more.get());
             return headers;
-        });
+        }, body);
     }
 
     /// Puts into the channel's story what belongs there and is not told better where it happens.

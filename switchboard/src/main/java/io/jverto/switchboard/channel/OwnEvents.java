@@ -29,6 +29,7 @@ final class OwnEvents {
     private final Interludes interludes;
     private final DigitMachine digits;
     private final ChannelTones tones;
+    private final ChannelSpeech speech;
     private Optional<HandsOver> rings = Optional.empty();
     private long mediaDeadline = Channel.FOREVER;
 
@@ -39,6 +40,7 @@ final class OwnEvents {
         this.interludes = interludes;
         this.digits = new DigitMachine(channel);
         this.tones = new ChannelTones(channel, media);
+        this.speech = new ChannelSpeech(channel);
     }
 
     void rings(Optional<HandsOver> originate) {
@@ -63,6 +65,10 @@ final class OwnEvents {
 
     ChannelTones tones() {
         return tones;
+    }
+
+    ChannelSpeech speech() {
+        return speech;
     }
 
     void mediaIsBack() {

@@ -10,6 +10,7 @@ public enum SwitchCounter implements Counted {
     CALLS_REFUSED_FULL("Calls refused because there are as many channels as there may be."),
     CHANNELS_ENDED("Channels that came to their end."),
     CANDIDATES_DROPPED("Late candidates dropped because they are of no use to us, or too many were waiting on their channel."),
+    SPEECH_DROPPED("Results of recognisers dropped because too many were waiting on their channel."),
     DIGITS_DROPPED("Digits dropped because too many were waiting on their channel."),
     SAYINGS_UNHEARD("Messages and texts inside calls that nobody was there for, or took."),
     MESSAGES_DROPPED("Messages between threads dropped because a mailbox was full."),

@@ -121,6 +121,14 @@ public interface MediaService {
         /// @param number chosen by the caller, given back at the end
         void recordSession(Recording recording, Recording.Sides sides, long number);
 
+        /// Lets somebody have what the channel says, whatever it does, until [#stopRecording] with this number or [#close]; [#recordingFlow] lets it
+        /// pause. What he does not take in time is lost, and counted.
+        ///
+        /// @param number chosen by the caller, among those of [#recordSession]
+        default void handOut(SoundSink sink, long number) {
+            sink.over(); // media without sound
+        }
+
         /// Lets what [#recordSession] began leave out what comes from now on, or keep it out of hearing, or go on.
         void recordingFlow(long number, Recording.Flow flow);
 

@@ -16,6 +16,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.SoundSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -166,6 +167,11 @@ public final class TestMedia implements MediaService {
         @Override
         public void recordSession(Recording recording, Recording.Sides sides, long number) {
             log.add("record session " + number + " " + sides + " " + recording);
+        }
+
+        @Override
+        public void handOut(SoundSink sink, long number) {
+            log.add("hand out " + number);
         }
 
         @Override

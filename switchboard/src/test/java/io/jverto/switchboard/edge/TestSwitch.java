@@ -27,6 +27,7 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.LocalPrograms;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.Synthesis;
 import io.jverto.switchboard.shared.PassingData;
@@ -70,6 +71,8 @@ public final class TestSwitch {
     private volatile Menus menus = Menus.NONE;
     private volatile VoicemailProfiles voicemail = VoicemailProfiles.NONE;
     public volatile Synthesis synthesis = Synthesis.NONE;
+    public final TestRecognition recognition = new TestRecognition();
+    public final TestShell shell = new TestShell();
     private volatile Path storage = Path.of("nowhere");
     public final MemoryVoicemail voiceMessages = new MemoryVoicemail();
 
@@ -78,7 +81,7 @@ public final class TestSwitch {
         Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, core));
         board = new Switchboard(
                 new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add, () -> phrases,
-                        wanted -> synthesis.speak(wanted)),
+                        new LocalPrograms(wanted -> synthesis.speak(wanted), shell, recognition)),
                 endpoints, conferences, new PassingData(), maxChannels, () -> menus, new Voicemail(() -> voicemail, mailboxes));
         VoicemailCommands.of(mailboxes).forEach(commands::add);
     }
