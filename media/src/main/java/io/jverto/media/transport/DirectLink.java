@@ -4,6 +4,7 @@ import io.jverto.base.Broken;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.datagram.DatagramKind;
+import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.DirectRules;
@@ -184,6 +185,11 @@ final class DirectLink implements PeerLink {
     @Override
     public long deadline() {
         return silent || allowedNanos == 0 || plan == null ? Long.MAX_VALUE : heardNanos + allowedNanos;
+    }
+
+    @Override
+    public boolean onSecured(long nowNanos, DtlsResult result, TransportOutput out) {
+        throw new Broken("a transport without DTLS had a handshake");
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class PeerTransport {
     private final SecureLink link;
     private final LiveStats stats = new LiveStats();
     private final LiveStats videoStats = new LiveStats();
+    private final Association association;
     private final IceLink ice;
 
     private @Nullable Agreed agreed;
@@ -50,7 +51,8 @@ public final class PeerTransport {
         this.setup = setup;
         this.shared = shared;
         this.link = new SecureLink(shared);
-        this.ice = new IceLink(setup, shared, link);
+        this.association = new Association(shared, link);
+        this.ice = new IceLink(setup, shared, link, association);
     }
 
     /// We tell the peer new ICE credentials. They count from the next [#apply], which restarts ICE (RFC 8445 section 9); until the
@@ -225,13 +227,13 @@ public final class PeerTransport {
 
     /// A handshake wants a datagram sent; after [#close] that is its goodbye.
     public void onHandshakeDatagram(int number, byte[] bytes, int offset, int length, TransportOutput out) {
-        ice.onHandshakeDatagram(number, bytes, offset, length, out);
+        association.onHandshakeDatagram(number, bytes, offset, length, out);
     }
 
     /// A handshake ended.
     public long onHandshakeFinished(long nowNanos, int number, DtlsResult result, TransportOutput out) {
         Agreed now = agreed;
-        if (ice.onHandshakeFinished(number, result, out) && now != null) {
+        if (association.onHandshakeFinished(number, result, out) && now != null && now.peer.onSecured(nowNanos, result, out)) {
             connected(nowNanos, now, out);
         }
         return onTimeout(nowNanos, out);
@@ -239,7 +241,7 @@ public final class PeerTransport {
 
     /// The peer closed its association: it wants nothing more, until a renegotiation.
     public void onHandshakeClosed(int number) {
-        ice.onHandshakeClosed(number);
+        association.onHandshakeClosed(number);
     }
 
     /// Where audio goes from now on.
@@ -290,6 +292,7 @@ public final class PeerTransport {
         }
         closed = true;
         ice.close(out);
+        association.close();
     }
 
     /// @return figures of the video, from any thread

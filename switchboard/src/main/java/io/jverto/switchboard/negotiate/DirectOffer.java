@@ -4,7 +4,7 @@ import io.jverto.base.Broken;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.LocalMedia;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.wire.sdp.Direction;
 import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.SdpDecoder;
@@ -26,12 +26,12 @@ final class DirectOffer {
     private DirectOffer() {}
 
     /// One line; two where the peer may choose whether it is encrypted, the better one first.
-    static SdpText fresh(LocalMedia local, Terms terms, SdesUse use) {
+    static SdpText fresh(LocalMedia local, Terms terms, MediaSecurity use) {
         List<MediaDescription> media = new ArrayList<>();
-        if (use != SdesUse.FORBIDDEN) {
+        if (use != MediaSecurity.FORBIDDEN) {
             media.add(audio(local, terms).crypto(local.sdes()).audio(ENCRYPTED));
         }
-        if (use != SdesUse.MANDATORY) {
+        if (use != MediaSecurity.MANDATORY) {
             media.add(audio(local, terms).audio(PLAIN));
         }
         return SdpEncoder.encode(new SessionDescription(new LocalDescription(local).directSession(terms.sessionId()), media));

@@ -2,7 +2,7 @@ package io.jverto.switchboard.negotiate;
 
 import io.jverto.base.net.Network;
 import io.jverto.media.plan.DirectPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.wire.sdp.CryptoAttribute;
@@ -24,11 +24,11 @@ final class DirectPeer {
     private static final int MAX_PORT = 65_535;
 
     private final MediaDescription audio;
-    private final SdesUse use;
+    private final MediaSecurity use;
     private final String profile;
     private final Optional<InetAddress> address;
 
-    DirectPeer(SessionDescription session, MediaDescription audio, SdesUse use) {
+    DirectPeer(SessionDescription session, MediaDescription audio, MediaSecurity use) {
         this.audio = audio;
         this.use = use;
         this.profile = audio.profile().toUpperCase(Locale.ROOT);
@@ -57,10 +57,10 @@ final class DirectPeer {
         if (!PLAIN.contains(profile) && !isEncrypted()) {
             return Optional.of("its audio has another profile: " + audio.profile().substring(0, Math.min(MAX_SHOWN, profile.length())));
         }
-        if (isEncrypted() && use == SdesUse.FORBIDDEN) {
+        if (isEncrypted() && use == MediaSecurity.FORBIDDEN) {
             return Optional.of("its audio is encrypted, which rtp_secure_media forbids");
         }
-        if (!isEncrypted() && use == SdesUse.MANDATORY) {
+        if (!isEncrypted() && use == MediaSecurity.MANDATORY) {
             return Optional.of("its audio is not encrypted, which rtp_secure_media demands");
         }
         if (isEncrypted() && crypto(ours).isEmpty()) {

@@ -7,7 +7,7 @@ import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
@@ -205,7 +205,7 @@ public final class Negotiator {
     }
 
     /// What a line of ours asks of its answer: what is offered encrypted is not answered plain.
-    private static Optional<SdesUse> use(MediaDescription ours) {
-        return ours.has("ice-ufrag") ? Optional.empty() : Optional.of(ours.has("crypto") ? SdesUse.MANDATORY : SdesUse.FORBIDDEN);
+    private static Optional<MediaSecurity> use(MediaDescription ours) {
+        return ours.has("ice-ufrag") ? Optional.empty() : Optional.of(ours.has("crypto") ? MediaSecurity.MANDATORY : MediaSecurity.FORBIDDEN);
     }
 }

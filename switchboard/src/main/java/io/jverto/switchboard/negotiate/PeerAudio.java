@@ -4,7 +4,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.wire.sdp.CertificateHash;
@@ -46,13 +46,13 @@ final class PeerAudio {
     private final Optional<Fingerprint> fingerprint;
     private final Optional<Setup> setup;
 
-    PeerAudio(SessionDescription session, MediaDescription audio, Optional<SdesUse> direct) {
+    PeerAudio(SessionDescription session, MediaDescription audio, Optional<MediaSecurity> direct) {
         this(session, audio, direct, DtlsRole.CLIENT);
     }
 
     /// @param direct how it may be reached without ICE; empty when it has to have that
     /// @param ours the role that we play where an offer leaves it to us
-    PeerAudio(SessionDescription session, MediaDescription audio, Optional<SdesUse> direct, DtlsRole ours) {
+    PeerAudio(SessionDescription session, MediaDescription audio, Optional<MediaSecurity> direct, DtlsRole ours) {
         this.session = session;
         this.audio = audio;
         this.ours = ours;
