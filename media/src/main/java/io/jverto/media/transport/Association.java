@@ -43,6 +43,13 @@ final class Association {
         }
     }
 
+    /// Agreed to be without.
+    void drop() {
+        abort();
+        terms = null;
+        needed = false;
+    }
+
     /// The next [#begin] makes a new one.
     void renew() {
         abort();

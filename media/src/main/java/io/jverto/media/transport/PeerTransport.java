@@ -39,6 +39,7 @@ public final class PeerTransport {
     private long videoDeadline = Long.MAX_VALUE;
     private boolean closed;
     private boolean heard;
+    private boolean connected;
     private @Nullable VideoStream video;
     /// What was wished before there was video.
     private @Nullable VideoLink watched;
@@ -74,7 +75,7 @@ public final class PeerTransport {
         now.audio.route(route);
         apply(nowNanos, now, plan.video(), out);
         now.peer.apply(nowNanos, plan, out);
-        if (before == null && now.peer instanceof DirectLink) {
+        if (!connected && plan.transport() instanceof DirectPlan direct && direct.dtls().isEmpty()) {
             connected(nowNanos, now, out);
         }
         return onTimeout(nowNanos, out);
@@ -100,13 +101,14 @@ public final class PeerTransport {
     private Agreed first(MediaPlan plan, TransportOutput out) {
         PeerLink peer = switch (plan.transport()) {
             case IcePlan _ -> ice;
-            case DirectPlan _ -> new DirectLink(setup.direct(), shared, link);
+            case DirectPlan _ -> new DirectLink(setup.direct(), shared, link, association);
         };
         AudioStream audio = new AudioStream(shared, link, stats, setup.audioSsrc(), plan.audio(), out);
         return new Agreed(peer, audio, new RtcpReports(shared, link, audio, stats, setup));
     }
 
     private void connected(long nowNanos, Agreed now, TransportOutput out) {
+        connected = true;
         now.reports.start(nowNanos);
         shared.counters.increment(TransportCount.CONNECTED);
         out.connected();

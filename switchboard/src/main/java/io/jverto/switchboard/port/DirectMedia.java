@@ -56,6 +56,11 @@ public record DirectMedia(
         };
     }
 
+    /// By DTLS alone (`rtp_use_dtls`).
+    public DirectMedia byDtls() {
+        return encrypted(MediaSecurity.DTLS);
+    }
+
     private DirectMedia encrypted(MediaSecurity use) {
         return new DirectMedia(use, use, rtpIp, extRtpIp, localNetwork, rules);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.DirectPlan;
+import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
@@ -208,6 +209,69 @@ class DirectTest {
                 + "m=video 0 RTP/AVP 96\r\n")));
         assertThat(direct(answered.plan()).keys().orElseThrow().sameAs(direct(first.plan()).keys().orElseThrow())).isTrue();
         assertThat(Negotiator.reoffer(held, local(), answered.plan(), false, 9).value()).contains("a=sendrecv\r\n", "m=video 0 RTP/AVP 96\r\n");
+    }
+
+    private static final String BY_DTLS = PLAIN.replace("RTP/AVP", "UDP/TLS/RTP/SAVP")
+            + Descriptions.lines("a=rtcp-mux", "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB", "a=setup:actpass");
+
+    @Test
+    void anOfferWithAFingerprintIsAnsweredWithOursAndTheHandshakeIsOursToBegin() {
+        Agreed agreed = agreed(answer(BY_DTLS, MediaSecurity.OPTIONAL));
+
+        assertThat(agreed.local().value()).contains("m=audio 16384 UDP/TLS/RTP/SAVP 8 96\r\n", "a=fingerprint:sha-256 ", "a=setup:active\r\n", "a=rtcp-mux\r\n")
+                .doesNotContain("a=crypto", "a=ice-", "a=candidate");
+        DirectPlan plan = direct(agreed.plan());
+        assertThat(plan.dtls().orElseThrow().role()).isEqualTo(DtlsRole.CLIENT);
+        assertThat(plan.dtls().orElseThrow().fingerprint().value()).startsWith("AB:AB");
+        assertThat(plan.keys()).isEmpty();
+        assertThat(plan.rtcpMux()).isTrue();
+    }
+
+    @Test
+    void theOldProfileWithAFingerprintAndNoKeysMeansDtls() {
+        assertThat(direct(agreed(answer(BY_DTLS.replace("UDP/TLS/RTP/SAVP", "RTP/SAVP"), MediaSecurity.MANDATORY)).plan()).dtls()).isPresent();
+        assertThat(direct(agreed(answer(SECURE + "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB\r\n", MediaSecurity.MANDATORY)).plan()).keys()).isPresent();
+    }
+
+    @Test
+    void dtlsIsRefusedWhereItIsForbiddenOrHasNoFingerprintOrIsNotWantedNow() {
+        assertThat(answer(BY_DTLS, MediaSecurity.FORBIDDEN)).isInstanceOf(Refused.class);
+        assertThat(answer(BY_DTLS.replaceAll("a=fingerprint[^\r]*\r\n", ""), MediaSecurity.OPTIONAL)).isInstanceOf(Refused.class);
+        assertThat(answer(BY_DTLS.replace("actpass", "holdconn"), MediaSecurity.OPTIONAL)).isInstanceOf(Refused.class);
+        assertThat(answer(SECURE, MediaSecurity.DTLS)).isInstanceOf(Refused.class);
+        assertThat(answer(PLAIN, MediaSecurity.DTLS)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void anOfferOfDtlsTakesNothingElseAndTheAnswerSaysWhoBegins() {
+        SdpText offer = Negotiator.offer(local(), terms("pcma", MediaSecurity.DTLS));
+        assertThat(offer.value()).contains("m=audio 16384 UDP/TLS/RTP/SAVP 8 101\r\n", "a=setup:actpass\r\n", "a=fingerprint:", "a=rtcp-mux\r\n").doesNotContain("crypto");
+
+        Agreed active = agreed(Negotiator.accept(offer, new SdpText(BY_DTLS.replace("actpass", "active"))));
+        Agreed passive = agreed(Negotiator.accept(offer, new SdpText(BY_DTLS.replace("actpass", "passive"))));
+        Negotiation plain = Negotiator.accept(offer, new SdpText(PLAIN));
+
+        assertThat(active.plan().dtlsRole()).contains(DtlsRole.SERVER);
+        assertThat(passive.plan().dtlsRole()).contains(DtlsRole.CLIENT);
+        assertThat(plain).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void keysOfTheSdpAreNotAnsweredByDtls() {
+        SdpText offer = Negotiator.offer(local(), terms("pcma", MediaSecurity.MANDATORY));
+
+        assertThat(Negotiator.accept(offer, new SdpText(BY_DTLS.replace("UDP/TLS/RTP/SAVP", "RTP/SAVP")))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aReofferKeepsTheRoleWhateverThePeerAnswers() {
+        Agreed first = agreed(answer(BY_DTLS, MediaSecurity.OPTIONAL));
+
+        SdpText held = Negotiator.reoffer(first.local(), local(), first.plan(), true, 8);
+
+        assertThat(held.value()).contains("UDP/TLS/RTP/SAVP 8 96", "a=setup:active\r\n", "a=fingerprint:", "a=sendonly\r\n");
+        Agreed answered = agreed(Negotiator.accept(held, new SdpText(BY_DTLS.replace("a=rtcp-mux", "a=recvonly\r\na=rtcp-mux"))));
+        assertThat(direct(answered.plan()).dtls()).isEqualTo(direct(first.plan()).dtls());
     }
 
     @Test
