@@ -120,7 +120,7 @@ function ready(child, output) {
 /**
  * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, 7003 calls 1001,
  * 7004 is a room that wants a PIN, 7005 rings 1001 and 1002 together, 7006 gives the call to a program that is answered at once, 7007
- * to one that waits for each application, then plays a file, and in 7008 everybody chooses a seat.
+ * to one that waits for each application, then plays a file, in 7008 everybody chooses a seat, and 7009 calls 1001 by DTLS.
  */
 function addNumbers(folder, program) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
@@ -139,7 +139,8 @@ function addNumbers(folder, program) {
     + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}'])
     + extension(7006, ['socket', `127.0.0.1:${program} async full`])
     + extension(7007, ['answer', ''], ['socket', `127.0.0.1:${program} full`], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav'])
-    + extension(7008, ['answer', ''], ['conference', '7008@seats']);
+    + extension(7008, ['answer', ''], ['conference', '7008@seats'])
+    + extension(7009, ['set', 'hangup_after_bridge=true'], ['bridge', '{rtp_use_dtls=true}user/1001@${domain_name}']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
   const rooms = join(folder, 'conf/autoload_configs/conference.conf.xml');
   const seats = { domain: DOMAIN, rate: 48000, channels: 2, 'energy-level': 100, 'conference-flags': 'livearray-sync', 'own-position': 'true' };

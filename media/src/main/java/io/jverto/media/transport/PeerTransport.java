@@ -30,6 +30,7 @@ public final class PeerTransport {
     private final SecureLink link;
     private final LiveStats stats = new LiveStats();
     private final LiveStats videoStats = new LiveStats();
+    private final Association association;
     private final IceLink ice;
 
     private @Nullable Agreed agreed;
@@ -38,6 +39,7 @@ public final class PeerTransport {
     private long videoDeadline = Long.MAX_VALUE;
     private boolean closed;
     private boolean heard;
+    private boolean connected;
     private @Nullable VideoStream video;
     /// What was wished before there was video.
     private @Nullable VideoLink watched;
@@ -50,7 +52,8 @@ public final class PeerTransport {
         this.setup = setup;
         this.shared = shared;
         this.link = new SecureLink(shared);
-        this.ice = new IceLink(setup, shared, link);
+        this.association = new Association(shared, link);
+        this.ice = new IceLink(setup, shared, link, association);
     }
 
     /// We tell the peer new ICE credentials. They count from the next [#apply], which restarts ICE (RFC 8445 section 9); until the
@@ -72,7 +75,7 @@ public final class PeerTransport {
         now.audio.route(route);
         apply(nowNanos, now, plan.video(), out);
         now.peer.apply(nowNanos, plan, out);
-        if (before == null && now.peer instanceof DirectLink) {
+        if (!connected && plan.transport() instanceof DirectPlan direct && direct.dtls().isEmpty()) {
             connected(nowNanos, now, out);
         }
         return onTimeout(nowNanos, out);
@@ -98,13 +101,14 @@ public final class PeerTransport {
     private Agreed first(MediaPlan plan, TransportOutput out) {
         PeerLink peer = switch (plan.transport()) {
             case IcePlan _ -> ice;
-            case DirectPlan _ -> new DirectLink(setup.direct(), shared, link);
+            case DirectPlan _ -> new DirectLink(setup.direct(), shared, link, association);
         };
         AudioStream audio = new AudioStream(shared, link, stats, setup.audioSsrc(), plan.audio(), out);
         return new Agreed(peer, audio, new RtcpReports(shared, link, audio, stats, setup));
     }
 
     private void connected(long nowNanos, Agreed now, TransportOutput out) {
+        connected = true;
         now.reports.start(nowNanos);
         shared.counters.increment(TransportCount.CONNECTED);
         out.connected();
@@ -225,13 +229,13 @@ public final class PeerTransport {
 
     /// A handshake wants a datagram sent; after [#close] that is its goodbye.
     public void onHandshakeDatagram(int number, byte[] bytes, int offset, int length, TransportOutput out) {
-        ice.onHandshakeDatagram(number, bytes, offset, length, out);
+        association.onHandshakeDatagram(number, bytes, offset, length, out);
     }
 
     /// A handshake ended.
     public long onHandshakeFinished(long nowNanos, int number, DtlsResult result, TransportOutput out) {
         Agreed now = agreed;
-        if (ice.onHandshakeFinished(number, result, out) && now != null) {
+        if (association.onHandshakeFinished(number, result, out) && now != null && now.peer.onSecured(nowNanos, result, out)) {
             connected(nowNanos, now, out);
         }
         return onTimeout(nowNanos, out);
@@ -239,7 +243,7 @@ public final class PeerTransport {
 
     /// The peer closed its association: it wants nothing more, until a renegotiation.
     public void onHandshakeClosed(int number) {
-        ice.onHandshakeClosed(number);
+        association.onHandshakeClosed(number);
     }
 
     /// Where audio goes from now on.
@@ -290,6 +294,7 @@ public final class PeerTransport {
         }
         closed = true;
         ice.close(out);
+        association.close();
     }
 
     /// @return figures of the video, from any thread

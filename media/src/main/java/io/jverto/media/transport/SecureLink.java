@@ -50,6 +50,12 @@ final class SecureLink {
         clear = true;
     }
 
+    /// Agreed to make keys, which are not there yet: until then nothing is sent or taken.
+    void awaitKeys() {
+        session = null;
+        clear = false;
+    }
+
     /// @param remote null when RTCP goes where RTP goes
     void control(@Nullable InetSocketAddress remote) {
         control = remote;

@@ -41,7 +41,7 @@ class Party implements CallOutput {
     long deadline = Long.MAX_VALUE;
 
     Party(Net net, int number) {
-        this(net, number, new UserAgentConfig("test", _ -> Net.hostPort(number), false, 0, 90, 100));
+        this(net, number, new UserAgentConfig("test", _ -> Net.hostPort(number), false, SessionRules.of(0, 90), 100));
     }
 
     Party(Net net, int number, UserAgentConfig config) {

@@ -28,7 +28,7 @@ final class Calling {
         ChannelVariables variables = channel.variables();
         String secure = variables.plain().getOrDefault("rtp_secure_media", "");
         media.rules(device.media().withDirect(
-                device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> direct.encrypted(secure))));
+                device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> variables.isTrue("rtp_use_dtls") ? direct.byDtls() : direct.encrypted(secure))));
         if (channel.up() && channel.openMedia()) {
             channel.signal(device.invite(new Endpoint.OutgoingCall(channel.handle(), descriptions.offer(), channel.profile(), variables.plain())));
         }

@@ -189,7 +189,7 @@ final class ChannelMedia {
 
     /// @return the role that we play in the association in force
     DtlsRole dtlsRole() {
-        return agreed != null && agreed.transport() instanceof IcePlan plan ? plan.dtlsRole() : DtlsRole.CLIENT;
+        return agreed == null ? DtlsRole.CLIENT : agreed.dtlsRole().orElse(DtlsRole.CLIENT);
     }
 
     boolean isApplied() {

@@ -83,6 +83,9 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         peer.direct().crypto(local.sdes()).ifPresent(theirs -> local.sdes().stream()
                 .filter(master -> SdesSuite.fits(theirs, master.profile()))
                 .forEach(master -> ours.cryptoLine(SdesSuite.line(theirs.tag(), master).encode())));
+        if (peer.direct().isByDtls()) {
+            ours.dtls(setup());
+        }
         return ours.audio(peer.line().profile());
     }
 

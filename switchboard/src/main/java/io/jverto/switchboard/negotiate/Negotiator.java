@@ -3,11 +3,10 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.base.Broken;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
-import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
@@ -22,6 +21,7 @@ import io.jverto.wire.sdp.SdpDecoding.Decoded;
 import io.jverto.wire.sdp.SdpDecoding.Malformed;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.SessionDescription;
+import io.jverto.wire.sdp.Setup;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,8 +75,7 @@ public final class Negotiator {
     /// @param held whether the peer is put on hold
     /// @param version higher than the last one
     public static SdpText reoffer(SdpText last, LocalMedia local, MediaPlan agreed, boolean held, long version) {
-        boolean encrypted = agreed.transport() instanceof DirectPlan plan && plan.keys().isPresent();
-        return DirectOffer.again(last, local, agreed.audio(), encrypted, held ? Direction.SENDONLY : Direction.SENDRECV, version);
+        return DirectOffer.again(last, local, agreed, held ? Direction.SENDONLY : Direction.SENDRECV, version);
     }
 
     /// Looks at a client's answer to [#offer] or [#reoffer].
@@ -150,7 +149,7 @@ public final class Negotiator {
         PeerAudio peer = answer.peer();
         CodecChoice choice = answer.choice();
         AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension());
-        return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan)),
+        return new Agreed(new MediaPlan(peer.plan(false, peer.roleTowardsOffer(), local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan)),
                 answer.write(local, audio, terms.sessionId()));
     }
 
@@ -185,8 +184,9 @@ public final class Negotiator {
         boolean weSaidStereo = choice.get().codec() == AudioCodec.OPUS
                 && offered.format(choice.get().payloadType()).isOne("stereo");
         AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension());
+        DtlsRole role = peer.roleTowardsAnswer(ours.attribute("setup").flatMap(Setup::decode));
         boolean mux = ours.has("rtcp-mux") && line.has("rtcp-mux");
-        return new Agreed(new MediaPlan(peer.plan(true, keys, mux), audio, answeredVideo(description, theirs, line)), offer);
+        return new Agreed(new MediaPlan(peer.plan(true, role, keys, mux), audio, answeredVideo(description, theirs, line)), offer);
     }
 
     /// The first format of its video line that we offered.
@@ -204,8 +204,9 @@ public final class Negotiator {
                 .map(format -> answer.get().plan(format, terms, VideoPlan.Feedback.ALL));
     }
 
-    /// What a line of ours asks of its answer: what is offered encrypted is not answered plain.
-    private static Optional<SdesUse> use(MediaDescription ours) {
-        return ours.has("ice-ufrag") ? Optional.empty() : Optional.of(ours.has("crypto") ? SdesUse.MANDATORY : SdesUse.FORBIDDEN);
+    /// What a line of ours asks of its answer: what is offered encrypted is not answered plain, nor otherwise.
+    private static Optional<MediaSecurity> use(MediaDescription ours) {
+        MediaSecurity direct = ours.has("crypto") ? MediaSecurity.SDES : ours.has("fingerprint") ? MediaSecurity.DTLS : MediaSecurity.FORBIDDEN;
+        return ours.has("ice-ufrag") ? Optional.empty() : Optional.of(direct);
     }
 }

@@ -81,10 +81,11 @@ public sealed interface StoryEntry {
 
     /// What both sides agreed on.
     ///
-    /// @param role ours in DTLS; empty for a peer without ICE
-    record Agreed(AudioPlan audio, Optional<VideoPlan> video, Optional<DtlsRole> role) implements StoryEntry {
+    /// @param role ours in DTLS; empty for a peer without
+    /// @param ice whether its way is found by ICE
+    record Agreed(AudioPlan audio, Optional<VideoPlan> video, Optional<DtlsRole> role, boolean ice) implements StoryEntry {
         static Agreed of(MediaPlan plan) {
-            return new Agreed(plan.audio(), plan.video(), plan.transport() instanceof IcePlan ice ? Optional.of(ice.dtlsRole()) : Optional.empty());
+            return new Agreed(plan.audio(), plan.video(), plan.dtlsRole(), plan.transport() instanceof IcePlan);
         }
     }
 

@@ -130,7 +130,7 @@ public final class StoryText {
         AudioPlan audio = agreed.audio();
         String video = agreed.video().map(plan -> "video " + plan.codec() + " " + video(plan)).orElse("no video");
         String keys = agreed.role().map(role -> "DTLS role of the server: " + (role == DtlsRole.CLIENT ? "client" : "server"))
-                .orElse("without ICE and DTLS");
+                .orElse("without DTLS");
         return "agreed: audio " + audio.codec().sdpName() + " " + ways(audio.sending(), audio.receiving())
                 + (audio.telephoneEventPayloadType() < 0 ? " without telephone-event" : "") + ", " + video + ", " + keys;
     }
