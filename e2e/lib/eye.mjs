@@ -41,3 +41,13 @@ export async function commands() {
     close: () => link.disconnect(),
   };
 }
+
+/** The number of a user's member in a room. A call that is answered comes in a moment later. */
+export async function memberOf(link, room, user) {
+  for (const end = Date.now() + 10_000; ;) {
+    const found = new RegExp(`(\\d+);[^\\n]*;[^\\n]*${user};`).exec(await link.api(`conference ${room} list`));
+    if (found !== null) return found[1];
+    if (Date.now() > end) throw new Error(`${user} does not come into ${room}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -108,22 +108,22 @@ async function onMessage(method, params) {
 
 /**
  * @param options `colour` and `size` of the camera, or no colour for none; `receive` false for a call that does not want to see; `codecs`
- *        the only ones that are offered, as `video/VP8`
+ *        the only ones that are offered, as `video/VP8`; `sound` false for a call with a picture alone
  */
-async function connection(id, { colour, size = [320, 240], receive = true, silent = false, codecs, port } = {}, offer) {
+async function connection(id, { colour, size = [320, 240], receive = true, silent = false, sound = true, codecs, port } = {}, offer) {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-compat' });
   const call = { id, pc, port, answers: [], frames: [] };
   state.calls.set(id, call);
   state.call = call;
-  call.sound = await navigator.mediaDevices.getUserMedia({ audio: true });
-  call.sound.getAudioTracks()[0].enabled = !silent;
+  call.sound = sound ? await navigator.mediaDevices.getUserMedia({ audio: true }) : new MediaStream();
+  for (const track of call.sound.getAudioTracks()) track.enabled = !silent;
   pc.ontrack = ({ track, streams }) => {
     if (track.kind === 'video') watch(call, track);
     else hear(call, track);
     call.streams = [...(call.streams ?? []), streams.length];
   };
   if (offer !== undefined) await pc.setRemoteDescription({ type: 'offer', sdp: offer });
-  pc.addTrack(call.sound.getAudioTracks()[0], call.sound);
+  for (const track of call.sound.getAudioTracks()) pc.addTrack(track, call.sound);
   if (colour !== undefined) {
     call.camera = camera(colour, ...size);
     pc.addTrack(call.camera.track, call.sound);
