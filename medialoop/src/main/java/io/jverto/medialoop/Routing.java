@@ -539,7 +539,8 @@ final class Routing {
     }
 
     private static boolean canBeRelayed(CallMedia one, CallMedia other) {
-        return one.audio().codec() == other.audio().codec()
+        boolean nothing = one.audio().isNone() || other.audio().isNone();
+        return (nothing || one.audio().codec() == other.audio().codec())
                 && one.state.line.inserts().isEmpty()
                 && other.state.line.inserts().isEmpty();
     }

@@ -38,7 +38,7 @@ class StudioTest {
 
     @BeforeEach
     void theLibraryIsThere() {
-        assumeThat(Vp8Codec.version()).as("libvpx7 of Debian").isPresent();
+        assumeThat(Vp8Codec.version()).as("libvpx of Debian: %s", Vp8Codec.obstacle()).isPresent();
     }
 
     @AfterEach

@@ -56,7 +56,8 @@ public final class Pictures implements AutoCloseable {
             said = true;
             version.ifPresentOrElse(
                     found -> log.info("rooms have canvases, by libvpx {}", found),
-                    () -> log.warn("rooms have no canvas: {} is not there, or another version than is known; on Debian install libvpx7", Vp8Codec.library()));
+                    () -> log.warn(
+                            "rooms have no canvas and show who talks: {}; on Debian 12 install libvpx7, on Debian 13 libvpx9", Vp8Codec.obstacle()));
             if (version.isPresent()) {
                 threads = IntStream.range(0, Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
                         .mapToObj(index -> new PictureThread(index, counters)).toList();

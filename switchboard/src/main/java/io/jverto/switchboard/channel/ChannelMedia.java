@@ -209,7 +209,7 @@ final class ChannelMedia {
     }
 
     private Optional<AudioPlan> audio() {
-        return Optional.ofNullable(agreed).map(MediaPlan::audio);
+        return Optional.ofNullable(agreed).map(MediaPlan::audio).filter(plan -> !plan.isNone());
     }
 
     /// What the end of a call is to say when its media has failed.

@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An answer that accepts one audio line, and perhaps a video line beside it: as many lines as the offer and in its order (RFC 3264 section 6).
+/// An answer that accepts one audio line and perhaps a video line beside it, or a video line alone: as many lines as the offer and in its
+/// order (RFC 3264 section 6).
 ///
-/// @param accepted index of that line
-/// @param choice the one codec of the answer
+/// @param peer the line with the transport: the audio line, or the only video line
+/// @param choice the one audio codec of the answer; empty where a video line is alone
 /// @param direct the peer has no ICE
 /// @param video the video line that is accepted
-record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoice choice, boolean direct, Optional<Video> video) {
+record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> choice, boolean direct, Optional<Video> video) {
     /// A video line with what is taken of it.
     record Video(PeerVideo peer, VideoPlan plan) {}
 
@@ -29,10 +30,9 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         LocalDescription ours = new LocalDescription(local);
         List<SdpLine> session = direct ? ours.directSession(sessionId) : ours.session(sessionId, groups());
         List<MediaDescription> media = new ArrayList<>();
-        for (int i = 0; i < offer.media().size(); i++) {
-            MediaDescription line = offer.media().get(i);
+        for (MediaDescription line : offer.media()) {
             boolean isVideo = video.filter(taken -> taken.peer().line() == line).isPresent();
-            media.add(isVideo ? video(local) : i != accepted ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
+            media.add(isVideo ? video(local) : line != peer.line() ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
         }
         return SdpEncoder.encode(new SessionDescription(session, media));
     }
@@ -43,7 +43,7 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         int payloadType = plan.payloadType();
         ours.codec(plan.codec(), payloadType);
         if (plan.codec() == AudioCodec.OPUS) {
-            ours.format(OpusFormat.answer(payloadType, choice.peerFormat(), choice.ours()));
+            choice.ifPresent(taken -> ours.format(OpusFormat.answer(payloadType, taken.peerFormat(), taken.ours())));
         }
         if (plan.telephoneEventPayloadType() >= 0) {
             ours.telephoneEvent(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
@@ -68,7 +68,7 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
     private MediaDescription direct(LocalDescription ours, LocalMedia local, AudioPlan plan) {
         ours.codec(plan.codec(), plan.payloadType());
         if (plan.codec() == AudioCodec.OPUS) {
-            ours.format(OpusFormat.answer(plan.payloadType(), choice.peerFormat(), choice.ours()));
+            choice.ifPresent(taken -> ours.format(OpusFormat.answer(plan.payloadType(), taken.peerFormat(), taken.ours())));
         }
         if (plan.telephoneEventPayloadType() >= 0) {
             ours.event(plan.telephoneEventPayloadType(), plan.telephoneEventClock());

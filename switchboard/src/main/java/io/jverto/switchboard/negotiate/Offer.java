@@ -50,6 +50,9 @@ final class Offer {
     static SdpText again(LocalMedia local, MediaPlan plan, long sessionId) {
         AudioPlan agreed = plan.audio();
         LocalDescription ours = new LocalDescription(local);
+        if (agreed.isNone()) {
+            return write(ours, sessionId, List.of(VIDEO_MID), List.of(new VideoLine(local).again(plan.video().orElseThrow(), VIDEO_MID, PROFILE)));
+        }
         ours.codec(agreed.codec(), agreed.payloadType());
         if (agreed.codec() == AudioCodec.OPUS) {
             boolean stereo = agreed.sendChannels() == 2 || agreed.receiveChannels() == 2;
@@ -89,8 +92,12 @@ final class Offer {
 
     /// One transport for both (RFC 9143).
     private static SdpText write(LocalDescription ours, long sessionId, MediaDescription audio, MediaDescription video) {
-        List<SdpLine> bundle = List.of(SdpLine.attribute("group", "BUNDLE " + AUDIO_MID + " " + VIDEO_MID));
-        return SdpEncoder.encode(new SessionDescription(ours.session(sessionId, bundle), List.of(audio, video)));
+        return write(ours, sessionId, List.of(AUDIO_MID, VIDEO_MID), List.of(audio, video));
+    }
+
+    private static SdpText write(LocalDescription ours, long sessionId, List<String> mids, List<MediaDescription> lines) {
+        List<SdpLine> bundle = List.of(SdpLine.attribute("group", "BUNDLE " + String.join(" ", mids)));
+        return SdpEncoder.encode(new SessionDescription(ours.session(sessionId, bundle), lines));
     }
 
     private static SdpText write(LocalDescription ours, long sessionId) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// One audio line of the peer with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and
+/// The line of the peer that has the transport, of audio or, in a call without, of video, with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and
 /// in a bundle from the bundle's first line, which alone must carry the transport (RFC 9143 section 7.2).
 final class PeerAudio {
     /// RFC 8839 section 5.4.
@@ -110,7 +110,7 @@ final class PeerAudio {
     private Optional<String> refusalOfIce() {
         String profile = audio.profile().toUpperCase(Locale.ROOT);
         if (!profile.endsWith("RTP/SAVPF") && !profile.endsWith("RTP/SAVP")) {
-            return Optional.of("its audio is not secured: profile "
+            return Optional.of("its " + audio.kind() + " is not secured: profile "
                     + audio.profile().substring(0, Math.min(MAX_SHOWN, audio.profile().length())));
         }
         if (credentials.isEmpty()) {

@@ -131,8 +131,12 @@ public final class StoryText {
         String video = agreed.video().map(plan -> "video " + plan.codec() + " " + video(plan)).orElse("no video");
         String keys = agreed.role().map(role -> "DTLS role of the server: " + (role == DtlsRole.CLIENT ? "client" : "server"))
                 .orElse("without DTLS");
-        return "agreed: audio " + audio.codec().sdpName() + " " + ways(audio.sending(), audio.receiving())
-                + (audio.telephoneEventPayloadType() < 0 ? " without telephone-event" : "") + ", " + video + ", " + keys;
+        return "agreed: " + (audio.isNone() ? "no audio" : audio(audio)) + ", " + video + ", " + keys;
+    }
+
+    private static String audio(AudioPlan audio) {
+        return "audio " + audio.codec().sdpName() + " " + ways(audio.sending(), audio.receiving())
+                + (audio.telephoneEventPayloadType() < 0 ? " without telephone-event" : "");
     }
 
     private static String video(VideoPlan plan) {
