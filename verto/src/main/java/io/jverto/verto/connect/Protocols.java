@@ -51,7 +51,7 @@ final class Protocols {
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
         if (!listener.sites().isEmpty()) {
-            pipeline.addLast(new BodyGate());
+            pipeline.addLast(new BodyGate(listener.pages()));
         }
         pipeline.addLast(new HttpObjectAggregator(MAX_BODY));
         pipeline.addLast(UpgradeHandler.ofConnection(listener));

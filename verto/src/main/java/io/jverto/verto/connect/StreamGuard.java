@@ -121,7 +121,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
             protected void initChannel(Channel stream) {
                 stream.pipeline().addLast(new StreamGate(), new Http2StreamFrameToHttpObjectCodec(true));
                 if (!listener.sites().isEmpty()) {
-                    stream.pipeline().addLast(new BodyGate());
+                    stream.pipeline().addLast(new BodyGate(listener.pages()));
                 }
                 stream.pipeline().addLast(new HttpObjectAggregator(MAX_BODY), UpgradeHandler.ofStream(listener));
             }

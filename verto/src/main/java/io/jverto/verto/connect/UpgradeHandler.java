@@ -33,6 +33,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -193,6 +194,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 path.get(),
                 client(context, request).getAddress(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+                request.content().toString(StandardCharsets.UTF_8),
                 !ending && HttpUtil.isKeepAlive(request)));
     }
 
@@ -203,7 +205,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     /// @return the path, decoded; empty when it is none that anybody means well with
-    private static Optional<String> path(String uri) {
+    static Optional<String> path(String uri) {
         try {
             String path = new QueryStringDecoder(uri).path();
             boolean clean = path.startsWith("/")
