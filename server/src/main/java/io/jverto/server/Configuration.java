@@ -19,6 +19,7 @@ import io.jverto.server.config.UserNetworks;
 import io.jverto.server.config.Variables;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.metrics.MetricsConfig;
+import io.jverto.server.users.TokenDeskConfig;
 import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
@@ -60,6 +61,7 @@ record Configuration(
         List<ConfigProblem> problems) {
     private static final String EVENT_SOCKET = "event_socket.conf";
     private static final String METRICS = "metrics.conf";
+    private static final String TOKEN_DESK = "token_desk.conf";
     private static final int MAX_SHOWN = 20;
     /// Folder of our own prompts among the sounds that come along.
     private static final String VOICE = "en/us/jverto";
@@ -87,6 +89,11 @@ record Configuration(
     /// @return empty when there is no such configuration
     Optional<MetricsConfig> metrics() {
         return MetricsConfig.read(tree.configuration(METRICS), routing.networks(), problem -> { });
+    }
+
+    /// @return empty when there is no such configuration, or no secret in it
+    Optional<TokenDeskConfig> tokenDesk() {
+        return TokenDeskConfig.read(tree.configuration(TOKEN_DESK), routing.networks(), problem -> { });
     }
 
     /// @return the same, with further users behind those of the tree
@@ -136,6 +143,7 @@ record Configuration(
         VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
         EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
         MetricsConfig.read(tree.configuration(METRICS), networks, problems::add);
+        TokenDeskConfig.read(tree.configuration(TOKEN_DESK), networks, problems::add);
         SofiaConfig sip = tree.configuration("sofia.conf").map(node -> SofiaConfig.read(node, networks, problems::add)).orElse(SofiaConfig.NONE);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
         Layouts layouts = tree.configuration("conference_layouts.conf").map(Layouts::decode).orElseGet(Layouts::grids);

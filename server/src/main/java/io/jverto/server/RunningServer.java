@@ -46,6 +46,7 @@ import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredVoicemail;
 import io.jverto.server.users.NetworkWatch;
 import io.jverto.server.users.TokenDesk;
+import io.jverto.server.users.TokenPage;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
 import io.jverto.sip.call.SipCallCounter;
@@ -273,6 +274,8 @@ final class RunningServer {
         Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
         RecordingPages pages = new RecordingPages(page,
                 () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
+        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
+        TokenPage asked = new TokenPage(pages, desk, () -> live.current().tokenDesk(), time);
         Synthesis synthesis = new SpeechPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time);
         RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), spoken(synthesis),
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
@@ -297,7 +300,7 @@ final class RunningServer {
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(
-                        switchboard, events, commands, () -> routing.get().directory(), time, random, pages,
+                        switchboard, events, commands, () -> routing.get().directory(), time, random, asked,
                         new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
         Counters<SipCallCounter> sipCounters = new Counters<>(SipCallCounter.class);
@@ -330,7 +333,7 @@ final class RunningServer {
         board.add("sip.legs", sipCounters);
         count(board, sip.counts());
         commands.add(board);
-        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
+        board.add("tokens", asked.counters());
         verto.accept(tokens);
         commands.add(desk.command());
         return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise, desk);

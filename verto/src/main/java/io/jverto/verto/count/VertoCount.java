@@ -10,6 +10,8 @@ public enum VertoCount implements Counters.Counted {
     ORIGINS_REFUSED("WebSockets refused because the page that opens them is not on the list"),
     CERTIFICATES_REFUSED("changed certificate files that could not be used"),
     HANDSHAKES_FAILED("TCP connections closed before they became a WebSocket: TLS failure, bad request, or too slow"),
+    HTTP2_FLOODS("HTTP/2 connections closed because they broke off too many requests, or sent too many frames that say nothing"),
+    HTTP2_REFUSED("HTTP/2 requests refused because their connection had begun too many and ended none"),
     FRAMES_RECEIVED("text and binary frames received"),
     FRAMES_TOO_LONG("connections closed because of a message beyond the limit"),
     FRAMES_UNREADABLE("frames that were no JSON"),

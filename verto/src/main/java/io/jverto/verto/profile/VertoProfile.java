@@ -94,9 +94,10 @@ public record VertoProfile(
     /// @param vhosts at most one: the folder that is served instead of the page
     /// @param contacts `jverto-contacts`: whether clients are told who else is in their domain
     /// @param deflate `permessage-deflate`: whether messages are compressed for clients that offer it
-    public record Extras(boolean text, int debug, boolean contacts, boolean deflate, Multicast multicast, List<Vhost> vhosts) {
+    /// @param http2 `http2`: whether browsers may fetch the page by HTTP/2
+    public record Extras(boolean text, int debug, boolean contacts, boolean deflate, boolean http2, Multicast multicast, List<Vhost> vhosts) {
         /// Nothing.
-        public static final Extras NONE = new Extras(false, 0, false, false, new Multicast.None(), List.of());
+        public static final Extras NONE = new Extras(false, 0, false, false, true, new Multicast.None(), List.of());
 
         public Extras {
             vhosts = List.copyOf(vhosts);

@@ -30,7 +30,7 @@ final class VertoProfileReader {
     private static final int MAX_PORT = 65_535;
     /// Without effect by design is `timer-name`: there is one media clock.
     static final Set<String> KNOWN = Set.of(
-            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "trusted-proxies", "allowed-origins", "permessage-deflate", "userauth",
+            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "trusted-proxies", "allowed-origins", "permessage-deflate", "http2", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
             "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
             "enable-text", "jverto-contacts", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
@@ -160,6 +160,7 @@ final class VertoProfileReader {
                 params.number("debug", 0, 0, MAX_DEBUG),
                 params.flag("jverto-contacts", false),
                 params.flag("permessage-deflate", false),
+                params.flag("http2", true),
                 multicast(),
                 new VhostReader(problems).read(profile));
     }
