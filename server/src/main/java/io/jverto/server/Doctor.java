@@ -198,7 +198,9 @@ final class Doctor implements Callable<Integer> {
     }
 
     static Bind bind(VertoProfile profile) {
-        return profile.binds().stream().filter(Bind::secure).findFirst().orElseGet(() -> profile.binds().getFirst());
+        // The doctor is no proxy.
+        return profile.binds().stream().filter(one -> !one.proxied()).sorted(Comparator.comparing(one -> !one.secure())).findFirst()
+                .orElseGet(() -> profile.binds().getFirst());
     }
 
     static Examination.Config examined(Configuration configuration) {

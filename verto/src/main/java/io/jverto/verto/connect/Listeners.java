@@ -165,14 +165,14 @@ public final class Listeners {
                         Access access = listener.profile().access();
                         InetAddress peer = channel.remoteAddress().getAddress();
                         // Of a proxy's clients each is looked at with his request.
-                        if (!access.allows(peer) && !access.isProxy(peer)) {
+                        if (!access.isProxy(peer) && (bind.proxied() || !access.allows(peer))) {
                             // Not a byte: a port scan learns nothing.
                             services.counters().increment(VertoCount.CONNECTIONS_FORBIDDEN);
                             channel.close();
                             return;
                         }
                         announce(channel, listener);
-                        pipeline(channel, listener, bind.secure() ? tls : Optional.empty());
+                        pipeline(channel, bind, listener, bind.secure() ? tls : Optional.empty());
                     }
                 })
                 .bind(bind.address())
@@ -193,9 +193,12 @@ public final class Listeners {
         });
     }
 
-    private void pipeline(SocketChannel channel, Listener listener, Optional<TlsContext> tls) {
+    private void pipeline(SocketChannel channel, Bind bind, Listener listener, Optional<TlsContext> tls) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(addressLimit);
+        if (bind.proxied()) {
+            ProxyHeader.expect(pipeline, listener);
+        }
         tls.ifPresent(context -> pipeline.addLast(context.current().newHandler(channel.alloc())));
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)

@@ -102,7 +102,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     /// @return the client, whom a trusted proxy has named
     private InetSocketAddress client(ChannelHandlerContext context, FullHttpRequest request) {
         return context.channel().remoteAddress() instanceof InetSocketAddress peer
-                ? ClientAddress.of(request.headers(), peer, listener.profile().access())
+                ? ClientAddress.of(request.headers(), ProxyHeader.client(context.channel(), peer), listener.profile().access())
                 : NOBODY;
     }
 
