@@ -10,6 +10,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaNote;
+import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.transport.PeerTransport;
 import io.jverto.media.transport.Route;
@@ -244,13 +245,13 @@ final class LoopTransport implements TransportOutput {
                 loop.directory().closeCheck(checks.remove());
             }
         }
-        loop.port().send(to, bytes, offset, length);
+        loop.send(to, bytes, offset, length);
     }
 
     @Override
     public void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
         if (port == null) {
-            loop.port().send(to, bytes, offset, length);
+            loop.send(to, bytes, offset, length);
         } else {
             port.send(loop.port(), to, bytes, offset, length);
         }
@@ -284,7 +285,7 @@ final class LoopTransport implements TransportOutput {
 
     @Override
     public void noted(MediaNote note) {
-        listener.onNoted(note);
+        listener.onNoted(note instanceof MediaNote.PathFound(InetSocketAddress remote, IceTally tally, _) ? new MediaNote.PathFound(remote, tally, loop.isTcp(remote)) : note);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.StudioRef;
 import io.jverto.switchboard.port.TickTimes;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,12 +56,27 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         try {
             for (int i = 0; i < count; i++) {
                 InetAddress ip = config.rtpIps().get(i % config.rtpIps().size());
-                UdpPort port = UdpPort.bind(ip, config.firstPort(), config.lastPort(), counters.loop());
-                loops.add(new MediaLoop(i, port, identity, random, time, counters));
+                loops.add(config.iceTcp()
+                        ? withTcp(i, ip, config, time)
+                        : new MediaLoop(i, UdpPort.bind(ip, config.firstPort(), config.lastPort(), counters.loop()), identity, random, time, counters));
             }
         } catch (UncheckedIOException refused) {
-            loops.forEach(loop -> loop.port().close());
+            loops.forEach(MediaLoop::closePorts);
             throw refused;
+        }
+    }
+
+    /// At the first number that is free for both.
+    private MediaLoop withTcp(int number, InetAddress ip, MediaConfig config, TimeSource time) {
+        int first = config.firstPort();
+        while (true) {
+            UdpPort port = UdpPort.bind(ip, first, config.lastPort(), counters.loop());
+            try {
+                return new MediaLoop(number, port, TcpPort.bind(port.address(), counters.loop()), identity, random, time, counters);
+            } catch (IOException taken) {
+                first = port.address().getPort() + 2;
+                port.close();
+            }
         }
     }
 
@@ -133,7 +149,8 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     private LocalMedia local(MediaLoop loop, Optional<InetAddress> peer) {
         InetSocketAddress bound = loop.address();
         InetSocketAddress address = new InetSocketAddress(advertised.of(bound.getAddress(), peer), bound.getPort());
-        return LocalNames.fresh(address, identity.fingerprint(), random);
+        LocalMedia local = LocalNames.fresh(address, identity.fingerprint(), random);
+        return loop.takesTcp() ? local.withTcp() : local;
     }
 
     @Override

@@ -6,7 +6,14 @@ import java.net.InetSocketAddress;
 /// as such.
 public sealed interface MediaNote {
     /// ICE has chosen a pair: media go there from now on.
-    record PathFound(InetSocketAddress remote, IceTally tally) implements MediaNote {}
+    ///
+    /// @param tcp over a TCP connection of the peer (RFC 6544)
+    record PathFound(InetSocketAddress remote, IceTally tally, boolean tcp) implements MediaNote {
+        /// Over UDP, as far as is known.
+        public PathFound(InetSocketAddress remote, IceTally tally) {
+            this(remote, tally, false);
+        }
+    }
 
     /// ICE has failed: nobody answered, or nobody does any more.
     record PathLost(IceTally tally) implements MediaNote {}

@@ -2,6 +2,7 @@ package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.wire.verto.VertoTruth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,9 +13,10 @@ import java.util.function.Consumer;
 /// @param rtpEndPort no media loop goes beyond it
 /// @param maxSessions channels that may live at once
 /// @param drain how long calls may go on when the process is told to end by a signal, while no new ones are let in
+/// @param iceTcp whether peers can connect to media ports by TCP
 /// @param database JDBC URL, which may hold a password; empty for the embedded one
-public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, String database) {
-    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, "");
+public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, boolean iceTcp, String database) {
+    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, false, "");
     private static final String DATABASE = "core-db-dsn";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SESSIONS = 1_000_000;
@@ -32,7 +34,11 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Du
         }
         int sessions = number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems);
         int drain = number(settings.get(), "shutdown-drain-sec", 0, 0, MAX_DRAIN, problems);
-        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), database(settings.get(), problems));
+        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), iceTcp(settings.get()), database(settings.get(), problems));
+    }
+
+    private static boolean iceTcp(ConfigNode settings) {
+        return param(settings, "ice-tcp").filter(one -> VertoTruth.isTrue(one.attribute("value", "").trim())).isPresent();
     }
 
     private static String database(ConfigNode settings, Consumer<ConfigProblem> problems) {

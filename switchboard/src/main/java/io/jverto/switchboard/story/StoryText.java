@@ -153,7 +153,7 @@ public final class StoryText {
 
     private static String note(MediaNote note) {
         return switch (note) {
-            case MediaNote.PathFound(InetSocketAddress remote, IceTally tally) -> "ICE: media go to " + address(remote) + "; " + tally(tally);
+            case MediaNote.PathFound(InetSocketAddress remote, IceTally tally, boolean tcp) -> "ICE: media go to " + address(remote) + (tcp ? " over TCP; " : "; ") + tally(tally);
             case MediaNote.PathLost(IceTally tally) -> "ICE failed; " + tally(tally);
             case MediaNote.PathMissing(IceTally tally) -> "ICE had found no way; " + tally(tally);
             case MediaNote.HandshakeBegun(DtlsRole role) -> "DTLS: " + (role == DtlsRole.CLIENT ? "the server" : "the client") + " begins the handshake";
