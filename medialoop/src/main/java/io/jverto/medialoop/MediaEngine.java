@@ -12,6 +12,7 @@ import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.StudioRef;
+import io.jverto.switchboard.port.PacketCaptures;
 import io.jverto.switchboard.port.TickTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     private final DtlsIdentity identity;
     private final SecureRandom random;
     private final MediaCounters counters;
+    private final Captures captures;
     private final AudioTicks ticks;
     private final Routing routing;
     private final Pictures pictures;
@@ -44,6 +46,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         this.identity = identity;
         this.random = random;
         this.counters = counters;
+        this.captures = new Captures(time);
         bind(config, time);
         this.ticks = AudioTicks.start(AudioTicks.defaultThreads(), random);
         this.routing = new Routing(ticks, random);
@@ -115,6 +118,10 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         Optional<LoopTransport> transport = rules.direct().isPresent()
                 ? direct(loop, channel, peer, rules.direct().get(), listener)
                 : Optional.of(new LoopTransport(loop, channel, local(loop, peer), rules.candidates(), listener));
+        transport.ifPresent(made -> {
+            made.whenLeft(() -> captures.closed(made));
+            captures.opened(made);
+        });
         transport.ifPresentOrElse(made -> loop.tell(new LoopCommand.Open(made)), loop::release);
         return transport.map(made -> new CallMedia(routing, made, rules.jitter()));
     }
@@ -192,6 +199,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     }
 
     @Override
+    public PacketCaptures captures() {
+        return captures;
+    }
+
+    @Override
     public TickTimes tickTimes() {
         return ticks.times();
     }
@@ -199,6 +211,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     /// Ends all transports and threads.
     @Override
     public void close() {
+        captures.close();
         pictures.close();
         loops.forEach(MediaLoop::close);
         ticks.close();

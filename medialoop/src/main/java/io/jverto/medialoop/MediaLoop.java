@@ -171,6 +171,11 @@ final class MediaLoop implements AutoCloseable {
         return shared;
     }
 
+    /// When its turn began.
+    long nowNanos() {
+        return nowNanos;
+    }
+
     UdpPort port() {
         return port;
     }

@@ -60,6 +60,7 @@ import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Presence;
+import io.jverto.switchboard.command.CaptureCommands;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.command.HelpCommands;
 import io.jverto.switchboard.command.LiveChannels;
@@ -316,6 +317,7 @@ final class RunningServer {
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(new MediaCommand(media::tickTimes));
+        CaptureCommands.of(media.captures(), () -> storage(routing.get()).resolve("captures"), time).forEach(commands::add);
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
         switchboard.fifoMembers().configure(configuration.dialogues().members());

@@ -35,6 +35,18 @@ public sealed interface MediaNote {
     /// The first packet of sound that went to the peer.
     record FirstSent() implements MediaNote {}
 
+    /// Packets are written to a file from now on.
+    ///
+    /// @param decrypted whether without their encryption
+    record CaptureBegun(String file, boolean decrypted) implements MediaNote {}
+
+    /// They are not any more.
+    ///
+    /// @param packets in the file
+    /// @param lost packets that came too fast for the file
+    /// @param why in a few words
+    record CaptureEnded(String file, long packets, long lost, String why) implements MediaNote {}
+
     /// ICE's connectivity checks so far (RFC 8445 section 7).
     ///
     /// @param sent ours, with those that were sent again

@@ -159,6 +159,9 @@ public final class StoryText {
             case MediaNote.HandshakeBegun(DtlsRole role) -> "DTLS: " + (role == DtlsRole.CLIENT ? "the server" : "the client") + " begins the handshake";
             case MediaNote.HandshakeFailed(String why) -> "DTLS failed: " + why;
             case MediaNote.FirstSent _ -> "the first packet of sound was sent";
+            case MediaNote.CaptureBegun(String file, boolean decrypted) -> "packets are written" + (decrypted ? ", decrypted," : "") + " to " + file;
+            case MediaNote.CaptureEnded(String file, long packets, long lost, String why) -> packets + " packets are in " + file
+                    + (lost > 0 ? ", " + lost + " are missing" : "") + "; it ended: " + why;
             case MediaNote.FirstReceived _ -> "the first packet of sound or picture came";
         };
     }
