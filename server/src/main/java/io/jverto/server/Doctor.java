@@ -192,16 +192,18 @@ final class Doctor implements Callable<Integer> {
                 .map((DirectoryUser found) -> List.of(found.id().toString(), found.param("password").orElse("")));
     }
 
-    private static VertoProfile profile(Configuration configuration) {
+    static VertoProfile profile(Configuration configuration) {
         return configuration.verto().profiles().stream().filter(one -> one.binds().stream().anyMatch(Bind::secure)).findFirst()
                 .orElseGet(() -> configuration.verto().profiles().getFirst());
     }
 
-    private static Bind bind(VertoProfile profile) {
-        return profile.binds().stream().filter(Bind::secure).findFirst().orElseGet(() -> profile.binds().getFirst());
+    static Bind bind(VertoProfile profile) {
+        // The doctor is no proxy.
+        return profile.binds().stream().filter(one -> !one.proxied()).sorted(Comparator.comparing(one -> !one.secure())).findFirst()
+                .orElseGet(() -> profile.binds().getFirst());
     }
 
-    private static Examination.Config examined(Configuration configuration) {
+    static Examination.Config examined(Configuration configuration) {
         NetworkLists networks = configuration.routing().networks();
         return new Examination.Config(
                 configuration.verto(), configuration.media(), MediaSettings.stun(configuration.verto().profiles()).map(StunServer::resolve),

@@ -18,12 +18,15 @@ import io.jverto.server.certificate.AcmeClient;
 import io.jverto.server.certificate.CertificateKeeper;
 import io.jverto.server.certificate.CertificateStore;
 import io.jverto.server.config.UserNetworks;
+import io.jverto.server.doctor.Examination;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.metrics.Metrics;
+import io.jverto.server.metrics.MetricsConfig;
+import io.jverto.server.metrics.SelfCalls;
 import io.jverto.server.page.CaPage;
 import io.jverto.server.page.ChallengePages;
 import io.jverto.server.page.PageConfig;
@@ -60,11 +63,14 @@ import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Presence;
+import io.jverto.switchboard.command.CaptureCommands;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.command.HelpCommands;
+import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.MediaCommand;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
@@ -177,8 +183,11 @@ final class RunningServer {
                 new StoredRecords(database), time, random);
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Metrics metrics = new Metrics();
-        Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(users), media,
-                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)),
+        Optional<MetricsConfig.SelfCall> selfCall = configuration.metrics().flatMap(MetricsConfig::selfCall);
+        Optional<SelfCallUser> itself = selfCall.map(plan -> new SelfCallUser(users, plan.context(), random));
+        DirectorySource known = itself.isPresent() ? itself.get() : users;
+        Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(known), media,
+                new Stores(new StoredMessages(database), SelfCallUser.leftOutOf(metrics.counting(recorder)), rooms, new StoredData(database), new StoredVoicemail(database)),
                 new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, lock),
@@ -194,8 +203,12 @@ final class RunningServer {
         count(parts.counters(), media);
         parts.counters().add("records", recorder.counters());
         server.openForPrograms(configuration, data, parts, random);
+        Optional<SelfCalls> selfCalls = selfCall.map(plan -> new OwnCall(configuration, plan, itself.map(SelfCallUser::password),
+                        new Examination.Place(options.conf(), data.path(), names), random, time))
+                .map(call -> SelfCalls.start(selfCall.get().every(), server::takesCalls, () -> call.make(server.addresses()), time));
+        selfCalls.ifPresent(server.opened::add);
         metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
-                recorder::waitingBytes, database::isUsable, parts.counters()::forEach), time);
+                recorder::waitingBytes, database::isUsable, parts.counters()::forEach, selfCalls), time);
         server.opened.add(metrics);
         certificates.open();
         server.opened.add(certificates);
@@ -311,6 +324,7 @@ final class RunningServer {
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(new MediaCommand(media::tickTimes));
+        CaptureCommands.of(media.captures(), () -> storage(routing.get()).resolve("captures"), time).forEach(commands::add);
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
         switchboard.fifoMembers().configure(configuration.dialogues().members());
@@ -385,6 +399,11 @@ final class RunningServer {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    private boolean takesCalls() {
+        LiveChannels channels = switchboard.channels();
+        return !channels.paused() && channels.count() < channels.limit();
     }
 
     /// Runs a command as its console would.

@@ -44,6 +44,7 @@ public final class PeerTransport {
     /// What was wished before there was video.
     private @Nullable VideoLink watched;
     private final List<VideoLink> viewers = new ArrayList<>();
+    private @Nullable PacketTap tap;
 
     /// What exists once a plan was applied.
     private record Agreed(PeerLink peer, AudioStream audio, RtcpReports reports) {}
@@ -137,6 +138,9 @@ public final class PeerTransport {
         if (now.peer.onDatagram(nowNanos, from, kind, bytes, offset, length, out)) {
             int opened = link.open(kind == DatagramKind.RTCP, bytes, offset, length);
             if (opened > 0) {
+                if (tap != null) {
+                    tap.received(from, bytes, offset, opened);
+                }
                 now.peer.onAuthentic(nowNanos, from, kind);
                 onMedia(nowNanos, now, kind, bytes, offset, opened, out);
             }
@@ -158,6 +162,14 @@ public final class PeerTransport {
         } else {
             now.reports.onRtcp(nowNanos, bytes, offset, length);
         }
+    }
+
+    /// Lets somebody see packets without their encryption.
+    ///
+    /// @param wanted null for nobody
+    public void tap(@Nullable PacketTap wanted) {
+        tap = wanted;
+        link.tap(wanted);
     }
 
     /// What this transport's peer watches from now on.

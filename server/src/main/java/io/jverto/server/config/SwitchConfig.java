@@ -3,10 +3,9 @@ package io.jverto.server.config;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.server.program.DialplanShell;
+import io.jverto.wire.verto.VertoTruth;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// `<configuration name="switch.conf">`.
@@ -16,11 +15,12 @@ import java.util.function.Consumer;
 /// @param maxSessions channels that may live at once
 /// @param drain how long calls may go on when the process is told to end by a signal, while no new ones are let in
 /// @param shell whether and how commands of the dialplan run
+/// @param iceTcp whether peers can connect to media ports by TCP
 /// @param database JDBC URL, which may hold a password; empty for the embedded one
-public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, DialplanShell.Settings shell, String database) {
-    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, DialplanShell.Settings.OFF, "");
+public record SwitchConfig(
+        int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, DialplanShell.Settings shell, boolean iceTcp, String database) {
+    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, DialplanShell.Settings.OFF, false, "");
     private static final String DATABASE = "core-db-dsn";
-    private static final Set<String> YES = Set.of("true", "yes", "on", "1");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SESSIONS = 1_000_000;
     private static final int MAX_DRAIN = 86_400;
@@ -39,14 +39,18 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Du
         }
         int sessions = number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems);
         int drain = number(settings.get(), "shutdown-drain-sec", 0, 0, MAX_DRAIN, problems);
-        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), shell(settings.get(), problems), database(settings.get(), problems));
+        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), shell(settings.get(), problems), isOn(settings.get(), "ice-tcp"),
+                database(settings.get(), problems));
     }
 
     private static DialplanShell.Settings shell(ConfigNode settings, Consumer<ConfigProblem> problems) {
-        boolean allowed = param(settings, "dialplan-shell").filter(one -> YES.contains(one.attribute("value", "").trim().toLowerCase(Locale.ROOT))).isPresent();
         int seconds = number(settings, "dialplan-shell-timeout-sec", (int) DialplanShell.Settings.OFF.limit().toSeconds(), MAX_SHELL_SECONDS, problems);
         int atOnce = number(settings, "dialplan-shell-max-at-once", DialplanShell.Settings.OFF.atOnce(), MAX_SHELLS, problems);
-        return new DialplanShell.Settings(allowed, Duration.ofSeconds(seconds), atOnce);
+        return new DialplanShell.Settings(isOn(settings, "dialplan-shell"), Duration.ofSeconds(seconds), atOnce);
+    }
+
+    private static boolean isOn(ConfigNode settings, String name) {
+        return param(settings, name).filter(one -> VertoTruth.isTrue(one.attribute("value", "").trim())).isPresent();
     }
 
     private static String database(ConfigNode settings, Consumer<ConfigProblem> problems) {

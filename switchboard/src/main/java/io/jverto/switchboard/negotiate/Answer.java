@@ -52,7 +52,7 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
         ours.dtls(setup());
         PeerAudio.mid(peer.line()).ifPresent(ours::mid);
         ours.audioLevel(plan.audioLevelExtension());
-        ours.rtcp().ice().candidate(1, 0).endOfCandidates().source();
+        ours.rtcp().ice().candidate(1, 0).passive().endOfCandidates().source();
         return ours.audio(peer.line().profile());
     }
 

@@ -33,7 +33,7 @@ final class Offer {
         LocalDescription ours = new LocalDescription(local);
         addTelephoneEvents(ours, terms.codecs(), ours.codecs(terms.codecs()));
         ours.dtls(Setup.ACTPASS).rtcp().source().ice();
-        ours.candidate(1, 0).candidate(2, 0);
+        ours.candidate(1, 0).candidate(2, 0).passive();
         ours.sending(CodecChoice.PTIME_MILLIS, Direction.SENDRECV);
         // DEVIATION sdp-16: the reference server has no header extensions.
         if (terms.codecs().items().stream().anyMatch(item -> item.codec() == AudioCodec.OPUS)) {
@@ -62,7 +62,7 @@ final class Offer {
             ours.telephoneEvent(agreed.telephoneEventPayloadType(), agreed.telephoneEventClock());
         }
         ours.sending(agreed.ptimeMillis(), direction(agreed)).dtls(Setup.ACTPASS).rtcp().ice();
-        ours.candidate(1, 0).candidate(2, 1).endOfCandidates().source().audioLevel(agreed.audioLevelExtension());
+        ours.candidate(1, 0).candidate(2, 1).passive().endOfCandidates().source().audioLevel(agreed.audioLevelExtension());
         return plan.video()
                 .map(video -> write(ours, sessionId, ours.mid(AUDIO_MID).audio(PROFILE), new VideoLine(local).again(video, VIDEO_MID, PROFILE)))
                 .orElseGet(() -> write(ours, sessionId));

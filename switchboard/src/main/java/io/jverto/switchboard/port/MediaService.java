@@ -68,6 +68,11 @@ public interface MediaService {
         return TickTimes.NONE;
     }
 
+    /// @return what writes the packets of channels to files
+    default PacketCaptures captures() {
+        return PacketCaptures.NONE;
+    }
+
     /// The media of one channel.
     interface MediaRef {
         /// @return our side, for the SDP

@@ -157,12 +157,15 @@ public final class StoryText {
 
     private static String note(MediaNote note) {
         return switch (note) {
-            case MediaNote.PathFound(InetSocketAddress remote, IceTally tally) -> "ICE: media go to " + address(remote) + "; " + tally(tally);
+            case MediaNote.PathFound(InetSocketAddress remote, IceTally tally, boolean tcp) -> "ICE: media go to " + address(remote) + (tcp ? " over TCP; " : "; ") + tally(tally);
             case MediaNote.PathLost(IceTally tally) -> "ICE failed; " + tally(tally);
             case MediaNote.PathMissing(IceTally tally) -> "ICE had found no way; " + tally(tally);
             case MediaNote.HandshakeBegun(DtlsRole role) -> "DTLS: " + (role == DtlsRole.CLIENT ? "the server" : "the client") + " begins the handshake";
             case MediaNote.HandshakeFailed(String why) -> "DTLS failed: " + why;
             case MediaNote.FirstSent _ -> "the first packet of sound was sent";
+            case MediaNote.CaptureBegun(String file, boolean decrypted) -> "packets are written" + (decrypted ? ", decrypted," : "") + " to " + file;
+            case MediaNote.CaptureEnded(String file, long packets, long lost, String why) -> packets + " packets are in " + file
+                    + (lost > 0 ? ", " + lost + " are missing" : "") + "; it ended: " + why;
             case MediaNote.FirstReceived _ -> "the first packet of sound or picture came";
         };
     }

@@ -47,7 +47,7 @@ class DirectTest {
         LocalMedia ice = Descriptions.local();
         return new LocalMedia(ice.address(), ice.ice(), ice.fingerprint(), ice.audioSsrc(), ice.cname(), ice.streamId(), ice.candidateFoundation(), List.of(
                 new SrtpMaster(SrtpProfile.AEAD_AES_128_GCM, filled(16, 1), filled(12, 2)),
-                new SrtpMaster(SrtpProfile.AES128_CM_HMAC_SHA1_80, filled(16, 3), filled(14, 4))));
+                new SrtpMaster(SrtpProfile.AES128_CM_HMAC_SHA1_80, filled(16, 3), filled(14, 4))), false);
     }
 
     private static Terms terms(String codecs, MediaSecurity use) {

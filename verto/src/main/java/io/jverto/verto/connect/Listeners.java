@@ -158,7 +158,7 @@ public final class Listeners {
                         Access access = listener.profile().access();
                         InetAddress peer = channel.remoteAddress().getAddress();
                         // Of a proxy's clients each is looked at with his request.
-                        if (!access.allows(peer) && !access.isProxy(peer)) {
+                        if (!access.isProxy(peer) && (bind.proxied() || !access.allows(peer))) {
                             // Not a byte: a port scan learns nothing.
                             services.counters().increment(VertoCount.CONNECTIONS_FORBIDDEN);
                             channel.close();
@@ -166,6 +166,9 @@ public final class Listeners {
                         }
                         announce(channel, listener);
                         channel.pipeline().addLast(addressLimit);
+                        if (bind.proxied()) {
+                            ProxyHeader.expect(channel.pipeline(), listener);
+                        }
                         Protocols.begin(channel, listener, bind.secure() ? tls : Optional.empty());
                     }
                 })

@@ -6,6 +6,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.wire.jsonrpc.JsonText;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -118,8 +119,9 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     /// @return the client, whom a trusted proxy has named
     private InetSocketAddress client(ChannelHandlerContext context, FullHttpRequest request) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress peer
-                ? ClientAddress.of(request.headers(), peer, listener.profile().access())
+        Channel connection = stream ? context.channel().parent() : context.channel();
+        return connection.remoteAddress() instanceof InetSocketAddress peer
+                ? ClientAddress.of(request.headers(), ProxyHeader.client(connection, peer), listener.profile().access())
                 : NOBODY;
     }
 

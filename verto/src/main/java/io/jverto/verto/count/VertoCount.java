@@ -7,6 +7,7 @@ public enum VertoCount implements Counters.Counted {
     CONNECTIONS_OPENED("WebSockets that completed their handshake"),
     CONNECTIONS_REFUSED("TCP connections closed at once because their address has too many"),
     CONNECTIONS_FORBIDDEN("TCP connections closed at once because a list of networks keeps their address out"),
+    PROXY_HEADERS_WRONG("TCP connections of trusted proxies closed because they did not begin with a PROXY header"),
     ORIGINS_REFUSED("WebSockets refused because the page that opens them is not on the list"),
     CERTIFICATES_REFUSED("changed certificate files that could not be used"),
     HANDSHAKES_FAILED("TCP connections closed before they became a WebSocket: TLS failure, bad request, or too slow"),

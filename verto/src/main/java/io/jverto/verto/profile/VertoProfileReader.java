@@ -70,10 +70,18 @@ final class VertoProfileReader {
             } else if (binds.size() == MAX_BINDS) {
                 problems.accept(ConfigProblem.error(param.origin(), "more than " + MAX_BINDS + " bind-local in one profile"));
             } else {
-                binds.add(new Bind(address.get(), VertoTruth.isTrue(param.attribute("secure", "false")), param.origin()));
+                binds.add(new Bind(address.get(), isTrue(param, "secure"), isTrue(param, "proxy-protocol"), param.origin()));
             }
         }
+        if (params.all("trusted-proxies").isEmpty()) {
+            binds.stream().filter(Bind::proxied).forEach(bind -> problems.accept(ConfigProblem.error(
+                    bind.origin(), "bind-local has proxy-protocol, but no trusted-proxies says who the proxy is: nobody could connect")));
+        }
         return binds;
+    }
+
+    private static boolean isTrue(ConfigNode param, String attribute) {
+        return VertoTruth.isTrue(param.attribute(attribute, "false"));
     }
 
     /// Host names are not resolved (verto-wire.md section 1.1).
