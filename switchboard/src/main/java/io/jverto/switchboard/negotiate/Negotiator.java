@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Offer and answer for audio, of WebRTC and of telephones, and for video beside it of WebRTC (RFC 3264, RFC 8829, RFC 4568; media-rtc.md sections 4, 5 and 8). Stateless: what it needs it
-/// is given. Leaves out: data channels and a second video line (refused line by line), video on a transport
+/// is given. Leaves out: data channels and a second video line but for those of a gallery (refused line by line), video on a transport
 /// of its own, calls without audio.
 public final class Negotiator {
     private Negotiator() {}
@@ -142,15 +142,18 @@ public final class Negotiator {
     private static Optional<Answer.Video> video(SessionDescription offer, MediaDescription audio, Terms terms) {
         return terms.direct().isPresent()
                 ? Optional.empty()
-                : PeerVideo.beside(offer, audio).flatMap(peer -> peer.choice(terms.video())
-                        .map(format -> new Answer.Video(peer, peer.plan(format, terms.video(), VideoPlan.Feedback.ALL))));
+                : PeerVideo.beside(offer, audio).flatMap(peer -> peer.choice(terms.video()).map(format -> {
+                    VideoPlan main = peer.plan(format, terms.video(), VideoPlan.Feedback.ALL);
+                    return new Answer.Video(peer, main, peer.gallery(audio, main, terms.video()));
+                }));
     }
 
     private static Negotiation agree(Answer answer, LocalMedia local, Terms terms) {
         PeerAudio peer = answer.peer();
         CodecChoice choice = answer.choice();
         AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension());
-        return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan)),
+        return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan),
+                        answer.video().map(Answer.Video::gallery).orElse(List.of())),
                 answer.write(local, audio, terms.sessionId()));
     }
 
