@@ -35,6 +35,11 @@ export class RoomScene extends Scene {
     await this.event(LIST, { action: 'bootObj', name: '3500', wireSerno: -1, data: [[this.callId, row('0007', 'Ada')], ['b', row('0008', 'Bob')]] });
   }
 
+  /** Lets the server take the call. */
+  async answered(): Promise<void> {
+    await this.tell('verto.answer', { callID: this.callId, sdp: 'server-answer' });
+  }
+
   canvasCount = 0;
 
   async place(action: string, role = 'participant'): Promise<void> {

@@ -22,7 +22,7 @@ describe('login', () => {
         jsonrpc: '2.0',
         method: 'login',
         id: 1,
-        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {}, extensions: ['trickle', 'login-wait', 'ice-servers'] },
+        params: { login: '1000', passwd: 'secret', loginParams: {}, userVariables: {}, extensions: ['trickle', 'login-wait', 'ice-servers', 'gallery'] },
       },
     ]);
     expect(scene.session.state).toEqual({ name: 'ready', sessionId: 's-1' });

@@ -125,7 +125,7 @@ describe('where the server does not grant it', () => {
 
     await scene.login();
 
-    expect(scene.socket.last('login').params).toHaveProperty('extensions', ['login-wait', 'ice-servers']);
+    expect(scene.socket.last('login').params).toHaveProperty('extensions', ['login-wait', 'ice-servers', 'gallery']);
   });
 
   it.each([undefined, 'trickle', { trickle: true }, [1, null]])('an odd list of extensions grants nothing: %s', async (extensions) => {

@@ -16,6 +16,8 @@ export interface CallPort {
   readonly browser: Browser;
   /** Whether the server takes candidates by themselves, and another path in mid-call (verto-extensions.md). */
   trickles(): boolean;
+  /** Whether it shows the members of rooms on lines of their own. */
+  hasGalleries(): boolean;
   request(request: ClientRequest): Promise<Result>;
 }
 
@@ -206,6 +208,25 @@ export class Call extends Emitter<CallEvents> {
   async refreshPicture(): Promise<void> {
     this.mustBeActive();
     await this.port.request({ method: 'verto.modify', params: { action: 'videoRefresh', dialogParams: this.dialogParams() } });
+  }
+
+  /**
+   * Lines on which a room can show its members, each on one of its own. For the call's room, which knows who is on them.
+   *
+   * @returns what comes on a line, by the name of it
+   * @throws VertoError `refused` by a server without galleries
+   */
+  async openGallery(lines: number): Promise<(mid: string) => MediaStream | undefined> {
+    this.mustBeActive();
+    const refused = new VertoError({ kind: 'refused', method: 'verto.modify', code: undefined, message: 'the server has no galleries' });
+    if (!this.port.hasGalleries()) throw refused;
+    const { gallery } = this.media;
+    // The server shows members in the format of the call's first picture.
+    if (!this.media.takePicture()) await this.exchange.renegotiate();
+    this.media.extendGallery(lines);
+    await this.exchange.renegotiate();
+    if (gallery.size === 0) throw refused;
+    return (mid) => gallery.streamOn(mid);
   }
 
   /** Stops or starts sending one's own voice. */

@@ -2,6 +2,7 @@ import { VertoError } from '../errors.ts';
 import type { MicrophoneNews } from '../events.ts';
 import type { TrickledCandidate } from '../wire/messages.ts';
 import type { Browser, Cancel, PeerConnection } from './browser/Browser.ts';
+import { GalleryMedia } from './GalleryMedia.ts';
 import { asksForOne, type InputOptions, ofAny, withInput } from './microphone.ts';
 import { PictureMedia, type PictureLimits, type PictureWish } from './PictureMedia.ts';
 import { wantsStereo, withReceiveLimit, withStereo } from './sdp.ts';
@@ -42,6 +43,7 @@ export class PeerMedia {
   private muted = false;
   private sender: Pick<RTCRtpSender, 'replaceTrack'> | undefined;
   readonly pictures: PictureMedia;
+  readonly gallery: GalleryMedia;
   /** The microphone that was asked for, and what may be done to its sound. */
   private wanted: MediaTrackConstraints | true;
   private input: InputOptions | undefined;
@@ -66,6 +68,7 @@ export class PeerMedia {
     this.wanted = wished(options);
     this.input = options.input;
     this.pictures = new PictureMedia(browser);
+    this.gallery = new GalleryMedia(browser);
   }
 
   /** Other wishes than at first, before anything is opened. */
@@ -105,6 +108,16 @@ export class PeerMedia {
     const peer = this.thePeer();
     const offer = await peer.createOffer({});
     return this.describe(peer, { type: 'offer', sdp: this.withWish(offer.sdp) }, trickle);
+  }
+
+  /** Whether the others' first picture is agreed on; without it the next offer asks for it. */
+  takePicture(): boolean {
+    return this.pictures.receive(this.thePeer());
+  }
+
+  /** Lines for the members of a room, for the next offer. */
+  extendGallery(count: number): void {
+    this.gallery.extend(this.thePeer(), count, this.pictures.mimeType);
   }
 
   startCamera(wanted: MediaTrackConstraints | true): Promise<void> {
@@ -157,7 +170,7 @@ export class PeerMedia {
   }
 
   async report(): Promise<SoundReport> {
-    return soundReport(await this.thePeer().getStats());
+    return soundReport(await this.thePeer().getStats(), this.pictures.mid);
   }
 
   /** Drops the peer connection but keeps the microphone: the server offers anew (4.5). */
@@ -169,6 +182,7 @@ export class PeerMedia {
     this.peer = undefined;
     this.sender = undefined;
     this.pictures.drop();
+    this.gallery.drop();
   }
 
   close(): void {
@@ -210,7 +224,8 @@ export class PeerMedia {
     // Servers of today want a line of sound in every call (verto-wire 12.3).
     if (!speaks) peer.addTransceiver('audio', { direction: 'recvonly' });
     for (const track of this.microphone?.getAudioTracks() ?? []) this.sender = peer.addTrack(track, this.microphone as MediaStream);
-    peer.ontrack = ({ track, streams }) => {
+    peer.ontrack = ({ track, streams, transceiver }) => {
+      if (track.kind === 'video' && this.gallery.owns(transceiver)) return;
       if (track.kind === 'video') this.pictures.onTrack(peer, track);
       else this.onSound(streams[0] ?? this.browser.stream([track]));
     };

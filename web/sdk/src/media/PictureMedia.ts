@@ -58,6 +58,16 @@ export class PictureMedia {
     return this.camera !== undefined;
   }
 
+  /** The name of its line; undefined before it is agreed on. */
+  get mid(): string | undefined {
+    return this.transceiver?.mid ?? undefined;
+  }
+
+  /** The format in which the others' picture comes, where the browser tells. */
+  get mimeType(): string | undefined {
+    return this.transceiver?.receiver.getParameters().codecs[0]?.mimeType;
+  }
+
   get sharing(): boolean {
     return this.screen !== undefined;
   }
@@ -92,6 +102,16 @@ export class PictureMedia {
     } else if (this.takes) {
       this.transceiver = peer.addTransceiver('video', { direction: 'recvonly' });
     }
+  }
+
+  /** Takes pictures of others from now on: true where that is agreed on already, otherwise with the next offer. */
+  receive(peer: PeerConnection): boolean {
+    const taken = this.transceiver?.currentDirection;
+    if (taken === 'sendrecv' || taken === 'recvonly') return true;
+    this.takes = true;
+    if (this.transceiver === undefined) this.transceiver = peer.addTransceiver('video', { direction: 'recvonly' });
+    else this.transceiver.direction = this.direction;
+    return false;
   }
 
   /** Puts them into the answer to an offer that the peer connection has taken: where that has no picture, there is none. */
@@ -149,7 +169,7 @@ export class PictureMedia {
     const tick = async (): Promise<void> => {
       const report = await peer.getStats().catch(() => undefined);
       // A browser that receives none any more has no figures of it either.
-      const now = report === undefined ? undefined : pictureReport(report).received?.bytes;
+      const now = report === undefined ? undefined : pictureReport(report, this.mid).received?.bytes;
       still = now === before ? still + WATCH_MS : 0;
       look(still < STILL_MS);
       before = now;

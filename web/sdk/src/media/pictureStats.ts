@@ -31,12 +31,16 @@ export interface PictureReport {
   readonly sent: SentPicture | undefined;
 }
 
-/** Reads the pictures in a statistics report (W3C WebRTC statistics). */
-export function pictureReport(report: RTCStatsReport): PictureReport {
+/**
+ * Reads the pictures in a statistics report (W3C WebRTC statistics).
+ *
+ * @param mid the line whose pictures these are, where there may be others
+ */
+export function pictureReport(report: RTCStatsReport, mid?: string): PictureReport {
   let received: ReceivedPicture | undefined;
   let sent: SentPicture | undefined;
   report.forEach((entry: Readonly<Record<string, unknown>>) => {
-    if (entry['kind'] !== 'video') return;
+    if (entry['kind'] !== 'video' || (mid !== undefined && entry['mid'] !== undefined && entry['mid'] !== mid)) return;
     const count = (key: string): number => (typeof entry[key] === 'number' && Number.isFinite(entry[key]) ? entry[key] : 0);
     const size = { framesPerSecond: count('framesPerSecond'), width: count('frameWidth'), height: count('frameHeight') };
     if (entry['type'] === 'inbound-rtp') {

@@ -25,10 +25,10 @@ export interface SoundReport {
 }
 
 /** Reads a statistics report of a browser (W3C WebRTC statistics). */
-export function soundReport(report: RTCStatsReport): SoundReport {
+export function soundReport(report: RTCStatsReport, pictureMid?: string): SoundReport {
   const sound = soundStats(report);
   let pairMs: number | undefined;
-  let read: SoundReport = { sound, pictures: pictureReport(report), bytesReceived: 0, bytesSent: 0, lossThere: undefined, level: undefined, ownLevel: undefined };
+  let read: SoundReport = { sound, pictures: pictureReport(report, pictureMid), bytesReceived: 0, bytesSent: 0, lossThere: undefined, level: undefined, ownLevel: undefined };
   report.forEach((entry: Readonly<Record<string, unknown>>) => {
     const isSound = entry['kind'] === 'audio';
     if (entry['type'] === 'inbound-rtp' && isSound) {

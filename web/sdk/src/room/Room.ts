@@ -4,6 +4,8 @@ import type { EventChannels, EventListener } from '../session/EventChannels.ts';
 import type { ChannelEvent, PrivateEvent } from '../wire/messages.ts';
 import type { Cancel } from '../media/browser/Browser.ts';
 import { isObject, text } from '../wire/values.ts';
+import type { Call } from '../call/Call.ts';
+import { Gallery, type GalleryOptions } from './Gallery.ts';
 import { Asks, type ModeratorReply } from './Asks.ts';
 import { type Canvas, canvasOf, type Layout, layoutsOf } from './Layout.ts';
 import type { Member } from './Member.ts';
@@ -66,6 +68,10 @@ export interface RoomPort {
   after(milliseconds: number, run: () => void): Cancel;
   /** A command of the switch's own. */
   api(command: string, words: string): Promise<string>;
+  /** The call that is in a room. */
+  call(callId: string): Call | undefined;
+  /** Whether the server shows members on lines of their own. */
+  hasGalleries(): boolean;
   /** The user, as he logged in. */
   readonly login: string;
 }
@@ -85,6 +91,7 @@ export class Room extends Emitter<RoomEvents> {
   private readonly places = new Map<number, Position>();
   private recorded = false;
   private closed = false;
+  private opened: Gallery | undefined;
   private historians: ((messages: readonly RoomMessage[]) => void)[] = [];
   // The same functions whenever the room is entered: a channel hears each of them once.
   private readonly hearsRoster: EventListener = (event) => this.onRoster(event);
@@ -246,6 +253,42 @@ export class Room extends Emitter<RoomEvents> {
     return this.setLocked('unlock');
   }
 
+  /** Whether each of the others can be seen in a picture of his own. */
+  get hasGallery(): boolean {
+    return this.port.hasGalleries() && this.place.infoChannel !== undefined;
+  }
+
+  /** What `openGallery` opened, until it is closed. */
+  get gallery(): Gallery | undefined {
+    return this.opened;
+  }
+
+  /**
+   * Lets each of the others be seen in a picture of his own, in place of the one that the room shows to all.
+   *
+   * @throws VertoError `refused` by a server that cannot do that, and when it sends no pictures to this call
+   */
+  async openGallery(options: GalleryOptions = {}): Promise<Gallery> {
+    const { infoChannel } = this.place;
+    const call = this.port.call(this.callId);
+    if (call === undefined || infoChannel === undefined || this.over) throw new VertoError({ kind: 'wrong-state', message: 'the room has no pictures' });
+    if (this.opened !== undefined) return this.opened;
+    const gallery = new Gallery({ call, broadcast: (data) => this.channels.broadcast(infoChannel, { application: 'conf-control', ...data }) }, options);
+    this.opened = gallery;
+    const unhear = this.channels.overhear(infoChannel, (event) => gallery.onEvent(event));
+    gallery.on('closed', () => {
+      unhear();
+      this.opened = undefined;
+    });
+    try {
+      await gallery.open();
+    } catch (error) {
+      gallery.end();
+      throw error;
+    }
+    return gallery;
+  }
+
   /** How pictures can be arranged; none in a room of voices. */
   async layouts(): Promise<readonly Layout[]> {
     if (this.canvasCount === 0) return [];
@@ -337,6 +380,7 @@ export class Room extends Emitter<RoomEvents> {
     for (const end of this.subscriptions) end();
     for (const end of this.overheard) end();
     this.subscriptions = [];
+    this.opened?.end();
     this.asks.end(new VertoError({ kind: 'wrong-state', message: 'this client is in the room no more' }));
     for (const tell of this.historians.splice(0)) tell([]);
     this.emit('left', undefined);

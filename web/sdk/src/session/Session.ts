@@ -20,7 +20,7 @@ import { type VoiceMessages, voiceMessages } from './voicemail.ts';
 export const HEARTBEAT_MS = 25_000;
 
 /** What this client can do beyond the protocol (verto-extensions.md). */
-const EXTENSIONS: readonly Extension[] = ['trickle', 'login-wait', 'ice-servers'];
+const EXTENSIONS: readonly Extension[] = ['trickle', 'login-wait', 'ice-servers', 'gallery'];
 
 const AUTHENTICATION_REQUIRED = -32000;
 const AUTHENTICATION_FAILED = -32001;
@@ -114,6 +114,8 @@ export class Session extends Emitter<SessionEvents> {
       login: options.login,
       after: (milliseconds, run) => this.browser.after(milliseconds, run),
       api: (command, words) => this.api(command, words),
+      call: (callId) => this.calls.get(callId),
+      hasGalleries: () => this.hasGalleries(),
     };
     this.cancelOnline = this.browser.onOnline(() => this.onNetwork());
   }
@@ -577,10 +579,15 @@ export class Session extends Emitter<SessionEvents> {
     this.emit('calls', this.activeCalls);
   }
 
+  private hasGalleries(): boolean {
+    return this.granted.includes('gallery' satisfies Extension);
+  }
+
   private port(): CallPort {
     return {
       browser: this.browser,
       trickles: () => this.granted.includes('trickle' satisfies Extension),
+      hasGalleries: () => this.hasGalleries(),
       request: (request: ClientRequest): Promise<Result> => this.request(request),
     };
   }

@@ -81,6 +81,10 @@ export class FakeBrowser implements Browser {
     return made as unknown as MediaStream;
   }
 
+  videoCodecs(): readonly RTCRtpCodec[] {
+    return ['video/VP8', 'video/rtx', 'video/H264'].map((mimeType) => ({ mimeType, clockRate: 90_000 }));
+  }
+
   devices(): Promise<readonly MediaDeviceInfo[]> {
     return Promise.resolve(this.plugged.map((device) => ({ ...device, groupId: '' }) as MediaDeviceInfo));
   }
@@ -395,7 +399,7 @@ export class FakePeer {
   onicegatheringstatechange: (() => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   oniceconnectionstatechange: (() => void) | null = null;
-  ontrack: ((event: { streams: FakeStream[]; track: FakeTrack }) => void) | null = null;
+  ontrack: ((event: { streams: FakeStream[]; track: FakeTrack; transceiver?: FakeTransceiver }) => void) | null = null;
   rejectsRemote = false;
   restarts = 0;
   rollbacks = 0;
@@ -446,6 +450,8 @@ export class FakePeer {
   takesPictures = true;
 
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
+    for (const [at, one] of this.transceivers.entries()) one.mid ??= String(at + 1);
+    if (description.type === 'answer') for (const one of this.transceivers) one.currentDirection = one.direction;
     if (description.type === 'rollback') this.rollbacks++;
     else this.localDescription = description;
     return Promise.resolve();
@@ -486,7 +492,10 @@ export class FakePeer {
 /** The place of one picture in a call. */
 export class FakeTransceiver {
   currentDirection: RTCRtpTransceiverDirection | null = null;
-  readonly receiver = { track: new FakeTrack('', 'video') };
+  mid: string | null = null;
+  /** The formats that were asked for; none for all. */
+  preferred: readonly string[] = [];
+  readonly receiver = { track: new FakeTrack('', 'video'), getParameters: () => ({ codecs: this.currentDirection === null ? [] : [{ mimeType: 'video/VP8' }] }) };
   private parameters: { encodings: { maxBitrate?: number }[] } = { encodings: [{}] };
   readonly sender = {
     track: null as FakeTrack | null,
@@ -501,6 +510,10 @@ export class FakeTransceiver {
       return Promise.resolve();
     },
   };
+
+  setCodecPreferences(codecs: readonly RTCRtpCodec[]): void {
+    this.preferred = codecs.map(({ mimeType }) => mimeType);
+  }
 
   constructor(
     public direction: RTCRtpTransceiverDirection,

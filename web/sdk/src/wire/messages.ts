@@ -32,7 +32,7 @@ export type Login = {
   };
 };
 /** What a server may grant beyond the protocol (verto-extensions.md). */
-export type Extension = 'trickle' | 'login-wait' | 'ice-servers';
+export type Extension = 'trickle' | 'login-wait' | 'ice-servers' | 'gallery';
 export type PlaceCall = {
   readonly method: 'verto.invite';
   readonly params: { readonly sdp: string; readonly dialogParams: DialogParams };

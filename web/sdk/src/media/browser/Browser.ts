@@ -40,6 +40,8 @@ export interface Browser {
   /** A screen or window that somebody chooses, or a `VertoError`. */
   display(options: DisplayMediaStreamOptions): Promise<MediaStream>;
   stream(tracks: MediaStreamTrack[]): MediaStream;
+  /** Formats of pictures that it can take; none where it does not say. */
+  videoCodecs(): readonly RTCRtpCodec[];
   openAudioContext(): AudioContext;
   /** Everything that hears or plays; without names until a microphone was allowed. */
   devices(): Promise<readonly MediaDeviceInfo[]>;

@@ -23,6 +23,10 @@ export class RealBrowser implements Browser {
     return opened('screen', (devices) => devices.getDisplayMedia({ video: true, audio: false, ...options }));
   }
 
+  videoCodecs(): readonly RTCRtpCodec[] {
+    return RTCRtpReceiver.getCapabilities('video')?.codecs ?? [];
+  }
+
   stream(tracks: MediaStreamTrack[]): MediaStream {
     return new MediaStream(tracks);
   }

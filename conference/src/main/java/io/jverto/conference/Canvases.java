@@ -221,7 +221,7 @@ final class Canvases {
             showAll();
         }
         if (personal) {
-            room.members().stream().filter(member -> member.video().sees()).forEach(this::showOwn);
+            room.members().stream().filter(member -> member.video().looksAtRoom()).forEach(this::showOwn);
         }
         room.members().forEach(this::place);
         room.members().forEach(this::watch);
@@ -375,7 +375,7 @@ final class Canvases {
     }
 
     private OptionalInt wanted(Member member) {
-        if (!member.video().sees() || member.parked()) {
+        if (!member.video().looksAtRoom() || member.parked()) {
             return OptionalInt.empty();
         }
         if (personal && own.containsKey(member)) {

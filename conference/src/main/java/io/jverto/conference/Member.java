@@ -10,10 +10,12 @@ import io.jverto.media.plan.VoiceRules;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +190,13 @@ final class Member {
             seen = other;
             seat.show(other.map(member -> member.seat().request().media()));
         }
+    }
+
+    /// @param others whom it sees in its gallery from now on, by line
+    void seesMembers(Map<Integer, Member> others) {
+        Map<Integer, MediaRef> media = new HashMap<>();
+        others.forEach((line, member) -> media.put(line, member.seat().request().media()));
+        seat.showGallery(media);
     }
 
     void rules(VoiceRules rules) {

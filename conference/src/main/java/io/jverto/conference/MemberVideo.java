@@ -14,6 +14,7 @@ final class MemberVideo {
     private Optional<VideoPlan> agreed = Optional.empty();
     private boolean muted;
     private boolean blind;
+    private boolean gallery;
     private boolean floor;
     private boolean locked;
     private final MemberPicture picture = new MemberPicture();
@@ -51,6 +52,15 @@ final class MemberVideo {
 
     boolean sees() {
         return !blind && agreed.filter(VideoPlan::sending).isPresent();
+    }
+
+    /// Whether it sees what the room shows to all: its gallery is instead of that.
+    boolean looksAtRoom() {
+        return sees() && !gallery;
+    }
+
+    void gallery(boolean now) {
+        gallery = now;
     }
 
     boolean muted() {

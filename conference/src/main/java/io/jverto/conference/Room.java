@@ -59,6 +59,7 @@ final class Room {
     private final List<Member> members = new ArrayList<>();
     private final Floor floor = new Floor();
     private final VideoFloor videoFloor;
+    private final Galleries galleries = new Galleries();
     /// Only while the room runs, and only if its profile wants any.
     private Optional<Canvases> canvases = Optional.empty();
     private final Arc arc = new Arc();
@@ -303,7 +304,7 @@ final class Room {
         for (Member member : members) {
             pressed = Math.min(pressed, member.controls().deadlineNanos());
         }
-        long voice = Math.min(voices.deadlineNanos(members), videoFloor.deadlineNanos());
+        long voice = Math.min(voices.deadlineNanos(members), Math.min(videoFloor.deadlineNanos(), galleries.deadlineNanos()));
         return Math.min(Math.min(shown, pressed), Math.min(voice, life.deadlineNanos(counted(), anybodyTalks())));
     }
 
@@ -497,6 +498,9 @@ final class Room {
         if (!tooFast.isEmpty()) {
             events.respondTo(tooFast, Moderation.TOO_MANY);
         }
+        if (GalleryWish.isOne(request) && galleries.wish(members, cookie, request)) {
+            return; // what comes of it is shown at the end of this turn
+        }
         boolean moderator = members.stream().anyMatch(member -> member.moderator() && member.cookie().equals(cookie));
         if (!moderator && !Moderation.isOwnPlace(this, cookie, request)) {
             count(ConferenceCount.MODERATION_DENIED);
@@ -521,9 +525,10 @@ final class Room {
     private void show(boolean atOnce) {
         floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
+        RoomEvents told = events;
+        galleries.update(members, now, (viewer, data) -> Optional.ofNullable(told).ifPresent(all -> all.gallery(viewer, data)));
         videoFloor.update(members, relations, canvases.isPresent(), now)
                 .ifPresent(change -> maintenance.tell("video-floor-change", "Old-ID", change.before(), "New-ID", change.now()));
-        RoomEvents told = events;
         canvases.ifPresent(all -> all.update(canvas -> {
             if (told != null) {
                 told.layout(LayoutInfo.event(canvas, all.width(), all.height()));

@@ -157,6 +157,11 @@ final class RoomEvents {
         outside.channels().publish(new JsonObjectBuilder().put("eventData", eventData).put("eventChannel", channels.info()).build());
     }
 
+    /// Tells a member's client who is where in its gallery.
+    void gallery(Member member, JsonObject data) {
+        outside.channels().send(member.cookie(), new JsonObjectBuilder().put("data", data).put("eventChannel", channels.info()).build());
+    }
+
     void close() {
         outside.arrays().close(array);
     }

@@ -64,10 +64,11 @@ final class RoomRequests {
         room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
     }
 
-    /// Clients only listen here, except that a member may ask for a place of its own: the moderators' channel is closed to it.
+    /// Clients only listen here, except that a member may ask for a place of its own, for the moderators' channel is closed to it, and for
+    /// whom it sees.
     private void onInfo(Sender from, String channel, JsonObject params) {
         JsonObject request = params.object("data").orElse(JsonObject.EMPTY);
-        if (Moderation.isPosition(request)) {
+        if (Moderation.isPosition(request) || GalleryWish.isOne(request)) {
             room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
         }
     }

@@ -146,6 +146,7 @@ final class Seat implements Membership {
             left = true;
             request.media().route(new AudioRoute.Silent());
             request.media().show(Optional.empty());
+            request.media().showGallery(Map.of());
             if (studio != null) {
                 studio.leave(request.channel().id());
             }
@@ -169,6 +170,13 @@ final class Seat implements Membership {
     synchronized void show(Optional<MediaService.MediaRef> source) {
         if (!left) {
             request.media().show(source);
+        }
+    }
+
+    /// Lets the channel see members in its gallery, unless it has left.
+    synchronized void showGallery(Map<Integer, MediaService.MediaRef> members) {
+        if (!left) {
+            request.media().showGallery(members);
         }
     }
 

@@ -74,12 +74,12 @@ final class VideoFloor {
         return soon ? talkerSinceNanos + patienceNanos : Long.MAX_VALUE;
     }
 
-    private static boolean canBeSeen(Member member) {
+    static boolean canBeSeen(Member member) {
         return member.video().sends() && !member.video().muted() && !member.held() && !member.parked();
     }
 
     private Optional<Member> seen(Member viewer, List<Member> members, Relations relations) {
-        if (!viewer.video().sees() || viewer.parked()) {
+        if (!viewer.video().looksAtRoom() || viewer.parked()) {
             return Optional.empty();
         }
         List<@Nullable Member> wanted = new ArrayList<>();

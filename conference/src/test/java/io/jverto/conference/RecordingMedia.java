@@ -2,6 +2,7 @@ package io.jverto.conference;
 
 import io.jverto.base.Broken;
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
@@ -21,6 +22,7 @@ import io.jverto.switchboard.port.StudioRef;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -193,6 +195,20 @@ class RecordingMedia implements MediaService {
         @Override
         public void show(Optional<MediaRef> source) {
             shown = source;
+        }
+
+        /// Lines of its gallery, and whom it sees on them.
+        volatile List<GalleryLine> gallery = List.of();
+        volatile Map<Integer, MediaRef> members = Map.of();
+
+        @Override
+        public List<GalleryLine> gallery() {
+            return gallery;
+        }
+
+        @Override
+        public void showGallery(Map<Integer, MediaRef> shown) {
+            members = shown;
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.jverto.switchboard.event.SubscribeResult;
 import io.jverto.switchboard.event.Subscriber;
 import io.jverto.testkit.json.JsonText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,18 @@ final class TestClient implements Subscriber {
     /// As a member that is no moderator asks.
     void asks(String room, String command, JsonValue id, JsonValue value) {
         control("conference-info." + room, command, id, value);
+    }
+
+    /// Says whom it wants to see.
+    void gallery(String room, String callId, int... first) {
+        List<JsonValue> members = Arrays.stream(first).<JsonValue>mapToObj(id -> new JsonObjectBuilder().put("id", id).build()).toList();
+        broadcast("conference-info." + room, new JsonObjectBuilder()
+                .put("application", "conf-control").put("command", "gallery").put("callID", callId).put("members", new JsonArray(members)).build());
+    }
+
+    void noGallery(String room, String callId) {
+        broadcast("conference-info." + room, new JsonObjectBuilder()
+                .put("application", "conf-control").put("command", "gallery").put("callID", callId).put("on", false).build());
     }
 
     private void control(String channel, String command, JsonValue id, JsonValue value) {

@@ -6,6 +6,7 @@ import io.jverto.media.audio.PlayoutFigures;
 import io.jverto.media.audio.ToneInsert;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
@@ -63,7 +64,10 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         Optional<CallMedia> shown = Optional.empty();
         /// Who sees it in a room.
         final Set<CallMedia> seenBy = new HashSet<>();
-        Optional<VideoRouting.Watching> watching = Optional.empty();
+        /// What it watches, by line; see [io.jverto.media.transport.VideoLink#line].
+        final Map<Integer, VideoRouting.Watching> watching = new HashMap<>();
+        /// Whom its gallery shows while it is in a room, by line.
+        Map<Integer, CallMedia> gallery = Map.of();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 
@@ -162,11 +166,31 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
+    public List<GalleryLine> gallery() {
+        synchronized (routing) {
+            return state.plan.map(MediaPlan::gallery).orElse(List.of());
+        }
+    }
+
+    @Override
+    public void showGallery(Map<Integer, MediaService.MediaRef> members) {
+        Map<Integer, CallMedia> shown = new HashMap<>();
+        members.forEach((line, member) -> {
+            if (member instanceof CallMedia call) {
+                shown.put(line, call);
+            }
+        });
+        synchronized (routing) {
+            VideoRouting.showGallery(this, shown);
+        }
+    }
+
+    @Override
     public void refreshVideo() {
         transport.loop().tell(new LoopCommand.KeyFrame(transport));
         synchronized (routing) {
-            state.watching.map(VideoRouting.Watching::source)
-                    .ifPresent(source -> source.transport().loop().tell(new LoopCommand.KeyFrame(source.transport())));
+            state.watching.values().stream().map(VideoRouting.Watching::source).distinct()
+                    .forEach(source -> source.transport().loop().tell(new LoopCommand.KeyFrame(source.transport())));
         }
     }
 

@@ -28,8 +28,9 @@ sealed interface LoopCommand {
     /// The other end of `route` is gone: silence, if it is still the route.
     record Unroute(LoopTransport transport, Route route) implements LoopCommand {}
 
-    /// @param link what its peer watches from now on; empty for nothing
-    record Watch(LoopTransport transport, Optional<VideoLink> link) implements LoopCommand {}
+    /// @param line [VideoLink#MAIN], or the number of a line of its peer's gallery
+    /// @param link what its peer watches there from now on; empty for nothing
+    record Watch(LoopTransport transport, int line, Optional<VideoLink> link) implements LoopCommand {}
 
     /// @param viewer one more who watches its peer
     record Show(LoopTransport transport, VideoLink viewer) implements LoopCommand {}

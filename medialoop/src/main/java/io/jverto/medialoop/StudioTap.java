@@ -35,7 +35,7 @@ final class StudioTap implements Tap {
         }
         if (plan.get().sending()) {
             out = VideoLink.outside(transport.transport(), loop.fedSignal());
-            loop.tell(new LoopCommand.Watch(transport, Optional.of(out)));
+            loop.tell(new LoopCommand.Watch(transport, VideoLink.MAIN, Optional.of(out)));
         }
         return Optional.of(new StudioTap(in, out));
     }

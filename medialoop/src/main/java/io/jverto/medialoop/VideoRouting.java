@@ -4,8 +4,14 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.transport.VideoLink;
 import io.jverto.switchboard.port.AudioRoute;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Whose video each channel watches. It follows from where its sound is: who talks with it, itself in an echo, whom a room shows it. Guarded by the
 /// [Routing] that it belongs to.
@@ -25,9 +31,29 @@ final class VideoRouting {
 
     /// Whom a channel sees while it is in a room.
     static void show(CallMedia viewer, Optional<CallMedia> source) {
-        viewer.state.shown.ifPresent(before -> before.state.seenBy.remove(viewer));
+        Set<CallMedia> before = seen(viewer);
         viewer.state.shown = source.filter(one -> !one.state.closed && !viewer.state.closed);
-        viewer.state.shown.ifPresent(now -> now.state.seenBy.add(viewer));
+        seesOthers(viewer, before);
+    }
+
+    /// Whom a channel sees on the lines of its gallery while it is in a room.
+    static void showGallery(CallMedia viewer, Map<Integer, CallMedia> members) {
+        Set<CallMedia> before = seen(viewer);
+        Map<Integer, CallMedia> shown = new HashMap<>(members);
+        shown.values().removeIf(member -> member.state.closed || viewer.state.closed);
+        viewer.state.gallery = Map.copyOf(shown);
+        seesOthers(viewer, before);
+    }
+
+    private static Set<CallMedia> seen(CallMedia viewer) {
+        Set<CallMedia> seen = new HashSet<>(viewer.state.gallery.values());
+        viewer.state.shown.ifPresent(seen::add);
+        return seen;
+    }
+
+    private static void seesOthers(CallMedia viewer, Set<CallMedia> before) {
+        before.forEach(source -> source.state.seenBy.remove(viewer));
+        seen(viewer).forEach(source -> source.state.seenBy.add(viewer));
         update(viewer);
     }
 
@@ -37,44 +63,82 @@ final class VideoRouting {
         if (call.state.wish instanceof CallMedia.Wish.Bridged(CallMedia peer)) {
             update(peer);
         }
-        call.state.seenBy.forEach(VideoRouting::update);
+        List.copyOf(call.state.seenBy).forEach(VideoRouting::update);
     }
 
     /// The channel is gone.
     static void close(CallMedia call) {
         show(call, Optional.empty());
-        List.copyOf(call.state.seenBy).forEach(viewer -> show(viewer, Optional.empty()));
+        showGallery(call, Map.of());
+        List.copyOf(call.state.seenBy).forEach(viewer -> seesNoMore(viewer, call));
     }
 
-    /// Lets a channel see what it should.
+    private static void seesNoMore(CallMedia viewer, CallMedia gone) {
+        Map<Integer, CallMedia> stay = new HashMap<>(viewer.state.gallery);
+        stay.values().removeIf(member -> member == gone);
+        Set<CallMedia> before = seen(viewer);
+        viewer.state.gallery = Map.copyOf(stay);
+        viewer.state.shown = viewer.state.shown.filter(member -> member != gone);
+        seesOthers(viewer, before);
+    }
+
+    /// Lets a channel see what it should, on all its lines.
     private static void update(CallMedia viewer) {
-        Optional<CallMedia> wanted = wanted(viewer).filter(source -> canBeSeen(source, viewer));
-        Optional<Watching> now = viewer.state.watching;
+        Map<Integer, VideoPlan> lines = lines(viewer);
+        Set<Integer> all = new TreeSet<>(lines.keySet());
+        all.addAll(viewer.state.watching.keySet());
+        all.forEach(line -> update(viewer, line, Optional.ofNullable(lines.get(line))));
+    }
+
+    private static Map<Integer, VideoPlan> lines(CallMedia viewer) {
+        Map<Integer, VideoPlan> lines = new HashMap<>();
+        viewer.state.plan.ifPresent(plan -> {
+            plan.video().ifPresent(main -> lines.put(VideoLink.MAIN, main));
+            plan.gallery().forEach(line -> lines.put(line.number(), line.plan()));
+        });
+        return lines;
+    }
+
+    private static void update(CallMedia viewer, int line, Optional<VideoPlan> plan) {
+        Optional<CallMedia> wanted = plan.flatMap(ours -> wanted(viewer, line).filter(source -> canBeSeen(source, ours)));
+        Optional<Watching> now = Optional.ofNullable(viewer.state.watching.get(line));
         if (wanted.isEmpty()) {
-            now.ifPresent(_ -> tell(viewer, Optional.empty()));
-            viewer.state.watching = Optional.empty();
+            now.ifPresent(_ -> tell(viewer, line, Optional.empty()));
+            viewer.state.watching.remove(line);
             return;
         }
         CallMedia source = wanted.get();
-        if (now.filter(one -> one.isFrom(source, video(source).orElseThrow(), video(viewer).orElseThrow())).isPresent()) {
+        VideoPlan ours = plan.orElseThrow();
+        VideoPlan theirs = video(source).orElseThrow();
+        if (now.filter(one -> one.isFrom(source, theirs, ours)).isPresent()) {
             return;
         }
-        VideoLink link = link(source, viewer);
-        viewer.state.watching = Optional.of(new Watching(source, link, video(source).orElseThrow(), video(viewer).orElseThrow()));
-        tell(viewer, Optional.of(link));
+        VideoLink link = link(source, viewer, line);
+        viewer.state.watching.put(line, new Watching(source, link, theirs, ours));
+        tell(viewer, line, Optional.of(link));
         source.transport().loop().tell(new LoopCommand.Show(source.transport(), link));
     }
 
-    private static VideoLink link(CallMedia source, CallMedia viewer) {
+    private static VideoLink link(CallMedia source, CallMedia viewer, int line) {
         LoopTransport from = source.transport();
         LoopTransport to = viewer.transport();
         return from.loop() == to.loop()
-                ? VideoLink.near(from.transport(), to.transport())
-                : VideoLink.across(from.transport(), to.transport(), to.loop().fedSignal());
+                ? VideoLink.near(from.transport(), to.transport(), line)
+                : VideoLink.across(from.transport(), to.transport(), line, to.loop().fedSignal());
     }
 
-    private static void tell(CallMedia viewer, Optional<VideoLink> link) {
-        viewer.transport().loop().tell(new LoopCommand.Watch(viewer.transport(), link));
+    private static void tell(CallMedia viewer, int line, Optional<VideoLink> link) {
+        viewer.transport().loop().tell(new LoopCommand.Watch(viewer.transport(), line, link));
+    }
+
+    private static Optional<CallMedia> wanted(CallMedia viewer, int line) {
+        return line == VideoLink.MAIN ? wanted(viewer) : wanted(viewer, viewer.state.gallery.get(line));
+    }
+
+    private static Optional<CallMedia> wanted(CallMedia viewer, @Nullable CallMedia member) {
+        boolean mixed = viewer.state.wish instanceof CallMedia.Wish.Routed(AudioRoute.Mix _);
+        boolean there = mixed && !viewer.state.closed && !viewer.state.paused && viewer.state.meanwhile.isEmpty();
+        return there ? Optional.ofNullable(member) : Optional.empty();
     }
 
     private static Optional<CallMedia> wanted(CallMedia viewer) {
@@ -90,11 +154,10 @@ final class VideoRouting {
     }
 
     /// Not while it is held or hears something else; and only what the viewer can read.
-    private static boolean canBeSeen(CallMedia source, CallMedia viewer) {
+    private static boolean canBeSeen(CallMedia source, VideoPlan ours) {
         boolean there = !source.state.closed && !source.state.paused && source.state.meanwhile.isEmpty();
         Optional<VideoPlan> theirs = video(source);
-        Optional<VideoPlan> ours = video(viewer);
-        return there && theirs.isPresent() && ours.isPresent() && theirs.get().format().fits(ours.get().format());
+        return there && theirs.filter(plan -> plan.format().fits(ours.format())).isPresent();
     }
 
     static Optional<VideoPlan> video(CallMedia call) {

@@ -54,4 +54,15 @@ public record LocalMedia(
     public int rtxSsrc() {
         return audioSsrc + 2;
     }
+
+    /// @param line number of a [GalleryLine]
+    /// @return SSRC of what we send on it, unsigned
+    public int gallerySsrc(int line) {
+        return GalleryLine.ssrc(audioSsrc, line);
+    }
+
+    /// @return SSRC of the packets of that line that we send again, unsigned
+    public int galleryRtxSsrc(int line) {
+        return GalleryLine.ssrc(audioSsrc, line) + 1;
+    }
 }

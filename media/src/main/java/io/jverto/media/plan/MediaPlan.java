@@ -1,21 +1,32 @@
 package io.jverto.media.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Everything that an offer and an answer settled for one channel.
 ///
 /// @param video empty for a call without
-public record MediaPlan(TransportPlan transport, AudioPlan audio, Optional<VideoPlan> video) {
+/// @param gallery lines for single members of a room, in their order; none without video
+public record MediaPlan(TransportPlan transport, AudioPlan audio, Optional<VideoPlan> video, List<GalleryLine> gallery) {
+    public MediaPlan {
+        gallery = List.copyOf(gallery);
+    }
+
+    /// Without a gallery.
+    public MediaPlan(TransportPlan transport, AudioPlan audio, Optional<VideoPlan> video) {
+        this(transport, audio, video, List.of());
+    }
+
+    /// Of a call without video.
+    public MediaPlan(TransportPlan transport, AudioPlan audio) {
+        this(transport, audio, Optional.empty());
+    }
+
     /// @return the role that we play in DTLS; empty for a peer without
     public Optional<DtlsRole> dtlsRole() {
         return switch (transport) {
             case IcePlan ice -> Optional.of(ice.dtlsRole());
             case DirectPlan direct -> direct.dtls().map(DtlsPeer::role);
         };
-    }
-
-    /// Of a call without video.
-    public MediaPlan(TransportPlan transport, AudioPlan audio) {
-        this(transport, audio, Optional.empty());
     }
 }

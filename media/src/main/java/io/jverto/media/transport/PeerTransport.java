@@ -5,6 +5,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.datagram.DatagramKind;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.DirectPlan;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaNote;
@@ -74,7 +75,7 @@ public final class PeerTransport {
         agreed = now;
         now.audio.apply(plan.audio());
         now.audio.route(route);
-        apply(nowNanos, now, plan.video(), out);
+        apply(nowNanos, now, plan.video(), plan.gallery(), out);
         now.peer.apply(nowNanos, plan, out);
         if (!connected && plan.transport() instanceof DirectPlan direct && direct.dtls().isEmpty()) {
             connected(nowNanos, now, out);
@@ -83,19 +84,20 @@ public final class PeerTransport {
     }
 
     /// What there was of video stays until another plan has some: neither SSRC nor sequence begin anew.
-    private void apply(long nowNanos, Agreed now, Optional<VideoPlan> plan, TransportOutput out) {
+    private void apply(long nowNanos, Agreed now, Optional<VideoPlan> plan, List<GalleryLine> gallery, TransportOutput out) {
         VideoStream stream = video;
         if (plan.isPresent() && stream == null) {
             stream = new VideoStream(shared, link, videoStats, setup, plan.get(), out);
+            stream.gallery().apply(gallery);
             video = stream;
             now.reports.video(stream);
             viewers.forEach(stream.receiver()::add);
             viewers.clear();
             if (watched != null) {
-                stream.sender().source(nowNanos, watched);
+                stream.source(nowNanos, VideoLink.MAIN, watched);
             }
         } else if (stream != null) {
-            stream.apply(plan.orElseGet(stream::silent));
+            stream.apply(plan.orElseGet(stream::silent), gallery);
         }
     }
 
@@ -174,11 +176,16 @@ public final class PeerTransport {
 
     /// What this transport's peer watches from now on.
     ///
+    /// @param line [VideoLink#MAIN], or the number of a line of its gallery
     /// @param link null for nothing
-    public void watch(long nowNanos, @Nullable VideoLink link) {
+    public void watch(long nowNanos, int line, @Nullable VideoLink link) {
         VideoStream stream = video;
         if (stream != null) {
-            stream.sender().source(nowNanos, link);
+            stream.source(nowNanos, line, link);
+        } else if (line != VideoLink.MAIN) {
+            if (link != null) {
+                link.close();
+            }
         } else {
             if (watched != null) {
                 watched.close();
@@ -212,7 +219,7 @@ public final class PeerTransport {
     void watch(long nowNanos, VideoLink from, boolean key, byte[] bytes, int offset, int length) {
         VideoStream stream = video;
         if (stream != null && !closed) {
-            stream.sender().onPacket(nowNanos, from, key, bytes, offset, length);
+            stream.onPacket(nowNanos, from, key, bytes, offset, length);
         }
     }
 
@@ -274,7 +281,7 @@ public final class PeerTransport {
             now.audio.onFed(nowNanos, out);
             VideoStream stream = video;
             if (stream != null) {
-                stream.sender().onFed(nowNanos);
+                stream.onFed(nowNanos);
             }
         }
     }
@@ -282,7 +289,7 @@ public final class PeerTransport {
     /// @return whether [#onFed] has anything to look at
     public boolean isFed() {
         VideoStream stream = video;
-        return stream != null && stream.sender().isFed() || !(route instanceof Route.Silent || route instanceof Route.Echo || route instanceof Route.Relay);
+        return stream != null && stream.isFed() || !(route instanceof Route.Silent || route instanceof Route.Echo || route instanceof Route.Relay);
     }
 
     /// Sends a digit after those that wait.
@@ -302,7 +309,7 @@ public final class PeerTransport {
         }
         VideoStream stream = video;
         if (stream != null) {
-            stream.sender().stop();
+            stream.stop();
         }
         closed = true;
         ice.close(out);

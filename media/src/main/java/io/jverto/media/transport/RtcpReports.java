@@ -99,6 +99,7 @@ final class RtcpReports implements RtcpReader.Handler {
         if (stream != null) {
             stream.report(now, report);
             report.cname(stream.ssrc(), cname);
+            stream.gallery().report(now, report, cname);
         }
     }
 
@@ -128,16 +129,16 @@ final class RtcpReports implements RtcpReader.Handler {
     @Override
     public void onNack(int source, int first, int following) {
         VideoStream stream = video;
-        if (stream != null && source == stream.ssrc()) {
-            stream.sender().onNack(nowNanos, first, following);
+        if (stream != null) {
+            stream.onNack(nowNanos, source, first, following);
         }
     }
 
     @Override
     public void onKeyFrameWanted(int source) {
         VideoStream stream = video;
-        if (stream != null && source == stream.ssrc()) {
-            stream.sender().onKeyFrameWanted(nowNanos);
+        if (stream != null) {
+            stream.onKeyFrameWanted(nowNanos, source);
         }
     }
 
@@ -145,7 +146,7 @@ final class RtcpReports implements RtcpReader.Handler {
     public void onBandwidth(long bitsPerSecond) {
         VideoStream stream = video;
         if (stream != null) {
-            stream.sender().onBandwidth(bitsPerSecond);
+            stream.onBandwidth(bitsPerSecond);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jverto.media.transport;
 
 import io.jverto.media.plan.CandidateAcl;
 import io.jverto.media.plan.DirectRules;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.IceCredentials;
 
 /// Our side of a transport.
@@ -20,6 +21,16 @@ public record TransportSetup(IceCredentials ice, int audioSsrc, String cname, Ca
     /// @return of its packets that are sent again
     int rtxSsrc() {
         return audioSsrc + 2;
+    }
+
+    /// @return of what we send on a line of the gallery
+    int gallerySsrc(int line) {
+        return GalleryLine.ssrc(audioSsrc, line);
+    }
+
+    /// @return of its packets that are sent again
+    int galleryRtxSsrc(int line) {
+        return GalleryLine.ssrc(audioSsrc, line) + 1;
     }
 
     /// For a peer that may be anywhere.

@@ -12,11 +12,15 @@ public final class VideoLink {
     private static final int RING_BYTES = 1_400;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    /// The viewer's first video line, in place of a number of its gallery.
+    public static final int MAIN = -1;
+
     private final int number = NUMBERS.incrementAndGet();
     private final PeerTransport source;
     private final PeerTransport viewer;
     private final @Nullable PacketRing ring;
     private final Runnable wakeViewer;
+    private final int line;
 
     /// The viewer, or whoever routes, wants no more of it.
     private volatile boolean closed;
@@ -32,7 +36,8 @@ public final class VideoLink {
     /// @param timestamp of the source at that instant
     record SenderClock(long ntp, int timestamp) {}
 
-    private VideoLink(PeerTransport source, PeerTransport viewer, @Nullable PacketRing ring, Runnable wakeViewer) {
+    private VideoLink(PeerTransport source, PeerTransport viewer, int line, @Nullable PacketRing ring, Runnable wakeViewer) {
+        this.line = line;
         this.source = source;
         this.viewer = viewer;
         this.ring = ring;
@@ -40,22 +45,25 @@ public final class VideoLink {
     }
 
     /// Within one loop.
-    public static VideoLink near(PeerTransport source, PeerTransport viewer) {
-        return new VideoLink(source, viewer, null, () -> { });
+    ///
+    /// @param line of the viewer: [#MAIN], or the number of a line of its gallery
+    public static VideoLink near(PeerTransport source, PeerTransport viewer, int line) {
+        return new VideoLink(source, viewer, line, null, () -> { });
     }
 
     /// To another loop.
     ///
+    /// @param line as in [#near]
     /// @param wakeViewer run when a packet is on its way
-    public static VideoLink across(PeerTransport source, PeerTransport viewer, Runnable wakeViewer) {
-        return new VideoLink(source, viewer, new PacketRing(RING_PACKETS, RING_BYTES), wakeViewer);
+    public static VideoLink across(PeerTransport source, PeerTransport viewer, int line, Runnable wakeViewer) {
+        return new VideoLink(source, viewer, line, new PacketRing(RING_PACKETS, RING_BYTES), wakeViewer);
     }
 
     /// From a transport's peer to somebody who is no transport and reads [#ring], or the other way round: then he writes to it.
     ///
     /// @param wake run when a packet is on its way
     public static VideoLink outside(PeerTransport transport, Runnable wake) {
-        return across(transport, transport, wake);
+        return across(transport, transport, MAIN, wake);
     }
 
     /// Ends it. From any thread.
@@ -65,6 +73,11 @@ public final class VideoLink {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    /// @return which of the viewer's lines it is for
+    int line() {
+        return line;
     }
 
     int number() {

@@ -6,6 +6,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.rtp.HeaderExtensions;
+import io.jverto.media.rtp.RtcpWriter;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.rtp.RtpRewriter;
 import io.jverto.media.video.SentPackets;
@@ -46,13 +47,19 @@ final class VideoSender {
     private long nextSinceNanos;
     private long wishNanos = Long.MIN_VALUE;
     private int viewersKbps;
+    private long packets;
+    private long bytes;
+    private long packetsReported;
 
-    VideoSender(TransportShared shared, SecureLink link, LiveStats stats, TransportSetup setup, VideoPlan plan, TransportOutput output) {
+    /// @param stats of all video of the transport
+    /// @param ssrc of the stream
+    /// @param rtxSsrc of packets that are sent again
+    VideoSender(TransportShared shared, SecureLink link, LiveStats stats, int ssrc, int rtxSsrc, VideoPlan plan, TransportOutput output) {
         this.shared = shared;
         this.link = link;
         this.stats = stats;
-        this.ssrc = setup.videoSsrc();
-        this.rtxSsrc = setup.rtxSsrc();
+        this.ssrc = ssrc;
+        this.rtxSsrc = rtxSsrc;
         this.output = output;
         this.rewriter = new RtpRewriter(
                 ssrc, VideoCodec.CLOCK, shared.random.nextInt(1 << 15), shared.random.nextInt(), RtpRewriter.WIDE_WINDOW);
@@ -174,6 +181,8 @@ final class VideoSender {
         }
         if (link.sendRtp(to, at + length, output)) {
             stats.sent(length);
+            packets++;
+            bytes += length;
         } else {
             shared.counters.increment(TransportCount.RTP_NOT_SENT);
         }
@@ -247,7 +256,32 @@ final class VideoSender {
         }
     }
 
-    /// The peer says how much it can take.
+    int ssrc() {
+        return ssrc;
+    }
+
+    VideoPlan plan() {
+        return plan;
+    }
+
+    /// Whether somebody's video goes here, or soon will.
+    boolean isWatched() {
+        return current != null || next != null;
+    }
+
+    /// Adds a report (RFC 3550 section 6.4.1), if packets went out since the last one.
+    ///
+    /// @return false when none did
+    boolean report(long nowNanos, RtcpWriter report) {
+        if (packets == packetsReported) {
+            return false;
+        }
+        packetsReported = packets;
+        report.senderReport(ssrc, shared.ntp(nowNanos), timestampAt(nowNanos, shared.ntp(nowNanos)), packets, bytes);
+        return true;
+    }
+
+    /// The peer says how much of this stream it can take.
     void onBandwidth(long bitsPerSecond) {
         int most = plan.maxSendKbps();
         int kbps = Math.clamp(bitsPerSecond / 1_000, MIN_KBPS, most > 0 ? most : Integer.MAX_VALUE);

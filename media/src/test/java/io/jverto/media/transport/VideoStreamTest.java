@@ -2,6 +2,7 @@ package io.jverto.media.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -282,11 +283,11 @@ class VideoStreamTest {
     @Test
     void nothingIsSentToWhoWantsNothingNorTakenFromWhoSaysHeSendsNothing() {
         watch(0, camera);
-        screen.apply(plan(120, 124, VideoPlan.Extensions.NONE).silent());
+        screen.apply(plan(120, 124, VideoPlan.Extensions.NONE).silent(), List.of());
         send(0, 1, true);
         assertThat(viewer.got()).isEmpty();
 
-        camera.apply(plan(96, 97, VideoPlan.Extensions.NONE).silent());
+        camera.apply(plan(96, 97, VideoPlan.Extensions.NONE).silent(), List.of());
         send(10, 2, true);
         assertThat(sender.count(TransportCount.RTP_NOT_WANTED)).isEqualTo(1);
     }
@@ -300,6 +301,94 @@ class VideoStreamTest {
         assertThat(sender.gotRtcp()).isEmpty();
         send(30, 1, false);
         assertThat(asked(30)).contains("key " + Integer.toHexString(CAMERA));
+    }
+
+    /// The viewer's line of a gallery.
+    private VideoLink watchOn(long millis, int line, VideoStream source) {
+        VideoLink link = VideoLink.across(viewer.transport(), viewer.transport(), line, () -> { });
+        source.receiver().add(link);
+        screen.source(millis * MILLIS, line, link);
+        return link;
+    }
+
+    private static GalleryLine line(int number, String mid) {
+        VideoPlan main = plan(120, 124, new VideoPlan.Extensions(0, 3, 5));
+        return new GalleryLine(number, new VideoPlan(main.format(), 124, main.feedback(), main.extensions(), mid, 0, 0, true, false));
+    }
+
+    @Test
+    void eachLineOfAGalleryIsAStreamOfItsOwnBesideTheFirst() {
+        Leg other = new Leg(Leg.shared(), Leg.opus(111, -1));
+        VideoStream second = other.video(plan(96, 97, new VideoPlan.Extensions(0, 0, 0)));
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g"), line(3, "h")));
+        watchOn(0, 0, camera);
+        watchOn(0, 3, second);
+        camera.onTimeout(0, 0, sender.out);
+        second.onTimeout(0, 0, other.out);
+
+        send(0, 500, true);
+        send(other, second, 10, 77, 96, 900, vp8(true, 900));
+        send(33, 501, false);
+        screen.gallery().onFed(33 * MILLIS);
+
+        List<Leg.Got> got = viewer.got();
+        assertThat(got).extracting(Leg.Got::ssrc).containsExactlyInAnyOrder(VIDEO_SSRC + 2, VIDEO_SSRC + 2, VIDEO_SSRC + 8);
+        assertThat(got).filteredOn(one -> one.ssrc() == VIDEO_SSRC + 8).singleElement()
+                .satisfies(one -> assertThat(one.extension()).contains((byte) 0x50, (byte) 'h'));
+        viewerSays(50, writer -> writer.pictureLoss(Leg.PEER_SSRC, VIDEO_SSRC + 8));
+        second.onTimeout(60 * MILLIS, 0, other.out);
+        assertThat(said(other.gotRtcp())).contains("key 4d");
+        assertThat(asked(60)).doesNotContain("key " + Integer.toHexString(CAMERA));
+    }
+
+    @Test
+    void aLineOfAGalleryGoesOnUnderItsNumbersWhoeverIsOnItAndSendsAgainWhatIsLost() {
+        Leg other = new Leg(Leg.shared(), Leg.opus(111, -1));
+        VideoStream second = other.video(plan(96, 97, new VideoPlan.Extensions(0, 0, 0)));
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g")));
+        VideoLink first = watchOn(0, 0, camera);
+        send(0, 500, true);
+        screen.gallery().onFed(0);
+        watchOn(5, 0, second);
+        send(other, second, 10, 77, 96, 900, vp8(true, 900));
+        screen.gallery().onFed(10 * MILLIS);
+
+        List<Leg.Got> got = viewer.got();
+        assertThat(got.get(1).sequence() - got.get(0).sequence()).isEqualTo(1);
+        assertThat(first.isClosed()).isTrue();
+        viewerSays(20, writer -> writer.nack(Leg.PEER_SSRC, VIDEO_SSRC + 2, new int[] {got.get(0).sequence()}, 1));
+        assertThat(viewer.got()).singleElement().satisfies(again -> {
+            assertThat(again.ssrc()).isEqualTo(VIDEO_SSRC + 3);
+            assertThat(again.type()).isEqualTo(124);
+        });
+    }
+
+    @Test
+    void whatTheViewerCanTakeIsSharedByAllItsStreams() {
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g"), line(1, "h")));
+        VideoLink one = watchOn(0, 0, camera);
+
+        viewerSays(0, writer -> writer.bandwidth(Leg.PEER_SSRC, VIDEO_SSRC + 2, 900_000));
+        assertThat(one.kbps()).isBetween(890, 900);
+        VideoLink two = watchOn(10, 1, camera);
+        VideoLink main = watch(20, camera);
+        viewerSays(30, writer -> writer.bandwidth(Leg.PEER_SSRC, VIDEO_SSRC + 2, 900_000));
+
+        assertThat(one.kbps()).isBetween(295, 300);
+        assertThat(two.kbps()).isBetween(295, 300);
+        assertThat(main.kbps()).isBetween(295, 300);
+    }
+
+    @Test
+    void moreLinesThanThereMayBeAreNoLines() {
+        List<GalleryLine> lines = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            lines.add(line(i, "m" + i));
+        }
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), lines);
+
+        assertThat(watchOn(0, 11, camera).isClosed()).isFalse();
+        assertThat(watchOn(0, 12, camera).isClosed()).as("nobody sends to it").isTrue();
     }
 
     @Test

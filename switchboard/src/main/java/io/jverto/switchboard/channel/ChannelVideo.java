@@ -2,6 +2,7 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
 @OwnedBy(Role.CHANNEL)
 public final class ChannelVideo {
     private static final String BOTH_WAYS = "rtp_video_max_bandwidth";
+    /// Set by the client's edge, where its session asked for the extension.
+    private static final String GALLERY = "verto_gallery";
     /// What is said where nothing is configured.
     private static final int DEFAULT_KBPS = 1_024;
 
@@ -76,7 +79,8 @@ public final class ChannelVideo {
         if (refused) {
             return VideoTerms.NONE;
         }
-        return new VideoTerms(codecs, offered, partner(), kbps("in", "verto_outgoing_bandwidth"), kbps("out", "verto_incoming_bandwidth"));
+        return new VideoTerms(codecs, offered, partner(), kbps("in", "verto_outgoing_bandwidth"), kbps("out", "verto_incoming_bandwidth"),
+                variables.text(GALLERY).isPresent() ? GalleryLine.MAX_LINES : 0);
     }
 
     /// In a call: what the other side has, if it has any; it may add some later.

@@ -3,6 +3,7 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.wire.sdp.MediaDescription;
@@ -14,6 +15,7 @@ import io.jverto.wire.sdp.Setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An answer that accepts one audio line and perhaps a video line beside it, or a video line alone: as many lines as the offer and in its
 /// order (RFC 3264 section 6).
@@ -24,7 +26,14 @@ import java.util.Optional;
 /// @param video the video line that is accepted
 record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> choice, boolean direct, Optional<Video> video) {
     /// A video line with what is taken of it.
-    record Video(PeerVideo peer, VideoPlan plan) {}
+    ///
+    /// @param gallery lines beside it that are taken too
+    record Video(PeerVideo peer, VideoPlan plan, List<GalleryLine> gallery) {
+        Optional<GalleryLine> line(MediaDescription line) {
+            Optional<String> mid = PeerAudio.mid(line);
+            return gallery.stream().filter(one -> mid.filter(one.plan().mid()::equals).isPresent()).findFirst();
+        }
+    }
 
     SdpText write(LocalMedia local, AudioPlan plan, long sessionId) {
         LocalDescription ours = new LocalDescription(local);
@@ -32,7 +41,8 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
         List<MediaDescription> media = new ArrayList<>();
         for (MediaDescription line : offer.media()) {
             boolean isVideo = video.filter(taken -> taken.peer().line() == line).isPresent();
-            media.add(isVideo ? video(local) : line != peer.line() ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
+            Optional<GalleryLine> shown = line.is("video") ? video.flatMap(taken -> taken.line(line)) : Optional.empty();
+            media.add(isVideo ? video(local) : shown.isPresent() ? gallery(local, line, shown.get()) : line != peer.line() ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
         }
         return SdpEncoder.encode(new SessionDescription(session, media));
     }
@@ -59,6 +69,10 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
     private MediaDescription video(LocalMedia local) {
         Video taken = video.orElseThrow();
         return new VideoLine(local).answer(taken.peer(), taken.plan(), setup());
+    }
+
+    private MediaDescription gallery(LocalMedia local, MediaDescription line, GalleryLine shown) {
+        return new VideoLine(local).gallery(shown, line.profile(), setup());
     }
 
     private Setup setup() {
@@ -99,10 +113,9 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
 
     /// In the offer's order.
     private String mids(String audio) {
-        Optional<String> other = video.map(taken -> taken.peer().mid());
-        return String.join(" ", PeerAudio.bundle(offer, peer.line()).stream()
-                .filter(mid -> mid.equals(audio) || other.filter(mid::equals).isPresent())
-                .toList());
+        List<String> taken = Stream.concat(Stream.of(audio), video.stream().flatMap(line ->
+                Stream.concat(Stream.of(line.peer().mid()), line.gallery().stream().map(shown -> shown.plan().mid())))).toList();
+        return String.join(" ", PeerAudio.bundle(offer, peer.line()).stream().filter(taken::contains).toList());
     }
 
     /// RFC 9143 section 7.3: only if it was offered, and only what is accepted.

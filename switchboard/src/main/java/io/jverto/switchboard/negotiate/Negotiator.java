@@ -4,10 +4,12 @@ import io.jverto.base.Broken;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpMaster;
+import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -26,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Offer and answer for audio, of WebRTC and of telephones, and for video beside it of WebRTC (RFC 3264, RFC 8829, RFC 4568; media-rtc.md sections 4, 5 and 8). Stateless: what it needs it
-/// is given. Leaves out: data channels and a second video line (refused line by line), video on a transport
+/// is given. Leaves out: data channels and a second video line but for those of a gallery (refused line by line), video on a transport
 /// of its own beside sound.
 public final class Negotiator {
     private Negotiator() {}
@@ -148,14 +150,16 @@ public final class Negotiator {
                     + reason.orElse("none of its video codecs is one that would be seen"));
         }
         VideoPlan plan = video.plan(format.get(), terms.video(), VideoPlan.Feedback.ALL);
-        return agree(new Answer(offer, peer, Optional.empty(), false, Optional.of(new Answer.Video(video, plan))), local, terms);
+        return agree(new Answer(offer, peer, Optional.empty(), false, Optional.of(new Answer.Video(video, plan, List.of()))), local, terms);
     }
 
     private static Optional<Answer.Video> video(SessionDescription offer, MediaDescription audio, Terms terms) {
         return terms.direct().isPresent()
                 ? Optional.empty()
-                : PeerVideo.beside(offer, audio).flatMap(peer -> peer.choice(terms.video())
-                        .map(format -> new Answer.Video(peer, peer.plan(format, terms.video(), VideoPlan.Feedback.ALL))));
+                : PeerVideo.beside(offer, audio).flatMap(peer -> peer.choice(terms.video()).map(format -> {
+                    VideoPlan main = peer.plan(format, terms.video(), VideoPlan.Feedback.ALL);
+                    return new Answer.Video(peer, main, peer.gallery(audio, main, terms.video()));
+                }));
     }
 
     private static Negotiation agree(Answer answer, LocalMedia local, Terms terms) {
@@ -163,7 +167,9 @@ public final class Negotiator {
         AudioPlan audio = answer.choice()
                 .map(choice -> choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension()))
                 .orElse(AudioPlan.NONE);
-        return new Agreed(new MediaPlan(peer.plan(false, peer.roleTowardsOffer(), local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan)),
+        TransportPlan transport = peer.plan(false, peer.roleTowardsOffer(), local.sdes(), peer.line().has("rtcp-mux"));
+        List<GalleryLine> gallery = answer.video().map(Answer.Video::gallery).orElse(List.of());
+        return new Agreed(new MediaPlan(transport, audio, answer.video().map(Answer.Video::plan), gallery),
                 answer.write(local, audio, terms.sessionId()));
     }
 

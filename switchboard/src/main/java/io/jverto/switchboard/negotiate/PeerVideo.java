@@ -1,5 +1,6 @@
 package io.jverto.switchboard.negotiate;
 
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.wire.sdp.Direction;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The video line of a peer's description (RFC 8866, RFC 9143). Its transport is that of the line with which it is bundled, or its own where
 /// there is no sound.
@@ -42,12 +44,15 @@ final class PeerVideo {
 
     /// @return the first video line that the peer would let share the transport of its audio
     static Optional<PeerVideo> beside(SessionDescription session, MediaDescription audio) {
+        return all(session, audio).findFirst();
+    }
+
+    private static Stream<PeerVideo> all(SessionDescription session, MediaDescription audio) {
         List<String> bundle = PeerAudio.bundle(session, audio);
         return session.media().stream()
                 .filter(medium -> medium.is("video") && isUsed(medium))
                 .filter(medium -> PeerAudio.mid(medium).filter(bundle::contains).isPresent())
                 .filter(medium -> medium.profile().toUpperCase(Locale.ROOT).endsWith("RTP/SAVPF"))
-                .findFirst()
                 .map(medium -> new PeerVideo(session, medium));
     }
 
@@ -65,6 +70,20 @@ final class PeerVideo {
     /// RFC 9143 section 6: port 0 with bundle-only is not a refusal, but an offer for peers that bundle.
     static boolean isUsed(MediaDescription medium) {
         return medium.port() != 0 || medium.has("bundle-only");
+    }
+
+    /// Lines on which the peer only takes pictures, beside this one and in its format. What counts for the number of a line is its place among all video
+    /// lines: lines are never taken out of a description, so it stays (RFC 3264 section 8).
+    ///
+    /// @param terms with how many of them are taken, the first ones
+    List<GalleryLine> gallery(MediaDescription audio, VideoPlan main, VideoTerms terms) {
+        List<MediaDescription> lines = session.media().stream().filter(medium -> medium.is("video")).toList();
+        return all(session, audio)
+                .filter(other -> other.video != video && other.direction() == Direction.RECVONLY)
+                .filter(other -> other.formats.format(main.payloadType()).filter(format -> format.fits(main.format())).isPresent())
+                .limit(terms.galleryLines())
+                .map(other -> new GalleryLine(lines.indexOf(other.video) - 1, other.plan(main.format(), terms, main.feedback())))
+                .toList();
     }
 
     MediaDescription line() {

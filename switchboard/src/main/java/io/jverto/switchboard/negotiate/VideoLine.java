@@ -1,5 +1,6 @@
 package io.jverto.switchboard.negotiate;
 
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -50,6 +51,20 @@ final class VideoLine {
         sources(plan.rtxPayloadType() >= 0);
         ours.ice().candidate(1, 0).passive().endOfCandidates();
         return ours.medium("video", peer.line().profile());
+    }
+
+    /// Takes a line of a gallery, in the format of the call's first video line.
+    MediaDescription gallery(GalleryLine shown, String profile, Setup setup) {
+        VideoPlan plan = shown.plan();
+        format(plan.format(), plan.rtxPayloadType());
+        ours.line(SdpLine.flag(Direction.SENDONLY.encode()));
+        ours.dtls(setup).mid(plan.mid()).rtcp();
+        feedback(plan.payloadType(), plan.feedback());
+        extensions(plan.extensions());
+        sources(local.gallerySsrc(shown.number()), plan.rtxPayloadType() >= 0 ? OptionalInt.of(local.galleryRtxSsrc(shown.number())) : OptionalInt.empty(),
+                local.streamId() + shown.number(), "v" + (shown.number() + 1));
+        ours.ice().candidate(1, 0).endOfCandidates();
+        return ours.medium("video", profile);
     }
 
     /// All formats, each with packets that are sent again.
@@ -152,21 +167,25 @@ final class VideoLine {
 
     /// The stream is that of the audio (verto-wire.md 12.3, number 12).
     private void sources(boolean repeats) {
-        long ssrc = Integer.toUnsignedLong(local.videoSsrc());
-        Optional<Long> rtx = repeats ? Optional.of(Integer.toUnsignedLong(local.rtxSsrc())) : Optional.empty();
-        rtx.ifPresent(second -> ours.line(SdpLine.attribute("ssrc-group", "FID " + ssrc + " " + second)));
-        source(ssrc);
-        rtx.ifPresent(this::source);
+        sources(local.videoSsrc(), repeats ? OptionalInt.of(local.rtxSsrc()) : OptionalInt.empty(), local.streamId(), "v0");
     }
 
-    private void source(long ssrc) {
-        source(ssrc, "cname", local.cname());
-        source(ssrc, "msid", local.streamId() + " v0");
-        source(ssrc, "mslabel", local.streamId());
-        source(ssrc, "label", local.streamId() + "v0");
+    private void sources(int ssrc, OptionalInt rtx, String stream, String track) {
+        if (rtx.isPresent()) {
+            ours.line(SdpLine.attribute("ssrc-group", "FID " + Integer.toUnsignedLong(ssrc) + " " + Integer.toUnsignedLong(rtx.getAsInt())));
+        }
+        source(Integer.toUnsignedLong(ssrc), stream, track);
+        rtx.ifPresent(second -> source(Integer.toUnsignedLong(second), stream, track));
     }
 
-    private void source(long ssrc, String name, String value) {
+    private void source(long ssrc, String stream, String track) {
+        named(ssrc, "cname", local.cname());
+        named(ssrc, "msid", stream + " " + track);
+        named(ssrc, "mslabel", stream);
+        named(ssrc, "label", stream + track);
+    }
+
+    private void named(long ssrc, String name, String value) {
         ours.line(SdpLine.attribute("ssrc", new SsrcAttribute(ssrc, name, value).encode()));
     }
 }

@@ -14,8 +14,10 @@ import java.util.Optional;
 ///        does not matter
 /// @param receiveKbps what we want to get at most, 0 for no limit
 /// @param sendKbps what we send at most, whatever the peer wants; 0 for no limit
+/// @param galleryLines how many lines for single members of a room an answer takes beside the first video line
 public record VideoTerms(
-        List<VideoCodec> codecs, List<VideoFormat> offered, Optional<List<VideoFormat>> partner, int receiveKbps, int sendKbps) {
+        List<VideoCodec> codecs, List<VideoFormat> offered, Optional<List<VideoFormat>> partner, int receiveKbps, int sendKbps,
+        int galleryLines) {
     /// Without video.
     public static final VideoTerms NONE = new VideoTerms(List.of(), List.of(), Optional.empty(), 0, 0);
 
@@ -23,6 +25,12 @@ public record VideoTerms(
         codecs = List.copyOf(codecs);
         offered = List.copyOf(offered);
         partner = partner.map(List::copyOf);
+    }
+
+    /// Without a gallery.
+    public VideoTerms(
+            List<VideoCodec> codecs, List<VideoFormat> offered, Optional<List<VideoFormat>> partner, int receiveKbps, int sendKbps) {
+        this(codecs, offered, partner, receiveKbps, sendKbps, 0);
     }
 
     /// Whatever the peer offers of these.

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.Displacing;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
@@ -14,6 +15,7 @@ import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -104,6 +106,19 @@ public interface MediaService {
         ///
         /// @param source of the same media service
         default void show(Optional<MediaRef> source) {
+            // media that carry sound alone
+        }
+
+        /// @return lines on which the channel's client takes pictures of single members of a room; none for most clients
+        default List<GalleryLine> gallery() {
+            return List.of();
+        }
+
+        /// Whose video is on which of these lines while the channel is in a mixer, each from its next key frame on. Lines that are not named
+        /// are empty; what cannot be seen, or not in the same codec, leaves its line empty.
+        ///
+        /// @param members media of the same media service, by the number of a line
+        default void showGallery(Map<Integer, MediaRef> members) {
             // media that carry sound alone
         }
 

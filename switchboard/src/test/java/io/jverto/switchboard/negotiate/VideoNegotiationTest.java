@@ -7,6 +7,7 @@ import static io.jverto.switchboard.negotiate.Descriptions.recorded;
 import static io.jverto.switchboard.negotiate.Descriptions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
@@ -253,5 +254,52 @@ class VideoNegotiationTest {
         VideoTerms slow = new VideoTerms(ALL, List.of(), Optional.empty(), 0, 300);
 
         assertThat(plan(answer(offer(), slow)).video().orElseThrow().maxSendKbps()).isEqualTo(300);
+    }
+
+    private static final VideoTerms WITH_GALLERY = new VideoTerms(ALL, List.of(), Optional.empty(), 3_072, 0, 2);
+
+    /// With four more video lines: two that only take pictures, one that sends some, and one more that takes some.
+    private static String galleryOffer() {
+        String more = "";
+        String[] directions = {"recvonly", "sendrecv", "recvonly", "recvonly"};
+        for (int i = 0; i < directions.length; i++) {
+            more += lines("m=video 9 UDP/TLS/RTP/SAVPF 96 97", "c=IN IP4 0.0.0.0", "a=mid:" + (i + 2), "a=" + directions[i],
+                    "a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid", "a=rtpmap:96 VP8/90000", "a=rtcp-fb:96 nack", "a=rtcp-fb:96 nack pli",
+                    "a=rtpmap:97 rtx/90000", "a=fmtp:97 apt=96");
+        }
+        return offer().replace("BUNDLE 0 1", "BUNDLE 0 1 2 3 4 5") + more;
+    }
+
+    @Test
+    void takesLinesForSingleMembersAsManyAsItMay() {
+        Negotiation negotiation = answer(galleryOffer(), WITH_GALLERY);
+
+        assertThat(plan(negotiation).gallery()).extracting(GalleryLine::number).containsExactly(0, 2);
+        assertThat(plan(negotiation).gallery()).extracting(line -> line.plan().mid()).containsExactly("2", "4");
+        assertThat(plan(negotiation).gallery()).allSatisfy(line -> {
+            assertThat(line.plan().sending()).isTrue();
+            assertThat(line.plan().receiving()).isFalse();
+            assertThat(line.plan().rtxPayloadType()).isEqualTo(97);
+        });
+        long ssrc = Integer.toUnsignedLong(local().gallerySsrc(2));
+        assertThat(text(negotiation)).contains("a=group:BUNDLE 0 1 2 4\r\n", "a=ssrc-group:FID " + ssrc + " " + (ssrc + 1))
+                .contains("m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:3\r\n").endsWith("m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:5\r\n");
+        assertThat(text(negotiation).split("a=sendonly", -1)).hasSize(3);
+    }
+
+    @Test
+    void takesNoneOfThemForWhoDidNotAsk() {
+        Negotiation negotiation = answer(galleryOffer(), new VideoTerms(ALL, List.of(), Optional.empty(), 3_072, 0));
+
+        assertThat(plan(negotiation).gallery()).isEmpty();
+        assertThat(text(negotiation)).contains("a=group:BUNDLE 0 1\r\n").doesNotContain("a=sendonly");
+    }
+
+    @Test
+    void takesNoLineInAnotherFormatThanTheFirst() {
+        String other = galleryOffer().replace("a=mid:2\r\na=recvonly\r\na=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=rtpmap:96 VP8/90000",
+                "a=mid:2\r\na=recvonly\r\na=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=rtpmap:96 AV1/90000");
+
+        assertThat(plan(answer(other, WITH_GALLERY)).gallery()).extracting(GalleryLine::number).containsExactly(2, 3);
     }
 }

@@ -14,7 +14,9 @@ public enum ProtocolExtension {
     /// A login that is not looked at is told for how long.
     LOGIN_WAIT("login-wait"),
     /// STUN and TURN servers in the result of the login.
-    ICE_SERVERS("ice-servers");
+    ICE_SERVERS("ice-servers"),
+    /// Pictures of the members of a room on lines of their own.
+    GALLERY("gallery");
 
     private final String wireName;
 

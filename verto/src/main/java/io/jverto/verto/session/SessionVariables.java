@@ -17,6 +17,9 @@ public final class SessionVariables {
         variables.put("verto_client_address", address(session.remote()));
         variables.put("verto_profile_name", session.profile().name());
         variables.put("chat_proto", "verto");
+        if (session.extensions().contains(ProtocolExtension.GALLERY)) {
+            variables.put("verto_gallery", "true");
+        }
         if (session.identity() instanceof Identity.User user) {
             variables.put("verto_user", user.id().toString());
             variables.put("presence_id", user.id().toString());

@@ -1,0 +1,46 @@
+package io.jverto.conference;
+
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonLiteral;
+import io.jverto.base.json.JsonValue.JsonNumber;
+import io.jverto.base.json.JsonValue.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// What a member's client wants of its gallery (docs/protocol/verto-extensions.md, gallery).
+///
+/// @param first ids of members that it wants to see whoever talks, the most wanted one first
+record GalleryWish(Set<Integer> first) {
+    static final String COMMAND = "gallery";
+    /// Of these somebody can look at some.
+    private static final int MOST = 32;
+    private static final int MAX_DIGITS = 9;
+
+    /// @param request `data` of a broadcast
+    /// @return empty when the client wants no gallery any more
+    static Optional<GalleryWish> decode(JsonObject request) {
+        if (request.is("on", JsonLiteral.FALSE)) {
+            return Optional.empty();
+        }
+        Set<Integer> first = new LinkedHashSet<>();
+        List<JsonValue> members = request.get("members").map(value -> value instanceof JsonArray(var items) ? items : List.<JsonValue>of()).orElse(List.of());
+        members.stream().limit(MOST).flatMap(member -> member.asObject().stream())
+                .map(member -> number(member, "id"))
+                .forEach(id -> id.ifPresent(first::add));
+        return Optional.of(new GalleryWish(first));
+    }
+
+    static boolean isOne(JsonObject request) {
+        return request.string("command").filter(COMMAND::equals).isPresent();
+    }
+
+    private static OptionalInt number(JsonObject object, String key) {
+        boolean fits = object.get(key).orElse(JsonLiteral.NULL) instanceof JsonNumber(String digits) && digits.length() <= MAX_DIGITS
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return fits && object.get(key).orElseThrow() instanceof JsonNumber(String digits) ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+    }
+}
