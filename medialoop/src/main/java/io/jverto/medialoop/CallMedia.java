@@ -17,6 +17,7 @@ import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
+import io.jverto.medialoop.file.Film;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
@@ -63,6 +64,8 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         /// Who sees it in a room.
         final Set<CallMedia> seenBy = new HashSet<>();
         Optional<VideoRouting.Watching> watching = Optional.empty();
+        /// Recordings that its video goes into, and by which plan it does.
+        final Map<Film, Optional<VideoPlan>> films = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 
@@ -157,6 +160,17 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     public void show(Optional<MediaService.MediaRef> source) {
         synchronized (routing) {
             VideoRouting.show(this, source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast));
+        }
+    }
+
+    /// Lets its video go into a recording, or no more.
+    void film(Film film, boolean wanted) {
+        synchronized (routing) {
+            if (wanted) {
+                Filming.begin(this, film);
+            } else {
+                Filming.end(this, film);
+            }
         }
     }
 

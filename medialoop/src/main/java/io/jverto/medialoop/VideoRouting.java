@@ -34,6 +34,7 @@ final class VideoRouting {
     /// Who sees whom has perhaps changed, for the channel and for those who may see it.
     static void changed(CallMedia call) {
         update(call);
+        Filming.changed(call);
         if (call.state.wish instanceof CallMedia.Wish.Bridged(CallMedia peer)) {
             update(peer);
         }
@@ -42,6 +43,7 @@ final class VideoRouting {
 
     /// The channel is gone.
     static void close(CallMedia call) {
+        Filming.close(call);
         show(call, Optional.empty());
         List.copyOf(call.state.seenBy).forEach(viewer -> show(viewer, Optional.empty()));
     }
