@@ -177,6 +177,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 path.get(),
                 client(context, request).getAddress(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+                request.headers().get(HttpHeaderNames.RANGE, ""),
                 !ending && HttpUtil.isKeepAlive(request)));
     }
 

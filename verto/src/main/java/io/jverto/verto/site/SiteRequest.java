@@ -6,4 +6,5 @@ import java.net.InetAddress;
 ///
 /// @param path decoded, without the query; begins with a slash; never contains `..`
 /// @param authorization the header's value; empty when there is none
-public record SiteRequest(String method, String path, String authorization, InetAddress from) {}
+/// @param range the header's value; empty when there is none
+public record SiteRequest(String method, String path, String authorization, String range, InetAddress from) {}
