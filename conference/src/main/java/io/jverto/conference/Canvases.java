@@ -14,6 +14,7 @@ import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
+import io.jverto.switchboard.port.MediaService.RoomSound;
 import io.jverto.switchboard.port.StudioRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,6 +163,11 @@ final class Canvases {
             own.clear();
         }
         return true;
+    }
+
+    /// @param number from 0; another one than there are is the last
+    void record(RoomSound recording, int number) {
+        studio.record(recording, Math.min(number, canvases.size() - 1));
     }
 
     /// Clients are to be told of all layouts again.

@@ -534,6 +534,9 @@ final class Room {
                 told.layout(LayoutInfo.event(canvas, all.width(), all.height()));
             }
         }));
+        if (stage != null) {
+            stage.recordings().film(members, canvases, videoFloor.holder());
+        }
         description.onTimeout(now, members);
         if (events == null) {
             return;

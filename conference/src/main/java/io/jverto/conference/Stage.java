@@ -215,7 +215,7 @@ final class Stage {
             if (room.profile().isTrue(ProfileParam.AUTO_RECORD_TRACKS)) {
                 recordings.startTracks(wanted, true, room.members(), now);
             } else {
-                recordings.start(wanted, true, now);
+                recordings.start(wanted, 0, true, now);
             }
         }
     }

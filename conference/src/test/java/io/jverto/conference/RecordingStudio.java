@@ -3,6 +3,7 @@ package io.jverto.conference;
 import io.jverto.media.plan.Scene;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.MediaService.RoomSound;
 import io.jverto.switchboard.port.StudioRef;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ final class RecordingStudio implements StudioRef {
     final Map<Integer, Integer> rates = new ConcurrentHashMap<>();
     volatile int shown;
     volatile int fps;
+    final Map<RoomSound, Integer> recorded = new ConcurrentHashMap<>();
     volatile boolean closed;
 
     RecordingStudio(int fps) {
@@ -45,6 +47,11 @@ final class RecordingStudio implements StudioRef {
         scenes.put(canvas, scene);
         rates.put(canvas, bitsPerSecond);
         shown++;
+    }
+
+    @Override
+    public void record(RoomSound recording, int canvas) {
+        recorded.put(recording, canvas);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
+import io.jverto.medialoop.file.Film;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
@@ -68,6 +69,8 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         final Map<Integer, VideoRouting.Watching> watching = new HashMap<>();
         /// Whom its gallery shows while it is in a room, by line.
         Map<Integer, CallMedia> gallery = Map.of();
+        /// Recordings that its video goes into, and by which plan it does.
+        final Map<Film, Optional<VideoPlan>> films = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 
@@ -162,6 +165,17 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     public void show(Optional<MediaService.MediaRef> source) {
         synchronized (routing) {
             VideoRouting.show(this, source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast));
+        }
+    }
+
+    /// Lets its video go into a recording, or no more.
+    void film(Film film, boolean wanted) {
+        synchronized (routing) {
+            if (wanted) {
+                Filming.begin(this, film);
+            } else {
+                Filming.end(this, film);
+            }
         }
     }
 

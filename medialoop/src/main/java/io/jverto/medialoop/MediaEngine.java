@@ -50,7 +50,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         bind(config, time);
         this.ticks = AudioTicks.start(AudioTicks.defaultThreads(), random);
         this.routing = new Routing(ticks, random);
-        this.pictures = new Pictures(media -> media instanceof CallMedia call ? routing.tap(call) : Optional.empty());
+        this.pictures = new Pictures(media -> media instanceof CallMedia call ? routing.tap(call) : Optional.empty(), ticks.vp8());
         loops.forEach(MediaLoop::start);
     }
 

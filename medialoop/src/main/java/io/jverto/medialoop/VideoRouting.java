@@ -60,6 +60,7 @@ final class VideoRouting {
     /// Who sees whom has perhaps changed, for the channel and for those who may see it.
     static void changed(CallMedia call) {
         update(call);
+        Filming.changed(call);
         if (call.state.wish instanceof CallMedia.Wish.Bridged(CallMedia peer)) {
             update(peer);
         }
@@ -68,6 +69,7 @@ final class VideoRouting {
 
     /// The channel is gone.
     static void close(CallMedia call) {
+        Filming.close(call);
         show(call, Optional.empty());
         showGallery(call, Map.of());
         List.copyOf(call.state.seenBy).forEach(viewer -> seesNoMore(viewer, call));

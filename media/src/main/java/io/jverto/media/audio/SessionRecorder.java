@@ -49,6 +49,7 @@ public final class SessionRecorder implements Insert {
     @Override
     public void heard(short[] pcm, int channels) {
         Pcm.convert(pcm, channels, other, 1, Frame.SAMPLES);
+        target.clock().held(paused || masked);
         if (paused || target.ring().ended()) {
             return;
         }

@@ -1,11 +1,14 @@
 package io.jverto.medialoop.file;
 
+import io.jverto.base.count.Counters;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.FeedSource;
 import io.jverto.media.audio.PcmRing;
 import io.jverto.media.audio.RecordTarget;
+import io.jverto.media.audio.TakeClock;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.vp8.Vp8Count;
 import io.jverto.switchboard.port.SoundSink;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,12 +27,14 @@ public final class SoundFiles implements AutoCloseable {
 
     private final FileThreads threads;
     private final AudioCounters counters;
+    private final Counters<Vp8Count> vp8;
     private final RandomGenerator random;
     private final Disk disk;
 
     /// @param random shuffles stations and names streams; thread-safe
     /// @param disk where recordings are written
-    public SoundFiles(FileThreads threads, AudioCounters counters, RandomGenerator random, Disk disk) {
+    public SoundFiles(FileThreads threads, AudioCounters counters, Counters<Vp8Count> vp8, RandomGenerator random, Disk disk) {
+        this.vp8 = vp8;
         this.threads = threads;
         this.counters = counters;
         this.random = random;
@@ -63,18 +68,23 @@ public final class SoundFiles implements AutoCloseable {
 
     /// A recording that is being written.
     ///
+    /// @param film takes pictures, if the file does
     /// @param silenced ends it because it was silent for too long
     /// @param stop ends it because nobody wants more
-    public record Writing(RecordTarget target, Runnable silenced, Runnable stop) {}
+    public record Writing(RecordTarget target, Film film, Runnable silenced, Runnable stop) {}
 
     /// @param channels 1 or 2
     /// @param rateHz of the file
     public Writing record(String name, Recording recording, int channels, int rateHz, RecordingEvents events) {
         PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
-        RecordedFile format = recording.isOgg() ? new OggFile(random.nextInt(), channels, recording.tags()) : new WavFile(rateHz, channels, recording.tags());
+        Film film = new Film();
+        TakeClock clock = new TakeClock();
+        RecordedFile format = recording.isFilm() ? new WebmFile(channels, recording.tags(), new FilmCutter(film, clock, vp8))
+                : recording.isOgg() ? new OggFile(random.nextInt(), channels, recording.tags()) : new WavFile(rateHz, channels, recording.tags());
         RecordingWriter writer = new RecordingWriter(name, recording, ring, disk, format, events);
         FileThreads.Task task = threads.start(name, writer);
-        return new Writing(new RecordTarget(ring, task::wake), () -> {
+        film.wakes(task::wake);
+        return new Writing(new RecordTarget(ring, task::wake, clock), film, () -> {
             writer.silenced();
             task.wake();
         }, task::stop);

@@ -20,7 +20,7 @@ public final class Pictures implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pictures.class);
 
     private final Counters<StudioCount> counters = new Counters<>(StudioCount.class);
-    private final Counters<Vp8Count> vp8 = new Counters<>(Vp8Count.class);
+    private final Counters<Vp8Count> vp8;
     private final Function<MediaRef, Optional<Tap>> taps;
     private final ArtCupboard art = new ArtCupboard(this::artIsReady);
     private volatile List<PictureThread> threads = List.of();
@@ -28,7 +28,9 @@ public final class Pictures implements AutoCloseable {
     private boolean closed;
 
     /// @param taps makes one for a channel's media; empty where it has no VP8
-    public Pictures(Function<MediaRef, Optional<Tap>> taps) {
+    /// @param vp8 counters
+    public Pictures(Function<MediaRef, Optional<Tap>> taps, Counters<Vp8Count> vp8) {
+        this.vp8 = vp8;
         this.taps = taps;
     }
 

@@ -1,5 +1,6 @@
 package io.jverto.medialoop.tick;
 
+import io.jverto.base.count.Counters;
 import io.jverto.base.count.Histogram;
 import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
@@ -17,6 +18,7 @@ import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.vp8.Vp8Count;
 import io.jverto.medialoop.file.Disk;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.RecordingEvents;
@@ -45,6 +47,7 @@ public final class AudioTicks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AudioTicks.class);
 
     private final AudioCounters counters = new AudioCounters();
+    private final Counters<Vp8Count> vp8 = new Counters<>(Vp8Count.class);
     private final List<TickLoop> loops = new ArrayList<>();
     private final List<TickThread> threads = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -53,7 +56,7 @@ public final class AudioTicks implements AutoCloseable {
     private final SoundFiles files;
 
     private AudioTicks(FileThreads threads, RandomGenerator random, Disk disk) {
-        this.files = new SoundFiles(threads, counters, random, disk);
+        this.files = new SoundFiles(threads, counters, vp8, random, disk);
     }
 
     /// Starts `count` platform threads; they sleep until there is something to do.
@@ -230,7 +233,7 @@ public final class AudioTicks implements AutoCloseable {
     /// @return empty when the room takes no more
     public Optional<RoomSoundRef> record(TickMixerRef mixer, Recording recording, String only, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("room " + mixer.name(), recording, mixer.channels(), rateHz, events);
-        RoomSoundRef ref = new RoomSoundRef(writing.stop(), mixer::wake, _ -> {});
+        RoomSoundRef ref = new RoomSoundRef(writing.stop(), mixer::wake, _ -> {}, writing.film());
         RoomTap tap = new RoomTap(writing.target(), ref, counters, only);
         if (mixer.record(tap, ref)) {
             return Optional.of(ref);
@@ -251,6 +254,11 @@ public final class AudioTicks implements AutoCloseable {
     /// @return files that are open or about to be
     public int openFiles() {
         return files.size();
+    }
+
+    /// @return what is counted of VP8 in films, and of rooms' canvases
+    public Counters<Vp8Count> vp8() {
+        return vp8;
     }
 
     public AudioCounters counters() {

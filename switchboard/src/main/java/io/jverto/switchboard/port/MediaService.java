@@ -256,6 +256,13 @@ public interface MediaService {
 
     /// A sound in a mixer, or a recording of it.
     interface RoomSound {
+        /// Whose video goes into a recording whose file takes pictures, from his next key frame on; empty for nobody's.
+        ///
+        /// @param source of the same media service
+        default void show(Optional<MediaRef> source) {
+            // a sound, or media that carry sound alone
+        }
+
         /// Holds it where it is, or lets it go on.
         void pause(boolean paused);
 

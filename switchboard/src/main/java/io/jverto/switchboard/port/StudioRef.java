@@ -25,6 +25,13 @@ public interface StudioRef {
     /// Lets a canvas be no more.
     void drop(int canvas);
 
+    /// Lets a canvas go into a recording, as those see it who can take most. It is seen from its next key frame on.
+    ///
+    /// @param recording of a mixer of the same media service, into a file that takes pictures
+    default void record(MediaService.RoomSound recording, int canvas) {
+        // a studio that is not recorded
+    }
+
     /// @param framesPerSecond 1 to 60
     void framesPerSecond(int framesPerSecond);
 

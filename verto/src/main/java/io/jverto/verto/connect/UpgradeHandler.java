@@ -196,6 +196,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 path.get(),
                 client(context, request).getAddress(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+                request.headers().get(HttpHeaderNames.RANGE, ""),
                 request.content().toString(StandardCharsets.UTF_8),
                 !ending && HttpUtil.isKeepAlive(request)));
     }
