@@ -94,7 +94,7 @@ public final class SoundFiles implements AutoCloseable {
     public Writing tap(String name, SoundSink sink) {
         PcmRing ring = new PcmRing(TAKE_BEHIND_FRAMES, 1);
         FileThreads.Task task = threads.start(name, new SoundTap(ring, sink));
-        return new Writing(new RecordTarget(ring, task::wake, TAKE_FRAMES), () -> {}, task::stop);
+        return new Writing(new RecordTarget(ring, task::wake, TAKE_FRAMES), new Film(), () -> {}, task::stop);
     }
 
     /// Lets all files work as far as they can; only with threads that are driven by hand.

@@ -194,7 +194,8 @@ public final class Negotiator {
         if (reason.isPresent() || plan.isEmpty()) {
             return new Refused("the answer cannot be used: " + reason.orElse("none of its video codecs was offered"));
         }
-        return new Agreed(new MediaPlan(peer.plan(true, List.of(), true), AudioPlan.NONE, plan), offer);
+        DtlsRole role = peer.roleTowardsAnswer(setup(ours.media().get(theirs.media().indexOf(video.line()))));
+        return new Agreed(new MediaPlan(peer.plan(true, role, List.of(), true), AudioPlan.NONE, plan), offer);
     }
 
     private static Negotiation accept(
@@ -217,9 +218,13 @@ public final class Negotiator {
         boolean weSaidStereo = choice.get().codec() == AudioCodec.OPUS
                 && offered.format(choice.get().payloadType()).isOne("stereo");
         AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension());
-        DtlsRole role = peer.roleTowardsAnswer(ours.attribute("setup").flatMap(Setup::decode));
+        DtlsRole role = peer.roleTowardsAnswer(setup(ours));
         boolean mux = ours.has("rtcp-mux") && line.has("rtcp-mux");
         return new Agreed(new MediaPlan(peer.plan(true, role, keys, mux), audio, answeredVideo(description, PeerVideo.beside(theirs, line))), offer);
+    }
+
+    private static Optional<Setup> setup(MediaDescription line) {
+        return line.attribute("setup").flatMap(Setup::decode);
     }
 
     /// The first format of its video line that we offered.
