@@ -12,9 +12,11 @@ import java.util.function.Consumer;
 /// @param rtpEndPort no media loop goes beyond it
 /// @param maxSessions channels that may live at once
 /// @param drain how long calls may go on when the process is told to end by a signal, while no new ones are let in
+/// @param keepCalls whether calls of Verto clients go on when the server was told to end by a signal, or died, and is started again
 /// @param database JDBC URL, which may hold a password; empty for the embedded one
-public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, String database) {
-    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, "");
+public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, boolean keepCalls, String database) {
+    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, true, "");
+    private static final String KEEP = "keep-calls-over-restart";
     private static final String DATABASE = "core-db-dsn";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SESSIONS = 1_000_000;
@@ -32,7 +34,16 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Du
         }
         int sessions = number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems);
         int drain = number(settings.get(), "shutdown-drain-sec", 0, 0, MAX_DRAIN, problems);
-        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), database(settings.get(), problems));
+        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), keepCalls(settings.get(), problems), database(settings.get(), problems));
+    }
+
+    private static boolean keepCalls(ConfigNode settings, Consumer<ConfigProblem> problems) {
+        Optional<ConfigNode> param = param(settings, KEEP);
+        String value = param.map(one -> one.attribute("value", "").trim()).orElse("true");
+        if (!value.equals("true") && !value.equals("false")) {
+            problems.accept(ConfigProblem.error(param.orElse(settings).origin(), KEEP + " is '" + value + "': write true or false"));
+        }
+        return !value.equals("false");
     }
 
     private static String database(ConfigNode settings, Consumer<ConfigProblem> problems) {
