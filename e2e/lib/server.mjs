@@ -51,13 +51,19 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
   addNumbers(folder, programPort);
   await prepare(folder);
   const [program, ...words] = command;
-  const child = spawn(program, [...words, 'run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
-    cwd: ROOT,
-    env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
   const output = [];
+  let child;
+  let ended;
+  const run = () => {
+    child = spawn(program, [...words, 'run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
+      cwd: ROOT,
+      env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    ended = new Promise((resolve) => child.once('close', resolve));
+    return ready(child, output);
+  };
   const kill = (signal) => {
     try {
       process.kill(-child.pid, signal);
@@ -71,8 +77,7 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
     rmSync(folder, { recursive: true, force: true });
   };
   process.on('exit', atExit);
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  const url = await ready(child, output).catch((error) => {
+  const url = await run().catch((error) => {
     atExit();
     throw error;
   });
@@ -85,6 +90,13 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,
+    /** Ends the process by a signal; [startAgain] follows. */
+    end: async (signal) => {
+      kill(signal);
+      await ended;
+    },
+    /** The same configuration, data and ports. */
+    startAgain: run,
     stop: async () => {
       kill('SIGTERM');
       const timer = setTimeout(() => kill('SIGKILL'), STOP_MS);
@@ -100,9 +112,10 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
 function ready(child, output) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the server was not ready in time:\n${output.join('')}`)), START_MS);
+    const begin = output.length;
     const read = (chunk) => {
       output.push(chunk.toString());
-      const line = /^jverto ready (https:\/\/\S+)/m.exec(output.join(''));
+      const line = /^jverto ready (https:\/\/\S+)/m.exec(output.slice(begin).join(''));
       if (line !== null) {
         clearTimeout(timer);
         resolve(line[1]);

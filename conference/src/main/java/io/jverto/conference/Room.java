@@ -523,6 +523,7 @@ final class Room {
 
     /// Lets clients see what has changed.
     private void show(boolean atOnce) {
+        members.stream().filter(Member::isChanged).forEach(member -> member.note(state.locked));
         floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
         RoomEvents told = events;
@@ -539,6 +540,7 @@ final class Room {
         }
         description.onTimeout(now, members);
         if (events == null) {
+            members.forEach(Member::takeChange);
             return;
         }
         for (Member member : members) {

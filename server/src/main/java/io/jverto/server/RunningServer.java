@@ -1,7 +1,7 @@
 package io.jverto.server;
 
-import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.count.Counters;
 import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
@@ -34,6 +34,7 @@ import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.records.RoomFiles;
+import io.jverto.server.restart.CallKeeper;
 import io.jverto.server.program.DialplanShell;
 import io.jverto.server.speech.RecognitionPrograms;
 import io.jverto.server.speech.SpeechPrograms;
@@ -78,6 +79,7 @@ import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.Endpoint;
 import io.jverto.switchboard.port.LocalPrograms;
 import io.jverto.switchboard.port.MediaService;
@@ -110,6 +112,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -189,13 +192,18 @@ final class RunningServer {
         Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(known), media,
                 new Stores(new StoredMessages(database), SelfCallUser.leftOutOf(metrics.counting(recorder)), rooms, new StoredData(database), new StoredVoicemail(database)),
                 new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
+        Optional<CallKeeper> keeper = configuration.limits().keepCalls()
+                ? Optional.of(new CallKeeper(parts.switchboard(), parts.verto().survivors(), data.path().resolve("run"), configuration.verto().detachTimeout(), time))
+                : Optional.empty();
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, lock),
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, keeper, lock),
                 configuration.limits().drain());
         server.opened.add(NetworkWatch.start(users, networks, time));
+        keeper.ifPresent(CallKeeper::restore);
         server.open();
         recorder.open();
         rooms.open();
+        keeper.ifPresent(calls -> calls.open(metrics.counting(recorder)));
         UserAdmin admin = new UserAdmin(users);
         UserSocket.open(data.path(), time, request -> TokenDesk.isFor(request) ? parts.tokens().run(request) : admin.run(request))
                 .ifPresent(server.opened::add);
@@ -411,17 +419,21 @@ final class RunningServer {
         return commands.run(line);
     }
 
-    /// Ends everything, but lets calls go on for a while when nobody asked for the end by a command: then the process was told to end.
+    /// Ends everything. When nobody asked for the end by a command the process was told to end: then calls that cannot be kept for the next
+    /// start may go on for a while, and those that can are.
     void drainAndStop() {
-        if (asked.getCount() > 0) {
-            shutdown.drain(patience);
-            try {
-                asked.await();
-            } catch (InterruptedException hurry) {
-                log.debug("not waited for: {}", hurry.toString());
-            }
+        if (asked.getCount() == 0) {
+            stop();
+            return;
         }
-        stop();
+        IntSupplier all = switchboard.channels()::count;
+        shutdown.drain(patience, kept.calls().<IntSupplier>map(calls -> () -> calls.unkept(all.getAsInt())).orElse(all));
+        try {
+            asked.await();
+        } catch (InterruptedException hurry) {
+            log.debug("not waited for: {}", hurry.toString());
+        }
+        stop(kept.calls());
     }
 
     /// Waits until somebody asks for the end of the server by a command.
@@ -431,16 +443,29 @@ final class RunningServer {
 
     /// Ends every call, then everything else. Clients learn why.
     void stop() {
+        stop(Optional.empty());
+    }
+
+    /// @param keeper of the calls that go on when the server is started again; without it all end
+    private void stop(Optional<CallKeeper> keeper) {
         log.info("stopping");
         core.publish(EventName.SHUTDOWN, () -> Map.of("Event-Info", "System Shutting Down"));
-        switchboard.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        Mailbox<Boolean> nobody = time.mailbox(1);
-        long deadline = time.nanoTime() + FAREWELL.toNanos();
-        while (!switchboard.channels().rows().isEmpty() && time.nanoTime() < deadline) {
-            nobody.await(time.nanoTime() + LOOK_AGAIN.toNanos());
-        }
+        Set<ChannelId> stay = keeper.map(CallKeeper::keep).orElse(Set.of());
+        switchboard.hangupAll(Cause.SYSTEM_SHUTDOWN, stay);
+        awaitChannels(stay.size());
+        verto.close(); // nobody is to see how rooms become empty
+        keeper.ifPresent(CallKeeper::suspend);
+        awaitChannels(0);
         close();
         log.info("stopped");
+    }
+
+    private void awaitChannels(int left) {
+        Mailbox<Boolean> nobody = time.mailbox(1);
+        long deadline = time.nanoTime() + FAREWELL.toNanos();
+        while (switchboard.channels().rows().size() > left && time.nanoTime() < deadline) {
+            nobody.await(time.nanoTime() + LOOK_AGAIN.toNanos());
+        }
     }
 
     private void open() {
@@ -460,6 +485,7 @@ final class RunningServer {
     }
 
     private void close() {
+        kept.calls().ifPresent(CallKeeper::close);
         opened.reversed().forEach(RunningServer::close);
         sip.close();
         verto.close();
@@ -507,7 +533,7 @@ final class RunningServer {
     private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
-    private record Kept(Database database, Recorder recorder, RoomFiles rooms, AutoCloseable lock) {}
+    private record Kept(Database database, Recorder recorder, RoomFiles rooms, Optional<CallKeeper> calls, AutoCloseable lock) {}
 
     /// What signalling is made of.
     record Parts(

@@ -20,7 +20,7 @@ class SwitchConfigTest {
     @Test
     void hasDefaultsForWhatIsNotWritten() {
         assertThat(SwitchConfig.read(Optional.empty(), problems::add)).isEqualTo(SwitchConfig.DEFAULT);
-        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5, Duration.ZERO, DialplanShell.Settings.OFF, false, ""));
+        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5, Duration.ZERO, true, DialplanShell.Settings.OFF, false, ""));
         assertThat(problems).isEmpty();
     }
 

@@ -54,6 +54,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final AtomicInteger candidates = new AtomicInteger();
     private volatile boolean answered;
     private volatile Optional<Instant> answeredAt = Optional.empty();
+    /// When it was created, if that was before the server was started again.
+    private Optional<Instant> born = Optional.empty();
     private volatile Optional<ChannelId> talkedWith = Optional.empty();
     private volatile boolean away;
     private volatile boolean held;
@@ -77,6 +79,30 @@ public final class ChannelHandle implements CallRef, MediaListener {
         this.story = new CallStory(time);
         this.mailbox = time.mailbox(MAILBOX);
         this.body = () -> body.accept(this);
+    }
+
+    /// It is another channel's successor, and its client is away. Before the start.
+    void succeeds(Instant created, Instant answeredFirst) {
+        born = Optional.of(created);
+        answered = true;
+        answeredAt = Optional.of(answeredFirst);
+        times.answered(answeredFirst);
+        away = true;
+    }
+
+    Optional<Instant> born() {
+        return born;
+    }
+
+    /// Ends here, to go on when the server has been started again: nobody is told.
+    ///
+    /// @return false when it had ended for good before
+    boolean suspend() {
+        return end(new Ending(Cause.SYSTEM_SHUTDOWN, false, "kept for the next start", true)) || isSuspended();
+    }
+
+    private boolean isSuspended() {
+        return ending().filter(Ending::kept).isPresent();
     }
 
     @Override
@@ -312,7 +338,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     public void release(ChannelHandle partner, Cause cause) {
         Course now = course.get();
         if (now instanceof Course.Goes(Optional<ChannelHandle> with) && with.filter(partner::equals).isPresent()
-                && course.compareAndSet(now, new Course.Ended(new Ending(cause, false, "the other side hung up")))) {
+                && course.compareAndSet(now, new Course.Ended(new Ending(cause, false, "the other side hung up", partner.isSuspended())))) {
             wake();
         }
     }

@@ -30,7 +30,7 @@ final class Renegotiation {
     }
 
     private boolean isPossible() {
-        return channel.state().isAnswered() && media.isApplied() && !media.isWired();
+        return channel.state().isAnswered() && media.isAgreed() && !media.isWired();
     }
 
     Optional<CallRef.Reoffer> reoffer() {

@@ -6,6 +6,7 @@ import io.jverto.base.count.Counters.Counted;
 public enum SwitchCounter implements Counted {
     CALLS_ADMITTED("Calls of clients that were let in."),
     CALLS_MADE("Calls that the switch made to clients."),
+    CALLS_RESTORED("Calls that go on after the server was started again."),
     CALLS_REFUSED_IN_USE("Calls refused because a live channel has their id."),
     CALLS_REFUSED_FULL("Calls refused because there are as many channels as there may be."),
     CHANNELS_ENDED("Channels that came to their end."),

@@ -141,6 +141,7 @@ public sealed interface StoryEntry {
         UNHELD("off hold"),
         AWAY("the client's connection is lost; the call waits for it"),
         BACK("the client is back"),
+        RESTORED("the server was started again; the call goes on and waits for its client"),
         PARKED("parked"),
         UNPARKED("no longer parked"),
         CONNECTED("media are up: packets can flow both ways");

@@ -25,6 +25,7 @@ import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.switchboard.port.LocalPrograms;
@@ -232,6 +233,15 @@ public final class TestSwitch {
         admitted.channel().hangup(Cause.NORMAL_CLEARING, true);
         time.settle();
         return true;
+    }
+
+    /// The client of a call that goes on after another switch.
+    ///
+    /// @param relay the call's signal
+    public TestClient client(ChannelRef channel, Relay relay) {
+        TestClient client = new TestClient(channel, time);
+        relay.client = client;
+        return client;
     }
 
     /// @param relay the call's signal
