@@ -249,6 +249,11 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
+    public void autoGain(Way way, int level) {
+        change(line -> line.levels().autoGain(way, level));
+    }
+
+    @Override
     public void level(Way way, int level) {
         change(line -> line.levels().level(way, level));
     }

@@ -401,6 +401,11 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
+    public void autoGain(Way way, int level) {
+        change(on -> on.levels().autoGain(way, level));
+    }
+
+    @Override
     public void level(Way way, int level) {
         change(on -> on.levels().level(way, level));
     }

@@ -103,7 +103,7 @@ class CheckTest {
 
         assertThat(check(conf)).isEqualTo(1);
 
-        assertThat(said()).containsPattern("application lua is not supported: no scripts are run; a program steers calls over the event socket; a call that comes to it");
+        assertThat(said()).containsPattern("application lua is not supported: no scripts are run; a program steers calls over the event socket, which `socket` gives a call to; a call that comes to it");
     }
 
     @Test
@@ -153,13 +153,13 @@ class CheckTest {
     void whatDialStringsWantThatIsNotThereIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         change(conf.resolve("dialplan/default.xml"), "data=\"user/$1@${domain_name}\"", "data=\"{proxy_media=true}user/$1,sofia/gateway/itsp/$1,dingaling/x/$1\"");
-        change(conf.resolve("dialplan/default.xml"), "data=\"call_timeout=30\"", "data=\"RECORD_FINAL_TIMEOUT_MS=5000\"");
+        change(conf.resolve("dialplan/default.xml"), "data=\"call_timeout=30\"", "data=\"recording_follow_transfer=true\"");
 
         assertThat(check(conf)).isEqualTo(1);
 
         assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable proxy_media has no effect")
                 .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: endpoint dingaling is not supported")
-                .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable RECORD_FINAL_TIMEOUT_MS has no effect")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable recording_follow_transfer has no effect")
                 .contains("3 not supported");
     }
 

@@ -46,8 +46,15 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
     /// Silence that ends a recording.
     ///
     /// @param level mean magnitude below which it is silent; 0 for never
-    public record Silence(int level, int millis) {
+    /// @param millis of it once somebody has spoken; 0 for never
+    /// @param initialMillis of it before anybody has spoken; 0 for never
+    public record Silence(int level, int millis, int initialMillis) {
         public static final Silence NEVER = new Silence(0, 0);
+
+        /// The same from the beginning.
+        public Silence(int level, int millis) {
+            this(level, millis, millis);
+        }
     }
 
     /// Of a channel alone, however long.

@@ -185,7 +185,7 @@ public final class AudioTicks implements AutoCloseable {
     /// @param rateHz of the file
     public SessionRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("channel " + channel, recording, sides.channels(), rateHz, events);
-        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters));
+        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters, recording.silence(), writing.silenced()));
     }
 
     /// Begins to hand on what a channel says: put the insert on its line.

@@ -3,6 +3,7 @@ package io.jverto.server.config;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.conference.FlagProblems;
 import io.jverto.switchboard.application.Applications;
+import io.jverto.switchboard.application.PreprocessApplication;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Step;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ public final class ActionReport {
             }
             Optional.ofNullable(off.get(action.application()))
                     .ifPresent(why -> problems.add(unsupported(action, "application " + action.application() + " is off: " + why)));
+            PreprocessApplication.idle(action.application(), action.data().toString()).forEach(idle ->
+                    problems.add(unsupported(action, "preprocess " + idle + " changes nothing: browsers and telephones clean their sound themselves")));
             problems.addAll(FlagProblems.ofAction(action.application(), action.data().toString(), action.origin()));
             Matcher commands = COMMAND.matcher(action.data().toString());
             while (commands.find()) {

@@ -44,6 +44,10 @@ public final class Bridge {
             return new Result.GoOn(); // a caller who cannot hear it rings nobody
         }
         DialString parsed = DialString.parse(dialString);
+        Optional<Result.Transfer> onward = BowOut.onExecute(caller, parsed);
+        if (onward.isPresent()) {
+            return onward.get();
+        }
         caller.variables().set(AfterBridge.EARLY, Text.syntax("false"));
         caller.happenings().happened("pre_originate");
         Campon campon = new Campon(caller, timeout -> attempts.run(new ChannelOriginator(caller, false), parsed, timeout));

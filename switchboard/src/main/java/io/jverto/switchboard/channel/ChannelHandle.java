@@ -17,11 +17,13 @@ import io.jverto.switchboard.story.CallStory;
 import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +65,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile boolean dropsDigits;
     private volatile boolean leading;
     private volatile boolean recorded;
+    private volatile Set<Path> recordings = Set.of();
     private volatile Optional<LoopbackPair> loopback = Optional.empty();
     private volatile Optional<ChannelRow> row = Optional.empty();
     /// Whom the channel talked with last, as it was seen then.
@@ -530,6 +533,16 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     void markRecorded(boolean now) {
         recorded = now;
+    }
+
+    /// Notes the files into which its session is recorded now.
+    void recordsInto(Set<Path> files) {
+        recordings = Set.copyOf(files);
+    }
+
+    /// Whether its session is recorded into that file now.
+    public boolean recordsInto(Path file) {
+        return recordings.contains(file);
     }
 
     /// Whether its session is recorded.

@@ -77,6 +77,7 @@ public final class ChannelRecordings {
         }
         Session session = new Session(++last, needs, Recording.Flow.RUNS);
         ofSession.put(recording.path(), session);
+        handle.recordsInto(ofSession.keySet());
         handle.markRecorded(true);
         media.ref().recordSession(recording, sides, last);
         if (flow(session) != Recording.Flow.RUNS) {
@@ -130,6 +131,7 @@ public final class ChannelRecordings {
     /// @return whether that file was being written by [#ofSession]
     public boolean stop(Path path) {
         Session session = ofSession.remove(path);
+        handle.recordsInto(ofSession.keySet());
         if (session != null) {
             media.ref().stopRecording(session.number);
             happening.told(EventName.RECORD_STOP, path);
@@ -143,6 +145,7 @@ public final class ChannelRecordings {
     boolean ended(long number) {
         ofSession.entrySet().stream().filter(one -> one.getValue().number == number).map(Map.Entry::getKey).findFirst().ifPresent(path -> {
             ofSession.remove(path);
+            handle.recordsInto(ofSession.keySet());
             media.ref().stopRecording(number);
             happening.told(EventName.RECORD_STOP, path);
         });

@@ -171,6 +171,13 @@ public interface MediaService {
         /// @param level -4 to 4, 0 as it is (conference.md section 10)
         void level(Way way, int level);
 
+        /// Brings the channel's voice, or what it hears, to a level by itself. From the first time on its sound is decoded.
+        ///
+        /// @param level mean magnitude of the samples of a voice; 0 ends it
+        default void autoGain(Way way, int level) {
+            // media without sound
+        }
+
         /// Nobody hears the channel, or it hears nobody.
         void mute(Way way, boolean muted);
 

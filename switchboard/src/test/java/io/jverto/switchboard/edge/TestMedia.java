@@ -195,6 +195,11 @@ public final class TestMedia implements MediaService {
         }
 
         @Override
+        public void autoGain(Way way, int level) {
+            log.add("auto gain " + way + " " + level);
+        }
+
+        @Override
         public void mute(Way way, boolean muted) {
             log.add("mute " + way + " " + muted);
         }
