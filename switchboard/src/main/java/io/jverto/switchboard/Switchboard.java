@@ -176,6 +176,15 @@ public final class Switchboard implements CallControl, CallVariables {
     }
 
     @Override
+    public TransferResult replace(ChannelId call, ChannelId other, TransferWatch watch) {
+        Optional<ChannelHandle> one = channels.handle(call);
+        Optional<ChannelHandle> two = channels.handle(other);
+        boolean rings = one.isPresent() && two.isPresent() && !call.equals(other)
+                && transfers.attendedRinging(one.get(), two.get(), watch) == TransferResult.DONE;
+        return rings ? TransferResult.DONE : replace(call, other);
+    }
+
+    @Override
     public Optional<String> get(ChannelId call, String name) {
         return channels.handle(call).flatMap(handle -> handle.visit(channel -> channel.variables().get(name).toString()));
     }

@@ -178,14 +178,14 @@ public final class UserAgent {
 
     /// Accepts what [CallOutput#offered] told.
     public long answer(long nowNanos, CallId id, Body sdp, CallOutput out) {
-        return inSession(id, nowNanos, out, (session, turn) -> session.answer(turn, sdp));
+        return with(id, nowNanos, out, (call, turn) -> call.answer(turn, sdp));
     }
 
     /// Refuses what [CallOutput#offered] told; the session stays as it was.
     ///
     /// @param status 488 for instance
     public long refuse(long nowNanos, CallId id, int status, CallOutput out) {
-        return inSession(id, nowNanos, out, (session, turn) -> session.refuse(turn, status));
+        return with(id, nowNanos, out, (call, turn) -> call.refuse(turn, status));
     }
 
     /// Tells the peer of an answered call something: INFO, MESSAGE. What becomes of it is not told.

@@ -169,6 +169,11 @@ class Party implements CallOutput {
     }
 
     @Override
+    public void agreed(CallId call, Body answer) {
+        log.add("agreed " + answer.text());
+    }
+
+    @Override
     public void refreshed(CallId call, Body answer) {
         log.add("refreshed " + answer.text());
     }

@@ -155,6 +155,9 @@ final class Station implements CallOutput, AutoCloseable {
     }
 
     @Override
+    public void agreed(CallId call, Body answer) {}
+
+    @Override
     public void refreshed(CallId call, Body answer) {}
 
     @Override

@@ -47,7 +47,9 @@ final class Calling {
     }
 
     boolean accept(ChannelEvent.Answer answer, BooleanSupplier wins) {
-        if (!channel.agrees(answer.sdp())) {
+        // What early descriptions agreed on, in SIP, need not be said again.
+        boolean settled = answer.sdp().value().isBlank() && media.isApplied();
+        if (!settled && !channel.agrees(answer.sdp())) {
             answer.reply().tell(AnswerResult.CODEC_ERROR);
             return false;
         }

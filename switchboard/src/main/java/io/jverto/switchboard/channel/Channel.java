@@ -123,7 +123,7 @@ public final class Channel {
 
     /// Whether it is called, or called us without an offer, and its client's answer has not come.
     boolean awaitsAnswer() {
-        return outbound ? !state.isAnswered() : state.isAnswered() && !media.isApplied();
+        return outbound ? !state.isAnswered() : (state.isAnswered() || state == ChannelState.EARLY) && !media.isApplied();
     }
 
     /// The channel's whole life.

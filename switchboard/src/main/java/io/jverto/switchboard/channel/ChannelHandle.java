@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
 /// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
@@ -229,7 +230,14 @@ public final class ChannelHandle implements CallRef, MediaListener {
     ///
     /// @return false when it rings nobody
     public boolean handOver(ChannelHandle to) {
-        return ask(reply -> new ChannelEvent.HandOver(to, reply), false);
+        return handOver(to, UnaryOperator.identity());
+    }
+
+    /// The same.
+    ///
+    /// @param way makes of what the other channel is to do then what it does
+    public boolean handOver(ChannelHandle to, UnaryOperator<ChannelScript> way) {
+        return ask(reply -> new ChannelEvent.HandOver(to, way, reply), false);
     }
 
     /// Lets another channel have the call for which this one rings. Waits.

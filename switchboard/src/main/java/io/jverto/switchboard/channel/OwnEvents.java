@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,8 +138,8 @@ final class OwnEvents {
                 reply.tell(channel.state() == ChannelState.HELD);
                 yield !changed;
             }
-            case ChannelEvent.HandOver(ChannelHandle to, Mailbox<Boolean> reply) -> {
-                reply.tell(rings.map(one -> one.handOver(to)).orElse(false));
+            case ChannelEvent.HandOver(ChannelHandle to, UnaryOperator<ChannelScript> way, Mailbox<Boolean> reply) -> {
+                reply.tell(rings.map(one -> one.handOver(to, way)).orElse(false));
                 yield true;
             }
             case ChannelEvent.Answer _ when !channel.awaitsAnswer() -> refuse(event);

@@ -33,6 +33,11 @@ final class Renegotiation {
         return channel.state().isAnswered() && media.isAgreed() && !media.isWired();
     }
 
+    /// Who has no ICE may change what early media agreed on (RFC 3311).
+    private boolean isPossibleEarly() {
+        return channel.state() == ChannelState.EARLY && media.direct().isPresent() && media.isApplied() && !media.isWired();
+    }
+
     Optional<CallRef.Reoffer> reoffer() {
         return isPossible()
                 ? Optional.of(new CallRef.Reoffer(descriptions.reoffer(channel.state() == ChannelState.HELD), sides.shown(), channel.variables().plain()))
@@ -70,9 +75,9 @@ final class Renegotiation {
         }
     }
 
-    /// Answers an offer of the client in an answered call.
+    /// Answers an offer of the client in an answered call, or in early media.
     CallRef.Update update(SdpText offer) {
-        if (!isPossible()) {
+        if (!isPossible() && !isPossibleEarly()) {
             return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
         }
         Negotiation negotiation = descriptions.update(offer);
