@@ -24,6 +24,7 @@ import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
+import io.jverto.server.metrics.DiskWatch;
 import io.jverto.server.metrics.Metrics;
 import io.jverto.server.metrics.MetricsConfig;
 import io.jverto.server.metrics.SelfCalls;
@@ -215,8 +216,10 @@ final class RunningServer {
                         new Examination.Place(options.conf(), data.path(), names), random, time))
                 .map(call -> SelfCalls.start(selfCall.get().every(), server::takesCalls, () -> call.make(server.addresses()), time));
         selfCalls.ifPresent(server.opened::add);
+        DiskWatch disk = DiskWatch.start(Map.of("data", data.path(), "recordings", Path.of(configuration.routing().globals().getOrDefault("recordings_dir", "recordings"))), time);
+        server.opened.add(disk);
         metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
-                recorder::waitingBytes, database::isUsable, parts.counters()::forEach, selfCalls), time);
+                recorder::waitingBytes, database::isUsable, parts.counters()::forEach, selfCalls, disk), time);
         server.opened.add(metrics);
         certificates.open();
         server.opened.add(certificates);

@@ -47,7 +47,7 @@ class MetricsTest {
         String idle = get("/metrics").body();
         assertThat(idle).contains(
                 "jverto_channels{direction=\"inbound\",state=\"active\"} 0.0", "jverto_channels_limit 1000.0", "jverto_sessions{profile=\"default-v4\"} 0.0",
-                "jverto_records_waiting_bytes 0.0", "jverto_srtp_", "jverto_ice_", "jverto_verto_logins_failed_total 0.0",
+                "jverto_records_waiting_bytes 0.0", "jverto_disk_free_bytes{folder=\"data\"}", "jverto_disk_free_bytes{folder=\"recordings\"}", "jverto_srtp_", "jverto_ice_", "jverto_verto_logins_failed_total 0.0",
                 "# TYPE jverto_tick_late_seconds histogram", "jverto_tick_late_seconds_bucket{le=\"0.002\"}", "jvm_memory_used_bytes", "jvm_gc_");
 
         try (WsClient ada = new WsClient(folder.wsPort)) {
@@ -67,7 +67,7 @@ class MetricsTest {
     void aBalancerSeesWhetherCallsAreTaken() throws Exception {
         HttpResponse<String> up = get("/health");
         assertThat(up.statusCode()).isEqualTo(200);
-        assertThat(up.body()).contains("\"status\":\"up\"", "\"calls\":\"taken\"", "\"database\":\"used\"");
+        assertThat(up.body()).contains("\"status\":\"up\"", "\"calls\":\"taken\"", "\"database\":\"used\"", "\"disk\":\"");
 
         server.command("fsctl pause");
         HttpResponse<String> paused = get("/health");

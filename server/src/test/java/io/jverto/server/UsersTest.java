@@ -134,6 +134,15 @@ class UsersTest {
     }
 
     @Test
+    void aPasswordThatIsTriedFirstIsKeptButSaid() {
+        assertThat(user("2000\n", "add", "2000")).isZero();
+        assertThat(said).contains("one of the first that somebody would try", "2000@pbx.test was added");
+
+        assertThat(user("correct horse\n", "set", "2000", "--password")).isZero();
+        assertThat(said).doesNotContain("one of the first");
+    }
+
+    @Test
     void s37NobodyElseOnTheMachineCanAskTheServer() {
         RunningServer server = RunningServer.start(folder.options("pw"));
         try {

@@ -47,6 +47,9 @@ final class SwitchFigures implements MultiCollector {
         sip(all);
         ticks(all, sources.ticks().get());
         all.metricSnapshot(gauge("jverto_records_waiting_bytes", "call records on the disk that are not in the database yet", sources.recordBytes().get()));
+        GaugeSnapshot.Builder disk = GaugeSnapshot.builder().name("jverto_disk_free_bytes").help("room where the server writes");
+        sources.disk().free().forEach((folder, bytes) -> disk.dataPoint(point(bytes, Labels.of("folder", folder))));
+        all.metricSnapshot(disk.build());
         sources.selfCalls().ifPresent(calls -> selfCalls(all, calls));
         sources.counters().accept((part, what, value, description) ->
                 all.metricSnapshot(counter("jverto_" + part.replace('.', '_') + "_" + what.toLowerCase(Locale.ROOT), description, value)));
