@@ -250,22 +250,22 @@ describe('pictures in a room', () => {
     const asked = room.layouts();
     await scene.answers({
       'conf-command': 'list-videoLayouts', response: 'OK',
-      responseData: [{ type: 'layout', name: '2x2', resIDS: ['presenter'] }, { type: 'layoutGroup', name: 'group:grid', groupLayouts: ['1x1', '2x2'] }, 5],
+      responseData: [{ type: 'layout', name: '2x2', resIDS: ['presenter'], slots: [[0, 0, 180, 360], 'odd', [180, 0, 180, 360]] }, { type: 'layoutGroup', name: 'group:grid', groupLayouts: ['1x1', '2x2'] }, 5],
     });
     await scene.tell('verto.event', {
       eventChannel: INFO,
       eventData: {
         contentType: 'layout-info',
-        canvasInfo: { canvasID: 0, layersUsed: 2, layoutName: '2x2', canvasLayouts: [{ xPOS: 640, yPOS: 0, screenWidth: 640, screenHeight: 360, floor: 1 }] },
+        canvasInfo: { canvasID: 0, layersUsed: 2, layoutName: '2x2', canvasLayouts: [{ x: 180, y: 0, scale: 180, hscale: 90, xPOS: 640, yPOS: 0, screenWidth: 640, screenHeight: 180, floor: 1 }] },
       },
     });
 
     expect(await asked).toEqual([
-      { name: '2x2', isGroup: false, reservations: ['presenter'], members: [] },
-      { name: 'group:grid', isGroup: true, reservations: [], members: ['1x1', '2x2'] },
+      { name: '2x2', isGroup: false, reservations: ['presenter'], members: [], slots: [{ x: 0, y: 0, width: 0.5, height: 1 }, { x: 0.5, y: 0, width: 0.5, height: 1 }] },
+      { name: 'group:grid', isGroup: true, reservations: [], members: ['1x1', '2x2'], slots: [] },
     ]);
     expect(canvases).toEqual([
-      { id: 0, layout: '2x2', used: 2, places: [{ x: 640, y: 0, width: 640, height: 360, isFloor: true, reservation: undefined }] },
+      { id: 0, layout: '2x2', used: 2, places: [{ x: 640, y: 0, width: 640, height: 180, isFloor: true, reservation: undefined, slot: { x: 0.5, y: 0, width: 0.5, height: 0.25 } }] },
     ]);
     const set = room.setLayout('2x2', 1);
     await settle();

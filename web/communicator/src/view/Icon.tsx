@@ -84,6 +84,12 @@ const DRAWINGS = {
       <circle className="solid" cx="12" cy="12" r="4" />
     </>
   ),
+  layout: (
+    <>
+      <rect x="3" y="4.5" width="18" height="15" rx="2.2" />
+      <path d="M14 4.5v15M14 12h7" />
+    </>
+  ),
   map: (
     <>
       <circle cx="12" cy="12" r="8.5" />
