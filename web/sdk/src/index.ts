@@ -18,6 +18,7 @@ export { between, type SoundReport, type SoundStats } from './media/stats.ts';
 export { type PreCallOptions, type PreCallReport, type PreCallStep, preCallTest } from './preCall.ts';
 export type { Member } from './room/Member.ts';
 export type { ModeratorReply } from './room/Asks.ts';
+export type { Recording } from './room/Recording.ts';
 export type { Canvas, Layout, LayoutPlace, Slot } from './room/Layout.ts';
 export { type Position, Room, type RoomEvents, type RoomMessage } from './room/Room.ts';
 export { loadConfig, type ServerConfig } from './session/config.ts';

@@ -231,6 +231,37 @@ describe('what was said before', () => {
   });
 });
 
+describe('recordings of a room', () => {
+  it('are listed, and each has an address', async () => {
+    const scene = new RoomScene();
+    const room = await scene.joined('moderator');
+
+    const asked = room.recordings();
+    await settle();
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { command: 'recording', value: ['list'] } });
+    await scene.answers({ 'conf-command': '3500 recording list', response: '/rec/a;b.wav;1700000000;61500\n/rec/c.wav;1700000100;\nnonsense\n' });
+    expect(await asked).toEqual([
+      { path: '/rec/a;b.wav', begunAt: 1_700_000_000_000, milliseconds: 61_500 },
+      { path: '/rec/c.wav', begunAt: 1_700_000_100_000, milliseconds: undefined },
+    ]);
+    const address = room.recordingAddress({ path: '/rec/c.wav' });
+    await settle();
+    await scene.answers({ 'conf-command': '3500 recording link /rec/c.wav', response: '+OK /recordings/ticket/c.wav\n' });
+    expect(await address).toBe('/recordings/ticket/c.wav');
+  });
+
+  it('may be none', async () => {
+    const scene = new RoomScene();
+    const room = await scene.joined('moderator');
+
+    const asked = room.recordings();
+    await settle();
+    await scene.answers({ 'conf-command': '3500 recording list', response: '+OK Nothing was recorded.\n' });
+
+    expect(await asked).toEqual([]);
+  });
+});
+
 describe('pictures in a room', () => {
   it('are not asked for where there are none', async () => {
     const scene = new RoomScene();

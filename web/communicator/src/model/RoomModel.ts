@@ -1,4 +1,4 @@
-import { type Canvas, type Layout, type Member, type ModeratorReply, type Room, type RoomMessage, VertoError } from '@jverto/sdk';
+import { type Canvas, type Layout, type Member, type ModeratorReply, type Recording, type Room, type RoomMessage, VertoError } from '@jverto/sdk';
 import { explainError } from '../words/phrases.ts';
 import { type Phrase, phrase } from '../words/words.ts';
 import { halfCircle, type Seat, within } from './seats.ts';
@@ -23,6 +23,8 @@ export interface RoomState {
   readonly volumes: ReadonlyMap<number, number>;
   readonly recording: boolean;
   readonly locked: boolean;
+  /** What was recorded, the newest first; undefined until it was asked for. */
+  readonly recordings: readonly Recording[] | undefined;
   /** How the room's pictures are arranged, the first canvas first; none in a room of voices, and until the server has said so. */
   readonly canvases: readonly Canvas[];
   /** How they could be; moderators are told. */
@@ -60,6 +62,7 @@ export class RoomModel extends Store<RoomState> {
       volumes: new Map(),
       recording: false,
       locked: false,
+      recordings: undefined,
       canvases: [],
       layouts: [],
       layoutGroup: undefined,
@@ -118,6 +121,20 @@ export class RoomModel extends Store<RoomState> {
     if (!on) return this.attempt(() => this.room.stopRecording());
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
     return this.attempt(() => this.room.startRecording(`room-${this.name.replace(/[^\w-]/g, '_')}-${stamp}.wav`));
+  }
+
+  askRecordings(): Promise<boolean> {
+    return this.attempt(async () => this.set({ recordings: (await this.room.recordings()).toReversed() }));
+  }
+
+  /** Where to fetch it, for a quarter of an hour; undefined when it is not there, which is then said. */
+  async addressOf(recording: Recording): Promise<string | undefined> {
+    let address: string | undefined;
+    await this.attempt(async () => {
+      // Relative, for who comes by a path of a proxy.
+      address = new URL((await this.room.recordingAddress(recording)).replace(/^\//, ''), document.baseURI).href;
+    });
+    return address;
   }
 
   /** How many pictures the server puts together; 0 in a room of voices. */

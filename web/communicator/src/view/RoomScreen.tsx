@@ -7,6 +7,7 @@ import { Chat } from './Chat.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { LayoutChip } from './LayoutMenu.tsx';
 import { Avatar, Badge, IconButton, Sheet, Trouble, useWidth } from './parts.tsx';
+import { Recordings } from './Recordings.tsx';
 import { RoomMap } from './RoomMap.tsx';
 import { useWords, type Words } from './WordsProvider.tsx';
 
@@ -73,6 +74,7 @@ function RoomChat({ room, state }: { readonly room: RoomModel; readonly state: R
 function RoomActions({ room, state }: { readonly room: RoomModel; readonly state: RoomState }): ReactNode {
   const { t } = useWords();
   const { recording, locked } = state;
+  const [shelf, setShelf] = useState(false);
   return (
     <div className="room-actions">
       <button type="button" className="chip" aria-pressed={recording} data-hot={recording} onClick={() => void room.setRecording(!recording)}>
@@ -87,7 +89,12 @@ function RoomActions({ room, state }: { readonly room: RoomModel; readonly state
         <Icon name="micOff" />
         <span>{t('room.muteAll')}</span>
       </button>
+      <button type="button" className="chip" aria-haspopup="dialog" aria-expanded={shelf} onClick={() => setShelf(true)}>
+        <Icon name="play" />
+        <span>{t('room.recordings')}</span>
+      </button>
       <LayoutChip room={room} state={state} />
+      {shelf ? <Recordings room={room} state={state} onClose={() => setShelf(false)} /> : null}
       <p role="status" className="room-status">
         {locked ? <span>{t('room.isLocked')}</span> : null}
         {recording ? <span className="hot">{t('room.isRecording')}</span> : null}
