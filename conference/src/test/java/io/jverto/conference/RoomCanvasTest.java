@@ -383,7 +383,7 @@ class RoomCanvasTest {
         adas.subscribe("conference-mod." + ROOM);
         adas.heard();
 
-        assertThat(moderate(adas, "list-videoLayouts", JsonLiteral.NULL, JsonLiteral.NULL)).contains("'response':'OK'", "{'type':'layout','name':'2x2','resIDS':[]}",
+        assertThat(moderate(adas, "list-videoLayouts", JsonLiteral.NULL, JsonLiteral.NULL)).contains("'response':'OK'", "{'type':'layout','name':'2x2','resIDS':[],'slots':[[0,0,180,180],[180,0,180,180],[0,180,180,180],[180,180,180,180]]}",
                 "{'type':'layoutGroup','name':'group:grid','groupLayouts':['1x1','2x2','3x3','4x4','5x5','6x6','8x8']}");
         assertThat(moderate(adas, "canvasInfo", JsonLiteral.NULL, JsonLiteral.NULL)).contains(
                 "'responseData':[{'canvasID':0,'totalLayers':4,'layersUsed':2,'layoutFloorID':-1,'layoutName':'2x2'}]");
