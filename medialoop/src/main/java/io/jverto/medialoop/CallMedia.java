@@ -18,6 +18,7 @@ import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.Projector;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
@@ -63,11 +64,16 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         Optional<CallMedia> shown = Optional.empty();
         /// Who sees it in a room.
         final Set<CallMedia> seenBy = new HashSet<>();
+        /// What it sees of a file that plays to it.
+        Optional<Screening> screening = Optional.empty();
         Optional<VideoRouting.Watching> watching = Optional.empty();
         /// Recordings that its video goes into, and by which plan it does.
         final Map<Film, Optional<VideoPlan>> films = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
+
+    /// @param by the plan that it began with
+    record Screening(Projector projector, VideoPlan by) {}
 
     /// @param target who is listened to
     record Listening(HasLine target, ListenRef ref) {}

@@ -1,10 +1,17 @@
 package io.jverto.medialoop;
 
+import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.transport.VideoLink;
+import io.jverto.medialoop.CallMedia.Screening;
+import io.jverto.medialoop.file.Projector;
+import io.jverto.medialoop.file.Screen;
+import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.switchboard.port.AudioRoute;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Whose video each channel watches. It follows from where its sound is: who talks with it, itself in an echo, whom a room shows it. Guarded by the
@@ -50,6 +57,9 @@ final class VideoRouting {
 
     /// Lets a channel see what it should.
     private static void update(CallMedia viewer) {
+        if (screens(viewer)) {
+            return;
+        }
         Optional<CallMedia> wanted = wanted(viewer).filter(source -> canBeSeen(source, viewer));
         Optional<Watching> now = viewer.state.watching;
         if (wanted.isEmpty()) {
@@ -65,6 +75,57 @@ final class VideoRouting {
         viewer.state.watching = Optional.of(new Watching(source, link, video(source).orElseThrow(), video(viewer).orElseThrow()));
         tell(viewer, Optional.of(link));
         source.transport().loop().tell(new LoopCommand.Show(source.transport(), link));
+    }
+
+    /// Lets it see the file that plays to it, or no more.
+    ///
+    /// @return whether it sees one
+    private static boolean screens(CallMedia viewer) {
+        Optional<Screening> wanted = projector(viewer).flatMap(projector -> video(viewer)
+                .filter(plan -> plan.sending() && plan.codec() == VideoCodec.VP8).map(plan -> new Screening(projector, plan)));
+        Optional<Screening> now = viewer.state.screening;
+        boolean same = wanted.isPresent() && now.filter(one -> one.projector() == wanted.get().projector() && one.by().format().fits(wanted.get().by().format())).isPresent();
+        if (!same) {
+            viewer.state.screening = wanted;
+            now.ifPresent(_ -> tell(viewer, Optional.empty()));
+            wanted.ifPresent(one -> {
+                VideoLink link = VideoLink.outside(viewer.transport().transport(), viewer.transport().loop().fedSignal());
+                viewer.state.watching = Optional.empty();
+                tell(viewer, Optional.of(link));
+                one.projector().onto(new LinkScreen(link));
+            });
+        }
+        return wanted.isPresent();
+    }
+
+    private static Optional<Projector> projector(CallMedia viewer) {
+        if (viewer.state.closed || viewer.state.paused) {
+            return Optional.empty();
+        }
+        AudioRoute route = viewer.state.meanwhile.orElse(viewer.state.wish instanceof CallMedia.Wish.Routed(AudioRoute wish) ? wish : new AudioRoute.Silent());
+        return Optional.ofNullable(viewer.state.playbacks.get(route)).flatMap(PlaybackRef::projector);
+    }
+
+    private record LinkScreen(VideoLink link) implements Screen {
+        @Override
+        public PacketRing ring() {
+            return Objects.requireNonNull(link.ring());
+        }
+
+        @Override
+        public void came() {
+            link.wakeViewer();
+        }
+
+        @Override
+        public boolean takeKeyFrameWish() {
+            return link.takeKeyFrameWish();
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
     }
 
     private static VideoLink link(CallMedia source, CallMedia viewer) {
