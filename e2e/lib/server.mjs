@@ -139,6 +139,7 @@ function addNumbers(folder, program) {
     + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}'])
     + extension(7006, ['socket', `127.0.0.1:${program} async full`])
     + extension(7007, ['answer', ''], ['socket', `127.0.0.1:${program} full`], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav'])
+    + extension(7009, ['answer', ''], ['playback', '{loops=-1}$${recordings_dir}/e2e/made.webm'])
     + extension(7008, ['answer', ''], ['conference', '7008@seats']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
   const rooms = join(folder, 'conf/autoload_configs/conference.conf.xml');
