@@ -133,7 +133,7 @@ function ready(child, output) {
 /**
  * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, 7003 calls 1001,
  * 7004 is a room that wants a PIN, 7005 rings 1001 and 1002 together, 7006 gives the call to a program that is answered at once, 7007
- * to one that waits for each application, then plays a file, in 7008 everybody chooses a seat, and 7009 calls 1001 by DTLS.
+ * to one that waits for each application, then plays a file, in 7008 everybody chooses a seat, 7009 calls 1001 by DTLS, and 7010 plays a film that a test has made.
  */
 function addNumbers(folder, program) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
@@ -152,6 +152,7 @@ function addNumbers(folder, program) {
     + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}'])
     + extension(7006, ['socket', `127.0.0.1:${program} async full`])
     + extension(7007, ['answer', ''], ['socket', `127.0.0.1:${program} full`], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav'])
+    + extension(7010, ['answer', ''], ['playback', '{loops=-1}$${recordings_dir}/e2e/made.webm'])
     + extension(7008, ['answer', ''], ['conference', '7008@seats'])
     + extension(7009, ['set', 'hangup_after_bridge=true'], ['bridge', '{rtp_use_dtls=true}user/1001@${domain_name}']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));

@@ -118,4 +118,61 @@ function clapping(hertz) {
   HTMLCanvasElement.prototype.captureStream = () => capture.call(canvas, 25);
 }
 
-window.film = { examine, claps, clapping };
+const connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...given) {
+    super(...given);
+    connections.push(this);
+  }
+};
+
+/** Waits until a pitch is heard in the last call. */
+async function hears(hertz, limit = 12_000) {
+  const { track } = connections.at(-1).getReceivers().find((one) => one.track.kind === 'audio');
+  const stream = new MediaStream([track]);
+  await Object.assign(new Audio(), { srcObject: stream, muted: true }).play(); // without, Chromium decodes nothing
+  const audio = new AudioContext();
+  const ear = new AnalyserNode(audio, { fftSize: 8_192 });
+  audio.createMediaStreamSource(stream).connect(ear);
+  const samples = new Float32Array(8_192);
+  for (const began = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    ear.getFloatTimeDomainData(samples);
+    const level = pitchOf(samples, audio.sampleRate, hertz);
+    if (level > -35) return audio.close();
+    if (performance.now() - began > limit) throw new Error(`${hertz} Hz are at ${level} dB`);
+  }
+}
+
+/** What the browser's own recorder makes of a colour and a pitch, as text in base64. */
+async function made([red, green, blue], hertz, milliseconds) {
+  const audio = new AudioContext();
+  const tone = new OscillatorNode(audio, { frequency: hertz });
+  const out = audio.createMediaStreamDestination();
+  tone.connect(new GainNode(audio, { gain: 0.4 })).connect(out);
+  tone.start();
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+  const pen = canvas.getContext('2d');
+  let frame = 0;
+  const timer = setInterval(() => {
+    pen.fillStyle = `rgb(${red},${green},${blue})`;
+    pen.fillRect(0, 0, 320, 240);
+    pen.fillStyle = '#fff';
+    pen.fillRect((frame++ * 5) % 320, 0, 8, 20);
+  }, 1000 / 25);
+  const stream = new MediaStream([...canvas.captureStream(25).getVideoTracks(), ...out.stream.getAudioTracks()]);
+  const recorder = new MediaRecorder(stream, { mimeType: 'video/webm;codecs=vp8,opus' });
+  const pieces = [];
+  recorder.ondataavailable = ({ data }) => pieces.push(data);
+  recorder.start();
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  recorder.stop();
+  await once(recorder, 'stop');
+  clearInterval(timer);
+  await audio.close();
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+window.film = { examine, claps, clapping, hears, made };

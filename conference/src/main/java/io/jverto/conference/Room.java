@@ -530,14 +530,13 @@ final class Room {
         galleries.update(members, now, (viewer, data) -> Optional.ofNullable(told).ifPresent(all -> all.gallery(viewer, data)));
         videoFloor.update(members, relations, canvases.isPresent(), now)
                 .ifPresent(change -> maintenance.tell("video-floor-change", "Old-ID", change.before(), "New-ID", change.now()));
+        stage().recordings().film(members, canvases, videoFloor.holder());
+        canvases.ifPresent(all -> all.film(stage().sounds().film()));
         canvases.ifPresent(all -> all.update(canvas -> {
             if (told != null) {
                 told.layout(LayoutInfo.event(canvas, all.width(), all.height()));
             }
         }));
-        if (stage != null) {
-            stage.recordings().film(members, canvases, videoFloor.holder());
-        }
         description.onTimeout(now, members);
         if (events == null) {
             members.forEach(Member::takeChange);

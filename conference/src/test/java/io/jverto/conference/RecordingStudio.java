@@ -20,6 +20,7 @@ final class RecordingStudio implements StudioRef {
     volatile int shown;
     volatile int fps;
     final Map<RoomSound, Integer> recorded = new ConcurrentHashMap<>();
+    final Map<RoomSound, String> projected = new ConcurrentHashMap<>();
     volatile boolean closed;
 
     RecordingStudio(int fps) {
@@ -52,6 +53,11 @@ final class RecordingStudio implements StudioRef {
     @Override
     public void record(RoomSound recording, int canvas) {
         recorded.put(recording, canvas);
+    }
+
+    @Override
+    public void project(String source, RoomSound sound) {
+        projected.put(sound, source);
     }
 
     @Override

@@ -2,12 +2,16 @@ package io.jverto.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,5 +78,41 @@ class RoomFilmTest {
         setup.join(bob.wants("3000"));
 
         assertThat(setup.mixer().recording()).extracting(one -> one.shown.orElseThrow()).containsExactly(ada.media, bob.media);
+    }
+
+    @Test
+    void aFilmThatPlaysIsSeenBesideTheMembersAndIsGoneAfterwards() throws IOException {
+        RoomSetup setup = setup("video-mode", "mux", "video-canvas-size", "1280x720");
+        Files.createFile(folder.resolve("a.webm"));
+        setup.join(ada.wants("3000"));
+        setup.api("3000 play " + folder.resolve("a.webm"));
+
+        RecordingStudio studio = setup.media.studios.getLast();
+        RecordingMedia.Heard first = setup.mixer().sounds.getLast();
+        assertThat(studio.at(0)).isEqualTo(Map.of("0,0", "call-Ada", "640,0", studio.projected.get(first)));
+
+        setup.api("3000 file_seek 5000");
+        RecordingMedia.Heard second = setup.mixer().sounds.getLast();
+        assertThat(studio.at(0).get("640,0")).as("from elsewhere it is another one").isEqualTo(studio.projected.get(second)).isNotEqualTo(studio.projected.get(first));
+
+        setup.api("3000 stop all");
+        assertThat(studio.at(0)).isEqualTo(Map.of("0,0", "call-Ada"));
+    }
+
+    @Test
+    void aFilmMayCoverTheCanvas() throws IOException {
+        RoomSetup setup = setup("video-mode", "mux", "video-canvas-size", "1280x720");
+        Files.createFile(folder.resolve("a.webm"));
+        setup.join(ada.wants("3000"));
+        setup.join(bob.wants("3000"));
+        setup.api("3000 play {full-screen=true}" + folder.resolve("a.webm"));
+
+        RecordingStudio studio = setup.media.studios.getLast();
+        assertThat(studio.scenes.get(0).tiles()).hasSize(3);
+        assertThat(studio.scenes.get(0).tiles().getLast()).satisfies(tile -> {
+            assertThat(tile.width()).isEqualTo(1_280);
+            assertThat(tile.height()).isEqualTo(720);
+            assertThat(((Scene.Content.Camera) tile.content()).source()).isEqualTo(studio.projected.get(setup.mixer().sounds.getLast()));
+        });
     }
 }

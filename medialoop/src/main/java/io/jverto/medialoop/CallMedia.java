@@ -19,6 +19,7 @@ import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.Projector;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
@@ -65,6 +66,8 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         Optional<CallMedia> shown = Optional.empty();
         /// Who sees it in a room.
         final Set<CallMedia> seenBy = new HashSet<>();
+        /// What it sees of a file that plays to it.
+        Optional<Screening> screening = Optional.empty();
         /// What it watches, by line; see [io.jverto.media.transport.VideoLink#line].
         final Map<Integer, VideoRouting.Watching> watching = new HashMap<>();
         /// Whom its gallery shows while it is in a room, by line.
@@ -73,6 +76,9 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         final Map<Film, Optional<VideoPlan>> films = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
+
+    /// @param by the plan that it began with
+    record Screening(Projector projector, VideoPlan by) {}
 
     /// @param target who is listened to
     record Listening(HasLine target, ListenRef ref) {}

@@ -6,6 +6,8 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.file.Film;
 import io.jverto.medialoop.file.Filmed;
+import io.jverto.medialoop.file.Projecting;
+import io.jverto.medialoop.file.Projector;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.medialoop.tick.RoomSoundRef;
 import io.jverto.medialoop.tick.TickMixerRef;
@@ -66,7 +68,7 @@ public record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements Media
         return decibels <= SILENT ? 0 : (float) Math.pow(10, Math.min(decibels, LOUDEST) / 20.0);
     }
 
-    private static final class Handle implements MediaService.RoomSound, Filmed {
+    private static final class Handle implements MediaService.RoomSound, Filmed, Projecting {
         private final RoomSoundRef ref;
         private Optional<CallMedia> shown = Optional.empty(); // guarded by this
 
@@ -77,6 +79,11 @@ public record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements Media
         @Override
         public Film film() {
             return ref.film();
+        }
+
+        @Override
+        public Projector projector() {
+            return ref.projector();
         }
 
         @Override

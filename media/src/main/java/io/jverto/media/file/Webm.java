@@ -15,6 +15,8 @@ public final class Webm {
     private static final int MAX_HEAD_ELEMENTS = 256;
     private static final int MAX_TRACKS_BYTES = 1 << 16;
     private static final int MAX_TRACKS = 32;
+    /// Sound that a cluster may have before its first picture.
+    private static final int MAX_FIRST_BLOCKS = 16;
     private static final int HEADER = 12;
     private static final int LACING = 0x06;
     private static final int KEY = 0x80;
@@ -191,27 +193,35 @@ public final class Webm {
         }
     }
 
-    /// Passes over whole clusters, as long as the next one begins no later than `wanted`.
+    /// Passes over whole clusters, as long as the next one begins no later than `wanted`; with pictures back to the last one of these that begins with
+    /// a key frame.
     public void skipTo(long wanted) {
+        long anchor = at;
         for (int i = 0; i < MAX_ELEMENTS && element(); i++) {
+            if (size == Long.MAX_VALUE) {
+                break;
+            }
+            long next = bodyAt + size;
             if (id == Ebml.CLUSTER) {
-                if (size == Long.MAX_VALUE) {
-                    return;
-                }
                 long here = at;
-                long next = bodyAt + size;
-                at = next;
-                if (!element() || id != Ebml.CLUSTER || beginning() > wanted) {
-                    at = here;
-                    return;
+                if (beginning() > wanted) {
+                    break;
                 }
-                at = next;
-            } else if (size == Long.MAX_VALUE) {
-                return;
-            } else {
-                at = bodyAt + size;
+                anchor = picture == null || beginsWithKey(next) ? here : anchor;
+            }
+            at = next;
+        }
+        at = anchor;
+    }
+
+    /// @param end of the cluster that `at` is in
+    private boolean beginsWithKey(long end) {
+        for (int i = 0; i < MAX_FIRST_BLOCKS && at < end; i++) {
+            if (next() == Kind.PICTURE) {
+                return key && at <= end;
             }
         }
+        return false;
     }
 
     /// @return milliseconds of the cluster whose header was read; far away when it does not say

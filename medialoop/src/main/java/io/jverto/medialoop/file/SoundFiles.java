@@ -43,13 +43,14 @@ public final class SoundFiles implements AutoCloseable {
 
     /// A sound that is being read.
     ///
+    /// @param projector shows its pictures, if it has any
     /// @param stop closes the file; call it when nobody listens any more
-    public record Playing(FeedSource source, Runnable stop) {}
+    public record Playing(FeedSource source, Projector projector, Runnable stop) {}
 
     /// @param name of the channel, for logs
     /// @param channels 1 or 2: what the listener can hear
     public Playing play(String name, Sound sound, int channels) {
-        return feed(name, program(sound), channels);
+        return feed(name, program(sound), channels, sound.isFilm());
     }
 
     private Program program(Sound sound) {
@@ -60,10 +61,12 @@ public final class SoundFiles implements AutoCloseable {
         };
     }
 
-    private Playing feed(String name, Program program, int channels) {
+    private Playing feed(String name, Program program, int channels, boolean film) {
+        Projector projector = new Projector(film);
         PcmRing ring = new PcmRing(READ_AHEAD_FRAMES, channels);
-        FileThreads.Task task = threads.start(name, new Feed(name, program, ring));
-        return new Playing(new FeedSource(ring, task::wake, counters), task::stop);
+        FileThreads.Task task = threads.start(name, new Feed(name, program, ring, projector));
+        projector.wakes(task::wake);
+        return new Playing(new FeedSource(ring, task::wake, counters, film), projector, task::stop);
     }
 
     /// A recording that is being written.

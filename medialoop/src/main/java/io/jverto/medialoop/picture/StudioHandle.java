@@ -2,6 +2,7 @@ package io.jverto.medialoop.picture;
 
 import io.jverto.media.plan.Scene;
 import io.jverto.medialoop.file.Filmed;
+import io.jverto.medialoop.file.Projecting;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService.RoomSound;
@@ -64,6 +65,15 @@ final class StudioHandle implements StudioRef {
                 thread.tell(new PictureCommand.Watch(studio, name, canvas));
             }
             filmed.film().show(tap);
+        }
+    }
+
+    @Override
+    public void project(String source, RoomSound sound) {
+        if (sound instanceof Projecting file && file.projector().isWanted()) {
+            ScreenTap tap = new ScreenTap(() -> thread.tell(new PictureCommand.Leave(studio, source)));
+            thread.tell(new PictureCommand.Join(studio, source, tap));
+            file.projector().onto(tap);
         }
     }
 

@@ -4,11 +4,13 @@ import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.SourceControl;
 import io.jverto.medialoop.file.Film;
 import io.jverto.medialoop.file.Filmed;
+import io.jverto.medialoop.file.Projecting;
+import io.jverto.medialoop.file.Projector;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A sound in a room, or a recording of it, from any thread.
-public final class RoomSoundRef implements SourceControl, Filmed {
+public final class RoomSoundRef implements SourceControl, Filmed, Projecting {
     private static final int FRAME_MILLIS = 20;
 
     private final Runnable release;
@@ -16,18 +18,17 @@ public final class RoomSoundRef implements SourceControl, Filmed {
     private final Consumer<PortListener.End> listener;
     private final AtomicInteger frames = new AtomicInteger();
     private final Film film;
+    private final Projector projector;
     private volatile boolean stopped;
     private volatile boolean paused;
 
     /// @param release closes its file
     /// @param wake lets the tick thread look
     /// @param listener told once when it is over, on the tick thread: post and return
-    RoomSoundRef(Runnable release, Runnable wake, Consumer<PortListener.End> listener) {
-        this(release, wake, listener, new Film());
-    }
-
     /// @param film the pictures of a recording
-    RoomSoundRef(Runnable release, Runnable wake, Consumer<PortListener.End> listener, Film film) {
+    /// @param projector shows those of a file that plays
+    RoomSoundRef(Runnable release, Runnable wake, Consumer<PortListener.End> listener, Film film, Projector projector) {
+        this.projector = projector;
         this.film = film;
         this.release = release;
         this.wake = wake;
@@ -43,6 +44,11 @@ public final class RoomSoundRef implements SourceControl, Filmed {
     @Override
     public Film film() {
         return film;
+    }
+
+    @Override
+    public Projector projector() {
+        return projector;
     }
 
     public void pause(boolean now) {

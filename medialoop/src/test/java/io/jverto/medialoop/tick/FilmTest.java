@@ -3,18 +3,27 @@ package io.jverto.medialoop.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.base.count.Counters;
+import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.MixSource;
+import io.jverto.media.audio.PortListener;
 import io.jverto.media.file.FileBytes;
 import io.jverto.media.file.Webm;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.rtp.RtpPacket;
+import io.jverto.media.vp8.Vp8Assembler;
+import io.jverto.media.vp8.Vp8Count;
 import io.jverto.media.vp8.Vp8Packetizer;
 import io.jverto.medialoop.file.Disk;
+import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.Reel;
+import io.jverto.medialoop.file.Screen;
+import io.jverto.medialoop.file.SoundFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -294,5 +303,167 @@ class FilmTest {
         assertThat(ends).hasSize(1).first().asString().startsWith("FAILED");
         assertThat(camera.closed).isTrue();
         assertThat(read(file).sounds()).isGreaterThanOrEqualTo(150);
+    }
+
+    /// Notes when pictures come.
+    private final class Wall implements Screen, Vp8Assembler.Sink {
+        final PacketRing ring = new PacketRing(1_024, 1_300);
+        final List<Cut> seen = new ArrayList<>();
+        private final Vp8Assembler assembler = new Vp8Assembler(new Counters<>(Vp8Count.class));
+        private final RtpPacket packet = new RtpPacket();
+        private int lastTimestamp;
+        boolean wish;
+        boolean closed;
+
+        void look() {
+            while (ring.poll((tag, bytes, length) -> {
+                assertThat(packet.read(bytes, 0, length)).isTrue();
+                assembler.onPacket(nowNanos, packet.sequence(), packet.timestamp(), packet.marker(), bytes, packet.payloadOffset(), packet.payloadLength(), this);
+            })) {
+                // the packet was taken
+            }
+        }
+
+        @Override
+        public void onFrame(byte[] bytes, int length, int timestamp) {
+            assertThat(timestamp - lastTimestamp).isPositive();
+            lastTimestamp = timestamp;
+            seen.add(new Cut(nowNanos / 1_000_000, (bytes[0] & 1) == 0, length));
+        }
+
+        @Override
+        public PacketRing ring() {
+            return ring;
+        }
+
+        @Override
+        public void came() {
+            // it looks at each tick
+        }
+
+        @Override
+        public boolean takeKeyFrameWish() {
+            boolean wanted = wish;
+            wish = false;
+            return wanted;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /// A film of ten seconds.
+    private Path film() {
+        Path file = folder.resolve("film.webm");
+        Camera camera = new Camera(1, 320);
+        RoomSoundRef recording = record(file);
+        recording.film().show(camera);
+        tick(500, camera);
+        recording.stop();
+        tick(3);
+        return file;
+    }
+
+    private RoomSoundRef play(Path file, long start, List<PortListener.End> over) {
+        TickMixerRef mixer = ticks.openMixer("b", 48_000, 2);
+        return ticks.play(mixer, new Sound.File(file, start), new MixSource.How("", false, 1, Optional.empty()), over::add).orElseThrow();
+    }
+
+    @Test
+    void aFilmIsSeenAsItIsHeardAndItsScreenIsFreedAtTheEnd() {
+        Path file = film();
+        List<PortListener.End> over = new ArrayList<>();
+        long begin = nowNanos / 1_000_000;
+        RoomSoundRef sound = play(file, 0, over);
+        Wall wall = new Wall();
+        sound.projector().onto(wall);
+        for (int i = 0; i < 520; i++) {
+            tick(1);
+            wall.look();
+        }
+
+        assertThat(over).containsExactly(PortListener.End.FINISHED);
+        assertThat(wall.closed).isTrue();
+        assertThat(wall.seen).hasSizeBetween(245, 250);
+        for (int i = 0; i < wall.seen.size(); i++) {
+            assertThat(wall.seen.get(i).millis() - begin).as("picture %d", i).isBetween(40L * i, 40L * i + 160);
+        }
+    }
+
+    @Test
+    void aScreenThatComesLaterOrHasLostSomethingGetsAllSinceTheLastKeyFrame() {
+        Path file = film();
+        RoomSoundRef sound = play(file, 0, new ArrayList<>());
+        tick(100);
+        Wall wall = new Wall();
+        sound.projector().onto(wall);
+        tick(2);
+        wall.look();
+
+        assertThat(wall.seen.getFirst().key()).isTrue();
+        assertThat(wall.seen).hasSizeBetween(46, 52);
+        wall.wish = true;
+        tick(60);
+        wall.look();
+        assertThat(wall.seen.stream().filter(Cut::key)).hasSize(2);
+        Wall other = new Wall();
+        sound.projector().onto(other);
+        assertThat(wall.closed).isTrue();
+        sound.stop();
+        tick(2);
+        assertThat(other.closed).isTrue();
+    }
+
+    @Test
+    void aFilmIsPlayedFromAMomentOnInStereo() {
+        Path file = film();
+        List<PortListener.End> over = new ArrayList<>();
+        RoomSoundRef sound = play(file, 6 * 48_000, over);
+        Wall wall = new Wall();
+        sound.projector().onto(wall);
+        int ticksHeard = 0;
+        while (over.isEmpty() && ticksHeard < 500) {
+            tick(1);
+            wall.look();
+            ticksHeard++;
+        }
+
+        assertThat(ticksHeard).isBetween(198, 206);
+        assertThat(wall.seen.stream().filter(Cut::key)).hasSize(1);
+        assertThat(wall.seen).as("those before the moment too: they are needed").hasSizeBetween(240, 250);
+    }
+
+    @Test
+    void aBeepAndAPictureOfOneMomentLieTogetherInTheFile() throws IOException {
+        Path file = folder.resolve("a.webm");
+        TickMixerRef mixer = ticks.openMixer("a", 48_000, 1);
+        RoomSoundRef recording = ticks.record(mixer, new Recording(file, false, 0, Recording.Silence.NEVER), "", 48_000, (_, _, _) -> { }).orElseThrow();
+        Camera camera = new Camera(1, 320);
+        recording.film().show(camera);
+        tick(150, camera);
+        ticks.play(mixer, new Sound.Tone("%(100,0,1000)"), new MixSource.How("", false, 1, Optional.empty()), _ -> { });
+        camera.wantKeyFrame();
+        tick(100, camera);
+        recording.stop();
+        tick(3);
+
+        long flash = read(file).pictures().stream().filter(Cut::key).toList().get(1).millis();
+        SoundFiles files = new SoundFiles(FileThreads.manual(), new AudioCounters(), new Counters<>(Vp8Count.class), new SecureRandom(), Disk.FILES);
+        SoundFiles.Playing playing = files.play("a", new Sound.File(file, 0), 1);
+        short[] frame = new short[960];
+        int frames = 0;
+        long beep = -1;
+        files.runAll();
+        while (playing.source().fill(frame)) {
+            int at = frames++;
+            for (int i = 0; beep < 0 && i < frame.length; i++) {
+                beep = Math.abs(frame[i]) > 1_000 ? at * 20 + i / 48 : -1;
+            }
+            files.runAll();
+        }
+        assertThat(frames).isBetween(250, 253);
+        assertThat(beep - flash).isBetween(-60L, 60L);
     }
 }

@@ -32,6 +32,14 @@ public interface StudioRef {
         // a studio that is not recorded
     }
 
+    /// Lets canvases show the pictures of a file as a camera, until its sound is over.
+    ///
+    /// @param source id of that camera
+    /// @param sound of a mixer of the same media service
+    default void project(String source, MediaService.RoomSound sound) {
+        // a studio that shows no files
+    }
+
     /// @param framesPerSecond 1 to 60
     void framesPerSecond(int framesPerSecond);
 
