@@ -4,6 +4,7 @@ import io.jverto.media.plan.Scene;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.StudioRef;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -48,6 +49,11 @@ final class StudioHandle implements StudioRef {
     @Override
     public void drop(int canvas) {
         thread.tell(new PictureCommand.Drop(studio, canvas));
+    }
+
+    @Override
+    public void snapshot(int canvas, Path file, boolean followLinks) {
+        thread.tell(new PictureCommand.Snapshot(studio, canvas, file, followLinks));
     }
 
     @Override
