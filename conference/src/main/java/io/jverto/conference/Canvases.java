@@ -14,8 +14,10 @@ import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
+import io.jverto.switchboard.channel.SoundPaths;
 import io.jverto.switchboard.port.MediaService.RoomSound;
 import io.jverto.switchboard.port.StudioRef;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -176,6 +178,23 @@ final class Canvases {
     /// @param number from 0; another one than there are is the last
     void record(RoomSound recording, int number) {
         studio.record(recording, Math.min(number, canvases.size() - 1));
+    }
+
+    /// Writes what is seen to a file, in a room with several canvases and none that is meant to one for each.
+    ///
+    /// @param only number of a canvas from 1, 0 for the one of all
+    void snapshot(OptionalInt only, SoundPaths.Place place) {
+        if (only.isPresent() || canvases.size() == 1) {
+            int number = only.isPresent() && only.getAsInt() == 0 ? SUPER_NUMBER : only.orElse(1) - 1;
+            studio.snapshot(number, place.path(), place.followLinks());
+            return;
+        }
+        String name = place.path().getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        for (RoomCanvas canvas : canvases) {
+            Path file = place.path().resolveSibling(name.substring(0, dot) + "-" + (canvas.number() + 1) + name.substring(dot));
+            studio.snapshot(canvas.number(), file, place.followLinks());
+        }
     }
 
     /// Clients are to be told of all layouts again.

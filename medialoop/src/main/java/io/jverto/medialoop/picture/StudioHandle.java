@@ -7,6 +7,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService.RoomSound;
 import io.jverto.switchboard.port.StudioRef;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +76,11 @@ final class StudioHandle implements StudioRef {
             thread.tell(new PictureCommand.Join(studio, source, tap));
             file.projector().onto(tap);
         }
+    }
+
+    @Override
+    public void snapshot(int canvas, Path file, boolean followLinks) {
+        thread.tell(new PictureCommand.Snapshot(studio, canvas, file, followLinks));
     }
 
     @Override

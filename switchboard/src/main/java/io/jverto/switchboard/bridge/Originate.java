@@ -201,7 +201,7 @@ final class Originate {
             case IGNORED -> { }
             case AS_RINGING -> originator.someoneRings();
             case HEARD -> {
-                if (heard.isEmpty() && originator.hears(media.media())) {
+                if (heard.isEmpty() && originator.hears(legs.handle(media.leg()), media.media())) {
                     heard = Optional.of(media.leg());
                     terms.answerTimeout().ifPresent(millis -> deadlineNanos = Math.min(deadlineNanos, in(millis)));
                 }

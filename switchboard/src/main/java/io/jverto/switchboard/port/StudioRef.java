@@ -1,6 +1,7 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.Scene;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /// The pictures of one room: its members are seen on canvases, and see one. Thread-safe; nothing here waits.
@@ -39,6 +40,12 @@ public interface StudioRef {
     default void project(String source, MediaService.RoomSound sound) {
         // a studio that shows no files
     }
+
+    /// Writes what a canvas shows to a file, as soon as that can be: in place of one that is there. The log says so where it cannot.
+    ///
+    /// @param file a `.png` file
+    /// @param followLinks whether a link there was made by whoever may
+    void snapshot(int canvas, Path file, boolean followLinks);
 
     /// @param framesPerSecond 1 to 60
     void framesPerSecond(int framesPerSecond);

@@ -55,6 +55,8 @@ public final class TestSwitch {
     /// Of every client.
     public static final MediaRules RULES = MediaRules.DEFAULT.withJitter(40, 200);
 
+    /// Of those who call.
+    public String codecs = "opus,pcmu,pcma";
     public final VirtualTime time = new VirtualTime();
     public final TestMedia media = new TestMedia();
     public final Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
@@ -255,7 +257,7 @@ public final class TestSwitch {
     public IncomingCall incoming(String id, String destination, SdpText offer, Map<String, String> variables, Relay relay) {
         CallerProfile caller = new CallerProfile("Tester 1000", "1000", "", "", destination, "default", "XML", "1000", "1000", "", "",
                 "192.0.2.9", "mod_verto", "verto.rtc/" + destination);
-        return new IncomingCall(new ChannelId(id), caller, variables, offer, "opus,pcmu,pcma", RULES, relay);
+        return new IncomingCall(new ChannelId(id), caller, variables, offer, codecs, RULES, relay);
     }
 
     public void advance(long millis) {
