@@ -530,17 +530,8 @@ public final class Channel {
         return recordings;
     }
 
-    /// Gives a digit of this channel's party to the channel that it is joined with.
-    public void passOn(ChannelEvent.Digit digit, ChannelHandle partner) {
-        Optional<AudioCodec> inStream = digit.inMedia() ? media.codec() : Optional.empty();
-        partner.tell(new ChannelEvent.PartnerDigit(digit.digit(), digit.durationMillis(), inStream));
-    }
-
-    /// Sends a digit to the client, in its media if it can take it there.
-    public void sendDigit(char digit, int durationMillis) {
-        if (!media.isOpen() || !media.ref().sendDtmf(digit, durationMillis)) {
-            client().dtmf(digit);
-        }
+    public ChannelDigits digits() {
+        return new ChannelDigits(this, media);
     }
 
     public Relatives relatives() {

@@ -119,7 +119,7 @@ final class OwnEvents {
             }
             case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
                 if (inStream.filter(media::relaysDigitsOf).isEmpty()) {
-                    channel.sendDigit(digit, durationMillis);
+                    channel.digits().send(digit, durationMillis);
                 }
                 yield true;
             }
