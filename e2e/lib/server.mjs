@@ -17,6 +17,10 @@ export const PASSWORD = 'end-to-end';
 /** Of the users: their full names are `1000@` and this. */
 export const DOMAIN = 'jverto.test';
 
+/** A user who lets others ring for [PATIENCE_SECONDS] only, in place of the 30 s of all. */
+export const IMPATIENT = '1009';
+export const PATIENCE_SECONDS = 5;
+
 /** Pitches of the left and the right channel of the file that 7000 plays. */
 export const FILE_TONES = [500, 1250];
 
@@ -155,7 +159,8 @@ function addNumbers(folder, program) {
     + extension(7010, ['answer', ''], ['playback', '{loops=-1}$${recordings_dir}/e2e/made.webm'])
     + extension(7008, ['answer', ''], ['conference', '7008@seats'])
     + extension(7009, ['set', 'hangup_after_bridge=true'], ['bridge', '{rtp_use_dtls=true}user/1001@${domain_name}']);
-  writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
+  const patience = `call_timeout=\${cond(\${user_name} == ${IMPATIENT} ? ${PATIENCE_SECONDS} : 30)}`;
+  writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`).replace('call_timeout=30"', () => `${patience}"`));
   const rooms = join(folder, 'conf/autoload_configs/conference.conf.xml');
   const seats = { domain: DOMAIN, rate: 48000, channels: 2, 'energy-level': 100, 'conference-flags': 'livearray-sync', 'own-position': 'true' };
   const params = Object.entries(seats).map(([name, value]) => `<param name="${name}" value="${value}"/>`).join('');
