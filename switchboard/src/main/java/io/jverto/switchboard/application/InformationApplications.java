@@ -10,6 +10,7 @@ import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.channel.Profiles;
 import io.jverto.switchboard.channel.SessionLog;
+import io.jverto.switchboard.channel.SoundReport;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.directory.DirectoryUser;
 import io.jverto.switchboard.event.EventName;
@@ -56,6 +57,10 @@ final class InformationApplications {
                     "from now on the call itself logs lines of that level and worse, and no others, whatever the log's level is",
                     InformationApplications::logLevel),
             inline("verbose_events", "", "taken, and of no effect: events have all variables", (_, _, _) -> Next.GO_ON),
+            inline("set_media_stats", "", "sets the variables of the sound so far, `rtp_audio_in_packet_count` and the like, which a call record has at the end",
+                    InformationApplications::mediaStats),
+            inline("early_hangup", "", "taken, and of no effect: a call that ends leaves what it does at once", (_, _, _) -> Next.GO_ON),
+            inline("set_zombie_exec", "", "taken, and of no effect: a call that has ended executes nothing", (_, _, _) -> Next.GO_ON),
             inline("stop", "", "does nothing", (_, _, _) -> Next.GO_ON));
 
     private InformationApplications() {}
@@ -123,6 +128,11 @@ final class InformationApplications {
             channel.variables().text(name).ifPresent(value -> copied.put(name, value));
         }
         channel.handle().partner().filter(_ -> !copied.isEmpty()).ifPresent(partner -> partner.change(copied));
+        return Next.GO_ON;
+    }
+
+    private static Next mediaStats(Channel channel, Text data, Services services) {
+        SoundReport.soFar(channel);
         return Next.GO_ON;
     }
 

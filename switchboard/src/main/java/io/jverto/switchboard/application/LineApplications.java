@@ -40,7 +40,7 @@ final class LineApplications {
                             + "of clocks by itself. Packets that are only relayed between two clients wait in none",
                     LineApplications::jitterBuffer),
             Application.of("cng_plc", Group.SOUND, "", "does nothing: sound that is lost is always made up for", (_, _) -> Next.GO_ON),
-            Application.of("remove_bugs", Group.SOUND, "", "ends all that records the call, displaces its sound, or looks for tones and digits in it",
+            Application.of("remove_bugs", Group.SOUND, "", "ends all that records the call, listens to it, displaces its sound, or looks for tones and digits in it",
                     (channel, _) -> removeAll(channel)),
             Application.of("start_dtmf", Group.SOUND, "", "takes tones in what the caller says for digits", line(line -> line.detectDtmf(true))),
             Application.of("deduplicate_dtmf", Group.SOUND, "[only_rtp]",
@@ -67,6 +67,7 @@ final class LineApplications {
         channel.line().stopDisplacing();
         channel.line().detectDtmf(false);
         channel.tones().stop();
+        channel.speech().stop();
         return Next.GO_ON;
     }
 

@@ -22,6 +22,7 @@ final class MissingApplications {
         put(why, VIDEO, "video_decode", "wait_for_video_ready", "play_fsv", "record_fsv", "video_set_decode");
         put(why, "there is no fax; `bridge` hands the call to a fax server over SIP", "rxfax", "txfax");
         put(why, "the pitch of voices is not changed", "soundtouch");
+        put(why, "nothing is looked up elsewhere; a program does that over the event socket, which `socket` gives a call to", "curl", "enum", "lcr", "cidlookup", "easyroute");
         put(why, "queues are those of fifo", "callcenter");
         return Collections.unmodifiableMap(why);
     }

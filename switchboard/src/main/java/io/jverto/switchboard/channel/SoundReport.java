@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Says in a channel's variables how its sound was, when it ends: for call records, the last events and whoever reads those (media-rtc.md
 /// section 11.4).
-final class SoundReport {
+public final class SoundReport {
     private SoundReport() {}
 
     /// Sets nothing when no packet came or went.
@@ -24,6 +24,13 @@ final class SoundReport {
             channel.handle().story().add(new StoryEntry.Sounded(stats, quality));
         }
         return quality;
+    }
+
+    /// Puts the figures so far into the channel's variables.
+    public static void soFar(Channel channel) {
+        if (channel.hasMedia()) {
+            note(channel.variables(), channel.media().stats());
+        }
     }
 
     private static void note(ChannelVariables variables, MediaStats stats) {

@@ -103,7 +103,15 @@ class InformationApplicationsTest {
         assertThat(run("uuid_getvar c1 ani_numplan")).isEqualTo("8");
         assertThat(run("uuid_getvar c1 screen_bit")).isEqualTo("false");
         assertThat(run("uuid_getvar c1 orig_caller_id_name")).isEqualTo("Ada before");
-        assertThat(run("uuid_dump c1")).contains("Caller-Screen-Bit: false", "Caller-Orig-Caller-ID-Name: Ada%20before");
+        assertThat(run("uuid_dump c1")).contains("Caller-Screen-Bit: false", "Caller-Orig-Caller-ID-Name: Ada before");
+    }
+
+    @Test
+    void figuresOfTheSoundAreThereBeforeTheEnd() {
+        call("1", "set_media_stats", "answer", "set before=x${rtp_audio_in_packet_count}", "early_hangup true", "set_zombie_exec", "set_media_stats");
+
+        assertThat(run("uuid_getvar c1 before")).isEqualTo("x");
+        assertThat(run("uuid_getvar c1 rtp_audio_in_packet_count")).isEqualTo("1");
     }
 
     @Test

@@ -78,6 +78,13 @@ class RecognitionTest {
     }
 
     @Test
+    void itEndsWithAllElseThatIsOnTheLine() {
+        call("detect_speech vosk yesno", "remove_bugs", "park");
+
+        assertThat(pbx.recognition.log).containsExactly("vosk yesno  ", "stop");
+    }
+
+    @Test
     void itEndsWithTheCall() {
         TestClient caller = call("detect_speech vosk yesno", "park");
         assertThat(pbx.recognition.log).doesNotContain("stop");

@@ -230,6 +230,25 @@ class SteeringTest {
     }
 
     @Test
+    void aCallThatTalksIsHandedToAThirdWhoIsAskedFirst() {
+        Phone cy = pbx.phones.add("1002@example.org", "cy");
+        pbx.directory("<user id=\"1001\"/><user id=\"1002\"/>");
+        TestClient caller = steered("127.0.0.1:9000 async full");
+        order("bridge", "user/1001@example.org");
+        answered();
+        String second = bob.rung().channel.id().value();
+
+        order("att_xfer", "user/1002@example.org");
+        cy.rung().channel.answer(TestSdp.ANSWER_OPUS, "Cy", "");
+        pbx.time.settle();
+        assertThat(sound()).last().isEqualTo("bridge " + cy.rung().channel.id().value());
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+
+        assertThat(pbx.media.of(second).log).last().isEqualTo("bridge " + cy.rung().channel.id().value());
+    }
+
+    @Test
     void oneBridgeMakesRoomForAnotherAndWhoWasTalkedWithIsHungUp() {
         steered("127.0.0.1:9000 async");
         order("bridge", "user/1001@example.org");

@@ -90,6 +90,21 @@ class AttendedTransferTest extends ThreeParties {
         assertThat(result(leg(bob))).isEqualTo("success");
     }
 
+    /// As `sendmsg` and `uuid_broadcast` order it: an application by its name, its argument as data.
+    @Test
+    void aProgramCanOrderItByItsName() {
+        pbx.board.execute(bob.rung().channel.id(), new Execution.Order("att_xfer", "user/1002@example.org", "", 1));
+        pbx.time.settle();
+        assertThat(sound("ada")).last().isEqualTo("play Music[]");
+        answers(cy, "Cy");
+        assertThat(sound(leg(bob))).last().isEqualTo("bridge " + leg(cy));
+
+        hangsUp(bob.rung());
+
+        assertThat(sound("ada")).last().isEqualTo("bridge " + leg(cy));
+        assertThat(result(leg(bob))).isEqualTo("success");
+    }
+
     @Test
     void theCallerCanDoTheSame() {
         asks(ada, "ask");
