@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:https';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import WebSocket from 'ws';
 import { launch } from '../lib/chromium.mjs';
 import { homeTrusting, jverto, startApache, startCoturn, startNginx, without } from '../lib/outside.mjs';
@@ -124,6 +127,46 @@ describe('a server with a certificate of its own authority', { skip: without('ce
       await coturn.stop();
     }
   });
+});
+
+/** Listens at the port that is its first argument, makes that its standard input, as systemd does it, and becomes the program behind. */
+const GIVES_A_SOCKET = `my $socket = IO::Socket::INET->new(Listen => 64, LocalAddr => '127.0.0.1', LocalPort => shift, ReuseAddr => 1) or die $!;
+  POSIX::dup2(fileno $socket, 0); exec @ARGV`;
+
+test('a server takes the socket that it is started with, and who connects before it is ready waits', { ...LIMIT, skip: existsSync('/usr/bin/perl') ? false : 'there is no perl' }, async () => {
+  const [port] = await freeTcpPorts(1);
+  const starting = startServer({
+    command: ['perl', '-MPOSIX', '-MIO::Socket::INET', '-e', GIVES_A_SOCKET, String(port), join(ROOT, 'jverto')],
+    variables: { verto_wss_ip: '127.0.0.1', verto_wss_port: port },
+  });
+  const early = connected(port).then((socket) => status(port, socket));
+  const server = await starting;
+  try {
+    assert.equal(await early, 200);
+    assert.equal(await connected(port).then((socket) => status(port, socket)), 200);
+    assert.match(server.output.join(''), new RegExp(`127\\.0\\.0\\.1:${port} is the socket that this process was given`));
+  } finally {
+    await server.stop();
+  }
+});
+
+/** Connects as soon as somebody listens. */
+async function connected(port) {
+  for (;;) {
+    const socket = await new Promise((resolve) => {
+      const one = net.connect(port, '127.0.0.1', () => resolve(one)).once('error', () => resolve(undefined));
+    });
+    if (socket !== undefined) return socket;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Of an answer to a request by that connection. */
+const status = (port, socket) => new Promise((resolve, reject) => {
+  get({ host: '127.0.0.1', port, path: '/config.json', rejectUnauthorized: false, agent: false, createConnection: () => tls.connect({ socket, rejectUnauthorized: false }) }, (response) => {
+    response.resume();
+    resolve(response.statusCode);
+  }).once('error', reject);
 });
 
 const CANNOT = process.getuid() === 0 && ['/usr/bin/setpriv', '/usr/bin/unshare', '/usr/bin/openssl'].every(existsSync)

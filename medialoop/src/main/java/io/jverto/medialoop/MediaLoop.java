@@ -336,7 +336,7 @@ final class MediaLoop implements AutoCloseable {
                 connections.drop(nowNanos, link);
                 return;
             }
-            link.name();
+            connections.name(link);
             if (transport != null) {
                 transport.onDatagram(nowNanos, link.remote(), datagram, length);
             }

@@ -66,8 +66,13 @@ final class TcpLink {
         return named;
     }
 
-    void name() {
+    /// Use [TcpPort#name].
+    ///
+    /// @return whether that is new
+    boolean name() {
+        boolean fresh = !named;
         named = true;
+        return fresh;
     }
 
     /// Reads what is there.

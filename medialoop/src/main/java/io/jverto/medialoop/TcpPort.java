@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -35,8 +36,16 @@ final class TcpPort implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final Counters<LoopCount> counters;
     private final Map<InetSocketAddress, TcpLink> links = new HashMap<>();
+    private final Map<InetAddress, Source> sources = new HashMap<>();
     private long sweepNanos = Long.MIN_VALUE;
     private int open;
+    private @Nullable SelectionKey key;
+
+    /// What is open of one address.
+    private static final class Source {
+        int all;
+        int strangers;
+    }
 
     private TcpPort(ServerSocketChannel listener, Counters<LoopCount> counters) {
         this.listener = listener;
@@ -59,7 +68,7 @@ final class TcpPort implements AutoCloseable {
 
     /// Lets its peers wake that port's owner up.
     void watchBy(UdpPort port) {
-        port.watchAccept(listener, this);
+        key = port.watchAccept(listener, this);
     }
 
     /// Takes those who wait.
@@ -74,9 +83,18 @@ final class TcpPort implements AutoCloseable {
                 }
                 take(nowNanos, channel, port, known);
             } catch (IOException gone) {
+                // He went while he waited, or no file is left: then whoever waits would keep the loop awake for nothing.
                 counters.increment(LoopCount.TCP_REFUSED);
-                return; // no file left, or he went while he waited
+                interest(0);
+                return;
             }
+        }
+    }
+
+    private void interest(int operations) {
+        SelectionKey watched = key;
+        if (watched != null && watched.isValid()) {
+            watched.interestOps(operations);
         }
     }
 
@@ -94,6 +112,9 @@ final class TcpPort implements AutoCloseable {
         link.watchBy(port);
         links.put(remote, link);
         open++;
+        Source source = sources.computeIfAbsent(remote.getAddress(), _ -> new Source());
+        source.all++;
+        source.strangers++;
         counters.increment(LoopCount.TCP_ACCEPTED);
     }
 
@@ -102,16 +123,8 @@ final class TcpPort implements AutoCloseable {
         if (open >= MAX_LINKS || links.size() >= 2 * MAX_LINKS || before != null && before.isOpen()) {
             return false;
         }
-        int all = 0;
-        int strangers = 0;
-        InetAddress address = remote.getAddress();
-        for (TcpLink link : links.values()) {
-            if (link.isOpen() && link.remote().getAddress().equals(address)) {
-                all++;
-                strangers += link.isNamed() ? 0 : 1;
-            }
-        }
-        return all < MAX_OF_ONE && strangers < MAX_STRANGERS_OF_ONE;
+        Source source = sources.get(remote.getAddress());
+        return source == null || source.all < MAX_OF_ONE && source.strangers < MAX_STRANGERS_OF_ONE;
     }
 
     /// @return the connection of that address, perhaps one that is over; null when there is none
@@ -119,22 +132,46 @@ final class TcpPort implements AutoCloseable {
         return links.isEmpty() ? null : links.get(remote);
     }
 
+    /// A check for one of our transports came first: it belongs to a call.
+    void name(TcpLink link) {
+        if (link.name()) {
+            Source source = sources.get(link.remote().getAddress());
+            if (source != null) {
+                source.strangers--;
+            }
+        }
+    }
+
     /// Ends a connection. Its address stays a connection's for a while when it belonged to a call.
     void drop(long nowNanos, TcpLink link) {
         if (link.close(nowNanos)) {
             open--;
+            leave(link);
         }
         if (!link.isNamed()) {
             links.remove(link.remote(), link);
         }
     }
 
+    private void leave(TcpLink link) {
+        InetAddress address = link.remote().getAddress();
+        Source source = sources.get(address);
+        if (source != null) {
+            source.strangers -= link.isNamed() ? 0 : 1;
+            source.all--;
+            if (source.all == 0) {
+                sources.remove(address);
+            }
+        }
+    }
+
     /// Ends what has been quiet or slow for too long.
     void onTimeout(long nowNanos) {
-        if (nowNanos < sweepNanos || links.isEmpty()) {
+        if (nowNanos < sweepNanos) {
             return;
         }
         sweepNanos = nowNanos + SWEEP_NANOS;
+        interest(SelectionKey.OP_ACCEPT);
         List<TcpLink> over = new ArrayList<>();
         links.values().removeIf(link -> link.isForgotten(nowNanos));
         for (TcpLink link : links.values()) {

@@ -141,9 +141,11 @@ final class UdpPort implements AutoCloseable {
         register(other, SelectionKey.OP_READ, attachment);
     }
 
-    /// Lets somebody who connects end [#await] too. Once.
-    void watchAccept(ServerSocketChannel listener, Object attachment) {
-        register(listener, SelectionKey.OP_ACCEPT, attachment);
+    /// Lets somebody who connects end [#await] too.
+    ///
+    /// @return null when it is closed
+    @Nullable SelectionKey watchAccept(ServerSocketChannel listener, Object attachment) {
+        return register(listener, SelectionKey.OP_ACCEPT, attachment);
     }
 
     /// Lets bytes at a connection end [#await] too.

@@ -94,7 +94,7 @@ class TcpPortTest {
     @Test
     void aCallThatFallsSilentIsLetGoAfterAMinuteAndDatagramsDoNotGoThereForAnother() throws IOException {
         TcpLink link = accepted(peer());
-        link.name();
+        tcp.name(link);
 
         after(TcpLink.IDLE_NANOS);
         assertThat(link.isOpen()).isTrue();
@@ -112,7 +112,7 @@ class TcpPortTest {
     @Test
     void whoDoesNotReadLosesWhatDoesNotFitAndIsLetGo() throws IOException {
         TcpLink link = accepted(peer());
-        link.name();
+        tcp.name(link);
         int sent = 0;
         while (counters.get(LoopCount.SEND_FULL) == 0 && sent < 100_000) {
             link.send(nowNanos, bytes, 0, 1_200);
@@ -138,7 +138,7 @@ class TcpPortTest {
         assertThat(oneTooMany.getInputStream().read()).isEqualTo(-1);
         assertThat(counters.get(LoopCount.TCP_REFUSED)).isOne();
 
-        tcp.find((InetSocketAddress) peers.getFirst().getLocalSocketAddress()).name();
+        tcp.name(tcp.find((InetSocketAddress) peers.getFirst().getLocalSocketAddress()));
         assertThat(accepted(peer()).isOpen()).isTrue();
     }
 

@@ -11,6 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Monitoring of a whole server that runs.
 class MetricsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern METRIC = Pattern.compile("\\b(jverto|jvm|process|system)_[a-z_]+");
 
     @TempDir
     Path temp;
@@ -61,6 +66,13 @@ class MetricsTest {
         String ended = until("jverto_calls_ended_total{cause=\"NORMAL_CLEARING\"");
 
         assertThat(ended).contains("jverto_call_talk_seconds_bucket{le=\"60.0\"}", "leg=\"originated\"");
+        // Those of SIP are there when a profile is.
+        assertThat(namesOfTheDashboard()).hasSizeGreaterThan(20).filteredOn(name -> !ended.matches("(?s).*\n" + name + "[ {].*"))
+                .containsExactlyInAnyOrder("jverto_sip_gateway_up", "jverto_sip_registrations");
+    }
+
+    private static Set<String> namesOfTheDashboard() throws IOException {
+        return METRIC.matcher(Files.readString(Path.of("../docs/monitoring/grafana.json"))).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Listeners {
     private final PageHandler pages;
     private final Limits limits = Limits.DEFAULT;
     private final AddressLimit addressLimit;
+    private final InheritedSocket inherited;
     private final List<Access> proxies = new CopyOnWriteArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final List<Channel> open = new ArrayList<>();
@@ -57,6 +59,11 @@ public final class Listeners {
             Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()), NioIoHandler.newFactory());
 
     public Listeners(Services services, PageHandler pages) {
+        this(services, pages, InheritedSocket.ofProcess());
+    }
+
+    Listeners(Services services, PageHandler pages, InheritedSocket inherited) {
+        this.inherited = inherited;
         this.services = services;
         this.pages = pages;
         this.addressLimit = new AddressLimit(limits, services.counters(), address -> proxies.stream().anyMatch(access -> access.isProxy(address)));
@@ -143,9 +150,10 @@ public final class Listeners {
     }
 
     private Channel bind(Bind bind, Listener listener, Optional<TlsContext> tls) throws IOException {
-        ChannelFuture bound = new ServerBootstrap()
+        Optional<ServerSocketChannel> given = inherited.take(bind.address());
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(threads)
-                .channel(NioServerSocketChannel.class)
+                .channelFactory(() -> given.map(NioServerSocketChannel::new).orElseGet(NioServerSocketChannel::new))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -171,9 +179,9 @@ public final class Listeners {
                         }
                         Protocols.begin(channel, listener, bind.secure() ? tls : Optional.empty());
                     }
-                })
-                .bind(bind.address())
-                .awaitUninterruptibly();
+                });
+        given.ifPresent(_ -> log.info("{} is the socket that this process was given", text(bind.address())));
+        ChannelFuture bound = (given.isPresent() ? bootstrap.register() : bootstrap.bind(bind.address())).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
         }
