@@ -28,6 +28,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -104,10 +105,18 @@ final class SiteResponder {
     private boolean send(Channel channel, SiteReply.Content content, SiteRequest request, boolean keep) throws IOException {
         try (FileChannel file = FileChannel.open(content.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long size = file.size();
-            HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-            head(head, content, size, keep);
+            Optional<ByteRange> asked = request.method().equals("GET") ? ByteRange.of(request.range(), size) : Optional.empty();
+            ByteRange part = asked.orElseGet(() -> new ByteRange(0, size - 1));
+            if (asked.isPresent() && part.length() == 0) {
+                return write(channel, words(new SiteReply.Words(416, Map.of("content-range", "bytes */" + size), ""), request, keep)) && keep;
+            }
+            HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, asked.isPresent() ? HttpResponseStatus.PARTIAL_CONTENT : HttpResponseStatus.OK);
+            head(head, content, part.length(), keep);
+            head.headers().set(HttpHeaderNames.ACCEPT_RANGES, "bytes");
+            asked.ifPresent(_ -> head.headers().set(HttpHeaderNames.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + size));
             boolean taken = write(channel, head);
-            for (long left = request.method().equals("HEAD") ? 0 : size; taken && left > 0; ) {
+            file.position(part.first());
+            for (long left = request.method().equals("HEAD") ? 0 : part.length(); taken && left > 0; ) {
                 ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, left));
                 int count = file.read(piece);
                 if (count <= 0) {

@@ -195,6 +195,8 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 client(context, request).getAddress(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
                 request.content().toString(StandardCharsets.UTF_8),
+                // Files have no tags here: whoever compares one has another version.
+                request.headers().contains(HttpHeaderNames.IF_RANGE) ? "" : request.headers().get(HttpHeaderNames.RANGE, ""),
                 !ending && HttpUtil.isKeepAlive(request)));
     }
 
