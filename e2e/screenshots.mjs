@@ -161,6 +161,15 @@ const scenes = {
     await page.getByLabel('Message', { exact: true }).fill('Good morning, can everybody hear each other?');
     await page.keyboard.press('Enter');
     await shoot(page, 'room');
+    await button(page, 'Record').click();
+    await page.waitForTimeout(3_000);
+    await button(page, 'Stop recording').click();
+    await button(page, 'Record').waitFor();
+    await button(page, 'Recordings').click();
+    await page.getByRole('button', { name: /^Play the recording/ }).first().click();
+    await page.locator('.recording audio').waitFor();
+    await shoot(page, 'room-recordings');
+    await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Room map' }).click();
     await button(page, 'Seat all in a half circle').click();
     await page.waitForTimeout(600);

@@ -153,6 +153,14 @@ describe('the page for everybody', () => {
       await page.getByRole('button', { name: /^Manage/ }).first().click();
       await clean(page, 'one of them');
       await page.keyboard.press('Escape');
+      await button(page, 'Record').click();
+      await button(page, 'Stop recording').click();
+      await button(page, 'Record').waitFor();
+      await button(page, 'Recordings').click();
+      await page.getByRole('button', { name: /^Play the recording/ }).first().click();
+      await page.locator('.recording audio').waitFor();
+      await clean(page, 'what was recorded');
+      await page.keyboard.press('Escape');
       await page.getByRole('tab', { name: 'Room map' }).click();
       await button(page, 'Seat all in a half circle').click();
       await clean(page, 'the map');

@@ -72,6 +72,21 @@ describe('settings of the page', () => {
     assert.equal(await offered(), false);
   });
 
+  test('notifications that the browser blocks are said to be blocked, until somebody allows them there', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    await button(page, 'Settings').click();
+    const group = page.getByRole('region', { name: 'Notifications' });
+    await button(page, 'Turn on').waitFor();
+    // All others are denied then.
+    await page.context().grantPermissions(['microphone']);
+    await group.getByText('The browser blocks notifications from this page. Allow them in the address bar.').waitFor();
+    assert.equal(await group.getByRole('button').count(), 0);
+
+    await page.context().grantPermissions(['notifications', 'microphone']);
+
+    await group.getByRole('switch', { name: /^Notifications/ }).waitFor();
+  });
+
   test('another microphone is spoken through in mid-call', LIMIT, async () => {
     const page = await signedIn('a', '1000');
     const b = await loggedIn('b', '1001');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { alert, button, dial, heading, ready, signedIn, signedOut, signIn, signInWith, state } from '../lib/page.mjs';
+import { alert, button, dial, heading, hearsSomething, ready, signedIn, signedOut, signIn, signInWith, state } from '../lib/page.mjs';
 import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
 import { wireTo } from '../lib/wire.mjs';
 
@@ -237,6 +237,31 @@ describe('what goes wrong in the page', () => {
     await button(page, 'Answer').click();
     await b.next('ended');
     assert.match(await alert(page, /./), /^No microphone was found/);
+  });
+
+  test('a browser that plays nothing before a click is named, and the click is enough', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    // As browsers do with a page that was loaded anew; this one lets whoever uses the microphone play.
+    await page.addInitScript(() => {
+      const { play } = HTMLMediaElement.prototype;
+      let clicked = false;
+      window.addEventListener('pointerdown', () => (clicked = true), true);
+      HTMLMediaElement.prototype.play = function () {
+        return clicked ? play.call(this) : Promise.reject(new DOMException('no gesture', 'NotAllowedError'));
+      };
+    });
+    await dial(page, '9198');
+    await state(page, 'active');
+    await page.reload();
+    await state(page, 'active');
+
+    assert.equal(await alert(page, /./), 'The browser plays nothing yet. Click anywhere on the page.');
+
+    await page.locator('.talk .trouble').click();
+    await page.locator('.talk .trouble').waitFor({ state: 'detached' });
+    await hearsSomething(page);
+    await button(page, 'Hang up').click();
+    await state(page, 'none');
   });
 
   test('a message of a megabyte is not taken, and a long one that comes is cut', LIMIT, async () => {

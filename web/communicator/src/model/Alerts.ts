@@ -16,6 +16,17 @@ export class Alerts {
     return 'Notification' in globalThis ? Notification.permission : 'denied';
   }
 
+  /** Tells when somebody allows or blocks them in the browser itself, until the function that is given back is called. */
+  watch(changed: (permission: NotificationPermission) => void): () => void {
+    const end = new AbortController();
+    const { permissions } = navigator as { permissions?: Permissions };
+    permissions?.query({ name: 'notifications' }).then(
+      (status) => end.signal.aborted || status.addEventListener('change', () => changed(this.permission), { signal: end.signal }),
+      () => undefined,
+    );
+    return () => end.abort();
+  }
+
   async ask(): Promise<NotificationPermission> {
     return 'Notification' in globalThis ? Notification.requestPermission() : 'denied';
   }

@@ -61,6 +61,7 @@ function Notifications({ phone }: { readonly phone: Phone }): ReactNode {
   const { t } = useWords();
   const { notifications } = useStore(phone.settings);
   const [permission, setPermission] = useState(phone.alerts.permission);
+  useEffect(() => phone.alerts.watch(setPermission), [phone]);
   return (
     <section className="group" aria-label={t('settings.notify')}>
       <h3>{t('settings.notify')}</h3>

@@ -80,7 +80,9 @@ class Http2Test {
             assertThat(answer.join().version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(Arrays.equals(answer.join().body(), sound)).isTrue();
         }
-        assertThat(http.send(request("/index").build(), HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        var end = http.send(request("/files" + file).header("Range", "bytes=-100000").build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(end.statusCode()).isEqualTo(206);
+        assertThat(end.body()).isEqualTo(Arrays.copyOfRange(sound, 2_900_000, 3_000_000));
     }
 
     @Test

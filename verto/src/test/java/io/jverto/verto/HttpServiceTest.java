@@ -113,6 +113,28 @@ class HttpServiceTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "bytes=2-4   | 206 | bytes 2-4/10 | 234", "bytes=7-   | 206 | bytes 7-9/10 | 789", "bytes=-3      | 206 | bytes 7-9/10 | 789",
+        "bytes=5-999 | 206 | bytes 5-9/10 | 56789", "bytes=-99 | 206 | bytes 0-9/10 | 0123456789", "bytes=0-0     | 206 | bytes 0-0/10 | 0",
+        "bytes=10-   | 416 | bytes */10   | ''", "bytes=-0   | 416 | bytes */10   | ''",
+        "bytes=4-2   | 200 | ''           | 0123456789", "bytes=0-1,3-4 | 200 | '' | 0123456789", "lines=1-2 | 200 | '' | 0123456789"
+    })
+    void aPartOfAFileIsSentToWhoAsksForIt(String range, int status, String part, String body) throws Exception {
+        Files.writeString(root.resolve("ten.txt"), "0123456789");
+        open();
+
+        HttpResponse<String> answer = http.send(request("/ten.txt").header("Range", range).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-range").orElse("")).isEqualTo(part);
+        assertThat(answer.body()).isEqualTo(body);
+        HttpResponse<String> compared = http.send(
+                request("/ten.txt").header("Range", range).header("If-Range", "\"x\"").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(compared.statusCode()).isEqualTo(200);
+        assertThat(compared.headers().firstValue("accept-ranges")).contains("bytes");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "/../secret", "/%2e%2e/secret", "/app/..%2f../secret", "/out", "/up/secret", "/.hidden", "/sly", "/.git/config",
         "/app/.", "/..", "/a\\..\\secret", "/index.html%00", "//etc/passwd", "/%c0%ae%c0%ae/secret"

@@ -125,7 +125,7 @@ class TokenPageTest {
     }
 
     private SiteReply.Words ask(String method, String from, String authorization, String body) {
-        return (SiteReply.Words) page.file(new SiteRequest(method, "/tokens", authorization, "", InetAddress.ofLiteral(from), body));
+        return (SiteReply.Words) page.file(new SiteRequest(method, "/tokens", authorization, InetAddress.ofLiteral(from), body, ""));
     }
 
     private Optional<TokenDeskConfig> read(ConfigNode... params) {

@@ -3,7 +3,6 @@ package io.jverto.verto.connect;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
 import io.jverto.verto.count.VertoCount;
-import io.jverto.verto.site.ByteRange;
 import io.jverto.verto.site.SiteReply;
 import io.jverto.verto.site.SiteRequest;
 import io.netty.buffer.ByteBuf;
@@ -107,11 +106,18 @@ final class SiteResponder {
     private boolean send(Channel channel, SiteReply.Content content, SiteRequest request, boolean keep) throws IOException {
         try (FileChannel file = FileChannel.open(content.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long size = file.size();
-            Optional<ByteRange> part = ByteRange.parse(request.range(), size);
-            HttpResponse head = head(content, part, size, keep);
-            file.position(part.map(ByteRange::first).orElse(0L));
+            Optional<ByteRange> asked = request.method().equals("GET") ? ByteRange.of(request.range(), size) : Optional.empty();
+            ByteRange part = asked.orElseGet(() -> new ByteRange(0, size - 1));
+            if (asked.isPresent() && part.length() == 0) {
+                return write(channel, words(new SiteReply.Words(416, Map.of("content-range", "bytes */" + size), ""), request, keep)) && keep;
+            }
+            HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, asked.isPresent() ? HttpResponseStatus.PARTIAL_CONTENT : HttpResponseStatus.OK);
+            head(head, content, part.length(), keep);
+            head.headers().set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES);
+            asked.ifPresent(_ -> head.headers().set(HttpHeaderNames.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + size));
             boolean taken = write(channel, head);
-            for (long left = request.method().equals("HEAD") ? 0 : part.map(ByteRange::count).orElse(size); taken && left > 0; ) {
+            file.position(part.first());
+            for (long left = request.method().equals("HEAD") ? 0 : part.length(); taken && left > 0; ) {
                 ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, left));
                 int count = file.read(piece);
                 if (count <= 0) {
@@ -122,17 +128,6 @@ final class SiteResponder {
             }
             return taken && write(channel, LastHttpContent.EMPTY_LAST_CONTENT);
         }
-    }
-
-    private HttpResponse head(SiteReply.Content content, Optional<ByteRange> part, long size, boolean keep) {
-        HttpResponseStatus status = part.isEmpty() ? HttpResponseStatus.OK
-                : part.get().count() > 0 ? HttpResponseStatus.PARTIAL_CONTENT : HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE;
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
-        head(head, content, part.map(ByteRange::count).orElse(size), keep);
-        head.headers().set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES);
-        part.ifPresent(one -> head.headers().set(HttpHeaderNames.CONTENT_RANGE,
-                "bytes " + (one.count() > 0 ? one.first() + "-" + (one.first() + one.count() - 1) : "*") + "/" + size));
-        return head;
     }
 
     private void head(HttpResponse response, SiteReply reply, long length, boolean keep) {

@@ -53,6 +53,10 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final PageResponse FORBIDDEN = new PageResponse(403, Map.of(), new byte[0]);
 
+    /// Of a line on which a page is still of use: 64 kbit/s.
+    private static final int SLOWEST_BYTES_PER_MILLI = 8;
+    private static final long MOST_EXTRA_MILLIS = 60_000;
+
     private final Listener listener;
     private final boolean stream;
     private @Nullable ScheduledFuture<?> deadline;
@@ -196,8 +200,9 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 path.get(),
                 client(context, request).getAddress(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
-                request.headers().get(HttpHeaderNames.RANGE, ""),
                 request.content().toString(StandardCharsets.UTF_8),
+                // Files have no tags here: whoever compares one has another version.
+                request.headers().contains(HttpHeaderNames.IF_RANGE) ? "" : request.headers().get(HttpHeaderNames.RANGE, ""),
                 !ending && HttpUtil.isKeepAlive(request)));
     }
 
@@ -239,18 +244,27 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         HttpUtil.setKeepAlive(response, keep);
         ChannelFuture written = context.writeAndFlush(response);
         if (keep) {
-            startDeadline(context);
+            startDeadline(context, taking(page.body().length));
         } else {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }
 
+    /// @return how long somebody on a thin line may take for so many bytes beyond what everybody has
+    private static long taking(int bytes) {
+        return Math.min(MOST_EXTRA_MILLIS, bytes / SLOWEST_BYTES_PER_MILLI);
+    }
+
     private void startDeadline(ChannelHandlerContext context) {
+        startDeadline(context, 0);
+    }
+
+    private void startDeadline(ChannelHandlerContext context, long extraMillis) {
         stopDeadline();
         if (!context.channel().isActive()) {
             return; // a stream ends with its answer
         }
-        deadline = context.executor().schedule(() -> breakOff(context), listener.limits().handshake().toMillis(), TimeUnit.MILLISECONDS);
+        deadline = context.executor().schedule(() -> breakOff(context), listener.limits().handshake().toMillis() + extraMillis, TimeUnit.MILLISECONDS);
     }
 
     private void breakOff(ChannelHandlerContext context) {

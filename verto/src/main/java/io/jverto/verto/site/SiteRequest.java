@@ -6,6 +6,6 @@ import java.net.InetAddress;
 ///
 /// @param path decoded, without the query; begins with a slash; never contains `..`
 /// @param authorization the header's value; empty when there is none
-/// @param range the header's value; empty when there is none
 /// @param body of at most 64 kB, as UTF-8; empty where it goes to a vhost, which reads none
-public record SiteRequest(String method, String path, String authorization, String range, InetAddress from, String body) {}
+/// @param range the header's value (RFC 9110 section 14.2); empty when there is none, or one that counts for another version of a file alone
+public record SiteRequest(String method, String path, String authorization, InetAddress from, String body, String range) {}
