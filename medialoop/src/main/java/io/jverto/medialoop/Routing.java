@@ -120,7 +120,8 @@ final class Routing {
                 && one.sendChannels() == other.sendChannels()
                 && one.receiveChannels() == other.receiveChannels()
                 && one.ptimeMillis() == other.ptimeMillis()
-                && one.opus().equals(other.opus());
+                && one.opus().equals(other.opus())
+                && one.comfortNoisePayloadType() == other.comfortNoisePayloadType();
     }
 
     synchronized void route(CallMedia call, AudioRoute route) {
@@ -535,6 +536,7 @@ final class Routing {
 
     private static boolean canBeRelayed(CallMedia one, CallMedia other) {
         return one.audio().codec() == other.audio().codec()
+                && one.audio().hasComfortNoise() == other.audio().hasComfortNoise() // whoever does not take it is to hear it all the same
                 && one.state.line.inserts().isEmpty()
                 && other.state.line.inserts().isEmpty();
     }

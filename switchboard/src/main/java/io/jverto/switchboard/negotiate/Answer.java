@@ -70,6 +70,7 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         if (plan.codec() == AudioCodec.OPUS) {
             ours.format(OpusFormat.answer(plan.payloadType(), choice.peerFormat(), choice.ours()));
         }
+        ours.comfortNoise(plan.comfortNoisePayloadType());
         if (plan.telephoneEventPayloadType() >= 0) {
             ours.event(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
         }

@@ -7,6 +7,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
+import io.jverto.media.plan.NoiseUse;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
@@ -148,7 +149,9 @@ public final class Negotiator {
     private static Negotiation agree(Answer answer, LocalMedia local, Terms terms) {
         PeerAudio peer = answer.peer();
         CodecChoice choice = answer.choice();
-        AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension());
+        boolean noise = terms.direct().isPresent() && terms.noise() != NoiseUse.NEVER;
+        AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension())
+                .withComfortNoise(noise ? peer.formats().comfortNoise(choice.codec()) : -1);
         return new Agreed(new MediaPlan(peer.plan(false, peer.roleTowardsOffer(), local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan)),
                 answer.write(local, audio, terms.sessionId()));
     }
@@ -183,7 +186,8 @@ public final class Negotiator {
         }
         boolean weSaidStereo = choice.get().codec() == AudioCodec.OPUS
                 && offered.format(choice.get().payloadType()).isOne("stereo");
-        AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension());
+        AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension())
+                .withComfortNoise(offered.comfortNoise(choice.get().codec()) >= 0 ? peer.formats().comfortNoise(choice.get().codec()) : -1);
         DtlsRole role = peer.roleTowardsAnswer(ours.attribute("setup").flatMap(Setup::decode));
         boolean mux = ours.has("rtcp-mux") && line.has("rtcp-mux");
         return new Agreed(new MediaPlan(peer.plan(true, role, keys, mux), audio, answeredVideo(description, theirs, line)), offer);
