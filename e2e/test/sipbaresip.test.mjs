@@ -11,11 +11,11 @@ const PHONE = TONES.b;
 let phone;
 let program;
 
-/** The page of user 1000, and baresip with one codec as telephone of user 1001. */
-async function both(codec, more) {
+/** The page of user 1000, and baresip with one codec as telephone of user 1001 or another one. */
+async function both(codec, more, user = '1001') {
   program = await programAt(theServer());
   const port = Number(/sip:\S+@127\.0\.0\.1:(\d+)/.exec(await program.run('sofia status'))[1]);
-  const account = { port, user: '1001', domain: DOMAIN, password: PASSWORD, hertz: PHONE, codec, more };
+  const account = { port, user, domain: DOMAIN, password: PASSWORD, hertz: PHONE, codec, more };
   let page;
   [page, phone] = await Promise.all([loggedIn('a', '1000'), Baresip.open(account)]);
   return page;
@@ -37,6 +37,15 @@ async function phoneCalls(page) {
   await page.next('incoming');
   await page.answer();
   await Promise.all([called, page.next('active')]);
+}
+
+/** Both that user 1000 has ring for a call of user 1002. */
+async function bothRing() {
+  const page = await both('PCMU/8000/1', '', '1000');
+  const caller = await loggedIn('c', '1002');
+  await caller.dial('1000');
+  await Promise.all([phone.rings(), page.next('incoming')]);
+  return { page, caller };
 }
 
 async function pageCalls(page) {
@@ -128,6 +137,25 @@ describe('a page and baresip', { skip: noBaresip }, () => {
     await hearEachOther(page);
     await page.hangUp();
     await phone.ended();
+  });
+
+  test('the page and the telephone of a user ring together, the page answers and the telephone stops', LIMIT, async () => {
+    const { page, caller } = await bothRing();
+    await page.answer();
+    await Promise.all([page.next('active'), caller.next('active'), phone.ended()]);
+    await Promise.all([caller.untilHears({ present: [PAGE], absent: [PHONE] }), page.untilHears({ present: [TONES.c] })]);
+    await caller.hangUp();
+    await page.next('ended');
+  });
+
+  test('the page and the telephone of a user ring together, the telephone answers and the page hears that it lost', LIMIT, async () => {
+    const { page, caller } = await bothRing();
+    await phone.answer();
+    await caller.next('active');
+    assert.equal((await page.next('ended')).cause, 'LOSE_RACE');
+    await Promise.all([caller.untilHears({ present: [PHONE], absent: [PAGE] }), phoneHears({ present: [TONES.c], absent: [PAGE] })]);
+    await phone.hangUp();
+    await caller.next('ended');
   });
 
   test('baresip calls with PCMU over ICE and DTLS, and hears the keys of the page', LIMIT, async () => {

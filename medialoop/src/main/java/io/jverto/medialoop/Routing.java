@@ -123,7 +123,8 @@ final class Routing {
                 && one.sendChannels() == other.sendChannels()
                 && one.receiveChannels() == other.receiveChannels()
                 && one.ptimeMillis() == other.ptimeMillis()
-                && one.opus().equals(other.opus());
+                && one.opus().equals(other.opus())
+                && one.comfortNoisePayloadType() == other.comfortNoisePayloadType();
     }
 
     synchronized void route(CallMedia call, AudioRoute route) {
@@ -553,7 +554,9 @@ final class Routing {
 
     private static boolean canBeRelayed(CallMedia one, CallMedia other) {
         boolean nothing = one.audio().isNone() || other.audio().isNone();
-        return (nothing || one.audio().codec() == other.audio().codec())
+        // Whoever does not take comfort noise is to hear it all the same.
+        boolean same = one.audio().codec() == other.audio().codec() && one.audio().hasComfortNoise() == other.audio().hasComfortNoise();
+        return (nothing || same)
                 && one.state.line.inserts().isEmpty()
                 && other.state.line.inserts().isEmpty();
     }

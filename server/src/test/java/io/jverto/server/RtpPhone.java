@@ -28,6 +28,10 @@ final class RtpPhone implements AutoCloseable {
     private volatile char pressed;
     private volatile InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     private int hertz;
+    /// A key that is pressed without events: its two tones, and for how many packets more.
+    private volatile int low;
+    private volatile int high;
+    private volatile int packets;
     private int sequence;
     private int timestamp;
 
@@ -45,6 +49,13 @@ final class RtpPhone implements AutoCloseable {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serversPort);
         hertz = tone;
         speaker.start();
+    }
+
+    /// Says two tones at once for a fifth of a second, as a keypad without events does.
+    void says(int lowTone, int highTone) {
+        low = lowTone;
+        high = highTone;
+        packets = 10;
     }
 
     /// Presses a key for a tenth of a second (RFC 4733).
@@ -69,11 +80,17 @@ final class RtpPhone implements AutoCloseable {
     }
 
     private byte[] tone() {
+        boolean key = packets > 0;
+        packets -= key ? 1 : 0;
         byte[] payload = new byte[SAMPLES];
         for (int i = 0; i < SAMPLES; i++) {
-            payload[i] = encode(hertz == 0 ? 0 : (int) (8_000 * Math.sin(2 * Math.PI * hertz * (timestamp + i) / RATE)));
+            payload[i] = encode((int) (8_000 * (key ? wave(low, timestamp + i) + wave(high, timestamp + i) : wave(hertz, timestamp + i))));
         }
         return payload;
+    }
+
+    private static double wave(int tone, int at) {
+        return tone == 0 ? 0 : Math.sin(2 * Math.PI * tone * at / RATE);
     }
 
     private void digit(char digit) {
@@ -111,6 +128,11 @@ final class RtpPhone implements AutoCloseable {
     ///
     /// @return false when it never was
     boolean hears(int tone) throws IOException {
+        return hears(tone, 0);
+    }
+
+    /// The same for two tones at once.
+    boolean hears(int tone, int other) throws IOException {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < PATIENCE_NANOS) {
             DatagramPacket datagram = new DatagramPacket(new byte[2_048], 2_048);
@@ -121,7 +143,9 @@ final class RtpPhone implements AutoCloseable {
             }
             byte[] packet = datagram.getData();
             boolean sound = datagram.getSocketAddress().equals(server) && datagram.getLength() == HEADER + SAMPLES && (packet[1] & 0x7f) == 0;
-            if (sound && share(packet, tone) > CLEAR) {
+            // Each of two tones has about half of the power.
+            boolean clear = sound && share(packet, tone) + (other == 0 ? 0 : share(packet, other)) > CLEAR;
+            if (clear && (other == 0 || Math.min(share(packet, tone), share(packet, other)) > CLEAR / 4)) {
                 return true;
             }
         }

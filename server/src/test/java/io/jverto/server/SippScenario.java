@@ -80,7 +80,12 @@ final class SippScenario {
 
     /// INVITE, challenged, and INVITE again with what proves who it is.
     SippScenario invites(String headers) {
-        return sends("INVITE", headers, sdp()).mayGet(100).gets(407, "auth=\"true\"").sends("ACK").sends("INVITE", headers + "[authentication]\n", sdp());
+        return invites(headers, sdp());
+    }
+
+    /// The same with another description.
+    SippScenario invites(String headers, String sdp) {
+        return sends("INVITE", headers, sdp).mayGet(100).gets(407, "auth=\"true\"").sends("ACK").sends("INVITE", headers + "[authentication]\n", sdp);
     }
 
     /// Hears something before the answer.

@@ -32,6 +32,12 @@ class SippTest {
               <action application="ring_ready"/><action application="sleep" data="60000"/></condition></extension>
             <extension name="says nothing"><condition field="destination_number" expression="^7443$">
               <action application="sleep" data="60000"/></condition></extension>
+            <extension name="hears digits"><condition field="destination_number" expression="^7445$">
+              <action application="answer"/><action application="start_dtmf"/><action application="read" data="1 1 tone_stream://L=60;%(1000,0,440) typed 20000 #"/>
+              <action application="playback" data="tone_stream://L=60;%(1000,0,${typed}00)"/></condition></extension>
+            <extension name="says digits"><condition field="destination_number" expression="^7446$">
+              <action application="answer"/><action application="start_dtmf_generate"/><action application="sleep" data="300"/>
+              <action application="send_dtmf" data="5@2000"/><action application="playback" data="silence_stream://20000"/></condition></extension>
             <extension name="out"><condition field="destination_number" expression="^8(\\d+)$">
               <action application="bridge" data="sofia/gateway/bob/$1"/></condition></extension>
             """;
@@ -137,7 +143,7 @@ class SippTest {
         RtpPhone ada = closing(new RtpPhone());
         RtpPhone bob = closing(new RtpPhone());
         // Without events in its description.
-        String plain = SippScenario.sdp().replace(" 101", "").replaceAll("a=rtpmap:.*\\n", "");
+        String plain = withoutEvents();
         Sipp callee = callee(bob().says(183, "", plain).says(200, "", plain).confirmed().asked("INFO", "Signal=5").says(200).hangsUp(), bob);
         Sipp caller = caller(ada("8123").invites("").answered().isHungUpOn(), ada);
         ada.speakTo(caller.awaitMediaPort(), 700);
@@ -148,6 +154,35 @@ class SippTest {
         ada.press('5');
 
         wentWell(callee, caller);
+    }
+
+    private static String withoutEvents() {
+        return SippScenario.sdp().replace(" 101", "").replaceAll("a=rtpmap:.*\\n", "");
+    }
+
+    @Test
+    void aDigitThatIsOnlySoundIsHeard() throws Exception {
+        RtpPhone phone = closing(new RtpPhone());
+        Sipp caller = caller(ada("7445").invites("", withoutEvents()).answered().isHungUpOn(), phone);
+        phone.speakTo(caller.awaitMediaPort(), 0);
+
+        assertThat(phone.hears(440)).isTrue(); // it listens
+        phone.says(770, 1_336);
+
+        assertThat(phone.hears(500)).isTrue();
+        server.command("hupall");
+        wentWell(caller);
+    }
+
+    @Test
+    void aDigitIsSaidAsSoundToATelephoneThatHasNoEvents() throws Exception {
+        RtpPhone phone = closing(new RtpPhone());
+        Sipp caller = caller(ada("7446").invites("", withoutEvents()).answered().isHungUpOn(), phone);
+        phone.speakTo(caller.awaitMediaPort(), 0);
+
+        assertThat(phone.hears(770, 1_336)).isTrue();
+        server.command("hupall");
+        wentWell(caller);
     }
 
     @Test

@@ -176,6 +176,12 @@ public final class Switchboard implements CallControl, CallVariables {
     }
 
     @Override
+    public boolean sendOn(ChannelId call, String destination, String dialplan, String context) {
+        return channels.handle(call).filter(handle -> transfers.send(handle, new Transfers.Destination(destination, dialplan, context)) == TransferResult.DONE)
+                .isPresent();
+    }
+
+    @Override
     public TransferResult replace(ChannelId call, ChannelId other, TransferWatch watch) {
         Optional<ChannelHandle> one = channels.handle(call);
         Optional<ChannelHandle> two = channels.handle(other);

@@ -57,6 +57,8 @@ final class StreamDecoder {
     private int quietLevel = AudioLevel.SILENCE;
     /// Ticks since the last packet came that is to be decoded.
     private int quietTicks;
+    private final PeerSilence silence = new PeerSilence();
+
     /// Samples of each channel that are over but were not decoded; nothing waits then.
     private int skipped;
 
@@ -107,6 +109,7 @@ final class StreamDecoder {
             idle = true;
             jitter.reset();
             decoder.reset();
+            silence.end();
             held = 0;
             skipped = 0;
             quietTicks = 0;
@@ -123,16 +126,18 @@ final class StreamDecoder {
             jitter.bounds(wanted, nowNanos);
         }
         quietTicks = Math.min(quietTicks + 1, RUN_ON + 1);
-        if (held == 0 && quietTicks > RUN_ON) {
+        if (held == 0 && quietTicks > RUN_ON && !silence.isAudible()) {
             skip(nowNanos);
             return false;
         }
         resume();
         fill(nowNanos, Frame.SAMPLES);
-        if (held == 0) {
+        if (held < Frame.SAMPLES && silence.isAudible()) {
+            silence.write(waiting, held * channels, Frame.SAMPLES * channels);
+            held = Frame.SAMPLES;
+        } else if (held == 0) {
             return false;
-        }
-        if (held < Frame.SAMPLES) {
+        } else if (held < Frame.SAMPLES) {
             Arrays.fill(waiting, held * channels, Frame.SAMPLES * channels, (short) 0);
             held = Frame.SAMPLES;
         }
@@ -155,6 +160,10 @@ final class StreamDecoder {
             counters.audio().increment(AudioCount.RTP_MALFORMED);
             return;
         }
+        if (view.payloadType() == plan.comfortNoisePayloadType()) {
+            silence.begin(bytes, view.payloadOffset(), view.payloadLength());
+            return;
+        }
         if (view.payloadType() != plan.payloadType()) {
             counters.audio().increment(AudioCount.RTP_WRONG_TYPE);
             return;
@@ -175,6 +184,7 @@ final class StreamDecoder {
         if (!isQuiet()) {
             quietTicks = 0;
         }
+        silence.end();
         jitter.insert(packet);
     }
 

@@ -13,6 +13,7 @@ package io.jverto.media.plan;
 /// @param sending whether we may send (the peer does not say `sendonly` or `inactive`)
 /// @param receiving whether the peer may send
 /// @param audioLevelExtension id of the header extension in which the peer says how loud each packet is (RFC 6464), 1-14; 0 when it does not
+/// @param comfortNoisePayloadType of comfort noise (RFC 3389), which the peer sends and takes while nobody talks; -1 when there is none
 public record AudioPlan(
         AudioCodec codec,
         int payloadType,
@@ -24,9 +25,38 @@ public record AudioPlan(
         int telephoneEventClock,
         boolean sending,
         boolean receiving,
-        int audioLevelExtension) {
+        int audioLevelExtension,
+        int comfortNoisePayloadType) {
     /// Of a call without an audio line: no packet has its payload type, and nothing goes either way.
     public static final AudioPlan NONE = new AudioPlan(AudioCodec.PCMU, -1, 1, 1, 20, OpusSettings.DEFAULT, -1, 8_000, false, false);
+
+    /// Without comfort noise.
+    public AudioPlan(
+            AudioCodec codec,
+            int payloadType,
+            int sendChannels,
+            int receiveChannels,
+            int ptimeMillis,
+            OpusSettings opus,
+            int telephoneEventPayloadType,
+            int telephoneEventClock,
+            boolean sending,
+            boolean receiving,
+            int audioLevelExtension) {
+        this(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending, receiving,
+                audioLevelExtension, -1);
+    }
+
+    /// @param comfortNoise its payload type, -1 for none
+    public AudioPlan withComfortNoise(int comfortNoise) {
+        return new AudioPlan(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending,
+                receiving, audioLevelExtension, comfortNoise);
+    }
+
+    /// @return whether there is comfort noise
+    public boolean hasComfortNoise() {
+        return comfortNoisePayloadType >= 0;
+    }
 
     /// Without header extensions.
     public AudioPlan(

@@ -10,6 +10,7 @@ import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.rtp.RtpRewriter;
 import io.jverto.media.rtp.TelephoneEventReceiver;
 import io.jverto.media.rtp.TelephoneEventSender;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The audio of one transport: what comes in is counted, searched for digits and sent along the route; what goes out is
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class AudioStream {
     /// Packets taken from a ring at a time; a ring is smaller.
     private static final int MAX_FED = 64;
+    /// How long nothing is sent before the peer is told that this is silence: 60 packets (media-rtc.md section 12.3).
+    static final long QUIET_NANOS = 1_200_000_000L;
+    /// How loud the silence is that we tell of: -dBov (RFC 3389 section 3.1).
+    static final byte QUIET_LEVEL = 70;
+    private static final byte[] COMFORT = {QUIET_LEVEL};
 
     private final TransportShared shared;
     private final SecureLink link;
@@ -38,6 +44,17 @@ final class AudioStream {
     private int eventTimestamp;
     /// Whether the port that is the route has sent something.
     private boolean fed;
+    /// When something was sent last, and whether that is looked at.
+    private long spokeNanos;
+    private boolean waits;
+
+    /// What a packet carries.
+    private enum Kind {
+        SOUND,
+        EVENT,
+        /// RFC 3389: goes only to whoever takes it.
+        NOISE
+    }
 
     AudioStream(
             TransportShared shared, SecureLink link, LiveStats stats, int ssrc, AudioPlan plan, TransportOutput output) {
@@ -74,29 +91,30 @@ final class AudioStream {
             shared.counters.increment(TransportCount.RTP_MALFORMED);
             return;
         }
-        boolean event = packet.payloadType() == plan.telephoneEventPayloadType();
-        if (!event && packet.payloadType() != plan.payloadType()) {
+        Kind kind = packet.payloadType() == plan.telephoneEventPayloadType() ? Kind.EVENT
+                : packet.payloadType() == plan.comfortNoisePayloadType() ? Kind.NOISE : Kind.SOUND;
+        if (kind == Kind.SOUND && packet.payloadType() != plan.payloadType()) {
             shared.counters.increment(TransportCount.RTP_WRONG_TYPE);
         } else if (!plan.receiving()) {
             shared.counters.increment(TransportCount.RTP_NOT_WANTED);
-        } else if (!count(nowNanos, packet, event, length)) {
+        } else if (!count(nowNanos, packet, kind, length)) {
             shared.counters.increment(TransportCount.RTP_SEQUENCE_JUMP);
         } else {
-            if (event) {
+            if (kind == Kind.EVENT) {
                 onEvent(nowNanos, packet, bytes);
             }
-            pass(nowNanos, packet, event, bytes, offset, length, out);
+            pass(route, nowNanos, packet, kind, bytes, offset, length, out);
         }
     }
 
-    private boolean count(long nowNanos, RtpPacket packet, boolean event, int length) {
+    private boolean count(long nowNanos, RtpPacket packet, Kind kind, int length) {
         if (!hasRemote || packet.ssrc() != remoteSsrc) {
             hasRemote = true;
             remoteSsrc = packet.ssrc();
             received.restart(plan.codec().rtpClock());
             events.restart(Math.max(1, plan.telephoneEventClock()));
         }
-        boolean usable = event
+        boolean usable = kind != Kind.SOUND
                 ? received.onPacket(packet.sequence())
                 : received.onPacket(nowNanos, packet.sequence(), packet.timestamp());
         if (usable) {
@@ -112,40 +130,43 @@ final class AudioStream {
     }
 
     private void pass(
-            long nowNanos, RtpPacket packet, boolean event, byte[] bytes, int offset, int length, TransportOutput out) {
-        pass(route, nowNanos, packet, event, bytes, offset, length, out);
-    }
-
-    private void pass(
-            Route to, long nowNanos, RtpPacket packet, boolean event, byte[] bytes, int offset, int length, TransportOutput out) {
+            Route to, long nowNanos, RtpPacket packet, Kind kind, byte[] bytes, int offset, int length, TransportOutput out) {
         switch (to) {
             case Route.Silent silent -> {}
             case Route.Echo echo -> {
-                if (!event) {
+                if (kind == Kind.SOUND) {
                     relay(nowNanos, packet, plan.payloadType(), bytes, out);
                 }
             }
             case Route.Relay relay -> {
-                if (!event || relay.events()) {
-                    relay.peer().relay(nowNanos, packet, event, bytes);
+                if (kind != Kind.EVENT || relay.events()) {
+                    relay.peer().relay(nowNanos, packet, type -> type(kind, type), bytes);
                 }
             }
             case Route.Across across -> {
-                if (!event || across.events()) {
-                    AudioPlan theirs = across.theirs();
-                    int type = event ? theirs.telephoneEventPayloadType() : theirs.payloadType();
+                int type = type(kind, across.theirs());
+                if ((kind != Kind.EVENT || across.events()) && type >= 0) {
                     bytes[offset + 1] = (byte) (bytes[offset + 1] & 0x80 | type);
                     offer(across.to(), nowNanos, bytes, offset, length);
                     across.wake().run();
                 }
             }
             case Route.Port port -> {
-                if (!event) {
+                if (kind != Kind.EVENT) {
                     offer(port.rx(), nowNanos, bytes, offset, length);
-                    pass(port.before(), nowNanos, packet, event, bytes, offset, length, out);
+                    pass(port.before(), nowNanos, packet, kind, bytes, offset, length, out);
                 }
             }
         }
+    }
+
+    /// @return the payload type of that kind, -1 where there is none
+    private static int type(Kind kind, AudioPlan plan) {
+        return switch (kind) {
+            case SOUND -> plan.payloadType();
+            case EVENT -> plan.telephoneEventPayloadType();
+            case NOISE -> plan.comfortNoisePayloadType();
+        };
     }
 
     private void offer(PacketRing ring, long nowNanos, byte[] bytes, int offset, int length) {
@@ -155,14 +176,18 @@ final class AudioStream {
     }
 
     /// Sends a packet that another transport of this loop received, by our own socket: peers take it from nowhere else.
-    void onRelayed(long nowNanos, RtpPacket packet, boolean event, byte[] bytes) {
-        if (fed) {
+    ///
+    /// @param types says which payload type it has here, -1 for none
+    void onRelayed(long nowNanos, RtpPacket packet, ToIntFunction<AudioPlan> types, byte[] bytes) {
+        int type = types.applyAsInt(plan);
+        if (fed || type < 0) {
             return; // what its port sends came after it
         }
-        relay(nowNanos, packet, event ? plan.telephoneEventPayloadType() : plan.payloadType(), bytes, output);
+        relay(nowNanos, packet, type, bytes, output);
     }
 
     private void relay(long nowNanos, RtpPacket packet, int type, byte[] bytes, TransportOutput out) {
+        spokeNanos = nowNanos;
         if (!maySend()) {
             return;
         }
@@ -240,6 +265,7 @@ final class AudioStream {
         } else if (numbered) {
             relay(nowNanos, packet, packet.payloadType(), bytes, out);
         } else if (maySend()) {
+            spokeNanos = nowNanos;
             fed = true;
             rewriter.append(nowNanos, (long) routeNumber << 32, packet.timestamp(), packet.marker());
             int extension = packet.extensionBytes();
@@ -264,10 +290,30 @@ final class AudioStream {
         while (digits.poll(nowNanos, plan.telephoneEventClock())) {
             sendEvent(nowNanos, out);
         }
-        return Math.min(next, digits.deadline());
+        return Math.min(Math.min(next, digits.deadline()), comfort(nowNanos, out));
+    }
+
+    /// Tells the peer that there is silence, again and again while nothing else is sent: it need not think that we are gone.
+    ///
+    /// @return when to look again
+    private long comfort(long nowNanos, TransportOutput out) {
+        if (!plan.hasComfortNoise()) {
+            return Long.MAX_VALUE;
+        }
+        if (!waits) {
+            waits = true;
+            spokeNanos = nowNanos;
+        }
+        if (nowNanos - spokeNanos >= QUIET_NANOS) {
+            spokeNanos = nowNanos;
+            rewriter.insert(rewriter.timestampAt(nowNanos), false);
+            send(plan.comfortNoisePayloadType(), COMFORT, 0, COMFORT.length, out);
+        }
+        return spokeNanos + QUIET_NANOS;
     }
 
     private void sendEvent(long nowNanos, TransportOutput out) {
+        spokeNanos = nowNanos;
         if (digits.first()) {
             eventTimestamp = rewriter.timestampAt(nowNanos);
         }

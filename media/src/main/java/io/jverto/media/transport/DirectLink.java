@@ -31,6 +31,7 @@ final class DirectLink implements PeerLink {
     /// Sources that the SDP does not name whose handshake is tried, one after the other.
     static final int MAX_GREETERS = 4;
     private static final int HANDSHAKE = 22;
+    private static final int NONE = -1;
     private static final long MILLI_NANOS = 1_000_000;
 
     private final DirectRules rules;
@@ -48,6 +49,9 @@ final class DirectLink implements PeerLink {
     /// How long silence is allowed now; 0 for ever.
     private long allowedNanos;
     private boolean silent;
+    private int comfortNoise = NONE;
+    /// Whether the last that was heard is that nothing is said for a while.
+    private boolean pauses;
     /// A source that the SDP does not name, and that shakes hands with us.
     private @Nullable InetSocketAddress greeter;
     private int greeters;
@@ -133,6 +137,8 @@ final class DirectLink implements PeerLink {
         boolean nothingExpected = audio.sending() && !audio.receiving();
         long millis = nothingExpected ? 0 : audio.sending() ? rules.timeoutMillis() : rules.holdTimeoutMillis();
         allowedNanos = millis * MILLI_NANOS;
+        comfortNoise = audio.hasComfortNoise() ? audio.comfortNoisePayloadType() : NONE;
+        pauses = false;
         heardNanos = nowNanos;
         silent = false;
     }
@@ -240,8 +246,9 @@ final class DirectLink implements PeerLink {
     }
 
     @Override
-    public void onAuthentic(long nowNanos, InetSocketAddress from, DatagramKind kind) {
+    public void onAuthentic(long nowNanos, InetSocketAddress from, DatagramKind kind, int payloadType) {
         if (kind == DatagramKind.RTP) {
+            pauses = payloadType == comfortNoise;
             heardNanos = nowNanos;
             silent = false;
             if (source == null) {
@@ -285,7 +292,9 @@ final class DirectLink implements PeerLink {
 
     @Override
     public long deadline() {
-        return silent || allowedNanos == 0 || plan == null ? Long.MAX_VALUE : heardNanos + allowedNanos;
+        // RFC 3389 section 4.1: one packet may be all that is sent of a pause
+        long allowed = pauses && allowedNanos > 0 ? rules.holdTimeoutMillis() * MILLI_NANOS : allowedNanos;
+        return silent || allowed == 0 || plan == null ? Long.MAX_VALUE : heardNanos + allowed;
     }
 
     @Override

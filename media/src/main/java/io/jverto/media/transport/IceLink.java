@@ -115,7 +115,7 @@ final class IceLink implements PeerLink {
     }
 
     @Override
-    public void onAuthentic(long nowNanos, InetSocketAddress from, DatagramKind kind) {
+    public void onAuthentic(long nowNanos, InetSocketAddress from, DatagramKind kind, int payloadType) {
         // ICE looks after the path by itself
     }
 

@@ -16,7 +16,9 @@ sealed interface PeerLink permits IceLink, DirectLink {
     boolean onDatagram(long nowNanos, InetSocketAddress from, DatagramKind kind, byte[] bytes, int offset, int length, TransportOutput out);
 
     /// What [#onDatagram] let pass was authentic, as far as there are keys.
-    void onAuthentic(long nowNanos, InetSocketAddress from, DatagramKind kind);
+    ///
+    /// @param payloadType of RTP
+    void onAuthentic(long nowNanos, InetSocketAddress from, DatagramKind kind, int payloadType);
 
     void onTimeout(long nowNanos, TransportOutput out);
 

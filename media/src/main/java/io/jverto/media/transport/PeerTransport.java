@@ -4,6 +4,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.datagram.DatagramKind;
 import io.jverto.media.dtls.DtlsResult;
+import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.IceCredentials;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The way to one channel's peer, SRTP and RTP. Sans-IO: each call returns when to call [#onTimeout] at the latest.
@@ -143,7 +145,7 @@ public final class PeerTransport {
                 if (tap != null) {
                     tap.received(from, bytes, offset, opened);
                 }
-                now.peer.onAuthentic(nowNanos, from, kind);
+                now.peer.onAuthentic(nowNanos, from, kind, bytes[offset + 1] & PAYLOAD_TYPE);
                 onMedia(nowNanos, now, kind, bytes, offset, opened, out);
             }
         }
@@ -326,10 +328,13 @@ public final class PeerTransport {
         return stats.snapshot();
     }
 
-    void relay(long nowNanos, RtpPacket packet, boolean event, byte[] bytes) {
+    /// Sends on what another transport of this loop received.
+    ///
+    /// @param types says which payload type it has under what this transport's peer agreed to, -1 for none
+    void relay(long nowNanos, RtpPacket packet, ToIntFunction<AudioPlan> types, byte[] bytes) {
         Agreed now = agreed;
         if (now != null && !closed) {
-            now.audio.onRelayed(nowNanos, packet, event, bytes);
+            now.audio.onRelayed(nowNanos, packet, types, bytes);
         }
     }
 }

@@ -269,6 +269,80 @@ class DirectLinkTest {
         assertThat(out.told).containsExactly("failed SILENT");
     }
 
+    private static byte[] noise(int sequence) {
+        byte[] packet = new byte[2_048];
+        RtpPacket.writeHeader(packet, 0, false, 13, sequence, sequence * 160, SSRC);
+        return packet;
+    }
+
+    @Test
+    void aPeerThatSaysThatItPausesMayDoSoForAsLongAsOnHold() {
+        transport = transport(new DirectRules(true, 30_000, 60_000));
+        apply(NAMED, NAMED_RTCP, Optional.empty(), pcmu(true, true).withComfortNoise(13));
+        comes(NAMED, 1);
+        transport.onDatagram(now, NAMED, noise(2), 0, RtpPacket.FIXED_HEADER + 1, out);
+        assertThat(received()).isEqualTo(2);
+        now += 59 * SECOND;
+        transport.onTimeout(now, out);
+        assertThat(out.told).containsExactly("connected");
+
+        comes(NAMED, 3);
+        now += 30 * SECOND;
+        transport.onTimeout(now, out);
+        assertThat(out.told).containsExactly("connected", "failed SILENT");
+    }
+
+    @Test
+    void noiseThatWasNotAgreedOnIsDropped() {
+        apply();
+
+        transport.onDatagram(now, NAMED, noise(1), 0, RtpPacket.FIXED_HEADER + 1, out);
+
+        assertThat(received()).isZero();
+        assertThat(count(TransportCount.RTP_WRONG_TYPE)).isEqualTo(1);
+    }
+
+    @Test
+    void aPeerThatTakesNoiseIsToldThatThereIsSilenceWhileNothingIsSent() {
+        apply(NAMED, NAMED, Optional.empty(), pcmu(true, true).withComfortNoise(13));
+        speak();
+        out.sent.clear();
+        now += AudioStream.QUIET_NANOS - 1;
+        transport.onTimeout(now, out);
+        assertThat(sounds()).isZero();
+        for (int i = 0; i < 3; i++) {
+            now += i == 0 ? 1 : AudioStream.QUIET_NANOS;
+            transport.onTimeout(now, out);
+        }
+
+        assertThat(sounds()).isEqualTo(3);
+        byte[] last = out.sent.reversed().stream().filter(packet -> (packet[1] & 0x7f) == 13).findFirst().orElseThrow();
+        assertThat(last).hasSize(RtpPacket.FIXED_HEADER + 1).endsWith(AudioStream.QUIET_LEVEL);
+        speak();
+        assertThat(out.sent.getLast()[1] & 0x7f).isZero();
+    }
+
+    private long sounds() {
+        return out.sent.stream().filter(packet -> (packet[1] & 0x7f) < 64).count();
+    }
+
+    @Test
+    void noiseIsRelayedOnlyToWhoeverTakesIt() {
+        for (boolean takes : new boolean[] {true, false}) {
+            Recorder others = new Recorder();
+            PeerTransport other = new PeerTransport(new TransportSetup(new IceCredentials("unused", "unused"), 2, "cname", CandidateAcl.ANY, DirectRules.DEFAULT), shared);
+            other.apply(now, new MediaPlan(new DirectPlan(BEHIND_NAT, BEHIND_NAT, Optional.empty()), takes ? pcmu(true, true).withComfortNoise(19) : pcmu(true, true)), others);
+            transport = transport(DirectRules.DEFAULT);
+            apply(NAMED, NAMED_RTCP, Optional.empty(), pcmu(true, true).withComfortNoise(13));
+            transport.route(new Route.Relay(other, false));
+            others.sent.clear();
+
+            transport.onDatagram(now, NAMED, noise(1), 0, RtpPacket.FIXED_HEADER + 1, out);
+
+            assertThat(others.sent.stream().filter(packet -> (packet[1] & 0x7f) == 19).count()).isEqualTo(takes ? 1 : 0);
+        }
+    }
+
     @Test
     void aPeerThatSaidItWouldOnlyListenMayBeSilent() {
         transport = transport(new DirectRules(true, 30_000, 60_000));

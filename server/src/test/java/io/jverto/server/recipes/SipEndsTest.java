@@ -180,6 +180,33 @@ class SipEndsTest extends SipSite {
     }
 
     @Test
+    void aRedirectionIsForTheDialplanWhereTheProfileSaysSo() {
+        String dialplan = """
+                <extension name="out"><condition field="destination_number" expression="^9(\\d+)$">
+                  <action application="bridge" data="sofia/gateway/itsp/$1"/></condition></extension>
+                </context><context name="redirected">
+                <extension name="follows"><condition field="destination_number" expression="^4711$">
+                  <action application="bridge" data="sofia/external/${sip_redirect_contact_user_1}@${sip_redirect_contact_host_1}"/></condition></extension>
+                """;
+        try (Site site = site(dialplan, "<param name=\"manual-redirect\" value=\"true\"/>")) {
+            Peer first = site.peers.peer(20);
+            Peer second = site.peers.peer(21);
+            Browser ada = site.login("1002");
+            ada.call("a", "95551234");
+
+            itsp(site).respond(itsp(site).last("INVITE"), 302, "Contact: <sip:4711@198.51.100.20>, <sip:4712@198.51.100.21>;q=0.5\r\n", "");
+
+            assertThat(itsp(site).requests("INVITE")).hasSize(1);
+            assertThat(first.requests("INVITE")).isEmpty();
+            assertThat(second.last("INVITE").uri().toString()).isEqualTo("sip:4712@198.51.100.21");
+            assertThat(site.run("uuid_getvar a sip_redirect_contact_user_0")).isEqualTo("4711");
+            assertThat(site.run("uuid_getvar a sip_redirect_contact_1")).isEqualTo("<sip:4712@198.51.100.21>");
+            second.answer(second.last("INVITE"), Peer.SDP);
+            assertThat(ada.heard()).contains("verto.answer");
+        }
+    }
+
+    @Test
     void aCancelBeforeAnyResponseWaitsForOne() {
         try (Site site = site(DIALPLAN)) {
             Peer itsp = itsp(site);

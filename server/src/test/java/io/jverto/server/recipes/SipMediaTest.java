@@ -33,6 +33,25 @@ class SipMediaTest extends SipSite {
     }
 
     @Test
+    void theProfileSaysWhetherComfortNoiseIsOfferedOrNotEvenTaken() {
+        String offered = Peer.SDP.replace("RTP/AVP 0 101", "RTP/AVP 0 13 101");
+        String park = """
+                <extension name="park"><condition field="destination_number" expression="^1001$"><action application="answer"/>
+                  <action application="park"/></condition></extension>
+                """;
+        for (String[] one : new String[][] {{"", "yes", "no"}, {"true", "no", "no"}, {"false", "yes", "yes"}}) {
+            String param = one[0].isEmpty() ? "" : "<param name=\"suppress-cng\" value=\"" + one[0] + "\"/>";
+            try (Site site = site(DIALPLAN + park, param)) {
+                Peer.Call call = itsp(site).invite("sip:gw+itsp@192.0.2.1:5080", "4930123", "", offered);
+                assertThat(call.responses("INVITE").getLast().body().text().contains("CN/8000") ? "yes" : "no").as("answer, " + param).isEqualTo(one[1]);
+
+                site.login("1002").call("a", "95551234");
+                assertThat(itsp(site).last("INVITE").body().text().contains("CN/8000") ? "yes" : "no").as("offer, " + param).isEqualTo(one[2]);
+            }
+        }
+    }
+
+    @Test
     void whatIsOfferedByDtlsIsNotTakenPlain() {
         try (Site site = site(SECURE)) {
             Browser ada = site.login("1002");

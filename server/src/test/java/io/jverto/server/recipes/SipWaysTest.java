@@ -119,6 +119,30 @@ class SipWaysTest extends SipSite {
     }
 
     @Test
+    void operatorsSeeAGatewayItsCallsAndItsProfile() {
+        try (Site site = site(DIALPLAN)) {
+            Browser ada = site.login("1002");
+            ada.call("a", "95551234");
+            itsp(site).answer(itsp(site).last("INVITE"), Peer.SDP);
+            ada.call("b", "95559999");
+            itsp(site).respond(itsp(site).last("INVITE"), 486);
+
+            assertThat(site.run("sofia status")).containsPattern("external\\s+profile\\s+sip:jverto@192.0.2.1:5080\\s+RUNNING \\(\\d\\)")
+                    .containsPattern("external::itsp\\s+gateway\\s+sip:acme@itsp.example.org\\s+NOREG").contains("1 profile 0 aliases");
+            assertThat(site.run("sofia status gateway itsp")).containsPattern("Name +\titsp").containsPattern("Profile +\texternal").containsPattern("Password +\tyes")
+                    .containsPattern("State +\tNOREG").containsPattern("Status +\tUP").containsPattern("CallsOUT +\t2").containsPattern("FailedCallsOUT +\t1")
+                    .doesNotContain("secret");
+            assertThat(site.run("sofia status gateway")).containsPattern("external::itsp\\s+sip:acme@itsp.example.org\\s+NOREG\\s+UP\\s+0/0\\s+1/2").contains("1 gateway");
+            assertThat(site.run("sofia status profile external")).containsPattern("Context +\tpublic").containsPattern("GATEWAYS-UP +\t1");
+            assertThat(site.run("sofia status profile external reg")).contains("Total items returned: 0");
+            assertThat(site.run("sofia status profile nobody")).isEqualTo("Invalid Profile!\n");
+            assertThat(site.run("sofia xmlstatus gateway itsp")).contains("<gateway>", "<name>itsp</name>", "<callsout>2</callsout>");
+            assertThat(site.run("sofia xmlstatus")).contains("<state>NOREG</state>");
+            assertThat(site.run("sofia_contact */1001@127.0.0.1")).isEqualTo("error/user_not_registered");
+        }
+    }
+
+    @Test
     void aCallHasAnAccountOfItsOwnWhichOnlyItsHostIsTold() {
         String direct = """
                 <extension name="direct"><condition field="destination_number" expression="^8$">

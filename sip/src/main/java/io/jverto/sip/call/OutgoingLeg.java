@@ -2,20 +2,17 @@ package io.jverto.sip.call;
 
 import io.jverto.sip.dialog.CallEnd;
 import io.jverto.sip.dialog.OutgoingInvite;
-import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipUri;
 import io.jverto.sip.transaction.Hop;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.Endpoint.OutgoingCall;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Where a call of ours goes: to one address after the other of a host, and to where a callee says instead (RFC 3261 section 8.1.3.4), one after the
 /// other and none twice. A callee that was heard is not passed over.
@@ -39,7 +36,7 @@ final class OutgoingLeg {
         this.target = target;
         this.seen.add(target.uri().toString());
         this.call = call;
-        this.follows = !call.variables().getOrDefault("outbound_redirect_fatal", "").equals("true");
+        this.follows = target.profile().config().calls().followsRedirects() && !call.variables().getOrDefault("outbound_redirect_fatal", "").equals("true");
     }
 
     /// @return the channel that is to talk with whom is called; empty when there is none
@@ -88,7 +85,7 @@ final class OutgoingLeg {
             return true;
         }
         if (end.kind() == CallEnd.Kind.REFUSED && end.status() < 400 && follows) {
-            contacts(end).filter(uri -> !seen.contains(uri.toString())).limit(MAX_REDIRECTS).forEach(elsewhere::add);
+            Redirection.contacts(end).filter(uri -> !seen.contains(uri.toString())).limit(MAX_REDIRECTS).forEach(elsewhere::add);
         }
         boolean other = (end.kind() == CallEnd.Kind.REFUSED && end.status() < 600 || unreachable)
                 && !elsewhere.isEmpty() && redirects < MAX_REDIRECTS;
@@ -102,18 +99,5 @@ final class OutgoingLeg {
             find(leg);
         }
         return other;
-    }
-
-    /// @return whom else to try, the preferred ones first
-    private static Stream<SipUri> contacts(CallEnd end) {
-        return end.headers().addresses("Contact").stream()
-                .filter(contact -> contact.uri() instanceof SipUri)
-                .sorted(Comparator.comparingDouble(OutgoingLeg::preference).reversed())
-                .map(contact -> ((SipUri) contact.uri()).withoutHeaders());
-    }
-
-    /// RFC 3261 section 20.10: between 0 and 1, which it is when nothing is said.
-    private static double preference(NameAddr contact) {
-        return contact.params().get("q").filter(text -> text.matches("[01](\\.[0-9]{1,3})?")).map(Double::valueOf).orElse(1.0);
     }
 }

@@ -41,6 +41,8 @@ final class SipLeg implements CallSignal {
     /// As many as the engine tells apart.
     private static final int MAX_CALLEES = 13;
     private static final int MAX_VALUE = 1_000;
+    /// Context of callers that a callee sends elsewhere, where the profile leaves that to the dialplan (sip.md section 8).
+    private static final String REDIRECTED = "redirected";
 
     private final SipCalls calls;
     private final Profile profile;
@@ -387,7 +389,15 @@ final class SipLeg implements CallSignal {
             Map<String, String> ofCaller = new LinkedHashMap<>(how.ofCaller());
             Optional.of(String.join(", ", end.headers().lines("Contact"))).filter(uris -> how.status() < 400 && !uris.isEmpty())
                     .ifPresent(uris -> ofCaller.put("sip_redirected_to", uris.substring(0, Math.min(uris.length(), MAX_VALUE))));
-            caller.ifPresent(who -> calls.setAll(who, ofCaller)); // before it hears of the end, and goes on
+            boolean sent = how.status() < 400 && !profile.config().calls().followsRedirects();
+            Map<String, String> elsewhere = sent ? Redirection.variables(end) : Map.of();
+            ofCaller.putAll(elsewhere);
+            caller.ifPresent(who -> {
+                calls.setAll(who, ofCaller); // before it hears of the end, and goes on
+                if (!elsewhere.isEmpty()) {
+                    calls.control().sendOn(who, elsewhere.getOrDefault("sip_redirect_contact_user_0", ""), "XML", REDIRECTED);
+                }
+            });
         });
         calls.set(id, "sip_hangup_disposition", switch (end.kind()) {
             case BYE -> "recv_bye";

@@ -10,6 +10,7 @@ import io.jverto.switchboard.port.MediaRules;
 /// @param identity how callers are named to whom we call, beside From
 /// @param withoutOffer whether a call without an offer is taken, and answered with ours
 /// @param transfers whether peers may send on whom they talk with
+/// @param followsRedirects whether a callee that sends us elsewhere is obeyed at once; else the caller goes to the context `redirected`
 /// @param holds whether peers may put whom they talk with on hold
 public record CallConfig(
         String inboundCodecs,
@@ -18,7 +19,8 @@ public record CallConfig(
         IdentityHeader identity,
         boolean withoutOffer,
         boolean transfers,
-        boolean holds) {
+        boolean holds,
+        boolean followsRedirects) {
     /// The header that names a caller (sip.md section 6).
     public enum IdentityHeader {
         /// Remote-Party-ID.

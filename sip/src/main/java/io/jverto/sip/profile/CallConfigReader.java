@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 final class CallConfigReader {
     static final Set<String> USED = Set.of(
             "rtp-ip", "ext-rtp-ip", "inbound-codec-prefs", "outbound-codec-prefs", "codec-prefs", "rtp-timeout-sec", "rtp-hold-timeout-sec",
-            "disable-rtp-auto-adjust", "require-secure-rtp", "caller-id-type", "enable-3pcc", "disable-transfer", "disable-hold");
+            "disable-rtp-auto-adjust", "suppress-cng", "require-secure-rtp", "caller-id-type", "enable-3pcc", "disable-transfer", "disable-hold", "manual-redirect");
     private static final String CODECS = "opus,g722,pcmu,pcma";
     private static final int DAY = 86_400;
     private static final int SILENCE = 300;
@@ -43,7 +43,8 @@ final class CallConfigReader {
                 identity(),
                 !params.text("enable-3pcc", "false").equalsIgnoreCase("false"),
                 !params.flag("disable-transfer", false),
-                !params.flag("disable-hold", false));
+                !params.flag("disable-hold", false),
+                !params.flag("manual-redirect", false));
     }
 
     private DirectMedia media() {
@@ -52,7 +53,13 @@ final class CallConfigReader {
                 .at(address("rtp-ip"), address("ext-rtp-ip"), localNetwork)
                 .ending(params.number("rtp-timeout-sec", SILENCE, 0, DAY), params.number("rtp-hold-timeout-sec", HELD_SILENCE, 0, DAY))
                 .learning(!params.flag("disable-rtp-auto-adjust", false))
+                .noise(noise())
                 .encrypted(secure ? "mandatory" : "");
+    }
+
+    /// DEVIATION sip-26: who offers comfort noise invites others to send nothing, so that is for whoever wants it.
+    private Optional<Boolean> noise() {
+        return params.node("suppress-cng").map(_ -> !params.flag("suppress-cng", false));
     }
 
     /// What is no address stands for our own: names and STUN servers are not asked.

@@ -5,6 +5,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
 import io.jverto.switchboard.port.Endpoint;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,8 @@ final class Calling {
         ChannelVariables variables = channel.variables();
         String secure = variables.plain().getOrDefault("rtp_secure_media", "");
         media.rules(device.media().withDirect(
-                device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> variables.isTrue("rtp_use_dtls") ? direct.byDtls() : direct.encrypted(secure))));
+                device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> variables.isTrue("suppress_cng") ? direct.noise(Optional.of(false)) : direct)
+                        .map(direct -> variables.isTrue("rtp_use_dtls") ? direct.byDtls() : direct.encrypted(secure))));
         if (channel.up() && channel.openMedia()) {
             channel.signal(device.invite(new Endpoint.OutgoingCall(channel.handle(), descriptions.offer(), channel.profile(), variables.plain())));
         }

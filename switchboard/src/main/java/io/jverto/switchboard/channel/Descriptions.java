@@ -5,6 +5,7 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
+import io.jverto.media.plan.NoiseUse;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.negotiate.Negotiation;
@@ -136,6 +137,7 @@ final class Descriptions {
     }
 
     private Terms terms(Function<DirectMedia, MediaSecurity> whose) {
-        return new Terms(codecs, Terms.Mode.GENEROUS, ++number, media.direct().map(whose), video.terms());
+        return new Terms(codecs, Terms.Mode.GENEROUS, ++number, media.direct().map(whose),
+                media.direct().map(DirectMedia::noise).orElse(NoiseUse.NEVER), video.terms());
     }
 }

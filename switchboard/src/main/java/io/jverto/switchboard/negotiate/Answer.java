@@ -84,6 +84,7 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
         if (plan.codec() == AudioCodec.OPUS) {
             choice.ifPresent(taken -> ours.format(OpusFormat.answer(plan.payloadType(), taken.peerFormat(), taken.ours())));
         }
+        ours.comfortNoise(plan.comfortNoisePayloadType());
         if (plan.telephoneEventPayloadType() >= 0) {
             ours.event(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
         }

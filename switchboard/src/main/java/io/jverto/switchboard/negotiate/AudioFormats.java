@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 /// The payloads of one audio line, in its order.
 final class AudioFormats {
     static final String TELEPHONE_EVENT = "telephone-event";
+    /// RFC 3389 section 4.1, whose payload type is that of RFC 3551.
+    static final RtpMap COMFORT_NOISE = new RtpMap(13, "CN", 8_000, 1);
     private static final int MAX_PAYLOAD_TYPE = 127;
     /// RFC 5761 section 4: on one port with RTCP these look like RTCP packets.
     private static final int RTCP_FIRST = 64;
@@ -39,6 +41,7 @@ final class AudioFormats {
                 .flatMap(value -> RtpMap.decode(value).stream())
                 .forEach(map -> maps.putIfAbsent(map.payloadType(), map));
         STATIC.forEach(maps::putIfAbsent);
+        maps.putIfAbsent(COMFORT_NOISE.payloadType(), COMFORT_NOISE);
         audio.attributes("fmtp")
                 .flatMap(value -> Fmtp.decode(value).stream())
                 .forEach(format -> formats.putIfAbsent(format.format(), format));
@@ -70,6 +73,15 @@ final class AudioFormats {
                 .findFirst()
                 .or(() -> events.stream().filter(map -> map.clock() == 8_000).findFirst())
                 .or(() -> events.stream().findFirst());
+    }
+
+    /// @return the payload type of comfort noise beside a codec, -1 when there is none: Opus has its own way
+    int comfortNoise(AudioCodec codec) {
+        return payloadTypes.stream()
+                .filter(payloadType -> codec.rtpClock() == COMFORT_NOISE.clock())
+                .filter(payloadType -> map(payloadType).filter(map -> map.is(COMFORT_NOISE.encoding()) && map.clock() == COMFORT_NOISE.clock()).isPresent())
+                .findFirst()
+                .orElse(-1);
     }
 
     /// An answer that lost its last lines (react-native-verto): payloads without a name have the one that was offered.

@@ -9,6 +9,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
+import io.jverto.media.plan.NoiseUse;
 import io.jverto.wire.sdp.Direction;
 import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.SdpDecoder;
@@ -50,6 +51,8 @@ final class DirectOffer {
     private static LocalDescription audio(LocalMedia local, Terms terms) {
         LocalDescription ours = new LocalDescription(local);
         ours.codecs(terms.codecs());
+        boolean narrow = terms.codecs().items().stream().anyMatch(item -> item.codec().rtpClock() == NARROW_CLOCK);
+        ours.comfortNoise(terms.noise() == NoiseUse.OFFERED && narrow ? AudioFormats.COMFORT_NOISE.payloadType() : -1);
         // Every telephone has the narrow clock (RFC 4733 section 2.1 leaves it open; RFC 7874 section 3 asks for it).
         ours.event(TELEPHONE_EVENT, NARROW_CLOCK);
         return ours.directSending(CodecChoice.PTIME_MILLIS, Direction.SENDRECV).controlAbove();
@@ -82,6 +85,7 @@ final class DirectOffer {
         if (agreed.codec() == AudioCodec.OPUS) {
             ours.format(OpusFormat.reoffer(agreed.payloadType(), agreed.sendChannels() == 2 || agreed.receiveChannels() == 2));
         }
+        ours.comfortNoise(agreed.comfortNoisePayloadType());
         if (agreed.telephoneEventPayloadType() >= 0) {
             ours.event(agreed.telephoneEventPayloadType(), agreed.telephoneEventClock());
         }

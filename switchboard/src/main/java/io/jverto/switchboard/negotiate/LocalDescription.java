@@ -116,6 +116,12 @@ final class LocalDescription {
         return this;
     }
 
+    /// @param payloadType of comfort noise, -1 for none
+    LocalDescription comfortNoise(int payloadType) {
+        RtpMap noise = AudioFormats.COMFORT_NOISE;
+        return payloadType < 0 ? this : payload(new RtpMap(payloadType, noise.encoding(), noise.clock(), 1));
+    }
+
     /// With the events that we know, as telephones expect it (RFC 4733 section 2.4.1).
     LocalDescription event(int payloadType, int clock) {
         telephoneEvent(payloadType, clock);

@@ -8,6 +8,7 @@ import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
+import io.jverto.media.plan.NoiseUse;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.plan.VideoCodec;
@@ -164,8 +165,10 @@ public final class Negotiator {
 
     private static Negotiation agree(Answer answer, LocalMedia local, Terms terms) {
         PeerAudio peer = answer.peer();
+        boolean noise = terms.direct().isPresent() && terms.noise() != NoiseUse.NEVER;
         AudioPlan audio = answer.choice()
-                .map(choice -> choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension()))
+                .map(choice -> choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension())
+                        .withComfortNoise(noise ? peer.formats().comfortNoise(choice.codec()) : -1))
                 .orElse(AudioPlan.NONE);
         TransportPlan transport = peer.plan(false, peer.roleTowardsOffer(), local.sdes(), peer.line().has("rtcp-mux"));
         List<GalleryLine> gallery = answer.video().map(Answer.Video::gallery).orElse(List.of());
@@ -217,7 +220,8 @@ public final class Negotiator {
         }
         boolean weSaidStereo = choice.get().codec() == AudioCodec.OPUS
                 && offered.format(choice.get().payloadType()).isOne("stereo");
-        AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension());
+        AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension())
+                .withComfortNoise(offered.comfortNoise(choice.get().codec()) >= 0 ? peer.formats().comfortNoise(choice.get().codec()) : -1);
         DtlsRole role = peer.roleTowardsAnswer(setup(ours));
         boolean mux = ours.has("rtcp-mux") && line.has("rtcp-mux");
         return new Agreed(new MediaPlan(peer.plan(true, role, keys, mux), audio, answeredVideo(description, PeerVideo.beside(theirs, line))), offer);

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.negotiate;
 
 import io.jverto.media.plan.MediaSecurity;
+import io.jverto.media.plan.NoiseUse;
 import java.util.Optional;
 
 /// What we bring into a negotiation besides our transport.
@@ -9,8 +10,9 @@ import java.util.Optional;
 /// @param mode whose order decides in an answer
 /// @param sessionId of the `o=` line: higher for each later description of the same call; seconds since 1970 will do
 /// @param direct whether keys of the SDP are used, for peers without ICE; empty for peers that have ICE and DTLS, and then they must
+/// @param noise what of comfort noise, for peers without ICE
 /// @param video what of video; with `direct` there is none
-public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<MediaSecurity> direct, VideoTerms video) {
+public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<MediaSecurity> direct, NoiseUse noise, VideoTerms video) {
     /// For peers with ICE.
     public Terms(CodecPreferences codecs, Mode mode, long sessionId) {
         this(codecs, mode, sessionId, Optional.empty());
@@ -18,7 +20,7 @@ public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional
 
     /// Answers take whatever video the list has; offers have none.
     public Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<MediaSecurity> direct) {
-        this(codecs, mode, sessionId, direct, VideoTerms.any(codecs.video()));
+        this(codecs, mode, sessionId, direct, NoiseUse.TAKEN, VideoTerms.any(codecs.video()));
     }
 
     /// Whose order decides (media-rtc.md section 4.2).

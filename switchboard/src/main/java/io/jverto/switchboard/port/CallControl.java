@@ -25,6 +25,13 @@ public interface CallControl {
     /// @return DONE as soon as it is on its way
     TransferResult transfer(ChannelId call, String destination, Map<String, String> variables, TransferWatch watch);
 
+    /// Sends a call itself to a number of another context.
+    ///
+    /// @return false when it is gone
+    default boolean sendOn(ChannelId call, String destination, String dialplan, String context) {
+        return false;
+    }
+
     /// Joins whom two calls of one user talk with, and ends both calls; where only one of them talks with somebody, he goes where the other
     /// call went, and where the other one still rings, he gets whoever answers (verto-wire.md section 5.9). Waits.
     TransferResult replace(ChannelId call, ChannelId other);

@@ -2,6 +2,7 @@ package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.DirectRules;
 import io.jverto.media.plan.MediaSecurity;
+import io.jverto.media.plan.NoiseUse;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
 /// @param rtpIp where they are received; empty for the server's own address
 /// @param extRtpIp what is advertised to peers outside; empty for the server's own
 /// @param localNetwork peers that are not outside
+/// @param noise whether there may be comfort noise
 /// @param rules of the transport
 public record DirectMedia(
         MediaSecurity toPeers,
@@ -21,14 +23,15 @@ public record DirectMedia(
         Optional<InetAddress> rtpIp,
         Optional<InetAddress> extRtpIp,
         Predicate<InetAddress> localNetwork,
+        NoiseUse noise,
         DirectRules rules) {
     /// Of a profile that says nothing.
     public static final DirectMedia DEFAULT = new DirectMedia(
-            MediaSecurity.FORBIDDEN, MediaSecurity.OPTIONAL, Optional.empty(), Optional.empty(), _ -> false, DirectRules.DEFAULT);
+            MediaSecurity.FORBIDDEN, MediaSecurity.OPTIONAL, Optional.empty(), Optional.empty(), _ -> false, NoiseUse.TAKEN, DirectRules.DEFAULT);
 
     /// Received and advertised at those addresses.
     public DirectMedia at(Optional<InetAddress> ip, Optional<InetAddress> external, Predicate<InetAddress> local) {
-        return new DirectMedia(toPeers, fromPeers, ip, external, local, rules);
+        return new DirectMedia(toPeers, fromPeers, ip, external, local, noise, rules);
     }
 
     /// A call ends after so long without a packet.
@@ -36,13 +39,19 @@ public record DirectMedia(
     /// @param seconds 0 for never
     /// @param heldSeconds the same for a peer that put us on hold
     public DirectMedia ending(int seconds, int heldSeconds) {
-        return new DirectMedia(toPeers, fromPeers, rtpIp, extRtpIp, localNetwork, new DirectRules(rules.learns(), seconds * 1_000L, heldSeconds * 1_000L));
+        return new DirectMedia(toPeers, fromPeers, rtpIp, extRtpIp, localNetwork, noise, new DirectRules(rules.learns(), seconds * 1_000L, heldSeconds * 1_000L));
+    }
+
+    /// @param wanted whether there is comfort noise, in our offers too; empty when only a peer that offers it has it
+    public DirectMedia noise(Optional<Boolean> wanted) {
+        NoiseUse use = wanted.map(offered -> offered ? NoiseUse.OFFERED : NoiseUse.NEVER).orElse(NoiseUse.TAKEN);
+        return new DirectMedia(toPeers, fromPeers, rtpIp, extRtpIp, localNetwork, use, rules);
     }
 
     /// Whether a peer may send from elsewhere than its SDP says.
     public DirectMedia learning(boolean learns) {
         return new DirectMedia(
-                toPeers, fromPeers, rtpIp, extRtpIp, localNetwork, new DirectRules(learns, rules.timeoutMillis(), rules.holdTimeoutMillis()));
+                toPeers, fromPeers, rtpIp, extRtpIp, localNetwork, noise, new DirectRules(learns, rules.timeoutMillis(), rules.holdTimeoutMillis()));
     }
 
     /// @param secureMedia a value of `rtp_secure_media`: `mandatory` or `true`, `optional`, `forbidden` or `false`, each perhaps with suites
@@ -62,6 +71,6 @@ public record DirectMedia(
     }
 
     private DirectMedia encrypted(MediaSecurity use) {
-        return new DirectMedia(use, use, rtpIp, extRtpIp, localNetwork, rules);
+        return new DirectMedia(use, use, rtpIp, extRtpIp, localNetwork, noise, rules);
     }
 }

@@ -8,6 +8,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
+import io.jverto.media.plan.NoiseUse;
 import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.SrtpProfile;
@@ -272,6 +273,42 @@ class DirectTest {
         assertThat(held.value()).contains("UDP/TLS/RTP/SAVP 8 96", "a=setup:active\r\n", "a=fingerprint:", "a=sendonly\r\n");
         Agreed answered = agreed(Negotiator.accept(held, new SdpText(BY_DTLS.replace("a=rtcp-mux", "a=recvonly\r\na=rtcp-mux"))));
         assertThat(direct(answered.plan()).dtls()).isEqualTo(direct(first.plan()).dtls());
+    }
+
+    private static final String WITH_NOISE = PLAIN.replace("RTP/AVP 8 0 96", "RTP/AVP 8 0 13 96");
+
+    private static Terms noise(String codecs, NoiseUse use) {
+        CodecPreferences list = CodecPreferences.decode(codecs);
+        return new Terms(list, Terms.Mode.GENEROUS, 7, Optional.of(MediaSecurity.FORBIDDEN), use, VideoTerms.any(list.video()));
+    }
+
+    @Test
+    void comfortNoiseIsTakenWhenItIsOfferedBesideANarrowCodecUnlessTheProfileSuppressesIt() {
+        Agreed agreed = agreed(Negotiator.answer(new SdpText(WITH_NOISE), local(), noise("pcma", NoiseUse.TAKEN)));
+        assertThat(agreed.local().value()).contains("m=audio 16384 RTP/AVP 8 13 96\r\n", "a=rtpmap:13 CN/8000\r\n");
+        assertThat(agreed.plan().audio().comfortNoisePayloadType()).isEqualTo(13);
+        assertThat(Negotiator.reoffer(agreed.local(), local(), agreed.plan(), true, 8).value()).contains("a=rtpmap:13 CN/8000\r\n");
+
+        Agreed never = agreed(Negotiator.answer(new SdpText(WITH_NOISE), local(), noise("pcma", NoiseUse.NEVER)));
+        assertThat(never.local().value()).doesNotContain("CN/8000");
+        assertThat(never.plan().audio().hasComfortNoise()).isFalse();
+        String opus = WITH_NOISE.replace("8 0 13", "111 13") + Descriptions.lines("a=rtpmap:111 opus/48000/2");
+        assertThat(agreed(Negotiator.answer(new SdpText(opus), local(), noise("opus", NoiseUse.TAKEN))).plan().audio().hasComfortNoise()).isFalse();
+    }
+
+    @Test
+    void comfortNoiseIsOfferedOnlyWhereTheProfileSaysSo() {
+        SdpText offer = Negotiator.offer(local(), noise("opus,pcma", NoiseUse.OFFERED));
+        assertThat(offer.value()).contains("a=rtpmap:13 CN/8000\r\n");
+        assertThat(Negotiator.offer(local(), noise("opus,pcma", NoiseUse.TAKEN)).value()).doesNotContain("CN/8000");
+        assertThat(Negotiator.offer(local(), noise("opus", NoiseUse.OFFERED)).value()).doesNotContain("CN/8000");
+
+        SdpText plain = new SdpText(PLAIN.replace("RTP/AVP 8 0 96", "RTP/AVP 8"));
+        SdpText noisy = new SdpText(PLAIN.replace("RTP/AVP 8 0 96", "RTP/AVP 8 13"));
+        assertThat(agreed(Negotiator.accept(offer, noisy)).plan().audio().comfortNoisePayloadType()).isEqualTo(13);
+        assertThat(agreed(Negotiator.accept(offer, plain)).plan().audio().hasComfortNoise()).isFalse();
+        SdpText without = Negotiator.offer(local(), noise("opus,pcma", NoiseUse.TAKEN));
+        assertThat(agreed(Negotiator.accept(without, noisy)).plan().audio().hasComfortNoise()).isFalse();
     }
 
     @Test

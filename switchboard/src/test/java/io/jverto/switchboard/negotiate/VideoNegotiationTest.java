@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.NoiseUse;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -27,7 +28,7 @@ class VideoNegotiationTest {
     private static final VideoFormat VP9 = new VideoFormat(VideoCodec.VP9, 98, Map.of("profile-id", "0"));
 
     private static Terms terms(VideoTerms video) {
-        return new Terms(CodecPreferences.decode("opus"), Terms.Mode.GENEROUS, 7, Optional.empty(), video);
+        return new Terms(CodecPreferences.decode("opus"), Terms.Mode.GENEROUS, 7, Optional.empty(), NoiseUse.NEVER, video);
     }
 
     private static Negotiation answer(String offer, VideoTerms video) {
