@@ -209,6 +209,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     }
 
     /// Ends all transports and threads.
+    /// Gets ready for many calls that come up at once, in the background.
+    public void rehearse(TimeSource time) {
+        DtlsRehearsal.start(identity, random, time);
+    }
+
     @Override
     public void close() {
         captures.close();

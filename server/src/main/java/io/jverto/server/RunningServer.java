@@ -193,14 +193,16 @@ final class RunningServer {
         Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(known), media,
                 new Stores(new StoredMessages(database), SelfCallUser.leftOutOf(metrics.counting(recorder)), rooms, new StoredData(database), new StoredVoicemail(database)),
                 new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
-        Optional<CallKeeper> keeper = configuration.limits().keepCalls()
+        Optional<CallKeeper> keeper = configuration.limits().keepCalls() && configuration.verto().detachTimeout().isPositive()
                 ? Optional.of(new CallKeeper(parts.switchboard(), parts.verto().survivors(), data.path().resolve("run"), configuration.verto().detachTimeout(), time))
                 : Optional.empty();
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, keeper, lock),
                 configuration.limits().drain());
         server.opened.add(NetworkWatch.start(users, networks, time));
-        keeper.ifPresent(CallKeeper::restore);
+        if (keeper.map(CallKeeper::restore).orElse(0) > 0) {
+            media.rehearse(time);
+        }
         server.open();
         recorder.open();
         rooms.open();

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole server, stopped by a signal and started again in the middle of calls.
@@ -195,6 +196,22 @@ class RestartTest {
         restart();
 
         assertThat(server.command("show channels count")).contains("0 total");
+    }
+
+    @Test
+    @Timeout(60)
+    void aCallThatGoesOnAnywayIsNotWaitedFor() throws Exception {
+        stop();
+        folder.set("shutdown_drain_sec", 3_600);
+        start();
+        try (WsClient ada = client("1000")) {
+            calls(ada, "one", "9196");
+            ada.awaits("verto.answer");
+        }
+
+        restart();
+
+        assertThat(server.command("show channels count")).contains("1 total");
     }
 
     @Test

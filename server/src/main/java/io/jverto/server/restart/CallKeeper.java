@@ -59,10 +59,12 @@ public final class CallKeeper implements AutoCloseable {
     }
 
     /// Makes the calls that were kept. Before clients can connect. The file stays until [#open]: a start that fails is no start.
-    public void restore() {
+    ///
+    /// @return how many go on
+    public int restore() {
         Optional<KeptFile.Content> content = file.read();
         if (content.isEmpty()) {
-            return;
+            return 0;
         }
         Instant now = time.wallTime();
         Map<ChannelId, KeptCall> calls = content.get().calls().stream().collect(Collectors.toMap(one -> one.channel().id(), KeptEntry::call, (one, _) -> one));
@@ -79,6 +81,7 @@ public final class CallKeeper implements AutoCloseable {
         }
         made.forEach(CallRef::start);
         log.info("{} calls of before the start go on and wait for their clients; {} came too late", made.size(), late.size());
+        return made.size();
     }
 
     private static Instant earlier(Instant one, Instant other) {
