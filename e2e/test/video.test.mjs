@@ -274,10 +274,7 @@ describe('video', () => {
       await b.next('active');
       await Promise.all([a, b].map((one) => one.seesAt([[0.25, 0.5, BLUE], [0.75, 0.5, GREEN]])));
 
-      for (const seen of await Promise.all([a.steadiness(3500), b.steadiness(3500)])) {
-        assert.ok(seen.longestGap < 500, JSON.stringify(seen));
-        assert.ok(seen.fps > 10, JSON.stringify(seen));
-      }
+      await Promise.all([a.steady(10), b.steady(10)]);
       assert.ok(bad.counts.lost > 30, JSON.stringify(bad.counts));
     });
 
