@@ -1,16 +1,22 @@
 import { bindUdp } from './udp.mjs';
 
+/** How much of a capped network's traffic may wait, in seconds; what is beyond is lost, as in a router. */
+const QUEUE_SECONDS = 0.2;
+
 /**
- * A network between a browser and the server's media port that loses packets, each way, by a generator that always says the same.
- * STUN and DTLS pass, or the call would not come up in time.
+ * A network between a browser and the server's media port that loses packets, each way, by a generator that always says the same, and
+ * carries no more than it is told. STUN and DTLS pass, or the call would not come up in time.
  *
  * @param share of the packets that are lost
- * @returns `port`, to be named in place of the server's; `lost`, how many by now
+ * @returns `port`, to be named in place of the server's; `counts`, of what passed and was lost by now; `cap`, to let no more kbit/s
+ *        through from the browser from now on, `Infinity` for whatever comes
  */
 export async function lossy({ address, port }, share) {
   const near = await bindUdp({ address });
   const ends = new Map(); // by the address of each browser's socket
   let state = 7;
+  let kbps = Infinity;
+  let freeAt = 0; // when the line has carried what it has taken
   const counts = { passed: 0, lost: 0 };
   const isMedia = (datagram) => datagram[0] >= 128 && datagram[0] < 192;
   const passes = (datagram) => {
@@ -19,18 +25,31 @@ export async function lossy({ address, port }, share) {
     counts[lost ? 'lost' : 'passed']++;
     return !lost;
   };
+  /** Sends now, or when the line is free, or never. */
+  const carry = (datagram, send) => {
+    const now = performance.now() / 1000;
+    if (kbps === Infinity || !isMedia(datagram)) return send();
+    if (freeAt - now > QUEUE_SECONDS) return counts.lost++;
+    freeAt = Math.max(freeAt, now) + (datagram.length * 8) / (kbps * 1000);
+    setTimeout(send, (freeAt - now) * 1000);
+  };
   near.on('message', async (datagram, from) => {
     const key = `${from.address}:${from.port}`;
     if (!ends.has(key)) {
       ends.set(key, bindUdp({ address }).then((far) => far.on('message', (back) => passes(back) && near.send(back, from.port, from.address))));
     }
     const far = await ends.get(key);
-    if (passes(datagram)) far.send(datagram, port, address);
+    if (passes(datagram)) carry(datagram, () => open && far.send(datagram, port, address));
   });
+  let open = true;
   return {
     port: near.address().port,
     counts,
+    cap: (limit) => {
+      kbps = limit;
+    },
     close: async () => {
+      open = false;
       near.close();
       for (const far of ends.values()) (await far).close();
     },

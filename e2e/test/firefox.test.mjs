@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { BLUE, eye, GREEN, RED } from '../lib/eye.mjs';
 import { noFirefox } from '../lib/firefox.mjs';
 import { clear, DISTANCE, LOUD, TONES } from '../lib/stage.mjs';
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 120_000 };
 
 /** Each hears the other and not itself. */
 const hearEachOther = (fox, b) => Promise.all([
@@ -24,10 +23,7 @@ describe('Firefox', { skip: noFirefox }, () => {
 
     await Promise.all([fox.sees(GREEN), b.sees(RED)]);
     await hearEachOther(fox, b);
-    for (const seen of await Promise.all([fox.steadiness(3000), b.steadiness(3000)])) {
-      assert.ok(seen.longestGap < 500, JSON.stringify(seen));
-      assert.ok(seen.fps > 12, JSON.stringify(seen));
-    }
+    await Promise.all([fox.steady(12), b.steady(12)]);
   });
 
   test('is called by Chromium, puts the call on hold, and both see each other again', LIMIT, async () => {
@@ -53,9 +49,6 @@ describe('Firefox', { skip: noFirefox }, () => {
 
     await Promise.all([fox, b].map((one) => one.seesAt([[0.25, 0.5, BLUE], [0.75, 0.5, GREEN]])));
     await hearEachOther(fox, b);
-    for (const seen of await Promise.all([fox.steadiness(3000), b.steadiness(3000)])) {
-      assert.ok(seen.longestGap < 500, JSON.stringify(seen));
-      assert.ok(seen.fps > 10, JSON.stringify(seen));
-    }
+    await Promise.all([fox.steady(10), b.steady(10)]);
   });
 });

@@ -5,6 +5,11 @@ import { lossy } from '../lib/lossy.mjs';
 import { clear } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
+/** What nobody notices, between sound and picture (ITU-R BT.1359: 125 ms late, 45 ms early), with a picture's time for measuring. */
+const APART_MS = 100;
+/** What takes long and seldom breaks: with JVERTO_E2E_LONG set. */
+const BY_HAND = process.env.JVERTO_E2E_LONG === undefined && 'tried by hand';
+const LONG = { timeout: 120_000 };
 
 const both = async () => Promise.all([eye('a', '1000'), eye('b', '1001')]);
 
@@ -32,6 +37,17 @@ describe('video', () => {
       assert.deepEqual(new Set(seen.stats.codec), new Set(['video/VP8']));
       assert.equal(seen.stats.transports, 1, 'sound and picture share a transport');
     }
+  });
+
+  test('who asks for a new picture gets key frames of both', LIMIT, async () => {
+    const [a, b] = await both();
+    await together(a, b);
+    await Promise.all([a.sees(GREEN), b.sees(RED)]);
+    const before = await Promise.all([a.keyFrames(), b.keyFrames()]);
+
+    await a.modify('videoRefresh');
+
+    await Promise.all([a.keyFrames(before[0] + 1), b.keyFrames(before[1] + 1)]);
   });
 
   test('an echo shows oneself', LIMIT, async () => {
@@ -194,30 +210,98 @@ describe('video', () => {
     assert.match((await a.sdp()).remote, /b=AS:200\r/);
   });
 
-  test('with a loss of five in a hundred packets each way the picture goes on', { timeout: 120_000 }, async () => {
+  test('a flash and the beep of its moment come together, in a call and on a canvas', { ...LONG, skip: BY_HAND }, async () => {
     const [a, b] = await both();
-    // Where the server is found is known from a call.
-    await a.dial('9196', { colour: RED });
-    const [, address, port] = /a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/.exec((await a.next('active')).sdp);
+    await together(a, b, { colour: BLUE }, { colour: GREEN });
+    await b.sees(BLUE);
+    await a.flash();
+    const inCall = await b.behind();
+    assert.ok(Math.abs(inCall) < APART_MS, `${inCall} ms`);
     await a.hangUp();
-    const network = await lossy({ address, port: Number(port) }, 0.05);
-    try {
-      const other = await eye('c', '1002');
-      await other.dial('1001', { colour: BLUE, size: [640, 480], port: network.port });
+    await b.next('ended');
+
+    await b.dial('3715', { colour: GREEN, silent: true });
+    await b.next('active');
+    await a.dial('3715', { colour: BLUE });
+    await a.next('active');
+    await b.seesAt([[0.75, 0.5, BLUE]]);
+    await a.flash();
+    const onCanvas = await b.behind([0.75, 0.5]);
+    console.log(`the beep is ${Math.round(inCall)} ms behind the flash in a call, ${Math.round(onCanvas)} ms on a canvas`);
+    assert.ok(Math.abs(onCanvas) < APART_MS, `${onCanvas} ms`);
+  });
+
+  describe('over a network that is not perfect', () => {
+    const networks = [];
+
+    /** A network to the server's media, that is closed after the test. */
+    async function network(share) {
+      const probe = await eye('c', '1002');
+      await probe.dial('9196', { colour: RED });
+      const [, address, port] = /a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/.exec((await probe.next('active')).sdp);
+      await probe.hangUp();
+      const made = await lossy({ address, port: Number(port) }, share);
+      networks.push(made);
+      return made;
+    }
+
+    afterEach(async () => Promise.all(networks.splice(0).map((one) => one.close())));
+
+    test('with a loss of five in a hundred packets each way the picture goes on', LONG, async () => {
+      const bad = await network(0.05);
+      const [a, b] = await both();
+      await a.dial('1001', { colour: BLUE, size: [640, 480], port: bad.port });
       await b.next('incoming');
       await b.answer({ colour: GREEN });
-      await Promise.all([other.sees(GREEN), b.sees(BLUE)]);
+      await Promise.all([a.sees(GREEN), b.sees(BLUE)]);
 
-      const [there, here] = await Promise.all([b.steadiness(6000), other.steadiness(6000)]);
+      const [there, here] = await Promise.all([b.steadiness(6000), a.steadiness(6000)]);
 
-      assert.ok(network.counts.lost > 30, JSON.stringify(network.counts));
+      assert.ok(bad.counts.lost > 30, JSON.stringify(bad.counts));
       for (const seen of [there, here]) {
         assert.ok(seen.longestGap < 500, JSON.stringify(seen));
         assert.ok(seen.fps > 12, JSON.stringify(seen));
       }
       assert.ok(there.stats.in.pliCount <= 3, JSON.stringify(there.stats));
-    } finally {
-      await network.close();
+    });
+
+    test('with the same loss a canvas goes on for who loses and for who does not', LONG, async () => {
+      const bad = await network(0.05);
+      const [a, b] = await both();
+      await a.dial('3713', { colour: BLUE, size: [320, 240], silent: true, port: bad.port });
+      await a.next('active');
+      await b.dial('3713', { colour: GREEN, size: [320, 240], silent: true });
+      await b.next('active');
+      await Promise.all([a, b].map((one) => one.seesAt([[0.25, 0.5, BLUE], [0.75, 0.5, GREEN]])));
+
+      await Promise.all([a.steady(10), b.steady(10)]);
+      assert.ok(bad.counts.lost > 30, JSON.stringify(bad.counts));
+    });
+
+    for (const [what, dial] of [
+      ['a call', async (a, b, port) => {
+        await a.dial('1001', { colour: BLUE, size: [640, 480], busy: true, port });
+        await b.next('incoming');
+        await b.answer({ colour: GREEN });
+      }],
+      ['a canvas', async (a, b, port) => {
+        await b.dial('3714', { colour: GREEN, silent: true });
+        await b.next('active');
+        await a.dial('3714', { colour: BLUE, size: [640, 480], busy: true, silent: true, port });
+      }],
+    ]) {
+      test(`in ${what} a sender sends less where the network carries less, and more again afterwards`, { ...LONG, skip: what !== 'a call' && BY_HAND }, async () => {
+        const narrow = await network(0);
+        const [a, b] = await both();
+        await dial(a, b, narrow.port);
+        await a.next('active');
+        const before = await a.sends({ over: 380 });
+        narrow.cap(250);
+        const during = await a.sends({ under: 265 });
+        narrow.cap(Infinity);
+        const after = await a.sends({ over: 330 });
+        assert.ok(during < before && after > during, JSON.stringify({ before, during, after }));
+      });
     }
   });
 });
