@@ -57,7 +57,7 @@ final class Filming {
     private static Reel reel(CallMedia call, Film film) {
         VideoLink link = VideoLink.outside(call.transport().transport(), film::came);
         call.transport().loop().tell(new LoopCommand.Show(call.transport(), link));
-        return new LinkReel(link);
+        return new LinkReel(call, link);
     }
 
     static void close(CallMedia call) {
@@ -65,7 +65,7 @@ final class Filming {
         call.state.films.clear();
     }
 
-    private record LinkReel(VideoLink link) implements Reel {
+    private record LinkReel(CallMedia call, VideoLink link) implements Reel {
         @Override
         public PacketRing ring() {
             return Objects.requireNonNull(link.ring());
@@ -74,6 +74,12 @@ final class Filming {
         @Override
         public void wantKeyFrame() {
             link.wantKeyFrame();
+        }
+
+        /// Its sound waits in a jitter buffer, and pictures are longer under way.
+        @Override
+        public int earlyMillis() {
+            return call.figures().waitedMillis() - link.laterMillis();
         }
 
         @Override

@@ -37,6 +37,7 @@ public final class JitterBuffer {
     private final long[] timestamps = new long[SLOTS];
     private final int[] durations = new int[SLOTS];
     private final int[] lengths = new int[SLOTS];
+    private final long[] arrivals = new long[SLOTS];
     private final byte[][] payloads = new byte[SLOTS][FIRST_SLOT_BYTES];
 
     private State state = State.EMPTY;
@@ -172,6 +173,11 @@ public final class JitterBuffer {
         windowLowest = Integer.MAX_VALUE;
     }
 
+    /// @return when the packet that is due came
+    public long arrivalNanos() {
+        return arrivals[dueSlot];
+    }
+
     /// @return the delay that is aimed at
     public int targetMillis() {
         return delay.targetMillis();
@@ -244,6 +250,7 @@ public final class JitterBuffer {
         timestamps[slot] = timestamp;
         durations[slot] = packet.durationTicks;
         lengths[slot] = packet.length;
+        arrivals[slot] = packet.arrivalNanos;
         heldPackets++;
         heldTicks += packet.durationTicks;
         delay.onPacket(packet.arrivalNanos, timestamp);

@@ -22,6 +22,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private static final int MAX_PACKETS = 4_096;
     /// Pictures that wait for the sound beside them.
     private static final int MAX_WAITING = 256;
+    private static final int MAX_EARLY = 1_000;
     private static final int MILLI_NANOS = 1_000_000;
 
     private final Film film;
@@ -37,6 +38,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private boolean held;
     private boolean dropped;
     private long nowMillis;
+    private long early;
     private long askedMillis = -ASK_MILLIS;
     private long keyMillis;
 
@@ -61,6 +63,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
         if (now == null) {
             return;
         }
+        early = Math.clamp(now.earlyMillis(), -MAX_EARLY, MAX_EARLY);
         boolean holds = takes.isHeld();
         if (held && !holds) {
             restart(); // what came meanwhile is lost
@@ -112,7 +115,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
             return;
         }
         keyMillis = header.key() ? nowMillis : keyMillis;
-        waiting.add(new Picture(clock.place(timestamp, nowMillis), header.key(), header.width(), header.height(), Arrays.copyOf(bytes, length)));
+        waiting.add(new Picture(clock.place(timestamp, Math.max(0, nowMillis + early)), header.key(), header.width(), header.height(), Arrays.copyOf(bytes, length)));
     }
 
     /// @return the next picture that belongs before `millis`; null when there is none

@@ -53,6 +53,7 @@ class FilmTest {
         final int ssrc;
         final int width;
         int wishes;
+        int early;
         boolean closed;
         private boolean wanted;
         private int sequence = 65_500;
@@ -79,6 +80,11 @@ class FilmTest {
         @Override
         public void close() {
             closed = true;
+        }
+
+        @Override
+        public int earlyMillis() {
+            return early;
         }
 
         void shoot() {
@@ -191,6 +197,24 @@ class FilmTest {
         // one at the beginning, and one to seek to
         assertThat(seen.pictures().stream().filter(Cut::key)).hasSize(2);
         assertThat(camera.closed).isTrue();
+    }
+
+    @Test
+    void picturesThatComeBeforeTheirSoundWaitForIt() throws IOException {
+        Path file = folder.resolve("a.webm");
+        Camera camera = new Camera(1, 320);
+        camera.early = 80;
+        RoomSoundRef recording = record(file);
+        recording.film().show(camera);
+        tick(100, camera);
+        camera.wantKeyFrame();
+        tick(50, camera);
+        recording.stop();
+        tick(3);
+
+        List<Long> keys = read(file).pictures().stream().filter(Cut::key).map(Cut::millis).toList();
+        assertThat(keys.getFirst()).isBetween(80L, 160L);
+        assertThat(keys.getLast()).isBetween(2_060L, 2_120L);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 // DEVIATION app-5
 final class MissingApplications {
     private static final String SCRIPT = "no scripts are run; a program steers calls over the event socket";
-    private static final String VIDEO = "video is passed on, and neither decoded nor recorded";
+    private static final String VIDEO = "video goes by `record`, `record_session` and `playback` of `.webm` files";
     private static final String SHELL = "no program of a dialplan's choice is run";
 
     /// By name.
