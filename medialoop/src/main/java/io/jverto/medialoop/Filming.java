@@ -22,6 +22,8 @@ final class Filming {
     static void begin(CallMedia call, Film film) {
         if (!call.state.closed) {
             call.state.films.put(film, Optional.empty());
+            VideoRouting.video(call).filter(video -> video.codec() != VideoCodec.VP8).ifPresent(other ->
+                    log.info("channel {}: its video is {}, and VP8 is recorded: the file has none of it", call.transport().channel(), other.codec()));
             changed(call);
         }
     }
@@ -48,10 +50,8 @@ final class Filming {
     }
 
     private static Optional<VideoPlan> filmable(CallMedia call) {
-        Optional<VideoPlan> plan = VideoRouting.video(call).filter(video -> video.receiving() && !call.state.paused && !call.state.closed);
-        plan.filter(video -> video.codec() != VideoCodec.VP8).ifPresent(other ->
-                log.info("channel {}: its video is {}, and VP8 is recorded: the file has none of it", call.transport().channel(), other.codec()));
-        return plan.filter(video -> video.codec() == VideoCodec.VP8);
+        return VideoRouting.video(call)
+                .filter(video -> video.codec() == VideoCodec.VP8 && video.receiving() && !call.state.paused && !call.state.closed);
     }
 
     private static Reel reel(CallMedia call, Film film) {

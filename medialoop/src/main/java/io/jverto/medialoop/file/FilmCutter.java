@@ -22,6 +22,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private static final int MAX_PACKETS = 4_096;
     /// Pictures that wait for the sound beside them.
     private static final int MAX_WAITING = 256;
+    private static final int MAX_WAITING_BYTES = 8 << 20;
     private static final int MAX_EARLY = 1_000;
     private static final int MILLI_NANOS = 1_000_000;
 
@@ -33,6 +34,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private final Deque<Picture> waiting = new ArrayDeque<>();
     private Vp8Assembler assembler;
     private @Nullable Reel reel;
+    private int waitingBytes;
     private int ssrc;
     private boolean begun;
     private boolean held;
@@ -110,10 +112,11 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
         if (header == null || dropped && !header.key()) {
             return;
         }
-        dropped = waiting.size() >= MAX_WAITING;
+        dropped = waiting.size() >= MAX_WAITING || waitingBytes + length > MAX_WAITING_BYTES;
         if (dropped) {
             return;
         }
+        waitingBytes += length;
         keyMillis = header.key() ? nowMillis : keyMillis;
         waiting.add(new Picture(clock.place(timestamp, Math.max(0, nowMillis + early)), header.key(), header.width(), header.height(), Arrays.copyOf(bytes, length)));
     }
@@ -121,7 +124,11 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     /// @return the next picture that belongs before `millis`; null when there is none
     @Nullable Picture take(long millis) {
         Picture first = waiting.peek();
-        return first != null && first.millis() < millis ? waiting.poll() : null;
+        if (first == null || first.millis() >= millis) {
+            return null;
+        }
+        waitingBytes -= first.bytes().length;
+        return waiting.poll();
     }
 
     void close() {

@@ -1,6 +1,7 @@
 package io.jverto.medialoop.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.count.Counters;
@@ -489,5 +490,35 @@ class FilmTest {
         }
         assertThat(frames).isBetween(250, 253);
         assertThat(beep - flash).isBetween(-60L, 60L);
+    }
+
+    @Test
+    void aFilmThatFfmpegMadePlays() throws Exception {
+        Path file = folder.resolve("ffmpeg.webm");
+        assumeTrue(made(file), "ffmpeg with VP8 and Opus is not installed (on Debian: apt-get install ffmpeg)");
+        List<PortListener.End> over = new ArrayList<>();
+        RoomSoundRef sound = play(file, 0, over);
+        Wall wall = new Wall();
+        sound.projector().onto(wall);
+        int ticksHeard = 0;
+        while (over.isEmpty() && ticksHeard < 300) {
+            tick(1);
+            wall.look();
+            ticksHeard++;
+        }
+
+        assertThat(ticksHeard).isBetween(99, 106);
+        assertThat(wall.seen).hasSize(50);
+        assertThat(wall.seen.getFirst().key()).isTrue();
+    }
+
+    private static boolean made(Path file) throws InterruptedException {
+        try {
+            return new ProcessBuilder("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-f", "lavfi", "-i",
+                    "sine=frequency=440:duration=2", "-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus", file.toString())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 }
