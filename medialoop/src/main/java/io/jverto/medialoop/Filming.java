@@ -22,6 +22,8 @@ final class Filming {
     static void begin(CallMedia call, Film film) {
         if (!call.state.closed) {
             call.state.films.put(film, Optional.empty());
+            VideoRouting.video(call).filter(video -> video.codec() != VideoCodec.VP8).ifPresent(other ->
+                    log.info("channel {}: its video is {}, and VP8 is recorded: the file has none of it", call.transport().channel(), other.codec()));
             changed(call);
         }
     }
@@ -48,16 +50,14 @@ final class Filming {
     }
 
     private static Optional<VideoPlan> filmable(CallMedia call) {
-        Optional<VideoPlan> plan = VideoRouting.video(call).filter(video -> video.receiving() && !call.state.paused && !call.state.closed);
-        plan.filter(video -> video.codec() != VideoCodec.VP8).ifPresent(other ->
-                log.info("channel {}: its video is {}, and VP8 is recorded: the file has none of it", call.transport().channel(), other.codec()));
-        return plan.filter(video -> video.codec() == VideoCodec.VP8);
+        return VideoRouting.video(call)
+                .filter(video -> video.codec() == VideoCodec.VP8 && video.receiving() && !call.state.paused && !call.state.closed);
     }
 
     private static Reel reel(CallMedia call, Film film) {
         VideoLink link = VideoLink.outside(call.transport().transport(), film::came);
         call.transport().loop().tell(new LoopCommand.Show(call.transport(), link));
-        return new LinkReel(link);
+        return new LinkReel(call, link);
     }
 
     static void close(CallMedia call) {
@@ -65,7 +65,7 @@ final class Filming {
         call.state.films.clear();
     }
 
-    private record LinkReel(VideoLink link) implements Reel {
+    private record LinkReel(CallMedia call, VideoLink link) implements Reel {
         @Override
         public PacketRing ring() {
             return Objects.requireNonNull(link.ring());
@@ -74,6 +74,12 @@ final class Filming {
         @Override
         public void wantKeyFrame() {
             link.wantKeyFrame();
+        }
+
+        /// Its sound waits in a jitter buffer, and pictures are longer under way.
+        @Override
+        public int earlyMillis() {
+            return call.figures().waitedMillis() - link.laterMillis();
         }
 
         @Override

@@ -237,7 +237,10 @@ final class StreamDecoder {
         for (int turn = 0; held < wanted && turn < MAX_TURNS; turn++) {
             int samples =
                     switch (jitter.next(nowNanos)) {
-                        case PACKET -> decode(decoded);
+                        case PACKET -> {
+                            figures.waited(nowNanos - jitter.arrivalNanos());
+                            yield decode(decoded);
+                        }
                         case LOST_NEXT_KNOWN -> recover(decoded);
                         case LOST -> conceal(decoded);
                         case NOTHING -> 0;

@@ -43,6 +43,7 @@ public final class JitterBuffer {
     private final long[] arrivals = new long[SLOTS];
     private final int[] durations = new int[SLOTS];
     private final int[] lengths = new int[SLOTS];
+    private final long[] arrivals = new long[SLOTS];
     private final byte[][] payloads = new byte[SLOTS][FIRST_SLOT_BYTES];
 
     private State state = State.EMPTY;
@@ -182,6 +183,11 @@ public final class JitterBuffer {
         measureAnew();
     }
 
+    /// @return when the packet that is due came
+    public long arrivalNanos() {
+        return arrivals[dueSlot];
+    }
+
     /// @return the delay that is aimed at
     public int targetMillis() {
         return delay.targetMillis();
@@ -266,6 +272,7 @@ public final class JitterBuffer {
         arrivals[slot] = packet.arrivalNanos;
         durations[slot] = packet.durationTicks;
         lengths[slot] = packet.length;
+        arrivals[slot] = packet.arrivalNanos;
         heldPackets++;
         heldTicks += packet.durationTicks;
         delay.onPacket(packet.arrivalNanos, timestamp);

@@ -22,6 +22,8 @@ public final class ReceiveStatistics {
     private int fractionLost;
 
     private long lastTransit;
+    private long lastNanos;
+    private int lastTimestamp;
     private boolean hasTransit;
     private double jitter;
 
@@ -102,7 +104,22 @@ public final class ReceiveStatistics {
             }
         }
         lastTransit = transit;
+        lastNanos = nowNanos;
+        lastTimestamp = timestamp;
         hasTransit = true;
+    }
+
+    /// @return whether there is a packet for [#wayNanos]
+    public boolean knowsWay() {
+        return hasTransit;
+    }
+
+    /// How long the last packet was under way, up to what the clocks of both sides differ by, which is the same for all streams of a sender.
+    ///
+    /// @param reportNanos when a sender report was made (RFC 3550 section 6.4.1), by our clock
+    /// @param reportTimestamp of the stream at that instant
+    public long wayNanos(long reportNanos, int reportTimestamp) {
+        return lastNanos - reportNanos - (lastTimestamp - reportTimestamp) * 1_000_000_000L / clock;
     }
 
     /// Closes an interval between two reports (RFC 3550 section A.3); [#fractionLost] is about it.

@@ -33,6 +33,7 @@ final class RtcpReports implements RtcpReader.Handler {
     /// Our clock minus the peer's, as the quickest of its reports shows it.
     private long clockOffset;
     private boolean hasClock;
+    private final LipSync lips = new LipSync();
     private int lastReport;
     private long lastReportNanos;
 
@@ -123,7 +124,22 @@ final class RtcpReports implements RtcpReader.Handler {
         VideoStream stream = video;
         if (stream != null) {
             stream.onSenderReport(nowNanos, from, ntp, ntp + clockOffset, timestamp);
+            compare(stream, from, nowNanos - nanos(shared.ntp(nowNanos) - (ntp + clockOffset)), timestamp);
         }
+    }
+
+    private void compare(VideoStream stream, int from, long reportNanos, int timestamp) {
+        if (from == audio.remoteSsrc()) {
+            lips.onSound(audio.received(), reportNanos, timestamp);
+        } else if (from == stream.receiver().remoteSsrc()) {
+            lips.onPicture(stream.receiver().received(), reportNanos, timestamp);
+        }
+        stream.receiver().later(lips.millis());
+    }
+
+    /// @param ntp a difference, in 1/2^32 s
+    private static long nanos(long ntp) {
+        return (ntp >> 16) * 1_000_000_000L >> 16;
     }
 
     @Override

@@ -29,6 +29,8 @@ public final class VideoLink {
     /// Kilobits in a second that the viewer can take, 0 when it does not say.
     private volatile int kbps;
     private volatile @Nullable SenderClock clock;
+    /// Milliseconds that the source's pictures are longer under way than its sound.
+    private volatile int laterMillis;
 
     /// What a source's last sender report says.
     ///
@@ -119,6 +121,15 @@ public final class VideoLink {
 
     public int kbps() {
         return kbps;
+    }
+
+    void later(int millis) {
+        laterMillis = millis;
+    }
+
+    /// @return milliseconds that the source's pictures are longer under way than its sound, as far as it says; perhaps below 0
+    public int laterMillis() {
+        return laterMillis;
     }
 
     void clock(SenderClock sources) {

@@ -22,6 +22,8 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private static final int MAX_PACKETS = 4_096;
     /// Pictures that wait for the sound beside them.
     private static final int MAX_WAITING = 256;
+    private static final int MAX_WAITING_BYTES = 8 << 20;
+    private static final int MAX_EARLY = 1_000;
     private static final int MILLI_NANOS = 1_000_000;
 
     private final Film film;
@@ -32,11 +34,13 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private final Deque<Picture> waiting = new ArrayDeque<>();
     private Vp8Assembler assembler;
     private @Nullable Reel reel;
+    private int waitingBytes;
     private int ssrc;
     private boolean begun;
     private boolean held;
     private boolean dropped;
     private long nowMillis;
+    private long early;
     private long askedMillis = -ASK_MILLIS;
     private long keyMillis;
 
@@ -61,6 +65,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
         if (now == null) {
             return;
         }
+        early = Math.clamp(now.earlyMillis(), -MAX_EARLY, MAX_EARLY);
         boolean holds = takes.isHeld();
         if (held && !holds) {
             restart(); // what came meanwhile is lost
@@ -107,18 +112,23 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
         if (header == null || dropped && !header.key()) {
             return;
         }
-        dropped = waiting.size() >= MAX_WAITING;
+        dropped = waiting.size() >= MAX_WAITING || waitingBytes + length > MAX_WAITING_BYTES;
         if (dropped) {
             return;
         }
+        waitingBytes += length;
         keyMillis = header.key() ? nowMillis : keyMillis;
-        waiting.add(new Picture(clock.place(timestamp, nowMillis), header.key(), header.width(), header.height(), Arrays.copyOf(bytes, length)));
+        waiting.add(new Picture(clock.place(timestamp, Math.max(0, nowMillis + early)), header.key(), header.width(), header.height(), Arrays.copyOf(bytes, length)));
     }
 
     /// @return the next picture that belongs before `millis`; null when there is none
     @Nullable Picture take(long millis) {
         Picture first = waiting.peek();
-        return first != null && first.millis() < millis ? waiting.poll() : null;
+        if (first == null || first.millis() >= millis) {
+            return null;
+        }
+        waitingBytes -= first.bytes().length;
+        return waiting.poll();
     }
 
     void close() {

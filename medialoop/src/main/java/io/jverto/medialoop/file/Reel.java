@@ -10,6 +10,11 @@ public interface Reel {
     /// Asks whoever sends it for a key frame.
     void wantKeyFrame();
 
+    /// @return milliseconds that a picture comes before the sound of the same moment can be heard; perhaps below 0
+    default int earlyMillis() {
+        return 0;
+    }
+
     /// Nobody records it any more. Twice does no harm.
     void close();
 }

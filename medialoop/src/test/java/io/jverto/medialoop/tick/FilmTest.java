@@ -1,6 +1,7 @@
 package io.jverto.medialoop.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.count.Counters;
@@ -53,6 +54,7 @@ class FilmTest {
         final int ssrc;
         final int width;
         int wishes;
+        int early;
         boolean closed;
         private boolean wanted;
         private int sequence = 65_500;
@@ -79,6 +81,11 @@ class FilmTest {
         @Override
         public void close() {
             closed = true;
+        }
+
+        @Override
+        public int earlyMillis() {
+            return early;
         }
 
         void shoot() {
@@ -191,6 +198,24 @@ class FilmTest {
         // one at the beginning, and one to seek to
         assertThat(seen.pictures().stream().filter(Cut::key)).hasSize(2);
         assertThat(camera.closed).isTrue();
+    }
+
+    @Test
+    void picturesThatComeBeforeTheirSoundWaitForIt() throws IOException {
+        Path file = folder.resolve("a.webm");
+        Camera camera = new Camera(1, 320);
+        camera.early = 80;
+        RoomSoundRef recording = record(file);
+        recording.film().show(camera);
+        tick(100, camera);
+        camera.wantKeyFrame();
+        tick(50, camera);
+        recording.stop();
+        tick(3);
+
+        List<Long> keys = read(file).pictures().stream().filter(Cut::key).map(Cut::millis).toList();
+        assertThat(keys.getFirst()).isBetween(80L, 160L);
+        assertThat(keys.getLast()).isBetween(2_060L, 2_120L);
     }
 
     @Test
@@ -465,5 +490,35 @@ class FilmTest {
         }
         assertThat(frames).isBetween(250, 253);
         assertThat(beep - flash).isBetween(-60L, 60L);
+    }
+
+    @Test
+    void aFilmThatFfmpegMadePlays() throws Exception {
+        Path file = folder.resolve("ffmpeg.webm");
+        assumeTrue(made(file), "ffmpeg with VP8 and Opus is not installed (on Debian: apt-get install ffmpeg)");
+        List<PortListener.End> over = new ArrayList<>();
+        RoomSoundRef sound = play(file, 0, over);
+        Wall wall = new Wall();
+        sound.projector().onto(wall);
+        int ticksHeard = 0;
+        while (over.isEmpty() && ticksHeard < 300) {
+            tick(1);
+            wall.look();
+            ticksHeard++;
+        }
+
+        assertThat(ticksHeard).isBetween(99, 106);
+        assertThat(wall.seen).hasSize(50);
+        assertThat(wall.seen.getFirst().key()).isTrue();
+    }
+
+    private static boolean made(Path file) throws InterruptedException {
+        try {
+            return new ProcessBuilder("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-f", "lavfi", "-i",
+                    "sine=frequency=440:duration=2", "-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus", file.toString())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 }
