@@ -66,7 +66,7 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         /// What it watches, by line; see [io.jverto.media.transport.VideoLink#line].
         final Map<Integer, VideoRouting.Watching> watching = new HashMap<>();
         /// Whom its gallery shows while it is in a room, by line.
-        Map<Integer, CallMedia> gallery = Map.of();
+        Map<Integer, VideoRouting.Shown> gallery = Map.of();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
 
@@ -172,11 +172,11 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
-    public void showGallery(Map<Integer, MediaService.MediaRef> members) {
-        Map<Integer, CallMedia> shown = new HashMap<>();
-        members.forEach((line, member) -> {
-            if (member instanceof CallMedia call) {
-                shown.put(line, call);
+    public void showGallery(Map<Integer, MediaService.Tile> members) {
+        Map<Integer, VideoRouting.Shown> shown = new HashMap<>();
+        members.forEach((line, tile) -> {
+            if (tile.member() instanceof CallMedia call) {
+                shown.put(line, new VideoRouting.Shown(call, tile.height()));
             }
         });
         synchronized (routing) {

@@ -5,7 +5,6 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.datagram.DatagramKind;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.DirectPlan;
-import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaNote;
@@ -71,7 +70,7 @@ public final class PeerTransport {
         agreed = now;
         now.audio.apply(plan.audio());
         now.audio.route(route);
-        apply(nowNanos, now, plan.video(), plan.gallery(), out);
+        apply(nowNanos, now, plan, out);
         now.peer.apply(nowNanos, plan, out);
         if (before == null && now.peer instanceof DirectLink) {
             connected(nowNanos, now, out);
@@ -80,11 +79,12 @@ public final class PeerTransport {
     }
 
     /// What there was of video stays until another plan has some: neither SSRC nor sequence begin anew.
-    private void apply(long nowNanos, Agreed now, Optional<VideoPlan> plan, List<GalleryLine> gallery, TransportOutput out) {
+    private void apply(long nowNanos, Agreed now, MediaPlan all, TransportOutput out) {
         VideoStream stream = video;
+        Optional<VideoPlan> plan = all.video();
         if (plan.isPresent() && stream == null) {
             stream = new VideoStream(shared, link, videoStats, setup, plan.get(), out);
-            stream.gallery().apply(gallery);
+            stream.apply(plan.get(), all.gallery(), all.simulcast().orElse(null));
             video = stream;
             now.reports.video(stream);
             viewers.forEach(stream.receiver()::add);
@@ -93,7 +93,7 @@ public final class PeerTransport {
                 stream.source(nowNanos, VideoLink.MAIN, watched);
             }
         } else if (stream != null) {
-            stream.apply(plan.orElseGet(stream::silent), gallery);
+            stream.apply(plan.orElseGet(stream::silent), all.gallery(), all.simulcast().orElse(null));
         }
     }
 

@@ -8,6 +8,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.SimulcastPlan;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
@@ -144,7 +145,8 @@ public final class Negotiator {
                 ? Optional.empty()
                 : PeerVideo.beside(offer, audio).flatMap(peer -> peer.choice(terms.video()).map(format -> {
                     VideoPlan main = peer.plan(format, terms.video(), VideoPlan.Feedback.ALL);
-                    return new Answer.Video(peer, main, peer.gallery(audio, main, terms.video()));
+                    Optional<SimulcastPlan> simulcast = peer.simulcast(audio, main, terms.video());
+                    return new Answer.Video(peer, simulcast.isPresent() ? main.withReceiving() : main, peer.gallery(audio, main, terms.video()), simulcast);
                 }));
     }
 
@@ -153,7 +155,7 @@ public final class Negotiator {
         CodecChoice choice = answer.choice();
         AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension());
         return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan),
-                        answer.video().map(Answer.Video::gallery).orElse(List.of())),
+                        answer.video().map(Answer.Video::gallery).orElse(List.of()), answer.video().flatMap(Answer.Video::simulcast)),
                 answer.write(local, audio, terms.sessionId()));
     }
 
