@@ -112,7 +112,7 @@ const scenes = {
     await page.locator('.presence[data-state="ready"]').waitFor();
     const others = [await signedIn('b', '1001'), await signedIn('c', '1002')];
     for (const one of [page, ...others]) {
-      await one.getByLabel('Number to call').fill('3600');
+      await one.getByLabel('Number to call').fill(one === page ? '3600-moderator' : '3600');
       await button(one, 'Video call').click();
       await state(one, 'active');
     }
@@ -121,6 +121,8 @@ const scenes = {
     // Until all are on the canvas.
     await page.waitForTimeout(3_000);
     await shoot(page, 'meeting');
+    await page.getByRole('button', { name: /^Layout: / }).click();
+    await shoot(page, 'meeting-layout');
   },
   async gallery() {
     const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });

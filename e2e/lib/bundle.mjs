@@ -8,9 +8,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
 /** The script of the test page: our SDK and the kit, from source. */
-export async function kitScript() {
+export const kitScript = () => script('kit');
+
+/** The script of pages whose pictures are looked at. */
+export const eyeScript = () => script('eye');
+
+async function script(name) {
   const result = await build({
-    entryPoints: [join(here, '../page/kit.js')],
+    entryPoints: [join(here, `../page/${name}.js`)],
     bundle: true,
     write: false,
     format: 'iife',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -25,14 +25,22 @@ const FLAGS = [
   '--disable-backgrounding-occluded-windows',
 ];
 
+/** A program that starts Chromium within a network namespace. */
+function starterIn(network, folder) {
+  const file = join(folder, 'chromium');
+  writeFileSync(file, `#!/bin/sh\nexec ip netns exec ${network} '${EXECUTABLE}' "$@"\n`, { mode: 0o700 });
+  return file;
+}
+
 /**
  * Starts a browser whose microphone hears a steady tone of this frequency, or, without one, the beeps of Chromium.
  *
  * @param wall the colour of the wall behind the one whom the camera sees; without it the camera sees what Chromium draws
  * @param autoplay `blocked`: nothing plays before somebody has clicked
+ * @param network the name of a network namespace that the browser is in; without one that of everybody
  * @param strict where certificates are looked at: the `home` folder with the authorities that are trusted, and `hosts` that lead to this machine
  */
-export async function launch({ hertz, wall, microphone = 'allowed', autoplay = 'allowed', strict } = {}) {
+export async function launch({ hertz, wall, microphone = 'allowed', autoplay = 'allowed', network, strict } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jverto-browser-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.on('exit', remove);
@@ -51,7 +59,7 @@ export async function launch({ hertz, wall, microphone = 'allowed', autoplay = '
     writePortrait(file, wall);
     flags.push(`--use-file-for-fake-video-capture=${file}`);
   }
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: flags, ...(strict === undefined ? {} : { env: { ...process.env, HOME: strict.home } }) });
+  const browser = await chromium.launch({ executablePath: network === undefined ? EXECUTABLE : starterIn(network, folder), headless: true, args: flags, ...(strict === undefined ? {} : { env: { ...process.env, HOME: strict.home } }) });
   return {
     hertz,
     browser,

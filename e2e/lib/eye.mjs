@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import modesl from 'modesl';
+import { eyeScript } from './bundle.mjs';
 import { browserOf, PASSWORD, pageOf, theServer } from './stage.mjs';
 
-const SCRIPT = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../page/eye.js'), 'utf8');
+let script;
 
 export const RED = [200, 30, 30];
 export const GREEN = [30, 170, 30];
@@ -18,7 +16,8 @@ export async function eye(name, user, sessid) {
 }
 
 async function equip(page, user, sessid) {
-  await page.addScriptTag({ content: SCRIPT });
+  script ??= eyeScript();
+  await page.addScriptTag({ content: await script });
   const act = (action, ...parameters) => page.evaluate(([wanted, given]) => window.eye[wanted](...given), [action, parameters]);
   await act('login', theServer().wssUrl, user, PASSWORD, ...(sessid === undefined ? [] : [sessid]));
   return new Proxy({ page, reload: async () => {
@@ -41,4 +40,14 @@ export async function commands() {
     api: (line) => new Promise((resolve) => link.api(line, (reply) => resolve(reply.getBody()))),
     close: () => link.disconnect(),
   };
+}
+
+/** The number of a user's member in a room. A call that is answered comes in a moment later. */
+export async function memberOf(link, room, user) {
+  for (const end = Date.now() + 10_000; ;) {
+    const found = new RegExp(`(\\d+);[^\\n]*;[^\\n]*${user};`).exec(await link.api(`conference ${room} list`));
+    if (found !== null) return found[1];
+    if (Date.now() > end) throw new Error(`${user} does not come into ${room}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

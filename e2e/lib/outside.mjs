@@ -8,7 +8,7 @@ const START_MS = 10_000;
 const STOP_MS = 5_000;
 
 /** Programs of Debian beside the server; a test that needs one is passed over where it is not there. */
-export const PROGRAMS = { nginx: '/usr/sbin/nginx', apache: '/usr/sbin/apache2', coturn: '/usr/bin/turnserver', certutil: '/usr/bin/certutil' };
+export const PROGRAMS = { nginx: '/usr/sbin/nginx', apache: '/usr/sbin/apache2', coturn: '/usr/bin/turnserver', certutil: '/usr/bin/certutil', nft: '/usr/sbin/nft' };
 
 /** What `skip` of a test wants: false, or why. */
 export const without = (name) => (existsSync(PROGRAMS[name]) ? false : `there is no ${name}`);

@@ -51,13 +51,19 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
   addNumbers(folder, programPort);
   await prepare(folder);
   const [program, ...words] = command;
-  const child = spawn(program, [...words, 'run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
-    cwd: ROOT,
-    env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
   const output = [];
+  let child;
+  let ended;
+  const run = () => {
+    child = spawn(program, [...words, 'run', '--conf', join(folder, 'conf'), '--data', join(folder, 'data')], {
+      cwd: ROOT,
+      env: { ...process.env, JVERTO_DEFAULT_PASSWORD: PASSWORD },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    ended = new Promise((resolve) => child.once('close', resolve));
+    return ready(child, output);
+  };
   const kill = (signal) => {
     try {
       process.kill(-child.pid, signal);
@@ -71,8 +77,7 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
     rmSync(folder, { recursive: true, force: true });
   };
   process.on('exit', atExit);
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  const url = await ready(child, output).catch((error) => {
+  const url = await run().catch((error) => {
     atExit();
     throw error;
   });
@@ -85,6 +90,13 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
     wssUrl: url.replace(/^https/, 'wss').replace(/\/$/, ''),
     folder,
     output,
+    /** Ends the process by a signal; [startAgain] follows. */
+    end: async (signal) => {
+      kill(signal);
+      await ended;
+    },
+    /** The same configuration, data and ports. */
+    startAgain: run,
     stop: async () => {
       kill('SIGTERM');
       const timer = setTimeout(() => kill('SIGKILL'), STOP_MS);
@@ -100,9 +112,10 @@ export async function startServer({ detachSeconds, command = [join(ROOT, 'jverto
 function ready(child, output) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the server was not ready in time:\n${output.join('')}`)), START_MS);
+    const begin = output.length;
     const read = (chunk) => {
       output.push(chunk.toString());
-      const line = /^jverto ready (https:\/\/\S+)/m.exec(output.join(''));
+      const line = /^jverto ready (https:\/\/\S+)/m.exec(output.slice(begin).join(''));
       if (line !== null) {
         clearTimeout(timer);
         resolve(line[1]);
@@ -120,7 +133,7 @@ function ready(child, output) {
 /**
  * 7000 plays a file, 7001 records four seconds and plays the last two of them, 7002 listens in on calls of 7003, 7003 calls 1001,
  * 7004 is a room that wants a PIN, 7005 rings 1001 and 1002 together, 7006 gives the call to a program that is answered at once, 7007
- * to one that waits for each application, then plays a file, and in 7008 everybody chooses a seat.
+ * to one that waits for each application, then plays a file, in 7008 everybody chooses a seat, 7009 calls 1001 by DTLS, and 7010 plays a film that a test has made.
  */
 function addNumbers(folder, program) {
   mkdirSync(join(folder, 'data/sounds'), { recursive: true });
@@ -139,7 +152,9 @@ function addNumbers(folder, program) {
     + extension(7005, ['bridge', 'user/1001@${domain_name},user/1002@${domain_name}'])
     + extension(7006, ['socket', `127.0.0.1:${program} async full`])
     + extension(7007, ['answer', ''], ['socket', `127.0.0.1:${program} full`], ['playback', '{loops=-1}$${base_dir}/sounds/tones.wav'])
-    + extension(7008, ['answer', ''], ['conference', '7008@seats']);
+    + extension(7010, ['answer', ''], ['playback', '{loops=-1}$${recordings_dir}/e2e/made.webm'])
+    + extension(7008, ['answer', ''], ['conference', '7008@seats'])
+    + extension(7009, ['set', 'hangup_after_bridge=true'], ['bridge', '{rtp_use_dtls=true}user/1001@${domain_name}']);
   writeFileSync(dialplan, text.replace('<context name="default">', () => `<context name="default">${numbers}`));
   const rooms = join(folder, 'conf/autoload_configs/conference.conf.xml');
   const seats = { domain: DOMAIN, rate: 48000, channels: 2, 'energy-level': 100, 'conference-flags': 'livearray-sync', 'own-position': 'true' };

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { clientScripts, kitScript } from './bundle.mjs';
 import { launch } from './chromium.mjs';
+import { launchFirefox } from './firefox.mjs';
 import { DOMAIN, PASSWORD, startServer } from './server.mjs';
 
 export { DOMAIN, PASSWORD };
 
 /** The tone of each browser's microphone, in Hz: no one a multiple of another, nor near the server's own tones. */
-export const TONES = { a: 310, b: 740, c: 1130 };
+export const TONES = { a: 310, b: 740, c: 1130, firefox: 1870 };
 
 /** What counts as heard and as silence, in dB below full scale. Microphones speak at -10 dB. */
 export const LOUD = -32;
@@ -47,8 +48,13 @@ export const theServer = () => server;
 
 /** The browser with this microphone, started when first asked for. */
 export function browserOf(name) {
-  if (!browsers.has(name)) browsers.set(name, launch(name === 'deaf' ? { microphone: 'refused' } : { hertz: TONES[name], wall: walls[name] }));
+  if (!browsers.has(name)) browsers.set(name, begin(name));
   return browsers.get(name);
+}
+
+function begin(name) {
+  if (name === 'firefox') return launchFirefox({ hertz: TONES[name] });
+  return launch(name === 'deaf' ? { microphone: 'refused' } : { hertz: TONES[name], wall: walls[name] });
 }
 
 /** Closes all pages of the test that just ended, after their calls: an answered call would outlive its page. */

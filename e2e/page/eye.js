@@ -3,6 +3,8 @@
  * looks at what comes from the other side. It knows nothing of any library, so that it shows the server alone.
  */
 
+import { amplitude, decibels } from './levels.js';
+
 const state = { calls: new Map(), events: [], waiting: [], requests: new Map(), next: 1 };
 
 /** Lets the browser send to another port than the server's: a network that loses packets is there. */
@@ -106,21 +108,22 @@ async function onMessage(method, params) {
 
 /**
  * @param options `colour` and `size` of the camera, or no colour for none; `receive` false for a call that does not want to see; `codecs`
- *        the only ones that are offered, as `video/VP8`
+ *        the only ones that are offered, as `video/VP8`; `sound` false for a call with a picture alone
  */
-async function connection(id, { colour, size = [320, 240], receive = true, silent = false, codecs, port } = {}, offer) {
+async function connection(id, { colour, size = [320, 240], receive = true, silent = false, sound = true, codecs, port } = {}, offer) {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-compat' });
   const call = { id, pc, port, answers: [], frames: [] };
   state.calls.set(id, call);
   state.call = call;
-  call.sound = await navigator.mediaDevices.getUserMedia({ audio: true });
-  call.sound.getAudioTracks()[0].enabled = !silent;
+  call.sound = sound ? await navigator.mediaDevices.getUserMedia({ audio: true }) : new MediaStream();
+  for (const track of call.sound.getAudioTracks()) track.enabled = !silent;
   pc.ontrack = ({ track, streams }) => {
     if (track.kind === 'video') watch(call, track);
+    else hear(call, track);
     call.streams = [...(call.streams ?? []), streams.length];
   };
   if (offer !== undefined) await pc.setRemoteDescription({ type: 'offer', sdp: offer });
-  pc.addTrack(call.sound.getAudioTracks()[0], call.sound);
+  for (const track of call.sound.getAudioTracks()) pc.addTrack(track, call.sound);
   if (colour !== undefined) {
     call.camera = camera(colour, ...size);
     pc.addTrack(call.camera.track, call.sound);
@@ -151,6 +154,13 @@ function watch(call, track) {
     screen.requestVideoFrameCallback(onFrame);
   };
   screen.requestVideoFrameCallback(onFrame);
+}
+
+/** Chromium moves no sound through a stream that no element plays. */
+function hear(call, track) {
+  call.heard = new MediaStream([track]);
+  call.speaker = Object.assign(new Audio(), { muted: true, srcObject: call.heard });
+  call.speaker.play().catch(() => undefined);
 }
 
 async function gathered(pc) {
@@ -327,6 +337,34 @@ async function apart() {
   return sound && picture ? sound - picture : null;
 }
 
+/** What is heard for a moment, as samples of 48 kHz. Recorded: Firefox without a sound device lets nobody listen otherwise. */
+async function listen(milliseconds) {
+  const recorder = new MediaRecorder(state.call.heard);
+  const parts = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  const stopped = new Promise((resolve) => {
+    recorder.onstop = resolve;
+  });
+  recorder.start();
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  recorder.stop();
+  await stopped;
+  const recorded = await new Blob(parts).arrayBuffer();
+  if (recorded.byteLength === 0) return new Float32Array(0); // nothing has come yet
+  return (await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(recorded)).getChannelData(0);
+}
+
+/** Waits until that frequency is heard louder than `loud`, in dB below full scale, and `distance` louder than another. */
+async function hears(hertz, { loud, other, distance }, limit = 15_000) {
+  const began = performance.now();
+  for (;;) {
+    const samples = (await listen(600)).subarray(9_600); // what a recorder gets at its beginning may be old
+    const [wanted, unwanted] = [hertz, other].map((one) => decibels(amplitude(samples, one, 48_000)));
+    if (wanted > loud && wanted - unwanted >= distance) return wanted;
+    if (performance.now() - began > limit) throw new Error(`hears ${hertz} Hz with ${wanted} dB, ${other} Hz with ${unwanted} dB`);
+  }
+}
+
 async function hangUp() {
   const { call } = state;
   await request('verto.bye', { dialogParams: dialog(call.id), cause: 'NORMAL_CLEARING' }).catch(() => undefined);
@@ -335,7 +373,7 @@ async function hangUp() {
 }
 
 window.eye = {
-  login, dial, answer, next, sees, seesAt, looksAt, soon, stands, untilSize, look, steadiness, inbound, apart, modify, addVideo, removeVideo, renegotiate, hangUp, request,
+  login, dial, answer, next, sees, seesAt, looksAt, soon, stands, untilSize, look, steadiness, inbound, apart, hears, modify, addVideo, removeVideo, renegotiate, hangUp, request,
   microphone: (on) => { state.call.sound.getAudioTracks()[0].enabled = on; },
   resize: (width, height) => state.call.camera.resize(width, height),
   sdp: () => ({ local: state.call.pc.localDescription.sdp, remote: state.call.pc.remoteDescription?.sdp }),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { clientScripts } from '../lib/bundle.mjs';
-import { BLUE, commands, eye, GREEN, RED } from '../lib/eye.mjs';
+import { BLUE, commands, eye, GREEN, memberOf, RED } from '../lib/eye.mjs';
 import { browserOf, clear, PASSWORD, pageOf, theServer } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 120_000 };
@@ -36,8 +36,6 @@ async function signalwire(name, user) {
   return page;
 }
 
-const idOf = async (link, room, user) => new RegExp(`(\\d+);[^\\n]*;[^\\n]*${user};`).exec(await link.api(`conference ${room} list`))[1];
-
 describe('canvas', () => {
   afterEach(clear);
 
@@ -57,7 +55,7 @@ describe('canvas', () => {
     await Promise.all(all.map((one) => one.seesAt(grid(3, [...COLOURS, EMPTY]))));
 
     await link.api('conference 3701 vid-layout group:grid');
-    assert.match(await link.api(`conference 3701 vmute ${await idOf(link, '3701', '1001')}`), /^\+OK vmute/);
+    assert.match(await link.api(`conference 3701 vmute ${await memberOf(link, '3701', '1001')}`), /^\+OK vmute/);
     await all[0].seesAt([[0.5, 0.25, RED], [0.25, 0.75, BLUE], [0.75, 0.75, YELLOW]]);
     await all[0].hangUp();
     await Promise.all(all.slice(2).map((one) => one.seesAt([[0.25, 0.5, BLUE], [0.75, 0.5, YELLOW]])));
@@ -75,9 +73,9 @@ describe('canvas', () => {
     await c.next('active');
     assert.match(await link.api('conference 3702 vid-layout 1up_top_left+5'), /^\+OK/);
 
-    assert.match(await link.api(`conference 3702 vid-floor ${await idOf(link, '3702', '1001')} force`), /^\+OK floor/);
+    assert.match(await link.api(`conference 3702 vid-floor ${await memberOf(link, '3702', '1001')} force`), /^\+OK floor/);
     await Promise.all([a, b, c].map((one) => one.seesAt([[0.33, 0.33, GREEN], [5 / 6, 1 / 6, RED]])));
-    assert.match(await link.api(`conference 3702 vid-floor ${await idOf(link, '3702', '1000')} force`), /^\+OK floor/);
+    assert.match(await link.api(`conference 3702 vid-floor ${await memberOf(link, '3702', '1000')} force`), /^\+OK floor/);
     await Promise.all([a, b, c].map((one) => one.seesAt([[0.33, 0.33, RED], [5 / 6, 1 / 6, GREEN]])));
     link.close();
   });
@@ -87,7 +85,7 @@ describe('canvas', () => {
     await a.dial('3703', { colour: RED, silent: true });
     await a.next('active');
     const screen = await eye('canvas-1000', '1000');
-    await screen.dial('3703-screen', { colour: BLUE, silent: true, receive: false, size: [640, 360], params: { screenShare: true } });
+    await screen.dial('3703-screen', { colour: BLUE, sound: false, receive: false, size: [640, 360], params: { screenShare: true } });
     await screen.next('active');
 
     await a.seesAt([[0.25, 0.5, RED], [0.75, 0.5, BLUE]]);

@@ -115,4 +115,46 @@ describe('a page of before', () => {
 
     await status(old.page, 'hangup: NORMAL_CLEARING');
   });
+
+  test('shows pictures by its tags, takes a camera by deviceParams, and shares its screen', LIMIT, async () => {
+    const { page } = await openExample('a', 'classic.html');
+    await page.evaluate(([password]) => {
+      document.body.append(Object.assign(document.createElement('video'), { id: 'own', autoplay: true, muted: true }));
+      window.verto = new $.verto({
+        login: '1000@' + location.hostname,
+        passwd: password,
+        socketUrl: 'wss://' + location.host,
+        tag: 'webcam',
+        localTag: 'own',
+        deviceParams: { useCamera: 'any', useMic: 'any', useSpeak: 'any' },
+        videoParams: { minWidth: 320, maxWidth: 640, minHeight: 240, maxHeight: 480, minFrameRate: 15, maxFrameRate: 30 },
+      }, window.callbacks);
+    }, [PASSWORD]);
+    await status(page, 'logged in');
+    await page.evaluate(() => {
+      window.current = window.verto.newCall({ destination_number: '9196', caller_id_name: 'Old page', caller_id_number: '1000', useVideo: true, localTag: 'own' });
+    });
+    await status(page, 'active');
+
+    const moves = (id) => page.evaluate(async (wanted) => {
+      const video = document.getElementById(wanted);
+      const from = video.getVideoPlaybackQuality().totalVideoFrames;
+      const end = performance.now() + 25_000;
+      while (video.videoWidth === 0 || video.getVideoPlaybackQuality().totalVideoFrames < from + 8) {
+        if (performance.now() > end) throw new Error(`no frames of #${wanted}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return video.videoWidth;
+    }, id);
+    await Promise.all([moves('webcam'), moves('own')]);
+    const camera = await page.evaluate(() => document.getElementById('own').srcObject.getVideoTracks()[0].label);
+    await page.evaluate(() => window.current.screenShare(true));
+    await page.waitForFunction((label) => document.getElementById('own').srcObject?.getVideoTracks()[0]?.label !== label, camera);
+    await moves('webcam');
+    await page.evaluate(() => window.current.screenShare(false));
+    await page.waitForFunction((label) => document.getElementById('own').srcObject?.getVideoTracks()[0]?.label === label, camera);
+    await page.click('#hangup');
+
+    await status(page, 'hangup: NORMAL_CLEARING');
+  });
 });

@@ -49,6 +49,31 @@ describe('<verto-call>', () => {
     await state(example.page, 'idle');
   });
 
+  test('with video shows both sides, turns the camera off, and lets go of it at the end', LIMIT, async () => {
+    const { page } = await opened();
+    await page.$eval('verto-call', (element) => element.setAttribute('video', ''));
+    await state(page, 'idle');
+
+    await page.click('verto-call');
+    await state(page, 'active');
+    const moving = (part) => page.waitForFunction((name) => {
+      const video = document.querySelector('verto-call').shadowRoot.querySelector(`[part=${name}]`);
+      return !video.hidden && video.videoWidth > 0 && video.getVideoPlaybackQuality().totalVideoFrames > 8;
+    }, part);
+    await Promise.all([moving('theirs'), moving('own')]);
+    const track = await page.evaluateHandle(() => document.querySelector('verto-call').session.activeCalls[0].ownPicture.getVideoTracks()[0]);
+    await page.click('verto-call >> text=Camera');
+    await page.waitForSelector('verto-call >> [part=camera][aria-pressed=false]');
+    assert.equal(await track.evaluate(({ enabled }) => enabled), false);
+    await page.click('verto-call >> text=Camera');
+    await page.waitForSelector('verto-call >> [part=camera][aria-pressed=true]');
+    await page.click('verto-call >> text=Hang up');
+
+    await state(page, 'idle');
+    assert.equal(await track.evaluate(({ readyState }) => readyState), 'ended');
+    assert.equal(await page.locator('verto-call >> [part=pictures]').isVisible(), false);
+  });
+
   test('says what is wrong', LIMIT, async () => {
     const example = await opened('nonsense');
 

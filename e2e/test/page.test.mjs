@@ -8,6 +8,17 @@ const LIMIT = { timeout: 40_000 };
 describe('the page', () => {
   afterEach(clear);
 
+  test('comes by HTTP/2, beside its WebSocket on the same port', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+
+    const protocols = await page.evaluate(() => ['navigation', 'resource'].flatMap((kind) =>
+      performance.getEntriesByType(kind).filter(({ name }) => name.startsWith(location.origin)).map(({ nextHopProtocol }) => nextHopProtocol)));
+
+    assert.ok(protocols.length > 3, `${protocols.length} files`);
+    assert.deepEqual([...new Set(protocols)], ['h2']);
+    assert.deepEqual(page.complaints, []);
+  });
+
   test('tells that the password is wrong, in words', LIMIT, async () => {
     const page = await signedOut('a');
 

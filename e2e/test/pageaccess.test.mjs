@@ -114,6 +114,15 @@ describe('the page for everybody', () => {
       await state(b, 'none');
       await page.context().close();
     }
+    await b.getByLabel('Number to call').fill('3812-moderator');
+    await button(b, 'Video call').click();
+    await state(b, 'active');
+    await b.getByRole('button', { name: /^Layout: / }).click();
+    await b.getByRole('dialog', { name: 'Layout' }).getByRole('button', { name: '2x2', exact: true }).waitFor();
+    await clean(b, 'layouts of a room');
+    await b.keyboard.press('Escape');
+    await button(b, 'Leave').click();
+    await state(b, 'none');
     await button(b, 'Settings').click();
     await button(b, 'Try the camera').click();
     await b.locator('.picture.preview').waitFor();

@@ -74,6 +74,20 @@ describe('a conference in the page', () => {
 
     const folder = join(theServer().folder, 'data/recordings');
     assert.ok(existsSync(folder) && readdirSync(folder).some((file) => file.startsWith('room-3051-')), 'a file is there');
+
+    await button(page, 'Recordings').click();
+    const sheet = page.getByRole('dialog', { name: 'Recordings' });
+    await sheet.getByRole('button', { name: /^Play the recording of / }).click();
+    await page.waitForFunction(() => {
+      const player = document.querySelector('.recording audio');
+      return player?.duration > 0.9 && player.currentTime > 0.3 && player.error === null;
+    });
+    const saved = page.waitForEvent('download');
+    await sheet.getByRole('button', { name: /^Keep the recording of / }).click();
+    assert.match((await saved).suggestedFilename(), /^room-3051-.*\.wav$/);
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    assert.deepEqual(page.complaints, []);
   });
 
   test('makes somebody softer for all', LIMIT, async () => {

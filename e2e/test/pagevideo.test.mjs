@@ -109,6 +109,35 @@ describe('the page with video', () => {
     await state(page, 'none');
   });
 
+  test('a moderator arranges the pictures of a room, and everybody is told how', LIMIT, async () => {
+    const [page, other] = await Promise.all([signedIn('a', '1000', { viewport: { width: 1440, height: 900 } }), signedIn('b', '1001', PHONE)]);
+    await type(page, '3811-moderator');
+    await type(other, '3811');
+    for (const one of [page, other]) {
+      await button(one, 'Video call').click();
+      await state(one, 'active');
+    }
+    await page.getByRole('tab', { name: 'People (2)' }).waitFor();
+    await page.getByRole('button', { name: /^Layout: / }).click();
+    const sheet = page.getByRole('dialog', { name: 'Layout' });
+    assert.ok((await sheet.getByRole('button').count()) > 20);
+    assert.ok((await sheet.getByRole('button', { name: '3x3', exact: true }).locator('.place').count()) === 9);
+
+    await sheet.getByRole('button', { name: '3x3', exact: true }).click();
+
+    await sheet.getByRole('button', { name: '3x3', exact: true, pressed: true }).waitFor();
+    await other.getByText('Layout: 3x3').waitFor();
+    assert.equal(await other.getByRole('button', { name: /^Layout/ }).count(), 0);
+    assert.equal(await other.locator('.layout-now .place[data-taken="true"]').count(), 2);
+    await sheet.getByRole('button', { name: 'grid', exact: true }).click();
+    await sheet.getByRole('button', { name: 'grid', exact: true, pressed: true }).waitFor();
+    await other.getByText('Layout: 2x1').waitFor();
+    await page.keyboard.press('Escape');
+    await button(page, 'Leave').click();
+    await state(page, 'none');
+    assert.deepEqual([...page.complaints, ...other.complaints], []);
+  });
+
   test('the camera is tried in the settings, and let go of', LIMIT, async () => {
     const page = await signedIn('a', '1000');
     await button(page, 'Settings').click();

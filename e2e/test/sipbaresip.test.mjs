@@ -103,6 +103,33 @@ describe('a page and baresip', { skip: noBaresip }, () => {
     await phone.ended();
   });
 
+  test('baresip calls with PCMU over DTLS without ICE, puts the page on hold and comes back', LIMIT, async () => {
+    const page = await both('PCMU/8000/1', 'mediaenc=dtls_srtp');
+    await phoneCalls(page);
+    await hearEachOther(page);
+
+    await page.act('hold');
+    await page.next('held');
+    await phoneHears({ absent: [PAGE], quiet: -50, atLeast: -40 });
+    await page.act('unhold');
+    await page.next('active');
+    await hearEachOther(page);
+
+    await phone.hangUp();
+    await page.next('ended');
+  });
+
+  test('the page calls baresip by DTLS without ICE', LIMIT, async () => {
+    const page = await both('PCMA/8000/1', 'mediaenc=dtls_srtp');
+    await page.dial('7009');
+    await phone.rings();
+    await phone.answer();
+    await page.next('active');
+    await hearEachOther(page);
+    await page.hangUp();
+    await phone.ended();
+  });
+
   test('baresip calls with PCMU over ICE and DTLS, and hears the keys of the page', LIMIT, async () => {
     const page = await both('PCMU/8000/1', 'medianat=ice;mediaenc=dtls_srtp');
     await phoneCalls(page);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { BLUE, commands, eye, GREEN, RED } from '../lib/eye.mjs';
+import { BLUE, commands, eye, GREEN, memberOf, RED } from '../lib/eye.mjs';
 import { lossy } from '../lib/lossy.mjs';
 import { clear } from '../lib/stage.mjs';
 
@@ -58,7 +58,7 @@ describe('video', () => {
     await Promise.all([b.sees(RED), c.sees(RED)]);
     await a.sees(GREEN); // who talked before
 
-    const [, id] = /(\d+);[^\n]*;[^\n]*1002;/.exec(await link.api('conference 3020 list')) ?? [];
+    const id = await memberOf(link, '3020', '1002');
     await Promise.all([b.soon(BLUE), link.api(`conference 3020 vid-floor ${id} force`)]);
     const { took, longestGap } = await b.sees(BLUE);
     assert.ok(took < 500, `it took ${took} ms`);
@@ -137,6 +137,33 @@ describe('video', () => {
     const ring = await together(a, b, {}, {});
 
     assert.doesNotMatch(ring.sdp, /m=video/);
+  });
+
+  test('a screen without sound is seen by oneself, by somebody who is called, after a reload, and by a room', LIMIT, async () => {
+    const [a, b] = await both();
+    const screen = { colour: BLUE, sound: false, size: [640, 360], params: { screenShare: true, dedEnc: true, caller_id_name: '1000 (Screen)' } };
+    await a.dial('9196', screen);
+    assert.doesNotMatch((await a.next('active')).sdp, /m=audio/);
+    await a.sees(BLUE);
+    await a.hangUp();
+
+    await together(a, b, screen, { colour: GREEN });
+    await Promise.all([a.sees(GREEN), b.sees(BLUE)]);
+    const back = await a.reload();
+    assert.doesNotMatch((await back.next('attach')).sdp, /m=audio/);
+    await back.answer({ colour: RED, sound: false }, 'verto.attach');
+    await Promise.all([back.next('active'), back.sees(GREEN), b.sees(RED)]);
+    await back.hangUp();
+    await b.next('ended');
+
+    const link = await commands();
+    await b.dial('3021', { colour: GREEN, silent: true });
+    await b.next('active');
+    await back.dial('3021', { ...screen, receive: false });
+    await back.next('active');
+    await link.api(`conference 3021 vid-floor ${await memberOf(link, '3021', '1000')} force`);
+    await b.sees(BLUE);
+    link.close();
   });
 
   test('two without a codec in common have sound alone', LIMIT, async () => {

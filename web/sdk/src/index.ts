@@ -19,7 +19,8 @@ export { type PreCallOptions, type PreCallReport, type PreCallStep, preCallTest 
 export type { Member } from './room/Member.ts';
 export type { ModeratorReply } from './room/Asks.ts';
 export { Gallery, type GalleryEvents, type GalleryOptions, type Tile } from './room/Gallery.ts';
-export type { Canvas, Layout, LayoutPlace } from './room/Layout.ts';
+export type { Recording } from './room/Recording.ts';
+export type { Canvas, Layout, LayoutPlace, Slot } from './room/Layout.ts';
 export { type Position, Room, type RoomEvents, type RoomMessage } from './room/Room.ts';
 export { loadConfig, type ServerConfig } from './session/config.ts';
 export type { Contact } from './session/contacts.ts';

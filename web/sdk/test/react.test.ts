@@ -3,8 +3,8 @@ import { act, createElement, type ReactElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Devices, type Session } from '../src/index.ts';
-import { useCall, useCalls, useDevices, useMembers, useMessages, usePresence, useOwnPicture, usePicture, useRoom, useSamples, useSession, useSound } from '../src/react/index.ts';
-import { FakeBrowser, FakeStream, FakeTrack } from '../src/testing/FakeBrowser.ts';
+import { type CameraView, useCall, useCalls, useCamera, useDevices, useMembers, useMessages, usePresence, useOwnPicture, usePicture, useRoom, useSamples, useSession, useSound } from '../src/react/index.ts';
+import { FakeBrowser, FakeStream, FakeTrack, settle } from '../src/testing/FakeBrowser.ts';
 import { CHAT, RoomScene, row, status } from './roomScene.ts';
 import { Scene } from './scene.ts';
 
@@ -174,5 +174,33 @@ describe('hooks', () => {
     await act(() => scene.browser.pass(2_000));
 
     expect(shown()).toBe('2');
+  });
+
+  it('know the camera of a call, turn it off and on, and change it', async () => {
+    const scene = new Scene();
+    scene.browser.plugged.push({ kind: 'videoinput', deviceId: 'cam-1', label: 'Desk camera' }, { kind: 'videoinput', deviceId: 'cam-2', label: 'Other camera' });
+    await scene.login();
+    const devices = new Devices(scene.browser);
+    let camera: CameraView | undefined;
+    function Page(): ReactElement {
+      const [call] = useCalls(scene.session);
+      camera = useCamera(call, devices);
+      return p(`${camera.on} ${camera.muted} ${camera.chosen ?? ''} ${camera.cameras.length} ${camera.trouble?.kind ?? ''}`);
+    }
+    await render(createElement(Page));
+    expect(shown()).toBe('false false  2 ');
+    await act(async () => {
+      scene.session.dial('9196', { video: true });
+      await settle();
+      await scene.reply('verto.invite', { message: 'CALL CREATED' });
+    });
+    expect(shown()).toBe('true false cam-1 2 ');
+
+    await act(() => camera?.toggle());
+    expect(shown()).toBe('true true cam-1 2 ');
+    await act(() => camera?.choose('cam-2'));
+    expect(shown()).toBe('true true cam-2 2 ');
+    await act(() => camera?.choose('cam-9'));
+    expect(shown()).toBe('true true cam-2 2 camera-missing');
   });
 });

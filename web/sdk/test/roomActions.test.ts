@@ -231,6 +231,37 @@ describe('what was said before', () => {
   });
 });
 
+describe('recordings of a room', () => {
+  it('are listed, and each has an address', async () => {
+    const scene = new RoomScene();
+    const room = await scene.joined('moderator');
+
+    const asked = room.recordings();
+    await settle();
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { command: 'recording', value: ['list'] } });
+    await scene.answers({ 'conf-command': '3500 recording list', response: '/rec/a;b.wav;1700000000;61500\n/rec/c.wav;1700000100;\nnonsense\n' });
+    expect(await asked).toEqual([
+      { path: '/rec/a;b.wav', begunAt: 1_700_000_000_000, milliseconds: 61_500 },
+      { path: '/rec/c.wav', begunAt: 1_700_000_100_000, milliseconds: undefined },
+    ]);
+    const address = room.recordingAddress({ path: '/rec/c.wav' });
+    await settle();
+    await scene.answers({ 'conf-command': '3500 recording link /rec/c.wav', response: '+OK /recordings/ticket/c.wav\n' });
+    expect(await address).toBe('/recordings/ticket/c.wav');
+  });
+
+  it('may be none', async () => {
+    const scene = new RoomScene();
+    const room = await scene.joined('moderator');
+
+    const asked = room.recordings();
+    await settle();
+    await scene.answers({ 'conf-command': '3500 recording list', response: '+OK Nothing was recorded.\n' });
+
+    expect(await asked).toEqual([]);
+  });
+});
+
 describe('pictures in a room', () => {
   it('are not asked for where there are none', async () => {
     const scene = new RoomScene();
@@ -250,22 +281,22 @@ describe('pictures in a room', () => {
     const asked = room.layouts();
     await scene.answers({
       'conf-command': 'list-videoLayouts', response: 'OK',
-      responseData: [{ type: 'layout', name: '2x2', resIDS: ['presenter'] }, { type: 'layoutGroup', name: 'group:grid', groupLayouts: ['1x1', '2x2'] }, 5],
+      responseData: [{ type: 'layout', name: '2x2', resIDS: ['presenter'], slots: [[0, 0, 180, 360], 'odd', [180, 0, 180, 360]] }, { type: 'layoutGroup', name: 'group:grid', groupLayouts: ['1x1', '2x2'] }, 5],
     });
     await scene.tell('verto.event', {
       eventChannel: INFO,
       eventData: {
         contentType: 'layout-info',
-        canvasInfo: { canvasID: 0, layersUsed: 2, layoutName: '2x2', canvasLayouts: [{ xPOS: 640, yPOS: 0, screenWidth: 640, screenHeight: 360, floor: 1 }] },
+        canvasInfo: { canvasID: 0, layersUsed: 2, layoutName: '2x2', canvasLayouts: [{ x: 180, y: 0, scale: 180, hscale: 90, xPOS: 640, yPOS: 0, screenWidth: 640, screenHeight: 180, floor: 1 }] },
       },
     });
 
     expect(await asked).toEqual([
-      { name: '2x2', isGroup: false, reservations: ['presenter'], members: [] },
-      { name: 'group:grid', isGroup: true, reservations: [], members: ['1x1', '2x2'] },
+      { name: '2x2', isGroup: false, reservations: ['presenter'], members: [], slots: [{ x: 0, y: 0, width: 0.5, height: 1 }, { x: 0.5, y: 0, width: 0.5, height: 1 }] },
+      { name: 'group:grid', isGroup: true, reservations: [], members: ['1x1', '2x2'], slots: [] },
     ]);
     expect(canvases).toEqual([
-      { id: 0, layout: '2x2', used: 2, places: [{ x: 640, y: 0, width: 640, height: 360, isFloor: true, reservation: undefined }] },
+      { id: 0, layout: '2x2', used: 2, places: [{ x: 640, y: 0, width: 640, height: 180, isFloor: true, reservation: undefined, slot: { x: 0.5, y: 0, width: 0.5, height: 0.25 } }] },
     ]);
     const set = room.setLayout('2x2', 1);
     await settle();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, VertoError } from '../src/index.ts';
+import { FAILURE_MS } from '../src/media/PeerMedia.ts';
 import { reconnectDelay } from '../src/session/backoff.ts';
 import { REPLY_MS } from '../src/session/Connection.ts';
 import { HEARTBEAT_MS } from '../src/session/Session.ts';
@@ -281,6 +282,8 @@ describe('a lost connection', () => {
     expect(reconnectDelay(0, 0)).toBe(250);
     expect(reconnectDelay(0, 0.998)).toBe(749);
     expect(reconnectDelay(1000, 0.5)).toBe(15_000);
+    // A call waits for its server, but not for ever.
+    expect([0, 1, 2, 3, 89, 90].map((attempt) => reconnectDelay(attempt, 0.5, true))).toEqual([500, 1000, 1500, 1500, 1500, 15_000]);
   });
 
   it('keeps an answered call if the server brings it back', async () => {
@@ -301,6 +304,27 @@ describe('a lost connection', () => {
     expect(scene.socket.last('verto.attach').params).toMatchObject({ sdp: 'answer-2', dialogParams: { callID: call.callId } });
     expect(scene.browser.microphones).toHaveLength(1);
     expect(call.state).toBe('active');
+  });
+
+  it('keeps a call whose media fail while the server is away, and has new media when it is back', async () => {
+    const scene = new Scene();
+    await scene.login();
+    const call = await scene.dialled();
+    await scene.tell('verto.answer', { callID: call.callId, sdp: 'server-answer', variables: {} });
+    const before = scene.browser.lastPeer;
+    await scene.socket.lose();
+    before.connectionState = 'failed';
+    before.onconnectionstatechange?.();
+
+    await scene.browser.pass(FAILURE_MS);
+    expect(call.state).toBe('recovering');
+    await scene.socket.accept();
+    await scene.reply('login', { message: 'logged in', sessid: 's-1' });
+    await scene.tell('verto.attach', { callID: call.callId, sdp: 'new-offer', display_direction: 'inbound' });
+    await scene.reply('verto.attach', { sessid: 's-1' });
+
+    expect(call.state).toBe('active');
+    expect(scene.browser.lastPeer).not.toBe(before);
   });
 
   it('of a page that is loaded anew brings its calls back as they were', async () => {

@@ -1,4 +1,4 @@
-import { type Gallery, type Member, type ModeratorReply, type Room, type RoomMessage, type Tile, VertoError } from '@jverto/sdk';
+import { type Canvas, type Gallery, type Layout, type Member, type ModeratorReply, type Recording, type Room, type RoomMessage, type Tile, VertoError } from '@jverto/sdk';
 import { explainError } from '../words/phrases.ts';
 import { type Phrase, phrase } from '../words/words.ts';
 import { halfCircle, type Seat, within } from './seats.ts';
@@ -23,6 +23,14 @@ export interface RoomState {
   readonly volumes: ReadonlyMap<number, number>;
   readonly recording: boolean;
   readonly locked: boolean;
+  /** What was recorded, the newest first; undefined until it was asked for. */
+  readonly recordings: readonly Recording[] | undefined;
+  /** How the room's pictures are arranged, the first canvas first; none in a room of voices, and until the server has said so. */
+  readonly canvases: readonly Canvas[];
+  /** How they could be; moderators are told. */
+  readonly layouts: readonly Layout[];
+  /** The group of layouts that the server chooses from, if it was chosen while this page was there. */
+  readonly layoutGroup: string | undefined;
   readonly trouble: Phrase | undefined;
   readonly view: RoomView;
   /** Whose pictures come, in a gallery. */
@@ -70,6 +78,10 @@ export class RoomModel extends Store<RoomState> {
       volumes: new Map(),
       recording: false,
       locked: false,
+      recordings: undefined,
+      canvases: [],
+      layouts: [],
+      layoutGroup: undefined,
       trouble: undefined,
       view: 'room',
       tiles: [],
@@ -81,6 +93,7 @@ export class RoomModel extends Store<RoomState> {
     room.on('reply', (reply) => this.onReply(reply));
     room.on('recording', (recording) => this.set({ recording }));
     room.on('locked', (locked) => this.set({ locked }));
+    room.on('canvas', (canvas) => this.set({ canvases: [...this.get().canvases.filter(({ id }) => id !== canvas.id), canvas].sort((a, b) => a.id - b.id) }));
     room.on('position', ({ memberId, position: { x, z } }) => {
       // What is being dragged is further on here already.
       if (!this.moving.has(memberId)) this.put(memberId, x === 0 && z === 0 ? undefined : { x, z });
@@ -129,6 +142,20 @@ export class RoomModel extends Store<RoomState> {
     return this.attempt(() => this.room.startRecording(`room-${this.name.replace(/[^\w-]/g, '_')}-${stamp}.wav`));
   }
 
+  askRecordings(): Promise<boolean> {
+    return this.attempt(async () => this.set({ recordings: (await this.room.recordings()).toReversed() }));
+  }
+
+  /** Where to fetch it, for a quarter of an hour; undefined when it is not there, which is then said. */
+  async addressOf(recording: Recording): Promise<string | undefined> {
+    let address: string | undefined;
+    await this.attempt(async () => {
+      // Relative, for who comes by a path of a proxy.
+      address = new URL((await this.room.recordingAddress(recording)).replace(/^\//, ''), document.baseURI).href;
+    });
+    return address;
+  }
+
   /** How many pictures the server puts together; 0 in a room of voices. */
   get canvasCount(): number {
     return this.room.canvasCount;
@@ -170,6 +197,11 @@ export class RoomModel extends Store<RoomState> {
       this.set({ trouble: explainError(error) });
       return undefined;
     }
+  }
+
+  /** @param canvas which one, as the server counts them, from 0 */
+  setLayout(layout: Layout, canvas = 0): Promise<boolean> {
+    return this.attempt(() => this.room.setLayout(layout.name, canvas + 1));
   }
 
   maySeat(member: Member): boolean {
@@ -241,6 +273,7 @@ export class RoomModel extends Store<RoomState> {
     const { room } = this;
     if (room.isModerator) room.ask('recording', null, ['check', 'all']).then(({ ok }) => this.set({ recording: ok }), () => undefined);
     else room.askPosition(me).then(() => this.set({ ownSeat: true }), (error: unknown) => this.onRefused(error));
+    if (room.isModerator && room.canvasCount > 0) room.layouts().then((layouts) => this.set({ layouts }), () => undefined);
     const before = await room.history().catch(() => []);
     if (before.length > 0) this.set({ messages: before.map(({ mine, name, text }) => said(mine, name, text)) });
   }
@@ -267,6 +300,8 @@ export class RoomModel extends Store<RoomState> {
 
   private onReply({ command, response, ok }: ModeratorReply): void {
     const text = response.trim();
+    const arranged = /^\+OK Change (?:to layout (group)|canvas \d+ to layout) \[(.+)\]$/m.exec(text);
+    if (arranged !== null) this.set({ layoutGroup: arranged[1] === undefined ? undefined : `group:${arranged[2]?.replace(/^group:/, '')}` });
     const volume = /^\+OK Volume IN (\d+) = (-?\d)/.exec(text);
     if (volume !== null) {
       this.set({ volumes: new Map(this.get().volumes).set(Number(volume[1]), Number(volume[2])) });

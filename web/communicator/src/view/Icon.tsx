@@ -104,6 +104,14 @@ const DRAWINGS = {
       <circle className="solid" cx="12" cy="12" r="4" />
     </>
   ),
+  layout: (
+    <>
+      <rect x="3" y="4.5" width="18" height="15" rx="2.2" />
+      <path d="M14 4.5v15M14 12h7" />
+    </>
+  ),
+  play: <path d="M8 5.5v13l10.5-6.5z" />,
+  save: <path d="M12 4v11M7.5 11 12 15.5l4.5-4.5M5 19.5h14" />,
   map: (
     <>
       <circle cx="12" cy="12" r="8.5" />

@@ -5,7 +5,9 @@ import type { RoomModel, RoomState } from '../model/RoomModel.ts';
 import { useStore } from '../model/Store.ts';
 import { Chat } from './Chat.tsx';
 import { Icon, type IconName } from './Icon.tsx';
+import { LayoutChip } from './LayoutMenu.tsx';
 import { Avatar, Badge, IconButton, Sheet, Trouble, useWidth } from './parts.tsx';
+import { Recordings } from './Recordings.tsx';
 import { RoomMap } from './RoomMap.tsx';
 import { useWords, type Words } from './WordsProvider.tsx';
 
@@ -46,7 +48,7 @@ export function RoomScreen({ phone, room, pictured }: { readonly phone: Phone; r
             </button>
           ))}
         </div>
-        {state.moderator && tab === 'people' ? <RoomActions room={room} state={state} /> : null}
+        {tab !== 'people' ? null : state.moderator ? <RoomActions room={room} state={state} /> : <LayoutChip room={room} state={state} />}
         <Trouble>{state.trouble === undefined ? undefined : say(state.trouble)}</Trouble>
         <div className="room-tab" id="room-tab" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
           {tab === 'people' ? <Roster phone={phone} room={room} state={state} /> : null}
@@ -72,6 +74,7 @@ function RoomChat({ room, state }: { readonly room: RoomModel; readonly state: R
 function RoomActions({ room, state }: { readonly room: RoomModel; readonly state: RoomState }): ReactNode {
   const { t } = useWords();
   const { recording, locked } = state;
+  const [shelf, setShelf] = useState(false);
   return (
     <div className="room-actions">
       <button type="button" className="chip" aria-pressed={recording} data-hot={recording} onClick={() => void room.setRecording(!recording)}>
@@ -86,6 +89,12 @@ function RoomActions({ room, state }: { readonly room: RoomModel; readonly state
         <Icon name="micOff" />
         <span>{t('room.muteAll')}</span>
       </button>
+      <button type="button" className="chip" aria-haspopup="dialog" aria-expanded={shelf} onClick={() => setShelf(true)}>
+        <Icon name="play" />
+        <span>{t('room.recordings')}</span>
+      </button>
+      <LayoutChip room={room} state={state} />
+      {shelf ? <Recordings room={room} state={state} onClose={() => setShelf(false)} /> : null}
       <p role="status" className="room-status">
         {locked ? <span>{t('room.isLocked')}</span> : null}
         {recording ? <span className="hot">{t('room.isRecording')}</span> : null}

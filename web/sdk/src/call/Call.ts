@@ -88,6 +88,7 @@ export class Call extends Emitter<CallEvents> {
       dialogParams: () => this.dialogParams(),
       isUp: () => this.ending === undefined,
       isActive: () => this.current === 'active',
+      isRecovering: () => this.current === 'recovering',
       onPathBroken: () => this.fail(new VertoError({ kind: 'media-failed', message: 'the media path broke' })),
     });
   }

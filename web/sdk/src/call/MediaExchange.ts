@@ -14,6 +14,8 @@ export interface ExchangeOwner {
   isUp(): boolean;
   /** The call is answered, and its connection there. */
   isActive(): boolean;
+  /** The call waits for the server to offer its media anew. */
+  isRecovering(): boolean;
   /** The path stays broken. */
   onPathBroken(): void;
 }
@@ -37,7 +39,8 @@ export class MediaExchange {
     };
     media.pictures.owner = { renegotiate: () => this.renegotiate() };
     media.onFailure = () => {
-      if (!this.path.busy) owner.onPathBroken();
+      // What failed is of before, when the server offers another path.
+      if (!this.path.busy && !owner.isRecovering()) owner.onPathBroken();
     };
   }
 

@@ -1,6 +1,9 @@
 import { advise } from '../advice.ts';
 import type { Call } from '../call/Call.ts';
 import { type Trouble, VertoError } from '../errors.ts';
+import { Devices } from '../media/Devices.ts';
+import { cameraOf } from '../media/microphone.ts';
+import type { PictureWish } from '../media/PictureMedia.ts';
 import { Speaker } from '../media/Speaker.ts';
 import { Session } from '../session/Session.ts';
 
@@ -17,8 +20,15 @@ export interface VertoCallDetail {
 const STYLE = `
 :host { display: inline-flex; align-items: center; gap: .5em; font: inherit; }
 :host([hidden]) { display: none; }
+:host([video]) { flex-wrap: wrap; }
+.pictures { position: relative; flex: 1 0 100%; min-width: 16em; aspect-ratio: 16 / 9; border-radius: .6em; overflow: hidden; background: #111; }
+video { display: block; width: 100%; height: 100%; object-fit: contain; }
+video[part=own] { position: absolute; inset: auto .6em .6em auto; width: 24%; height: auto; border-radius: .4em; object-fit: cover; box-shadow: 0 0 0 1px #fff6; }
+video[part=own].alone { position: static; width: 100%; height: 100%; border-radius: 0; box-shadow: none; }
+video[part=own].mirrored { transform: scaleX(-1); }
+select { font: inherit; max-width: 12em; padding: .4em; border-radius: .4em; border: 1px solid currentColor; background: none; color: inherit; }
 button { font: inherit; padding: .4em .9em; border-radius: .4em; border: 1px solid currentColor; background: none; color: inherit; cursor: pointer; }
-button:focus-visible { outline: 2px solid; outline-offset: 2px; }
+button:focus-visible, select:focus-visible { outline: 2px solid; outline-offset: 2px; }
 [hidden] { display: none; }
 `;
 
@@ -38,9 +48,11 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
 /**
  * `<verto-call url="wss://pbx.example" login="1000" number="9196">Call us</verto-call>`: a button that calls a number, takes calls with
  * `receive`, and says how far it is. The password comes by the property `password`, so that it stands in no page; it may be a function.
+ * With `video` both sides are seen, and there are a button for the camera and a choice of it where there are several; `video="receive"` shows the other side alone.
  *
- * Attributes: `url` (this page's server without it), `login`, `number`, `caller-name`, `receive` (stays logged in and rings), `stereo`. Properties: `password`, `session`
- * (one that is there already, instead of `url` and `login`). Events: `verto-state`. Parts for styles: `call`, `answer`, `mute`, `hangup`, `status`.
+ * Attributes: `url` (this page's server without it), `login`, `number`, `caller-name`, `receive` (stays logged in and rings), `stereo`, `video`. Properties: `password`, `session`
+ * (one that is there already, instead of `url` and `login`). Events: `verto-state`. Parts for styles: `call`, `answer`, `mute`, `camera`, `choice`, `hangup`, `status`,
+ * `pictures`, `theirs`, `own`.
  */
 export class VertoCall extends Base {
   static readonly observedAttributes = ['receive'];
@@ -53,8 +65,13 @@ export class VertoCall extends Base {
   private current: VertoCallState = 'idle';
   private call: Call | undefined;
   private trouble: Trouble | undefined;
+  /** Why one is not seen. */
+  private dark: Trouble | undefined;
   private speaker: Speaker | undefined;
   private parts: Parts | undefined;
+  private devices: Devices | undefined;
+  /** The camera that was chosen; of the system's choice without. */
+  private camera: string | undefined;
   private unhear: (() => void)[] = [];
 
   /** How far it is. */
@@ -89,6 +106,8 @@ export class VertoCall extends Base {
     this.own = undefined;
     this.speaker?.close();
     this.speaker = undefined;
+    this.devices?.close();
+    this.devices = undefined;
   }
 
   attributeChangedCallback(): void {
@@ -101,7 +120,7 @@ export class VertoCall extends Base {
     const session = await this.connect();
     if (session === undefined || this.call !== undefined) return;
     try {
-      this.follow(session.dial(number, { stereo: this.hasAttribute('stereo') }));
+      this.follow(session.dial(number, { stereo: this.hasAttribute('stereo'), video: this.wish() }));
       this.become('calling');
     } catch (error) {
       this.fail(error);
@@ -109,7 +128,8 @@ export class VertoCall extends Base {
   }
 
   async answer(): Promise<void> {
-    await this.call?.answer();
+    const { call } = this;
+    await call?.answer(call.offersPicture ? { video: this.wish() } : {});
   }
 
   async hangUp(): Promise<void> {
@@ -164,6 +184,7 @@ export class VertoCall extends Base {
   private follow(call: Call): void {
     this.call = call;
     this.trouble = undefined;
+    this.dark = undefined;
     this.speaker ??= new Speaker();
     call.on('sound', (stream) => void this.speaker?.play(stream));
     call.on('state', (state) => {
@@ -171,6 +192,15 @@ export class VertoCall extends Base {
     });
     call.on('held', (held) => this.become(held ? 'held' : 'active'));
     call.on('muted', () => this.show());
+    call.on('picture', () => this.show());
+    call.on('cameraMuted', () => this.show());
+    call.on('sharing', () => this.show());
+    call.on('camera', (news) => {
+      // The call goes on without one's picture; that it does is said until there is one.
+      this.dark = news.kind === 'lost' ? news.trouble : undefined;
+      if (news.kind === 'on') void this.listCameras();
+      this.show();
+    });
     call.on('ended', ({ trouble }) => {
       this.call = undefined;
       void this.speaker?.play(undefined);
@@ -179,8 +209,49 @@ export class VertoCall extends Base {
     });
   }
 
+  /** What a call of this element shows, and takes. */
+  private wish(): PictureWish {
+    if (!this.hasAttribute('video')) return false;
+    return this.getAttribute('video') === 'receive' ? 'receive' : this.camera === undefined ? true : cameraOf(this.camera);
+  }
+
+  /** Black and seen again; a camera that is not there yet is opened. */
+  private async toggleCamera(): Promise<void> {
+    const { call } = this;
+    if (call === undefined) return;
+    if (call.cameraOn) {
+      call.setCameraMuted(!call.cameraMuted);
+      return;
+    }
+    await this.attempt(() => call.startCamera(this.camera === undefined ? true : cameraOf(this.camera)));
+  }
+
+  private async chooseCamera(id: string): Promise<void> {
+    const { call } = this;
+    this.camera = id;
+    if (call?.cameraOn === true) await this.attempt(() => call.useCamera(cameraOf(id)));
+  }
+
+  private async attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.dark = troubleOf(error);
+      this.show();
+    }
+  }
+
+  private async listCameras(): Promise<void> {
+    if (this.devices === undefined) {
+      this.devices = new Devices(this.session?.browser);
+      this.devices.on('changed', () => this.show());
+    }
+    await this.devices.refresh().catch(() => undefined);
+    this.show();
+  }
+
   private fail(error: unknown): void {
-    this.trouble = error instanceof VertoError ? error.trouble : { kind: 'media-failed', message: String(error) };
+    this.trouble = troubleOf(error);
     this.become('failed');
   }
 
@@ -199,6 +270,11 @@ export class VertoCall extends Base {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
+    const pictures = document.createElement('div');
+    pictures.className = 'pictures';
+    pictures.setAttribute('part', 'pictures');
+    pictures.append(video('theirs', 'Picture of the other side'), video('own', 'Your own picture'));
+    root.append(pictures);
     const button = (part: string, run: () => void): HTMLButtonElement => {
       const made = document.createElement('button');
       made.type = 'button';
@@ -215,12 +291,20 @@ export class VertoCall extends Base {
     answer.textContent = 'Answer';
     const mute = button('mute', () => this.call?.setMuted(!this.call.muted));
     mute.textContent = 'Mute';
+    const camera = button('camera', () => void this.toggleCamera());
+    camera.textContent = 'Camera';
+    const choice = document.createElement('select');
+    choice.setAttribute('part', 'choice');
+    choice.setAttribute('aria-label', 'Which camera');
+    choice.addEventListener('change', () => void this.chooseCamera(choice.value));
+    root.append(choice);
     const hangUp = button('hangup', () => void this.hangUp());
     const status = document.createElement('span');
     status.setAttribute('part', 'status');
     status.setAttribute('role', 'status');
     root.append(status);
-    return { call, answer, mute, hangUp, status };
+    const [theirs, own] = pictures.querySelectorAll('video') as unknown as [HTMLVideoElement, HTMLVideoElement];
+    return { call, answer, mute, camera, choice, hangUp, status, pictures, theirs, own };
   }
 
   private show(): void {
@@ -235,11 +319,34 @@ export class VertoCall extends Base {
     parts.hangUp.hidden = !busy;
     parts.hangUp.textContent = current === 'ringing' ? 'Decline' : 'Hang up';
     parts.status.textContent = this.words();
+    this.showPictures(parts);
+  }
+
+  private showPictures({ mute, camera, choice, pictures, theirs, own }: Parts): void {
+    const { call } = this;
+    const pictured = call !== undefined && this.hasAttribute('video');
+    const ownPicture = pictured ? call.ownPicture : undefined;
+    const theirPicture = pictured ? call.picture : undefined;
+    play(theirs, theirPicture);
+    play(own, ownPicture);
+    pictures.hidden = ownPicture === undefined && theirPicture === undefined;
+    own.classList.toggle('alone', theirPicture === undefined);
+    own.classList.toggle('mirrored', call?.sharing !== true);
+    camera.hidden = !pictured || mute.hidden || this.getAttribute('video') === 'receive';
+    camera.setAttribute('aria-pressed', String(call?.cameraOn === true && !call.cameraMuted));
+    const cameras = this.devices?.cameras ?? [];
+    choice.hidden = camera.hidden || cameras.length < 2;
+    if (cameras.length !== choice.options.length || cameras.some(({ id, name }, at) => choice.options[at]?.value !== id || choice.options[at]?.text !== name)) {
+      choice.replaceChildren(...cameras.map(({ id, name }) => Object.assign(document.createElement('option'), { value: id, textContent: name })));
+    }
+    const used = ownPicture?.getVideoTracks()[0]?.getSettings().deviceId ?? this.camera;
+    if (used !== undefined && cameras.some(({ id }) => id === used)) choice.value = used;
   }
 
   private words(): string {
-    if (this.trouble !== undefined) {
-      const { what, todo } = advise(this.trouble);
+    const trouble = this.trouble ?? (this.call === undefined || this.current === 'ringing' ? undefined : this.dark);
+    if (trouble !== undefined) {
+      const { what, todo } = advise(trouble);
       return `${what} ${todo}`.trim();
     }
     const party = this.current === 'ringing' ? this.call?.party : undefined;
@@ -247,10 +354,33 @@ export class VertoCall extends Base {
   }
 }
 
+function video(part: string, label: string): HTMLVideoElement {
+  const made = document.createElement('video');
+  made.setAttribute('part', part);
+  made.setAttribute('aria-label', label);
+  // Its sound comes by the speaker.
+  made.muted = true;
+  made.autoplay = true;
+  made.playsInline = true;
+  return made;
+}
+
+function play(element: HTMLVideoElement, stream: MediaStream | undefined): void {
+  element.hidden = stream === undefined;
+  if (element.srcObject !== (stream ?? null)) element.srcObject = stream ?? null;
+}
+
+const troubleOf = (error: unknown): Trouble => (error instanceof VertoError ? error.trouble : { kind: 'media-failed', message: String(error) });
+
 interface Parts {
   readonly call: HTMLButtonElement;
   readonly answer: HTMLButtonElement;
   readonly mute: HTMLButtonElement;
+  readonly camera: HTMLButtonElement;
+  readonly choice: HTMLSelectElement;
   readonly hangUp: HTMLButtonElement;
   readonly status: HTMLElement;
+  readonly pictures: HTMLElement;
+  readonly theirs: HTMLVideoElement;
+  readonly own: HTMLVideoElement;
 }

@@ -1,9 +1,10 @@
 // Hooks for React. Each renders anew when what it gives has changed, and stops listening with its component.
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Call } from '../call/Call.ts';
-import type { Trouble } from '../errors.ts';
+import { type Trouble, VertoError } from '../errors.ts';
 import type { CallState, Ending, Party, SessionState } from '../events.ts';
-import { type DeviceLists, Devices } from '../media/Devices.ts';
+import { type Device, type DeviceLists, Devices } from '../media/Devices.ts';
+import { cameraOf } from '../media/microphone.ts';
 import type { Monitor, MonitorOptions, Sample } from '../media/Monitor.ts';
 import type { Member } from '../room/Member.ts';
 import type { Room, RoomMessage } from '../room/Room.ts';
@@ -127,6 +128,57 @@ function usePlayer(stream: MediaStream | undefined): (element: HTMLMediaElement 
     },
     [stream],
   );
+}
+
+export interface CameraView {
+  /** Whether the call has a camera, be it black at the moment. */
+  readonly on: boolean;
+  readonly muted: boolean;
+  /** Those that there are, and the one in use. */
+  readonly cameras: readonly Device[];
+  readonly chosen: string | undefined;
+  /** Why there is none, or not the one that was asked for. */
+  readonly trouble: Trouble | undefined;
+  /** Black and seen again; a camera that is not there yet is opened. */
+  readonly toggle: () => Promise<void>;
+  /** Another camera, at once, or for when it is opened. */
+  readonly choose: (id: string) => Promise<void>;
+}
+
+/** One's own camera in a call: which there are, which one is used, and off and on. Nothing rejects: what goes wrong is `trouble`. */
+export function useCamera(call: Call | undefined, devices?: Devices): CameraView {
+  const view = useCall(call);
+  const { cameras } = useDevices(devices);
+  const [wanted, setWanted] = useState<string>();
+  const [trouble, setTrouble] = useState<Trouble>();
+  useEffect(() => {
+    setTrouble(undefined);
+    return call?.on('camera', (news) => setTrouble(news.kind === 'lost' ? news.trouble : undefined));
+  }, [call]);
+  const attempt = async (action: () => Promise<void>): Promise<void> => {
+    try {
+      await action();
+      setTrouble(undefined);
+    } catch (error) {
+      setTrouble(error instanceof VertoError ? error.trouble : { kind: 'media-failed', message: String(error) });
+    }
+  };
+  return {
+    on: call?.cameraOn ?? false,
+    muted: view?.cameraMuted ?? false,
+    cameras,
+    chosen: view?.ownPicture?.getVideoTracks()[0]?.getSettings().deviceId ?? wanted,
+    trouble,
+    toggle: async () => {
+      if (call === undefined) return;
+      if (call.cameraOn) call.setCameraMuted(!call.cameraMuted);
+      else await attempt(() => call.startCamera(wanted === undefined ? true : cameraOf(wanted)));
+    },
+    choose: async (id) => {
+      setWanted(id);
+      if (call?.cameraOn === true) await attempt(() => call.useCamera(cameraOf(id)));
+    },
+  };
 }
 
 /** The room that a call is in. */

@@ -1,5 +1,8 @@
 import { isObject, number, strings, text } from '../wire/values.ts';
 
+/** Of a canvas, each way (9.8). */
+const UNITS = 360;
+
 /** How pictures can be arranged (verto-wire 9.7 `list-videoLayouts`). */
 export interface Layout {
   readonly name: string;
@@ -8,6 +11,16 @@ export interface Layout {
   readonly reservations: readonly string[];
   /** Layouts of a group. */
   readonly members: readonly string[];
+  /** Its places, in shares of the canvas; none of a group, and where the server does not say, as an unchanged FreeSWITCH does not. */
+  readonly slots: readonly Slot[];
+}
+
+/** Where a picture is on a canvas: shares of its width and height, 0 to 1. */
+export interface Slot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** One place on a canvas, in pixels of it (9.8). */
@@ -18,6 +31,8 @@ export interface LayoutPlace {
   readonly height: number;
   readonly isFloor: boolean;
   readonly reservation: string | undefined;
+  /** The same place in shares of the canvas. */
+  readonly slot: Slot;
 }
 
 /** How a canvas is arranged now. */
@@ -32,7 +47,7 @@ export function layoutsOf(data: readonly unknown[]): Layout[] {
   return data.flatMap((entry) => {
     const name = isObject(entry) ? text(entry['name']) : undefined;
     if (!isObject(entry) || name === undefined) return [];
-    return [{ name, isGroup: entry['type'] === 'layoutGroup', reservations: strings(entry['resIDS']), members: strings(entry['groupLayouts']) }];
+    return [{ name, isGroup: entry['type'] === 'layoutGroup', reservations: strings(entry['resIDS']), members: strings(entry['groupLayouts']), slots: slotsOf(entry['slots']) }];
   });
 }
 
@@ -52,5 +67,15 @@ function placeOf(place: Readonly<Record<string, unknown>>): LayoutPlace {
     height: number(place['screenHeight']) ?? 0,
     isFloor: number(place['floor']) === 1,
     reservation: text(place['resID']),
+    slot: slotOf([place['x'], place['y'], place['scale'], place['hscale'] ?? place['scale']]),
   };
+}
+
+function slotsOf(slots: unknown): Slot[] {
+  return Array.isArray(slots) ? slots.filter((slot) => Array.isArray(slot)).map(slotOf) : [];
+}
+
+function slotOf(numbers: readonly unknown[]): Slot {
+  const [x = 0, y = 0, width = 0, height = 0] = numbers.map((value) => (number(value) ?? 0) / UNITS);
+  return { x, y, width, height };
 }

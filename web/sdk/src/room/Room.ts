@@ -10,6 +10,7 @@ import { Asks, type ModeratorReply } from './Asks.ts';
 import { type Canvas, canvasOf, type Layout, layoutsOf } from './Layout.ts';
 import type { Member } from './Member.ts';
 import { Roster } from './Roster.ts';
+import { type Recording, recordingsOf } from './Recording.ts';
 
 /** Words in a room. Everything in it is text of a stranger: show it as text. */
 export interface RoomMessage {
@@ -320,6 +321,20 @@ export class Room extends Emitter<RoomEvents> {
 
   stopRecording(): Promise<void> {
     return this.moderate('recording', null, ['stop', 'all']);
+  }
+
+  /** What was recorded of this room since the server started, the oldest first; none where the server does not tell, as an unchanged FreeSWITCH does not. */
+  async recordings(): Promise<readonly Recording[]> {
+    return recordingsOf((await this.ask('recording', null, ['list'])).response);
+  }
+
+  /**
+   * Where a recording can be fetched, without logging in, for a quarter of an hour: a path on the server's own address.
+   *
+   * @throws VertoError `refused` when it was not recorded here, or cannot be fetched
+   */
+  async recordingAddress(recording: Pick<Recording, 'path'>): Promise<string> {
+    return (await this.ask('recording', null, ['link', recording.path])).response.trim().replace(/^\+OK /, '');
   }
 
   /**

@@ -425,7 +425,7 @@ export class Session extends Emitter<SessionEvents> {
       this.finish(this.unreachable());
       return;
     }
-    this.wait(reconnectDelay(this.attempt++, this.browser.random()));
+    this.wait(reconnectDelay(this.attempt++, this.browser.random(), this.calls.size > 0));
   }
 
   private loseConnection(): void {

@@ -1,9 +1,13 @@
 const FIRST_MS = 500;
 const LIMIT_MS = 15_000;
+/** Somebody waits to be heard again: a server that was started anew is to be found soon. */
+const LIMIT_IN_CALL_MS = 1_500;
+/** After more than two minutes no server keeps a call any more. */
+const ATTEMPTS_IN_CALL = 90;
 
-/** The pause before attempt `attempt` (from 0) to reconnect. */
-export function reconnectDelay(attempt: number, random: number): number {
-  return backoff(attempt, random, FIRST_MS, LIMIT_MS);
+/** The pause before attempt `attempt` (from 0) to reconnect. `inCall`: a call waits for it. */
+export function reconnectDelay(attempt: number, random: number, inCall = false): number {
+  return backoff(attempt, random, FIRST_MS, inCall && attempt < ATTEMPTS_IN_CALL ? LIMIT_IN_CALL_MS : LIMIT_MS);
 }
 
 /**

@@ -337,7 +337,12 @@ export class FakeTrack {
   constructor(
     readonly label = '',
     readonly kind: 'audio' | 'video' = 'audio',
+    readonly deviceId = '',
   ) {}
+
+  getSettings(): { deviceId?: string } {
+    return this.deviceId === '' ? {} : { deviceId: this.deviceId };
+  }
 
   applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
     this.applied.push(constraints);
@@ -373,7 +378,7 @@ export class FakeStream {
     readonly constraints: MediaTrackConstraints | true = true,
     kind: 'audio' | 'video' = 'audio',
   ) {
-    this.track = new FakeTrack(device.label, kind);
+    this.track = new FakeTrack(device.label, kind, device.deviceId);
   }
 
   getTracks(): FakeTrack[] {

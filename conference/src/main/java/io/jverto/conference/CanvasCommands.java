@@ -3,6 +3,8 @@ package io.jverto.conference;
 import io.jverto.conference.layout.Layouts;
 import io.jverto.conference.layout.Seating;
 import io.jverto.media.plan.Scene.Art;
+import io.jverto.switchboard.channel.SoundPaths;
+import io.jverto.switchboard.dialplan.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +39,9 @@ final class CanvasCommands {
                     (room, words) -> mixing(room, canvases -> ground(canvases, words.getFirst(), true))),
             RoomVerb.of("vid-fgimg", "<file>|clear", 1, "a picture in `images_dir` before all others",
                     (room, words) -> mixing(room, canvases -> ground(canvases, words.getFirst(), false))),
+            RoomVerb.of("vid-write-png", "<file> [<canvas>|all]", 1, "writes what a canvas shows to a `.png` file in the folder of recordings; the first canvas, another one by "
+                            + "its number, 0 for the one of all canvases, or `all`, each to a file with its number",
+                    (room, words) -> mixing(room, canvases -> snapshot(room, canvases, words))),
             RoomVerb.of("vid-personal", "[on|off]", 0, "each member sees a canvas without itself", (room, words) -> mixing(room, canvases -> personal(canvases, words))));
 
     private CanvasCommands() {}
@@ -224,6 +229,20 @@ final class CanvasCommands {
             return "-ERR personal canvas does not go with several canvases\n";
         }
         return "+OK personal canvas " + (canvases.personal() ? "enabled" : "disabled") + "\n";
+    }
+
+    private static String snapshot(Room room, Canvases canvases, List<String> words) {
+        String which = words.size() > 1 ? words.get(1) : canvases.count() == 1 ? "all" : "1";
+        OptionalInt only = number(which, canvases.count() == 1 ? 1 : 0, canvases.count());
+        if (only.isEmpty() && !which.equalsIgnoreCase("all")) {
+            return "-ERR Invalid canvas [" + Member.printable(which) + "]\n";
+        }
+        Optional<SoundPaths.Place> place = room.around().world().picture(room.key(), Text.data(words.getFirst()));
+        if (place.isEmpty()) {
+            return "-ERR file [" + Member.printable(words.getFirst()) + "] cannot be written: name a .png file in the folder of recordings.\n";
+        }
+        canvases.snapshot(only, place.get());
+        return "+OK Write [" + Member.printable(words.getFirst()) + "]\n";
     }
 
     private static boolean isClear(String value) {

@@ -14,7 +14,10 @@ import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
+import io.jverto.switchboard.channel.SoundPaths;
+import io.jverto.switchboard.port.MediaService.RoomSound;
 import io.jverto.switchboard.port.StudioRef;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +54,9 @@ final class Canvases {
     private Optional<Art> behind;
     private Optional<Art> before = Optional.empty();
     private boolean tell = true;
+    private Optional<RoomSounds.Showing> film = Optional.empty();
+    /// Its number, once the studio has it.
+    private long projected;
 
     Canvases(Room room, StudioRef studio, Layouts layouts, CanvasProfile profile) {
         this.room = room;
@@ -164,6 +170,33 @@ final class Canvases {
         return true;
     }
 
+    /// @param now the film that plays to all
+    void film(Optional<RoomSounds.Showing> now) {
+        film = now;
+    }
+
+    /// @param number from 0; another one than there are is the last
+    void record(RoomSound recording, int number) {
+        studio.record(recording, Math.min(number, canvases.size() - 1));
+    }
+
+    /// Writes what is seen to a file, in a room with several canvases and none that is meant to one for each.
+    ///
+    /// @param only number of a canvas from 1, 0 for the one of all
+    void snapshot(OptionalInt only, SoundPaths.Place place) {
+        if (only.isPresent() || canvases.size() == 1) {
+            int number = only.isPresent() && only.getAsInt() == 0 ? SUPER_NUMBER : only.orElse(1) - 1;
+            studio.snapshot(number, place.path(), place.followLinks());
+            return;
+        }
+        String name = place.path().getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        for (RoomCanvas canvas : canvases) {
+            Path file = place.path().resolveSibling(name.substring(0, dot) + "-" + (canvas.number() + 1) + name.substring(dot));
+            studio.snapshot(canvas.number(), file, place.followLinks());
+        }
+    }
+
     /// Clients are to be told of all layouts again.
     void tellAgain() {
         tell = true;
@@ -217,6 +250,7 @@ final class Canvases {
                 onLayout.accept(canvas);
             }
         }
+        project();
         if (canvases.size() > 1) {
             showAll();
         }
@@ -254,7 +288,32 @@ final class Canvases {
                 wishes.add(new Seating.Wish(member.id(), picture.reservation, picture.role, floor, moves(member), picture.wantedSlot));
             }
         }
+        if (hasFilm(canvas) && film.filter(RoomSounds.Showing::whole).isEmpty()) {
+            wishes.add(new Seating.Wish(Seating.FILM, "", "", false, true, Seating.NONE));
+        }
         return wishes;
+    }
+
+    /// The first canvas, and those of each member's own.
+    private boolean hasFilm(RoomCanvas canvas) {
+        return film.isPresent() && (canvas.number() == 0 || canvas.number() >= PERSONAL_NUMBER);
+    }
+
+    /// After it has its place, so that its first picture is seen.
+    private void project() {
+        film.filter(one -> one.number() != projected).ifPresent(one -> {
+            projected = one.number();
+            studio.project(source(one), one.sound());
+        });
+    }
+
+    private static String source(RoomSounds.Showing film) {
+        return "film " + film.number();
+    }
+
+    private Tile filmTile(boolean fills, RoomCanvas.Rectangle where) {
+        return new Tile(where.x(), where.y(), where.width(), where.height(), new Content.Camera(source(film.orElseThrow()), Optional.empty(), true),
+                fills, profile.edge(), 0, 0, Optional.empty(), Optional.empty());
     }
 
     private boolean isToBeSeen(Member member) {
@@ -288,6 +347,8 @@ final class Canvases {
     }
 
     private void show(RoomCanvas canvas) {
+        boolean whole = hasFilm(canvas) && canvas.slotOf(Seating.FILM) == Seating.NONE;
+        canvas.upon(whole ? Optional.of(filmTile(false, new RoomCanvas.Rectangle(0, 0, width, height))) : Optional.empty());
         canvas.scene(width, height, profile.background(), image(canvas.layout().backdrop(), behind), image(canvas.layout().front(), before),
                         id -> (slot, where) -> tile(canvas.layout(), id, slot, where))
                 .ifPresent(scene -> studio.show(canvas.number(), scene, bitsPerSecond));
@@ -317,6 +378,9 @@ final class Canvases {
     }
 
     private Tile tile(Layout layout, int id, Slot slot, RoomCanvas.Rectangle where) {
+        if (id == Seating.FILM) {
+            return filmTile(slot.zoom(), where);
+        }
         Member member = room.members().stream().filter(one -> one.id() == id).findFirst().orElseThrow();
         MemberPicture picture = member.picture();
         int border = layout.borderOf(slot) > 0 ? layout.borderOf(slot) : profile.border();

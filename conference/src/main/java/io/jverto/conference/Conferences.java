@@ -216,6 +216,7 @@ public final class Conferences implements ConferenceService {
     }
 
     private Join enter(Room room, JoinRequest request) {
+        lastMember.accumulateAndGet(request.arrival().memberId(), Math::max); // a number of before the start is nobody else's
         Seat seat = new Seat(room, request);
         Mailbox<Join> reply = time.mailbox(1);
         if (!room.tell(new RoomCommand.Enter(seat, reply))) {

@@ -3,6 +3,7 @@ package io.jverto.conference;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.conference.layout.Layout;
@@ -11,6 +12,7 @@ import io.jverto.conference.layout.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What clients are told of canvases and layouts (verto-wire.md sections 9.7 and 9.8).
 final class LayoutInfo {
@@ -76,7 +78,7 @@ final class LayoutInfo {
         return new JsonArray(infos);
     }
 
-    /// `responseData` of `list-videoLayouts`.
+    /// `responseData` of `list-videoLayouts`, with `slots` of ours (verto-extensions.md, places of layouts).
     static JsonArray layouts(Layouts layouts) {
         List<JsonValue> all = new ArrayList<>();
         for (Layout layout : layouts.all()) {
@@ -84,6 +86,7 @@ final class LayoutInfo {
                     .put("type", "layout")
                     .put("name", layout.name())
                     .put("resIDS", texts(layout.reservations()))
+                    .put("slots", slots(layout))
                     .build());
         }
         for (String group : layouts.groupNames()) {
@@ -94,6 +97,13 @@ final class LayoutInfo {
                     .build());
         }
         return new JsonArray(all);
+    }
+
+    /// Each as x, y, width, height.
+    private static JsonArray slots(Layout layout) {
+        return new JsonArray(layout.slots().stream()
+                .<JsonValue>map(slot -> new JsonArray(IntStream.of(slot.x(), slot.y(), slot.width(), slot.height()).<JsonValue>mapToObj(JsonNumber::of).toList()))
+                .toList());
     }
 
     private static JsonArray texts(List<String> texts) {

@@ -10,6 +10,8 @@ import io.jverto.media.plan.VoiceRules;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ConferenceService.JoinRequest;
+import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.MediaService.Tile;
 import io.jverto.switchboard.port.RoomNotice;
@@ -288,6 +290,14 @@ final class Member {
         return volumeOut;
     }
 
+    /// Notes how it is in the room, for the time after a new start of the server.
+    ///
+    /// @param roomLocked whether the room lets nobody in
+    void note(boolean roomLocked) {
+        JoinRequest request = seat.request();
+        seat.stands(new Standing(request.name(), request.profile(), id, flags.now(muted, deaf, video.muted()), volumeIn, volumeOut, roomLocked));
+    }
+
     /// Puts it into the mix as it is now.
     void route() {
         changed = true;
@@ -317,6 +327,10 @@ final class Member {
     void floor(boolean has) {
         changed |= has != floor;
         floor = has;
+    }
+
+    boolean isChanged() {
+        return changed;
     }
 
     /// @return whether something is different since the last time this was asked

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a member may do (conference.md section 6).
 record MemberFlags(Set<MemberFlag> set) {
@@ -42,6 +43,15 @@ record MemberFlags(Set<MemberFlag> set) {
         EnumSet<MemberFlag> flags = EnumSet.of(flag);
         flags.addAll(set);
         return new MemberFlags(flags);
+    }
+
+    /// @return as they are now, joined by `|`; never nothing, so that those of a profile do not count instead
+    String now(boolean muted, boolean deaf, boolean unseen) {
+        EnumSet<MemberFlag> now = EnumSet.noneOf(MemberFlag.class);
+        now.addAll(set);
+        now.removeAll(EnumSet.of(MemberFlag.MUTE, MemberFlag.DEAF, MemberFlag.VMUTE));
+        String words = now.stream().map(MemberFlag::word).collect(Collectors.joining("|"));
+        return "member" + (muted ? "|mute" : "") + (deaf ? "|deaf" : "") + (unseen ? "|vmute" : "") + (words.isEmpty() ? "" : "|" + words);
     }
 
     boolean has(MemberFlag flag) {

@@ -55,10 +55,9 @@ final class Moderation {
                 text(room, command, withValue(memberId(request), request));
             case "list-videolayouts" -> layouts(room);
             case "canvasinfo" -> canvases(room, request);
-            case "vid-layout" -> text(room, command, List.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")));
+            case "vid-layout", "vid-write-png" -> text(room, command, List.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")));
             case "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-banner" ->
                 text(room, command, withValue(memberId(request), request));
-            case "vid-write-png" -> response(room, command, CanvasCommands.NOT_MIXING);
             default -> INVALID;
         };
     }

@@ -32,7 +32,7 @@ enum ProfileParam {
     VERBOSE_EVENTS("verbose-events", Kind.TRUTH, "false", "events of members tell the variables of their channels"),
     HEARTBEAT_PERIOD_SEC("heartbeat-period-sec", Kind.NUMBER, "0", "seconds, at least 20, between events `conference-heartbeat`; 0 for none"),
     OUTCALL_TEMPL("outcall-templ", Kind.TEXT, "", "what goes before a dial string of `dial` that has no `/`, for instance the word user and a slash"),
-    AUTO_RECORD("auto-record", Kind.TEXT, "", "path of a `.wav`, `.ogg` or `.opus` file to which the room is recorded, with variables of its first member"),
+    AUTO_RECORD("auto-record", Kind.TEXT, "", "path of a `.wav`, `.ogg`, `.opus` or (with video) `.webm` file to which the room is recorded, with variables of its first member"),
     AUTO_RECORD_TRACKS("auto-record-tracks", Kind.TRUTH, "false", "each member is recorded to a file of its own instead"),
     MIN_REQUIRED_RECORDING_PARTICIPANTS("min-required-recording-participants", Kind.NUMBER, "1", "members from which on that recording begins: 1 or 2"),
     CDR_LOG_DIR("cdr-log-dir", Kind.TEXT, "", "folder of the records of rooms, within that of logs unless it is a whole path; `auto` is `conference_cdr`; empty for none"),

@@ -14,13 +14,14 @@ final class RecordCommands {
     private static final String NOT_RECORDED = "-ERR Conference is not being recorded.\n";
 
     static final List<RoomVerb> ALL = List.of(
-            RoomVerb.of("record", "<path> [tracks]", 1, "records the room to a `.wav`, `.ogg` or `.opus` file in the folder of recordings; with `tracks` each member to its own",
+            RoomVerb.of("record", "<path> [tracks|<canvas>]", 1, "records the room to a `.wav`, `.ogg`, `.opus` or `.webm` file in the folder of recordings; with `tracks` each member to its own. "
+                    + "A `.webm` file shows the first canvas, or another one by its number, or who has the floor of video; in `tracks` the member's own video",
                     RecordCommands::record),
             RoomVerb.of("norecord", "<path>|all", 1, "ends that", RecordCommands::norecord),
             RoomVerb.of("chkrecord", "", 0, "what is recorded", RecordCommands::check),
             RoomVerb.of("pause", "<path>", 1, "leaves out what is said from now on", (room, words) -> pause(room, words.getFirst(), true)),
             RoomVerb.of("resume", "<path>", 1, "records it again", (room, words) -> pause(room, words.getFirst(), false)),
-            RoomVerb.of("recording", "start|stop|check|pause|resume|list|link [<path>|all] [tracks]", 1,
+            RoomVerb.of("recording", "start|stop|check|pause|resume|list|link [<path>|all] [tracks|<canvas>]", 1,
                     "the same by other names; `list`: what was recorded of the room, `link`: where one of these can be fetched for a quarter of an hour", RecordCommands::recording));
 
     private RecordCommands() {}
@@ -28,13 +29,19 @@ final class RecordCommands {
     private static String record(Room room, List<String> words) {
         Optional<SoundPaths.Place> place = place(room, words.getFirst());
         if (place.isEmpty()) {
-            return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a .wav, .ogg or .opus file in the folder of recordings.\n";
+            return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a .wav, .ogg, .opus or .webm file in the folder of recordings.\n";
         }
         Recording recording = new Recording(place.get().path(), place.get().followLinks(), 0, Recording.Silence.NEVER);
         RoomRecordings recordings = room.stage().recordings();
         boolean tracks = words.size() > 1 && words.get(1).equalsIgnoreCase("tracks");
-        return switch (tracks ? recordings.startTracks(recording, false, room.members(), now(room)) : recordings.start(recording, false, now(room))) {
-            case RECORDS -> "+OK Record file " + words.getFirst() + "\n";
+        boolean named = words.size() > 1 && words.get(1).matches("[1-9][0-9]?");
+        int canvas = named ? Integer.parseInt(words.get(1)) : 1;
+        if (named && canvas > room.canvases().map(Canvases::count).orElse(0)) {
+            return "-ERR there is no canvas " + canvas + ".\n";
+        }
+        return switch (tracks ? recordings.startTracks(recording, false, room.members(), now(room))
+                : recordings.start(recording, canvas - 1, false, now(room))) {
+            case RECORDS -> "+OK Record file " + words.getFirst() + (named ? " canvas " + canvas : "") + "\n";
             case ALREADY -> "-ERR file [" + words.getFirst() + "] is already being used for recording.\n";
             case REFUSED -> "-ERR too many recordings.\n";
         };
@@ -89,7 +96,7 @@ final class RecordCommands {
             case "resume" -> pause(room, rest.getFirst(), false);
             case "list" -> list(room);
             case "link" -> words.size() > 1 ? link(room, words.get(1)) : "recording link <path>\n";
-            default -> "recording start|stop|check|pause|resume|list|link [<path>|all] [tracks]\n";
+            default -> "recording start|stop|check|pause|resume|list|link [<path>|all] [tracks|<canvas>]\n";
         };
     }
 

@@ -523,12 +523,15 @@ final class Room {
 
     /// Lets clients see what has changed.
     private void show(boolean atOnce) {
+        members.stream().filter(Member::isChanged).forEach(member -> member.note(state.locked));
         floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
         RoomEvents told = events;
         galleries.update(members, now, (viewer, data) -> Optional.ofNullable(told).ifPresent(all -> all.gallery(viewer, data)));
         videoFloor.update(members, relations, canvases.isPresent(), now)
                 .ifPresent(change -> maintenance.tell("video-floor-change", "Old-ID", change.before(), "New-ID", change.now()));
+        stage().recordings().film(members, canvases, videoFloor.holder());
+        canvases.ifPresent(all -> all.film(stage().sounds().film()));
         canvases.ifPresent(all -> all.update(canvas -> {
             if (told != null) {
                 told.layout(LayoutInfo.event(canvas, all.width(), all.height()));
@@ -536,6 +539,7 @@ final class Room {
         }));
         description.onTimeout(now, members);
         if (events == null) {
+            members.forEach(Member::takeChange);
             return;
         }
         for (Member member : members) {

@@ -29,6 +29,7 @@ final class RoomCanvas {
     private Layout layout = EMPTY;
     private int[] seats = new int[0];
     private Map<Integer, Integer> slots = Map.of();
+    private Optional<Tile> top = Optional.empty();
     private @Nullable Scene shown;
 
     RoomCanvas(int number, String wanted) {
@@ -55,6 +56,11 @@ final class RoomCanvas {
     /// @return the slot of a member, [Seating#NONE] for none
     int slotOf(int member) {
         return slots.getOrDefault(member, Seating.NONE);
+    }
+
+    /// @param tile that lies upon all others
+    void upon(Optional<Tile> tile) {
+        top = tile;
     }
 
     /// The scene counts as another one the next time.
@@ -113,6 +119,7 @@ final class RoomCanvas {
             }
         }
         below.addAll(above);
+        top.ifPresent(below::add);
         Scene now = new Scene(width, height, background, behind, before, below);
         if (now.equals(shown)) {
             return Optional.empty();

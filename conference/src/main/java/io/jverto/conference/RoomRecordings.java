@@ -36,6 +36,7 @@ final class RoomRecordings {
     /// Stopped, but not closed yet.
     private final Set<Path> closing = new HashSet<>();
     private final Map<Path, Long> begun = new LinkedHashMap<>();
+    private final RoomFilms films = new RoomFilms();
     private boolean auto;
 
     /// @param onEnded posts the end of a file to the room
@@ -52,11 +53,20 @@ final class RoomRecordings {
     /// @param wanted the path that was asked for
     /// @param member whose track it is; 0 for the whole mix
     /// @param byItself the room began it, because its profile says so
+    /// @param canvas that it shows, in a file that takes pictures, from 0
     /// @param since seconds of the epoch
-    record Recorder(Path path, Path wanted, int member, RoomSound sound, boolean byItself, long since, boolean paused) {
+    record Recorder(Recording recording, Path wanted, int member, int canvas, RoomSound sound, boolean byItself, long since, boolean paused) {
+        Path path() {
+            return recording.path();
+        }
+
+        boolean isFilm() {
+            return recording.isFilm();
+        }
+
         private Recorder paused(boolean now) {
             sound.pause(now);
-            return new Recorder(path, wanted, member, sound, byItself, since, now);
+            return new Recorder(recording, wanted, member, canvas, sound, byItself, since, now);
         }
     }
 
@@ -82,7 +92,8 @@ final class RoomRecordings {
         REFUSED
     }
 
-    Begun start(Recording recording, boolean byItself, long nowMillis) {
+    /// @param canvas that goes into it, from 0, where there are some and the file takes pictures
+    Begun start(Recording recording, int canvas, boolean byItself, long nowMillis) {
         Path path = recording.path();
         if (isTaken(path)) {
             return Begun.ALREADY;
@@ -93,7 +104,7 @@ final class RoomRecordings {
             events.tell("start-recording", "Path", path.toString(), "Error", "too many recordings");
             return Begun.REFUSED;
         }
-        recorders.put(path, new Recorder(path, path, 0, sound.get(), byItself, nowMillis / 1_000, false));
+        recorders.put(path, new Recorder(recording, path, 0, canvas, sound.get(), byItself, nowMillis / 1_000, false));
         auto |= byItself;
         begun.put(path, nowMillis / 1_000);
         onBegun.accept(path);
@@ -134,7 +145,7 @@ final class RoomRecordings {
             return;
         }
         sound.get().pause(set.paused());
-        recorders.put(path, new Recorder(path, wanted, member.id(), sound.get(), set.byItself(), nowMillis / 1_000, set.paused()));
+        recorders.put(path, new Recorder(recording, wanted, member.id(), 0, sound.get(), set.byItself(), nowMillis / 1_000, set.paused()));
         begun.put(path, nowMillis / 1_000);
         onBegun.accept(path);
         events.tell("start-recording", member, "Path", path.toString());
@@ -149,6 +160,11 @@ final class RoomRecordings {
 
     void left(Member member) {
         recorders.values().stream().filter(one -> one.member() == member.id()).map(Recorder::path).toList().forEach(this::stopFile);
+    }
+
+    /// Brings the pictures of files to what is seen.
+    void film(List<Member> members, Optional<Canvases> canvases, Optional<Member> floor) {
+        films.update(all(), members, canvases, floor);
     }
 
     /// @return whether a recording by itself is, or was, going on

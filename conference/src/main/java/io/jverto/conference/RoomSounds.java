@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 
 /// What plays in a room (conference.md section 13): one sound after the other, one beside them, and for each member one after the other
 /// that he alone hears.
@@ -23,6 +24,7 @@ import java.util.function.LongConsumer;
 final class RoomSounds {
     static final int MAX_WAITING = 32;
     private static final int MAX_PARAMS = 16;
+    private static final Pattern FULL_SCREEN = Pattern.compile("\\{(?:[^}]*,)?\\s*full-screen=true\\s*[,}]");
 
     private final MixerRef mixer;
     private final LongConsumer onEnded;
@@ -75,6 +77,21 @@ final class RoomSounds {
     /// For one alone.
     boolean playTo(Member member, Wanted wanted) {
         return line(alone.computeIfAbsent(member, _ -> new Track()), Optional.of(member), wanted);
+    }
+
+    /// A film that plays to all.
+    ///
+    /// @param number another one for each, and after each seek
+    /// @param whole whether it covers the canvas
+    record Showing(long number, RoomSound sound, boolean whole) {}
+
+    Optional<Showing> film() {
+        return film(all).or(() -> film(beside));
+    }
+
+    private static Optional<Showing> film(Track track) {
+        return track.wanted.filter(wanted -> wanted.sound().isFilm())
+                .flatMap(wanted -> track.playing.map(sound -> new Showing(track.number, sound, FULL_SCREEN.matcher(wanted.name()).lookingAt())));
     }
 
     boolean isQuiet() {

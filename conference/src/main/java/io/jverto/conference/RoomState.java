@@ -2,9 +2,11 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.switchboard.port.ConferenceService.Standing;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,7 +67,9 @@ final class RoomState {
     void madeBy(Map<String, String> channel, String roomFlags) {
         flags.addAll(ConferenceFlag.decode(roomFlags));
         waiting = flags.contains(ConferenceFlag.WAIT_MOD);
-        bridged = Arrays.asList(roomFlags.split("[|,]")).contains("bridge_to");
+        List<String> words = Arrays.asList(roomFlags.split("[|,]"));
+        bridged = words.contains("bridge_to");
+        locked = words.contains(Standing.LOCKED);
         maxMembers = number(channel, "conference_max_members", maxMembers);
         graceSeconds = number(channel, "conference_endconference_grace_time", graceSeconds);
         music = music.isEmpty() ? channel.getOrDefault("conference_moh_sound", "") : music;

@@ -38,6 +38,11 @@ public record RoomWorld(Supplier<Routing> routing, Commands commands, CoreEvents
         return SoundPaths.toRecord(scope(room, ""), path);
     }
 
+    /// @return where to write a picture; empty when that may not be; the log says why
+    Optional<SoundPaths.Place> picture(RoomKey room, Text path) {
+        return SoundPaths.toPaint(scope(room, ""), path);
+    }
+
     private SoundScope scope(RoomKey room, String prefix) {
         Function<String, Text> variables = name -> name.equals("sound_prefix") ? Text.syntax(prefix) : Text.EMPTY;
         SoundScope files = new SoundScope("room " + room, routing.get(), variables);

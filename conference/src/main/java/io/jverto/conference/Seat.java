@@ -4,6 +4,7 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.StudioRef;
 import java.util.Collections;
@@ -31,6 +32,7 @@ final class Seat implements Membership {
     private volatile boolean held;
     private volatile Map<String, String> says;
     private volatile Map<String, String> variables = Map.of();
+    private volatile Optional<Standing> standing = Optional.empty();
     private boolean left; // guarded by this
     private @Nullable StudioRef studio; // guarded by this
 
@@ -52,6 +54,16 @@ final class Seat implements Membership {
     /// What the member's channel is to know.
     void knows(Map<String, String> facts) {
         variables = Map.copyOf(facts);
+    }
+
+    @Override
+    public Optional<Standing> standing() {
+        return standing;
+    }
+
+    /// How it is in the room from now on.
+    void stands(Standing now) {
+        standing = Optional.of(now);
     }
 
     @Override

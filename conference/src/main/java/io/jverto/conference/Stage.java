@@ -47,11 +47,14 @@ final class Stage {
     }
 
     void joined(Member member) {
-        boolean silent = isTrue(member, "conference_silent_entry");
-        if (!silent) {
+        boolean returns = member.seat().request().arrival().returns();
+        boolean silent = returns || isTrue(member, "conference_silent_entry");
+        if (returns || !silent) {
             room.maintenance().tell("add-member", member);
         }
-        told(member, ProfileParam.MEMBER_ENTER_SOUND);
+        if (!returns) {
+            told(member, ProfileParam.MEMBER_ENTER_SOUND);
+        }
         int counted = room.counted();
         if (!member.ghost() && counted > 1 && !keepsMusic()) {
             sounds.stopBeside();
@@ -215,7 +218,7 @@ final class Stage {
             if (room.profile().isTrue(ProfileParam.AUTO_RECORD_TRACKS)) {
                 recordings.startTracks(wanted, true, room.members(), now);
             } else {
-                recordings.start(wanted, true, now);
+                recordings.start(wanted, 0, true, now);
             }
         }
     }

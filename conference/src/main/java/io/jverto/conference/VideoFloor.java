@@ -74,6 +74,11 @@ final class VideoFloor {
         return soon ? talkerSinceNanos + patienceNanos : Long.MAX_VALUE;
     }
 
+    /// @return who has it and can be seen
+    Optional<Member> holder() {
+        return Optional.ofNullable(holder).filter(VideoFloor::canBeSeen);
+    }
+
     static boolean canBeSeen(Member member) {
         return member.video().sends() && !member.video().muted() && !member.held() && !member.parked();
     }

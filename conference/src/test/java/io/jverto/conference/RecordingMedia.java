@@ -144,6 +144,8 @@ class RecordingMedia implements MediaService {
         private final Consumer<MediaListener.PlaybackEnd> onEnd;
         private final Consumer<MediaListener.RecordingEnd> onRecorded;
         volatile boolean paused;
+        /// Whose video goes into it.
+        volatile Optional<MediaRef> shown = Optional.empty();
         volatile boolean over;
         volatile int millis = 1_000;
 
@@ -152,6 +154,11 @@ class RecordingMedia implements MediaService {
             this.how = how;
             this.onEnd = onEnd;
             this.onRecorded = onRecorded;
+        }
+
+        @Override
+        public void show(Optional<MediaRef> source) {
+            shown = source;
         }
 
         @Override

@@ -3,11 +3,15 @@ package io.jverto.conference;
 import io.jverto.media.plan.Scene;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService.MediaRef;
+import io.jverto.switchboard.port.MediaService.RoomSound;
 import io.jverto.switchboard.port.StudioRef;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /// A studio without pictures: it keeps what it was told, for tests to read.
@@ -16,8 +20,11 @@ final class RecordingStudio implements StudioRef {
     final Map<String, OptionalInt> watching = new ConcurrentHashMap<>();
     final Map<Integer, Scene> scenes = new ConcurrentHashMap<>();
     final Map<Integer, Integer> rates = new ConcurrentHashMap<>();
+    final List<String> snapshots = new CopyOnWriteArrayList<>();
     volatile int shown;
     volatile int fps;
+    final Map<RoomSound, Integer> recorded = new ConcurrentHashMap<>();
+    final Map<RoomSound, String> projected = new ConcurrentHashMap<>();
     volatile boolean closed;
 
     RecordingStudio(int fps) {
@@ -48,8 +55,23 @@ final class RecordingStudio implements StudioRef {
     }
 
     @Override
+    public void record(RoomSound recording, int canvas) {
+        recorded.put(recording, canvas);
+    }
+
+    @Override
+    public void project(String source, RoomSound sound) {
+        projected.put(sound, source);
+    }
+
+    @Override
     public void drop(int canvas) {
         scenes.remove(canvas);
+    }
+
+    @Override
+    public void snapshot(int canvas, Path file, boolean followLinks) {
+        snapshots.add(canvas + " " + file + (followLinks ? " links" : ""));
     }
 
     @Override

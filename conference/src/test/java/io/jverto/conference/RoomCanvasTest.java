@@ -12,11 +12,13 @@ import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -349,6 +351,34 @@ class RoomCanvasTest {
     }
 
     @Test
+    void s34WhatACanvasShowsIsWrittenToTheFolderOfRecordingsAlone(@TempDir Path folder) {
+        setup.globals.put("recordings_dir", folder.toString());
+        join(ada);
+
+        assertThat(setup.api(ROOM + " vid-write-png talks/now.png")).isEqualTo("+OK Write [talks/now.png]\n");
+        assertThat(studio().snapshots).containsExactly("0 " + folder.resolve("talks/now.png"));
+        assertThat(setup.api(ROOM + " vid-write-png ../now.png")).isEqualTo("-ERR file [../now.png] cannot be written: name a .png file in the folder of recordings.\n");
+        assertThat(setup.api(ROOM + " vid-write-png /etc/now.png")).startsWith("-ERR file");
+        assertThat(setup.api(ROOM + " vid-write-png now.sh")).startsWith("-ERR file");
+        assertThat(setup.api(ROOM + " vid-write-png now.png 2")).isEqualTo("-ERR Invalid canvas [2]\n");
+        assertThat(studio().snapshots).hasSize(1);
+    }
+
+    @Test
+    void eachOfSeveralCanvasesIsWrittenToAFileOfItsOwn(@TempDir Path folder) {
+        setup = mixing("video-canvas-count", "2");
+        setup.globals.put("recordings_dir", folder.toString());
+        TestClient adas = new TestClient(setup.events, ada.cookie());
+        setup.join(ada.wants("3000", "moderator"));
+        adas.subscribe("conference-mod." + ROOM);
+
+        assertThat(moderate(adas, "vid-write-png", JsonLiteral.NULL, new JsonString("now.png"))).contains("'response':'+OK Write [now.png]\\n'");
+        assertThat(setup.api(ROOM + " vid-write-png all.png 0")).startsWith("+OK");
+
+        assertThat(studio().snapshots).containsExactly("0 " + folder.resolve("now-1.png"), "1 " + folder.resolve("now-2.png"), "1000 " + folder.resolve("all.png"));
+    }
+
+    @Test
     void membersAreHeardFromWhereTheyAreSeen() {
         setup = mixing("channels", "2", "video-layout-name", "2x2");
         join(ada, bob);
@@ -383,7 +413,7 @@ class RoomCanvasTest {
         adas.subscribe("conference-mod." + ROOM);
         adas.heard();
 
-        assertThat(moderate(adas, "list-videoLayouts", JsonLiteral.NULL, JsonLiteral.NULL)).contains("'response':'OK'", "{'type':'layout','name':'2x2','resIDS':[]}",
+        assertThat(moderate(adas, "list-videoLayouts", JsonLiteral.NULL, JsonLiteral.NULL)).contains("'response':'OK'", "{'type':'layout','name':'2x2','resIDS':[],'slots':[[0,0,180,180],[180,0,180,180],[0,180,180,180],[180,180,180,180]]}",
                 "{'type':'layoutGroup','name':'group:grid','groupLayouts':['1x1','2x2','3x3','4x4','5x5','6x6','8x8']}");
         assertThat(moderate(adas, "canvasInfo", JsonLiteral.NULL, JsonLiteral.NULL)).contains(
                 "'responseData':[{'canvasID':0,'totalLayers':4,'layersUsed':2,'layoutFloorID':-1,'layoutName':'2x2'}]");

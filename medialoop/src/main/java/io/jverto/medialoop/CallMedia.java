@@ -18,6 +18,8 @@ import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
+import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.Projector;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
@@ -26,6 +28,7 @@ import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.SoundSink;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,12 +66,19 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         Optional<CallMedia> shown = Optional.empty();
         /// Who sees it in a room.
         final Set<CallMedia> seenBy = new HashSet<>();
+        /// What it sees of a file that plays to it.
+        Optional<Screening> screening = Optional.empty();
         /// What it watches, by line; see [io.jverto.media.transport.VideoLink#line].
         final Map<Integer, VideoRouting.Watching> watching = new HashMap<>();
         /// Whom its gallery shows while it is in a room, by line.
         Map<Integer, VideoRouting.Shown> gallery = Map.of();
+        /// Recordings that its video goes into, and by which plan it does.
+        final Map<Film, Optional<VideoPlan>> films = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
     }
+
+    /// @param by the plan that it began with
+    record Screening(Projector projector, VideoPlan by) {}
 
     /// @param target who is listened to
     record Listening(HasLine target, ListenRef ref) {}
@@ -164,6 +174,17 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         }
     }
 
+    /// Lets its video go into a recording, or no more.
+    void film(Film film, boolean wanted) {
+        synchronized (routing) {
+            if (wanted) {
+                Filming.begin(this, film);
+            } else {
+                Filming.end(this, film);
+            }
+        }
+    }
+
     @Override
     public List<GalleryLine> gallery() {
         synchronized (routing) {
@@ -209,6 +230,11 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
+    public void handOut(SoundSink sink, long number) {
+        routing.handOut(this, sink, number);
+    }
+
+    @Override
     public void recordingFlow(long number, Recording.Flow flow) {
         change(line -> line.flow(number, flow));
     }
@@ -226,6 +252,11 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     @Override
     public void stopDisplacing(long number) {
         change(line -> line.stopDisplacing(number));
+    }
+
+    @Override
+    public void autoGain(Way way, int level) {
+        change(line -> line.levels().autoGain(way, level));
     }
 
     @Override

@@ -57,7 +57,16 @@ final class Directory {
 
     /// Whether a datagram that is for no transport is a STUN request that names none.
     static boolean isStranger(byte[] bytes, int length) {
-        return DatagramKind.of(bytes, 0, length) == DatagramKind.STUN && isRequest(bytes, 0) && StunUsername.localUfrag(bytes, 0, length).isEmpty();
+        return isStunRequest(bytes, length) && StunUsername.localUfrag(bytes, 0, length).isEmpty();
+    }
+
+    static boolean isStunRequest(byte[] bytes, int length) {
+        return DatagramKind.of(bytes, 0, length) == DatagramKind.STUN && isRequest(bytes, 0);
+    }
+
+    /// Whether a transport has selected the address.
+    boolean isKnown(InetSocketAddress address) {
+        return byAddress.containsKey(address);
     }
 
     private @Nullable LoopTransport known(@Nullable LoopTransport found, LoopCount otherwise) {

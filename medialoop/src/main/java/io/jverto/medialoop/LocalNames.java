@@ -38,7 +38,7 @@ final class LocalNames {
         List<SrtpMaster> keys = Arrays.stream(SrtpProfile.values())
                 .map(profile -> new SrtpMaster(profile, bytes(random, profile.keyLength()), bytes(random, profile.saltLength())))
                 .toList();
-        return new LocalMedia(address, names.ice(), fingerprint, names.audioSsrc(), names.cname(), names.streamId(), names.candidateFoundation(), keys);
+        return new LocalMedia(address, names.ice(), fingerprint, names.audioSsrc(), names.cname(), names.streamId(), names.candidateFoundation(), keys, false);
     }
 
     private static byte[] bytes(SecureRandom random, int length) {
@@ -57,7 +57,8 @@ final class LocalNames {
                 now.cname(),
                 Tokens.alphanumeric(random, STREAM_LENGTH),
                 Tokens.digits(random, FOUNDATION_LENGTH),
-                now.sdes());
+                now.sdes(),
+                now.tcp());
     }
 
     private static IceCredentials credentials(SecureRandom random) {

@@ -38,6 +38,9 @@ sealed interface LoopCommand {
     /// A key frame of its peer is wanted.
     record KeyFrame(LoopTransport transport) implements LoopCommand {}
 
+    /// @param capture who sees its packets from now on; empty for nobody
+    record Watched(LoopTransport transport, Optional<Capture> capture) implements LoopCommand {}
+
     record Digit(LoopTransport transport, char digit, int durationMillis) implements LoopCommand {}
 
     record PlaybackRefused(LoopTransport transport, long playback) implements LoopCommand {}

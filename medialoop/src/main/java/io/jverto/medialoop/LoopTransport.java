@@ -10,6 +10,7 @@ import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaNote;
+import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.transport.PeerTransport;
 import io.jverto.media.transport.Route;
@@ -53,6 +54,8 @@ final class LoopTransport implements TransportOutput {
     private Route route = new Route.Silent();
     private List<LoopTransport> digitsTo = List.of();
     private List<InetSocketAddress> refused = List.of();
+    private @Nullable Capture capture;
+    private Runnable left = () -> { };
     private long lastStunNanos;
     private long deadline = Long.MAX_VALUE;
 
@@ -108,6 +111,11 @@ final class LoopTransport implements TransportOutput {
         return transport;
     }
 
+    /// Before it is opened: who is told when it is closed.
+    void whenLeft(Runnable told) {
+        left = told;
+    }
+
     /// Our side for the next description. From any thread, one at a time.
     LocalMedia renew(LocalMedia next) {
         local = next;
@@ -128,6 +136,10 @@ final class LoopTransport implements TransportOutput {
     }
 
     void onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int length) {
+        Capture watching = capture;
+        if (watching != null) {
+            watching.onDatagram(from, bytes, length); // first: it is decrypted in its place
+        }
         deadline = transport.onDatagram(nowNanos, from, bytes, 0, length, this);
     }
 
@@ -176,6 +188,10 @@ final class LoopTransport implements TransportOutput {
             case LoopCommand.KeyFrame _ -> {
                 transport.wantKeyFrame();
                 deadline = transport.onTimeout(nowNanos, this);
+            }
+            case LoopCommand.Watched watched -> {
+                capture = watched.capture().orElse(null);
+                transport.tap(watched.capture().filter(one -> one.wish().decrypted()).orElse(null));
             }
             case LoopCommand.Digit digit -> {
                 transport.sendDigit(digit.digit(), digit.durationMillis());
@@ -226,6 +242,10 @@ final class LoopTransport implements TransportOutput {
 
     /// Takes all its entries out of the directory, and closes the ports that are its own.
     void leave(Directory directory) {
+        left.run();
+        if (capture != null) {
+            capture.end();
+        }
         if (port != null) {
             port.close();
         }
@@ -247,13 +267,22 @@ final class LoopTransport implements TransportOutput {
                 loop.directory().closeCheck(checks.remove());
             }
         }
-        loop.port().send(to, bytes, offset, length);
+        sent(to, false, bytes, offset, length);
+        loop.send(to, bytes, offset, length);
+    }
+
+    private void sent(InetSocketAddress to, boolean control, byte[] bytes, int offset, int length) {
+        Capture watching = capture;
+        if (watching != null) {
+            watching.onSent(to, control, bytes, offset, length);
+        }
     }
 
     @Override
     public void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        sent(to, false, bytes, offset, length);
         if (port == null) {
-            loop.port().send(to, bytes, offset, length);
+            loop.send(to, bytes, offset, length);
         } else {
             port.send(loop.port(), to, bytes, offset, length);
         }
@@ -261,6 +290,7 @@ final class LoopTransport implements TransportOutput {
 
     @Override
     public void sendControl(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        sent(to, true, bytes, offset, length);
         if (port != null) {
             port.sendControl(loop.port(), to, bytes, offset, length);
         }
@@ -287,7 +317,7 @@ final class LoopTransport implements TransportOutput {
 
     @Override
     public void noted(MediaNote note) {
-        listener.onNoted(note);
+        listener.onNoted(note instanceof MediaNote.PathFound(InetSocketAddress remote, IceTally tally, _) ? new MediaNote.PathFound(remote, tally, loop.isTcp(remote)) : note);
     }
 
     @Override

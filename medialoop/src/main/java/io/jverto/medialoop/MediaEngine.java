@@ -12,7 +12,9 @@ import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.StudioRef;
+import io.jverto.switchboard.port.PacketCaptures;
 import io.jverto.switchboard.port.TickTimes;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +30,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     private final DtlsIdentity identity;
     private final SecureRandom random;
     private final MediaCounters counters;
+    private final Captures captures;
     private final AudioTicks ticks;
     private final Routing routing;
     private final Pictures pictures;
@@ -43,10 +46,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         this.identity = identity;
         this.random = random;
         this.counters = counters;
+        this.captures = new Captures(time);
         bind(config, time);
         this.ticks = AudioTicks.start(AudioTicks.defaultThreads(), random);
         this.routing = new Routing(ticks, random);
-        this.pictures = new Pictures(media -> media instanceof CallMedia call ? routing.tap(call) : Optional.empty());
+        this.pictures = new Pictures(media -> media instanceof CallMedia call ? routing.tap(call) : Optional.empty(), ticks.vp8());
         loops.forEach(MediaLoop::start);
     }
 
@@ -55,12 +59,27 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         try {
             for (int i = 0; i < count; i++) {
                 InetAddress ip = config.rtpIps().get(i % config.rtpIps().size());
-                UdpPort port = UdpPort.bind(ip, config.firstPort(), config.lastPort(), counters.loop());
-                loops.add(new MediaLoop(i, port, identity, random, time, counters));
+                loops.add(config.iceTcp()
+                        ? withTcp(i, ip, config, time)
+                        : new MediaLoop(i, UdpPort.bind(ip, config.firstPort(), config.lastPort(), counters.loop()), identity, random, time, counters));
             }
         } catch (UncheckedIOException refused) {
-            loops.forEach(loop -> loop.port().close());
+            loops.forEach(MediaLoop::closePorts);
             throw refused;
+        }
+    }
+
+    /// At the first number that is free for both.
+    private MediaLoop withTcp(int number, InetAddress ip, MediaConfig config, TimeSource time) {
+        int first = config.firstPort();
+        while (true) {
+            UdpPort port = UdpPort.bind(ip, first, config.lastPort(), counters.loop());
+            try {
+                return new MediaLoop(number, port, TcpPort.bind(port.address(), counters.loop()), identity, random, time, counters);
+            } catch (IOException taken) {
+                first = port.address().getPort() + 2;
+                port.close();
+            }
         }
     }
 
@@ -99,6 +118,10 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         Optional<LoopTransport> transport = rules.direct().isPresent()
                 ? direct(loop, channel, peer, rules.direct().get(), listener)
                 : Optional.of(new LoopTransport(loop, channel, local(loop, peer), rules.candidates(), listener));
+        transport.ifPresent(made -> {
+            made.whenLeft(() -> captures.closed(made));
+            captures.opened(made);
+        });
         transport.ifPresentOrElse(made -> loop.tell(new LoopCommand.Open(made)), loop::release);
         return transport.map(made -> new CallMedia(routing, made, rules.jitter()));
     }
@@ -133,7 +156,8 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     private LocalMedia local(MediaLoop loop, Optional<InetAddress> peer) {
         InetSocketAddress bound = loop.address();
         InetSocketAddress address = new InetSocketAddress(advertised.of(bound.getAddress(), peer), bound.getPort());
-        return LocalNames.fresh(address, identity.fingerprint(), random);
+        LocalMedia local = LocalNames.fresh(address, identity.fingerprint(), random);
+        return loop.takesTcp() ? local.withTcp() : local;
     }
 
     @Override
@@ -175,6 +199,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     }
 
     @Override
+    public PacketCaptures captures() {
+        return captures;
+    }
+
+    @Override
     public TickTimes tickTimes() {
         return ticks.times();
     }
@@ -182,6 +211,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     /// Ends all transports and threads.
     @Override
     public void close() {
+        captures.close();
         pictures.close();
         loops.forEach(MediaLoop::close);
         ticks.close();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,8 @@ final class MediaLoop implements AutoCloseable {
     private static final long CLOSE_MILLIS = 2_000;
 
     private final UdpPort port;
+    /// Where peers without UDP connect; null where they cannot.
+    private final @Nullable TcpPort tcp;
     private final Directory directory;
     private final TransportShared shared;
     private final DtlsIdentity identity;
@@ -82,7 +85,13 @@ final class MediaLoop implements AutoCloseable {
     private long pauseNanos;
 
     MediaLoop(int number, UdpPort port, DtlsIdentity identity, SecureRandom random, TimeSource time, MediaCounters counters) {
+        this(number, port, null, identity, random, time, counters);
+    }
+
+    /// @param tcp where peers without UDP connect, at the port of the same number; null for nowhere
+    MediaLoop(int number, UdpPort port, @Nullable TcpPort tcp, DtlsIdentity identity, SecureRandom random, TimeSource time, MediaCounters counters) {
         this.port = port;
+        this.tcp = tcp;
         this.identity = identity;
         this.random = random;
         this.time = time;
@@ -162,8 +171,33 @@ final class MediaLoop implements AutoCloseable {
         return shared;
     }
 
+    /// When its turn began.
+    long nowNanos() {
+        return nowNanos;
+    }
+
     UdpPort port() {
         return port;
+    }
+
+    /// From any thread: whether peers can connect by TCP, to the port of the same number.
+    boolean takesTcp() {
+        return tcp != null;
+    }
+
+    /// Whether that is the address of a TCP connection.
+    boolean isTcp(InetSocketAddress remote) {
+        return tcp != null && tcp.find(remote) != null;
+    }
+
+    /// Sends by UDP, or by the TCP connection that the peer made.
+    void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
+        TcpLink link = tcp == null ? null : tcp.find(to);
+        if (link == null) {
+            port.send(to, bytes, offset, length);
+        } else {
+            link.send(nowNanos, bytes, offset, length);
+        }
     }
 
     Directory directory() {
@@ -173,11 +207,21 @@ final class MediaLoop implements AutoCloseable {
     private void run() {
         timersNanos = time.nanoTime();
         paceNanos = timersNanos;
+        if (tcp != null) {
+            tcp.watchBy(port);
+        }
         while (!closed) {
             turn(time.nanoTime());
             pause();
         }
         List.copyOf(transports).forEach(this::close);
+        closePorts();
+    }
+
+    void closePorts() {
+        if (tcp != null) {
+            tcp.close();
+        }
         port.close();
     }
 
@@ -197,6 +241,9 @@ final class MediaLoop implements AutoCloseable {
             entries = directory.size();
             for (int i = transports.size() - 1; i >= 0; i--) {
                 onTimeout(transports.get(i));
+            }
+            if (tcp != null) {
+                tcp.onTimeout(now);
             }
         }
         if (now - paceNanos >= 0 || pauseNanos == 0 && came >= MUCH) {
@@ -231,7 +278,7 @@ final class MediaLoop implements AutoCloseable {
     }
 
     private void receive() {
-        if (direct > 0) {
+        if (direct > 0 || tcp != null) {
             port.ready(readySignal);
         }
         for (int i = 0; i < MAX_DATAGRAMS_PER_TURN; i++) {
@@ -240,7 +287,11 @@ final class MediaLoop implements AutoCloseable {
                 return;
             }
             came++;
-            onDatagram(from);
+            if (tcp != null && tcp.find(from) != null) {
+                counters.loop().increment(LoopCount.TCP_ADDRESS);
+            } else {
+                onDatagram(from);
+            }
         }
     }
 
@@ -250,6 +301,50 @@ final class MediaLoop implements AutoCloseable {
             try {
                 receive(transport, channel);
             } catch (RuntimeException bug) {
+                fail(transport, bug);
+            }
+        } else if (tcp != null && key.attachment() instanceof TcpLink link) {
+            onReady(tcp, link, key);
+        } else if (tcp != null && key.attachment() == tcp) {
+            tcp.accept(nowNanos, port, directory::isKnown);
+        }
+    }
+
+    private void onReady(TcpPort connections, TcpLink link, SelectionKey key) {
+        if (key.isValid() && key.isWritable()) {
+            link.flush(nowNanos);
+        }
+        boolean goesOn = link.fill();
+        int length = link.next(nowNanos, datagram);
+        while (length > 0 && link.isOpen()) {
+            came++;
+            onFrame(connections, link, length);
+            length = link.isOpen() ? link.next(nowNanos, datagram) : 0;
+        }
+        if (!goesOn || length < 0) {
+            connections.drop(nowNanos, link);
+        }
+    }
+
+    /// Whoever connects has to be known first: by a check for one of the transports.
+    private void onFrame(TcpPort connections, TcpLink link, int length) {
+        LoopTransport transport = null;
+        try {
+            transport = directory.find(nowNanos, link.remote(), datagram, length);
+            if (!link.isNamed() && (transport == null || !Directory.isStunRequest(datagram, length))) {
+                counters.loop().increment(LoopCount.TCP_STRANGERS);
+                connections.drop(nowNanos, link);
+                return;
+            }
+            link.name();
+            if (transport != null) {
+                transport.onDatagram(nowNanos, link.remote(), datagram, length);
+            }
+        } catch (RuntimeException bug) {
+            connections.drop(nowNanos, link);
+            if (transport == null) {
+                log.error("a frame was not understood because of a bug", bug);
+            } else {
                 fail(transport, bug);
             }
         }

@@ -4,6 +4,10 @@ import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.Filmed;
+import io.jverto.medialoop.file.Projecting;
+import io.jverto.medialoop.file.Projector;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.medialoop.tick.RoomSoundRef;
 import io.jverto.medialoop.tick.TickMixerRef;
@@ -64,7 +68,31 @@ public record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements Media
         return decibels <= SILENT ? 0 : (float) Math.pow(10, Math.min(decibels, LOUDEST) / 20.0);
     }
 
-    private record Handle(RoomSoundRef ref) implements MediaService.RoomSound {
+    private static final class Handle implements MediaService.RoomSound, Filmed, Projecting {
+        private final RoomSoundRef ref;
+        private Optional<CallMedia> shown = Optional.empty(); // guarded by this
+
+        Handle(RoomSoundRef ref) {
+            this.ref = ref;
+        }
+
+        @Override
+        public Film film() {
+            return ref.film();
+        }
+
+        @Override
+        public Projector projector() {
+            return ref.projector();
+        }
+
+        @Override
+        public synchronized void show(Optional<MediaService.MediaRef> source) {
+            shown.ifPresent(before -> before.film(film(), false));
+            shown = source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast);
+            shown.ifPresent(now -> now.film(film(), true));
+        }
+
         @Override
         public void pause(boolean paused) {
             ref.pause(paused);

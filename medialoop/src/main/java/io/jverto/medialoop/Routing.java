@@ -14,6 +14,7 @@ import io.jverto.media.plan.Voice;
 import io.jverto.media.transport.Route;
 import io.jverto.medialoop.CallMedia.Listening;
 import io.jverto.medialoop.CallMedia.Wish;
+import io.jverto.medialoop.file.Filmed;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.picture.Tap;
 import io.jverto.medialoop.tick.AudioTicks;
@@ -22,10 +23,12 @@ import io.jverto.medialoop.tick.PlayResult;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.RecordingRef;
+import io.jverto.medialoop.tick.SessionRecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
+import io.jverto.switchboard.port.SoundSink;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -203,8 +206,15 @@ final class Routing {
     }
 
     synchronized void recordSession(CallMedia call, Recording recording, Recording.Sides sides, long number) {
-        change(call, line -> line.record(
-                number, ticks.record(call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number))));
+        change(call, line -> {
+            SessionRecordingRef to = ticks.record(call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number));
+            line.record(number, to);
+            film(call, recording, to);
+        });
+    }
+
+    synchronized void handOut(CallMedia call, SoundSink sink, long number) {
+        change(call, line -> line.record(number, ticks.tap(call.transport().channel().value(), sink)));
     }
 
     synchronized void displace(CallMedia call, Sound sound, Displacing how, long number) {
@@ -480,8 +490,16 @@ final class Routing {
     }
 
     private RecordingRef begin(CallMedia call, Recording recording, long number) {
-        return ticks.record(
+        RecordingRef to = ticks.record(
                 call.transport().channel().value(), recording, call.audio().receiveChannels(), rate(call, recording), events(call, number));
+        film(call, recording, to);
+        return to;
+    }
+
+    private static void film(CallMedia call, Recording recording, Filmed to) {
+        if (recording.isFilm()) {
+            Filming.begin(call, to.film());
+        }
     }
 
     private static int rate(CallMedia call, Recording recording) {
@@ -534,7 +552,8 @@ final class Routing {
     }
 
     private static boolean canBeRelayed(CallMedia one, CallMedia other) {
-        return one.audio().codec() == other.audio().codec()
+        boolean nothing = one.audio().isNone() || other.audio().isNone();
+        return (nothing || one.audio().codec() == other.audio().codec())
                 && one.state.line.inserts().isEmpty()
                 && other.state.line.inserts().isEmpty();
     }

@@ -14,8 +14,11 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -135,10 +138,26 @@ final class UdpPort implements AutoCloseable {
     ///
     /// @param attachment what [#ready] finds at its key
     void watch(DatagramChannel other, Object attachment) {
+        register(other, SelectionKey.OP_READ, attachment);
+    }
+
+    /// Lets somebody who connects end [#await] too. Once.
+    void watchAccept(ServerSocketChannel listener, Object attachment) {
+        register(listener, SelectionKey.OP_ACCEPT, attachment);
+    }
+
+    /// Lets bytes at a connection end [#await] too.
+    ///
+    /// @return null when it is closed
+    @Nullable SelectionKey watchStream(SocketChannel connection, Object attachment) {
+        return register(connection, SelectionKey.OP_READ, attachment);
+    }
+
+    private @Nullable SelectionKey register(SelectableChannel socket, int operation, Object attachment) {
         try {
-            other.register(arrivals, SelectionKey.OP_READ, attachment);
+            return socket.register(arrivals, operation, attachment);
         } catch (ClosedChannelException gone) {
-            // it has nothing to say
+            return null; // it has nothing to say
         }
     }
 

@@ -1,13 +1,20 @@
 package io.jverto.medialoop;
 
+import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.transport.VideoLink;
+import io.jverto.medialoop.CallMedia.Screening;
+import io.jverto.medialoop.file.Projector;
+import io.jverto.medialoop.file.Screen;
+import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.switchboard.port.AudioRoute;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,6 +80,7 @@ final class VideoRouting {
     /// Who sees whom has perhaps changed, for the channel and for those who may see it.
     static void changed(CallMedia call) {
         update(call);
+        Filming.changed(call);
         if (call.state.wish instanceof CallMedia.Wish.Bridged(CallMedia peer)) {
             update(peer);
         }
@@ -81,6 +89,7 @@ final class VideoRouting {
 
     /// The channel is gone.
     static void close(CallMedia call) {
+        Filming.close(call);
         show(call, Optional.empty());
         showGallery(call, Map.of());
         List.copyOf(call.state.seenBy).forEach(viewer -> seesNoMore(viewer, call));
@@ -100,6 +109,7 @@ final class VideoRouting {
         Map<Integer, VideoPlan> lines = lines(viewer);
         Set<Integer> all = new TreeSet<>(lines.keySet());
         all.addAll(viewer.state.watching.keySet());
+        viewer.state.screening.ifPresent(_ -> all.add(VideoLink.MAIN));
         all.forEach(line -> update(viewer, line, Optional.ofNullable(lines.get(line))));
     }
 
@@ -113,6 +123,9 @@ final class VideoRouting {
     }
 
     private static void update(CallMedia viewer, int line, Optional<VideoPlan> plan) {
+        if (line == VideoLink.MAIN && screens(viewer, plan)) {
+            return;
+        }
         Optional<CallMedia> wanted = plan.flatMap(ours -> wanted(viewer, line).filter(source -> canBeSeen(source, ours)));
         Optional<Watching> now = Optional.ofNullable(viewer.state.watching.get(line));
         if (wanted.isEmpty()) {
@@ -131,6 +144,57 @@ final class VideoRouting {
         viewer.state.watching.put(line, new Watching(source, link, theirs, ours));
         tell(viewer, line, Optional.of(link));
         source.transport().loop().tell(new LoopCommand.Show(source.transport(), link));
+    }
+
+    /// Lets it see the file that plays to it, or no more.
+    ///
+    /// @return whether it sees one
+    private static boolean screens(CallMedia viewer, Optional<VideoPlan> plan) {
+        Optional<Screening> wanted = projector(viewer).flatMap(projector -> plan
+                .filter(ours -> ours.sending() && ours.codec() == VideoCodec.VP8).map(ours -> new Screening(projector, ours)));
+        Optional<Screening> now = viewer.state.screening;
+        boolean same = wanted.isPresent() && now.filter(one -> one.projector() == wanted.get().projector() && one.by().format().fits(wanted.get().by().format())).isPresent();
+        if (!same) {
+            viewer.state.screening = wanted;
+            now.ifPresent(_ -> tell(viewer, VideoLink.MAIN, Optional.empty()));
+            wanted.ifPresent(one -> {
+                VideoLink link = VideoLink.outside(viewer.transport().transport(), viewer.transport().loop().fedSignal());
+                viewer.state.watching.remove(VideoLink.MAIN);
+                tell(viewer, VideoLink.MAIN, Optional.of(link));
+                one.projector().onto(new LinkScreen(link));
+            });
+        }
+        return wanted.isPresent();
+    }
+
+    private static Optional<Projector> projector(CallMedia viewer) {
+        if (viewer.state.closed || viewer.state.paused) {
+            return Optional.empty();
+        }
+        AudioRoute route = viewer.state.meanwhile.orElse(viewer.state.wish instanceof CallMedia.Wish.Routed(AudioRoute wish) ? wish : new AudioRoute.Silent());
+        return Optional.ofNullable(viewer.state.playbacks.get(route)).flatMap(PlaybackRef::projector);
+    }
+
+    private record LinkScreen(VideoLink link) implements Screen {
+        @Override
+        public PacketRing ring() {
+            return Objects.requireNonNull(link.ring());
+        }
+
+        @Override
+        public void came() {
+            link.wakeViewer();
+        }
+
+        @Override
+        public boolean takeKeyFrameWish() {
+            return link.takeKeyFrameWish();
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
     }
 
     private static VideoLink link(CallMedia source, CallMedia viewer, int line) {

@@ -27,6 +27,7 @@ import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.SoundSink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -371,6 +372,11 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
+    public void handOut(SoundSink sink, long number) {
+        change(on -> on.record(number, ticks.tap(channel.value(), sink)));
+    }
+
+    @Override
     public void recordingFlow(long number, Recording.Flow flow) {
         change(on -> on.flow(number, flow));
     }
@@ -392,6 +398,11 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     @Override
     public void stopDisplacing(long number) {
         change(on -> on.stopDisplacing(number));
+    }
+
+    @Override
+    public void autoGain(Way way, int level) {
+        change(on -> on.levels().autoGain(way, level));
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.DirectRules;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.transport.TransportCount;
 import io.jverto.switchboard.port.AudioRoute;
@@ -177,7 +177,7 @@ class DirectMediaTest extends EngineHarness {
     void aTelephoneThatSaysNothingIsReported() throws IOException {
         MediaEngine engine = engine(1);
         Heard heard = new Heard();
-        DirectMedia impatient = new DirectMedia(SdesUse.FORBIDDEN, SdesUse.OPTIONAL, Optional.empty(), Optional.empty(), _ -> false, new DirectRules(true, 100, 100));
+        DirectMedia impatient = new DirectMedia(MediaSecurity.FORBIDDEN, MediaSecurity.OPTIONAL, Optional.empty(), Optional.empty(), _ -> false, new DirectRules(true, 100, 100));
         MediaRef media = open(engine, MediaRules.DEFAULT.withDirect(Optional.of(impatient)), heard);
 
         media.apply(plan(new Phone(media).address(), PCMU));

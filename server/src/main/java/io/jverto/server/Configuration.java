@@ -19,11 +19,14 @@ import io.jverto.server.config.UserNetworks;
 import io.jverto.server.config.Variables;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.metrics.MetricsConfig;
+import io.jverto.server.users.TokenDeskConfig;
 import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.sip.profile.SofiaConfig;
+import io.jverto.switchboard.application.RecognitionApplications;
+import io.jverto.switchboard.application.ShellApplications;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
@@ -34,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +61,7 @@ record Configuration(
         List<ConfigProblem> problems) {
     private static final String EVENT_SOCKET = "event_socket.conf";
     private static final String METRICS = "metrics.conf";
+    private static final String TOKEN_DESK = "token_desk.conf";
     private static final int MAX_SHOWN = 20;
     /// Folder of our own prompts among the sounds that come along.
     private static final String VOICE = "en/us/jverto";
@@ -84,6 +89,11 @@ record Configuration(
     /// @return empty when there is no such configuration
     Optional<MetricsConfig> metrics() {
         return MetricsConfig.read(tree.configuration(METRICS), routing.networks(), problem -> { });
+    }
+
+    /// @return empty when there is no such configuration, or no secret in it
+    Optional<TokenDeskConfig> tokenDesk() {
+        return TokenDeskConfig.read(tree.configuration(TOKEN_DESK), routing.networks(), problem -> { });
     }
 
     /// @return the same, with further users behind those of the tree
@@ -133,6 +143,7 @@ record Configuration(
         VertoConfig verto = VertoConfig.read(vertoConf, networks, problems::add);
         EventSocketConfig.read(tree.configuration(EVENT_SOCKET), networks, problems::add);
         MetricsConfig.read(tree.configuration(METRICS), networks, problems::add);
+        TokenDeskConfig.read(tree.configuration(TOKEN_DESK), networks, problems::add);
         SofiaConfig sip = tree.configuration("sofia.conf").map(node -> SofiaConfig.read(node, networks, problems::add)).orElse(SofiaConfig.NONE);
         MediaConfig media = MediaSettings.of(limits, verto.profiles(), networks, vertoConf.origin(), problems::add);
         Layouts layouts = tree.configuration("conference_layouts.conf").map(Layouts::decode).orElseGet(Layouts::grids);
@@ -150,7 +161,7 @@ record Configuration(
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
         problems.addAll(DirectoryReport.of(tree.section("directory")));
-        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList()));
+        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList(), off(limits, dialogues)));
         problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
         if (verto.profiles().isEmpty()) {
             problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
@@ -162,6 +173,20 @@ record Configuration(
                 new DialplanFiles(options.conf(), tree.variables()), networks);
         return new Reading.Usable(
                 new Configuration(tree, limits, verto, sip, media, conferences, routing, dialogues, records, problems));
+    }
+
+    /// @return applications that this configuration makes nothing of, and why
+    private static Map<String, String> off(SwitchConfig limits, Dialogues dialogues) {
+        Map<String, String> off = new HashMap<>();
+        if (!limits.shell().allowed()) {
+            ShellApplications.NAMES.forEach(name -> off.put(name,
+                    "the param dialplan-shell of switch.conf allows it; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
+        }
+        if (dialogues.speech().recognisers().isEmpty()) {
+            RecognitionApplications.NAMES.forEach(name -> off.put(name,
+                    "no recogniser is configured in speech.conf; a call that comes to it goes on, and nothing is understood"));
+        }
+        return off;
     }
 
     /// What stands before the first line (dialplan-directory.md section 1).

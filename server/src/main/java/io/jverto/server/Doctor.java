@@ -2,6 +2,10 @@ package io.jverto.server;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue;
+import io.jverto.base.json.JsonValue.JsonArray;
+import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.net.NetworkLists;
 import io.jverto.base.time.SystemTime;
 import io.jverto.server.doctor.Examination;
@@ -10,6 +14,7 @@ import io.jverto.server.finding.FindingReport;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.server.users.UserSocket;
 import io.jverto.switchboard.directory.DirectoryUser;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.profile.VertoProfile;
@@ -57,7 +62,7 @@ final class Doctor implements Callable<Integer> {
     @Option(names = "--fqdn", paramLabel = "NAME", description = "host name by which browsers come; may be repeated")
     private @Nullable List<String> fqdns;
 
-    @Option(names = "--user", paramLabel = "USER[@DOMAIN]", description = "who calls; default: 1000 with the password of the configuration")
+    @Option(names = "--user", paramLabel = "USER[@DOMAIN]", description = "who calls; default: 1000 with the password of the configuration, else a user of the database. Without a password the server that runs lets him in")
     private @Nullable String user;
 
     @Option(names = "--password", paramLabel = "PASSWORD", description = "of that user; others on this machine can see it in the list of processes")
@@ -122,7 +127,7 @@ final class Doctor implements Callable<Integer> {
         findings.add(summary(configuration.problems(), options.conf()));
         findings.addAll(examination.look(fqdns == null ? List.of() : fqdns));
         if (!noCall) {
-            findings.addAll(running ? callRunning(examination, configuration) : callStarted(examination, options, configuration));
+            findings.addAll(running ? callRunning(examination, options.data(), configuration) : callStarted(examination, options, configuration));
         }
         return findings;
     }
@@ -134,12 +139,36 @@ final class Doctor implements Callable<Integer> {
                 : Finding.warning("config", conf + " can be used, with " + warnings + " warnings", "something in it may not be as it was meant", "./jverto check shows them");
     }
 
-    private List<Finding> callRunning(Examination examination, Configuration configuration) {
+    private List<Finding> callRunning(Examination examination, Path data, Configuration configuration) throws IOException {
         VertoProfile profile = profile(configuration);
         Bind bind = bind(profile);
-        return login(profile, configuration)
-                .map(login -> examination.call(bind.address(), bind.secure(), login, number))
+        Optional<List<String>> login = user == null || password != null ? login(profile, configuration) : Optional.empty();
+        return (login.isPresent() ? login : byToken(data, configuration))
+                .map(found -> examination.call(bind.address(), bind.secure(), found, number))
                 .orElseGet(Doctor::nobody);
+    }
+
+    /// A user whose password nobody here knows, since the database has its hash alone: the server gives a token for this one call to whoever may
+    /// read its data folder.
+    private Optional<List<String>> byToken(Path data, Configuration configuration) throws IOException {
+        Optional<UserId> id = user == null ? stored(data) : Optional.of(new UserId(user.replaceAll("@.*", ""),
+                user.contains("@") ? user.substring(user.indexOf('@') + 1) : configuration.routing().directory().defaultDomain().orElse("")));
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonObjectBuilder request = new JsonObjectBuilder().put("do", "token").put("user", id.get().user()).put("domain", id.get().domain())
+                .put("minutes", "1").put("number", number);
+        return UserSocket.ask(data, request.build())
+                .filter(reply -> reply.is("ok", JsonLiteral.TRUE))
+                .flatMap(reply -> reply.string("text"))
+                .map(token -> List.of(id.get().toString(), token));
+    }
+
+    private static Optional<UserId> stored(Path data) throws IOException {
+        return UserSocket.ask(data, new JsonObjectBuilder().put("do", "list").build())
+                .flatMap(reply -> reply.get("rows")).filter(JsonArray.class::isInstance).map(JsonArray.class::cast)
+                .flatMap(rows -> rows.items().stream().findFirst()).flatMap(JsonValue::asObject)
+                .map(row -> new UserId(row.string("user").orElse(""), row.string("domain").orElse("")));
     }
 
     /// On free ports, with files of its own, so that nothing of the installation changes.
@@ -192,16 +221,18 @@ final class Doctor implements Callable<Integer> {
                 .map((DirectoryUser found) -> List.of(found.id().toString(), found.param("password").orElse("")));
     }
 
-    private static VertoProfile profile(Configuration configuration) {
+    static VertoProfile profile(Configuration configuration) {
         return configuration.verto().profiles().stream().filter(one -> one.binds().stream().anyMatch(Bind::secure)).findFirst()
                 .orElseGet(() -> configuration.verto().profiles().getFirst());
     }
 
-    private static Bind bind(VertoProfile profile) {
-        return profile.binds().stream().filter(Bind::secure).findFirst().orElseGet(() -> profile.binds().getFirst());
+    static Bind bind(VertoProfile profile) {
+        // The doctor is no proxy.
+        return profile.binds().stream().filter(one -> !one.proxied()).sorted(Comparator.comparing(one -> !one.secure())).findFirst()
+                .orElseGet(() -> profile.binds().getFirst());
     }
 
-    private static Examination.Config examined(Configuration configuration) {
+    static Examination.Config examined(Configuration configuration) {
         NetworkLists networks = configuration.routing().networks();
         return new Examination.Config(
                 configuration.verto(), configuration.media(), MediaSettings.stun(configuration.verto().profiles()).map(StunServer::resolve),

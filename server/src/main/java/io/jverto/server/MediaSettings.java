@@ -35,7 +35,7 @@ final class MediaSettings {
         }
         String local = profiles.isEmpty() ? "localnet.auto" : profiles.getFirst().media().localNetwork();
         return new MediaConfig(
-                ips, external, localNetwork(local, networks, origin, problems), limits.rtpStartPort(), limits.rtpEndPort(), MediaConfig.defaultLoops());
+                ips, external, localNetwork(local, networks, origin, problems), limits.rtpStartPort(), limits.rtpEndPort(), MediaConfig.defaultLoops(), limits.iceTcp());
     }
 
     /// @return where the external address is asked for, when a profile names no other

@@ -1,7 +1,7 @@
 package io.jverto.server;
 
-import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.count.Counters;
 import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
@@ -18,12 +18,16 @@ import io.jverto.server.certificate.AcmeClient;
 import io.jverto.server.certificate.CertificateKeeper;
 import io.jverto.server.certificate.CertificateStore;
 import io.jverto.server.config.UserNetworks;
+import io.jverto.server.doctor.Examination;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
 import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
+import io.jverto.server.metrics.DiskWatch;
 import io.jverto.server.metrics.Metrics;
+import io.jverto.server.metrics.MetricsConfig;
+import io.jverto.server.metrics.SelfCalls;
 import io.jverto.server.page.CaPage;
 import io.jverto.server.page.ChallengePages;
 import io.jverto.server.page.PageConfig;
@@ -31,6 +35,9 @@ import io.jverto.server.page.PageFiles;
 import io.jverto.server.page.RecordingPages;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.records.RoomFiles;
+import io.jverto.server.restart.CallKeeper;
+import io.jverto.server.program.DialplanShell;
+import io.jverto.server.speech.RecognitionPrograms;
 import io.jverto.server.speech.SpeechPrograms;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
@@ -44,6 +51,7 @@ import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredVoicemail;
 import io.jverto.server.users.NetworkWatch;
 import io.jverto.server.users.TokenDesk;
+import io.jverto.server.users.TokenPage;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
 import io.jverto.sip.call.SipCallCounter;
@@ -57,11 +65,14 @@ import io.jverto.switchboard.bridge.Endpoints;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.Presence;
+import io.jverto.switchboard.command.CaptureCommands;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.command.HelpCommands;
+import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.MediaCommand;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
+import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
@@ -69,7 +80,9 @@ import io.jverto.switchboard.message.MessageRoutes;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.Endpoint;
+import io.jverto.switchboard.port.LocalPrograms;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MessageStore;
 import io.jverto.switchboard.port.RoomRecords;
@@ -100,6 +113,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -173,16 +187,24 @@ final class RunningServer {
                 new StoredRecords(database), time, random);
         RoomFiles rooms = new RoomFiles(Path.of(configuration.routing().globals().getOrDefault("log_dir", "log")), time, recorder.counters());
         Metrics metrics = new Metrics();
-        Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(users), media,
-                new Stores(new StoredMessages(database), metrics.counting(recorder), rooms, new StoredData(database), new StoredVoicemail(database)),
+        Optional<MetricsConfig.SelfCall> selfCall = configuration.metrics().flatMap(MetricsConfig::selfCall);
+        Optional<SelfCallUser> itself = selfCall.map(plan -> new SelfCallUser(users, plan.context(), random));
+        DirectorySource known = itself.isPresent() ? itself.get() : users;
+        Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(known), media,
+                new Stores(new StoredMessages(database), SelfCallUser.leftOutOf(metrics.counting(recorder)), rooms, new StoredData(database), new StoredVoicemail(database)),
                 new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
+        Optional<CallKeeper> keeper = configuration.limits().keepCalls()
+                ? Optional.of(new CallKeeper(parts.switchboard(), parts.verto().survivors(), data.path().resolve("run"), configuration.verto().detachTimeout(), time))
+                : Optional.empty();
         RunningServer server = new RunningServer(
-                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, lock),
+                Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, keeper, lock),
                 configuration.limits().drain());
         server.opened.add(NetworkWatch.start(users, networks, time));
+        keeper.ifPresent(CallKeeper::restore);
         server.open();
         recorder.open();
         rooms.open();
+        keeper.ifPresent(calls -> calls.open(metrics.counting(recorder)));
         UserAdmin admin = new UserAdmin(users);
         UserSocket.open(data.path(), time, request -> TokenDesk.isFor(request) ? parts.tokens().run(request) : admin.run(request))
                 .ifPresent(server.opened::add);
@@ -190,8 +212,14 @@ final class RunningServer {
         count(parts.counters(), media);
         parts.counters().add("records", recorder.counters());
         server.openForPrograms(configuration, data, parts, random);
+        Optional<SelfCalls> selfCalls = selfCall.map(plan -> new OwnCall(configuration, plan, itself.map(SelfCallUser::password),
+                        new Examination.Place(options.conf(), data.path(), names), random, time))
+                .map(call -> SelfCalls.start(selfCall.get().every(), server::takesCalls, () -> call.make(server.addresses()), time));
+        selfCalls.ifPresent(server.opened::add);
+        DiskWatch disk = DiskWatch.start(Map.of("data", data.path(), "recordings", Path.of(configuration.routing().globals().getOrDefault("recordings_dir", "recordings"))), time);
+        server.opened.add(disk);
         metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
-                recorder::waitingBytes, database::isUsable, parts.counters()::forEach), time);
+                recorder::waitingBytes, database::isUsable, parts.counters()::forEach, selfCalls, disk), time);
         server.opened.add(metrics);
         certificates.open();
         server.opened.add(certificates);
@@ -270,6 +298,8 @@ final class RunningServer {
         Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
         RecordingPages pages = new RecordingPages(page,
                 () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
+        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
+        TokenPage asked = new TokenPage(pages, desk, () -> live.current().tokenDesk(), time);
         Synthesis synthesis = new SpeechPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time);
         RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), spoken(synthesis),
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
@@ -281,7 +311,8 @@ final class RunningServer {
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
                         () -> live.current().dialogues().phrases(),
-                        synthesis),
+                        new LocalPrograms(synthesis, new DialplanShell(() -> live.current().limits().shell(), () -> cache(routing.get()).resolve("shell"), time),
+                                new RecognitionPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time))),
                 endpoints,
                 conferences,
                 stores.shared(),
@@ -293,7 +324,7 @@ final class RunningServer {
         VertoServer verto = new VertoServer(
                 configuration.verto(),
                 new VertoServer.Environment(
-                        switchboard, events, commands, () -> routing.get().directory(), time, random, pages,
+                        switchboard, events, commands, () -> routing.get().directory(), time, random, asked,
                         new Messages.Place(routes, stores.messages()), core));
         endpoints.add(verto.endpoint());
         Counters<SipCallCounter> sipCounters = new Counters<>(SipCallCounter.class);
@@ -304,6 +335,7 @@ final class RunningServer {
         verto.commands().forEach(commands::add);
         commands.add(conferences.api());
         commands.add(new MediaCommand(media::tickTimes));
+        CaptureCommands.of(media.captures(), () -> storage(routing.get()).resolve("captures"), time).forEach(commands::add);
         commands.add(live);
         VoicemailCommands.of(mailboxes).forEach(commands::add);
         switchboard.fifoMembers().configure(configuration.dialogues().members());
@@ -326,7 +358,7 @@ final class RunningServer {
         board.add("sip.legs", sipCounters);
         count(board, sip.counts());
         commands.add(board);
-        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
+        board.add("tokens", asked.counters());
         verto.accept(tokens);
         commands.add(desk.command());
         return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise, desk);
@@ -380,22 +412,31 @@ final class RunningServer {
         return greeting;
     }
 
+    private boolean takesCalls() {
+        LiveChannels channels = switchboard.channels();
+        return !channels.paused() && channels.count() < channels.limit();
+    }
+
     /// Runs a command as its console would.
     String command(String line) {
         return commands.run(line);
     }
 
-    /// Ends everything, but lets calls go on for a while when nobody asked for the end by a command: then the process was told to end.
+    /// Ends everything. When nobody asked for the end by a command the process was told to end: then calls that cannot be kept for the next
+    /// start may go on for a while, and those that can are.
     void drainAndStop() {
-        if (asked.getCount() > 0) {
-            shutdown.drain(patience);
-            try {
-                asked.await();
-            } catch (InterruptedException hurry) {
-                log.debug("not waited for: {}", hurry.toString());
-            }
+        if (asked.getCount() == 0) {
+            stop();
+            return;
         }
-        stop();
+        IntSupplier all = switchboard.channels()::count;
+        shutdown.drain(patience, kept.calls().<IntSupplier>map(calls -> () -> calls.unkept(all.getAsInt())).orElse(all));
+        try {
+            asked.await();
+        } catch (InterruptedException hurry) {
+            log.debug("not waited for: {}", hurry.toString());
+        }
+        stop(kept.calls());
     }
 
     /// Waits until somebody asks for the end of the server by a command.
@@ -405,16 +446,29 @@ final class RunningServer {
 
     /// Ends every call, then everything else. Clients learn why.
     void stop() {
+        stop(Optional.empty());
+    }
+
+    /// @param keeper of the calls that go on when the server is started again; without it all end
+    private void stop(Optional<CallKeeper> keeper) {
         log.info("stopping");
         core.publish(EventName.SHUTDOWN, () -> Map.of("Event-Info", "System Shutting Down"));
-        switchboard.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        Mailbox<Boolean> nobody = time.mailbox(1);
-        long deadline = time.nanoTime() + FAREWELL.toNanos();
-        while (!switchboard.channels().rows().isEmpty() && time.nanoTime() < deadline) {
-            nobody.await(time.nanoTime() + LOOK_AGAIN.toNanos());
-        }
+        Set<ChannelId> stay = keeper.map(CallKeeper::keep).orElse(Set.of());
+        switchboard.hangupAll(Cause.SYSTEM_SHUTDOWN, stay);
+        awaitChannels(stay.size());
+        verto.close(); // nobody is to see how rooms become empty
+        keeper.ifPresent(CallKeeper::suspend);
+        awaitChannels(0);
         close();
         log.info("stopped");
+    }
+
+    private void awaitChannels(int left) {
+        Mailbox<Boolean> nobody = time.mailbox(1);
+        long deadline = time.nanoTime() + FAREWELL.toNanos();
+        while (switchboard.channels().rows().size() > left && time.nanoTime() < deadline) {
+            nobody.await(time.nanoTime() + LOOK_AGAIN.toNanos());
+        }
     }
 
     private void open() {
@@ -434,6 +488,7 @@ final class RunningServer {
     }
 
     private void close() {
+        kept.calls().ifPresent(CallKeeper::close);
         opened.reversed().forEach(RunningServer::close);
         sip.close();
         verto.close();
@@ -481,7 +536,7 @@ final class RunningServer {
     private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
 
     /// What ends after signalling.
-    private record Kept(Database database, Recorder recorder, RoomFiles rooms, AutoCloseable lock) {}
+    private record Kept(Database database, Recorder recorder, RoomFiles rooms, Optional<CallKeeper> calls, AutoCloseable lock) {}
 
     /// What signalling is made of.
     record Parts(

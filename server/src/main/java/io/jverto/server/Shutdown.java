@@ -6,6 +6,7 @@ import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.port.ApiCommand;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,14 @@ final class Shutdown {
     ///
     /// @param patience how long they may go on
     synchronized void drain(Duration patience) {
-        int calls = channels.count();
+        drain(patience, channels::count);
+    }
+
+    /// The same, but only some of the calls are waited for.
+    ///
+    /// @param waited how many there are of these
+    synchronized void drain(Duration patience, IntSupplier waited) {
+        int calls = waited.getAsInt();
         if (calls == 0 || patience.isZero()) {
             begin("", () -> true);
             return;
@@ -50,7 +58,7 @@ final class Shutdown {
         channels.pause(true);
         log.info("no new calls are taken; the server ends when its {} channels have, in {} s at most; fsctl shutdown now does not wait", calls, patience.toSeconds());
         long deadline = time.nanoTime() + patience.toNanos();
-        begin("", () -> channels.count() == 0 || time.nanoTime() >= deadline);
+        begin("", () -> time.nanoTime() >= deadline || waited.getAsInt() == 0);
     }
 
     private synchronized String run(String how) {

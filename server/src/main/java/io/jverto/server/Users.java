@@ -18,6 +18,7 @@ import io.jverto.server.users.TokenDesk;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserFile;
 import io.jverto.server.users.UserSocket;
+import io.jverto.server.users.WeakPassword;
 import io.jverto.switchboard.directory.PasswordHash;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.wire.jsonrpc.JsonText;
@@ -401,6 +402,9 @@ final class Users {
             out.println("password of " + id + ": " + password);
         } else {
             password = typed();
+        }
+        if (WeakPassword.is(password, id.user())) {
+            err.println("jverto: that password is one of the first that somebody would try; --generate makes a better one");
         }
         return PasswordParams.of(id, password, ofUser.digests, random);
     }

@@ -71,13 +71,39 @@ class CheckTest {
     }
 
     @Test
+    void commandsOfADialplanAreNamedUntilTheyAreAllowed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"bgsystem\" data=\"date\"/>");
+
+        assertThat(check(conf)).isEqualTo(1);
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application bgsystem is off: the param dialplan-shell of switch.conf allows it");
+        change(conf.resolve("autoload_configs/switch.conf.xml"), "<!-- <param name=\"dialplan-shell\" value=\"true\"/> -->", "<param name=\"dialplan-shell\" value=\"true\"/>");
+        bytes.reset();
+
+        assertThat(check(conf)).isZero();
+    }
+
+    @Test
+    void listeningWithoutARecogniserIsNamed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"detect_speech\" data=\"vosk yesno\"/>");
+
+        assertThat(check(conf)).isEqualTo(1);
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application detect_speech is off: no recogniser is configured in speech.conf");
+        change(conf.resolve("autoload_configs/speech.conf.xml"), "<recognisers>", "<recognisers><recogniser name=\"vosk\"><arg value=\"/bin/cat\"/></recogniser>");
+        bytes.reset();
+
+        assertThat(check(conf)).isZero();
+    }
+
+    @Test
     void ofAnApplicationOfTheFieldItIsSaidWhyItIsNotThere() throws IOException {
         Path conf = copy();
         change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"lua\" data=\"hello.lua\"/>");
 
         assertThat(check(conf)).isEqualTo(1);
 
-        assertThat(said()).containsPattern("application lua is not supported: no scripts are run; a program steers calls over the event socket; a call that comes to it");
+        assertThat(said()).containsPattern("application lua is not supported: no scripts are run; a program steers calls over the event socket, which `socket` gives a call to; a call that comes to it");
     }
 
     @Test
@@ -127,13 +153,13 @@ class CheckTest {
     void whatDialStringsWantThatIsNotThereIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         change(conf.resolve("dialplan/default.xml"), "data=\"user/$1@${domain_name}\"", "data=\"{proxy_media=true}user/$1,sofia/gateway/itsp/$1,dingaling/x/$1\"");
-        change(conf.resolve("dialplan/default.xml"), "data=\"call_timeout=30\"", "data=\"RECORD_FINAL_TIMEOUT_MS=5000\"");
+        change(conf.resolve("dialplan/default.xml"), "data=\"call_timeout=30\"", "data=\"recording_follow_transfer=true\"");
 
         assertThat(check(conf)).isEqualTo(1);
 
         assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable proxy_media has no effect")
                 .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: endpoint dingaling is not supported")
-                .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable RECORD_FINAL_TIMEOUT_MS has no effect")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable recording_follow_transfer has no effect")
                 .contains("3 not supported");
     }
 

@@ -2,7 +2,12 @@ package io.jverto.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.base.json.JsonObjectBuilder;
+import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.server.startup.DataFolder;
+import io.jverto.server.users.PasswordParams;
+import io.jverto.server.users.UserSocket;
+import io.jverto.switchboard.port.UserId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +63,23 @@ class DoctorTest {
             assertThat(said()).contains("log in: the server does not let 1000 in: Authentication Failure", "--user USER --password PASSWORD");
             assertThat(doctor("--dial", "9664")).isEqualTo(2);
             assertThat(said()).contains("what is said does not come back", "calls connect, but have no sound");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aUserOfTheDatabaseCallsByATokenSinceNobodyKnowsHisPassword() throws IOException {
+        RunningServer server = RunningServer.start(folder.options(null));
+        try {
+            JsonObject added = UserSocket.ask(temp.resolve("data"), new JsonObjectBuilder().put("do", "add").put("user", "2000").put("domain", "pbx.test")
+                    .put("params", new JsonObjectBuilder().putAll(PasswordParams.of(new UserId("2000", "pbx.test"), "a long one", false, new Random(1))).build())
+                    .put("variables", new JsonObjectBuilder().putAll(Map.of("user_context", "default")).build()).build()).orElseThrow();
+            assertThat(added.string("text")).contains("2000@pbx.test was added");
+
+            assertThat(doctor("--user", "2000@pbx.test")).isOne();
+
+            assertThat(said()).contains("logged in as 2000@pbx.test", "Opus: a tone went there and came back").doesNotContain("ERROR");
         } finally {
             server.stop();
         }

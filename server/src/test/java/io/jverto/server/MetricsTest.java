@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Monitoring of a whole server that runs.
 class MetricsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     Path temp;
 
@@ -43,7 +47,7 @@ class MetricsTest {
         String idle = get("/metrics").body();
         assertThat(idle).contains(
                 "jverto_channels{direction=\"inbound\",state=\"active\"} 0.0", "jverto_channels_limit 1000.0", "jverto_sessions{profile=\"default-v4\"} 0.0",
-                "jverto_records_waiting_bytes 0.0", "jverto_srtp_", "jverto_ice_", "jverto_verto_logins_failed_total 0.0",
+                "jverto_records_waiting_bytes 0.0", "jverto_disk_free_bytes{folder=\"data\"}", "jverto_disk_free_bytes{folder=\"recordings\"}", "jverto_srtp_", "jverto_ice_", "jverto_verto_logins_failed_total 0.0",
                 "# TYPE jverto_tick_late_seconds histogram", "jverto_tick_late_seconds_bucket{le=\"0.002\"}", "jvm_memory_used_bytes", "jvm_gc_");
 
         try (WsClient ada = new WsClient(folder.wsPort)) {
@@ -63,7 +67,7 @@ class MetricsTest {
     void aBalancerSeesWhetherCallsAreTaken() throws Exception {
         HttpResponse<String> up = get("/health");
         assertThat(up.statusCode()).isEqualTo(200);
-        assertThat(up.body()).contains("\"status\":\"up\"", "\"calls\":\"taken\"", "\"database\":\"used\"");
+        assertThat(up.body()).contains("\"status\":\"up\"", "\"calls\":\"taken\"", "\"database\":\"used\"", "\"disk\":\"");
 
         server.command("fsctl pause");
         HttpResponse<String> paused = get("/health");
@@ -90,6 +94,41 @@ class MetricsTest {
             assertThat(taken.isBound()).isTrue();
             assertThat(server.command("status")).contains("UP");
         }
+    }
+
+    @Test
+    void theServerCallsItselfAndTellsWhatCameOfItWithoutARecordOrAUserWhoSeemsLoggedIn() throws Exception {
+        server.stop();
+        Path file = temp.resolve("conf/autoload_configs/metrics.conf.xml");
+        String offered = "<!-- <param name=\"self-call-sec\" value=\"60\"/> -->";
+        String text = Files.readString(file);
+        assertThat(text).contains(offered);
+        Files.writeString(file, text.replace(offered, "<param name=\"self-call-sec\" value=\"60\"/>"));
+        server = RunningServer.start(folder.options("pw"));
+
+        String health = awaited("/health", "\"millis\"");
+
+        assertThat(health).contains("\"status\":\"up\"", "\"selfCall\":{\"result\":\"good\"");
+        String metrics = get("/metrics").body();
+        assertThat(metrics).contains("jverto_self_call_up 1.0", "jverto_self_calls_total{result=\"good\"} 1.0", "jverto_self_calls_total{result=\"failed\"} 0.0",
+                "jverto_self_call_seconds ", "jverto_self_call_timestamp_seconds ");
+        assertThat(metrics).as("one call went through the switch").contains("jverto_channels_started_total 1.0");
+        server.command("hupall NORMAL_CLEARING");
+        assertThat(awaited("/health", "\"channels\":0")).isNotEmpty();
+        assertThat(get("/metrics").body()).as("and left no record").doesNotContain("jverto_calls_ended_total{");
+        assertThat(server.command("list_users")).doesNotContain(SelfCallUser.NAME);
+        assertThat(server.command("verto_contact 1000")).doesNotContain("verto.rtc");
+    }
+
+    /// A call takes as long as it takes.
+    private String awaited(String path, String text) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String body = get(path).body();
+        while (!body.contains(text) && System.nanoTime() < deadline) {
+            body = get(path).body();
+        }
+        assertThat(body).contains(text);
+        return body;
     }
 
     private String until(String text) throws Exception {

@@ -26,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,9 @@ final class SilentMedia implements MediaService {
 
         @Override
         public void drop(int canvas) {}
+
+        @Override
+        public void snapshot(int canvas, Path file, boolean followLinks) {}
 
         @Override
         public void framesPerSecond(int framesPerSecond) {}

@@ -6,6 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +92,33 @@ class UsersTest {
     }
 
     @Test
+    void aWebApplicationGetsATokenOverHttpOnceThereIsASecret() throws Exception {
+        String secret = "0123456789abcdef0123456789abcdef";
+        RunningServer server = RunningServer.start(folder.options("pw"));
+        try {
+            assertThat(askForToken("Bearer " + secret, "{\"user\":\"1000\"}").statusCode()).isEqualTo(405);
+            Path desk = temp.resolve("conf/autoload_configs/token_desk.conf.xml");
+            Files.writeString(desk, Files.readString(desk).replace("<!-- <param name=\"secret\" value=\"\"/> -->", "<param name=\"secret\" value=\"" + secret + "\"/>"));
+            server.command("reloadxml");
+
+            HttpResponse<String> given = askForToken("Bearer " + secret, "{\"user\":\"1000\",\"minutes\":5}");
+
+            assertThat(given.statusCode()).isEqualTo(200);
+            assertLogsIn("1000", given.body().replaceAll("\\{\"token\":\"([^\"]*)\".*\\s*", "$1"));
+            assertThat(askForToken("Bearer wrong", "{\"user\":\"1000\"}").statusCode()).isEqualTo(401);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private HttpResponse<String> askForToken(String authorization, String body) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + folder.wsPort + "/tokens")).header("authorization", authorization)
+                    .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
     void aUserOfTheDatabaseInTheConfigurationsDomainMayWhatTheDomainAllows() throws Exception {
         user("secret\n", "add", "2000");
         RunningServer server = RunningServer.start(folder.options("pw"));
@@ -100,6 +131,15 @@ class UsersTest {
         } finally {
             server.stop();
         }
+    }
+
+    @Test
+    void aPasswordThatIsTriedFirstIsKeptButSaid() {
+        assertThat(user("2000\n", "add", "2000")).isZero();
+        assertThat(said).contains("one of the first that somebody would try", "2000@pbx.test was added");
+
+        assertThat(user("correct horse\n", "set", "2000", "--password")).isZero();
+        assertThat(said).doesNotContain("one of the first");
     }
 
     @Test

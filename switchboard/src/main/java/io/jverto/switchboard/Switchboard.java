@@ -6,6 +6,7 @@ import io.jverto.switchboard.application.DialplanScript;
 import io.jverto.switchboard.application.Execution;
 import io.jverto.switchboard.application.FifoOutbound;
 import io.jverto.switchboard.application.Hooks;
+import io.jverto.switchboard.application.Resumption;
 import io.jverto.switchboard.application.Services;
 import io.jverto.switchboard.application.Steering;
 import io.jverto.switchboard.bridge.Bridge;
@@ -21,15 +22,18 @@ import io.jverto.switchboard.command.Jobs;
 import io.jverto.switchboard.command.JsonStatus;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.command.SwitchCommands;
+import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.menu.Menus;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallPrograms;
 import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallVariables;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.SharedData;
 import io.jverto.switchboard.port.TransferWatch;
 import io.jverto.switchboard.schedule.Scheduler;
@@ -41,9 +45,11 @@ import io.jverto.switchboard.shared.PassingData;
 import io.jverto.switchboard.shared.SharedStores;
 import io.jverto.switchboard.shared.ValetLots;
 import io.jverto.switchboard.voicemail.Voicemail;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,6 +61,7 @@ public final class Switchboard implements CallControl, CallVariables {
     private final Transfers transfers;
     private final Interception interception;
     private final Execution execution;
+    private final Resumption resumption;
     private final FifoMembers fifoMembers;
     private final Jobs jobs;
     private final Steering steering = new Steering();
@@ -89,6 +96,7 @@ public final class Switchboard implements CallControl, CallVariables {
         this.script = new DialplanScript(applications);
         steering.dialplan(script);
         this.execution = new Execution(applications, script);
+        this.resumption = new Resumption(channels, bridge, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
         CallApi.addTo(services, channels, dial, transfers, execution, jobs,
                 new CallApi.Common(shared, scheduler, globals, lots, new CallApi.Queues(fifos, members, new FifoOutbound(all, services.time())::look,
@@ -99,6 +107,26 @@ public final class Switchboard implements CallControl, CallVariables {
     /// @return whom queues call
     public FifoMembers fifoMembers() {
         return fifoMembers;
+    }
+
+    /// @return the answered calls that could go on after a new start; a talk of which only one side is among them cannot. Waits, but not long
+    public List<KeptChannel> keepable() {
+        return channels.keepable();
+    }
+
+    /// Ends calls here that go on when the server has been started again: nobody is told, and they leave no record.
+    ///
+    /// @return those of them that had not ended before
+    public Set<ChannelId> suspend(Collection<ChannelId> calls) {
+        return channels.suspend(calls);
+    }
+
+    /// Makes a call that goes on where it was before the server was started again; its client is away. Start it when all are there.
+    ///
+    /// @param codecs of the client's profile
+    /// @return empty when there is no room, or a call of that id
+    public Optional<CallRef> restore(KeptChannel kept, CallSignal signal, String codecs, MediaRules rules) {
+        return channels.restore(kept, signal, codecs, rules, channel -> resumption.run(channel, kept)).map(handle -> handle);
     }
 
     private void route(Channel channel) {
@@ -145,6 +173,15 @@ public final class Switchboard implements CallControl, CallVariables {
         return one.isPresent() && two.isPresent() && !call.equals(other)
                 ? transfers.attended(one.get(), two.get())
                 : TransferResult.FAILED;
+    }
+
+    @Override
+    public TransferResult replace(ChannelId call, ChannelId other, TransferWatch watch) {
+        Optional<ChannelHandle> one = channels.handle(call);
+        Optional<ChannelHandle> two = channels.handle(other);
+        boolean rings = one.isPresent() && two.isPresent() && !call.equals(other)
+                && transfers.attendedRinging(one.get(), two.get(), watch) == TransferResult.DONE;
+        return rings ? TransferResult.DONE : replace(call, other);
     }
 
     @Override
@@ -199,5 +236,10 @@ public final class Switchboard implements CallControl, CallVariables {
     /// Ends every call, for a server that stops.
     public void hangupAll(Cause cause) {
         channels.hangupAll(cause);
+    }
+
+    /// Ends every call but these.
+    public void hangupAll(Cause cause, Set<ChannelId> spared) {
+        channels.handles().stream().filter(channel -> !spared.contains(channel.id())).forEach(channel -> channel.hangup(cause, false));
     }
 }

@@ -24,6 +24,7 @@ import io.jverto.verto.dispatch.Services;
 import io.jverto.verto.endpoint.ClientCommands;
 import io.jverto.verto.endpoint.ContactCommand;
 import io.jverto.verto.endpoint.ReloadCertCommand;
+import io.jverto.verto.endpoint.Survivors;
 import io.jverto.verto.endpoint.VertoCommand;
 import io.jverto.verto.endpoint.VertoEndpoint;
 import io.jverto.verto.login.AccessTokens;
@@ -131,6 +132,11 @@ public final class VertoServer implements AutoCloseable {
         commands.add(new VertoCommand(config.profiles(), services));
         commands.add(new ReloadCertCommand(this::reloadCertificates));
         return commands;
+    }
+
+    /// @return the calls that outlive this server
+    public Survivors survivors() {
+        return new Survivors(services, config.profiles());
     }
 
     /// @return what takes messages from user to user

@@ -69,7 +69,7 @@ final class LiveServer implements AutoCloseable {
         return server.addresses().getLast();
     }
 
-    /// Says what it was asked; below `/files/` it has whatever file the rest of the path names.
+    /// Says what it was asked; below `/files/` it has whatever file the rest of the path names, and `/said` says a body again.
     private static final class Page implements PageHandler {
         @Override
         public PageResponse handle(PageRequest request) {
@@ -79,11 +79,14 @@ final class LiveServer implements AutoCloseable {
 
         @Override
         public boolean isFile(String path) {
-            return path.startsWith("/files/");
+            return path.startsWith("/files/") || path.equals("/said");
         }
 
         @Override
         public SiteReply file(SiteRequest request) {
+            if (request.path().equals("/said")) {
+                return new SiteReply.Words(200, Map.of(), request.method() + " " + request.body());
+            }
             return new SiteReply.Content(Path.of(request.path().substring("/files".length())), "audio/wav");
         }
     }

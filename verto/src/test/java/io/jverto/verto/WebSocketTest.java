@@ -10,22 +10,15 @@ import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +40,7 @@ class WebSocketTest {
 
     @Test
     void logsInCallsAndHangsUpOverTls() throws Exception {
-        try (VertoTestClient client = VertoTestClient.connect(uri("wss", 1, "/"), trust())) {
+        try (VertoTestClient client = VertoTestClient.connect(uri("wss", 1, "/"), Trust.context())) {
             callAndHangUp(client);
         }
     }
@@ -74,7 +67,7 @@ class WebSocketTest {
 
     @Test
     void servesThePageOnTheSamePort() throws Exception {
-        try (HttpClient http = HttpClient.newBuilder().sslContext(trust()).build()) {
+        try (HttpClient http = HttpClient.newBuilder().sslContext(Trust.context()).build()) {
             HttpResponse<String> page =
                     http.send(HttpRequest.newBuilder(uri("https", 1, "/index.html?x=1")).build(), HttpResponse.BodyHandlers.ofString());
 
@@ -140,7 +133,7 @@ class WebSocketTest {
         List<List<String>> replies = new ArrayList<>();
         for (int listener = 0; listener < 2; listener++) {
             String session = "S" + listener;
-            try (VertoTestClient client = VertoTestClient.connect(uri(listener == 0 ? "ws" : "wss", listener, "/"), trust())) {
+            try (VertoTestClient client = VertoTestClient.connect(uri(listener == 0 ? "ws" : "wss", listener, "/"), Trust.context())) {
                 List<String> strangers = new ArrayList<>(methods.stream().map(method -> reply(client, method, "")).toList());
                 strangers.add(reply(client, "verto.ping", "\"login\":\"1005\",\"passwd\":\"wrong\","));
                 strangers.add(reply(client, "fsapi", "\"login\":\"root\",\"passwd\":\"root\","));
@@ -191,18 +184,5 @@ class WebSocketTest {
     private URI uri(String scheme, int listener, String path) {
         InetSocketAddress address = live.server.addresses().get(listener);
         return URI.create(scheme + "://localhost:" + address.getPort() + path);
-    }
-
-    private static SSLContext trust() throws Exception {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream pem = Files.newInputStream(Path.of(LiveServer.CERTIFICATE))) {
-            store.setCertificateEntry("localhost", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

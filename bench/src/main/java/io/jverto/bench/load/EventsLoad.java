@@ -33,6 +33,10 @@ final class EventsLoad implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "for how long (default: ${DEFAULT-VALUE})")
     private int seconds;
 
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "0",
+            description = "for how long before, not measured: the load generator's Java is cold too (default: ${DEFAULT-VALUE})")
+    private int warmUpSeconds;
+
     @Option(names = "--channel", paramLabel = "NAME", defaultValue = "demo.load", description = "event channel (default: ${DEFAULT-VALUE})")
     private String channel = "";
 
@@ -45,14 +49,16 @@ final class EventsLoad implements Callable<Integer> {
         Target.require(subscribers > 0, "--subscribers");
         Target.require(rate > 0, "--rate");
         Target.require(seconds > 0, "--seconds");
+        Target.require(warmUpSeconds >= 0, "--warm-up");
         try (Clients clients = new Clients(target)) {
             clients.loggedIn(1, 0).getFirst().close();
             List<VertoSocket> sockets = clients.loggedIn(subscribers, 0);
             sockets.forEach(socket -> socket.listen(this::onRequest));
             clients.all(subscribers, 0, i -> subscribe(sockets.get(i)));
+            broadcast(sockets.getFirst(), warmUpSeconds, true);
             Meter meter = new Meter(target.process());
             int before = meter.mark();
-            int sent = broadcast(sockets.getFirst());
+            int sent = broadcast(sockets.getFirst(), seconds, false);
             long expected = (long) sent * subscribers;
             awaitAll(expected);
             int after = meter.mark();
@@ -76,12 +82,12 @@ final class EventsLoad implements Callable<Integer> {
         return socket.request("verto.subscribe", new JsonObjectBuilder().put("eventChannel", channels));
     }
 
-    private int broadcast(VertoSocket socket) {
-        int number = (int) Math.ceil(rate * seconds);
+    private int broadcast(VertoSocket socket, int forSeconds, boolean warmUp) {
+        int number = (int) Math.ceil(rate * forSeconds);
         Pace pace = new Pace(rate);
         for (int i = 0; i < number; i++) {
             pace.await();
-            JsonObject data = new JsonObjectBuilder().put("sent", Long.toString(System.nanoTime())).put("number", i).build();
+            JsonObject data = new JsonObjectBuilder().put(warmUp ? "warm" : "sent", Long.toString(System.nanoTime())).put("number", i).build();
             socket.request("verto.broadcast", new JsonObjectBuilder()
                             .put("eventChannel", channel)
                             .put("localBroadcast", true)

@@ -7,10 +7,12 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /// Who sits in which slot of a layout (conference.md section 21.4). Reservations go first, then roles, the floor, slots that were asked for;
-/// everybody else keeps his slot, or gets the first free one. Members with a camera go before those who only have a picture of themselves.
+/// everybody else keeps his slot, or gets the first free one; so does a film, if there is no slot for films alone. Members with a camera go before those who only have a picture of themselves.
 public final class Seating {
     public static final int NOBODY = 0;
     public static final int NONE = -1;
+    /// Stands for a film that plays, in place of a member.
+    public static final int FILM = Integer.MAX_VALUE;
 
     private final Layout layout;
     private final List<Wish> wishes;
@@ -26,7 +28,7 @@ public final class Seating {
 
     /// Somebody to be seen, in the order of coming.
     ///
-    /// @param member its id, over 0
+    /// @param member its id, over 0, or [#FILM]
     /// @param reservation id of a slot that is kept for it; empty for none
     /// @param role empty for none
     /// @param floor whether it has the video floor
@@ -44,6 +46,11 @@ public final class Seating {
     }
 
     private void privileged() {
+        for (Wish wish : List.copyOf(wishes)) {
+            if (wish.member() == FILM) {
+                first(i -> isFree(i) && layout.slots().get(i).fileOnly(), wish);
+            }
+        }
         take(wish -> !wish.reservation().isEmpty(), (wish, slot) -> slot.reservation().equals(wish.reservation()));
         take(wish -> !wish.role().isEmpty(), (wish, slot) -> slot.role().equals(wish.role()));
         take(Wish::floor, (_, slot) -> slot.floor() || slot.floorOnly());

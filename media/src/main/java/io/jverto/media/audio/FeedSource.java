@@ -8,10 +8,17 @@ public final class FeedSource implements SoundSource {
     private final PcmRing ring;
     private final Runnable hungry;
     private final AudioCounters counters;
+    private final boolean each;
     private boolean begun;
 
     /// @param hungry called when the ring is half empty; must not wait
     public FeedSource(PcmRing ring, Runnable hungry, AudioCounters counters) {
+        this(ring, hungry, counters, false);
+    }
+
+    /// @param each whether `hungry` is called for each frame: something goes along with the sound
+    public FeedSource(PcmRing ring, Runnable hungry, AudioCounters counters, boolean each) {
+        this.each = each;
         this.ring = ring;
         this.hungry = hungry;
         this.counters = counters;
@@ -27,7 +34,7 @@ public final class FeedSource implements SoundSource {
         boolean over = ring.ended(); // asked first: what was put in before the end is played
         if (ring.poll(pcm)) {
             begun = true;
-            if (ring.size() == ring.capacity() / 2) {
+            if (each || ring.size() == ring.capacity() / 2) {
                 hungry.run();
             }
             return true;

@@ -66,6 +66,7 @@ public final class RoomTap {
         if (control.stopped() || target.ring().ended()) {
             return false;
         }
+        target.clock().held(control.paused());
         if (!control.paused()) {
             System.arraycopy(said, 0, frame, 0, frame.length);
             target.take(frame, counters);
@@ -79,6 +80,7 @@ public final class RoomTap {
         if (control.stopped() || target.ring().ended()) {
             return false;
         }
+        target.clock().held(control.paused());
         if (control.paused()) {
             return true;
         }

@@ -3,6 +3,7 @@ package io.jverto.media.audio;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.mixer.Pcm;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import java.util.Arrays;
 
@@ -15,12 +16,24 @@ public final class SessionRecorder implements Insert {
     private final short[] own = new short[Frame.SAMPLES];
     private final short[] other = new short[Frame.SAMPLES];
     private final short[] frame;
+    private final Recording.Silence silence;
+    private final Runnable silenced;
+    private int silentFrames;
+    private boolean spoken;
     private volatile boolean paused;
     private volatile boolean masked;
 
     /// @param target its ring has as many channels as `sides`
     public SessionRecorder(RecordTarget target, Sides sides, AudioCounters counters) {
+        this(target, sides, counters, Recording.Silence.NEVER, () -> { });
+    }
+
+    /// @param silence that ends the recording
+    /// @param silenced called then, perhaps more than once; must not wait
+    public SessionRecorder(RecordTarget target, Sides sides, AudioCounters counters, Recording.Silence silence, Runnable silenced) {
         this.target = target;
+        this.silence = silence;
+        this.silenced = silenced;
         this.sides = sides;
         this.counters = counters;
         this.frame = new short[target.ring().frameValues()];
@@ -49,15 +62,29 @@ public final class SessionRecorder implements Insert {
     @Override
     public void heard(short[] pcm, int channels) {
         Pcm.convert(pcm, channels, other, 1, Frame.SAMPLES);
+        target.clock().held(paused || masked);
         if (paused || target.ring().ended()) {
             return;
         }
+        write();
+        watch();
         if (masked) {
             Arrays.fill(frame, (short) 0);
-        } else {
-            write();
         }
         target.take(frame, counters);
+    }
+
+    private void watch() {
+        if (silence.level() == 0) {
+            return;
+        }
+        boolean silent = Pcm.score(frame, frame.length) < silence.level();
+        silentFrames = silent ? silentFrames + 1 : 0;
+        spoken |= !silent;
+        int most = spoken ? silence.millis() : silence.initialMillis();
+        if (most > 0 && silentFrames * Frame.MILLIS >= most) {
+            silenced.run();
+        }
     }
 
     private void write() {

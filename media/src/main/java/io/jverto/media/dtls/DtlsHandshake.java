@@ -16,7 +16,8 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 /// One DTLS association from its handshake to its end (RFC 5764). Bouncy Castle blocks and looks at the clock, so `run` needs
 /// a (virtual) thread of its own, which lasts as long as the association: it repeats our last flight when the peer missed
 /// it, and hears the peer's close_notify. The other methods may be called from any thread.
-/// Only datagrams of the selected ICE pair may come here: that is why there is no cookie (RFC 6347 section 4.2.1).
+/// Only datagrams of the selected ICE pair, or of few sources that a peer without ICE may have, may come here: that is why there is no
+/// cookie (RFC 6347 section 4.2.1).
 public final class DtlsHandshake implements Runnable {
     /// How long one wait for a record after the handshake lasts; only a bound.
     private static final int LISTEN_MILLIS = 60_000;

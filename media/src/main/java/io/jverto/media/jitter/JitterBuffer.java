@@ -7,7 +7,8 @@ import io.jverto.media.plan.JitterBounds;
 import java.util.Arrays;
 
 /// Puts the packets of one RTP stream in order and says, when 20 ms more are needed, what is due. Its delay follows the
-/// measured jitter. Owner: MIXER_TICK; sans-IO; allocates only when a slot first holds a longer payload than any before.
+/// measured jitter; where nothing was lost or late for long, it gives up the frame that a lost one would be repaired from, and takes it
+/// back at the first that is. Owner: MIXER_TICK; sans-IO; allocates only when a slot first holds a longer payload than any before.
 /// Bounded: [#SLOTS] packets of [#MAX_PAYLOAD] bytes. media-rtc.md sections 11 and 18.
 @OwnedBy(Role.MIXER_TICK)
 public final class JitterBuffer {
@@ -27,6 +28,10 @@ public final class JitterBuffer {
     private static final int LEVEL_WINDOW = 25;
     /// So many frames over the target are too many at once.
     private static final int MAX_EXCESS_FRAMES = 10;
+    /// Packets in a row of which none was lost or late until the frame is given up that a lost one would be repaired from.
+    private static final int CALM_PACKETS = 500;
+    /// What the packet that waits least waits without that frame, over the jitter.
+    private static final long SPARE_NANOS = 10_000_000;
 
     private JitterConfig config;
     private final Counters<JitterCount> counters;
@@ -35,6 +40,7 @@ public final class JitterBuffer {
 
     private final long[] sequences = new long[SLOTS];
     private final long[] timestamps = new long[SLOTS];
+    private final long[] arrivals = new long[SLOTS];
     private final int[] durations = new int[SLOTS];
     private final int[] lengths = new int[SLOTS];
     private final byte[][] payloads = new byte[SLOTS][FIRST_SLOT_BYTES];
@@ -56,7 +62,12 @@ public final class JitterBuffer {
     private int lastDuration;
     private int windowReads;
     private int windowLowest = Integer.MAX_VALUE;
+    private long windowShortest = Long.MAX_VALUE;
     private int surplusTicks;
+    private int calm;
+    /// Whether the surplus is the frame for repair, and whether that was left out.
+    private boolean givesUpRepair;
+    private boolean gaveUpRepair;
 
     private int dueSlot;
     private int dueTicks;
@@ -130,7 +141,7 @@ public final class JitterBuffer {
             }
             play();
         }
-        return sequences[(int) nextSequence & (SLOTS - 1)] == nextSequence ? onPresent() : onMissing();
+        return sequences[(int) nextSequence & (SLOTS - 1)] == nextSequence ? onPresent(nowNanos) : onMissing(nowNanos);
     }
 
     /// Other bounds from now on. Where less is held than is wanted at the least, nothing is played until there is enough; where it is more
@@ -167,9 +178,8 @@ public final class JitterBuffer {
 
     /// A frame was left out: measure anew.
     public void onSqueezed() {
-        surplusTicks = 0;
-        windowReads = 0;
-        windowLowest = Integer.MAX_VALUE;
+        gaveUpRepair |= givesUpRepair;
+        measureAnew();
     }
 
     /// @return the delay that is aimed at
@@ -209,8 +219,18 @@ public final class JitterBuffer {
         lateRun = 0;
         dryTicks = 0;
         discontinuous = false;
+        calm = 0;
+        gaveUpRepair = false;
         delay.restart();
-        onSqueezed();
+        measureAnew();
+    }
+
+    private void measureAnew() {
+        surplusTicks = 0;
+        givesUpRepair = false;
+        windowReads = 0;
+        windowLowest = Integer.MAX_VALUE;
+        windowShortest = Long.MAX_VALUE;
     }
 
     /// While nothing of a stream has been played, its first packet may turn out not to be the first.
@@ -224,6 +244,7 @@ public final class JitterBuffer {
 
     private void onLate(JitterPacket packet, long sequence) {
         counters.increment(JitterCount.LATE);
+        calm = 0;
         if (highestSequence - sequence < SLOTS) {
             delay.onPacket(packet.arrivalNanos, unwrap(packet.timestamp));
         }
@@ -242,6 +263,7 @@ public final class JitterBuffer {
         long timestamp = unwrap(packet.timestamp);
         sequences[slot] = sequence;
         timestamps[slot] = timestamp;
+        arrivals[slot] = packet.arrivalNanos;
         durations[slot] = packet.durationTicks;
         lengths[slot] = packet.length;
         heldPackets++;
@@ -264,6 +286,7 @@ public final class JitterBuffer {
             return Due.NOTHING;
         }
         counters.increment(JitterCount.DRY);
+        calm = 0;
         dryTicks += frameTicks;
         dueTicks = frameTicks;
         return Due.LOST;
@@ -289,24 +312,31 @@ public final class JitterBuffer {
     }
 
     private void skipTo(long sequence) {
+        if (sequence > nextSequence) {
+            calm = 0;
+        }
         counters.add(JitterCount.LOST, sequence - nextSequence);
         nextSequence = sequence;
         nextTimestamp = timestamps[(int) sequence & (SLOTS - 1)];
         dryTicks = 0;
     }
 
-    private Due onMissing() {
+    private Due onMissing(long nowNanos) {
         long found = nextHeld();
         if (found - nextSequence > MAX_LOST) {
             skipTo(found);
-            return onPresent();
+            return onPresent(nowNanos);
+        }
+        if (gaveUpRepair && dryTicks > 0) {
+            gaveUpRepair = false; // what was made up meanwhile is that frame again, and the lost packet is repaired after it
+            dryTicks = 0;
         }
         while (nextSequence < found && dryTicks >= lastDuration) {
             lose(); // it was made up already, while the buffer was dry
             dryTicks -= lastDuration;
         }
         if (nextSequence == found) {
-            return onPresent();
+            return onPresent(nowNanos);
         }
         lose();
         dueTicks = lastDuration;
@@ -316,13 +346,15 @@ public final class JitterBuffer {
 
     private void lose() {
         counters.increment(JitterCount.LOST);
+        calm = 0;
         nextSequence++;
         nextTimestamp += lastDuration;
     }
 
-    private Due onPresent() {
+    private Due onPresent(long nowNanos) {
         int slot = (int) nextSequence & (SLOTS - 1);
         long pause = timestamps[slot] - nextTimestamp - dryTicks;
+        gaveUpRepair &= dryTicks == 0; // what was made up while it was late delays all that follows
         dryTicks = 0;
         if (pause >= frameTicks && pause <= config.clock()) {
             nextTimestamp += frameTicks; // the sender said nothing for so long: neither do we
@@ -332,7 +364,8 @@ public final class JitterBuffer {
             }
             return Due.NOTHING;
         }
-        measureLevel();
+        calm = Math.min(calm + 1, CALM_PACKETS);
+        measureLevel(nowNanos - arrivals[slot]);
         dueSlot = slot;
         dueTicks = durations[slot];
         lastDuration = durations[slot];
@@ -345,15 +378,20 @@ public final class JitterBuffer {
         return Due.PACKET;
     }
 
-    private void measureLevel() {
-        int needed = config.ticks(delay.targetMillis()) + frameTicks;
+    private void measureLevel(long waited) {
+        int target = delay.targetMillis();
+        int needed = config.ticks(target) + frameTicks;
         windowLowest = Math.min(windowLowest, heldTicks);
+        windowShortest = Math.min(windowShortest, waited);
         if (++windowReads == LEVEL_WINDOW) {
-            surplusTicks = Math.max(0, windowLowest - needed);
-            windowReads = 0;
-            windowLowest = Integer.MAX_VALUE;
+            int surplus = Math.max(0, windowLowest - needed);
+            boolean spare = calm == CALM_PACKETS && windowShortest >= target * 1_000_000L + SPARE_NANOS;
+            measureAnew();
+            givesUpRepair = surplus < frameTicks && spare;
+            surplusTicks = givesUpRepair ? frameTicks : surplus;
         }
         if (heldTicks > needed + MAX_EXCESS_FRAMES * frameTicks) {
+            givesUpRepair = false;
             surplusTicks = heldTicks - needed;
         }
     }

@@ -30,6 +30,16 @@ public final class Picture {
         }
     }
 
+    /// @return the same in arrays of its own
+    public Picture copy() {
+        Picture copy = new Picture(width, height);
+        int size = width * height;
+        System.arraycopy(luma, 0, copy.luma, 0, size);
+        System.arraycopy(u, 0, copy.u, 0, size / 4);
+        System.arraycopy(v, 0, copy.v, 0, size / 4);
+        return copy;
+    }
+
     public int width() {
         return width;
     }

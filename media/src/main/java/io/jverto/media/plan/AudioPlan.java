@@ -3,7 +3,7 @@ package io.jverto.media.plan;
 /// The audio of one channel as agreed.
 ///
 /// @param codec what both sides send
-/// @param payloadType its RTP payload type, 0-127, the same in both directions
+/// @param payloadType its RTP payload type, 0-127, the same in both directions; -1 in [#NONE]
 /// @param sendChannels channels that we may send: 2 only if the peer said `stereo=1` (RFC 7587 section 6.1)
 /// @param receiveChannels channels that the peer may send: 2 only if our description says `stereo=1`
 /// @param ptimeMillis length of the packets that we send
@@ -25,6 +25,9 @@ public record AudioPlan(
         boolean sending,
         boolean receiving,
         int audioLevelExtension) {
+    /// Of a call without an audio line: no packet has its payload type, and nothing goes either way.
+    public static final AudioPlan NONE = new AudioPlan(AudioCodec.PCMU, -1, 1, 1, 20, OpusSettings.DEFAULT, -1, 8_000, false, false);
+
     /// Without header extensions.
     public AudioPlan(
             AudioCodec codec,
@@ -38,5 +41,10 @@ public record AudioPlan(
             boolean sending,
             boolean receiving) {
         this(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending, receiving, 0);
+    }
+
+    /// Whether the call has no audio line.
+    public boolean isNone() {
+        return payloadType < 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param streamId media stream id, 32 characters, the same for audio and video
 /// @param candidateFoundation 10 digits
 /// @param sdes what we encrypt with towards a peer without DTLS, one for each profile that we offer, best first; for ICE none
+/// @param tcp whether peers can connect to the same address by TCP (RFC 6544, passive)
 public record LocalMedia(
         InetSocketAddress address,
         IceCredentials ice,
@@ -21,7 +22,8 @@ public record LocalMedia(
         String cname,
         String streamId,
         String candidateFoundation,
-        List<SrtpMaster> sdes) {
+        List<SrtpMaster> sdes,
+        boolean tcp) {
     public LocalMedia {
         sdes = List.copyOf(sdes);
     }
@@ -35,7 +37,12 @@ public record LocalMedia(
             String cname,
             String streamId,
             String candidateFoundation) {
-        this(address, ice, fingerprint, audioSsrc, cname, streamId, candidateFoundation, List.of());
+        this(address, ice, fingerprint, audioSsrc, cname, streamId, candidateFoundation, List.of(), false);
+    }
+
+    /// The same for peers who can connect by TCP too.
+    public LocalMedia withTcp() {
+        return new LocalMedia(address, ice, fingerprint, audioSsrc, cname, streamId, candidateFoundation, sdes, true);
     }
 
     /// @return SSRC of the video that we send, unsigned

@@ -6,7 +6,14 @@ import java.net.InetSocketAddress;
 /// as such.
 public sealed interface MediaNote {
     /// ICE has chosen a pair: media go there from now on.
-    record PathFound(InetSocketAddress remote, IceTally tally) implements MediaNote {}
+    ///
+    /// @param tcp over a TCP connection of the peer (RFC 6544)
+    record PathFound(InetSocketAddress remote, IceTally tally, boolean tcp) implements MediaNote {
+        /// Over UDP, as far as is known.
+        public PathFound(InetSocketAddress remote, IceTally tally) {
+            this(remote, tally, false);
+        }
+    }
 
     /// ICE has failed: nobody answered, or nobody does any more.
     record PathLost(IceTally tally) implements MediaNote {}
@@ -27,6 +34,18 @@ public sealed interface MediaNote {
 
     /// The first packet of sound that went to the peer.
     record FirstSent() implements MediaNote {}
+
+    /// Packets are written to a file from now on.
+    ///
+    /// @param decrypted whether without their encryption
+    record CaptureBegun(String file, boolean decrypted) implements MediaNote {}
+
+    /// They are not any more.
+    ///
+    /// @param packets in the file
+    /// @param lost packets that came too fast for the file
+    /// @param why in a few words
+    record CaptureEnded(String file, long packets, long lost, String why) implements MediaNote {}
 
     /// ICE's connectivity checks so far (RFC 8445 section 7).
     ///

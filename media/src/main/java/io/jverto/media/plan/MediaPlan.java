@@ -23,4 +23,12 @@ public record MediaPlan(
     public MediaPlan(TransportPlan transport, AudioPlan audio) {
         this(transport, audio, Optional.empty());
     }
+
+    /// @return the role that we play in DTLS; empty for a peer without
+    public Optional<DtlsRole> dtlsRole() {
+        return switch (transport) {
+            case IcePlan ice -> Optional.of(ice.dtlsRole());
+            case DirectPlan direct -> direct.dtls().map(DtlsPeer::role);
+        };
+    }
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /// What is to be written of what is said, and until when.
 ///
-/// @param path a WAV file, or by its ending `.ogg` or `.opus` an Ogg file of Opus; checked: whoever chose it may write it
+/// @param path a WAV file, or by its ending `.ogg` or `.opus` an Ogg file of Opus, or `.webm` a WebM file of Opus and the pictures beside it;
+///        checked: whoever chose it may write it
 /// @param followLinks whether the file may be a link to another one
 /// @param rateHz of a WAV file; 0 for the rate of the channel's codec
 /// @param silence that ends it
@@ -45,8 +46,15 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
     /// Silence that ends a recording.
     ///
     /// @param level mean magnitude below which it is silent; 0 for never
-    public record Silence(int level, int millis) {
+    /// @param millis of it once somebody has spoken; 0 for never
+    /// @param initialMillis of it before anybody has spoken; 0 for never
+    public record Silence(int level, int millis, int initialMillis) {
         public static final Silence NEVER = new Silence(0, 0);
+
+        /// The same from the beginning.
+        public Silence(int level, int millis) {
+            this(level, millis, millis);
+        }
     }
 
     /// Of a channel alone, however long.
@@ -75,6 +83,11 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
     public boolean isOgg() {
         String name = path.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".ogg") || name.endsWith(".opus");
+    }
+
+    /// @return whether it has pictures, where there are some
+    public boolean isFilm() {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".webm");
     }
 
     /// What becomes of what is said at the moment.

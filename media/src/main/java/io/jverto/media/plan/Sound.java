@@ -2,9 +2,19 @@ package io.jverto.media.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// Something that the server can play.
 public sealed interface Sound {
+    /// @return whether it has pictures too, by its name
+    default boolean isFilm() {
+        return switch (this) {
+            case File(Path path, long _) -> path.toString().toLowerCase(Locale.ROOT).endsWith(".webm");
+            case Sequence(List<Sound> parts, int _) -> parts.stream().anyMatch(Sound::isFilm);
+            case Tone _, Music _, Silence _, Echo _, Watch _, Station _ -> false;
+        };
+    }
+
     /// Tones by a script in the switch's tone language, without the `tone_stream://` prefix, for instance
     /// `%(2000,4000,440,480);loops=-1` (dialplan-directory.md, tone generation).
     record Tone(String script) implements Sound {}
@@ -43,7 +53,7 @@ public sealed interface Sound {
         }
     }
 
-    /// A WAV file, or an Ogg file of Opus.
+    /// A WAV file, an Ogg file of Opus, or a WebM file of Opus and VP8.
     ///
     /// @param path checked: whoever chose it may hear it
     /// @param start samples at 48 kHz that are left out at its beginning

@@ -10,6 +10,7 @@ import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Content;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,17 @@ public final class Studio implements Painter.Palette {
             there.show(scene, bitsPerSecond);
         }
         lookWhoIsShown();
+    }
+
+    /// @return a copy of what a canvas shows, whether or not anybody watches it; empty where there is none
+    public Optional<Picture> snapshot(int canvas) {
+        return Optional.ofNullable(canvases.get(canvas)).map(there -> {
+            // What is painted for those who watch is what they have been sent.
+            if (!there.isWatched()) {
+                there.painter.paint(this);
+            }
+            return there.picture().copy();
+        });
     }
 
     /// Those who watched it see nothing more until they watch another one.

@@ -4,9 +4,11 @@ import io.jverto.base.Broken;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.datagram.DatagramKind;
+import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.DirectRules;
+import io.jverto.media.plan.DtlsPeer;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.SrtpKeys;
@@ -17,19 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /// A peer without ICE, as telephones and their networks are. It is sent to where its SDP says. What it sends is taken from there, and its
 /// first packet settles that. Behind a NAT its packets come from elsewhere: for a while after each description such a source may prove
-/// itself, by SRTP at once, otherwise by a run of packets in order; from then on it is the only one, and is sent to. A settled source
-/// stays until a description names another address (media-rtc.md section 9; security.md S24).
+/// itself, by SRTP or a DTLS handshake at once, otherwise by a run of packets in order; from then on it is the only one, and is sent to. A
+/// settled source stays until a description names another address (media-rtc.md section 9; security.md S24). Leaves out: an association of
+/// its own for RTCP (RFC 5764 section 4.1), without which a peer that does not take RTCP at the port of RTP has none.
 @OwnedBy(Role.MEDIA_LOOP)
 final class DirectLink implements PeerLink {
     /// How long after a description another source may prove itself.
     static final long LEARNING_NANOS = 15_000_000_000L;
     /// Packets in order that prove a source: nobody who guesses, and none that arrives among the true one's, sends them.
     static final int PROOF = 10;
+    /// Sources that the SDP does not name whose handshake is tried, one after the other.
+    static final int MAX_GREETERS = 4;
+    private static final int HANDSHAKE = 22;
     private static final long MILLI_NANOS = 1_000_000;
 
     private final DirectRules rules;
     private final TransportShared shared;
     private final SecureLink link;
+    private final Association association;
     private final Suspect suspect = new Suspect();
 
     private @Nullable DirectPlan plan;
@@ -41,8 +48,14 @@ final class DirectLink implements PeerLink {
     /// How long silence is allowed now; 0 for ever.
     private long allowedNanos;
     private boolean silent;
+    /// A source that the SDP does not name, and that shakes hands with us.
+    private @Nullable InetSocketAddress greeter;
+    private int greeters;
+    /// Whether the one that the SDP names does.
+    private boolean greeted;
 
-    DirectLink(DirectRules rules, TransportShared shared, SecureLink link) {
+    DirectLink(DirectRules rules, TransportShared shared, SecureLink link, Association association) {
+        this.association = association;
         this.rules = rules;
         this.shared = shared;
         this.link = link;
@@ -69,8 +82,38 @@ final class DirectLink implements PeerLink {
             suspect.forget();
             learningUntilNanos = nowNanos + LEARNING_NANOS;
         }
-        now.keys().ifPresentOrElse(this::secure, link::clear);
+        now.dtls().ifPresentOrElse(peer -> shakeHands(peer, before, moved && !held, out), () -> doWithoutHands(now));
         allow(nowNanos, agreed.audio());
+    }
+
+    /// Without ICE another address is another association, whatever the certificate (RFC 8842 section 4).
+    private void shakeHands(DtlsPeer peer, @Nullable DirectPlan before, boolean moved, TransportOutput out) {
+        keys = null;
+        if (before == null || before.dtls().isEmpty()) {
+            link.awaitKeys();
+        }
+        association.agree(peer.role(), peer.fingerprint(), false);
+        if (moved && before != null) {
+            association.renew();
+        }
+        if (source == null) {
+            greeter = null;
+            greeters = 0;
+            greeted = false;
+        }
+        if (link.remote() != null) {
+            association.begin(out);
+        }
+    }
+
+    private void doWithoutHands(DirectPlan now) {
+        association.drop();
+        if (now.keys().isPresent()) {
+            secure(now.keys().get());
+        } else {
+            keys = null;
+            link.clear();
+        }
     }
 
     private void secure(SrtpKeys agreed) {
@@ -100,8 +143,67 @@ final class DirectLink implements PeerLink {
         return switch (kind) {
             case RTP -> mayBe(nowNanos, from, bytes, offset, length);
             case RTCP -> isFromPeersHost(from) || dropped(TransportCount.FOREIGN_ADDRESS);
-            case STUN, DTLS, OTHER -> dropped(TransportCount.OTHER_PROTOCOL);
+            case DTLS -> {
+                onDtls(nowNanos, from, bytes, offset, length, out);
+                yield false;
+            }
+            case STUN, OTHER -> dropped(TransportCount.OTHER_PROTOCOL);
         };
+    }
+
+    /// Who is named comes before whoever greets us from elsewhere, and that one proves itself by the certificate, or gives way.
+    private void onDtls(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, TransportOutput out) {
+        DirectPlan now = plan;
+        InetSocketAddress settled = source;
+        if (now == null || now.dtls().isEmpty()) {
+            dropped(TransportCount.OTHER_PROTOCOL);
+            return;
+        }
+        if (settled == null && from.equals(now.rtp())) {
+            greeted = true;
+            if (greeter != null) {
+                forgetGreeter(now, out);
+            }
+        } else if (settled == null && mayGreet(nowNanos) && bytes[offset] == HANDSHAKE) {
+            greeter = from;
+            greeters++;
+            link.select(from);
+        } else if (!from.equals(settled == null ? greeter : settled)) {
+            dropped(TransportCount.FOREIGN_ADDRESS);
+            return;
+        }
+        association.onDatagram(bytes, offset, length);
+    }
+
+    /// Who has several addresses answers our greeting from another one too.
+    private boolean mayGreet(long nowNanos) {
+        return greeter == null && !greeted && greeters < MAX_GREETERS && mayLearn(nowNanos);
+    }
+
+    private void forgetGreeter(DirectPlan now, TransportOutput out) {
+        greeter = null;
+        link.select(now.rtp());
+        association.renew();
+        association.begin(out);
+    }
+
+    @Override
+    public boolean onSecured(long nowNanos, DtlsResult result, TransportOutput out) {
+        DirectPlan now = plan;
+        InetSocketAddress from = greeter;
+        greeter = null;
+        if (result instanceof DtlsResult.Failed && from != null && now != null) {
+            forgetGreeter(now, out); // a stranger perhaps: that ends nothing
+            return false;
+        } else if (result instanceof DtlsResult.Failed) {
+            shared.counters.increment(TransportCount.FAILED);
+            out.failed(TransportFailure.DTLS);
+            return false;
+        }
+        if (from != null) {
+            settle(from);
+        }
+        return true;
     }
 
     private boolean mayBe(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
@@ -117,7 +219,7 @@ final class DirectLink implements PeerLink {
         if (!shared.incoming.read(bytes, offset, length)) {
             return dropped(TransportCount.RTP_MALFORMED);
         }
-        return named || keys != null || suspect.proves(from, shared.incoming) || dropped(TransportCount.NOT_PROVED_YET);
+        return named || link.session() != null || suspect.proves(from, shared.incoming) || dropped(TransportCount.NOT_PROVED_YET);
     }
 
     private boolean mayLearn(long nowNanos) {

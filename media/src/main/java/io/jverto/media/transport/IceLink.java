@@ -4,7 +4,6 @@ import io.jverto.base.Broken;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.datagram.DatagramKind;
-import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.ice.IceAgent;
 import io.jverto.media.ice.IceOutput;
@@ -14,7 +13,6 @@ import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
-import io.jverto.media.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +24,7 @@ final class IceLink implements PeerLink {
     private final TransportSetup setup;
     private final TransportShared shared;
     private final SecureLink link;
+    private final Association association;
     private final IceEvents iceEvents = new IceEvents();
 
     private IceCredentials credentials;
@@ -34,18 +33,15 @@ final class IceLink implements PeerLink {
 
     private @Nullable IcePlan plan;
     private @Nullable IceAgent ice;
-    private @Nullable DtlsHandshake handshake;
-    private int handshakeNumber;
-    private boolean handshakeNeeded;
     private boolean selected;
-    private boolean peerClosed;
     private boolean closed;
     /// Whether ICE has ever found a path, or given up.
     private boolean found;
     private boolean failed;
     private long deadline = Long.MAX_VALUE;
 
-    IceLink(TransportSetup setup, TransportShared shared, SecureLink link) {
+    IceLink(TransportSetup setup, TransportShared shared, SecureLink link, Association association) {
+        this.association = association;
         this.setup = setup;
         this.shared = shared;
         this.link = link;
@@ -72,12 +68,7 @@ final class IceLink implements PeerLink {
         IceAgent agent = ice != null ? ice : new IceAgent(credentials, transport.controlling(), setup.acl(), shared.random, shared.iceCounters);
         ice = agent;
         boolean otherIce = before == null || restarts || !before.remoteIce().equals(transport.remoteIce());
-        // A peer that closed its association and comes back has none, even if it kept its certificate.
-        if (before == null || !samePeer(before, transport) || otherIce && peerClosed) {
-            abortHandshake();
-            handshakeNeeded = true;
-            peerClosed = false;
-        }
+        association.agree(transport.dtlsRole(), transport.remoteFingerprint(), otherIce);
         if (otherIce || !before.remoteCandidates().equals(transport.remoteCandidates())) {
             selected = selected && !otherIce;
             if (restarts && before != null) {
@@ -96,10 +87,6 @@ final class IceLink implements PeerLink {
         }
     }
 
-    private static boolean samePeer(IcePlan one, IcePlan other) {
-        return one.remoteFingerprint().equals(other.remoteFingerprint()) && one.dtlsRole() == other.dtlsRole();
-    }
-
     @Override
     public boolean onDatagram(
             long nowNanos, InetSocketAddress from, DatagramKind kind, byte[] bytes, int offset, int length, TransportOutput out) {
@@ -112,7 +99,7 @@ final class IceLink implements PeerLink {
             return false;
         }
         if (kind == DatagramKind.DTLS) {
-            onDtls(bytes, offset, length);
+            association.onDatagram(bytes, offset, length);
             return false;
         }
         return true;
@@ -125,15 +112,6 @@ final class IceLink implements PeerLink {
             shared.counters.increment(TransportCount.FOREIGN_ADDRESS);
         }
         return known;
-    }
-
-    private void onDtls(byte[] bytes, int offset, int length) {
-        DtlsHandshake association = handshake;
-        if (association != null) {
-            association.onDatagram(bytes, offset, length);
-        } else {
-            shared.counters.increment(TransportCount.NO_HANDSHAKE);
-        }
     }
 
     @Override
@@ -155,15 +133,10 @@ final class IceLink implements PeerLink {
     }
 
     private void beginHandshake(TransportOutput out) {
-        IcePlan now = plan;
         // media-rtc.md 18.6: not before a pair works, or the first flight is lost.
-        if (now == null || !handshakeNeeded || !selected) {
-            return;
+        if (selected) {
+            association.begin(out);
         }
-        handshakeNeeded = false;
-        shared.counters.increment(TransportCount.HANDSHAKES);
-        out.noted(new MediaNote.HandshakeBegun(now.dtlsRole()));
-        handshake = out.startHandshake(++handshakeNumber, now.dtlsRole(), now.remoteFingerprint());
     }
 
     private IceTally tally() {
@@ -171,52 +144,14 @@ final class IceLink implements PeerLink {
         return agent == null ? new IceTally(0, 0, 0) : agent.tally();
     }
 
-    private void abortHandshake() {
-        DtlsHandshake association = handshake;
-        if (association != null) {
-            association.abort();
-            handshake = null;
-        }
-    }
-
-    /// A handshake wants a datagram sent; after [#close] that is its goodbye.
-    void onHandshakeDatagram(int number, byte[] bytes, int offset, int length, TransportOutput out) {
-        if (number == handshakeNumber) {
-            link.sendPlain(bytes, offset, length, out);
-        }
-    }
-
-    /// A handshake ended.
-    ///
-    /// @return whether there are keys now
-    boolean onHandshakeFinished(int number, DtlsResult result, TransportOutput out) {
-        IcePlan now = plan;
-        // One that was aborted for a newer one has nothing to say any more.
-        if (number != handshakeNumber || handshake == null || now == null || closed) {
+    @Override
+    public boolean onSecured(long nowNanos, DtlsResult result, TransportOutput out) {
+        if (result instanceof DtlsResult.Failed) {
+            shared.counters.increment(TransportCount.FAILED);
+            out.failed(TransportFailure.DTLS);
             return false;
         }
-        return switch (result) {
-            case DtlsResult.Connected connected -> {
-                link.secure(new SrtpSession(connected.keys(), now.dtlsRole(), shared.srtpCounters));
-                yield true;
-            }
-            case DtlsResult.Failed failed -> {
-                handshake = null;
-                shared.counters.increment(TransportCount.FAILED);
-                out.noted(new MediaNote.HandshakeFailed(failed.reason().name()));
-                out.failed(TransportFailure.DTLS);
-                yield false;
-            }
-        };
-    }
-
-    /// The peer closed its association: it wants nothing more, until a renegotiation.
-    void onHandshakeClosed(int number) {
-        if (number == handshakeNumber && handshake != null) {
-            shared.counters.increment(TransportCount.PEER_CLOSED);
-            peerClosed = true;
-            link.silence();
-        }
+        return true;
     }
 
     @Override
@@ -225,7 +160,6 @@ final class IceLink implements PeerLink {
             out.noted(new MediaNote.PathMissing(tally()));
         }
         closed = true;
-        abortHandshake();
     }
 
     /// What the ICE agent says, with the output of the call that it says it in.

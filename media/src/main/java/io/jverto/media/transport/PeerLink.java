@@ -1,6 +1,7 @@
 package io.jverto.media.transport;
 
 import io.jverto.media.datagram.DatagramKind;
+import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.MediaPlan;
 import java.net.InetSocketAddress;
 
@@ -21,6 +22,11 @@ sealed interface PeerLink permits IceLink, DirectLink {
 
     /// @return when to call [#onTimeout], `Long.MAX_VALUE` for never
     long deadline();
+
+    /// The handshake of its association ended.
+    ///
+    /// @return whether it can be sent to now
+    boolean onSecured(long nowNanos, DtlsResult result, TransportOutput out);
 
     void close(TransportOutput out);
 }

@@ -30,6 +30,7 @@ public final class PeerTransport {
     private final SecureLink link;
     private final LiveStats stats = new LiveStats();
     private final LiveStats videoStats = new LiveStats();
+    private final Association association;
     private final IceLink ice;
 
     private @Nullable Agreed agreed;
@@ -38,10 +39,12 @@ public final class PeerTransport {
     private long videoDeadline = Long.MAX_VALUE;
     private boolean closed;
     private boolean heard;
+    private boolean connected;
     private @Nullable VideoStream video;
     /// What was wished before there was video.
     private @Nullable VideoLink watched;
     private final List<VideoLink> viewers = new ArrayList<>();
+    private @Nullable PacketTap tap;
 
     /// What exists once a plan was applied.
     private record Agreed(PeerLink peer, AudioStream audio, RtcpReports reports) {}
@@ -50,7 +53,8 @@ public final class PeerTransport {
         this.setup = setup;
         this.shared = shared;
         this.link = new SecureLink(shared);
-        this.ice = new IceLink(setup, shared, link);
+        this.association = new Association(shared, link);
+        this.ice = new IceLink(setup, shared, link, association);
     }
 
     /// We tell the peer new ICE credentials. They count from the next [#apply], which restarts ICE (RFC 8445 section 9); until the
@@ -72,7 +76,7 @@ public final class PeerTransport {
         now.audio.route(route);
         apply(nowNanos, now, plan, out);
         now.peer.apply(nowNanos, plan, out);
-        if (before == null && now.peer instanceof DirectLink) {
+        if (!connected && plan.transport() instanceof DirectPlan direct && direct.dtls().isEmpty()) {
             connected(nowNanos, now, out);
         }
         return onTimeout(nowNanos, out);
@@ -100,13 +104,14 @@ public final class PeerTransport {
     private Agreed first(MediaPlan plan, TransportOutput out) {
         PeerLink peer = switch (plan.transport()) {
             case IcePlan _ -> ice;
-            case DirectPlan _ -> new DirectLink(setup.direct(), shared, link);
+            case DirectPlan _ -> new DirectLink(setup.direct(), shared, link, association);
         };
         AudioStream audio = new AudioStream(shared, link, stats, setup.audioSsrc(), plan.audio(), out);
         return new Agreed(peer, audio, new RtcpReports(shared, link, audio, stats, setup));
     }
 
     private void connected(long nowNanos, Agreed now, TransportOutput out) {
+        connected = true;
         now.reports.start(nowNanos);
         shared.counters.increment(TransportCount.CONNECTED);
         out.connected();
@@ -135,6 +140,9 @@ public final class PeerTransport {
         if (now.peer.onDatagram(nowNanos, from, kind, bytes, offset, length, out)) {
             int opened = link.open(kind == DatagramKind.RTCP, bytes, offset, length);
             if (opened > 0) {
+                if (tap != null) {
+                    tap.received(from, bytes, offset, opened);
+                }
                 now.peer.onAuthentic(nowNanos, from, kind);
                 onMedia(nowNanos, now, kind, bytes, offset, opened, out);
             }
@@ -156,6 +164,14 @@ public final class PeerTransport {
         } else {
             now.reports.onRtcp(nowNanos, bytes, offset, length);
         }
+    }
+
+    /// Lets somebody see packets without their encryption.
+    ///
+    /// @param wanted null for nobody
+    public void tap(@Nullable PacketTap wanted) {
+        tap = wanted;
+        link.tap(wanted);
     }
 
     /// What this transport's peer watches from now on.
@@ -232,13 +248,13 @@ public final class PeerTransport {
 
     /// A handshake wants a datagram sent; after [#close] that is its goodbye.
     public void onHandshakeDatagram(int number, byte[] bytes, int offset, int length, TransportOutput out) {
-        ice.onHandshakeDatagram(number, bytes, offset, length, out);
+        association.onHandshakeDatagram(number, bytes, offset, length, out);
     }
 
     /// A handshake ended.
     public long onHandshakeFinished(long nowNanos, int number, DtlsResult result, TransportOutput out) {
         Agreed now = agreed;
-        if (ice.onHandshakeFinished(number, result, out) && now != null) {
+        if (association.onHandshakeFinished(number, result, out) && now != null && now.peer.onSecured(nowNanos, result, out)) {
             connected(nowNanos, now, out);
         }
         return onTimeout(nowNanos, out);
@@ -246,7 +262,7 @@ public final class PeerTransport {
 
     /// The peer closed its association: it wants nothing more, until a renegotiation.
     public void onHandshakeClosed(int number) {
-        ice.onHandshakeClosed(number);
+        association.onHandshakeClosed(number);
     }
 
     /// Where audio goes from now on.
@@ -297,6 +313,7 @@ public final class PeerTransport {
         }
         closed = true;
         ice.close(out);
+        association.close();
     }
 
     /// @return figures of the video, from any thread

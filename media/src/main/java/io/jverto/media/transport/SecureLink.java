@@ -20,9 +20,15 @@ final class SecureLink {
     /// Nothing is encrypted, and the peer knows.
     private boolean clear;
     private boolean mayBeSent = true;
+    private @Nullable PacketTap tap;
 
     SecureLink(TransportShared shared) {
         this.shared = shared;
+    }
+
+    /// @param wanted null for nobody
+    void tap(@Nullable PacketTap wanted) {
+        tap = wanted;
     }
 
     void select(InetSocketAddress remote) {
@@ -48,6 +54,12 @@ final class SecureLink {
     void clear() {
         session = null;
         clear = true;
+    }
+
+    /// Agreed to make keys, which are not there yet: until then nothing is sent or taken.
+    void awaitKeys() {
+        session = null;
+        clear = false;
     }
 
     /// @param remote null when RTCP goes where RTP goes
@@ -90,6 +102,9 @@ final class SecureLink {
     /// Protects in place and sends; `bytes` has room for the growth.
     boolean sendRtp(byte[] bytes, int length, TransportOutput out) {
         SrtpSession keys = session;
+        if (tap != null && ready()) {
+            tap.sent(recent[0], false, bytes, 0, length);
+        }
         int whole = !ready() ? 0 : keys == null ? length : keys.protectRtp(bytes, 0, length);
         if (whole > 0) {
             sendPlain(bytes, 0, whole, out);
@@ -99,8 +114,11 @@ final class SecureLink {
 
     boolean sendRtcp(byte[] bytes, int length, TransportOutput out) {
         SrtpSession keys = session;
-        int whole = !ready() ? 0 : keys == null ? length : keys.protectRtcp(bytes, 0, length);
         InetSocketAddress apart = control;
+        if (tap != null && ready()) {
+            tap.sent(apart == null ? recent[0] : apart, apart != null, bytes, 0, length);
+        }
+        int whole = !ready() ? 0 : keys == null ? length : keys.protectRtcp(bytes, 0, length);
         if (whole > 0 && apart != null) {
             out.sendControl(apart, bytes, 0, whole);
         } else if (whole > 0) {

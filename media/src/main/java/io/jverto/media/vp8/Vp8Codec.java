@@ -7,16 +7,20 @@ import java.util.Optional;
 public final class Vp8Codec {
     /// Found once, when it is first asked for.
     private static final class Found {
-        private static final Optional<String> VERSION = find();
+        private static final Library LIBRARY = find();
 
-        private static Optional<String> find() {
+        private static Library find() {
             try {
-                return Optional.of(VpxNative.version());
-            } catch (LinkageError | IllegalArgumentException | UnsupportedOperationException missing) {
-                return Optional.empty(); // not installed, or not the one that is known
+                return new Library(Optional.of(VpxNative.version()), "");
+            } catch (ExceptionInInitializerError failed) {
+                return new Library(Optional.empty(), String.valueOf(failed.getCause().getMessage()));
+            } catch (LinkageError | IllegalArgumentException failed) {
+                return new Library(Optional.empty(), String.valueOf(failed.getMessage()));
             }
         }
     }
+
+    private record Library(Optional<String> version, String obstacle) {}
 
     private final Counters<Vp8Count> counters;
 
@@ -26,12 +30,12 @@ public final class Vp8Codec {
 
     /// @return the version of the library; empty where there is none that can be used
     public static Optional<String> version() {
-        return Found.VERSION;
+        return Found.LIBRARY.version();
     }
 
-    /// @return the file that is looked for
-    public static String library() {
-        return "libvpx.so.7";
+    /// @return why there is no library that can be used; empty where there is one
+    public static String obstacle() {
+        return Found.LIBRARY.obstacle();
     }
 
     /// To be used and closed by the thread that makes it.

@@ -4,13 +4,13 @@ package io.jverto.media.vp8;
 ///
 /// @param width pixels, of a key frame; else 0
 /// @param height pixels, of a key frame; else 0
-record Vp8Header(boolean key, int width, int height) {
+public record Vp8Header(boolean key, int width, int height) {
     private static final int TAG_BYTES = 3;
     private static final int KEY_BYTES = 10;
     private static final int SIZE_BITS = 0x3fff;
 
     /// @return null where this cannot be a frame
-    static @org.jspecify.annotations.Nullable Vp8Header parse(byte[] frame, int length) {
+    public static @org.jspecify.annotations.Nullable Vp8Header parse(byte[] frame, int length) {
         if (length < TAG_BYTES) {
             return null;
         }

@@ -13,13 +13,11 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// The functions and structures of libvpx 1.12 (vpx_codec.h, vpx_encoder.h, vpx_decoder.h, vpx_image.h, vp8cx.h) on a 64-bit machine. A wrong size
-/// here ends the whole server, so only the two wrappers in this package call them, after their checks. Initialising this class loads the
-/// library and throws where it cannot, or where it is another one than its name says.
+/// The functions and structures of libvpx 1.12 and 1.15 (vpx_codec.h, vpx_encoder.h, vpx_decoder.h, vpx_image.h, vp8cx.h) on a 64-bit machine: what
+/// is used here is the same in both. A wrong size ends the whole server, so only the two wrappers in this package call them, after their checks.
+/// Initialising this class loads the library and throws [UnsupportedOperationException] where there is none, or another one than its name says.
 @SuppressWarnings("restricted") // native access is granted to this code at start
 final class VpxNative {
-    static final String LIBRARY_NAME = "libvpx.so.7";
-
     static final int OK = 0;
     static final long FORCE_KEY_FRAME = 1;
     static final long DEADLINE_REALTIME = 1;
@@ -67,11 +65,10 @@ final class VpxNative {
     static final int PACKET_FRAME = 0;
     static final int FRAME_IS_KEY = 1;
 
-    /// Versions of the structures that the offsets above belong to. The library refuses others.
+    /// Version of the decoder's structures that the offsets above belong to. The library refuses others.
     private static final int DECODER_ABI = 12;
-    private static final int ENCODER_ABI = 25;
-
-    private static final SymbolLookup LIBRARY = SymbolLookup.libraryLookup(LIBRARY_NAME, Arena.global());
+    private static final Known KNOWN = find();
+    private static final SymbolLookup LIBRARY = SymbolLookup.libraryLookup(KNOWN.file, Arena.global());
     private static final MethodHandle VERSION = bind("vpx_codec_version_str", FunctionDescriptor.of(ADDRESS));
     private static final MethodHandle DECODER_INIT =
             bind("vpx_codec_dec_init_ver", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
@@ -94,11 +91,38 @@ final class VpxNative {
     private static final MemorySegment DECODER = codec("vpx_codec_vp8_dx");
     private static final MemorySegment ENCODER = codec("vpx_codec_vp8_cx");
 
+    /// The libraries whose structures have been looked at, the newest first.
+    private enum Known {
+        V1_15("libvpx.so.9", 36),
+        V1_12("libvpx.so.7", 25);
+
+        private final String file;
+        /// Version of the encoder's structures. The library refuses others.
+        private final int encoderAbi;
+
+        Known(String file, int encoderAbi) {
+            this.file = file;
+            this.encoderAbi = encoderAbi;
+        }
+    }
+
     static {
         checkLayout();
     }
 
     private VpxNative() {}
+
+    private static Known find() {
+        for (Known known : Known.values()) {
+            try (Arena arena = Arena.ofConfined()) {
+                SymbolLookup.libraryLookup(known.file, arena);
+                return known;
+            } catch (IllegalArgumentException notThere) {
+                continue; // the next one may be
+            }
+        }
+        throw new UnsupportedOperationException("there is neither " + Known.V1_15.file + " nor " + Known.V1_12.file);
+    }
 
     static String version() {
         try {
@@ -152,7 +176,7 @@ final class VpxNative {
 
     static int openEncoder(MemorySegment context, MemorySegment config) {
         try {
-            return (int) ENCODER_INIT.invokeExact(context, ENCODER, config, 0L, ENCODER_ABI);
+            return (int) ENCODER_INIT.invokeExact(context, ENCODER, config, 0L, KNOWN.encoderAbi);
         } catch (Throwable bug) {
             throw broken(bug);
         }
@@ -217,7 +241,7 @@ final class VpxNative {
                     && config.get(JAVA_INT, CONFIG_KEY_MAX_DISTANCE) == 128;
             MemorySegment context = arena.allocate(CONTEXT_BYTES, 16);
             if (!known || openEncoder(context, config) != OK) {
-                throw new UnsupportedOperationException(version() + " lays out its structures in another way than libvpx 1.12");
+                throw new UnsupportedOperationException(KNOWN.file + " is libvpx " + version() + ", whose structures are not known");
             }
             destroy(context);
         }

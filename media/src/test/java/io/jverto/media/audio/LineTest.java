@@ -96,6 +96,57 @@ class LineTest {
     }
 
     @Test
+    void aQuietVoiceIsBroughtToItsLevel() {
+        Levels levels = new Levels();
+        one.says(Signal.tone(400, 800, 48_000));
+        one.inserts.add(levels);
+        room.run(50);
+        double before = two.level(400);
+
+        levels.autoGain(Way.SAID, 2_000);
+        room.run(2_000);
+        two.forget();
+        room.run(50);
+
+        assertThat(two.level(400) / before).as("a mean magnitude of 510 before").isBetween(3.0, 5.0);
+        levels.autoGain(Way.SAID, 0);
+        room.run(50);
+        two.forget();
+        room.run(50);
+        assertThat(two.level(400) / before).isBetween(0.95, 1.05);
+    }
+
+    @Test
+    void aRecordingEndsWhenNobodySpeaksOrNobodyHasSpoken() {
+        PcmRing ring = new PcmRing(1_024, 1);
+        SessionRecorder recorder = new SessionRecorder(new RecordTarget(ring, () -> {}), Recording.Sides.MIXED, room.counters,
+                new Recording.Silence(200, 400, 1_000), () -> told.add("silent"));
+        short[] silence = new short[960];
+        short[] voice = Signal.tone(400, 6_000, 960);
+        tick(recorder, silence, 49);
+        assertThat(told).isEmpty();
+        tick(recorder, silence, 1);
+        assertThat(told).as("nobody has spoken").hasSize(1);
+
+        told.clear();
+        tick(recorder, voice, 1);
+        tick(recorder, silence, 19);
+        tick(recorder, voice, 1);
+        tick(recorder, silence, 19);
+        assertThat(told).isEmpty();
+        tick(recorder, silence, 1);
+
+        assertThat(told).as("since somebody spoke").hasSize(1);
+    }
+
+    private static void tick(SessionRecorder recorder, short[] pcm, int times) {
+        for (int i = 0; i < times; i++) {
+            recorder.said(pcm, 1);
+            recorder.heard(new short[960], 1);
+        }
+    }
+
+    @Test
     void whoIsMutedInARoomDoesNotTalkThereThoughHisLineIsListenedTo() {
         PcmRing ring = new PcmRing(64, 1);
         one.inserts.add(new SessionRecorder(new RecordTarget(ring, () -> {}), Recording.Sides.OWN, room.counters));

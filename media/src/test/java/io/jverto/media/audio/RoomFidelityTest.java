@@ -14,6 +14,7 @@ class RoomFidelityTest {
     private static final int SECOND = 48_000;
     private static final double MILLI_SAMPLES = 48;
     private static final double ENCODER_MILLIS = 6.5;
+    private static final int BURSTS = 10;
 
     @Test
     void aToneOfTwelveKilohertzSurvivesARoomOfFortyEight() {
@@ -55,20 +56,20 @@ class RoomFidelityTest {
         room.close();
     }
 
-    /// From the packet that a burst arrives in to the one that it leaves in, decoded: up to a tick, a frame that the jitter buffer keeps even
-    /// where there is no jitter, and what the room's encoder is behind.
+    /// From the packet that a burst arrives in to the one that it leaves in, decoded: up to a tick, what the jitter buffer keeps even where
+    /// there is no jitter, and what the room's encoder is behind.
     @Test
-    void aBurstIsOutWithinATickAFrameAndWhatAnEncoderTakes() {
+    void aBurstIsOutWithinFortyMilliseconds() {
         Random random = new Random(40);
         List<Double> delays = new ArrayList<>();
-        for (int turn = 0; turn < 25; turn++) {
+        for (int turn = 0; turn < 10; turn++) {
             delays.addAll(bursts(random.nextLong(20_000_000)));
         }
 
         delays.sort(Double::compare);
         assertThat(delays).hasSize(100);
-        assertThat(delays.get(98)).as("milliseconds, 99th of 100").isLessThanOrEqualTo(20 + 20 + ENCODER_MILLIS + 1);
-        assertThat(delays.get(50)).as("milliseconds, median").isLessThanOrEqualTo(37);
+        assertThat(delays.get(98)).as("milliseconds, 99th of 100").isLessThanOrEqualTo(40);
+        assertThat(delays.get(50)).as("milliseconds, median").isLessThanOrEqualTo(30);
         assertThat(delays.getFirst()).as("nothing comes before it was said").isPositive();
     }
 
@@ -76,23 +77,23 @@ class RoomFidelityTest {
     private static List<Double> bursts(long phase) {
         int every = SECOND / 2;
         int length = SECOND / 10;
-        short[] speech = new short[4 * every];
+        short[] speech = new short[BURSTS * every];
         short[] tone = Signal.tone(1_000, 8_000, length);
-        for (int burst = 0; burst < 4; burst++) {
+        for (int burst = 0; burst < BURSTS; burst++) {
             System.arraycopy(tone, 0, speech, burst * every + 9_600, length);
         }
         Caller talker = Caller.opus().says(speech);
         Caller listener = Caller.opus();
         RoomOfCallers room = new RoomOfCallers(1, talker, listener);
-        int warm = 200; // the jitter buffer finds out that there is no jitter
+        int warm = 600; // the jitter buffer finds out that there is no jitter and no loss
         room.run(warm, phase);
         listener.forget();
         talker.says(speech);
-        int ticks = 4 * every / Frame.SAMPLES + 5;
+        int ticks = BURSTS * every / Frame.SAMPLES + 5;
         room.run(ticks, phase);
         short[] heard = listener.heard(ticks * Frame.SAMPLES);
         List<Double> delays = new ArrayList<>();
-        for (int burst = 0; burst < 4; burst++) {
+        for (int burst = 0; burst < BURSTS; burst++) {
             int said = burst * every + 9_600;
             int out = said - SECOND / 50;
             while (Math.abs(heard[out]) < 2_000) {

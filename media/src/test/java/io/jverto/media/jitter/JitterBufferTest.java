@@ -275,6 +275,44 @@ class JitterBufferTest {
     }
 
     @Test
+    void givesUpTheFrameForRepairWhereNothingWasLostForTenSeconds() {
+        Line before = new Line(8, 0, 0);
+        before.squeeze = true;
+        before.run(400);
+        assertThat(before.held).isEqualTo(20);
+
+        Line after = new Line(8, 0, 0);
+        after.squeeze = true;
+        after.run(1_100);
+        assertThat(after.held).isZero();
+        assertThat(after.concealed).isZero();
+    }
+
+    @Test
+    void keepsTheFrameForRepairWherePacketsWaitNoLongerWithoutIt() {
+        Line line = new Line(8, 0, 0);
+        line.squeeze = true;
+        line.wayMillis = 40; // they come 7 ms before they are read
+
+        line.run(1_500);
+
+        assertThat(line.held).isEqualTo(20);
+    }
+
+    @Test
+    void takesTheFrameForRepairBackAtTheFirstLoss() {
+        Line line = new Line(8, 0, 0);
+        line.squeeze = true;
+        line.loses = 900;
+
+        line.run(1_000);
+
+        assertThat(line.held).isEqualTo(20);
+        assertThat(line.concealed).as("a frame made up, then the lost one repaired").isEqualTo(2);
+        assertThat(line.played).isSorted().doesNotHaveDuplicates().doesNotContain(900).contains(899, 901);
+    }
+
+    @Test
     void givesUpOnlyWhatTheNetworkLost() {
         Line line = new Line(3, 30, 0.05);
 
@@ -393,6 +431,10 @@ class JitterBufferTest {
         int concealed;
         int squeezed;
         int lostOnTheWay;
+        int wayMillis = 30;
+        int loses = -1;
+        /// After the last read, in milliseconds.
+        int held;
 
         private record InFlight(long arrival, int number) {}
 
@@ -425,15 +467,16 @@ class JitterBufferTest {
                     read(now);
                     buffer.onSqueezed();
                 }
+                held = buffer.heldMillis();
             }
         }
 
         private void send(int number) {
-            if (random.nextDouble() < loss) {
+            if (random.nextDouble() < loss || number == loses) {
                 lostOnTheWay++;
                 return;
             }
-            long arrival = number * sendEveryNanos + 30 * MILLI + (long) (random.nextDouble() * jitterMillis * MILLI);
+            long arrival = number * sendEveryNanos + wayMillis * MILLI + (long) (random.nextDouble() * jitterMillis * MILLI);
             long stall = stallAtMillis * MILLI;
             if (arrival > stall && arrival < stall + stallMillis * MILLI) {
                 arrival = stall + stallMillis * MILLI + number; // all at once, in order

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.picture.Picture;
 import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
@@ -38,7 +39,7 @@ class StudioTest {
 
     @BeforeEach
     void theLibraryIsThere() {
-        assumeThat(Vp8Codec.version()).as("libvpx7 of Debian").isPresent();
+        assumeThat(Vp8Codec.version()).as("libvpx of Debian: %s", Vp8Codec.obstacle()).isPresent();
     }
 
     @AfterEach
@@ -66,6 +67,26 @@ class StudioTest {
         assertThat(screen.at(80, 90)).as("another layout, at once").isCloseTo(200, within());
         assertThat(screen.at(240, 90)).isCloseTo(60, within());
         assertThat(screen.gaps).isZero();
+    }
+
+    @Test
+    void aSnapshotIsWhatIsSeenAndTakesNothingFromWhoWatches() {
+        Camera dark = camera("dark", 60);
+        Camera light = camera("light", 200);
+        studio.show(0, scene("dark", "light"), 1_000_000);
+        assertThat(studio.snapshot(0).orElseThrow().luma()[90 * WIDTH + 80] & 0xff).as("nobody watches").isLessThan(40);
+        Screen screen = screen(0);
+        run(10, dark, light);
+        int frames = screen.frames;
+
+        Picture seen = studio.snapshot(0).orElseThrow();
+        run(5, dark, light);
+
+        assertThat(seen.width() + "x" + seen.height()).isEqualTo(WIDTH + "x" + HEIGHT);
+        assertThat(seen.luma()[90 * WIDTH + 80] & 0xff).isCloseTo(60, within());
+        assertThat(seen.luma()[90 * WIDTH + 240] & 0xff).isCloseTo(200, within());
+        assertThat(screen.frames - frames).isEqualTo(5);
+        assertThat(studio.snapshot(7)).isEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.dtls.DtlsOutput;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.DirectPlan;
+import io.jverto.media.plan.DtlsPeer;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
@@ -22,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -65,6 +68,14 @@ final class End implements TransportOutput {
     /// Applies what the two would have agreed by offer and answer.
     void connect(End peer, boolean controlling, DtlsRole role, Fingerprint expected, AudioPlan audio) {
         IcePlan plan = new IcePlan(peer.ice, List.of(peer.address), controlling, role, expected);
+        deadline = transport.apply(network.now(), new MediaPlan(plan, audio), this);
+    }
+
+    /// The same without ICE.
+    ///
+    /// @param at where the peer's description says that it is
+    void connect(InetSocketAddress at, DtlsRole role, Fingerprint expected, AudioPlan audio) {
+        DirectPlan plan = new DirectPlan(at, at, Optional.empty(), Optional.of(new DtlsPeer(role, expected)));
         deadline = transport.apply(network.now(), new MediaPlan(plan, audio), this);
     }
 

@@ -22,7 +22,7 @@ class Vp8CodecTest {
 
     @BeforeEach
     void theLibraryIsThere() {
-        assumeThat(Vp8Codec.version()).as("libvpx7 of Debian").isPresent();
+        assumeThat(Vp8Codec.version()).as("libvpx of Debian: %s", Vp8Codec.obstacle()).isPresent();
     }
 
     @Test

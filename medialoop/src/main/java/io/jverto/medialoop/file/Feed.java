@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a program ahead into a ring, without a gap between its parts. A part that cannot be read is left out and logged.
+/// Reads a program ahead into a ring, without a gap between its parts, and shows its pictures as it is heard. A part that cannot be read is left out and logged.
 final class Feed implements Work {
     private static final Logger log = LoggerFactory.getLogger(Feed.class);
+
+    private static final int FRAME_MILLIS = 20;
+    private static final int SAMPLES_OF_A_MILLI = 48;
 
     private final String name;
     private final Program program;
     private final PcmRing ring;
+    private final Projector projector;
     private volatile boolean stopped;
 
     private Iterator<Sound> lap = List.<Sound>of().iterator();
@@ -39,9 +43,13 @@ final class Feed implements Work {
     private int taken;
     private final short[] frame;
     private int filled;
+    /// Frames that went into the ring, and samples that were read.
+    private long offered;
+    private long samples;
 
     /// @param name of the channel or station, for logs
-    Feed(String name, Program program, PcmRing ring) {
+    Feed(String name, Program program, PcmRing ring, Projector projector) {
+        this.projector = projector;
         this.name = name;
         this.program = program;
         this.ring = ring;
@@ -59,8 +67,10 @@ final class Feed implements Work {
         while (!stopped) {
             if (filled == frame.length) {
                 if (!ring.offer(frame)) {
+                    projector.show(heard());
                     return true;
                 }
+                offered++;
                 filled = 0;
             } else if (waiting > 0) {
                 fill();
@@ -68,8 +78,7 @@ final class Feed implements Work {
                 Arrays.fill(frame, filled, frame.length, (short) 0);
                 filled = frame.length;
             } else if (over) {
-                ring.end(broken || missing && !sounded);
-                return false;
+                return end();
             } else if (!readOn()) {
                 return true;
             }
@@ -77,8 +86,23 @@ final class Feed implements Work {
         return false;
     }
 
+    /// @return whether pictures are still to be shown
+    private boolean end() {
+        if (!ring.ended()) {
+            ring.end(broken || missing && !sounded);
+        }
+        projector.show(heard());
+        return !projector.isDone() && ring.size() > 0;
+    }
+
+    /// @return milliseconds that were heard of what was read
+    private long heard() {
+        return (offered - ring.size()) * FRAME_MILLIS;
+    }
+
     @Override
     public void close() {
+        projector.close();
         closeReader();
         closeReader(); // and that which a chime has interrupted
         if (!ring.ended()) {
@@ -103,16 +127,17 @@ final class Feed implements Work {
         if (now == null) {
             return nextPart();
         }
-        int samples = chimes.isTooLong() ? 0 : read(now);
-        if (samples == 0) {
+        int count = chimes.isTooLong() ? 0 : read(now);
+        if (count == 0) {
             closeReader();
             return true;
         }
-        chimes.read(samples);
+        chimes.read(count);
+        samples += count;
         sounded = true;
         lapSounded = true;
-        Pcm.convert(block, now.channels(), fitting, ring.channels(), samples);
-        waiting = samples * ring.channels();
+        Pcm.convert(block, now.channels(), fitting, ring.channels(), count);
+        waiting = count * ring.channels();
         taken = 0;
         return true;
     }
@@ -162,7 +187,7 @@ final class Feed implements Work {
     private void open(Sound part) {
         switch (part) {
             case Sound.File(var path, long start) -> {
-                switch (SoundFile.open(path, start)) {
+                switch (SoundFile.open(path, start, projector, samples / SAMPLES_OF_A_MILLI)) {
                     case SoundFile.Opened.Ok(PcmReader opened) -> reader = opened;
                     case SoundFile.Opened.Bad(String reason) -> {
                         log.warn("{}: {} cannot be played: {}", name, path, reason);

@@ -15,6 +15,9 @@ interface RecordedFile extends AutoCloseable {
     /// Writes what stands before any sound, unless it stands there.
     void begin(FileOut to) throws IOException;
 
+    /// Takes what came beside the sound so far.
+    default void look() {}
+
     /// @param frame 20 ms at 48 kHz, interleaved when stereo
     void write(short[] frame, FileOut to) throws IOException;
 

@@ -66,6 +66,7 @@ final class RecordingWriter implements Work {
         boolean last = stopped || silenced || isFull(); // asked first: what came before the end is written
         try {
             FileOut to = open();
+            format.look();
             while (!isFull() && ring.poll(frame)) {
                 format.write(frame, to);
                 frames++;

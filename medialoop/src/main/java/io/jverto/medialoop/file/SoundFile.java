@@ -3,6 +3,7 @@ package io.jverto.medialoop.file;
 import io.jverto.media.file.FileBytes;
 import io.jverto.media.file.OggOpus;
 import io.jverto.media.file.WavHeader;
+import io.jverto.media.file.Webm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,13 +31,15 @@ final class SoundFile implements FileBytes, AutoCloseable {
     }
 
     /// @param start samples at 48 kHz to leave out
-    static Opened open(Path path, long start) {
+    /// @param projector shows its pictures
+    /// @param beginsAt milliseconds of what the projector shows before it
+    static Opened open(Path path, long start, Projector projector, long beginsAt) {
         if (!Files.isRegularFile(path)) {
             return new Opened.Bad("there is no such file"); // a pipe or device could keep us waiting for ever
         }
         try {
             SoundFile file = new SoundFile(FileChannel.open(path, StandardOpenOption.READ));
-            Opened opened = open(file, start);
+            Opened opened = open(file, start, projector, beginsAt);
             if (opened instanceof Opened.Bad) {
                 file.close();
             }
@@ -56,12 +59,18 @@ final class SoundFile implements FileBytes, AutoCloseable {
         return new SoundFile(FileChannel.open(path, options));
     }
 
-    private static Opened open(SoundFile file, long start) {
+    private static Opened open(SoundFile file, long start, Projector projector, long beginsAt) {
         try {
             if (OggOpus.isOgg(file)) {
                 return switch (OggOpus.open(file)) {
                     case OggOpus.Result.Ok(OggOpus stream) -> new Opened.Ok(new OggReader(file, stream, start));
                     case OggOpus.Result.Bad(String reason) -> new Opened.Bad(reason);
+                };
+            }
+            if (Webm.isWebm(file)) {
+                return switch (Webm.open(file)) {
+                    case Webm.Result.Ok(Webm webm) -> new Opened.Ok(new WebmReader(file, webm, start, projector, beginsAt));
+                    case Webm.Result.Bad(String reason) -> new Opened.Bad(reason);
                 };
             }
             return switch (WavHeader.read(file)) {

@@ -1,11 +1,15 @@
 package io.jverto.medialoop.file;
 
+import io.jverto.base.count.Counters;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.FeedSource;
 import io.jverto.media.audio.PcmRing;
 import io.jverto.media.audio.RecordTarget;
+import io.jverto.media.audio.TakeClock;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.vp8.Vp8Count;
+import io.jverto.switchboard.port.SoundSink;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -16,14 +20,21 @@ public final class SoundFiles implements AutoCloseable {
     /// 2.5 s that a disk may take.
     private static final int WRITE_BEHIND_FRAMES = 128;
 
+    /// 10 s that a program may need until it listens. 983 kB.
+    private static final int TAKE_BEHIND_FRAMES = 512;
+    /// 80 ms are handed on at once.
+    private static final int TAKE_FRAMES = 4;
+
     private final FileThreads threads;
     private final AudioCounters counters;
+    private final Counters<Vp8Count> vp8;
     private final RandomGenerator random;
     private final Disk disk;
 
     /// @param random shuffles stations and names streams; thread-safe
     /// @param disk where recordings are written
-    public SoundFiles(FileThreads threads, AudioCounters counters, RandomGenerator random, Disk disk) {
+    public SoundFiles(FileThreads threads, AudioCounters counters, Counters<Vp8Count> vp8, RandomGenerator random, Disk disk) {
+        this.vp8 = vp8;
         this.threads = threads;
         this.counters = counters;
         this.random = random;
@@ -32,13 +43,14 @@ public final class SoundFiles implements AutoCloseable {
 
     /// A sound that is being read.
     ///
+    /// @param projector shows its pictures, if it has any
     /// @param stop closes the file; call it when nobody listens any more
-    public record Playing(FeedSource source, Runnable stop) {}
+    public record Playing(FeedSource source, Projector projector, Runnable stop) {}
 
     /// @param name of the channel, for logs
     /// @param channels 1 or 2: what the listener can hear
     public Playing play(String name, Sound sound, int channels) {
-        return feed(name, program(sound), channels);
+        return feed(name, program(sound), channels, sound.isFilm());
     }
 
     private Program program(Sound sound) {
@@ -49,29 +61,43 @@ public final class SoundFiles implements AutoCloseable {
         };
     }
 
-    private Playing feed(String name, Program program, int channels) {
+    private Playing feed(String name, Program program, int channels, boolean film) {
+        Projector projector = new Projector(film);
         PcmRing ring = new PcmRing(READ_AHEAD_FRAMES, channels);
-        FileThreads.Task task = threads.start(name, new Feed(name, program, ring));
-        return new Playing(new FeedSource(ring, task::wake, counters), task::stop);
+        FileThreads.Task task = threads.start(name, new Feed(name, program, ring, projector));
+        projector.wakes(task::wake);
+        return new Playing(new FeedSource(ring, task::wake, counters, film), projector, task::stop);
     }
 
     /// A recording that is being written.
     ///
+    /// @param film takes pictures, if the file does
     /// @param silenced ends it because it was silent for too long
     /// @param stop ends it because nobody wants more
-    public record Writing(RecordTarget target, Runnable silenced, Runnable stop) {}
+    public record Writing(RecordTarget target, Film film, Runnable silenced, Runnable stop) {}
 
     /// @param channels 1 or 2
     /// @param rateHz of the file
     public Writing record(String name, Recording recording, int channels, int rateHz, RecordingEvents events) {
         PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
-        RecordedFile format = recording.isOgg() ? new OggFile(random.nextInt(), channels, recording.tags()) : new WavFile(rateHz, channels, recording.tags());
+        Film film = new Film();
+        TakeClock clock = new TakeClock();
+        RecordedFile format = recording.isFilm() ? new WebmFile(channels, recording.tags(), new FilmCutter(film, clock, vp8))
+                : recording.isOgg() ? new OggFile(random.nextInt(), channels, recording.tags()) : new WavFile(rateHz, channels, recording.tags());
         RecordingWriter writer = new RecordingWriter(name, recording, ring, disk, format, events);
         FileThreads.Task task = threads.start(name, writer);
-        return new Writing(new RecordTarget(ring, task::wake), () -> {
+        film.wakes(task::wake);
+        return new Writing(new RecordTarget(ring, task::wake, clock), film, () -> {
             writer.silenced();
             task.wake();
         }, task::stop);
+    }
+
+    /// @param name of the channel, for logs
+    public Writing tap(String name, SoundSink sink) {
+        PcmRing ring = new PcmRing(TAKE_BEHIND_FRAMES, 1);
+        FileThreads.Task task = threads.start(name, new SoundTap(ring, sink));
+        return new Writing(new RecordTarget(ring, task::wake, TAKE_FRAMES), new Film(), () -> {}, task::stop);
     }
 
     /// Lets all files work as far as they can; only with threads that are driven by hand.

@@ -1,6 +1,7 @@
 package io.jverto.medialoop.picture;
 
 import io.jverto.media.plan.Scene;
+import java.nio.file.Path;
 
 /// What other threads tell a thread of pictures about one of its studios.
 sealed interface PictureCommand {
@@ -16,6 +17,9 @@ sealed interface PictureCommand {
     record Show(StudioLoop studio, int canvas, Scene scene, int bitsPerSecond) implements PictureCommand {}
 
     record Drop(StudioLoop studio, int canvas) implements PictureCommand {}
+
+    /// @param file that gets what the canvas shows
+    record Snapshot(StudioLoop studio, int canvas, Path file, boolean followLinks) implements PictureCommand {}
 
     record FramesPerSecond(StudioLoop studio, int framesPerSecond) implements PictureCommand {}
 

@@ -138,6 +138,8 @@ final class PictureThread {
             case PictureCommand.Watch(StudioLoop studio, String channel, int canvas) -> onOpen(studio, () -> studio.watch(channel, canvas));
             case PictureCommand.Show(StudioLoop studio, int canvas, var scene, int rate) -> onOpen(studio, () -> studio.show(canvas, scene, rate));
             case PictureCommand.Drop(StudioLoop studio, int canvas) -> onOpen(studio, () -> studio.drop(canvas));
+            case PictureCommand.Snapshot(StudioLoop studio, int canvas, var file, boolean links) ->
+                onOpen(studio, () -> studio.snapshot(canvas).ifPresent(picture -> Snapshots.write(studio.name(), picture, file, links, () -> { })));
             case PictureCommand.FramesPerSecond(StudioLoop studio, int fps) -> onOpen(studio, () -> studio.framesPerSecond(fps));
             case PictureCommand.ArtIsReady() -> studios.forEach(StudioLoop::artIsReady);
             case PictureCommand.Close(StudioLoop studio) -> remove(studio);

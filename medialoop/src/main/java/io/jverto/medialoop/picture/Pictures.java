@@ -20,7 +20,7 @@ public final class Pictures implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pictures.class);
 
     private final Counters<StudioCount> counters = new Counters<>(StudioCount.class);
-    private final Counters<Vp8Count> vp8 = new Counters<>(Vp8Count.class);
+    private final Counters<Vp8Count> vp8;
     private final Function<MediaRef, Optional<Tap>> taps;
     private final ArtCupboard art = new ArtCupboard(this::artIsReady);
     private volatile List<PictureThread> threads = List.of();
@@ -28,7 +28,9 @@ public final class Pictures implements AutoCloseable {
     private boolean closed;
 
     /// @param taps makes one for a channel's media; empty where it has no VP8
-    public Pictures(Function<MediaRef, Optional<Tap>> taps) {
+    /// @param vp8 counters
+    public Pictures(Function<MediaRef, Optional<Tap>> taps, Counters<Vp8Count> vp8) {
+        this.vp8 = vp8;
         this.taps = taps;
     }
 
@@ -56,7 +58,8 @@ public final class Pictures implements AutoCloseable {
             said = true;
             version.ifPresentOrElse(
                     found -> log.info("rooms have canvases, by libvpx {}", found),
-                    () -> log.warn("rooms have no canvas: {} is not there, or another version than is known; on Debian install libvpx7", Vp8Codec.library()));
+                    () -> log.warn(
+                            "rooms have no canvas and show who talks: {}; on Debian 12 install libvpx7, on Debian 13 libvpx9", Vp8Codec.obstacle()));
             if (version.isPresent()) {
                 threads = IntStream.range(0, Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
                         .mapToObj(index -> new PictureThread(index, counters)).toList();

@@ -3,6 +3,7 @@ package io.jverto.medialoop.picture;
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.picture.Picture;
 import io.jverto.media.plan.Scene;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.studio.Studio;
@@ -10,6 +11,7 @@ import io.jverto.media.studio.StudioSetup;
 import io.jverto.media.studio.Viewer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A [Studio] with the rings of those who are in it.
@@ -93,6 +95,10 @@ final class StudioLoop {
 
     void drop(int canvas) {
         studio().drop(canvas);
+    }
+
+    Optional<Picture> snapshot(int canvas) {
+        return studio().snapshot(canvas);
     }
 
     void artIsReady() {

@@ -1,5 +1,6 @@
 package io.jverto.medialoop.tick;
 
+import io.jverto.base.count.Counters;
 import io.jverto.base.count.Histogram;
 import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
@@ -17,10 +18,14 @@ import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.vp8.Vp8Count;
 import io.jverto.medialoop.file.Disk;
 import io.jverto.medialoop.file.FileThreads;
+import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.Projector;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.file.SoundFiles;
+import io.jverto.switchboard.port.SoundSink;
 import io.jverto.switchboard.port.TickTimes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -42,8 +47,10 @@ public final class AudioTicks implements AutoCloseable {
     public static final int DEFAULT_GATE_LEVEL = 100;
 
     private static final Logger log = LoggerFactory.getLogger(AudioTicks.class);
+    private static final Projector NO_PICTURES = new Projector(false);
 
     private final AudioCounters counters = new AudioCounters();
+    private final Counters<Vp8Count> vp8 = new Counters<>(Vp8Count.class);
     private final List<TickLoop> loops = new ArrayList<>();
     private final List<TickThread> threads = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -52,7 +59,7 @@ public final class AudioTicks implements AutoCloseable {
     private final SoundFiles files;
 
     private AudioTicks(FileThreads threads, RandomGenerator random, Disk disk) {
-        this.files = new SoundFiles(threads, counters, random, disk);
+        this.files = new SoundFiles(threads, counters, vp8, random, disk);
     }
 
     /// Starts `count` platform threads; they sleep until there is something to do.
@@ -124,7 +131,7 @@ public final class AudioTicks implements AutoCloseable {
             }
             case Sound.File _, Sound.Sequence _ -> {
                 SoundFiles.Playing file = files.play("channel " + setup.name(), sound, setup.plan().sendChannels());
-                yield joined(PlaybackRef.of(loop, file.source(), file.stop()), setup);
+                yield joined(PlaybackRef.of(loop, file), setup);
             }
             case Sound.Tone _, Sound.Silence _, Sound.Echo _, Sound.Watch _ -> switch (SoundSource.of(sound)) {
                 case SoundSource.Made.Bad bad -> new PlayResult.Refused(bad.reason());
@@ -181,7 +188,13 @@ public final class AudioTicks implements AutoCloseable {
     /// @param rateHz of the file
     public SessionRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("channel " + channel, recording, sides.channels(), rateHz, events);
-        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters));
+        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters, recording.silence(), writing.silenced()));
+    }
+
+    /// Begins to hand on what a channel says: put the insert on its line.
+    public SessionRecordingRef tap(String channel, SoundSink sink) {
+        SoundFiles.Writing writing = files.tap("channel " + channel, sink);
+        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), Sides.OWN, counters));
     }
 
     /// Plays a sound into a room.
@@ -193,11 +206,11 @@ public final class AudioTicks implements AutoCloseable {
         return switch (sound) {
             case Sound.File _, Sound.Sequence _, Sound.Station _ -> {
                 SoundFiles.Playing file = files.play("room " + mixer.name(), sound, mixer.channels());
-                yield play(mixer, file.source(), file.stop(), how, listener);
+                yield play(mixer, file.source(), file.stop(), file.projector(), how, listener);
             }
             case Sound.Echo _, Sound.Watch _ -> Optional.empty();
             case Sound.Tone _, Sound.Silence _, Sound.Music _ -> switch (SoundSource.of(sound)) {
-                case SoundSource.Made.Ok ok -> play(mixer, ok.source(), () -> {}, how, listener);
+                case SoundSource.Made.Ok ok -> play(mixer, ok.source(), () -> {}, NO_PICTURES, how, listener);
                 case SoundSource.Made.Bad bad -> {
                     log.warn("room {}: {} is not played: {}", mixer.name(), sound, bad.reason());
                     yield Optional.empty();
@@ -206,9 +219,9 @@ public final class AudioTicks implements AutoCloseable {
         };
     }
 
-    private static Optional<RoomSoundRef> play(TickMixerRef mixer, SoundSource source, Runnable release, MixSource.How how,
+    private static Optional<RoomSoundRef> play(TickMixerRef mixer, SoundSource source, Runnable release, Projector projector, MixSource.How how,
             Consumer<PortListener.End> listener) {
-        RoomSoundRef ref = new RoomSoundRef(release, mixer::wake, listener);
+        RoomSoundRef ref = new RoomSoundRef(release, mixer::wake, listener, new Film(), projector);
         if (mixer.play(new MixSource(source, how, ref, mixer.channels()), ref)) {
             return Optional.of(ref);
         }
@@ -223,7 +236,7 @@ public final class AudioTicks implements AutoCloseable {
     /// @return empty when the room takes no more
     public Optional<RoomSoundRef> record(TickMixerRef mixer, Recording recording, String only, int rateHz, RecordingEvents events) {
         SoundFiles.Writing writing = files.record("room " + mixer.name(), recording, mixer.channels(), rateHz, events);
-        RoomSoundRef ref = new RoomSoundRef(writing.stop(), mixer::wake, _ -> {});
+        RoomSoundRef ref = new RoomSoundRef(writing.stop(), mixer::wake, _ -> {}, writing.film(), NO_PICTURES);
         RoomTap tap = new RoomTap(writing.target(), ref, counters, only);
         if (mixer.record(tap, ref)) {
             return Optional.of(ref);
@@ -244,6 +257,11 @@ public final class AudioTicks implements AutoCloseable {
     /// @return files that are open or about to be
     public int openFiles() {
         return files.size();
+    }
+
+    /// @return what is counted of VP8 in films, and of rooms' canvases
+    public Counters<Vp8Count> vp8() {
+        return vp8;
     }
 
     public AudioCounters counters() {

@@ -1,11 +1,13 @@
 package io.jverto.medialoop.tick;
 
 import io.jverto.media.audio.PortSetup;
+import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.Filmed;
 import io.jverto.medialoop.file.SoundFiles;
 import java.util.Optional;
 
 /// A recording of one channel, from any thread. It outlives the ports that it hears, as a [PlaybackRef] does, and stays on one tick thread.
-public final class RecordingRef {
+public final class RecordingRef implements Filmed {
     private final PlaybackRef line;
     private final SoundFiles.Writing writing;
 
@@ -20,6 +22,12 @@ public final class RecordingRef {
     /// @return empty when the thread does not take more
     public Optional<PortRef> join(PortSetup setup) {
         return line.join(setup);
+    }
+
+    /// @return its pictures
+    @Override
+    public Film film() {
+        return writing.film();
     }
 
     /// It was silent for too long.

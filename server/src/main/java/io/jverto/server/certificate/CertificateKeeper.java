@@ -24,11 +24,18 @@ public final class CertificateKeeper implements AutoCloseable {
     private final List<CertificateStore> stores;
     private final SecureRandom random;
     private final TimeSource time;
+    private final Duration every;
     private final Mailbox<Boolean> stop;
     private volatile Optional<X509Certificate> authority = Optional.empty();
 
     /// @param stores of the profiles that listen over TLS
     public CertificateKeeper(List<CertificateStore> stores, SecureRandom random, TimeSource time) {
+        this(stores, random, time, LOOK);
+    }
+
+    /// @param every how often it looks whose certificates are in use
+    CertificateKeeper(List<CertificateStore> stores, SecureRandom random, TimeSource time, Duration every) {
+        this.every = every;
         this.stores = List.copyOf(stores);
         this.random = random;
         this.time = time;
@@ -47,7 +54,7 @@ public final class CertificateKeeper implements AutoCloseable {
 
     private void run() {
         long renewed = time.nanoTime() - RENEW.toNanos();
-        while (stop.await(time.nanoTime() + LOOK.toNanos()).isEmpty()) {
+        while (stop.await(time.nanoTime() + every.toNanos()).isEmpty()) {
             if (time.nanoTime() - renewed >= RENEW.toNanos()) {
                 renewed = time.nanoTime();
                 stores.forEach(this::renew);

@@ -3,10 +3,13 @@ package io.jverto.server.config;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.conference.FlagProblems;
 import io.jverto.switchboard.application.Applications;
+import io.jverto.switchboard.application.PreprocessApplication;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +19,8 @@ public final class ActionReport {
 
     private ActionReport() {}
 
-    public static List<ConfigProblem> of(List<Step> actions) {
+    /// @param off applications that the configuration makes nothing of, by name, and why
+    public static List<ConfigProblem> of(List<Step> actions, Map<String, String> off) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (Step action : actions) {
             if (!Applications.names().contains(action.application())) {
@@ -24,6 +28,10 @@ public final class ActionReport {
                         "application " + action.application() + " is not supported" + Applications.lacking(action.application()).map(why -> ": " + why).orElse("")
                                 + "; a call that comes to it ends with DESTINATION_OUT_OF_ORDER"));
             }
+            Optional.ofNullable(off.get(action.application()))
+                    .ifPresent(why -> problems.add(unsupported(action, "application " + action.application() + " is off: " + why)));
+            PreprocessApplication.idle(action.application(), action.data().toString()).forEach(idle ->
+                    problems.add(unsupported(action, "preprocess " + idle + " changes nothing: browsers and telephones clean their sound themselves")));
             problems.addAll(FlagProblems.ofAction(action.application(), action.data().toString(), action.origin()));
             Matcher commands = COMMAND.matcher(action.data().toString());
             while (commands.find()) {

@@ -2,6 +2,8 @@ package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.server.program.DialplanShell;
+import io.jverto.wire.verto.VertoTruth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,13 +14,20 @@ import java.util.function.Consumer;
 /// @param rtpEndPort no media loop goes beyond it
 /// @param maxSessions channels that may live at once
 /// @param drain how long calls may go on when the process is told to end by a signal, while no new ones are let in
+/// @param keepCalls whether calls of Verto clients go on when the server was told to end by a signal, or died, and is started again
+/// @param shell whether and how commands of the dialplan run
+/// @param iceTcp whether peers can connect to media ports by TCP
 /// @param database JDBC URL, which may hold a password; empty for the embedded one
-public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, String database) {
-    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, "");
+public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, boolean keepCalls, DialplanShell.Settings shell,
+        boolean iceTcp, String database) {
+    public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, true, DialplanShell.Settings.OFF, false, "");
+    private static final String KEEP = "keep-calls-over-restart";
     private static final String DATABASE = "core-db-dsn";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SESSIONS = 1_000_000;
     private static final int MAX_DRAIN = 86_400;
+    private static final int MAX_SHELL_SECONDS = 3_600;
+    private static final int MAX_SHELLS = 1_000;
 
     public static SwitchConfig read(Optional<ConfigNode> configuration, Consumer<ConfigProblem> problems) {
         Optional<ConfigNode> settings = configuration.flatMap(node -> node.child("settings"));
@@ -32,7 +41,27 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Du
         }
         int sessions = number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems);
         int drain = number(settings.get(), "shutdown-drain-sec", 0, 0, MAX_DRAIN, problems);
-        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), database(settings.get(), problems));
+        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), keepCalls(settings.get(), problems), shell(settings.get(), problems),
+                isOn(settings.get(), "ice-tcp"), database(settings.get(), problems));
+    }
+
+    private static DialplanShell.Settings shell(ConfigNode settings, Consumer<ConfigProblem> problems) {
+        int seconds = number(settings, "dialplan-shell-timeout-sec", (int) DialplanShell.Settings.OFF.limit().toSeconds(), MAX_SHELL_SECONDS, problems);
+        int atOnce = number(settings, "dialplan-shell-max-at-once", DialplanShell.Settings.OFF.atOnce(), MAX_SHELLS, problems);
+        return new DialplanShell.Settings(isOn(settings, "dialplan-shell"), Duration.ofSeconds(seconds), atOnce);
+    }
+
+    private static boolean isOn(ConfigNode settings, String name) {
+        return param(settings, name).filter(one -> VertoTruth.isTrue(one.attribute("value", "").trim())).isPresent();
+    }
+
+    private static boolean keepCalls(ConfigNode settings, Consumer<ConfigProblem> problems) {
+        Optional<ConfigNode> param = param(settings, KEEP);
+        String value = param.map(one -> one.attribute("value", "").trim()).orElse("true");
+        if (!value.equals("true") && !value.equals("false")) {
+            problems.accept(ConfigProblem.error(param.orElse(settings).origin(), KEEP + " is '" + value + "': write true or false"));
+        }
+        return !value.equals("false");
     }
 
     private static String database(ConfigNode settings, Consumer<ConfigProblem> problems) {

@@ -20,9 +20,10 @@ public final class TreeReport {
             "phrases", "phrase macros stand in the section languages");
     private static final String FIFO = "fifo.conf";
     private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "conference_layouts.conf", "local_stream.conf", "modules.conf",
-            "event_socket.conf", "metrics.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
+            "event_socket.conf", "metrics.conf", "token_desk.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
             "sofia.conf", FIFO, "speech.conf");
-    private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions shutdown-drain-sec core-db-dsn";
+    private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions shutdown-drain-sec keep-calls-over-restart ice-tcp core-db-dsn dialplan-shell "
+            + "dialplan-shell-timeout-sec dialplan-shell-max-at-once";
     private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
             + "loglevel sessions-per-second "
             + "mailer-app mailer-app-args dump-cores rtp-enable-zrtp event-heartbeat-interval min-dtmf-duration max-dtmf-duration "

@@ -75,12 +75,17 @@ public record Examination(Place place, Config config, boolean running, SecureRan
     /// @param listener where the server listens
     /// @param login user and password; empty texts where nobody logs in
     public List<Finding> call(InetSocketAddress listener, boolean secure, List<String> login, String number) {
+        return call(listener, secure, login, number, "jverto doctor");
+    }
+
+    /// @param name by which it is known in the server
+    public List<Finding> call(InetSocketAddress listener, boolean secure, List<String> login, String number, String name) {
         InetSocketAddress at = ListenerCheck.reachable(listener);
         String host = at.getAddress().getHostAddress();
         URI url = URI.create((secure ? "wss://" : "ws://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort() + "/");
         InetAddress sound = config.media().rtpIps().getFirst();
         InetAddress reached = sound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : sound;
-        return new SelfCall(new SelfCall.Caller(url, login.getFirst(), login.getLast(), number, reached), random, time).run();
+        return new SelfCall(new SelfCall.Caller(url, login.getFirst(), login.getLast(), number, reached, name), random, time).run();
     }
 
     private static List<String> namesIn(CertificateStore store) {

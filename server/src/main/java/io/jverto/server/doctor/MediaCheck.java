@@ -89,7 +89,7 @@ final class MediaCheck {
             return isPrivate.test(media.extRtpIp().get())
                     ? Finding.warning("nat", "ext-rtp-ip " + external + " is a private address", "callers on the internet have no sound",
                             "write the router's public address, or stun:host:port")
-                    : Finding.fine("nat", "callers outside are told ext-rtp-ip " + external + "; the router must pass on UDP " + ports());
+                    : Finding.fine("nat", "callers outside are told ext-rtp-ip " + external + "; the router must pass on " + ports());
         }
         boolean all = media.rtpIps().stream().allMatch(ip -> isPrivate.test(ip) || ip.isLoopbackAddress());
         if (media.rtpIps().stream().allMatch(InetAddress::isLoopbackAddress)) {
@@ -98,8 +98,8 @@ final class MediaCheck {
         return all
                 ? Finding.warning("nat", "rtp-ip is private and there is no ext-rtp-ip",
                         "callers on the internet have no sound; those of this network do",
-                        "if there are any, let the router pass on UDP " + ports() + " and set ext-rtp-ip to its address or to stun:host:port")
-                : Finding.fine("nat", "rtp-ip is an address that the internet routes; UDP " + ports() + " must be open");
+                        "if there are any, let the router pass on " + ports() + " and set ext-rtp-ip to its address or to stun:host:port")
+                : Finding.fine("nat", "rtp-ip is an address that the internet routes; " + ports() + " must be open");
     }
 
     private Finding byStun(InetSocketAddress server) {
@@ -110,7 +110,7 @@ final class MediaCheck {
         }
         try {
             return StunQuery.ask(media.rtpIps().getFirst(), server, random)
-                    .map(seen -> Finding.fine("nat", name + " sees this machine as " + seen.getAddress().getHostAddress() + "; the router must pass on UDP " + ports()))
+                    .map(seen -> Finding.fine("nat", name + " sees this machine as " + seen.getAddress().getHostAddress() + "; the router must pass on " + ports()))
                     .orElseGet(() -> Finding.error("nat", name + " (ext-rtp-ip) does not answer", means, "write another STUN server, or the address itself"));
         } catch (IOException unreachable) {
             return Finding.error("nat", name + " (ext-rtp-ip) cannot be reached: " + unreachable.getMessage(), means, "write another STUN server, or the address itself");
@@ -119,7 +119,7 @@ final class MediaCheck {
 
     private String ports() {
         int first = media.firstPort() + (media.firstPort() & 1);
-        return first + " to " + (first + 2 * (Math.max(media.loops(), media.rtpIps().size()) - 1));
+        return (media.iceTcp() ? "UDP and TCP " : "UDP ") + first + " to " + (first + 2 * (Math.max(media.loops(), media.rtpIps().size()) - 1));
     }
 
     private static Finding candidates(VertoProfile profile) {

@@ -3,23 +3,20 @@ package io.jverto.server.doctor;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.finding.Finding;
+import io.jverto.server.users.WeakPassword;
 import io.jverto.sip.profile.ProfileConfig;
 import io.jverto.verto.profile.VertoConfig;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.profile.VertoProfile.Bind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /// Every deviation from what is safe, and is so in the configuration that comes along (security.md section 4.4).
 final class SecurityCheck {
-    private static final int LEAST_PASSWORD = 6;
-    private static final Set<String> WELL_KNOWN = Set.of("1234", "12345", "123456", "password", "changeme", "cluecon", "secret", "admin", "test");
     /// Numbers abroad, as they are dialled in Europe, in America, and by mobile telephones.
     private static final List<String> ABROAD = List.of("0044207946000", "01144207946000", "+44207946000");
 
@@ -65,7 +62,7 @@ final class SecurityCheck {
             warn("the event socket listens on " + config.address().getAddress().getHostAddress(), "whoever has its password steers every call from another machine, unencrypted",
                     "listen-ip 127.0.0.1 in event_socket.conf.xml");
         }
-        if (!config.password().isEmpty() && isWeak(config.password(), "")) {
+        if (!config.password().isEmpty() && WeakPassword.is(config.password(), "")) {
             fail("the event socket has a password that everybody knows or guesses", "programs of others steer calls and read messages",
                     "take password away from event_socket.conf.xml: one is generated");
         }
@@ -81,15 +78,10 @@ final class SecurityCheck {
     private void user(ConfigNode user) {
         String id = user.attribute("id", "");
         params(user).filter(param -> param.attribute("name", "").equalsIgnoreCase("password"))
-                .filter(param -> isWeak(param.attribute("value", ""), id))
+                .filter(param -> WeakPassword.is(param.attribute("value", ""), id))
                 .findFirst()
                 .ifPresent(param -> fail("the password of user " + id + " can be guessed (" + param.origin() + ")", "strangers log in as " + id,
                         "give a longer one that is no number of his; ./jverto user hash makes a hash to keep instead"));
-    }
-
-    private static boolean isWeak(String password, String user) {
-        return !password.isEmpty()
-                && (password.length() < LEAST_PASSWORD || password.equals(user) || WELL_KNOWN.contains(password.toLowerCase(Locale.ROOT)));
     }
 
     /// A number abroad leads to a trunk, and nobody asks whether the caller may.

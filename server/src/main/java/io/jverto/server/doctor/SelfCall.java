@@ -62,7 +62,8 @@ final class SelfCall {
     /// @param user empty where the profile asks for no login
     /// @param number that echoes
     /// @param sound where the server receives sound
-    record Caller(URI url, String user, String password, String number, InetAddress sound) {
+    /// @param name caller id name
+    record Caller(URI url, String user, String password, String number, InetAddress sound, String name) {
         /// Never shows the password.
         @Override
         public String toString() {
@@ -184,7 +185,7 @@ final class SelfCall {
     }
 
     private JsonObject dialog(String id) {
-        return new JsonObjectBuilder().put("callID", id).put("destination_number", caller.number()).put("caller_id_name", "jverto doctor")
+        return new JsonObjectBuilder().put("callID", id).put("destination_number", caller.number()).put("caller_id_name", caller.name())
                 .put("caller_id_number", caller.user().replaceAll("@.*", "")).put("remote_caller_id_number", caller.number())
                 .put("useVideo", false).put("useStereo", false).put("screenShare", false).build();
     }

@@ -5,35 +5,35 @@ import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.LiveChannels;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
-/// Whether the server takes calls, for whoever sends it some. Thread-safe.
+/// Whether the server takes calls and they work, for whoever sends it some. Thread-safe.
 public final class Health {
-    private final LiveChannels channels;
-    private final BooleanSupplier database;
+    private final Metrics.Sources sources;
     private final TimeSource time;
 
-    /// @param database whether it could be used when it was last needed
-    public Health(LiveChannels channels, BooleanSupplier database, TimeSource time) {
-        this.channels = channels;
-        this.database = database;
+    public Health(Metrics.Sources sources, TimeSource time) {
+        this.sources = sources;
         this.time = time;
     }
 
-    /// @param takesCalls whether new calls are let in; without it no more should be sent here
+    /// @param isWell whether new calls are let in and work as far as is known; without it no more should be sent here
     /// @param text for people and programs
-    record Report(boolean takesCalls, JsonObject text) {}
+    record Report(boolean isWell, JsonObject text) {}
 
     Report look() {
+        LiveChannels channels = sources.channels();
         boolean full = channels.count() >= channels.limit();
         String calls = channels.paused() ? "no new ones are taken" : full ? "there are as many as there may be" : "taken";
         boolean takesCalls = !channels.paused() && !full;
-        return new Report(takesCalls, new JsonObjectBuilder()
-                .put("status", takesCalls ? "up" : "busy")
+        boolean failing = sources.selfCalls().filter(made -> !made.areWell()).isPresent();
+        JsonObjectBuilder text = new JsonObjectBuilder()
+                .put("status", !takesCalls ? "busy" : failing ? "failing" : "up")
                 .put("uptimeSeconds", Duration.between(channels.startedAt(), time.wallTime()).toSeconds())
                 .put("channels", channels.count())
                 .put("calls", calls)
-                .put("database", database.getAsBoolean() ? "used" : "away: its users cannot log in, call records wait on the disk")
-                .build());
+                .put("database", sources.database().getAsBoolean() ? "used" : "away: its users cannot log in, call records wait on the disk");
+        text.put("disk", sources.disk().text());
+        sources.selfCalls().ifPresent(made -> text.put("selfCall", made.text()));
+        return new Report(takesCalls && !failing, text.build());
     }
 }

@@ -39,9 +39,11 @@ public final class Metrics implements AutoCloseable {
     /// @param recordBytes of call records that are on the disk and not yet in the database
     /// @param database whether it could be used when it was last needed
     /// @param counters shows all that the server counts
+    /// @param selfCalls empty when the server makes none
+    /// @param disk room where the server writes
     public record Sources(
             LiveChannels channels, Supplier<Map<String, Integer>> sessions, Supplier<List<Profile>> profiles, Supplier<TickTimes> ticks,
-            Supplier<Long> recordBytes, BooleanSupplier database, Consumer<CounterReader> counters) {}
+            Supplier<Long> recordBytes, BooleanSupplier database, Consumer<CounterReader> counters, Optional<SelfCalls> selfCalls, DiskWatch disk) {}
 
     /// Takes counters.
     public interface CounterReader {
@@ -72,7 +74,7 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         collector.bindTo(registry);
         try {
-            port = Optional.of(MetricsPort.open(config.get().place(), registry, new Health(sources.channels(), sources.database(), time)));
+            port = Optional.of(MetricsPort.open(config.get().place(), registry, new Health(sources, time)));
         } catch (IOException refused) {
             log.warn("metrics cannot be asked for at {}: {}; stop what uses the port, or set another listen-port in metrics.conf.xml"
                     + " (metrics_port in vars.xml)", config.get().place().address(), refused.getMessage());

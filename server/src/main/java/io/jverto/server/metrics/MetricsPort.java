@@ -57,7 +57,7 @@ public final class MetricsPort implements AutoCloseable {
         http.createContext("/metrics", port.answering("/metrics", () -> new Answer(200, TEXT, registry.scrape(TEXT))));
         http.createContext("/health", port.answering("/health", () -> {
             Health.Report report = health.look();
-            return new Answer(report.takesCalls() ? 200 : 503, "application/json", JsonText.write(report.text()) + "\n");
+            return new Answer(report.isWell() ? 200 : 503, "application/json", JsonText.write(report.text()) + "\n");
         }));
         http.start();
         log.info("metrics are at http://{}:{}/metrics", port.address().getHostString(), port.address().getPort());

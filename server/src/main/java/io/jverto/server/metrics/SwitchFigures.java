@@ -47,6 +47,10 @@ final class SwitchFigures implements MultiCollector {
         sip(all);
         ticks(all, sources.ticks().get());
         all.metricSnapshot(gauge("jverto_records_waiting_bytes", "call records on the disk that are not in the database yet", sources.recordBytes().get()));
+        GaugeSnapshot.Builder disk = GaugeSnapshot.builder().name("jverto_disk_free_bytes").help("room where the server writes");
+        sources.disk().free().forEach((folder, bytes) -> disk.dataPoint(point(bytes, Labels.of("folder", folder))));
+        all.metricSnapshot(disk.build());
+        sources.selfCalls().ifPresent(calls -> selfCalls(all, calls));
         sources.counters().accept((part, what, value, description) ->
                 all.metricSnapshot(counter("jverto_" + part.replace('.', '_') + "_" + what.toLowerCase(Locale.ROOT), description, value)));
         return all.build();
@@ -79,6 +83,16 @@ final class SwitchFigures implements MultiCollector {
         all.metricSnapshot(telephones.build());
         all.metricSnapshot(calls.build());
         all.metricSnapshot(up.build());
+    }
+
+    private static void selfCalls(MetricSnapshots.Builder all, SelfCalls calls) {
+        all.metricSnapshot(CounterSnapshot.builder().name("jverto_self_calls").help("calls of the server to itself")
+                .dataPoint(CounterDataPointSnapshot.builder().value(calls.good()).labels(Labels.of("result", "good")).build())
+                .dataPoint(CounterDataPointSnapshot.builder().value(calls.failed()).labels(Labels.of("result", "failed")).build())
+                .build());
+        calls.up().ifPresent(up -> all.metricSnapshot(gauge("jverto_self_call_up", "1 when the last call of the server to itself was answered and heard", up)));
+        calls.seconds().ifPresent(took -> all.metricSnapshot(gauge("jverto_self_call_seconds", "how long that call took", took)));
+        calls.beganSeconds().ifPresent(at -> all.metricSnapshot(gauge("jverto_self_call_timestamp_seconds", "when it began, since 1970", at)));
     }
 
     private static void ticks(MetricSnapshots.Builder all, TickTimes ticks) {

@@ -1,11 +1,10 @@
 package io.jverto.server.speech;
 
 import io.jverto.base.time.TimeSource;
+import io.jverto.server.program.OutsideProgram;
 import io.jverto.server.speech.SpeechSettings.Engine;
 import io.jverto.switchboard.port.Synthesis;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,29 +17,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Speech by programs: the text goes to the standard input of one, which writes a WAV file. Neither a shell nor the text's characters choose
 /// what runs. Bounded: programs at once, their time, the size of a file, what is kept of spoken texts. Thread-safe.
 public final class SpeechPrograms implements Synthesis {
-    private static final Logger log = LoggerFactory.getLogger(SpeechPrograms.class);
     private static final long MAX_BYTES = 50_000_000;
     private static final int HEADER_BYTES = 44;
-    /// Until the system has ended what was killed.
-    private static final int KILLED_SECONDS = 5;
-    private static final int LOOK_MILLIS = 50;
-    private static final int MAX_COMPLAINT = 200;
     private static final int MAX_FILES = 10_000;
     /// A file may still be about to be played.
     private static final long FRESH_MILLIS = 60_000;
-    /// Nothing of the server's own environment, which may hold secrets.
-    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LANG", "C.UTF-8", "HOME", "/nonexistent");
 
     private final Supplier<SpeechSettings> settings;
     private final Supplier<Path> folder;
@@ -112,7 +101,7 @@ public final class SpeechPrograms implements Synthesis {
         try {
             Optional<String> wrong = run(job, complaint);
             if (wrong.isPresent() || !Files.isRegularFile(job.draft()) || Files.size(job.draft()) <= HEADER_BYTES) {
-                return new Result.Refused("the program of engine " + job.engine().name() + " " + wrong.orElse("wrote no sound") + said(complaint));
+                return new Result.Refused("the program of engine " + job.engine().name() + " " + wrong.orElse("wrote no sound") + OutsideProgram.said(complaint));
             }
             Files.move(job.draft(), kept, StandardCopyOption.ATOMIC_MOVE);
             tidy(kept, now.cacheMegabytes() * 1_000_000L);
@@ -126,59 +115,12 @@ public final class SpeechPrograms implements Synthesis {
     // DEVIATION app-2
     /// @return what was wrong
     private Optional<String> run(Job job, Path complaint) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(job.command()).directory(job.draft().getParent().toFile())
-                .redirectErrorStream(true).redirectOutput(Redirect.to(complaint.toFile()));
-        builder.environment().clear();
-        builder.environment().putAll(ENVIRONMENT);
-        Process process = builder.start();
-        try {
-            try (OutputStream input = process.getOutputStream()) {
-                input.write(job.text().getBytes(StandardCharsets.UTF_8)); // less than a pipe holds
-            } catch (IOException closed) {
-                log.debug("engine {} does not read its input", job.engine().name());
-            }
-            long deadline = time.nanoTime() + job.engine().timeout().toNanos();
-            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (time.nanoTime() >= deadline) {
-                    return Optional.of("took longer than " + job.engine().timeout().toSeconds() + " s");
-                }
-                if (size(job.draft()) + size(complaint) > MAX_BYTES) {
-                    return Optional.of("wrote more than " + MAX_BYTES + " bytes");
-                }
-            }
-            return process.exitValue() == 0 ? Optional.empty() : Optional.of("ended with " + process.exitValue());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return Optional.of("was interrupted");
-        } finally {
-            end(process);
-        }
-    }
-
-    /// Its files are nobody's any more when this returns.
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        try {
-            if (!process.destroyForcibly().waitFor(KILLED_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("process {} does not end although it was killed", process.pid());
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static long size(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) : 0;
-    }
-
-    private static String said(Path complaint) throws IOException {
-        if (!Files.exists(complaint)) {
-            return "";
-        }
-        try (var in = Files.newInputStream(complaint)) {
-            String text = new String(in.readNBytes(MAX_COMPLAINT), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").trim();
-            return text.isEmpty() ? "" : ": " + text;
-        }
+        OutsideProgram program = new OutsideProgram("engine " + job.engine().name(), job.command(), job.draft().getParent(), Map.of());
+        OutsideProgram.Limits limits = new OutsideProgram.Limits(job.engine().timeout(), List.of(job.draft(), complaint), MAX_BYTES, () -> true);
+        return switch (program.run(job.text(), complaint, limits, time)) {
+            case OutsideProgram.End.Exited(int status) -> status == 0 ? Optional.empty() : Optional.of("ended with " + status);
+            case OutsideProgram.End.Stopped(String why) -> Optional.of(why);
+        };
     }
 
     private static String name(Engine engine, String voice, String text) {
@@ -202,7 +144,7 @@ public final class SpeechPrograms implements Synthesis {
         }
         long sum = 0;
         for (Path file : all) {
-            sum += size(file);
+            sum += file.toFile().length();
         }
         int count = all.size();
         long young = time.wallTime().toEpochMilli() - FRESH_MILLIS;
@@ -211,7 +153,7 @@ public final class SpeechPrograms implements Synthesis {
             if (fits || file.equals(made) || lastHeard(file).toMillis() > young) {
                 break;
             }
-            sum -= size(file);
+            sum -= file.toFile().length();
             count--;
             Files.deleteIfExists(file);
         }

@@ -10,21 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/// `<configuration name="speech.conf">`: programs that speak. Immutable; read anew on reload.
+/// `<configuration name="speech.conf">`: programs that speak, and that listen. Immutable; read anew on reload.
 ///
 /// @param engines by name, the first first
+/// @param recognisers by name
+/// @param listenAtOnce recognisers that run at the same time
 /// @param atOnce programs that run at the same time
 /// @param cacheMegabytes of spoken texts that are kept; 0 keeps none
-public record SpeechSettings(Map<String, Engine> engines, int atOnce, int cacheMegabytes) {
-    public static final SpeechSettings NONE = new SpeechSettings(Map.of(), 4, 100);
+public record SpeechSettings(Map<String, Engine> engines, int atOnce, int cacheMegabytes, Map<String, Recogniser> recognisers, int listenAtOnce) {
+    public static final SpeechSettings NONE = new SpeechSettings(Map.of(), 4, 100, Map.of(), 16);
     /// What stands in an argument for the voice, and for the WAV file to be written.
     static final String VOICE = "{voice}";
     static final String FILE = "{file}";
     private static final int DEFAULT_TIMEOUT = 20;
     private static final int MAX_TIMEOUT = 120;
     private static final int MAX_AT_ONCE = 64;
+    private static final int MAX_LISTENING = 1_000;
+    private static final int DEFAULT_RATE = 16_000;
+    private static final Set<String> RATES = Set.of("8000", "16000", "32000", "48000");
     private static final int MAX_MEGABYTES = 100_000;
 
     /// @param command the program and its arguments, as they are, without a shell
@@ -48,7 +54,36 @@ public record SpeechSettings(Map<String, Engine> engines, int atOnce, int cacheM
                 problems.accept(ConfigProblem.error(node.origin(), "there are two engines " + engine.name() + "; give one of them another name"));
             }
         }));
-        return new SpeechSettings(engines, atOnce, megabytes);
+        int listening = number(settings, "max-recognisers-at-once", NONE.listenAtOnce, 1, MAX_LISTENING, problems);
+        return new SpeechSettings(engines, atOnce, megabytes, recognisers(configuration.get(), problems), listening);
+    }
+
+    private static Map<String, Recogniser> recognisers(ConfigNode configuration, Consumer<ConfigProblem> problems) {
+        Map<String, Recogniser> all = new LinkedHashMap<>();
+        configuration.children("recognisers").flatMap(some -> some.children("recogniser")).forEach(node -> recogniser(node, problems).ifPresent(one -> {
+            if (all.putIfAbsent(one.name(), one) != null) {
+                problems.accept(ConfigProblem.error(node.origin(), "there are two recognisers " + one.name() + "; give one of them another name"));
+            }
+        }));
+        return all;
+    }
+
+    private static Optional<Recogniser> recogniser(ConfigNode node, Consumer<ConfigProblem> problems) {
+        String name = node.attribute("name", "").trim();
+        String rate = node.attribute("rate", String.valueOf(DEFAULT_RATE)).trim();
+        List<String> command = node.children("arg").map(arg -> arg.attribute("value", "")).toList();
+        String wrong = !name.matches("[^\\s{}]{1,64}") ? "a recogniser needs a name without spaces"
+                : !RATES.contains(rate) ? "rate must be 8000, 16000, 32000 or 48000, not '" + rate + "'"
+                : command.isEmpty() || !isAbsolute(command.getFirst()) ? "the first <arg value=\"...\"/> of a recogniser must be the full path of its program"
+                : "";
+        if (!wrong.isEmpty()) {
+            problems.accept(ConfigProblem.error(node.origin(), wrong));
+            return Optional.empty();
+        }
+        if (!Files.isExecutable(Path.of(command.getFirst()))) {
+            problems.accept(ConfigProblem.warning(node.origin(), "there is no program " + command.getFirst() + ": the recogniser " + name + " understands nothing until there is"));
+        }
+        return Optional.of(new Recogniser(name, command, Integer.parseInt(rate)));
     }
 
     private static Optional<Engine> engine(ConfigNode node, Consumer<ConfigProblem> problems) {

@@ -8,6 +8,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.login.AccessTokens;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -15,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Gives out tokens by which a user of the directory, whether of the configuration or of the database, logs in for a short time: to
-/// `./jverto user token`, and to programs by the command `verto_token`. Whoever may ask has been looked at before. Thread-safe.
+/// `./jverto user token`, to programs by the command `verto_token`, and to web applications by [TokenPage]. Whoever may ask has been looked at before. Thread-safe.
 public final class TokenDesk {
     /// How long a token is good when nobody says.
     public static final int MINUTES = 10;
+    private static final long LONGEST = AccessTokens.LONGEST.toMinutes();
     private static final String NAME = "verto_token";
     private static final String USAGE = "-USAGE: verto_token <user>[@<domain>] [<minutes>] [<number>]\n";
     private static final Logger log = LoggerFactory.getLogger(TokenDesk.class);
@@ -33,11 +35,16 @@ public final class TokenDesk {
     }
 
     /// @param number empty for any
-    private record Wish(UserId id, String minutes, String number) {}
+    /// @param longest minutes that may be asked for
+    private record Wish(UserId id, String minutes, String number, long longest) {}
 
     /// A token, or why there is none.
-    private sealed interface Answer {
-        record Given(String token) implements Answer {}
+    sealed interface Answer {
+        /// @param ends when it is good no more
+        record Given(String token, UserId user, Instant ends) implements Answer {}
+
+        /// There is no such user.
+        record Unknown(String why) implements Answer {}
 
         record Refused(String why) implements Answer {}
     }
@@ -51,9 +58,10 @@ public final class TokenDesk {
     /// @return the token as `text`
     public JsonObject run(JsonObject request) {
         Wish wish = new Wish(new UserId(request.string("user").orElse(""), request.string("domain").orElse("")),
-                request.string("minutes").orElse(""), request.string("number").orElse(""));
+                request.string("minutes").orElse(""), request.string("number").orElse(""), LONGEST);
         return switch (ask(wish)) {
-            case Answer.Given(String token) -> new JsonObjectBuilder().put("ok", true).put("text", token).build();
+            case Answer.Given given -> new JsonObjectBuilder().put("ok", true).put("text", given.token()).build();
+            case Answer.Unknown(String why) -> new JsonObjectBuilder().put("ok", false).put("text", why).build();
             case Answer.Refused(String why) -> new JsonObjectBuilder().put("ok", false).put("text", why).build();
         };
     }
@@ -66,24 +74,36 @@ public final class TokenDesk {
                 return USAGE;
             }
             int at = words[0].lastIndexOf('@');
-            String domain = at < 0 ? directory.get().defaultDomain().orElse("") : words[0].substring(at + 1);
-            UserId id = new UserId(at < 0 ? words[0] : words[0].substring(0, at), domain);
-            return switch (ask(new Wish(id, words.length > 1 ? words[1] : "", words.length > 2 ? words[2] : ""))) {
-                case Answer.Given(String token) -> "+OK " + token + "\n";
+            UserId id = id(at < 0 ? words[0] : words[0].substring(0, at), at < 0 ? "" : words[0].substring(at + 1));
+            return switch (ask(new Wish(id, words.length > 1 ? words[1] : "", words.length > 2 ? words[2] : "", LONGEST))) {
+                case Answer.Given given -> "+OK " + given.token() + "\n";
+                case Answer.Unknown(String why) -> "-ERR " + why + "\n";
                 case Answer.Refused(String why) -> "-ERR " + why + "\n";
             };
         });
     }
 
+    /// @param domain empty for that of all users of whom nobody says another
+    /// @param minutes as written, empty for the usual
+    /// @param number the only one that may be called, empty for any
+    /// @param longest minutes that may be asked for
+    Answer ask(String user, String domain, String minutes, String number, long longest) {
+        return ask(new Wish(id(user, domain), minutes, number, longest));
+    }
+
+    private UserId id(String user, String domain) {
+        return new UserId(user, domain.isEmpty() ? directory.get().defaultDomain().orElse("") : domain);
+    }
+
     private Answer ask(Wish wish) {
-        String written = wish.minutes.isEmpty() ? String.valueOf(MINUTES) : wish.minutes;
+        String written = wish.minutes.isEmpty() ? String.valueOf(Math.min(MINUTES, wish.longest)) : wish.minutes;
         Duration life = DIGITS.matcher(written).matches() ? Duration.ofMinutes(Integer.parseInt(written)) : Duration.ZERO;
-        if (life.compareTo(AccessTokens.SHORTEST) < 0 || life.compareTo(AccessTokens.LONGEST) > 0) {
-            return new Answer.Refused("a token is good for " + AccessTokens.SHORTEST.toMinutes() + " to " + AccessTokens.LONGEST.toMinutes() + " minutes");
+        if (life.compareTo(AccessTokens.SHORTEST) < 0 || life.toMinutes() > wish.longest) {
+            return new Answer.Refused("a token is good for " + AccessTokens.SHORTEST.toMinutes() + " to " + wish.longest + " minutes");
         }
         Optional<DirectoryUser> user = directory.get().find(wish.id);
         if (user.isEmpty()) {
-            return new Answer.Refused("there is no user " + wish.id);
+            return new Answer.Unknown("there is no user " + wish.id);
         }
         Optional<String> token = tokens.issue(user.get(), life, wish.number);
         if (token.isEmpty()) {
@@ -91,6 +111,6 @@ public final class TokenDesk {
         }
         log.info("token for user {} given out, good for {} minutes{}", user.get().id(), life.toMinutes(),
                 wish.number.isEmpty() ? "" : ", for one number");
-        return new Answer.Given(token.get());
+        return new Answer.Given(token.get(), user.get().id(), tokens.ends(life));
     }
 }

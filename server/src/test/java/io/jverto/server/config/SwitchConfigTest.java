@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.server.program.DialplanShell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +20,20 @@ class SwitchConfigTest {
     @Test
     void hasDefaultsForWhatIsNotWritten() {
         assertThat(SwitchConfig.read(Optional.empty(), problems::add)).isEqualTo(SwitchConfig.DEFAULT);
-        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5, Duration.ZERO, ""));
+        assertThat(read("max-sessions=5")).isEqualTo(new SwitchConfig(16_384, 32_768, 5, Duration.ZERO, true, DialplanShell.Settings.OFF, false, ""));
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aShellIsThereOnlyForWhoAsksForIt() {
+        assertThat(read("max-sessions=5").shell().allowed()).isFalse();
+        assertThat(read("dialplan-shell=no", "dialplan-shell-timeout-sec=5").shell()).isEqualTo(new DialplanShell.Settings(false, Duration.ofSeconds(5), 16));
+        assertThat(read("dialplan-shell=true", "dialplan-shell-max-at-once=3").shell()).isEqualTo(new DialplanShell.Settings(true, Duration.ofSeconds(60), 3));
+        assertThat(problems).isEmpty();
+
+        read("dialplan-shell-timeout-sec=0");
+
+        assertThat(problems).hasSize(1);
     }
 
     @Test

@@ -55,7 +55,7 @@ class RecordingPagesTest {
         for (String path : List.of("/recordings/", "/recordings/talk.wav", "/recordings/x/talk.wav", "/recordings//" + token)) {
             assertThat(get(path).status()).as(path).isEqualTo(404);
         }
-        assertThat(pages.file(new SiteRequest("POST", "/recordings/" + token, "", InetAddress.getLoopbackAddress())).status()).isEqualTo(405);
+        assertThat(pages.file(new SiteRequest("POST", "/recordings/" + token, "", "", InetAddress.getLoopbackAddress(), "")).status()).isEqualTo(405);
         assertThat(pages.isFile("/index.html")).isFalse();
     }
 
@@ -83,6 +83,6 @@ class RecordingPagesTest {
     }
 
     private SiteReply get(String path) {
-        return pages.file(new SiteRequest("GET", path, "", InetAddress.getLoopbackAddress()));
+        return pages.file(new SiteRequest("GET", path, "", "", InetAddress.getLoopbackAddress(), ""));
     }
 }

@@ -193,6 +193,36 @@ class SipTimersTest extends SipSite {
     }
 
     @Test
+    void aProfileThatDoesNotRefreshByUpdateDoesSoByInvite() {
+        try (Site site = site(PARK, "<param name=\"update-refresher\" value=\"false\"/>")) {
+            answered(site, "Allow: INVITE, UPDATE\r\nSupported: timer\r\nSession-Expires: 200;refresher=uas\r\n");
+
+            site.advance(100_000);
+
+            assertThat(itsp(site).requests("UPDATE")).isEmpty();
+            assertThat(itsp(site).last("INVITE").headers().first("Session-Expires")).contains("200;refresher=uac");
+            assertThat(itsp(site).last("INVITE").body().text()).contains("m=audio ");
+        }
+    }
+
+    @Test
+    void aProfileWithoutTimersNeitherTakesThemNorAsksForThem() {
+        try (Site site = site(PARK + DIALPLAN, "<param name=\"enable-timer\" value=\"false\"/><param name=\"session-timeout\" value=\"120\"/>")) {
+            Peer.Call call = answered(site, "Supported: timer\r\nSession-Expires: 60;refresher=uac\r\n");
+            assertThat(interval(call)).isEmpty();
+            assertThat(call.responses("INVITE").getLast().headers().words("Supported")).doesNotContain("timer");
+
+            site.advance(600_000 / 3);
+
+            assertThat(itsp(site).requests("BYE")).isEmpty();
+            Peer.Call strict = rings(site, "Require: timer\r\nSession-Expires: 200\r\n");
+            assertThat(strict.statuses()).containsExactly(420);
+            site.login("1002").call("a", "95551234");
+            assertThat(itsp(site).last("INVITE").headers().has("Session-Expires")).isFalse();
+        }
+    }
+
+    @Test
     void aRefreshMovesThePeersSoundWhereItSaysNow() {
         try (Site site = site(PARK)) {
             answered(site, "Allow: INVITE\r\nSupported: timer\r\nSession-Expires: 200;refresher=uas\r\n");

@@ -164,10 +164,12 @@ class SipTransfersTest extends SipSite {
         }
     }
 
+    private static final String BOB = "<extension name=\"bob\"><condition field=\"destination_number\" expression=\"^1001$\">"
+            + "<action application=\"bridge\" data=\"user/1001@127.0.0.1\"/></condition></extension>";
+
     @Test
-    void whomItsOtherCallRingsIsThePartnersAndTheTelephoneHearsThatItRings() {
-        try (Site site = site(DIALPLAN + "<extension name=\"bob\"><condition field=\"destination_number\" expression=\"^1001$\">"
-                + "<action application=\"bridge\" data=\"user/1001@127.0.0.1\"/></condition></extension>")) {
+    void whomItsOtherCallRingsIsThePartnersAndTheTelephoneHearsThatHeAnswered() {
+        try (Site site = site(DIALPLAN + BOB)) {
             Browser bob = site.login("1001");
             Browser ada = site.login("1002");
             Peer.Call first = talk(site, ada);
@@ -177,13 +179,37 @@ class SipTransfersTest extends SipSite {
             refer(site, first, "<sip:x@192.0.2.1?Replaces=" + second.callId() + "%3Bto-tag%3Da%3Bfrom-tag%3Dmine>");
             assertThat(first.statuses()).containsExactly(202);
             assertThat(fragments(itsp(site))).endsWith("180 Ringing");
-            assertThat(subscription(itsp(site))).startsWith("terminated");
+            assertThat(subscription(itsp(site))).startsWith("active");
+            assertThat(itsp(site).requests("BYE")).isEmpty();
             bob.answer();
             site.advance(200);
 
+            assertThat(fragments(itsp(site))).endsWith("200 OK");
+            assertThat(subscription(itsp(site))).startsWith("terminated");
+            assertThat(itsp(site).requests("BYE")).hasSize(1);
             assertThat(ada.ended()).isEmpty();
             assertThat(bob.ended()).isEmpty();
             assertThat(site.server.calls()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whenHeDoesNotAnswerTheTelephoneHearsThatAndHasItsPartnerBack() {
+        try (Site site = site(DIALPLAN + BOB)) {
+            Browser bob = site.login("1001");
+            Browser ada = site.login("1002");
+            Peer.Call first = talk(site, ada);
+            Peer.Call second = takes(site, "");
+            refer(site, first, "<sip:x@192.0.2.1?Replaces=" + second.callId() + "%3Bto-tag%3Da%3Bfrom-tag%3Dmine>");
+
+            site.run("uuid_kill " + bob.rung() + " USER_BUSY");
+            site.advance(200);
+
+            assertThat(fragments(itsp(site))).endsWith("486 Busy Here");
+            assertThat(subscription(itsp(site))).startsWith("terminated");
+            assertThat(itsp(site).requests("BYE")).isEmpty();
+            assertThat(ada.ended()).isEmpty();
+            assertThat(site.run("show calls")).contains("1 total.");
         }
     }
 

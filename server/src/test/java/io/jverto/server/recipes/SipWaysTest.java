@@ -114,6 +114,60 @@ class SipWaysTest extends SipSite {
         }
     }
 
+    private static void challenge(Peer peer, SipRequest invite) {
+        peer.respond(invite, 407, "Proxy-Authenticate: Digest realm=\"far\", nonce=\"abc\", qop=\"auth\"\r\n", "");
+    }
+
+    @Test
+    void aCallHasAnAccountOfItsOwnWhichOnlyItsHostIsTold() {
+        String direct = """
+                <extension name="direct"><condition field="destination_number" expression="^8$">
+                  <action application="bridge" data="{sip_auth_username=guest,sip_auth_password=pw}sofia/external/x@198.51.100.20"/></condition></extension>
+                <extension name="trunk"><condition field="destination_number" expression="^7$">
+                  <action application="bridge" data="{sip_auth_username=guest,sip_auth_password=pw}sofia/gateway/itsp/5551234"/></condition></extension>
+                """;
+        try (Site site = site(direct)) {
+            Peer far = site.peers.peer(20);
+            site.login("1002").call("a", "8");
+            challenge(far, far.last("INVITE"));
+            assertThat(far.last("INVITE").headers().first("Proxy-Authorization").orElse("")).contains("username=\"guest\"");
+            assertThat(far.last("INVITE").headers().all().toString()).doesNotContain("pw");
+
+            Peer other = site.peers.peer(21);
+            far.respond(far.last("INVITE"), 302, "Contact: <sip:y@198.51.100.21>\r\n", "");
+            assertThat(other.requests("INVITE")).hasSize(1);
+            challenge(other, other.last("INVITE"));
+            assertThat(other.requests("INVITE")).hasSize(1);
+
+            site.login("1003").call("b", "7");
+            itsp(site).respond(itsp(site).last("INVITE"), 407, "Proxy-Authenticate: Digest realm=\"itsp.example.org\", nonce=\"abc\"\r\n", "");
+            assertThat(itsp(site).last("INVITE").headers().first("Proxy-Authorization").orElse("")).contains("username=\"guest\"");
+        }
+    }
+
+    @Test
+    void headersOfACallersOwnGoOnToWhomIsCalledUnlessTheDialplanKeepsThem() {
+        String out = """
+                <extension name="through"><condition field="destination_number" expression="^1001$">
+                  <action application="set" data="hangup_after_bridge=true"/>
+                  <action application="bridge" data="sofia/external/x@198.51.100.20"/></condition></extension>
+                """;
+        String keeps = out.replace("<action application=\"set\"", "<action application=\"set\" data=\"sip_copy_custom_headers=false\"/><action application=\"set\"");
+        String lines = "X-Ticket: 4711\r\nP-Charge: 5\r\n";
+        try (Site site = site(out)) {
+            Peer far = site.peers.peer(20);
+            itsp(site).invite("sip:gw+itsp@192.0.2.1:5080", "4930123", lines, Peer.SDP);
+            SipRequest invite = far.last("INVITE");
+            assertThat(invite.headers().first("X-Ticket")).contains("4711");
+            assertThat(invite.headers().has("P-Charge")).isFalse();
+        }
+        try (Site site = site(keeps)) {
+            Peer far = site.peers.peer(20);
+            itsp(site).invite("sip:gw+itsp@192.0.2.1:5080", "4930123", lines, Peer.SDP);
+            assertThat(far.last("INVITE").headers().has("X-Ticket")).isFalse();
+        }
+    }
+
     @Test
     void listsSayWhoMayCallWithoutAPasswordAndWhere() {
         String lists = "<param name=\"apply-inbound-acl\" value=\"198.51.100.30/32,198.51.100.31/32:default\"/>"

@@ -36,7 +36,7 @@ class SpeechProgramsTest {
     private int megabytes = 100;
 
     private SpeechPrograms programs() {
-        return new SpeechPrograms(() -> new SpeechSettings(engines, atOnce, megabytes), () -> folder.resolve("speech"), new SystemTime());
+        return new SpeechPrograms(() -> new SpeechSettings(engines, atOnce, megabytes, Map.of(), 1), () -> folder.resolve("speech"), new SystemTime());
     }
 
     private void engine(String name, String script, int seconds) throws IOException {

@@ -43,6 +43,18 @@ class SpeechSettingsTest {
     }
 
     @Test
+    void recognisersAreRead() {
+        SpeechSettings settings = SpeechSettings.read(Optional.of(node("configuration", Map.of(), node("recognisers", Map.of(),
+                node("recogniser", Map.of("name", "a"), arg("/bin/cat"), arg("x")), node("recogniser", Map.of("name", "b", "rate", "8000"), arg("/bin/cat")),
+                node("recogniser", Map.of("name", "a"), arg("/bin/cat")), node("recogniser", Map.of("name", "a b"), arg("/bin/cat")), node("recogniser", Map.of("name", "c"), arg("cat")),
+                node("recogniser", Map.of("name", "d", "rate", "44100"), arg("/bin/cat")), node("recogniser", Map.of("name", "e"), arg("/no/such/program"))))), problems::add);
+
+        assertThat(settings.recognisers().values()).startsWith(new Recogniser("a", List.of("/bin/cat", "x"), 16_000), new Recogniser("b", List.of("/bin/cat"), 8_000));
+        assertThat(settings.listenAtOnce()).isEqualTo(16);
+        assertThat(problems).hasSize(5).allSatisfy(problem -> assertThat(problem.toString()).startsWith("speech.conf.xml:7: "));
+    }
+
+    @Test
     void withoutTheFileThereIsNone() {
         assertThat(SpeechSettings.read(Optional.empty(), problems::add)).isEqualTo(SpeechSettings.NONE);
         assertThat(problems).isEmpty();

@@ -3,6 +3,7 @@ package io.jverto.sip.call;
 import io.jverto.sip.dialog.Authorizer;
 import io.jverto.sip.dialog.OutgoingInvite;
 import io.jverto.sip.dialog.Replaces;
+import io.jverto.sip.digest.DigestAccount;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.message.Body;
 import io.jverto.sip.message.Headers;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// Makes INVITEs of the calls of the switch (sip.md sections 5.2, 6 and 19). What variables bring is only data: it stays within its header.
 final class InviteWriter {
@@ -37,10 +39,12 @@ final class InviteWriter {
     private final SofiaTarget target;
     private final Profile profile;
     private final OutgoingCall call;
+    private final RandomGenerator random;
     private final Map<String, String> variables;
 
-    InviteWriter(SofiaTarget target, OutgoingCall call) {
+    InviteWriter(SofiaTarget target, OutgoingCall call, RandomGenerator random) {
         this.target = target;
+        this.random = random;
         this.profile = target.profile();
         this.call = call;
         this.variables = call.variables();
@@ -52,7 +56,18 @@ final class InviteWriter {
         NameAddr from = from(hop);
         return new OutgoingInvite(
                 uri, from, NameAddr.of(to), contact(hop), target.routes(), headers(from), Body.of(call.offer().value()), hop,
-                target.gateway().map(GatewayLine::authorizer).orElse(Authorizer.NONE));
+                authorizer());
+    }
+
+    /// sip.md section 7. Only whom the dial string names is told (S29): nobody to whom a callee sends us on.
+    private Authorizer authorizer() {
+        Optional<String> user = variable("sip_auth_username");
+        Optional<String> password = variable("sip_auth_password");
+        if (user.isEmpty() || password.isEmpty() || target.isRedirected() && target.gateway().isEmpty()) {
+            return target.gateway().map(GatewayLine::authorizer).orElse(Authorizer.NONE);
+        }
+        String host = target.gateway().map(line -> line.config().proxy()).orElse(target.uri().hostPort()).host();
+        return Authorizer.of(new DigestAccount(user.get(), password.get(), "", Set.of(host)), host, random);
     }
 
     private Optional<String> variable(String name) {

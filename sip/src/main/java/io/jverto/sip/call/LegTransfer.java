@@ -28,7 +28,7 @@ final class LegTransfer {
     private final SipCalls calls;
     private final SipLeg leg;
     private Optional<ReferId> open = Optional.empty();
-    /// How far it has got when the call ends: two are joined, or one waits for whom the other call rings, or nobody knows.
+    /// How far it has got when the call ends: two are joined, or one goes where the other call went, or nobody knows.
     private int ending = UNKNOWN;
 
     LegTransfer(SipCalls calls, SipLeg leg) {
@@ -61,7 +61,7 @@ final class LegTransfer {
         } else {
             open = Optional.of(refer);
             ending = other.map(call -> call.isAnswered() ? 200 : 180).orElse(UNKNOWN);
-            if (!leg.work(() -> began(refer, other.isPresent() ? calls.control().replace(leg.id(), other.get().id())
+            if (!leg.work(() -> began(refer, other.isPresent() ? calls.control().replace(leg.id(), other.get().id(), new Told(refer))
                     : calls.control().transfer(leg.id(), to.userText(), variables(to, replaces, request), new Told(refer))))) {
                 open = Optional.empty();
                 refuse(refer, 503);

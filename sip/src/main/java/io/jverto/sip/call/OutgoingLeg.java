@@ -70,7 +70,7 @@ final class OutgoingLeg {
     }
 
     OutgoingInvite invite() {
-        return new InviteWriter(target, call).write(now.orElseThrow());
+        return new InviteWriter(target, call, calls.random()).write(now.orElseThrow());
     }
 
     void isHeard() {

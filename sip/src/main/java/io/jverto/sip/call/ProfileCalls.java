@@ -145,6 +145,11 @@ final class ProfileCalls implements CallOwner {
     }
 
     @Override
+    public void agreed(CallId call, Body answer) {
+        leg(call).ifPresent(leg -> leg.onAgreed(answer));
+    }
+
+    @Override
     public void refreshed(CallId call, Body answer) {
         leg(call).ifPresent(leg -> leg.onRefreshed(answer));
     }

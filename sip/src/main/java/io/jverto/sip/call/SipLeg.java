@@ -61,6 +61,8 @@ final class SipLeg implements CallSignal {
     private boolean weHold;
     /// How the switch ends it; of the channel's thread until that has ended.
     private volatile Optional<LegEnd> leaves = Optional.empty();
+    /// Whether what is said before the answer is acknowledged.
+    private volatile boolean reliable;
     private volatile String peer = "";
     private volatile String place = "";
     private volatile Optional<InetAddress> where = Optional.empty();
@@ -111,6 +113,8 @@ final class SipLeg implements CallSignal {
         call = Optional.of(name);
         channel = Optional.of(ref);
         offersInAnswer = !invite.hasSdp();
+        reliable = invite.headers().words("Require").contains("100rel")
+                || profile.config().reliable() && invite.headers().words("Supported").contains("100rel");
         peer = invite.envelope().from().uri().toString();
         know(invite.envelope().callId());
         worker.start();
@@ -223,7 +227,8 @@ final class SipLeg implements CallSignal {
         peer = response.envelope().to().uri().toString();
         answered = true;
         taken = true;
-        String sdp = response.hasSdp() ? response.body().text() : described(response);
+        boolean changed = described(response).isEmpty() && described.containsKey(tag(response));
+        String sdp = response.hasSdp() && !changed ? response.body().text() : described(response);
         Identity callee = Identity.ofCallee(response);
         work(() -> channel.ifPresent(ref -> {
             AnswerResult result = ref.answer(new SdpText(sdp), callee.name(), callee.number());
@@ -232,6 +237,16 @@ final class SipLeg implements CallSignal {
                 ref.hangup(result == AnswerResult.CODEC_ERROR ? Cause.INCOMPATIBLE_DESTINATION : Cause.LOSE_RACE, false);
             }
         }));
+    }
+
+    /// The answer to our offer came with a PRACK.
+    void onAgreed(Body answer) {
+        offersInAnswer = false;
+        if (answer.isEmpty()) {
+            channel.ifPresent(ref -> ref.hangup(Cause.MANDATORY_IE_MISSING, false)); // RFC 3262 section 5: it had to be there
+        } else {
+            work(() -> channel.ifPresent(ref -> ref.answer(new SdpText(answer.text()), "", "")));
+        }
     }
 
     void onAcknowledged(Body body) {
@@ -251,6 +266,9 @@ final class SipLeg implements CallSignal {
     }
 
     void onOffered(Body offer) {
+        if (!incoming && !answered) {
+            described.put(heard, ""); // what it said before counts no more, also when its 200 says it again
+        }
         if (offer.isEmpty()) {
             work(() -> {
                 Optional<CallRef.Reoffer> ours = ref().flatMap(CallRef::reoffer);
@@ -274,7 +292,7 @@ final class SipLeg implements CallSignal {
         CallRef.Update update = ref().map(found -> found.update(offer)).orElse(new CallRef.Update.Failed(AnswerResult.GONE));
         if (update instanceof CallRef.Update.Updated(SdpText ours)) {
             run((nowNanos, agent, out) -> call.ifPresent(name -> agent.answer(nowNanos, name, Body.of(ours.value()), out)));
-            boolean holds = profile.config().calls().holds() && PeerOffer.holds(offer);
+            boolean holds = taken && profile.config().calls().holds() && PeerOffer.holds(offer);
             if (holds != peerHolds) {
                 peerHolds = holds;
                 ref().ifPresent(found -> found.hold(holds ? CallRef.HoldWish.HOLD : CallRef.HoldWish.UNHOLD));
@@ -390,6 +408,11 @@ final class SipLeg implements CallSignal {
     @Override
     public void earlyMedia(SdpText answer, Map<String, String> variables) {
         run((nowNanos, agent, out) -> call.ifPresent(name -> agent.progress(nowNanos, name, 183, Body.of(answer.value()), out)));
+    }
+
+    @Override
+    public boolean takesEarlyOffer() {
+        return reliable;
     }
 
     @Override

@@ -25,9 +25,10 @@ import java.util.Optional;
 /// @param next whose host is looked up instead of that of the Request-URI
 /// @param routes proxies to go by
 /// @param user whose telephone it is, if that is known
+/// @param isRedirected whether a callee named it, and no dial string
 record SofiaTarget(
         Profile profile, Optional<GatewayLine> gateway, SipUri uri, Optional<SipUri> to, Optional<Hop> hop, Optional<SipUri> next, List<NameAddr> routes,
-        Optional<UserId> user) {
+        Optional<UserId> user, boolean isRedirected) {
     SofiaTarget {
         routes = List.copyOf(routes);
     }
@@ -76,7 +77,7 @@ record SofiaTarget(
         Binding binding = phone.binding();
         SipUri to = SipUri.of(binding.user().user(), HostPort.parse(binding.user().domain()).orElseGet(() -> phone.profile().local(binding.hop())));
         return new SofiaTarget(phone.profile(), Optional.empty(), binding.contact(), Optional.of(to), Optional.of(binding.hop()), Optional.empty(), binding.path(),
-                Optional.of(binding.user()));
+                Optional.of(binding.user()), false);
     }
 
     private static Reading ofGateway(String rest, SipProfiles profiles) {
@@ -95,7 +96,7 @@ record SofiaTarget(
         SipUri uri = withParams(proxy.withUser(line.config().prefix() + number.split(";", 2)[0]), number);
         Optional<SipUri> next = line.config().outboundProxy().isEmpty() ? line.profile().config().outboundProxy() : Optional.empty();
         List<NameAddr> routes = line.config().outboundProxy().isEmpty() ? routes(line.profile()) : line.config().routes();
-        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), next, routes, Optional.empty()));
+        return new Reading.Read(new SofiaTarget(line.profile(), gateway, uri, Optional.empty(), Optional.empty(), next, routes, Optional.empty(), false));
     }
 
     private static Reading ofProfile(Profile profile, String rest) {
@@ -115,7 +116,7 @@ record SofiaTarget(
         Optional<SipUri> own = path.flatMap(SofiaTarget::unescaped);
         Optional<SipUri> next = own.or(() -> profile.config().outboundProxy());
         return new Reading.Read(new SofiaTarget(
-                profile, Optional.empty(), plain, to, Optional.empty(), next, own.isEmpty() ? routes(profile) : List.of(), Optional.empty()));
+                profile, Optional.empty(), plain, to, Optional.empty(), next, own.isEmpty() ? routes(profile) : List.of(), Optional.empty(), false));
     }
 
     private static List<NameAddr> routes(Profile profile) {
@@ -173,6 +174,6 @@ record SofiaTarget(
     /// @return the same for somebody else, whom the callee named
     SofiaTarget redirected(SipUri elsewhere) {
         return new SofiaTarget(profile, gateway, elsewhere, Optional.empty(), Optional.empty(), gateway.isPresent() ? next : profile.config().outboundProxy(),
-                gateway.isPresent() ? routes : routes(profile), Optional.empty());
+                gateway.isPresent() ? routes : routes(profile), Optional.empty(), true);
     }
 }

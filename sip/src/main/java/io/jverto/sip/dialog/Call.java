@@ -1,5 +1,6 @@
 package io.jverto.sip.dialog;
 
+import io.jverto.sip.message.Body;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.transaction.ClientId;
 import io.jverto.sip.transaction.ServerId;
@@ -37,6 +38,16 @@ final class Call implements Comparable<Call> {
     interface Phase {
         /// A request in one of its dialogs, ACK and CANCEL excepted.
         void onRequest(Turn turn, ServerId id, SipRequest request);
+
+        /// The peer's offer is accepted.
+        ///
+        /// @return false when none is open in this phase
+        boolean answer(Turn turn, Body sdp);
+
+        /// The peer's offer is refused; all stays as it was.
+        ///
+        /// @return false when none is open in this phase
+        boolean refuse(Turn turn, int status);
 
         void onTimeout(Turn turn);
 
@@ -109,6 +120,18 @@ final class Call implements Comparable<Call> {
 
     boolean isOver() {
         return over;
+    }
+
+    void answer(Turn turn, Body sdp) {
+        if (!phase.filter(first -> first.answer(turn, sdp)).isPresent()) {
+            session.ifPresent(established -> established.answer(turn, sdp));
+        }
+    }
+
+    void refuse(Turn turn, int status) {
+        if (!phase.filter(first -> first.refuse(turn, status)).isPresent()) {
+            session.ifPresent(established -> established.refuse(turn, status));
+        }
     }
 
     void onRequest(Turn turn, ServerId server, SipRequest request) {

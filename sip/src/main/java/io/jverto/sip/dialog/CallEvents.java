@@ -16,7 +16,11 @@ public interface CallEvents {
     /// The peer acknowledged our 200; of an INVITE without an offer, the answer to ours is in it.
     void acknowledged(CallId call, Body body);
 
-    /// The peer wants to change the session: answer or refuse. An empty body asks for an offer of ours.
+    /// The caller answers our offer, which went with a provisional response (RFC 3262 section 5); empty when it should have and does not.
+    void agreed(CallId call, Body answer);
+
+    /// The peer wants to change the session: answer or refuse. An empty body asks for an offer of ours. Before the call is answered only what
+    /// was agreed by reliable responses can be changed so (RFC 3311).
     void offered(CallId call, Body offer);
 
     /// What became of an offer of ours in an answered call.

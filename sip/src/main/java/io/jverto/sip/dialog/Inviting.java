@@ -36,18 +36,26 @@ final class Inviting implements Call.Phase, Responses {
     private int answers;
     private boolean hungUp;
     private Optional<String> taken = Optional.empty();
+    private Optional<Asked> asked = Optional.empty();
 
     /// A callee, known by its tag.
     private static final class Fork {
         final Dialog dialog;
         /// The last reliable provisional response that was acknowledged.
         long rseq = -1;
+        /// Whether it has answered our offer by a reliable response: then it may offer anew.
+        boolean settled;
+        Body local;
         Optional<SipRequest> ack = Optional.empty();
 
-        Fork(Dialog dialog) {
+        Fork(Dialog dialog, Body local) {
             this.dialog = dialog;
+            this.local = local;
         }
     }
+
+    /// A callee's UPDATE, to whose offer somebody has to say something.
+    private record Asked(ServerId server, SipRequest request, Fork fork) {}
 
     Inviting(UserAgent agent, Call call, OutgoingInvite what) {
         this.call = call;
@@ -130,6 +138,7 @@ final class Inviting implements Call.Phase, Responses {
             return false;
         }
         fork.rseq = rseq;
+        fork.settled |= response.hasSdp();
         fork.dialog.retarget(response);
         Headers headers = Headers.NONE.with("RAck", rseq + " " + response.envelope().cseq());
         new Exchange(call, fork.dialog, what.authorizer(), SipMethod.PRACK, headers, Body.NONE, Responses.NONE).send(turn);
@@ -146,7 +155,7 @@ final class Inviting implements Call.Phase, Responses {
             turn.agent().count(forks.size() >= MAX_FORKS ? CallCounter.FORK_OVER_LIMIT : CallCounter.DIALOG_UNKNOWN);
             return Optional.empty();
         }
-        Fork fork = new Fork(Dialog.ofCaller(invite, response, what.hop()));
+        Fork fork = new Fork(Dialog.ofCaller(invite, response, what.hop()), what.offer());
         forks.put(tag, fork);
         turn.agent().register(call, fork.dialog.key());
         return Optional.of(fork);
@@ -188,7 +197,7 @@ final class Inviting implements Call.Phase, Responses {
         taken = response.envelope().to().tag().or(() -> Optional.of(""));
         timer.onResponse(turn.nowNanos(), response);
         Session session = new Session(call, fork.dialog, what.contact(), what.authorizer(), timer, true);
-        session.current(what.offer(), response);
+        session.current(fork.local, response);
         call.establish(session);
         turn.out().answered(call.id, response);
     }
@@ -239,13 +248,65 @@ final class Inviting implements Call.Phase, Responses {
                 sent.ifPresent(invitation -> turn.cancel(invitation, Headers.NONE));
                 call.end(turn, new CallEnd(Kind.BYE, 0, request.headers()));
             }
+        } else if (request.is(SipMethod.UPDATE) && !hungUp) {
+            onUpdate(turn, id, request);
         } else if (request.is(SipMethod.INVITE) || request.is(SipMethod.UPDATE)) {
-            // Our offer is still open (RFC 3261 section 14.2, RFC 3311 section 5.2).
-            turn.agent().count(CallCounter.OFFER_GLARE);
-            turn.respond(id, request.reply(491));
+            glare(turn, id, request);
         } else {
             turn.respond(id, request.reply(481));
         }
+    }
+
+    /// RFC 3311 section 5.2.
+    private void onUpdate(Turn turn, ServerId id, SipRequest update) {
+        Fork fork = forks.get(update.envelope().from().tag().orElse(""));
+        if (fork == null) {
+            turn.respond(id, update.reply(481));
+        } else if (!fork.dialog.takeSeq(update)) {
+            turn.agent().refuseOutOfOrder(turn, id, update);
+        } else if (!update.hasSdp()) {
+            fork.dialog.retarget(update);
+            turn.respond(id, agreed(turn, update, Body.NONE));
+        } else if (!fork.settled) {
+            glare(turn, id, update);
+        } else if (asked.isPresent()) {
+            turn.agent().count(CallCounter.OFFER_TOO_SOON);
+            turn.respond(id, update.reply(500).withHeader("Retry-After", turn.agent().retryAfter()));
+        } else {
+            fork.dialog.retarget(update);
+            asked = Optional.of(new Asked(id, update, fork));
+            turn.out().offered(call.id, update.body());
+        }
+    }
+
+    /// Our offer is still open (RFC 3261 section 14.2, RFC 3311 section 5.2).
+    private static void glare(Turn turn, ServerId id, SipRequest request) {
+        turn.agent().count(CallCounter.OFFER_GLARE);
+        turn.respond(id, request.reply(491));
+    }
+
+    private SipResponse agreed(Turn turn, SipRequest request, Body sdp) {
+        SipResponse response = request.reply(200).withHeaders(turn.agent().stamp(Headers.NONE.and("Contact", what.contact().toString())));
+        return sdp.isEmpty() ? response : response.withBody(Session.SDP, sdp);
+    }
+
+    @Override
+    public boolean answer(Turn turn, Body sdp) {
+        Optional<Asked> open = asked;
+        asked = Optional.empty();
+        open.ifPresent(one -> {
+            one.fork().local = sdp;
+            turn.respond(one.server(), agreed(turn, one.request(), sdp));
+        });
+        return open.isPresent();
+    }
+
+    @Override
+    public boolean refuse(Turn turn, int status) {
+        Optional<Asked> open = asked;
+        asked = Optional.empty();
+        open.ifPresent(one -> turn.respond(one.server(), one.request().reply(status)));
+        return open.isPresent();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.jverto.sip.transaction.Hop;
 import io.jverto.sip.transaction.ServerId;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// An INVITE to us until we answer it, with reliable provisional responses (RFC 3261 section 13.3, RFC 3262 section 3).
 final class Ringing implements Call.Phase {
@@ -35,7 +36,16 @@ final class Ringing implements Call.Phase {
     private long rseq;
     /// The answer, until what was said before is acknowledged.
     private Optional<Body> answer = Optional.empty();
+    /// What the answer repeats: our last provisional description.
     private Body described = Body.NONE;
+    /// Our description in force.
+    private Body local = Body.NONE;
+    /// Whether offer and answer of the INVITE are done (RFC 3262 section 5): from then on either side may offer anew.
+    private boolean settled;
+    /// The caller's PRACK or UPDATE, to whose offer somebody has to say something.
+    private Optional<Asked> asked = Optional.empty();
+
+    private record Asked(ServerId server, SipRequest request) {}
 
     Ringing(UserAgent agent, Call call, ServerId server, SipRequest invite, Hop from) {
         this.call = call;
@@ -76,16 +86,17 @@ final class Ringing implements Call.Phase {
 
     /// @param sdp empty to repeat what a provisional response said
     void accept(Turn turn, Body sdp) {
-        if (unacknowledged.filter(one -> !one.body().isEmpty()).isPresent()) {
-            answer = Optional.of(sdp); // RFC 3262 section 3: not before the SDP in it has arrived
+        if (unacknowledged.filter(one -> !one.body().isEmpty()).isPresent() || asked.isPresent()) {
+            answer = Optional.of(sdp); // RFC 3262 section 3: not before the SDP in it has arrived, nor while an offer is open
             return;
         }
         Body chosen = sdp.isEmpty() ? described : sdp;
+        local = chosen.isEmpty() ? local : chosen;
         stop();
         SipResponse response = response(turn, 200, chosen);
         Headers headers = response.headers().and(timer.onRequest(turn.nowNanos(), invite));
         Session session = new Session(call, dialog, contact(turn), Authorizer.NONE, timer, false);
-        session.current(chosen, invite);
+        session.current(local, invite);
         call.establish(session);
         session.accept(turn, server, invite, response.withHeaders(headers));
     }
@@ -112,6 +123,7 @@ final class Ringing implements Call.Phase {
         reliably.stop();
         waiting.clear();
         unacknowledged = Optional.empty();
+        asked = Optional.empty();
     }
 
     private SipResponse response(Turn turn, int status, Body sdp) {
@@ -125,6 +137,7 @@ final class Ringing implements Call.Phase {
             return whole;
         }
         described = sdp;
+        local = sdp;
         return whole.withBody(Session.SDP, sdp);
     }
 
@@ -142,15 +155,16 @@ final class Ringing implements Call.Phase {
             turn.agent().refuseOutOfOrder(turn, id, request);
         } else if (request.is(SipMethod.PRACK)) {
             onPrack(turn, id, request);
+        } else if (request.is(SipMethod.UPDATE)) {
+            onUpdate(turn, id, request);
         } else if (request.is(SipMethod.BYE)) {
             turn.respond(id, request.reply(200));
             turn.respond(server, invite.reply(487).withToTag(tag));
             stop();
             call.end(turn, new CallEnd(Kind.BYE, 0, request.headers()));
             call.forget();
-        } else if (request.is(SipMethod.INVITE) || request.is(SipMethod.UPDATE)) {
-            turn.agent().count(CallCounter.OFFER_TOO_SOON);
-            turn.respond(id, request.reply(500).withHeader("Retry-After", turn.agent().retryAfter()));
+        } else if (request.is(SipMethod.INVITE)) {
+            tooSoon(turn, id, request);
         } else if (request.is(SipMethod.INFO) || request.is(SipMethod.MESSAGE)) {
             turn.respond(id, request.reply(200));
             turn.out().told(call.id, request);
@@ -165,12 +179,91 @@ final class Ringing implements Call.Phase {
             turn.respond(id, prack.reply(481));
             return;
         }
+        boolean described = unacknowledged.filter(one -> !one.body().isEmpty()).isPresent();
         unacknowledged = Optional.empty();
         reliably.stop();
-        turn.respond(id, prack.reply(200));
+        if (described && !settled) {
+            settled = true;
+            if (!invite.hasSdp()) {
+                turn.respond(id, prack.reply(200));
+                turn.out().agreed(call.id, prack.hasSdp() ? prack.body() : Body.NONE);
+                goOn(turn);
+                return;
+            }
+        }
+        if (prack.hasSdp() && settled && asked.isEmpty()) {
+            ask(turn, id, prack);
+        } else {
+            turn.respond(id, prack.reply(prack.hasSdp() ? 488 : 200)); // it is known now that the response has arrived, whatever it offers
+            goOn(turn);
+        }
+    }
+
+    /// RFC 3311 section 5.2.
+    private void onUpdate(Turn turn, ServerId id, SipRequest update) {
+        boolean ours = !invite.hasSdp() && !settled && !local.isEmpty();
+        if (timer.isTooShort(update)) {
+            turn.respond(id, update.reply(422).withHeader("Min-SE", Integer.toString(turn.agent().config().session().leastSeconds())));
+        } else if (!update.hasSdp()) {
+            dialog.retarget(update);
+            turn.respond(id, agreed(turn, update, Body.NONE));
+        } else if (ours) {
+            turn.agent().count(CallCounter.OFFER_GLARE);
+            turn.respond(id, update.reply(491));
+        } else if (!settled || asked.isPresent()) {
+            tooSoon(turn, id, update);
+        } else {
+            dialog.retarget(update);
+            ask(turn, id, update);
+        }
+    }
+
+    private static void tooSoon(Turn turn, ServerId id, SipRequest request) {
+        turn.agent().count(CallCounter.OFFER_TOO_SOON);
+        turn.respond(id, request.reply(500).withHeader("Retry-After", turn.agent().retryAfter()));
+    }
+
+    private void ask(Turn turn, ServerId id, SipRequest request) {
+        asked = Optional.of(new Asked(id, request));
+        turn.out().offered(call.id, request.body());
+    }
+
+    @Override
+    public boolean answer(Turn turn, Body sdp) {
+        return done(turn, one -> {
+            described = Body.NONE; // an answer of before says nothing any more
+            local = sdp;
+            return agreed(turn, one, sdp);
+        });
+    }
+
+    @Override
+    public boolean refuse(Turn turn, int status) {
+        return done(turn, one -> one.reply(status));
+    }
+
+    private boolean done(Turn turn, Function<SipRequest, SipResponse> response) {
+        Optional<Asked> open = asked;
+        asked = Optional.empty();
+        open.ifPresent(one -> {
+            turn.respond(one.server(), response.apply(one.request()));
+            goOn(turn);
+        });
+        return open.isPresent();
+    }
+
+    private SipResponse agreed(Turn turn, SipRequest request, Body sdp) {
+        SipResponse response = request.reply(200).withHeaders(turn.agent().stamp(Headers.NONE.and("Contact", contact(turn).toString())));
+        return sdp.isEmpty() ? response : response.withBody(Session.SDP, sdp);
+    }
+
+    private void goOn(Turn turn) {
+        if (call.isEnded() || call.session().isPresent()) {
+            return;
+        }
         if (answer.isPresent()) {
             accept(turn, answer.get());
-        } else if (!waiting.isEmpty()) {
+        } else if (!waiting.isEmpty() && unacknowledged.isEmpty()) {
             sendReliably(turn, waiting.poll());
         }
     }

@@ -160,7 +160,7 @@ final class Session {
             turn.agent().count(CallCounter.OFFER_TOO_SOON);
             turn.respond(id, request.reply(500).withHeader("Retry-After", turn.agent().retryAfter()));
         } else if (timer.isTooShort(request)) {
-            turn.respond(id, request.reply(422).withHeader("Min-SE", Integer.toString(turn.agent().config().minSessionSeconds())));
+            turn.respond(id, request.reply(422).withHeader("Min-SE", Integer.toString(turn.agent().config().session().leastSeconds())));
         } else {
             dialog.retarget(request);
             current(Body.NONE, request);
@@ -404,7 +404,7 @@ final class Session {
         if (ours.isPresent() || theirs.isPresent() || accepted.isPresent()) {
             timer.postpone(turn.nowNanos());
         } else {
-            boolean update = takesUpdate || described.isEmpty();
+            boolean update = takesUpdate && turn.agent().config().session().byUpdate() || described.isEmpty();
             change(turn, update ? SipMethod.UPDATE : SipMethod.INVITE, update ? Body.NONE : described, true);
         }
     }

@@ -14,7 +14,7 @@ final class SessionTimer {
     private static final long SECOND = 1_000_000_000L;
     private static final long MOST = 86_400;
 
-    private final UserAgentConfig config;
+    private final SessionRules rules;
     private long wanted;
     private long interval;
     private boolean ours;
@@ -22,8 +22,8 @@ final class SessionTimer {
     private long expiryNanos = Timers.NEVER;
 
     SessionTimer(UserAgentConfig config) {
-        this.config = config;
-        this.wanted = config.sessionSeconds();
+        this.rules = config.session();
+        this.wanted = rules.enabled() ? rules.seconds() : 0;
     }
 
     /// @return what a request of ours asks for
@@ -35,7 +35,7 @@ final class SessionTimer {
     }
 
     private String least() {
-        return Integer.toString(config.minSessionSeconds());
+        return Integer.toString(rules.leastSeconds());
     }
 
     /// The peer wants at least that much (422).
@@ -51,7 +51,7 @@ final class SessionTimer {
     /// Whether the peer asks for a shorter interval than we accept: 422.
     boolean isTooShort(SipMessage request) {
         OptionalLong asked = request.headers().number(HEADER);
-        return asked.isPresent() && asked.getAsLong() < config.minSessionSeconds();
+        return rules.enabled() && asked.isPresent() && asked.getAsLong() < rules.leastSeconds();
     }
 
     /// A request of the peer's is accepted.
@@ -60,7 +60,7 @@ final class SessionTimer {
     Headers onRequest(long nowNanos, SipMessage request) {
         OptionalLong asked = request.headers().number(HEADER);
         boolean able = request.headers().words("Supported").contains("timer");
-        if (asked.isEmpty() && (wanted == 0 || !able)) {
+        if (!rules.enabled() || asked.isEmpty() && (wanted == 0 || !able)) {
             stop();
             return Headers.NONE;
         }
@@ -74,7 +74,7 @@ final class SessionTimer {
     /// A request of ours was accepted.
     void onResponse(long nowNanos, SipMessage response) {
         OptionalLong agreed = response.headers().number(HEADER);
-        if (agreed.isPresent()) {
+        if (rules.enabled() && agreed.isPresent()) {
             start(nowNanos, Math.clamp(agreed.getAsLong(), LEAST, MOST), !refresher(response).equals(Optional.of("uas")));
         } else if (wanted > 0) {
             start(nowNanos, wanted, true); // the peer cannot do this: we refresh, which tells us at least whether it is there

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 /// Leaves out: offers in PRACK and in UPDATE before the answer, proxying. DEVIATION sip-2: names in Route and Contact are not looked up.
 public final class UserAgent {
     private static final Set<String> EXTENSIONS = Set.of("100rel", "timer", "replaces");
+    private static final Set<String> EXTENSIONS_WITHOUT_TIMER = Set.of("100rel", "replaces");
     private static final List<String> METHODS = List.of(
             "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER", "NOTIFY", "PRACK", "SUBSCRIBE", "PUBLISH");
     private static final Set<String> OF_DIALOGS = Set.of("BYE", "PRACK", "UPDATE", "INFO");
@@ -177,14 +178,14 @@ public final class UserAgent {
 
     /// Accepts what [CallOutput#offered] told.
     public long answer(long nowNanos, CallId id, Body sdp, CallOutput out) {
-        return inSession(id, nowNanos, out, (session, turn) -> session.answer(turn, sdp));
+        return with(id, nowNanos, out, (call, turn) -> call.answer(turn, sdp));
     }
 
     /// Refuses what [CallOutput#offered] told; the session stays as it was.
     ///
     /// @param status 488 for instance
     public long refuse(long nowNanos, CallId id, int status, CallOutput out) {
-        return inSession(id, nowNanos, out, (session, turn) -> session.refuse(turn, status));
+        return with(id, nowNanos, out, (call, turn) -> call.refuse(turn, status));
     }
 
     /// Tells the peer of an answered call something: INFO, MESSAGE. What becomes of it is not told.
@@ -237,7 +238,7 @@ public final class UserAgent {
 
     /// @return with what every request of ours says of us
     public Headers stamp(Headers headers) {
-        return headers.with("Allow", String.join(", ", METHODS)).with("Supported", "timer, 100rel, replaces").with("User-Agent", config.name());
+        return headers.with("Allow", String.join(", ", METHODS)).with("Supported", config.session().enabled() ? "timer, 100rel, replaces" : "100rel, replaces").with("User-Agent", config.name());
     }
 
     public String newTag() {
@@ -325,14 +326,18 @@ public final class UserAgent {
         if (!METHODS.contains(request.method().name())) {
             return Optional.of(notAllowed(request));
         }
-        Optional<SipResponse> unsupported = unsupported(request);
+        Optional<SipResponse> unsupported = unsupported(request, config.session().enabled() ? EXTENSIONS : EXTENSIONS_WITHOUT_TIMER);
         unsupported.filter(refusal -> refusal.status() == 420).ifPresent(_ -> count(CallCounter.EXTENSION_UNKNOWN));
         return unsupported.or(() -> request.is(SipMethod.INVITE) ? refusalOfInvite(request) : Optional.empty());
     }
 
     /// @return what refuses a request, of any method, that wants what nobody can have here (RFC 3261 sections 8.2.2.1 and 8.2.2.3)
     public static Optional<SipResponse> unsupported(SipRequest request) {
-        Set<String> unknown = request.headers().words("Require").stream().filter(tag -> !EXTENSIONS.contains(tag)).collect(Collectors.toSet());
+        return unsupported(request, EXTENSIONS);
+    }
+
+    private static Optional<SipResponse> unsupported(SipRequest request, Set<String> known) {
+        Set<String> unknown = request.headers().words("Require").stream().filter(tag -> !known.contains(tag)).collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
             return Optional.of(request.reply(420).withHeader("Unsupported", unknown.stream().sorted().collect(Collectors.joining(", "))));
         }
@@ -359,7 +364,7 @@ public final class UserAgent {
         } else if (!takesSdp(invite)) {
             return Optional.of(invite.reply(406));
         } else if (new SessionTimer(config).isTooShort(invite)) {
-            return Optional.of(invite.reply(422).withHeader("Min-SE", Integer.toString(config.minSessionSeconds())));
+            return Optional.of(invite.reply(422).withHeader("Min-SE", Integer.toString(config.session().leastSeconds())));
         } else if (calls.size() >= config.maxCalls()) {
             count(CallCounter.CALL_OVER_LIMIT);
             return Optional.of(invite.reply(503, "Maximum Calls In Progress").withHeader("Retry-After", "300"));

@@ -9,13 +9,6 @@ import java.util.function.Function;
 /// @param name for User-Agent and Server
 /// @param local where we are, as who is there is to know it
 /// @param reliable whether provisional responses are sent reliably to callers who can do that (RFC 3262); to those who require it, always
-/// @param sessionSeconds the session interval that we ask for, 0 for none (RFC 4028); a peer's is accepted anyway
-/// @param minSessionSeconds the shortest that we accept, 90 at least
 /// @param maxCalls those that ended less than 32 seconds ago included
 public record UserAgentConfig(
-        String name, Function<Hop, HostPort> local, boolean reliable, int sessionSeconds, int minSessionSeconds, int maxCalls) {
-    public UserAgentConfig {
-        minSessionSeconds = Math.max(SessionTimer.LEAST, minSessionSeconds);
-        sessionSeconds = sessionSeconds == 0 ? 0 : Math.max(minSessionSeconds, sessionSeconds);
-    }
-}
+        String name, Function<Hop, HostPort> local, boolean reliable, SessionRules session, int maxCalls) {}

@@ -1,11 +1,8 @@
 package io.jverto.sip.profile;
 
 import io.jverto.sip.dialog.Authorizer;
-import io.jverto.sip.digest.DigestAnswer.Answered;
-import io.jverto.sip.digest.DigestClient;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.gateway.GatewayState;
-import io.jverto.sip.message.Header;
 import io.jverto.sip.message.NameAddr;
 import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.message.SipUri;
@@ -75,11 +72,7 @@ public final class GatewayLine {
 
     /// @return answers to challenges of one call (S29)
     public Authorizer authorizer() {
-        DigestClient digest = new DigestClient(config.account(), random);
-        return (response, method, uri, answered) ->
-                digest.onChallenge(response, config.proxy().host(), method, uri, answered) instanceof Answered(String name, String value)
-                        ? Optional.of(new Header(name, value))
-                        : Optional.empty();
+        return Authorizer.of(config.account(), config.proxy().host(), random);
     }
 
     /// Whether requests from there are the provider's, as far as addresses tell.

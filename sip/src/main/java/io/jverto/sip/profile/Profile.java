@@ -65,7 +65,7 @@ public final class Profile implements AutoCloseable {
         this.counts = counts;
         this.finished = world.time().mailbox(1);
         UserAgentConfig behaviour = new UserAgentConfig(
-                config.userAgent(), this::local, config.reliable(), config.sessionSeconds(), config.minSessionSeconds(), config.maxCalls());
+                config.userAgent(), this::local, config.reliable(), config.session(), config.maxCalls());
         this.agent = new UserAgent(behaviour, config.timers(), world.random(), counts.calls(), counts.transactions());
         this.throttle = throttle;
         CallOwner owner = owners.of(this);

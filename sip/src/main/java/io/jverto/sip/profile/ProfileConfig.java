@@ -1,5 +1,6 @@
 package io.jverto.sip.profile;
 
+import io.jverto.sip.dialog.SessionRules;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.message.SipUri;
 import io.jverto.sip.registrar.RegistrarConfig;
@@ -24,8 +25,7 @@ public record ProfileConfig(
         String userAgent,
         SipTimers timers,
         boolean reliable,
-        int sessionSeconds,
-        int minSessionSeconds,
+        SessionRules session,
         int maxCalls,
         int messagesPerSecond,
         CallConfig calls,
@@ -39,7 +39,7 @@ public record ProfileConfig(
     /// @return the same with other gateways
     ProfileConfig withGateways(List<GatewayConfig> others) {
         return new ProfileConfig(
-                name, aliases, listen, access, registrar, context, dialplan, userAgent, timers, reliable, sessionSeconds, minSessionSeconds, maxCalls,
+                name, aliases, listen, access, registrar, context, dialplan, userAgent, timers, reliable, session, maxCalls,
                 messagesPerSecond, calls, outboundProxy, others);
     }
 }

@@ -71,6 +71,11 @@ final class ProfileOutput implements CallOutput {
     }
 
     @Override
+    public void agreed(CallId call, Body answer) {
+        owner.agreed(call, answer);
+    }
+
+    @Override
     public void refreshed(CallId call, Body answer) {
         owner.refreshed(call, answer);
     }

@@ -5,6 +5,7 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
 import io.jverto.base.net.NetworkLists;
+import io.jverto.sip.dialog.SessionRules;
 import io.jverto.sip.digest.DigestAlgorithm;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.gateway.GatewayReader;
@@ -31,7 +32,7 @@ final class ProfileReader {
     private static final int DAY = 86_400;
     private static final Set<String> USED = Set.of(
             "sip-ip", "sip-port", "tls", "tls-sip-port", "context", "dialplan", "user-agent-string", "timer-t1", "timer-t2", "timer-t4",
-            "enable-100rel", "session-timeout", "minimum-session-expires", "max-calls", "max-recv-requests-per-second", "auth-calls",
+            "enable-100rel", "enable-timer", "update-refresher", "session-timeout", "minimum-session-expires", "max-calls", "max-recv-requests-per-second", "auth-calls",
             "apply-inbound-acl", "accept-blind-auth", "auth-calls-acl-only", "outbound-proxy", "ext-sip-ip", "local-network-acl", "tls-cert-dir", "challenge-realm", "nonce-ttl", "rfc8760-auth-algorithms",
             "force-register-domain", "multiple-registrations", "max-registrations-per-extension", "disable-register", "sip-force-expires-min",
             "sip-force-expires-max", "ws-binding", "wss-binding");
@@ -48,7 +49,7 @@ final class ProfileReader {
             "max-auth-validity", "inbound-reg-force-matching-username", 
             "force-register-db-domain", "force-subscription-domain", 
             "user-agent-filter", "manual-redirect", "max-proceeding", "p-asserted-id-parse", "full-id-in-dialplan", "extended-info-parsing",
-            "enable-timer", "update-refresher", "auto-invite-100", "cid-in-1xx",
+            "auto-invite-100", "cid-in-1xx",
             "pass-callee-id", "send-display-update", "allow-update",
             "sip-options-respond-503-on-busy", "tcp-keepalive", "tcp-pingpong", "socket-tcp-keepalive", "inbound-use-callid-as-uuid",
             "outbound-use-uuid-as-callid", "timer-t1x64", "ndlb-force-rport", "ndlb-received-in-nat-reg-contact",
@@ -86,8 +87,11 @@ final class ProfileReader {
                 params.text("user-agent-string", "jverto"),
                 timers(),
                 params.flag("enable-100rel", false),
-                params.number("session-timeout", 0, 0, DAY),
-                params.number("minimum-session-expires", 90, 90, DAY),
+                new SessionRules(
+                        params.flag("enable-timer", true),
+                        params.number("session-timeout", 0, 0, DAY),
+                        params.number("minimum-session-expires", 90, 90, DAY),
+                        params.flag("update-refresher", true)), // DEVIATION sip-25
                 params.number("max-calls", 1_000, 1, 100_000),
                 params.number("max-recv-requests-per-second", 1_000, 1, 1_000_000),
                 new CallConfigReader(params, localNetwork(), problems).read(),

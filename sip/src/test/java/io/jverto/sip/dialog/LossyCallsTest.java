@@ -43,7 +43,7 @@ class LossyCallsTest {
     }
 
     private static UserAgentConfig config(int number, boolean reliable) {
-        return new UserAgentConfig("test", _ -> Net.hostPort(number), reliable, reliable ? 90 : 0, 90, 100);
+        return new UserAgentConfig("test", _ -> Net.hostPort(number), reliable, SessionRules.of(reliable ? 90 : 0, 90), 100);
     }
 
     private static void play(Net net, Party anna, Party bert) {

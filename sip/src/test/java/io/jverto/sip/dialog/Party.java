@@ -41,7 +41,7 @@ class Party implements CallOutput {
     long deadline = Long.MAX_VALUE;
 
     Party(Net net, int number) {
-        this(net, number, new UserAgentConfig("test", _ -> Net.hostPort(number), false, 0, 90, 100));
+        this(net, number, new UserAgentConfig("test", _ -> Net.hostPort(number), false, SessionRules.of(0, 90), 100));
     }
 
     Party(Net net, int number, UserAgentConfig config) {
@@ -166,6 +166,11 @@ class Party implements CallOutput {
     @Override
     public void settled(CallId call, int status, Body answer) {
         log.add("settled " + status + (answer.isEmpty() ? "" : " " + answer.text()));
+    }
+
+    @Override
+    public void agreed(CallId call, Body answer) {
+        log.add("agreed " + answer.text());
     }
 
     @Override

@@ -13,7 +13,7 @@ class ReliabilityTest {
     private final Net net = new Net(3262);
 
     private Party party(int number, boolean reliable, int seconds) {
-        return new Party(net, number, new UserAgentConfig("test", _ -> Net.hostPort(number), reliable, seconds, 90, 100));
+        return new Party(net, number, new UserAgentConfig("test", _ -> Net.hostPort(number), reliable, SessionRules.of(seconds, 90), 100));
     }
 
     @Test
@@ -131,7 +131,7 @@ class ReliabilityTest {
     @Test
     void anIntervalTooShortIsRaisedToWhatThePeerWants() {
         Party anna = party(1, false, 100);
-        Party bert = new Party(net, 2, new UserAgentConfig("test", _ -> Net.hostPort(2), false, 0, 600, 100));
+        Party bert = new Party(net, 2, new UserAgentConfig("test", _ -> Net.hostPort(2), false, SessionRules.of(0, 600), 100));
         anna.call(bert);
         net.pass(10);
         bert.accept(bert.incoming.getFirst());

@@ -43,6 +43,9 @@ public record NoCalls(Profile profile) implements CallOwner {
     }
 
     @Override
+    public void agreed(CallId call, Body answer) {}
+
+    @Override
     public void refreshed(CallId call, Body answer) {
         // there is no call
     }

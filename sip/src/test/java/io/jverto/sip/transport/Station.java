@@ -9,6 +9,7 @@ import io.jverto.sip.dialog.CallId;
 import io.jverto.sip.dialog.CallOutput;
 import io.jverto.sip.dialog.OutgoingInvite;
 import io.jverto.sip.dialog.ReferId;
+import io.jverto.sip.dialog.SessionRules;
 import io.jverto.sip.dialog.UserAgent;
 import io.jverto.sip.dialog.UserAgentConfig;
 import io.jverto.sip.message.Body;
@@ -51,7 +52,7 @@ final class Station implements CallOutput, AutoCloseable {
     private int port;
 
     Station(TransportConfig config, SourceLimits limits) {
-        UserAgentConfig agent = new UserAgentConfig("test", _ -> new HostPort("127.0.0.1", port), false, 0, 90, 100);
+        UserAgentConfig agent = new UserAgentConfig("test", _ -> new HostPort("127.0.0.1", port), false, SessionRules.of(0, 90), 100);
         SecureRandom random = new SecureRandom();
         UserAgent core = new UserAgent(
                 agent, SipTimers.STANDARD, random, new Counters<>(CallCounter.class), new Counters<>(TransactionCounter.class));
@@ -152,6 +153,9 @@ final class Station implements CallOutput, AutoCloseable {
     public void settled(CallId call, int status, Body answer) {
         log.add("settled");
     }
+
+    @Override
+    public void agreed(CallId call, Body answer) {}
 
     @Override
     public void refreshed(CallId call, Body answer) {}

@@ -19,7 +19,7 @@ public final class Applications {
                     CallApplications.ALL, TalkApplications.ALL, SoundApplications.ALL, LineApplications.ALL, MenuApplications.ALL, SpeechApplications.ALL,
                     VariableApplications.ALL, ConferenceApplication.ALL, Eavesdrop.ALL, SharedApplications.ALL, InformationApplications.ALL,
                     PartyApplications.ALL, FileApplications.ALL, ScheduleApplications.ALL, ParkApplications.ALL, WatchApplications.ALL, DigitApplications.ALL, ToneApplications.ALL,
-                    FifoApplication.ALL, VideoApplications.ALL, PageApplication.ALL, SpeakApplication.ALL, Steering.ALL)
+                    FifoApplication.ALL, VideoApplications.ALL, PageApplication.ALL, SpeakApplication.ALL, ShellApplications.ALL, RecognitionApplications.ALL, PreprocessApplication.ALL, Steering.ALL)
             .flatMap(List::stream)
             .collect(Collectors.toMap(Application::name, Function.identity(), Applications::twice, TreeMap::new));
 

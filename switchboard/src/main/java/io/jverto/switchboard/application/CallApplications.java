@@ -49,7 +49,7 @@ final class CallApplications {
 
     private CallApplications() {}
 
-    private static Next next(Bridge.Result result) {
+    static Next next(Bridge.Result result) {
         return switch (result) {
             case Bridge.Result.GoOn _ -> Next.GO_ON;
             case Bridge.Result.Transfer(Text destination, Text dialplan, Text context) -> new Next.Transfer(destination, dialplan, context);

@@ -162,10 +162,24 @@ public final class DialplanScript implements ChannelScript {
 
     private Next execute(Channel channel, List<Step> steps, int detours) {
         Next next = Next.GO_ON;
-        for (int i = 0; i < steps.size() && channel.up() && next instanceof Next.GoOn; i++) {
-            next = execute(channel, steps.get(i), detours);
+        channel.agenda().begins(steps);
+        try {
+            for (int i = 0; i < steps.size() && channel.up() && next instanceof Next.GoOn; i++) {
+                channel.agenda().at(i);
+                next = execute(channel, steps.get(i), detours);
+            }
+        } finally {
+            channel.agenda().ends();
         }
         return next;
+    }
+
+    /// Does what was left to do when the server was started again, to the end of the call.
+    void resume(Channel channel, List<Step> rest) {
+        after(channel, execute(channel, rest, 0));
+        if (channel.up()) {
+            channel.hangup(Cause.NORMAL_CLEARING, "the dialplan came to its end");
+        }
     }
 
     private Next execute(Channel channel, Step step, int detours) {

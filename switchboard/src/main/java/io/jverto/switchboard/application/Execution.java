@@ -1,11 +1,13 @@
 package io.jverto.switchboard.application;
 
+import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ public final class Execution {
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
     /// The endpoint of an address.
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9_.]{1,32}/");
+
+    private static final Origin OUTSIDE = new Origin("an order from outside", 0);
 
     private final Applications applications;
     private final DialplanScript dialplan;
@@ -100,7 +104,12 @@ public final class Execution {
         Text data = data(found, order);
         return channel -> {
             channel.running(found.name(), data.toString());
-            dialplan.after(channel, applications.run(found, channel, data, order.id()));
+            channel.agenda().begins(List.of(new Step(found.name(), data, OUTSIDE)));
+            try {
+                dialplan.after(channel, applications.run(found, channel, data, order.id()));
+            } finally {
+                channel.agenda().ends();
+            }
         };
     }
 

@@ -33,7 +33,7 @@ final class InformationApplications {
             inline("set_global", "<name>=<value>",
                     "sets a global variable until the configuration sets it anew; its value is data, and folders (`..._dir`) stay",
                             InformationApplications::setGlobal),
-            inline("set_profile_var", "<field>=<value>", "changes a field of the caller profile, for instance `caller_id_name`",
+            inline("set_profile_var", "<field>=<value>", "changes a field of the caller profile, for instance `caller_id_name`, `caller_ton` (0 to 255), `screen_bit` (true, false)",
                     InformationApplications::setProfile),
             inline("set_user", "<user>@<domain> [<prefix>]", "sets the variables of a directory user, with a prefix to their names",
                     InformationApplications::setUser),

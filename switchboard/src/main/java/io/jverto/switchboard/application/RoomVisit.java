@@ -22,6 +22,7 @@ import io.jverto.switchboard.port.ConferenceService.Door;
 import io.jverto.switchboard.port.ConferenceService.Join;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import java.util.ArrayList;
@@ -85,7 +86,8 @@ final class RoomVisit {
     }
 
     void run(RoomTarget target) {
-        visit(target, 0);
+        Optional<Standing> before = channel.agenda().takeReturn();
+        before.ifPresentOrElse(this::comeBack, () -> visit(target, 0));
         boolean moved = false;
         for (Optional<RoomNotice.MovedTo> to = move; to.isPresent() && channel.up(); to = move) {
             moved = true;
@@ -99,6 +101,27 @@ final class RoomVisit {
         }
     }
 
+    /// Is in the room again in which it was before the server was started again, as it was.
+    private void comeBack(Standing standing) {
+        ended = false;
+        Map<String, String> variables = channel.variables().plain();
+        variables.put("conference_join_volume_in", Integer.toString(standing.volumeIn()));
+        variables.put("conference_join_volume_out", Integer.toString(standing.volumeOut()));
+        Arrival arrival = new Arrival(false, "", "", flags(standing.locked() ? Standing.LOCKED : "", ROOM_FLAGS), standing.memberId(), variables,
+                ChannelHeaders.of(channel, channel.state()), Optional.empty(), true);
+        switch (conferences.join(request(standing.room(), standing.profile(), standing.flags(), arrival))) {
+            case Join.Joined(Membership membership) -> stayAs(membership);
+            case Join.Refused refused -> refuse(refused);
+        }
+    }
+
+    private void stayAs(Membership membership) {
+        wasIn = true;
+        membership.variables().forEach((name, value) -> channel.variables().set(name, Text.data(value)));
+        stay(membership);
+        channel.variables().set("conference_call_key", Text.EMPTY);
+    }
+
     private void visit(RoomTarget target, int memberId) {
         ended = false;
         JoinRequest request = request(target, memberId);
@@ -109,12 +132,7 @@ final class RoomVisit {
         announce();
         Join join = enter(request, door);
         switch (join) {
-            case Join.Joined(Membership membership) -> {
-                wasIn = true;
-                membership.variables().forEach((name, value) -> channel.variables().set(name, Text.data(value)));
-                stay(membership);
-                channel.variables().set("conference_call_key", Text.EMPTY);
-            }
+            case Join.Joined(Membership membership) -> stayAs(membership);
             case Join.Refused refused -> refuse(refused);
         }
     }
@@ -219,6 +237,7 @@ final class RoomVisit {
 
     private void stay(Membership membership) {
         boolean out = false;
+        channel.agenda().sits(membership::standing);
         channel.sayings().heardBy(saying -> saying instanceof Saying.InCall(ChatMessage message) && membership.say(message));
         RoomNotice.Out how = new RoomNotice.Out("", true, false);
         try {
@@ -234,6 +253,7 @@ final class RoomVisit {
             }
         } finally {
             channel.sayings().heardByNobody();
+            channel.agenda().stands();
             membership.leave();
         }
         ended = how.ended();
@@ -262,14 +282,18 @@ final class RoomVisit {
 
     private JoinRequest request(RoomTarget target, int memberId, Optional<Recording> recording) {
         boolean checked = !bridged && channel.variables().text("conference_enforce_security").map("true"::equalsIgnoreCase).orElse(!channel.outbound());
+        Arrival arrival = new Arrival(checked, target.pin(), suppliedPin(), flags(bridged ? target.flags() + "|bridge_to" : target.flags(), ROOM_FLAGS),
+                memberId, channel.variables().plain(), ChannelHeaders.of(channel, channel.state()), recording);
+        return request(target.name(), target.profile(), flags(target.flags(), MEMBER_FLAGS), arrival);
+    }
+
+    private JoinRequest request(String name, String profile, String flags, Arrival arrival) {
         return new JoinRequest(
-                channel.handle(), channel.media(), target.name(), domain, target.profile(),
-                flags(target.flags(), MEMBER_FLAGS), Privacy.shown(channel, channel.profile()),
+                channel.handle(), channel.media(), name, domain, profile, flags, Privacy.shown(channel, channel.profile()),
                 channel.codec().map(codec -> codec.sdpName() + "@" + codec.sampleRate()).orElse(""),
                 channel.variables().text("event_channel_cookie").orElse(""),
                 clientVariables(),
-                new Arrival(checked, target.pin(), suppliedPin(), flags(bridged ? target.flags() + "|bridge_to" : target.flags(), ROOM_FLAGS), memberId, channel.variables().plain(),
-                        ChannelHeaders.of(channel, channel.state()), recording));
+                arrival);
     }
 
     private String suppliedPin() {

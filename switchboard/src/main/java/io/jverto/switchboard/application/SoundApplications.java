@@ -88,7 +88,7 @@ final class SoundApplications {
             if (digit == 'w' || digit == 'W') {
                 channel.pause(digit == 'w' ? 500 : 1_000);
             } else if ("0123456789*#ABCDabcd".indexOf(digit) >= 0 && channel.up()) {
-                channel.sendDigit(Character.toUpperCase(digit), Math.clamp(millis, MIN_DIGIT_MILLIS, MAX_DIGIT_MILLIS));
+                channel.digits().send(Character.toUpperCase(digit), Math.clamp(millis, MIN_DIGIT_MILLIS, MAX_DIGIT_MILLIS));
             }
         }
         return Next.GO_ON;

@@ -3,7 +3,6 @@ package io.jverto.switchboard.application;
 import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.channel.Channel;
-import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.AudioRoute;
@@ -11,15 +10,12 @@ import io.jverto.switchboard.port.Synthesis;
 import io.jverto.switchboard.port.Synthesis.Result;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `speak <engine>|<voice>|<text>` (dialplan-directory.md section 9.3). What cannot be spoken does not stop the dialplan.
 final class SpeakApplication {
     private static final Logger log = LoggerFactory.getLogger(SpeakApplication.class);
-    private static final long LOOK_AGAIN_MILLIS = 1_000;
 
     static final List<Application> ALL = List.of(
             Application.of("speak", Group.MENUS, "[<engine>|<voice>|]<text>",
@@ -40,7 +36,7 @@ final class SpeakApplication {
         }
         switch (parts.size() == 2 || text.isEmpty()
                 ? new Result.Refused("it takes <engine>|<voice>|<text>, or the text alone")
-                : await(channel, new Synthesis.Wanted(engine, voice, text)).orElse(new Result.Refused("the call is over"))) {
+                : speak(channel, new Synthesis.Wanted(engine, voice, text)).orElse(new Result.Refused("the call is over"))) {
             case Result.Made(var file) -> Playback.run(channel, data, Optional.of(new Sound.File(file, 0)));
             case Result.Refused(String why) -> {
                 channel.variables().set(Playback.RESPONSE, Text.syntax("PLAYBACK ERROR"));
@@ -50,22 +46,9 @@ final class SpeakApplication {
         return Next.GO_ON;
     }
 
-    /// On another thread: a call that ends meanwhile does not wait.
-    private static Optional<Result> await(Channel channel, Synthesis.Wanted wanted) {
-        AtomicReference<@Nullable Result> result = new AtomicReference<>();
-        Synthesis synthesis = channel.services().synthesis();
-        channel.services().time().start("speech of channel " + channel.logId(), () -> {
-            try {
-                result.set(synthesis.speak(wanted));
-            } finally {
-                result.compareAndSet(null, new Result.Refused("a bug"));
-                channel.handle().tell(new ChannelEvent.Nudged());
-            }
-        });
+    private static Optional<Result> speak(Channel channel, Synthesis.Wanted wanted) {
+        Synthesis synthesis = channel.services().programs().synthesis();
         channel.route(new AudioRoute.Silent());
-        while (channel.up() && result.get() == null) {
-            channel.next(channel.in(LOOK_AGAIN_MILLIS));
-        }
-        return Optional.ofNullable(result.get());
+        return Elsewhere.await(channel, "speech", _ -> synthesis.speak(wanted), new Result.Refused("a bug"));
     }
 }

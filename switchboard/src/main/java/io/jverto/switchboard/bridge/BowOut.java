@@ -5,7 +5,10 @@ import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.channel.LoopbackPair;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.Cause;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class BowOut {
     private static final Logger log = LoggerFactory.getLogger(BowOut.class);
     private static final String VARIABLE = "loopback_bowout";
+    private static final String ON_EXECUTE = "loopback_bowout_on_execute";
+    private static final String LOOPBACK = "loopback/";
 
     private BowOut() {}
 
@@ -24,6 +29,22 @@ final class BowOut {
 
     static boolean isRefused(Channel end) {
         return end.variables().text(VARIABLE).isPresent() && !end.variables().isTrue(VARIABLE);
+    }
+
+    /// `loopback_bowout_on_execute`: a caller whose only leg is a loopback to an extension goes there himself.
+    static Optional<Bridge.Result.Transfer> onExecute(Channel caller, DialString wanted) {
+        boolean single = wanted.parts().size() == 1 && wanted.parts().getFirst().groups().size() == 1 && wanted.parts().getFirst().groups().getFirst().size() == 1;
+        if (!single) {
+            return Optional.empty();
+        }
+        DialString.Leg leg = wanted.parts().getFirst().groups().getFirst().getFirst();
+        Text of = wanted.of(wanted.parts().getFirst(), leg).getOrDefault(ON_EXECUTE, caller.variables().get(ON_EXECUTE));
+        if (!LegVariables.isTrue(of) || !leg.target().toString().startsWith(LOOPBACK)) {
+            return Optional.empty();
+        }
+        List<Text> parts = leg.target().slice(LOOPBACK.length()).split('/');
+        return parts.getFirst().isEmpty() || parts.getFirst().toString().startsWith("app=") ? Optional.empty()
+                : Optional.of(new Bridge.Result.Transfer(parts.getFirst(), parts.size() > 2 ? parts.get(2) : Text.syntax("XML"), parts.size() > 1 ? parts.get(1) : Text.EMPTY));
     }
 
     /// Two talk with each other now. On the leader's thread.

@@ -19,6 +19,9 @@ public final class Bridge {
     /// How long somebody may do something else before he comes to talk, for instance hear an announcement.
     private static final long FETCH_MILLIS = Duration.ofMinutes(2).toMillis();
 
+    /// Until the other side of a talk that goes on is there: only its thread has to begin.
+    private static final long RETURN_MILLIS = Duration.ofSeconds(10).toMillis();
+
     private final Attempts attempts;
 
     /// @param route finds a channel's way through the dialplan
@@ -41,6 +44,10 @@ public final class Bridge {
             return new Result.GoOn(); // a caller who cannot hear it rings nobody
         }
         DialString parsed = DialString.parse(dialString);
+        Optional<Result.Transfer> onward = BowOut.onExecute(caller, parsed);
+        if (onward.isPresent()) {
+            return onward.get();
+        }
         caller.variables().set(AfterBridge.EARLY, Text.syntax("false"));
         caller.happenings().happened("pre_originate");
         Campon campon = new Campon(caller, timeout -> attempts.run(new ChannelOriginator(caller, false), parsed, timeout));
@@ -97,6 +104,24 @@ public final class Bridge {
             how.after().accept(channel);
         };
         return Meeting.lead(leader, other, coming, Steering.until(how.keys()), FETCH_MILLIS).isPresent();
+    }
+
+    /// Goes on with a talk that was there before the server was started again, as its leader; see [#follow].
+    public Result resume(Channel leader, Optional<ChannelHandle> follower) {
+        Cause end = Cause.NORMAL_TEMPORARY_FAILURE;
+        if (follower.isPresent()) {
+            try {
+                end = Meeting.await(leader, follower.get(), Steering.NONE, RETURN_MILLIS).orElse(end);
+            } finally {
+                follower.get().release(leader.handle(), Cause.NORMAL_CLEARING);
+            }
+        }
+        return AfterBridge.ended(leader, end);
+    }
+
+    /// The same as its follower.
+    public void follow(Channel follower, ChannelHandle leader) {
+        Talk.follow(follower, leader, Optional.empty());
     }
 
     /// Takes over whom another channel rings, and ends with the talk or without one.

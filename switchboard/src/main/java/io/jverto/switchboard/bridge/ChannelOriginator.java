@@ -4,6 +4,7 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.HandsOver;
 import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.channel.LogText;
@@ -149,7 +150,8 @@ class ChannelOriginator implements Originator {
 
     /// Its own ringing gives way to the other side's sound.
     @Override
-    public boolean hears(LentMedia media) {
+    public boolean hears(ChannelHandle leg, LentMedia media) {
+        channel.video().meets(leg);
         boolean heard = channel.preAnswer();
         if (heard) {
             media.use(other -> channel.services().media().bridge(channel.media(), other));

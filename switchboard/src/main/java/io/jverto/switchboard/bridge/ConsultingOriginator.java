@@ -8,6 +8,7 @@ import io.jverto.switchboard.channel.Privacy;
 import io.jverto.switchboard.channel.Profiles;
 import io.jverto.switchboard.port.CallerProfile;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A channel that calls a third one while its partner waits: it may give up by a key, does so when the partner is gone, and leaves whom it
 /// rings to the partner when it goes itself.
@@ -43,7 +44,7 @@ final class ConsultingOriginator extends ChannelOriginator {
             }
         }
         if (!channel.up() && !partner.isGone()) {
-            ringing.ifPresent(call -> call.handOver(partner.handOn()));
+            ringing.ifPresent(call -> call.handOver(partner.handOn(), UnaryOperator.identity()));
         }
         return Optional.empty();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -184,6 +185,11 @@ final class Legs {
 
     boolean has(ChannelId leg) {
         return ringing.containsKey(leg);
+    }
+
+    /// @param leg one of these
+    ChannelHandle handle(ChannelId leg) {
+        return Objects.requireNonNull(ringing.get(leg)).handle();
     }
 
     /// Somebody rings or can be heard.

@@ -19,17 +19,19 @@ final class Meeting {
     /// @param millis how long it may take to come
     /// @return why the talk is over, seen from the leader; empty when there was none
     static Optional<Cause> lead(Channel leader, ChannelHandle other, ChannelScript coming, Steering steering, long millis) {
-        boolean comes = other.redirect(coming);
+        return other.redirect(coming) ? await(leader, other, steering, millis) : Optional.empty();
+    }
+
+    /// The same with one that comes by itself.
+    static Optional<Cause> await(Channel leader, ChannelHandle other, Steering steering, long millis) {
         long deadline = leader.in(millis);
-        while (comes && leader.up() && !other.isOver() && leader.in(0) < deadline) {
+        while (leader.up() && !other.isOver() && leader.in(0) < deadline) {
             Optional<ChannelEvent> event = leader.next(Math.min(deadline, leader.in(LOOK_AGAIN_MILLIS)));
             if (event.isPresent() && event.get() instanceof ChannelEvent.LegAnswered how && how.leg().equals(other.id())) {
                 return Optional.of(Talk.lead(leader, other, how, steering));
             }
         }
-        if (comes) {
-            other.hangup(Cause.NORMAL_CLEARING, false);
-        }
+        other.hangup(Cause.NORMAL_CLEARING, false);
         return Optional.empty();
     }
 }

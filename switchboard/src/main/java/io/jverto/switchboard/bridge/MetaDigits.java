@@ -41,13 +41,13 @@ final class MetaDigits {
                 forget();
             } else {
                 passOn();
-                channel.passOn(digit, other);
+                channel.digits().passOn(digit, other);
             }
         } else if (keys(channel.handle()).isMeta(digit.digit(), Side.OWN) || keys(other).isMeta(digit.digit(), Side.OTHER)) {
             first = Optional.of(digit);
             deadlineNanos = channel.in(PATIENCE_MILLIS);
         } else {
-            channel.passOn(digit, other);
+            channel.digits().passOn(digit, other);
         }
     }
 
@@ -59,7 +59,7 @@ final class MetaDigits {
     }
 
     private void passOn() {
-        first.ifPresent(digit -> channel.passOn(digit, other));
+        first.ifPresent(digit -> channel.digits().passOn(digit, other));
         forget();
     }
 

@@ -5,6 +5,7 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.HandsOver;
@@ -138,7 +139,7 @@ final class NoOriginator implements Originator, Leader {
     }
 
     @Override
-    public boolean hears(LentMedia media) {
+    public boolean hears(ChannelHandle leg, LentMedia media) {
         return false;
     }
 

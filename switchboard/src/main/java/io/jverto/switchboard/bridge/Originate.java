@@ -4,6 +4,7 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
+import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,9 +90,9 @@ final class Originate {
     }
 
     /// Gives those who ring to another channel; this one's call is over then.
-    private boolean handOver(ChannelHandle to) {
+    private boolean handOver(ChannelHandle to, UnaryOperator<ChannelScript> way) {
         Function<Originator, Legs> ringing = legs.forAnother();
-        if (legs.isEmpty() || !to.redirect(channel -> takeOver.accept(channel, resumed(channel, ringing)))) {
+        if (legs.isEmpty() || !to.redirect(way.apply(channel -> takeOver.accept(channel, resumed(channel, ringing))))) {
             return false;
         }
         legs.follow(to);
@@ -199,7 +201,7 @@ final class Originate {
             case IGNORED -> { }
             case AS_RINGING -> originator.someoneRings();
             case HEARD -> {
-                if (heard.isEmpty() && originator.hears(media.media())) {
+                if (heard.isEmpty() && originator.hears(legs.handle(media.leg()), media.media())) {
                     heard = Optional.of(media.leg());
                     terms.answerTimeout().ifPresent(millis -> deadlineNanos = Math.min(deadlineNanos, in(millis)));
                 }

@@ -3,6 +3,7 @@ package io.jverto.switchboard.bridge;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.HandsOver;
 import io.jverto.switchboard.channel.LentMedia;
 import io.jverto.switchboard.dialplan.Scope;
@@ -90,10 +91,11 @@ interface Originator {
     /// Somebody rings.
     void someoneRings();
 
-    /// Somebody can be heard who has not answered.
+    /// Somebody can be heard, and perhaps seen, who has not answered.
     ///
+    /// @param leg who it is
     /// @return whether the caller hears it
-    boolean hears(LentMedia media);
+    boolean hears(ChannelHandle leg, LentMedia media);
 
     /// He is gone.
     void hearsNoMore();

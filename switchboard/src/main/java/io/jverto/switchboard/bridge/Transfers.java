@@ -119,6 +119,13 @@ public final class Transfers {
         return taken ? over(call, Cause.ATTENDED_TRANSFER, other) : TransferResult.FAILED;
     }
 
+    /// The same with one that rings, and who asked hears what comes of it.
+    ///
+    /// @return NOT_BRIDGED when the other one does not ring, and then nothing has changed
+    public TransferResult attendedRinging(ChannelHandle call, ChannelHandle other, TransferWatch watch) {
+        return WatchedTransfer.beginRinging(call, other, watch);
+    }
+
     /// Two no longer talk: that one of them goes does not end the other. Each is sent elsewhere or ended next.
     static void part(ChannelHandle one, ChannelHandle other) {
         one.talksWith(Optional.empty());

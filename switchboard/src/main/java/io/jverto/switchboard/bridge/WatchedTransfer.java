@@ -29,7 +29,8 @@ final class WatchedTransfer implements WayBack {
 
     private final ChannelHandle call;
     private final ChannelHandle partner;
-    private final ChannelScript there;
+    /// What whoever is sent does.
+    private ChannelScript there;
     private final Map<String, String> variables;
     private final TransferWatch watch;
     private Optional<ChannelVariables> partners = Optional.empty();
@@ -37,6 +38,7 @@ final class WatchedTransfer implements WayBack {
     private volatile boolean waits;
     private volatile boolean returns;
     private boolean rang;
+    private boolean parted;
     private boolean settled;
 
     private WatchedTransfer(ChannelHandle call, ChannelHandle partner, ChannelScript there, Map<String, String> variables, TransferWatch watch) {
@@ -61,6 +63,30 @@ final class WatchedTransfer implements WayBack {
         }
         call.hangup(Cause.NORMAL_CLEARING, false);
         return TransferResult.FAILED;
+    }
+
+    /// The same to whom another call rings: the one that is sent gets whoever answers.
+    ///
+    /// @return NOT_BRIDGED when that call rings nobody, and then nothing has changed
+    static TransferResult beginRinging(ChannelHandle call, ChannelHandle other, TransferWatch watch) {
+        Optional<ChannelHandle> partner = call.partner().filter(one -> one != other);
+        if (partner.isEmpty() || other.answered()) {
+            return TransferResult.NOT_BRIDGED;
+        }
+        WatchedTransfer transfer = new WatchedTransfer(call, partner.get(), _ -> { }, Map.of(), watch);
+        boolean taken = other.handOver(partner.get(), script -> {
+            transfer.there = script;
+            transfer.parted = true;
+            Transfers.part(call, partner.get());
+            call.redirect(transfer::await);
+            return transfer::leave;
+        });
+        if (taken) {
+            watch.rings();
+        } else if (transfer.parted) {
+            call.hangup(Cause.NORMAL_CLEARING, false); // whom it talked with has gone in this very moment
+        }
+        return taken ? TransferResult.DONE : TransferResult.NOT_BRIDGED;
     }
 
     /// The call that asked for the transfer.

@@ -28,6 +28,9 @@ final class Answering {
     }
 
     boolean preAnswer() {
+        if (isRouting() && descriptions.isLate() && !media.isApplied() && channel.client().takesEarlyOffer()) {
+            return channel.openMedia() && offerEarly();
+        }
         if (isRouting() && prepare() && isRouting()) {
             channel.become(ChannelState.EARLY);
             channel.client().earlyMedia(descriptions.local(), channel.variables().plain());
@@ -83,13 +86,29 @@ final class Answering {
     /// The call came without an offer (RFC 3261 section 13.2.1): ours goes with the answer, and the client's answer comes with its ACK.
     private void offerLate() {
         tell(Optional.of(descriptions.offer()));
-        answerToOurs().ifPresentOrElse(
-                answer -> answer.reply().tell(channel.agrees(answer.sdp()) ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR),
-                () -> channel.hangup(Cause.RECOVERY_ON_TIMER_EXPIRE, "no answer to our offer came"));
+        awaitAnswer();
         if (channel.up()) {
             channel.happenings().happened("answer");
             channel.happenings().happened("media");
         }
+    }
+
+    /// The same before the answer (RFC 3262 section 5).
+    private boolean offerEarly() {
+        channel.become(ChannelState.EARLY);
+        channel.client().earlyMedia(descriptions.offer(), channel.variables().plain());
+        awaitAnswer();
+        if (channel.up()) {
+            channel.happenings().happened("pre_answer");
+            channel.happenings().happened("media");
+        }
+        return channel.up();
+    }
+
+    private void awaitAnswer() {
+        answerToOurs().ifPresentOrElse(
+                answer -> answer.reply().tell(channel.agrees(answer.sdp()) ? AnswerResult.ANSWERED : AnswerResult.CODEC_ERROR),
+                () -> channel.hangup(Cause.RECOVERY_ON_TIMER_EXPIRE, "no answer to our offer came"));
     }
 
     private Optional<ChannelEvent.Answer> answerToOurs() {

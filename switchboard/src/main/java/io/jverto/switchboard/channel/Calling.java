@@ -28,7 +28,7 @@ final class Calling {
         ChannelVariables variables = channel.variables();
         String secure = variables.plain().getOrDefault("rtp_secure_media", "");
         media.rules(device.media().withDirect(
-                device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> direct.encrypted(secure))));
+                device.media().direct().filter(_ -> !variables.isTrue("media_webrtc")).map(direct -> variables.isTrue("rtp_use_dtls") ? direct.byDtls() : direct.encrypted(secure))));
         if (channel.up() && channel.openMedia()) {
             channel.signal(device.invite(new Endpoint.OutgoingCall(channel.handle(), descriptions.offer(), channel.profile(), variables.plain())));
         }
@@ -47,7 +47,9 @@ final class Calling {
     }
 
     boolean accept(ChannelEvent.Answer answer, BooleanSupplier wins) {
-        if (!channel.agrees(answer.sdp())) {
+        // What early descriptions agreed on, in SIP, need not be said again.
+        boolean settled = answer.sdp().value().isBlank() && media.isApplied();
+        if (!settled && !channel.agrees(answer.sdp())) {
             answer.reply().tell(AnswerResult.CODEC_ERROR);
             return false;
         }

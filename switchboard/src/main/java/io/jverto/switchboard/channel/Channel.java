@@ -71,6 +71,7 @@ public final class Channel {
     /// Whom this channel was called by, or talks with at their wish, and who is told when it leaves.
     private Consumer<ChannelEvent> leader = NOBODY;
     private final Happenings happenings = new Happenings(this);
+    private final Agenda agenda = new Agenda();
 
     /// @param remoteSdp the client's offer; empty text for a call that we make
     Channel(ChannelHandle handle, ChannelServices services, boolean outbound, CallerProfile profile, SdpText remoteSdp,
@@ -85,10 +86,10 @@ public final class Channel {
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
         this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
         this.line = new ChannelLine(handle.id(), media);
-        this.created = services.time().wallTime();
+        this.created = handle.born().orElseGet(services.time()::wallTime);
         handle.times().created(created);
         this.video = new ChannelVideo(handle, media, variables, () -> services.routing().get().globals(), codecs.video());
-        this.descriptions = new Descriptions(media, video, codecs, remoteSdp, created.getEpochSecond(), handle.story());
+        this.descriptions = new Descriptions(media, video, codecs, remoteSdp, services.time().wallTime().getEpochSecond(), handle.story());
         this.renegotiation = new Renegotiation(this, descriptions, media, sides);
         this.answering = new Answering(this, descriptions, media);
         this.calling = new Calling(this, descriptions, media);
@@ -122,7 +123,7 @@ public final class Channel {
 
     /// Whether it is called, or called us without an offer, and its client's answer has not come.
     boolean awaitsAnswer() {
-        return outbound ? !state.isAnswered() : state.isAnswered() && !media.isApplied();
+        return outbound ? !state.isAnswered() : (state.isAnswered() || state == ChannelState.EARLY) && !media.isApplied();
     }
 
     /// The channel's whole life.
@@ -164,6 +165,7 @@ public final class Channel {
 
     private void finish(Runnable leave) {
         Ending ending = handle.ending().orElseThrow(() -> new Broken("channel finished without an end"));
+        speech().stop();
         recordings.close();
         become(ChannelState.ENDED);
         services.counters().increment(SwitchCounter.CHANNELS_ENDED);
@@ -171,9 +173,11 @@ public final class Channel {
         if (signal != null) {
             signal.ending(ending.cause(), ending.byClient(), variables::plain).forEach(variables::set);
         }
-        leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
         try {
-            happenings.happened("hangup");
+            if (!ending.kept()) {
+                leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
+                happenings.happened("hangup");
+            }
         } finally {
             part(ending, leave);
         }
@@ -183,14 +187,16 @@ public final class Channel {
         try {
             leave.run();
             CoreChannelEvents.gone(this);
-            if (signal != null) {
+            if (signal != null && !ending.kept()) {
                 // before the media closes: otherwise the client sees a broken connection first and invents a cause
                 signal.ended(ending.cause(), ending.byClient());
             }
         } finally {
             media.close();
             interludes.close();
-            leaveLeader(ending.cause());
+            if (!ending.kept()) {
+                leaveLeader(ending.cause());
+            }
         }
     }
 
@@ -221,6 +227,14 @@ public final class Channel {
 
     public boolean outbound() {
         return outbound;
+    }
+
+    public Agenda agenda() {
+        return agenda;
+    }
+
+    public Keeping keeping() {
+        return new Keeping(this, media, sides);
     }
 
     public ChannelState state() {
@@ -503,6 +517,10 @@ public final class Channel {
         return own.tones();
     }
 
+    public ChannelSpeech speech() {
+        return own.speech();
+    }
+
     /// @return what is recorded of it
     public ChannelLine line() {
         return line;
@@ -512,17 +530,8 @@ public final class Channel {
         return recordings;
     }
 
-    /// Gives a digit of this channel's party to the channel that it is joined with.
-    public void passOn(ChannelEvent.Digit digit, ChannelHandle partner) {
-        Optional<AudioCodec> inStream = digit.inMedia() ? media.codec() : Optional.empty();
-        partner.tell(new ChannelEvent.PartnerDigit(digit.digit(), digit.durationMillis(), inStream));
-    }
-
-    /// Sends a digit to the client, in its media if it can take it there.
-    public void sendDigit(char digit, int durationMillis) {
-        if (!media.isOpen() || !media.ref().sendDtmf(digit, durationMillis)) {
-            client().dtmf(digit);
-        }
+    public ChannelDigits digits() {
+        return new ChannelDigits(this, media);
     }
 
     public Relatives relatives() {

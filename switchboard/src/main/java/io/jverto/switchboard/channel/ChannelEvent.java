@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// What a channel's thread is told.
 public sealed interface ChannelEvent {
@@ -81,7 +82,7 @@ public sealed interface ChannelEvent {
     /// Whoever this channel rings is to be the other channel's.
     ///
     /// @param reply whether it rang anybody, and that is so now
-    record HandOver(ChannelHandle to, Mailbox<Boolean> reply) implements ChannelEvent {}
+    record HandOver(ChannelHandle to, UnaryOperator<ChannelScript> way, Mailbox<Boolean> reply) implements ChannelEvent {}
 
     /// A channel that was called has another caller from now on.
     record Follow(ChannelId leg, ChannelHandle leader) implements ChannelEvent {}

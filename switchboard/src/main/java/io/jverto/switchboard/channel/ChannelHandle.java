@@ -17,16 +17,19 @@ import io.jverto.switchboard.story.CallStory;
 import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.TrickledCandidate;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
 /// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
@@ -54,6 +57,8 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final AtomicInteger candidates = new AtomicInteger();
     private volatile boolean answered;
     private volatile Optional<Instant> answeredAt = Optional.empty();
+    /// When it was created, if that was before the server was started again.
+    private Optional<Instant> born = Optional.empty();
     private volatile Optional<ChannelId> talkedWith = Optional.empty();
     private volatile boolean away;
     private volatile boolean held;
@@ -61,6 +66,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile boolean dropsDigits;
     private volatile boolean leading;
     private volatile boolean recorded;
+    private volatile Set<Path> recordings = Set.of();
     private volatile Optional<LoopbackPair> loopback = Optional.empty();
     private volatile Optional<ChannelRow> row = Optional.empty();
     /// Whom the channel talked with last, as it was seen then.
@@ -77,6 +83,30 @@ public final class ChannelHandle implements CallRef, MediaListener {
         this.story = new CallStory(time);
         this.mailbox = time.mailbox(MAILBOX);
         this.body = () -> body.accept(this);
+    }
+
+    /// It is another channel's successor, and its client is away. Before the start.
+    void succeeds(Instant created, Instant answeredFirst) {
+        born = Optional.of(created);
+        answered = true;
+        answeredAt = Optional.of(answeredFirst);
+        times.answered(answeredFirst);
+        away = true;
+    }
+
+    Optional<Instant> born() {
+        return born;
+    }
+
+    /// Ends here, to go on when the server has been started again: nobody is told.
+    ///
+    /// @return false when it had ended for good before
+    boolean suspend() {
+        return end(new Ending(Cause.SYSTEM_SHUTDOWN, false, "kept for the next start", true)) || isSuspended();
+    }
+
+    private boolean isSuspended() {
+        return ending().filter(Ending::kept).isPresent();
     }
 
     @Override
@@ -200,7 +230,14 @@ public final class ChannelHandle implements CallRef, MediaListener {
     ///
     /// @return false when it rings nobody
     public boolean handOver(ChannelHandle to) {
-        return ask(reply -> new ChannelEvent.HandOver(to, reply), false);
+        return handOver(to, UnaryOperator.identity());
+    }
+
+    /// The same.
+    ///
+    /// @param way makes of what the other channel is to do then what it does
+    public boolean handOver(ChannelHandle to, UnaryOperator<ChannelScript> way) {
+        return ask(reply -> new ChannelEvent.HandOver(to, way, reply), false);
     }
 
     /// Lets another channel have the call for which this one rings. Waits.
@@ -312,7 +349,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     public void release(ChannelHandle partner, Cause cause) {
         Course now = course.get();
         if (now instanceof Course.Goes(Optional<ChannelHandle> with) && with.filter(partner::equals).isPresent()
-                && course.compareAndSet(now, new Course.Ended(new Ending(cause, false, "the other side hung up")))) {
+                && course.compareAndSet(now, new Course.Ended(new Ending(cause, false, "the other side hung up", partner.isSuspended())))) {
             wake();
         }
     }
@@ -504,6 +541,16 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     void markRecorded(boolean now) {
         recorded = now;
+    }
+
+    /// Notes the files into which its session is recorded now.
+    void recordsInto(Set<Path> files) {
+        recordings = Set.copyOf(files);
+    }
+
+    /// Whether its session is recorded into that file now.
+    public boolean recordsInto(Path file) {
+        return recordings.contains(file);
     }
 
     /// Whether its session is recorded.

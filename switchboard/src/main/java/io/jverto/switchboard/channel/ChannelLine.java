@@ -83,6 +83,13 @@ public final class ChannelLine {
         }
     }
 
+    /// @param level mean magnitude of a voice, to which it is brought; 0 leaves it as it is
+    public void autoGain(Way way, int level) {
+        if (media.isOpen()) {
+            media.ref().autoGain(way, level);
+        }
+    }
+
     public void mute(Way way, boolean muted) {
         if (media.isOpen()) {
             media.ref().mute(way, muted);

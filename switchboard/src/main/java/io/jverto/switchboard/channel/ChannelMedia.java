@@ -6,20 +6,22 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
-import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.IcePlan;
+import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.negotiate.RemoteCandidates;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.switchboard.port.MediaListener.Failure;
 import io.jverto.switchboard.port.MediaRules;
-import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.wire.sdp.TrickledCandidate;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -40,6 +42,8 @@ final class ChannelMedia {
     /// Candidates for a description that has not been looked at yet.
     private final List<RemoteCandidate> early = new ArrayList<>();
     private boolean wired;
+    /// What is agreed was so before the server was started again.
+    private boolean awaitsClient;
     private int late;
     private long playbacks;
     /// Whether something else is done in between, and whether it has made a sound.
@@ -136,7 +140,19 @@ final class ChannelMedia {
         interrupted = false;
     }
 
+    /// What was agreed before the server was started again, with a client that is not there yet: its keys and addresses are none.
+    void restored(AudioPlan audio, Optional<VideoPlan> video) {
+        agreed = new MediaPlan(new IcePlan(new IceCredentials("", ""), List.of(), false, DtlsRole.CLIENT, new Fingerprint("", "")), audio, video);
+        awaitsClient = true;
+    }
+
+    /// Whether it is known what the client can do, be it there or not.
+    boolean isAgreed() {
+        return agreed != null;
+    }
+
     void apply(MediaPlan plan) {
+        awaitsClient = false;
         agreed = plan;
         ref().apply(plan);
         late = early.size();
@@ -189,11 +205,11 @@ final class ChannelMedia {
 
     /// @return the role that we play in the association in force
     DtlsRole dtlsRole() {
-        return agreed != null && agreed.transport() instanceof IcePlan plan ? plan.dtlsRole() : DtlsRole.CLIENT;
+        return agreed == null ? DtlsRole.CLIENT : agreed.dtlsRole().orElse(DtlsRole.CLIENT);
     }
 
     boolean isApplied() {
-        return agreed != null || wired;
+        return isAgreed() && !awaitsClient || wired;
     }
 
     Optional<AudioCodec> codec() {
@@ -209,7 +225,7 @@ final class ChannelMedia {
     }
 
     private Optional<AudioPlan> audio() {
-        return Optional.ofNullable(agreed).map(MediaPlan::audio);
+        return Optional.ofNullable(agreed).map(MediaPlan::audio).filter(plan -> !plan.isNone());
     }
 
     /// What the end of a call is to say when its media has failed.

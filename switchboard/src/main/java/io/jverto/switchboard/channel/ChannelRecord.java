@@ -25,7 +25,7 @@ final class ChannelRecord {
         Instant ended = channel.services().time().wallTime();
         Optional<CallQuality> quality = SoundReport.note(channel);
         Map<String, String> variables = channel.variables().plain();
-        CoreChannelEvents.SECRET.forEach(variables::remove);
+        CallRecord.SECRET.forEach(variables::remove);
         Optional<String> calledBy = channel.outbound() ? channel.variables().text(CALLED_BY) : Optional.empty();
         return new CallRecord(
                 channel.id(),

@@ -6,6 +6,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
+import io.jverto.switchboard.port.SoundSink;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class ChannelRecordings {
         }
         Session session = new Session(++last, needs, Recording.Flow.RUNS);
         ofSession.put(recording.path(), session);
+        handle.recordsInto(ofSession.keySet());
         handle.markRecorded(true);
         media.ref().recordSession(recording, sides, last);
         if (flow(session) != Recording.Flow.RUNS) {
@@ -83,6 +85,23 @@ public final class ChannelRecordings {
         }
         happening.told(EventName.RECORD_START, recording.path());
         return true;
+    }
+
+    /// Lets somebody have what the party says, whatever the channel does, until [#stopHanding] or the end of the channel.
+    ///
+    /// @return the number of that
+    long handOut(SoundSink sink) {
+        handle.markRecorded(true);
+        media.ref().handOut(sink, ++last);
+        return last;
+    }
+
+    void handOut(long number, boolean paused) {
+        media.ref().recordingFlow(number, paused ? Recording.Flow.PAUSED : Recording.Flow.RUNS);
+    }
+
+    void stopHanding(long number) {
+        media.ref().stopRecording(number);
     }
 
     /// Lets a recording go on, or leave out or keep out of hearing what comes from now on.
@@ -112,6 +131,7 @@ public final class ChannelRecordings {
     /// @return whether that file was being written by [#ofSession]
     public boolean stop(Path path) {
         Session session = ofSession.remove(path);
+        handle.recordsInto(ofSession.keySet());
         if (session != null) {
             media.ref().stopRecording(session.number);
             happening.told(EventName.RECORD_STOP, path);
@@ -125,6 +145,7 @@ public final class ChannelRecordings {
     boolean ended(long number) {
         ofSession.entrySet().stream().filter(one -> one.getValue().number == number).map(Map.Entry::getKey).findFirst().ifPresent(path -> {
             ofSession.remove(path);
+            handle.recordsInto(ofSession.keySet());
             media.ref().stopRecording(number);
             happening.told(EventName.RECORD_STOP, path);
         });

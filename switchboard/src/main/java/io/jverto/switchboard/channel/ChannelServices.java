@@ -6,8 +6,8 @@ import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.port.CallRecords;
+import io.jverto.switchboard.port.LocalPrograms;
 import io.jverto.switchboard.port.MediaService;
-import io.jverto.switchboard.port.Synthesis;
 import io.jverto.switchboard.speech.Phrases;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -28,8 +28,8 @@ public record ChannelServices(
         Counters<SwitchCounter> counters,
         CallRecords records,
         Supplier<Phrases> phrases,
-        Synthesis synthesis) {
-    /// Without call records, phrases and engines that speak.
+        LocalPrograms programs) {
+    /// Without call records, phrases and programs.
     public ChannelServices(
             TimeSource time,
             MediaService media,
@@ -38,11 +38,11 @@ public record ChannelServices(
             Commands commands,
             Presence presence,
             Counters<SwitchCounter> counters) {
-        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE, () -> Phrases.NONE, Synthesis.NONE);
+        this(time, media, random, routing, commands, presence, counters, CallRecords.NONE, () -> Phrases.NONE, LocalPrograms.NONE);
     }
 
     /// @return the same with the configuration from there
     public ChannelServices with(Supplier<Routing> other) {
-        return new ChannelServices(time, media, random, other, commands, presence, counters, records, phrases, synthesis);
+        return new ChannelServices(time, media, random, other, commands, presence, counters, records, phrases, programs);
     }
 }

@@ -26,6 +26,11 @@ final class ChannelTimes {
         profileCreated = created;
     }
 
+    /// It was answered before the server was started again.
+    void answered(Instant when) {
+        answered = micros(when);
+    }
+
     /// The channel goes elsewhere with a profile of its own.
     void transferred(Instant when) {
         profileCreated = micros(when);

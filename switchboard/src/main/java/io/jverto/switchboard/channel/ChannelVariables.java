@@ -9,6 +9,7 @@ import io.jverto.switchboard.dialplan.Text;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public final class ChannelVariables {
     /// Names of the variables that go on to the channels that this one calls, joined by commas.
     private static final String EXPORTS = "export_vars";
+    private static final String CUSTOM_HEADER = "sip_h_x-";
     private static final String BRIDGE_EXPORTS = "bridge_export_vars";
     /// Before the name of an exported variable that the channel itself does not have.
     private static final String NOT_HERE = "nolocal:";
@@ -112,7 +114,16 @@ public final class ChannelVariables {
 
     /// @return what goes on to the channels that this one calls
     public Map<String, Text> exported() {
-        return named(values, EXPORTS);
+        Map<String, Text> exported = named(values, EXPORTS);
+        // sip.md section 5.2: headers of the caller's that no standard knows go on by themselves
+        if (!text("sip_copy_custom_headers").orElse("true").equals("false")) {
+            values.forEach((name, value) -> {
+                if (name.toLowerCase(Locale.ROOT).startsWith(CUSTOM_HEADER)) {
+                    exported.putIfAbsent(name, value);
+                }
+            });
+        }
+        return exported;
     }
 
     /// @param variables of a channel

@@ -1,37 +1,50 @@
 package io.jverto.switchboard.channel;
 
 import io.jverto.base.id.Tokens;
+import io.jverto.base.time.Mailbox;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.port.CallControl.Admission;
+import io.jverto.switchboard.port.CallSignal;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService.Wired;
 import io.jverto.switchboard.story.CallStory;
 import io.jverto.switchboard.story.Stories;
 import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The channels that are alive, by id; there may be so many and no more. Thread-safe.
 public final class Channels implements LiveChannels {
+    /// What busy channels may take to say what they do.
+    private static final long KEEP_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final ChannelServices services;
     private final CallRates rates;
     private final Stories stories;
@@ -145,13 +158,64 @@ public final class Channels implements LiveChannels {
         return true;
     }
 
+    /// Makes a channel that goes on where one of the server before left off. Its client is away.
+    ///
+    /// @param codecs of the client's profile
+    /// @return empty when there is no room, or such a channel is there
+    public Optional<ChannelHandle> restore(KeptChannel kept, CallSignal signal, String codecs, MediaRules rules, ChannelScript script) {
+        ChannelHandle handle = new ChannelHandle(kept.id(), services, self -> {
+            self.story().began(kept.outbound(), kept.profile());
+            self.story().add(StoryEntry.Step.RESTORED);
+            Channel channel = new Channel(self, services, kept.outbound(), kept.profile(), new SdpText(""), CodecPreferences.decode(codecs));
+            kept.variables().forEach(channel.variables()::set);
+            channel.rules(rules);
+            channel.signal(signal);
+            run(channel, script);
+        });
+        handle.succeeds(kept.created(), kept.answered());
+        if (enter(handle, false).isPresent()) {
+            return Optional.empty();
+        }
+        services.counters().increment(SwitchCounter.CALLS_RESTORED);
+        return Optional.of(handle);
+    }
+
+    /// @return the answered channels that could go on after a new start, not all of which may have somebody to go on with; waits, but not long
+    public List<KeptChannel> keepable() {
+        List<ChannelHandle> answered = handles().stream().filter(ChannelHandle::answered).toList();
+        Mailbox<Optional<KeptChannel>> notes = services.time().mailbox(answered.size() + 1);
+        int asked = 0;
+        for (ChannelHandle one : answered) {
+            asked += one.tell(new ChannelEvent.Visit(channel -> notes.tell(channel.keeping().note()), () -> notes.tell(Optional.empty()))) ? 1 : 0;
+        }
+        long deadline = services.time().nanoTime() + KEEP_NANOS;
+        List<KeptChannel> kept = new ArrayList<>();
+        for (int i = 0; i < asked; i++) {
+            notes.await(deadline).flatMap(Function.identity()).ifPresent(kept::add);
+        }
+        return kept;
+    }
+
+    /// Ends channels here that go on when the server has been started again.
+    ///
+    /// @return those of them that had not ended before
+    public Set<ChannelId> suspend(Collection<ChannelId> ids) {
+        List<ChannelHandle> handles = ids.stream().flatMap(id -> handle(id).stream()).toList(); // before the first goes, and takes another with it
+        return handles.stream().filter(ChannelHandle::suspend).map(ChannelHandle::id).collect(Collectors.toSet());
+    }
+
     private void run(Channel channel, ChannelScript script) {
         channel.happenings().hooks(hooks);
         channel.live(script, () -> leave(channel.handle()));
     }
 
     private Optional<Cause> enter(ChannelHandle handle) {
-        boolean tooFast = limitPerSecond > 0 && rates.perSecond() >= limitPerSecond;
+        return enter(handle, true);
+    }
+
+    /// @param fresh it begins only now
+    private Optional<Cause> enter(ChannelHandle handle, boolean fresh) {
+        boolean tooFast = fresh && limitPerSecond > 0 && rates.perSecond() >= limitPerSecond;
         if (count.incrementAndGet() > limit || tooFast || paused) {
             count.decrementAndGet();
             services.counters().increment(SwitchCounter.CALLS_REFUSED_FULL);

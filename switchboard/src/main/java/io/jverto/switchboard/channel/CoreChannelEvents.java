@@ -3,13 +3,13 @@ package io.jverto.switchboard.channel;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventName;
+import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.story.CallStory;
 import io.jverto.switchboard.story.StoryEntry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// What the switch says of one channel to whoever listens, under the field's names (dialplan-directory.md sections 6 and 8). On the
@@ -18,8 +18,6 @@ public final class CoreChannelEvents {
     /// Variables of one event, and characters of one.
     private static final int MAX_VARIABLES = 128;
     private static final int MAX_VALUE = 1_024;
-    /// By these a client proves which session is its own.
-    static final Set<String> SECRET = Set.of("jsock_uuid_str", "event_channel_cookie");
 
     private CoreChannelEvents() {}
 
@@ -30,12 +28,16 @@ public final class CoreChannelEvents {
 
     /// @param more headers of this kind of event; asked for when somebody listens
     public static void tell(Channel channel, EventName name, Supplier<Map<String, String>> more) {
+        tell(channel, name, more, "");
+    }
+
+    static void tell(Channel channel, EventName name, Supplier<Map<String, String>> more, String body) {
         remember(channel, name);
         core(channel).publish(name, () -> {
             Map<String, String> headers = headers(channel, channel.state());
             headers.putAll(more.get());
             return headers;
-        });
+        }, body);
     }
 
     /// Puts into the channel's story what belongs there and is not told better where it happens.
@@ -145,7 +147,7 @@ public final class CoreChannelEvents {
         // Who is being called comes before whom it talked with last.
         channel.handle().met().filter(_ -> channel.handle().partner().isPresent() || channel.relatives().calls().isEmpty()).ifPresent(other -> putOther(headers, other, channel.outbound() ? "originator" : "originatee"));
         channel.variables().plain().entrySet().stream()
-                .filter(variable -> !SECRET.contains(variable.getKey()) && variable.getValue().length() <= MAX_VALUE)
+                .filter(variable -> !CallRecord.SECRET.contains(variable.getKey()) && variable.getValue().length() <= MAX_VALUE)
                 .limit(MAX_VARIABLES)
                 .forEach(variable -> headers.put("variable_" + variable.getKey(), variable.getValue()));
         return headers;

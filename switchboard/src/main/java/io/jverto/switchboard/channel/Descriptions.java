@@ -4,7 +4,7 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.negotiate.Negotiation;
@@ -135,7 +135,7 @@ final class Descriptions {
         return negotiation;
     }
 
-    private Terms terms(Function<DirectMedia, SdesUse> whose) {
+    private Terms terms(Function<DirectMedia, MediaSecurity> whose) {
         return new Terms(codecs, Terms.Mode.GENEROUS, ++number, media.direct().map(whose), video.terms());
     }
 }

@@ -13,6 +13,7 @@ import io.jverto.switchboard.port.Saying;
 import io.jverto.wire.sdp.SdpText;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class OwnEvents {
     private final Interludes interludes;
     private final DigitMachine digits;
     private final ChannelTones tones;
+    private final ChannelSpeech speech;
     private Optional<HandsOver> rings = Optional.empty();
     private long mediaDeadline = Channel.FOREVER;
 
@@ -39,6 +41,7 @@ final class OwnEvents {
         this.interludes = interludes;
         this.digits = new DigitMachine(channel);
         this.tones = new ChannelTones(channel, media);
+        this.speech = new ChannelSpeech(channel);
     }
 
     void rings(Optional<HandsOver> originate) {
@@ -63,6 +66,10 @@ final class OwnEvents {
 
     ChannelTones tones() {
         return tones;
+    }
+
+    ChannelSpeech speech() {
+        return speech;
     }
 
     void mediaIsBack() {
@@ -112,7 +119,7 @@ final class OwnEvents {
             }
             case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
                 if (inStream.filter(media::relaysDigitsOf).isEmpty()) {
-                    channel.sendDigit(digit, durationMillis);
+                    channel.digits().send(digit, durationMillis);
                 }
                 yield true;
             }
@@ -131,8 +138,8 @@ final class OwnEvents {
                 reply.tell(channel.state() == ChannelState.HELD);
                 yield !changed;
             }
-            case ChannelEvent.HandOver(ChannelHandle to, Mailbox<Boolean> reply) -> {
-                reply.tell(rings.map(one -> one.handOver(to)).orElse(false));
+            case ChannelEvent.HandOver(ChannelHandle to, UnaryOperator<ChannelScript> way, Mailbox<Boolean> reply) -> {
+                reply.tell(rings.map(one -> one.handOver(to, way)).orElse(false));
                 yield true;
             }
             case ChannelEvent.Answer _ when !channel.awaitsAnswer() -> refuse(event);

@@ -30,7 +30,12 @@ final class Renegotiation {
     }
 
     private boolean isPossible() {
-        return channel.state().isAnswered() && media.isApplied() && !media.isWired();
+        return channel.state().isAnswered() && media.isAgreed() && !media.isWired();
+    }
+
+    /// Who has no ICE may change what early media agreed on (RFC 3311).
+    private boolean isPossibleEarly() {
+        return channel.state() == ChannelState.EARLY && media.direct().isPresent() && media.isApplied() && !media.isWired();
     }
 
     Optional<CallRef.Reoffer> reoffer() {
@@ -70,9 +75,9 @@ final class Renegotiation {
         }
     }
 
-    /// Answers an offer of the client in an answered call.
+    /// Answers an offer of the client in an answered call, or in early media.
     CallRef.Update update(SdpText offer) {
-        if (!isPossible()) {
+        if (!isPossible() && !isPossibleEarly()) {
             return new CallRef.Update.Failed(AnswerResult.MEDIA_ERROR);
         }
         Negotiation negotiation = descriptions.update(offer);

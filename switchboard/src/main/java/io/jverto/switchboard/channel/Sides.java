@@ -2,6 +2,7 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.switchboard.kept.KeptChannel.Shown;
 import io.jverto.switchboard.port.CallSignal.DisplayUpdate;
 import io.jverto.switchboard.port.CallerProfile;
 import java.util.Optional;
@@ -18,6 +19,16 @@ final class Sides {
     Sides(boolean outbound, CallerProfile profile) {
         this.outbound = outbound;
         this.profile = profile;
+    }
+
+    boolean sentOn() {
+        return sentOn;
+    }
+
+    /// As they were before the server was started again.
+    void restored(boolean wasSentOn, Optional<Shown> last) {
+        sentOn = wasSentOn;
+        displayed = last.map(shown -> new DisplayUpdate(shown.name(), shown.number(), shown()));
     }
 
     CallerProfile profile() {

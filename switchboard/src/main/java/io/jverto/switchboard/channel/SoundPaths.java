@@ -28,7 +28,8 @@ public final class SoundPaths {
     private static final String OPUS = ".opus";
     /// Language, country, voice.
     private static final int VOICE_FOLDERS = 3;
-    private static final Pattern RECORDED = Pattern.compile("\\.(wav|ogg|opus)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RECORDED = Pattern.compile("\\.(wav|ogg|opus|webm)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAINTED = Pattern.compile("\\.png$", Pattern.CASE_INSENSITIVE);
     /// Folders of sound packs, the best first.
     private static final List<String> RATES = List.of("48000", "32000", "16000", "8000");
 
@@ -79,13 +80,28 @@ public final class SoundPaths {
 
     /// @return where to record, with its folder made; empty when that may not be; the log says why
     public static Optional<Place> toRecord(SoundScope scope, Text name) {
-        Optional<Path> folder = folder(scope, RECORDINGS);
-        Optional<Path> path = path(folder, withExtension(name.toString())).map(Path::normalize);
+        Optional<Path> path = path(folder(scope, RECORDINGS), withExtension(name.toString())).map(Path::normalize);
         if (path.isEmpty() || path.get().getParent() == null || !RECORDED.matcher(path.get().getFileName().toString()).find()) {
-            log.warn("{}: {} cannot be recorded: name a .wav, .ogg or .opus file", scope.logId(), LogText.of(name));
+            log.warn("{}: {} cannot be recorded: name a .wav, .ogg, .opus or .webm file", scope.logId(), LogText.of(name));
             return Optional.empty();
         }
-        Path parent = path.get().getParent();
+        return place(scope, name, path.get());
+    }
+
+    /// @param name of a `.png` file, in the folder of recordings if it is a client's
+    /// @return where to write a picture, with its folder made; empty when that may not be; the log says why
+    public static Optional<Place> toPaint(SoundScope scope, Text name) {
+        Optional<Path> path = path(folder(scope, RECORDINGS), name.toString()).map(Path::normalize);
+        if (path.isEmpty() || path.get().getParent() == null || !PAINTED.matcher(path.get().getFileName().toString()).find()) {
+            log.warn("{}: {} is no name of a picture: name a .png file", scope.logId(), LogText.of(name));
+            return Optional.empty();
+        }
+        return place(scope, name, path.get());
+    }
+
+    private static Optional<Place> place(SoundScope scope, Text name, Path path) {
+        Optional<Path> folder = folder(scope, RECORDINGS);
+        Path parent = path.getParent();
         try {
             if (folder.isPresent()) {
                 Files.createDirectories(folder.get());
@@ -95,7 +111,7 @@ public final class SoundPaths {
                 return Optional.empty();
             }
             Files.createDirectories(parent);
-            return Optional.of(new Place(path.get(), !hasData(name)));
+            return Optional.of(new Place(path, !hasData(name)));
         } catch (IOException unwritable) {
             log.warn("{}: {} is not recorded: its folder cannot be made: {}", scope.logId(), LogText.of(name),
                     LogText.of(unwritable.getMessage()));

@@ -37,6 +37,28 @@ public final class Text {
         return both.build();
     }
 
+    /// @return its parts in turn: syntax, data, syntax and so on; of those the first may be empty
+    public List<String> runs() {
+        List<String> runs = new ArrayList<>();
+        int from = 0;
+        for (boolean isData = false; from < value.length() || runs.isEmpty(); isData = !isData) {
+            int next = isData ? data.nextClearBit(from) : data.nextSetBit(from);
+            int to = next < 0 ? value.length() : Math.min(next, value.length());
+            runs.add(value.substring(from, to));
+            from = to;
+        }
+        return runs;
+    }
+
+    /// @param runs as [#runs] gave them
+    public static Text ofRuns(List<String> runs) {
+        Builder text = new Builder();
+        for (int i = 0; i < runs.size(); i++) {
+            text.add(i % 2 == 0 ? syntax(runs.get(i)) : data(runs.get(i)));
+        }
+        return text.build();
+    }
+
     public int length() {
         return value.length();
     }

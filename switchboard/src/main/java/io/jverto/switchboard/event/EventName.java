@@ -36,6 +36,8 @@ public enum EventName {
     COMMAND,
     /// Tones that were looked for are there.
     DETECTED_TONE,
+    /// A recogniser has understood something, or listens no more.
+    DETECTED_SPEECH,
     PLAYBACK_START,
     PLAYBACK_STOP,
     RECORD_START,

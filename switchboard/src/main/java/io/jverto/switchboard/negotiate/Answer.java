@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// An answer that accepts one audio line, and perhaps a video line beside it: as many lines as the offer and in its order (RFC 3264 section 6).
+/// An answer that accepts one audio line and perhaps a video line beside it, or a video line alone: as many lines as the offer and in its
+/// order (RFC 3264 section 6).
 ///
-/// @param accepted index of that line
-/// @param choice the one codec of the answer
+/// @param peer the line with the transport: the audio line, or the only video line
+/// @param choice the one audio codec of the answer; empty where a video line is alone
 /// @param direct the peer has no ICE
 /// @param video the video line that is accepted
-record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoice choice, boolean direct, Optional<Video> video) {
+record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> choice, boolean direct, Optional<Video> video) {
     /// A video line with what is taken of it.
     ///
     /// @param gallery lines beside it that are taken too
@@ -44,12 +45,11 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         LocalDescription ours = new LocalDescription(local);
         List<SdpLine> session = direct ? ours.directSession(sessionId) : ours.session(sessionId, groups());
         List<MediaDescription> media = new ArrayList<>();
-        for (int i = 0; i < offer.media().size(); i++) {
-            MediaDescription line = offer.media().get(i);
+        for (MediaDescription line : offer.media()) {
             boolean isVideo = video.filter(taken -> taken.peer().line() == line).isPresent();
             Optional<GalleryLine> shown = line.is("video") ? video.flatMap(taken -> taken.line(line)) : Optional.empty();
             Optional<SimulcastPlan> sizes = video.flatMap(taken -> taken.sizes(line));
-            media.add(isVideo ? video(local) : shown.isPresent() ? gallery(local, line, shown.get()) : sizes.isPresent() ? sizes(local, line, sizes.get()) : i != accepted ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
+            media.add(isVideo ? video(local) : shown.isPresent() ? gallery(local, line, shown.get()) : sizes.isPresent() ? sizes(local, line, sizes.get()) : line != peer.line() ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
         }
         return SdpEncoder.encode(new SessionDescription(session, media));
     }
@@ -60,7 +60,7 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         int payloadType = plan.payloadType();
         ours.codec(plan.codec(), payloadType);
         if (plan.codec() == AudioCodec.OPUS) {
-            ours.format(OpusFormat.answer(payloadType, choice.peerFormat(), choice.ours()));
+            choice.ifPresent(taken -> ours.format(OpusFormat.answer(payloadType, taken.peerFormat(), taken.ours())));
         }
         if (plan.telephoneEventPayloadType() >= 0) {
             ours.telephoneEvent(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
@@ -69,7 +69,7 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         ours.dtls(setup());
         PeerAudio.mid(peer.line()).ifPresent(ours::mid);
         ours.audioLevel(plan.audioLevelExtension());
-        ours.rtcp().ice().candidate(1, 0).endOfCandidates().source();
+        ours.rtcp().ice().candidate(1, 0).passive().endOfCandidates().source();
         return ours.audio(peer.line().profile());
     }
 
@@ -93,7 +93,7 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
     private MediaDescription direct(LocalDescription ours, LocalMedia local, AudioPlan plan) {
         ours.codec(plan.codec(), plan.payloadType());
         if (plan.codec() == AudioCodec.OPUS) {
-            ours.format(OpusFormat.answer(plan.payloadType(), choice.peerFormat(), choice.ours()));
+            choice.ifPresent(taken -> ours.format(OpusFormat.answer(plan.payloadType(), taken.peerFormat(), taken.ours())));
         }
         if (plan.telephoneEventPayloadType() >= 0) {
             ours.event(plan.telephoneEventPayloadType(), plan.telephoneEventClock());
@@ -108,6 +108,9 @@ record Answer(SessionDescription offer, int accepted, PeerAudio peer, CodecChoic
         peer.direct().crypto(local.sdes()).ifPresent(theirs -> local.sdes().stream()
                 .filter(master -> SdesSuite.fits(theirs, master.profile()))
                 .forEach(master -> ours.cryptoLine(SdesSuite.line(theirs.tag(), master).encode())));
+        if (peer.direct().isByDtls()) {
+            ours.dtls(setup());
+        }
         return ours.audio(peer.line().profile());
     }
 

@@ -2,7 +2,10 @@ package io.jverto.switchboard.negotiate;
 
 import io.jverto.base.net.Network;
 import io.jverto.media.plan.DirectPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.DtlsPeer;
+import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.wire.sdp.CryptoAttribute;
@@ -15,20 +18,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a peer without ICE wants to be reached: the address of its `c=` line, plain or under keys of its `a=crypto` lines
-/// (RFC 3551, RFC 4568; media-rtc.md section 8). DEVIATION sip-24: names are not looked up.
+/// How a peer without ICE wants to be reached: the address of its `c=` line, plain, under keys of its `a=crypto` lines or by DTLS
+/// (RFC 3551, RFC 4568, RFC 5763; media-rtc.md section 8). DEVIATION sip-24: names are not looked up.
 final class DirectPeer {
     private static final Set<String> PLAIN = Set.of("RTP/AVP", "RTP/AVPF");
     private static final Set<String> ENCRYPTED = Set.of("RTP/SAVP", "RTP/SAVPF");
+    private static final Set<String> BY_DTLS = Set.of("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF");
     private static final int MAX_SHOWN = 40;
     private static final int MAX_PORT = 65_535;
 
     private final MediaDescription audio;
-    private final SdesUse use;
+    private final MediaSecurity use;
     private final String profile;
     private final Optional<InetAddress> address;
+    private final Optional<Fingerprint> fingerprint;
 
-    DirectPeer(SessionDescription session, MediaDescription audio, SdesUse use) {
+    /// @param fingerprint of the certificate that it says it has
+    DirectPeer(SessionDescription session, MediaDescription audio, MediaSecurity use, Optional<Fingerprint> fingerprint) {
+        this.fingerprint = fingerprint;
         this.audio = audio;
         this.use = use;
         this.profile = audio.profile().toUpperCase(Locale.ROOT);
@@ -43,7 +50,12 @@ final class DirectPeer {
     }
 
     boolean isEncrypted() {
-        return ENCRYPTED.contains(profile);
+        return ENCRYPTED.contains(profile) || BY_DTLS.contains(profile);
+    }
+
+    /// Some leave the profile as it was before RFC 5764.
+    boolean isByDtls() {
+        return BY_DTLS.contains(profile) || ENCRYPTED.contains(profile) && fingerprint.isPresent() && !audio.has("crypto");
     }
 
     /// RFC 2543's way to put a call on hold.
@@ -57,13 +69,19 @@ final class DirectPeer {
         if (!PLAIN.contains(profile) && !isEncrypted()) {
             return Optional.of("its audio has another profile: " + audio.profile().substring(0, Math.min(MAX_SHOWN, profile.length())));
         }
-        if (isEncrypted() && use == SdesUse.FORBIDDEN) {
+        if (isEncrypted() && use == MediaSecurity.FORBIDDEN) {
             return Optional.of("its audio is encrypted, which rtp_secure_media forbids");
         }
-        if (!isEncrypted() && use == SdesUse.MANDATORY) {
+        if (!isEncrypted() && use != MediaSecurity.FORBIDDEN && use != MediaSecurity.OPTIONAL) {
             return Optional.of("its audio is not encrypted, which rtp_secure_media demands");
         }
-        if (isEncrypted() && crypto(ours).isEmpty()) {
+        if (use == MediaSecurity.DTLS && !isByDtls() || use == MediaSecurity.SDES && isByDtls()) {
+            return Optional.of("its audio is encrypted otherwise than was offered");
+        }
+        if (isByDtls() && fingerprint.isEmpty()) {
+            return Optional.of("it has no usable DTLS fingerprint");
+        }
+        if (isEncrypted() && !isByDtls() && crypto(ours).isEmpty()) {
             return Optional.of("it has no usable crypto line");
         }
         return address.isEmpty() ? Optional.of("it has no IP address in a c= line") : Optional.empty();
@@ -71,7 +89,7 @@ final class DirectPeer {
 
     /// @return the first of its keys for which we have one too
     Optional<CryptoAttribute> crypto(List<SrtpMaster> ours) {
-        return !isEncrypted()
+        return !isEncrypted() || isByDtls()
                 ? Optional.empty()
                 : audio.attributes("crypto")
                         .flatMap(value -> CryptoAttribute.decode(value).stream())
@@ -80,10 +98,13 @@ final class DirectPeer {
     }
 
     /// Only after [#refusal] was empty.
-    DirectPlan plan(List<SrtpMaster> ours, boolean mux) {
+    ///
+    /// @param role ours, where it has DTLS
+    DirectPlan plan(List<SrtpMaster> ours, DtlsRole role, boolean mux) {
         InetSocketAddress rtp = new InetSocketAddress(address.orElseThrow(), audio.port());
         Optional<SrtpKeys> keys = crypto(ours).map(line -> SdesSuite.keys(line, ours));
-        return new DirectPlan(rtp, mux ? rtp : control(rtp), keys);
+        return new DirectPlan(rtp, mux ? rtp : control(rtp), keys,
+                isByDtls() ? fingerprint.map(hash -> new DtlsPeer(role, hash)) : Optional.empty());
     }
 
     /// RFC 3605, otherwise the next port (RFC 3550 section 11).

@@ -25,6 +25,8 @@ final class LocalDescription {
     static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     private static final int FIRST_DYNAMIC = 102;
     private static final long HIGHEST_PRIORITY = 2_130_706_431L;
+    /// RFC 6544 section 4.2: below all of UDP but relays by its type preference of 90; its direction preference is 4.
+    private static final long PASSIVE_PRIORITY = (90L << 24) + (((4 << 13) + 8_191L) << 8) + 255;
 
     private final LocalMedia local;
     private final String address;
@@ -180,6 +182,18 @@ final class LocalDescription {
                 address,
                 local.address().getPort(),
                 "host");
+        return add("candidate", candidate.encode());
+    }
+
+    /// The same port by TCP, for peers whose network lets no UDP through, if they can connect to it. RTCP goes with it.
+    LocalDescription passive() {
+        // DEVIATION sdp-20: the reference server has none.
+        if (!local.tcp()) {
+            return this;
+        }
+        // Another foundation than that of UDP: RFC 8445 section 5.1.1.3.
+        Candidate candidate = new Candidate(
+                local.candidateFoundation() + "1", 1, "tcp", PASSIVE_PRIORITY, address, local.address().getPort(), "host", "passive");
         return add("candidate", candidate.encode());
     }
 

@@ -3,13 +3,14 @@ package io.jverto.switchboard.negotiate;
 import io.jverto.base.Broken;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
-import io.jverto.media.plan.DirectPlan;
 import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SimulcastPlan;
 import io.jverto.media.plan.SrtpMaster;
+import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -23,12 +24,13 @@ import io.jverto.wire.sdp.SdpDecoding.Decoded;
 import io.jverto.wire.sdp.SdpDecoding.Malformed;
 import io.jverto.wire.sdp.SdpText;
 import io.jverto.wire.sdp.SessionDescription;
+import io.jverto.wire.sdp.Setup;
 import java.util.List;
 import java.util.Optional;
 
 /// Offer and answer for audio, of WebRTC and of telephones, and for video beside it of WebRTC (RFC 3264, RFC 8829, RFC 4568; media-rtc.md sections 4, 5 and 8). Stateless: what it needs it
 /// is given. Leaves out: data channels and a second video line but for those of a gallery (refused line by line), video on a transport
-/// of its own, calls without audio.
+/// of its own beside sound.
 public final class Negotiator {
     private Negotiator() {}
 
@@ -48,12 +50,13 @@ public final class Negotiator {
         };
     }
 
-    /// Whether who offers this speaks ICE and DTLS for his sound, as browsers do over SIP too.
+    /// Whether who offers this speaks ICE and DTLS for his sound, or his picture alone, as browsers do over SIP too.
     public static boolean hasIce(SdpText offer) {
         return SdpDecoder.decode(offer) instanceof Decoded(SessionDescription description)
                 && description.media().stream()
                         .filter(medium -> medium.is("audio"))
                         .findFirst()
+                        .or(() -> PeerVideo.alone(description).map(PeerVideo::line))
                         .filter(audio -> new PeerAudio(description, audio, Optional.empty()).refusal(List.of()).isEmpty())
                         .isPresent();
     }
@@ -76,8 +79,7 @@ public final class Negotiator {
     /// @param held whether the peer is put on hold
     /// @param version higher than the last one
     public static SdpText reoffer(SdpText last, LocalMedia local, MediaPlan agreed, boolean held, long version) {
-        boolean encrypted = agreed.transport() instanceof DirectPlan plan && plan.keys().isPresent();
-        return DirectOffer.again(last, local, agreed.audio(), encrypted, held ? Direction.SENDONLY : Direction.SENDRECV, version);
+        return DirectOffer.again(last, local, agreed, held ? Direction.SENDONLY : Direction.SENDRECV, version);
     }
 
     /// Looks at a client's answer to [#offer] or [#reoffer].
@@ -110,6 +112,7 @@ public final class Negotiator {
         }
         Optional<PeerVideo> peer = description.media().stream().filter(medium -> medium.is("audio")).findFirst()
                 .flatMap(audio -> PeerVideo.beside(description, audio))
+                .or(() -> PeerVideo.alone(description))
                 .filter(video -> video.direction().sends());
         return codecs.stream()
                 .flatMap(codec -> peer.stream().flatMap(video -> video.formats().formats().stream().filter(format -> format.codec() == codec)))
@@ -117,14 +120,12 @@ public final class Negotiator {
     }
 
     private static Negotiation answer(SessionDescription offer, LocalMedia local, Terms terms, DtlsRole role) {
-        Refused refused = new Refused("the offer has no audio line: calls without audio are not supported");
-        for (int i = 0; i < offer.media().size(); i++) {
-            MediaDescription medium = offer.media().get(i);
+        Refused refused = new Refused("the offer has neither an audio nor a video line");
+        for (MediaDescription medium : offer.media()) {
             if (!medium.is("audio")) {
                 continue;
             }
-            // RFC 9143 section 6: port 0 with bundle-only is not a refusal, but an offer for peers that bundle.
-            if (medium.port() == 0 && !medium.has("bundle-only")) {
+            if (!PeerVideo.isUsed(medium)) {
                 refused = new Refused("the offer's audio line has port 0");
                 continue;
             }
@@ -132,12 +133,25 @@ public final class Negotiator {
             Optional<String> reason = peer.refusal(local.sdes());
             Optional<CodecChoice> choice = CodecChoice.among(peer.formats(), terms);
             if (reason.isEmpty() && choice.isPresent()) {
-                return agree(new Answer(offer, i, peer, choice.get(), terms.direct().isPresent(), video(offer, medium, terms)), local, terms);
+                return agree(new Answer(offer, peer, choice, terms.direct().isPresent(), video(offer, medium, terms)), local, terms);
             }
             refused = new Refused("the offer cannot be used: "
                     + reason.orElseGet(() -> "none of its audio codecs is one of " + terms.codecs()));
         }
-        return refused;
+        return terms.direct().isPresent() ? refused : PeerVideo.alone(offer).map(peer -> alone(offer, peer, local, terms, role)).orElse(refused);
+    }
+
+    /// Answers an offer of a picture without sound.
+    private static Negotiation alone(SessionDescription offer, PeerVideo video, LocalMedia local, Terms terms, DtlsRole role) {
+        PeerAudio peer = new PeerAudio(offer, video.line(), Optional.empty(), role);
+        Optional<String> reason = peer.refusal(List.of());
+        Optional<VideoFormat> format = video.choice(terms.video());
+        if (reason.isPresent() || format.isEmpty()) {
+            return new Refused("the offer has no sound, and its picture cannot be used: "
+                    + reason.orElse("none of its video codecs is one that would be seen"));
+        }
+        VideoPlan plan = video.plan(format.get(), terms.video(), VideoPlan.Feedback.ALL);
+        return agree(new Answer(offer, peer, Optional.empty(), false, Optional.of(new Answer.Video(video, plan, List.of(), Optional.empty()))), local, terms);
     }
 
     private static Optional<Answer.Video> video(SessionDescription offer, MediaDescription audio, Terms terms) {
@@ -152,10 +166,12 @@ public final class Negotiator {
 
     private static Negotiation agree(Answer answer, LocalMedia local, Terms terms) {
         PeerAudio peer = answer.peer();
-        CodecChoice choice = answer.choice();
-        AudioPlan audio = choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension());
-        return new Agreed(new MediaPlan(peer.plan(false, local.sdes(), peer.line().has("rtcp-mux")), audio, answer.video().map(Answer.Video::plan),
-                        answer.video().map(Answer.Video::gallery).orElse(List.of()), answer.video().flatMap(Answer.Video::simulcast)),
+        AudioPlan audio = answer.choice()
+                .map(choice -> choice.plan(peer.formats(), peer.direction(), choice.stereo(), peer.audioLevelExtension()))
+                .orElse(AudioPlan.NONE);
+        TransportPlan transport = peer.plan(false, peer.roleTowardsOffer(), local.sdes(), peer.line().has("rtcp-mux"));
+        List<GalleryLine> gallery = answer.video().map(Answer.Video::gallery).orElse(List.of());
+        return new Agreed(new MediaPlan(transport, audio, answer.video().map(Answer.Video::plan), gallery, answer.video().flatMap(Answer.Video::simulcast)),
                 answer.write(local, audio, terms.sessionId()));
     }
 
@@ -167,7 +183,21 @@ public final class Negotiator {
                 return accept(offer, ours, ours.media().get(i), theirs, line);
             }
         }
-        return new Refused("the answer refuses audio");
+        return ours.media().stream().anyMatch(line -> line.is("audio"))
+                ? new Refused("the answer refuses audio")
+                : PeerVideo.alone(theirs).map(video -> acceptAlone(offer, ours, theirs, video)).orElse(new Refused("the answer refuses video"));
+    }
+
+    /// Of an offer of ours without sound.
+    private static Negotiation acceptAlone(SdpText offer, SessionDescription ours, SessionDescription theirs, PeerVideo video) {
+        PeerAudio peer = new PeerAudio(theirs, video.line(), Optional.empty());
+        Optional<String> reason = peer.refusal(List.of());
+        Optional<VideoPlan> plan = answeredVideo(ours, Optional.of(video));
+        if (reason.isPresent() || plan.isEmpty()) {
+            return new Refused("the answer cannot be used: " + reason.orElse("none of its video codecs was offered"));
+        }
+        DtlsRole role = peer.roleTowardsAnswer(setup(ours.media().get(theirs.media().indexOf(video.line()))));
+        return new Agreed(new MediaPlan(peer.plan(true, role, List.of(), true), AudioPlan.NONE, plan), offer);
     }
 
     private static Negotiation accept(
@@ -190,14 +220,18 @@ public final class Negotiator {
         boolean weSaidStereo = choice.get().codec() == AudioCodec.OPUS
                 && offered.format(choice.get().payloadType()).isOne("stereo");
         AudioPlan audio = choice.get().plan(answered, peer.direction(), weSaidStereo, peer.audioLevelExtension());
+        DtlsRole role = peer.roleTowardsAnswer(setup(ours));
         boolean mux = ours.has("rtcp-mux") && line.has("rtcp-mux");
-        return new Agreed(new MediaPlan(peer.plan(true, keys, mux), audio, answeredVideo(description, theirs, line)), offer);
+        return new Agreed(new MediaPlan(peer.plan(true, role, keys, mux), audio, answeredVideo(description, PeerVideo.beside(theirs, line))), offer);
+    }
+
+    private static Optional<Setup> setup(MediaDescription line) {
+        return line.attribute("setup").flatMap(Setup::decode);
     }
 
     /// The first format of its video line that we offered.
-    private static Optional<VideoPlan> answeredVideo(SessionDescription ours, SessionDescription theirs, MediaDescription audio) {
+    private static Optional<VideoPlan> answeredVideo(SessionDescription ours, Optional<PeerVideo> answer) {
         Optional<MediaDescription> offered = ours.media().stream().filter(medium -> medium.is("video")).findFirst();
-        Optional<PeerVideo> answer = PeerVideo.beside(theirs, audio);
         if (offered.isEmpty() || answer.isEmpty()) {
             return Optional.empty();
         }
@@ -209,8 +243,9 @@ public final class Negotiator {
                 .map(format -> answer.get().plan(format, terms, VideoPlan.Feedback.ALL));
     }
 
-    /// What a line of ours asks of its answer: what is offered encrypted is not answered plain.
-    private static Optional<SdesUse> use(MediaDescription ours) {
-        return ours.has("ice-ufrag") ? Optional.empty() : Optional.of(ours.has("crypto") ? SdesUse.MANDATORY : SdesUse.FORBIDDEN);
+    /// What a line of ours asks of its answer: what is offered encrypted is not answered plain, nor otherwise.
+    private static Optional<MediaSecurity> use(MediaDescription ours) {
+        MediaSecurity direct = ours.has("crypto") ? MediaSecurity.SDES : ours.has("fingerprint") ? MediaSecurity.DTLS : MediaSecurity.FORBIDDEN;
+        return ours.has("ice-ufrag") ? Optional.empty() : Optional.of(direct);
     }
 }

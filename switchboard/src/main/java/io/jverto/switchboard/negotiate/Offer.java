@@ -33,7 +33,7 @@ final class Offer {
         LocalDescription ours = new LocalDescription(local);
         addTelephoneEvents(ours, terms.codecs(), ours.codecs(terms.codecs()));
         ours.dtls(Setup.ACTPASS).rtcp().source().ice();
-        ours.candidate(1, 0).candidate(2, 0);
+        ours.candidate(1, 0).candidate(2, 0).passive();
         ours.sending(CodecChoice.PTIME_MILLIS, Direction.SENDRECV);
         // DEVIATION sdp-16: the reference server has no header extensions.
         if (terms.codecs().items().stream().anyMatch(item -> item.codec() == AudioCodec.OPUS)) {
@@ -50,6 +50,9 @@ final class Offer {
     static SdpText again(LocalMedia local, MediaPlan plan, long sessionId) {
         AudioPlan agreed = plan.audio();
         LocalDescription ours = new LocalDescription(local);
+        if (agreed.isNone()) {
+            return write(ours, sessionId, List.of(VIDEO_MID), List.of(new VideoLine(local).again(plan.video().orElseThrow(), VIDEO_MID, PROFILE)));
+        }
         ours.codec(agreed.codec(), agreed.payloadType());
         if (agreed.codec() == AudioCodec.OPUS) {
             boolean stereo = agreed.sendChannels() == 2 || agreed.receiveChannels() == 2;
@@ -59,7 +62,7 @@ final class Offer {
             ours.telephoneEvent(agreed.telephoneEventPayloadType(), agreed.telephoneEventClock());
         }
         ours.sending(agreed.ptimeMillis(), direction(agreed)).dtls(Setup.ACTPASS).rtcp().ice();
-        ours.candidate(1, 0).candidate(2, 1).endOfCandidates().source().audioLevel(agreed.audioLevelExtension());
+        ours.candidate(1, 0).candidate(2, 1).passive().endOfCandidates().source().audioLevel(agreed.audioLevelExtension());
         return plan.video()
                 .map(video -> write(ours, sessionId, ours.mid(AUDIO_MID).audio(PROFILE), new VideoLine(local).again(video, VIDEO_MID, PROFILE)))
                 .orElseGet(() -> write(ours, sessionId));
@@ -89,8 +92,12 @@ final class Offer {
 
     /// One transport for both (RFC 9143).
     private static SdpText write(LocalDescription ours, long sessionId, MediaDescription audio, MediaDescription video) {
-        List<SdpLine> bundle = List.of(SdpLine.attribute("group", "BUNDLE " + AUDIO_MID + " " + VIDEO_MID));
-        return SdpEncoder.encode(new SessionDescription(ours.session(sessionId, bundle), List.of(audio, video)));
+        return write(ours, sessionId, List.of(AUDIO_MID, VIDEO_MID), List.of(audio, video));
+    }
+
+    private static SdpText write(LocalDescription ours, long sessionId, List<String> mids, List<MediaDescription> lines) {
+        List<SdpLine> bundle = List.of(SdpLine.attribute("group", "BUNDLE " + String.join(" ", mids)));
+        return SdpEncoder.encode(new SessionDescription(ours.session(sessionId, bundle), lines));
     }
 
     private static SdpText write(LocalDescription ours, long sessionId) {

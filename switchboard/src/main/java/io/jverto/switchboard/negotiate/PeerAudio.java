@@ -4,7 +4,7 @@ import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.wire.sdp.CertificateHash;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// One audio line of the peer with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and
+/// The line of the peer that has the transport, of audio or, in a call without, of video, with what it inherits: from the session (RFC 8839 section 5.4, RFC 8122 section 5), and
 /// in a bundle from the bundle's first line, which alone must carry the transport (RFC 9143 section 7.2).
 final class PeerAudio {
     /// RFC 8839 section 5.4.
@@ -31,6 +31,7 @@ final class PeerAudio {
     private static final Pattern EXTENSION = Pattern.compile("(\\d{1,3})(?:/sendrecv|/sendonly)? (\\S+).*");
     /// Beyond are those of the two-byte form.
     private static final int MAX_EXTENSION = 14;
+    private static final String LATER = "it does not want DTLS now: setup holdconn";
     private static final int MIN_PASSWORD = 22;
     private static final int MAX_CREDENTIAL = 256;
     /// How much of the peer's text goes into a reason, and so into a log.
@@ -46,22 +47,22 @@ final class PeerAudio {
     private final Optional<Fingerprint> fingerprint;
     private final Optional<Setup> setup;
 
-    PeerAudio(SessionDescription session, MediaDescription audio, Optional<SdesUse> direct) {
+    PeerAudio(SessionDescription session, MediaDescription audio, Optional<MediaSecurity> direct) {
         this(session, audio, direct, DtlsRole.CLIENT);
     }
 
     /// @param direct how it may be reached without ICE; empty when it has to have that
     /// @param ours the role that we play where an offer leaves it to us
-    PeerAudio(SessionDescription session, MediaDescription audio, Optional<SdesUse> direct, DtlsRole ours) {
+    PeerAudio(SessionDescription session, MediaDescription audio, Optional<MediaSecurity> direct, DtlsRole ours) {
         this.session = session;
         this.audio = audio;
         this.ours = ours;
-        this.direct = direct.map(use -> new DirectPeer(session, audio, use));
         this.transport = transport(session, audio);
         this.formats = new AudioFormats(audio);
         this.credentials = credentials();
         this.fingerprint = fingerprint();
         this.setup = attribute("setup").flatMap(Setup::decode);
+        this.direct = direct.map(use -> new DirectPeer(session, audio, use, fingerprint));
     }
 
     MediaDescription line() {
@@ -99,13 +100,17 @@ final class PeerAudio {
     /// @param keys of ours, for a peer without ICE
     /// @return why its transport cannot be ours; empty when it can
     Optional<String> refusal(List<SrtpMaster> keys) {
-        return direct.isPresent() ? direct.get().refusal(keys) : refusalOfIce();
+        if (direct.isEmpty()) {
+            return refusalOfIce();
+        }
+        boolean later = direct.get().isByDtls() && setup.filter(setup -> setup == Setup.HOLDCONN).isPresent();
+        return later ? Optional.of(LATER) : direct.get().refusal(keys);
     }
 
     private Optional<String> refusalOfIce() {
         String profile = audio.profile().toUpperCase(Locale.ROOT);
         if (!profile.endsWith("RTP/SAVPF") && !profile.endsWith("RTP/SAVP")) {
-            return Optional.of("its audio is not secured: profile "
+            return Optional.of("its " + audio.kind() + " is not secured: profile "
                     + audio.profile().substring(0, Math.min(MAX_SHOWN, audio.profile().length())));
         }
         if (credentials.isEmpty()) {
@@ -115,7 +120,7 @@ final class PeerAudio {
             return Optional.of("it has no usable DTLS fingerprint");
         }
         if (setup.filter(setup -> setup == Setup.HOLDCONN).isPresent()) {
-            return Optional.of("it does not want DTLS now: setup holdconn");
+            return Optional.of(LATER);
         }
         // DEVIATION sdp-7: RFC 5761 section 5.1.1 wants rtcp-mux offered; clients that lose lines of their SDP meant it all the same.
         return Optional.empty();
@@ -124,18 +129,19 @@ final class PeerAudio {
     /// Only after [#refusal] was empty.
     ///
     /// @param mux whether both said that RTCP goes where RTP goes; with ICE it always does
-    TransportPlan plan(boolean weOffered, List<SrtpMaster> keys, boolean mux) {
-        return direct.isPresent() ? direct.get().plan(keys, mux) : icePlan(weOffered);
+    /// @param role ours in DTLS
+    TransportPlan plan(boolean weOffered, DtlsRole role, List<SrtpMaster> keys, boolean mux) {
+        return direct.isPresent() ? direct.get().plan(keys, role, mux) : icePlan(weOffered, role);
     }
 
-    private IcePlan icePlan(boolean weOffered) {
+    private IcePlan icePlan(boolean weOffered, DtlsRole role) {
         // RFC 8445 section 6.1.1: the offerer controls, but a lite agent never does.
         boolean controlling = weOffered || session.has("ice-lite");
         return new IcePlan(
                 credentials.orElseThrow(),
                 RemoteCandidates.addresses(candidates()),
                 controlling,
-                weOffered ? roleTowardsAnswer() : roleTowardsOffer(),
+                role,
                 fingerprint.orElseThrow());
     }
 
@@ -149,7 +155,12 @@ final class PeerAudio {
     }
 
     /// The answerer begins unless it says passive (RFC 4145 section 4.1).
-    private DtlsRole roleTowardsAnswer() {
+    ///
+    /// @param offered what our offer says, which decides unless it left that open
+    DtlsRole roleTowardsAnswer(Optional<Setup> offered) {
+        if (offered.filter(ours -> ours == Setup.ACTIVE || ours == Setup.PASSIVE).isPresent()) {
+            return offered.get() == Setup.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
+        }
         return setup.filter(setup -> setup == Setup.PASSIVE).isPresent() ? DtlsRole.CLIENT : DtlsRole.SERVER;
     }
 

@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The video line of a peer's description (RFC 8866, RFC 9143). Its transport is that of the line with which it is bundled.
+/// The video line of a peer's description (RFC 8866, RFC 9143). Its transport is that of the line with which it is bundled, or its own where
+/// there is no sound.
 final class PeerVideo {
     static final String TRANSPORT_SEQUENCE = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
     static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
@@ -55,10 +56,26 @@ final class PeerVideo {
     private static Stream<PeerVideo> all(SessionDescription session, MediaDescription audio) {
         List<String> bundle = PeerAudio.bundle(session, audio);
         return session.media().stream()
-                .filter(medium -> medium.is("video") && (medium.port() != 0 || medium.has("bundle-only")))
+                .filter(medium -> medium.is("video") && isUsed(medium))
                 .filter(medium -> PeerAudio.mid(medium).filter(bundle::contains).isPresent())
                 .filter(medium -> medium.profile().toUpperCase(Locale.ROOT).endsWith("RTP/SAVPF"))
                 .map(medium -> new PeerVideo(session, medium));
+    }
+
+    /// Of a call without sound, for instance a screen that has a call of its own.
+    ///
+    /// @return the first video line that is in use, if no audio line is; its transport is its own
+    static Optional<PeerVideo> alone(SessionDescription session) {
+        boolean sounds = session.media().stream().anyMatch(medium -> medium.is("audio") && isUsed(medium));
+        return session.media().stream()
+                .filter(medium -> !sounds && medium.is("video") && isUsed(medium))
+                .findFirst()
+                .map(medium -> new PeerVideo(session, medium));
+    }
+
+    /// RFC 9143 section 6: port 0 with bundle-only is not a refusal, but an offer for peers that bundle.
+    static boolean isUsed(MediaDescription medium) {
+        return medium.port() != 0 || medium.has("bundle-only");
     }
 
     /// The line on which the camera comes in several sizes, if there is one beside this: in this one's format, which is VP8, whose pictures tell their

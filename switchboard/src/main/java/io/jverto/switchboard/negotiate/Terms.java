@@ -1,6 +1,6 @@
 package io.jverto.switchboard.negotiate;
 
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import java.util.Optional;
 
 /// What we bring into a negotiation besides our transport.
@@ -10,14 +10,14 @@ import java.util.Optional;
 /// @param sessionId of the `o=` line: higher for each later description of the same call; seconds since 1970 will do
 /// @param direct whether keys of the SDP are used, for peers without ICE; empty for peers that have ICE and DTLS, and then they must
 /// @param video what of video; with `direct` there is none
-public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<SdesUse> direct, VideoTerms video) {
+public record Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<MediaSecurity> direct, VideoTerms video) {
     /// For peers with ICE.
     public Terms(CodecPreferences codecs, Mode mode, long sessionId) {
         this(codecs, mode, sessionId, Optional.empty());
     }
 
     /// Answers take whatever video the list has; offers have none.
-    public Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<SdesUse> direct) {
+    public Terms(CodecPreferences codecs, Mode mode, long sessionId, Optional<MediaSecurity> direct) {
         this(codecs, mode, sessionId, direct, VideoTerms.any(codecs.video()));
     }
 

@@ -50,7 +50,7 @@ final class VideoLine {
         feedback(plan.payloadType(), plan.feedback());
         extensions(plan.extensions());
         sources(plan.rtxPayloadType() >= 0);
-        ours.ice().candidate(1, 0).endOfCandidates();
+        ours.ice().candidate(1, 0).passive().endOfCandidates();
         return ours.medium("video", peer.line().profile());
     }
 
@@ -107,7 +107,7 @@ final class VideoLine {
         written.forEach(type -> feedback(type, VideoPlan.Feedback.ALL));
         extensions(OFFERED);
         sources(true);
-        ours.ice().candidate(1, 0).candidate(2, 1).endOfCandidates();
+        ours.ice().candidate(1, 0).candidate(2, 1).passive().endOfCandidates();
         return ours.medium("video", profile);
     }
 
@@ -120,7 +120,7 @@ final class VideoLine {
         feedback(agreed.payloadType(), agreed.feedback());
         extensions(agreed.extensions());
         sources(agreed.rtxPayloadType() >= 0);
-        ours.ice().candidate(1, 0).candidate(2, 1).endOfCandidates();
+        ours.ice().candidate(1, 0).candidate(2, 1).passive().endOfCandidates();
         return ours.medium("video", profile);
     }
 

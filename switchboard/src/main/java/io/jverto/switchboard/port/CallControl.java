@@ -29,6 +29,12 @@ public interface CallControl {
     /// call went, and where the other one still rings, he gets whoever answers (verto-wire.md section 5.9). Waits.
     TransferResult replace(ChannelId call, ChannelId other);
 
+    /// The same, but where the other one still rings, the call ends only when somebody answers, and has back whom it talked with when nobody
+    /// does. What comes of it is told, where it is not over already.
+    default TransferResult replace(ChannelId call, ChannelId other, TransferWatch watch) {
+        return replace(call, other);
+    }
+
     /// What became of a transfer.
     enum TransferResult {
         DONE,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What is left of one channel, one leg of a call, when it has ended. Immutable. Whatever a client, a caller or a dialplan chose is in it as it
@@ -18,6 +19,9 @@ import java.util.TreeMap;
 public record CallRecord(
         ChannelId id, Leg leg, CallerProfile profile, Times times, Cause cause, String otherId, String codec, LastStep lastStep,
         Optional<CallQuality> quality, Map<String, String> variables) {
+    /// Variables by which a client proves which session is its own: they are in no record.
+    public static final Set<String> SECRET = Set.of("jsock_uuid_str", "event_channel_cookie");
+
     public CallRecord {
         Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(variables);

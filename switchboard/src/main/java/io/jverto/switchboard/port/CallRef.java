@@ -24,7 +24,7 @@ public interface CallRef extends ChannelRef {
     /// The client's answer to the last [#reoffer] of a call that it never lost. One that cannot be used ends the call. Waits.
     AnswerResult accept(SdpText answer);
 
-    /// An offer of the client in an answered call: other candidates, other direction, new ICE credentials. One that cannot be used ends the
+    /// An offer of the client in an answered call, or without ICE in early media: other candidates, other direction, new ICE credentials. One that cannot be used ends the
     /// call of a client with ICE; without, all stays as it was. Waits.
     Update update(SdpText offer);
 

@@ -13,6 +13,12 @@ public interface CallSignal {
     /// @param variables the channel's variables; the endpoint sends those that its protocol lets out
     void earlyMedia(SdpText answer, Map<String, String> variables);
 
+    /// Whether the client of a call that came without an offer takes ours by [#earlyMedia] and answers it, by [ChannelRef#answer], before the call
+    /// is answered.
+    default boolean takesEarlyOffer() {
+        return false;
+    }
+
     /// Whom the caller wants is being rung. Not every protocol says that.
     default void rings() {
         // clients ring by themselves (verto-wire.md section 5.6)

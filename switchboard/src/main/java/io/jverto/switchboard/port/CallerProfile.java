@@ -1,5 +1,7 @@
 package io.jverto.switchboard.port;
 
+import java.util.Map;
+
 /// Who calls whom, and where the call looks for its route (dialplan-directory.md section 6). Empty text means unknown.
 ///
 /// @param callerName caller id name
@@ -16,6 +18,7 @@ package io.jverto.switchboard.port;
 /// @param networkAddress IP address of the signalling peer
 /// @param source the endpoint that made the channel, for instance `mod_verto`
 /// @param channelName `verto.rtc/...`
+/// @param more fields that no endpoint knows and a dialplan has set, by the names that dialplans use
 public record CallerProfile(
         String callerName,
         String callerNumber,
@@ -30,4 +33,15 @@ public record CallerProfile(
         String rdnis,
         String networkAddress,
         String source,
-        String channelName) {}
+        String channelName,
+        Map<String, String> more) {
+    public CallerProfile {
+        more = Map.copyOf(more);
+    }
+
+    /// Of an endpoint.
+    public CallerProfile(String callerName, String callerNumber, String calleeName, String calleeNumber, String destination, String context, String dialplan, String username,
+            String ani, String aniii, String rdnis, String networkAddress, String source, String channelName) {
+        this(callerName, callerNumber, calleeName, calleeNumber, destination, context, dialplan, username, ani, aniii, rdnis, networkAddress, source, channelName, Map.of());
+    }
+}

@@ -97,12 +97,19 @@ public interface ConferenceService {
     /// @param variables of the channel
     /// @param headers of its events
     /// @param recording of the room, if it makes it and the profile wants one
+    /// @param returns it was in the room before the server was started again: nobody is told by a sound
     record Arrival(boolean checked, String ownPin, String pin, String roomFlags, int memberId, Map<String, String> variables,
-            Map<String, String> headers, Optional<Recording> recording) {
+            Map<String, String> headers, Optional<Recording> recording, boolean returns) {
         public static final Arrival PLAIN = new Arrival(true, "", "", "", 0, Map.of(), Map.of(), Optional.empty());
 
+        /// Of one who was not there before.
+        public Arrival(boolean checked, String ownPin, String pin, String roomFlags, int memberId, Map<String, String> variables,
+                Map<String, String> headers, Optional<Recording> recording) {
+            this(checked, ownPin, pin, roomFlags, memberId, variables, headers, recording, false);
+        }
+
         Arrival withPin(String digits) {
-            return new Arrival(checked, ownPin, digits, roomFlags, memberId, variables, headers, recording);
+            return new Arrival(checked, ownPin, digits, roomFlags, memberId, variables, headers, recording, returns);
         }
     }
 
@@ -131,8 +138,27 @@ public interface ConferenceService {
         }
     }
 
+    /// How a member is in a room, as it is kept while the server is started again.
+    ///
+    /// @param room its name
+    /// @param profile name of the conference profile
+    /// @param memberId its number
+    /// @param flags as they are now, joined by `|`
+    /// @param volumeIn -4 to 4
+    /// @param volumeOut -4 to 4
+    /// @param locked whether the room lets nobody in
+    record Standing(String room, String profile, int memberId, String flags, int volumeIn, int volumeOut, boolean locked) {
+        /// In the flags of a room that is made anew: nobody else comes in.
+        public static final String LOCKED = "locked-before";
+    }
+
     /// A seat in a room.
     interface Membership {
+        /// @return how it is in the room now; empty where that cannot be said
+        default Optional<Standing> standing() {
+            return Optional.empty();
+        }
+
         /// @return what the channel is to know of it, as variables (conference.md section 2.4)
         Map<String, String> variables();
 

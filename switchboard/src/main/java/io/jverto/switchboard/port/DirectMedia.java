@@ -1,7 +1,7 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.DirectRules;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 /// @param localNetwork peers that are not outside
 /// @param rules of the transport
 public record DirectMedia(
-        SdesUse toPeers,
-        SdesUse fromPeers,
+        MediaSecurity toPeers,
+        MediaSecurity fromPeers,
         Optional<InetAddress> rtpIp,
         Optional<InetAddress> extRtpIp,
         Predicate<InetAddress> localNetwork,
         DirectRules rules) {
     /// Of a profile that says nothing.
     public static final DirectMedia DEFAULT = new DirectMedia(
-            SdesUse.FORBIDDEN, SdesUse.OPTIONAL, Optional.empty(), Optional.empty(), _ -> false, DirectRules.DEFAULT);
+            MediaSecurity.FORBIDDEN, MediaSecurity.OPTIONAL, Optional.empty(), Optional.empty(), _ -> false, DirectRules.DEFAULT);
 
     /// Received and advertised at those addresses.
     public DirectMedia at(Optional<InetAddress> ip, Optional<InetAddress> external, Predicate<InetAddress> local) {
@@ -49,14 +49,19 @@ public record DirectMedia(
     ///        behind a colon, which are passed over; anything else changes nothing (media-rtc.md section 8)
     public DirectMedia encrypted(String secureMedia) {
         return switch (secureMedia.split(":", 2)[0].toLowerCase(Locale.ROOT)) {
-            case "mandatory", "true" -> encrypted(SdesUse.MANDATORY);
-            case "optional" -> encrypted(SdesUse.OPTIONAL);
-            case "forbidden", "false" -> encrypted(SdesUse.FORBIDDEN);
+            case "mandatory", "true" -> encrypted(MediaSecurity.MANDATORY);
+            case "optional" -> encrypted(MediaSecurity.OPTIONAL);
+            case "forbidden", "false" -> encrypted(MediaSecurity.FORBIDDEN);
             default -> this;
         };
     }
 
-    private DirectMedia encrypted(SdesUse use) {
+    /// By DTLS alone (`rtp_use_dtls`).
+    public DirectMedia byDtls() {
+        return encrypted(MediaSecurity.DTLS);
+    }
+
+    private DirectMedia encrypted(MediaSecurity use) {
         return new DirectMedia(use, use, rtpIp, extRtpIp, localNetwork, rules);
     }
 }

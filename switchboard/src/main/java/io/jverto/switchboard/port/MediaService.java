@@ -70,6 +70,11 @@ public interface MediaService {
         return TickTimes.NONE;
     }
 
+    /// @return what writes the packets of channels to files
+    default PacketCaptures captures() {
+        return PacketCaptures.NONE;
+    }
+
     /// The media of one channel.
     interface MediaRef {
         /// @return our side, for the SDP
@@ -136,6 +141,14 @@ public interface MediaService {
         /// @param number chosen by the caller, given back at the end
         void recordSession(Recording recording, Recording.Sides sides, long number);
 
+        /// Lets somebody have what the channel says, whatever it does, until [#stopRecording] with this number or [#close]; [#recordingFlow] lets it
+        /// pause. What he does not take in time is lost, and counted.
+        ///
+        /// @param number chosen by the caller, among those of [#recordSession]
+        default void handOut(SoundSink sink, long number) {
+            sink.over(); // media without sound
+        }
+
         /// Lets what [#recordSession] began leave out what comes from now on, or keep it out of hearing, or go on.
         void recordingFlow(long number, Recording.Flow flow);
 
@@ -157,6 +170,13 @@ public interface MediaService {
         ///
         /// @param level -4 to 4, 0 as it is (conference.md section 10)
         void level(Way way, int level);
+
+        /// Brings the channel's voice, or what it hears, to a level by itself. From the first time on its sound is decoded.
+        ///
+        /// @param level mean magnitude of the samples of a voice; 0 ends it
+        default void autoGain(Way way, int level) {
+            // media without sound
+        }
 
         /// Nobody hears the channel, or it hears nobody.
         void mute(Way way, boolean muted);
@@ -249,6 +269,13 @@ public interface MediaService {
 
     /// A sound in a mixer, or a recording of it.
     interface RoomSound {
+        /// Whose video goes into a recording whose file takes pictures, from his next key frame on; empty for nobody's.
+        ///
+        /// @param source of the same media service
+        default void show(Optional<MediaRef> source) {
+            // a sound, or media that carry sound alone
+        }
+
         /// Holds it where it is, or lets it go on.
         void pause(boolean paused);
 

@@ -1,6 +1,7 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.Scene;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /// The pictures of one room: its members are seen on canvases, and see one. Thread-safe; nothing here waits.
@@ -24,6 +25,27 @@ public interface StudioRef {
 
     /// Lets a canvas be no more.
     void drop(int canvas);
+
+    /// Lets a canvas go into a recording, as those see it who can take most. It is seen from its next key frame on.
+    ///
+    /// @param recording of a mixer of the same media service, into a file that takes pictures
+    default void record(MediaService.RoomSound recording, int canvas) {
+        // a studio that is not recorded
+    }
+
+    /// Lets canvases show the pictures of a file as a camera, until its sound is over.
+    ///
+    /// @param source id of that camera
+    /// @param sound of a mixer of the same media service
+    default void project(String source, MediaService.RoomSound sound) {
+        // a studio that shows no files
+    }
+
+    /// Writes what a canvas shows to a file, as soon as that can be: in place of one that is there. The log says so where it cannot.
+    ///
+    /// @param file a `.png` file
+    /// @param followLinks whether a link there was made by whoever may
+    void snapshot(int canvas, Path file, boolean followLinks);
 
     /// @param framesPerSecond 1 to 60
     void framesPerSecond(int framesPerSecond);

@@ -81,10 +81,11 @@ public sealed interface StoryEntry {
 
     /// What both sides agreed on.
     ///
-    /// @param role ours in DTLS; empty for a peer without ICE
-    record Agreed(AudioPlan audio, Optional<VideoPlan> video, Optional<DtlsRole> role) implements StoryEntry {
+    /// @param role ours in DTLS; empty for a peer without
+    /// @param ice whether its way is found by ICE
+    record Agreed(AudioPlan audio, Optional<VideoPlan> video, Optional<DtlsRole> role, boolean ice) implements StoryEntry {
         static Agreed of(MediaPlan plan) {
-            return new Agreed(plan.audio(), plan.video(), plan.transport() instanceof IcePlan ice ? Optional.of(ice.dtlsRole()) : Optional.empty());
+            return new Agreed(plan.audio(), plan.video(), plan.dtlsRole(), plan.transport() instanceof IcePlan);
         }
     }
 
@@ -140,6 +141,7 @@ public sealed interface StoryEntry {
         UNHELD("off hold"),
         AWAY("the client's connection is lost; the call waits for it"),
         BACK("the client is back"),
+        RESTORED("the server was started again; the call goes on and waits for its client"),
         PARKED("parked"),
         UNPARKED("no longer parked"),
         CONNECTED("media are up: packets can flow both ways");

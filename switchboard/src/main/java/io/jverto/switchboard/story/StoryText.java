@@ -130,9 +130,13 @@ public final class StoryText {
         AudioPlan audio = agreed.audio();
         String video = agreed.video().map(plan -> "video " + plan.codec() + " " + video(plan)).orElse("no video");
         String keys = agreed.role().map(role -> "DTLS role of the server: " + (role == DtlsRole.CLIENT ? "client" : "server"))
-                .orElse("without ICE and DTLS");
-        return "agreed: audio " + audio.codec().sdpName() + " " + ways(audio.sending(), audio.receiving())
-                + (audio.telephoneEventPayloadType() < 0 ? " without telephone-event" : "") + ", " + video + ", " + keys;
+                .orElse("without DTLS");
+        return "agreed: " + (audio.isNone() ? "no audio" : audio(audio)) + ", " + video + ", " + keys;
+    }
+
+    private static String audio(AudioPlan audio) {
+        return "audio " + audio.codec().sdpName() + " " + ways(audio.sending(), audio.receiving())
+                + (audio.telephoneEventPayloadType() < 0 ? " without telephone-event" : "");
     }
 
     private static String video(VideoPlan plan) {
@@ -153,12 +157,15 @@ public final class StoryText {
 
     private static String note(MediaNote note) {
         return switch (note) {
-            case MediaNote.PathFound(InetSocketAddress remote, IceTally tally) -> "ICE: media go to " + address(remote) + "; " + tally(tally);
+            case MediaNote.PathFound(InetSocketAddress remote, IceTally tally, boolean tcp) -> "ICE: media go to " + address(remote) + (tcp ? " over TCP; " : "; ") + tally(tally);
             case MediaNote.PathLost(IceTally tally) -> "ICE failed; " + tally(tally);
             case MediaNote.PathMissing(IceTally tally) -> "ICE had found no way; " + tally(tally);
             case MediaNote.HandshakeBegun(DtlsRole role) -> "DTLS: " + (role == DtlsRole.CLIENT ? "the server" : "the client") + " begins the handshake";
             case MediaNote.HandshakeFailed(String why) -> "DTLS failed: " + why;
             case MediaNote.FirstSent _ -> "the first packet of sound was sent";
+            case MediaNote.CaptureBegun(String file, boolean decrypted) -> "packets are written" + (decrypted ? ", decrypted," : "") + " to " + file;
+            case MediaNote.CaptureEnded(String file, long packets, long lost, String why) -> packets + " packets are in " + file
+                    + (lost > 0 ? ", " + lost + " are missing" : "") + "; it ended: " + why;
             case MediaNote.FirstReceived _ -> "the first packet of sound or picture came";
         };
     }

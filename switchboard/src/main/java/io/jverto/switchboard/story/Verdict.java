@@ -79,6 +79,10 @@ final class Verdict {
         if (missing.isPresent()) {
             return Optional.of(neverConnected(missing.get().tally()));
         }
+        if (!last(StoryEntry.Agreed.class).map(StoryEntry.Agreed::ice).orElse(true)) {
+            return Optional.of("DTLS " + (over ? "had" : "has") + " not come up: the other side does not answer where its description says that it is,"
+                    + " or UDP does not get through. " + sentence(UDP));
+        }
         return Optional.of(path
                 ? "ICE found a way, but DTLS did not come up on it: the client does not answer, or packets of that size are dropped on the way."
                 : "ICE " + (over ? "had" : "has") + " not connected: UDP does not get through, one way or both. " + sentence(UDP));

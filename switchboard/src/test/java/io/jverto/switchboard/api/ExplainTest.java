@@ -153,6 +153,17 @@ class ExplainTest {
     }
 
     @Test
+    void theFileThatHasItsPacketsIsNamed() {
+        pbx.actions("answer", "echo");
+        pbx.call("a", "1");
+        noted("a", new MediaNote.CaptureBegun("/captures/a.pcap", true));
+        noted("a", new MediaNote.CaptureEnded("/captures/a.pcap", 250, 2, "its time is over"));
+
+        assertThat(explain("a")).contains("packets are written, decrypted, to /captures/a.pcap",
+                "250 packets are in /captures/a.pcap, 2 are missing; it ended: its time is over");
+    }
+
+    @Test
     void aClientThatSendsNoSoundIsNamed() {
         pbx.media.stats = MediaStats.NONE;
         pbx.actions("answer", "echo");

@@ -94,6 +94,19 @@ class InformationApplicationsTest {
     }
 
     @Test
+    void fieldsThatNoEndpointKnowsAreThereForWhoSetsThem() {
+        call("1", "set_profile_var caller_ton=1", "set_profile_var rdnis_numplan=300", "set_profile_var ani_numplan=8", "set_profile_var screen_bit=false",
+                "set_profile_var orig_caller_id_name=Ada before", "set_profile_var caller_id_name=Ada");
+
+        assertThat(run("uuid_getvar c1 caller_ton")).isEqualTo("1");
+        assertThat(run("uuid_getvar c1 rdnis_numplan")).as("no octet").isEqualTo("255");
+        assertThat(run("uuid_getvar c1 ani_numplan")).isEqualTo("8");
+        assertThat(run("uuid_getvar c1 screen_bit")).isEqualTo("false");
+        assertThat(run("uuid_getvar c1 orig_caller_id_name")).isEqualTo("Ada before");
+        assertThat(run("uuid_dump c1")).contains("Caller-Screen-Bit: false", "Caller-Orig-Caller-ID-Name: Ada%20before");
+    }
+
+    @Test
     void aUsersVariablesAreSet() {
         pbx.directory("<user id=\"1001\"><variables><variable name=\"toll_allow\" value=\"local\"/></variables></user>");
         TestClient caller = call("1", "set_user 1001@example.org", "set_user 1001@example.org her_", "set_user 1009@example.org", "set_user x");

@@ -133,6 +133,29 @@ class LoopbackTest extends ThreeParties {
     }
 
     @Test
+    void aCallerGoesToTheOtherEndHimselfWhereThatIsWanted() {
+        String there = "<extension><condition field=\"destination_number\" expression=\"^2$\"><action application=\"set\" data=\"there=${destination_number} by ${rdnis}\"/>"
+                + "<action application=\"echo\"/></condition></extension>";
+        TestClient ada = bridge("{loopback_bowout_on_execute=true}loopback/2/default", there);
+
+        assertThat(sound("a")).last().isEqualTo("route Echo");
+        assertThat(pbx.board.channels().rows()).hasSize(1);
+        assertThat(pbx.variable(ada, "there")).isEqualTo("2 by 1");
+        hangsUp(ada);
+    }
+
+    @Test
+    void severalLegsAndApplicationsStayWhereTheyAreThen() {
+        TestClient ada = bridge("{loopback_bowout_on_execute=true}loopback/app=echo", "");
+        assertThat(pbx.board.channels().rows()).hasSize(3);
+        hangsUp(ada);
+
+        TestClient other = bridge("{loopback_bowout_on_execute=true}loopback/9196,loopback/9196", "");
+        assertThat(sound("a")).last().asString().startsWith("bridge ");
+        hangsUp(other);
+    }
+
+    @Test
     void earlyMediaComesThroughBeforeTheAnswer() {
         TestClient ada = bridge("loopback/2", """
                 <extension><condition field="destination_number" expression="^2$">

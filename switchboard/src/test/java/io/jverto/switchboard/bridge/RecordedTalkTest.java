@@ -41,6 +41,46 @@ class RecordedTalkTest extends ThreeParties {
         hangsUp(ada);
     }
 
+    @Test
+    void oneEndsBySilenceAsItsVariablesSay() {
+        pbx.folders(folder, folder, "");
+        pbx.dialplan("""
+                <extension><condition field="destination_number" expression="^1$"><action application="answer"/>
+                  <action application="set" data="RECORD_INITIAL_TIMEOUT_MS=9000"/><action application="set" data="RECORD_FINAL_TIMEOUT_MS=2000"/>
+                  <action application="record_session" data="a.wav"/><action application="set" data="RECORD_SILENCE_THRESHOLD=500"/>
+                  <action application="record_session" data="b.wav"/><action application="multiunset" data="RECORD_INITIAL_TIMEOUT_MS RECORD_FINAL_TIMEOUT_MS"/>
+                  <action application="record_session" data="c.wav"/><action application="park"/></condition></extension>
+                """);
+        pbx.call("a", "1");
+
+        assertThat(sound("a").stream().filter(line -> line.startsWith("record session ")).map(line -> line.replaceFirst(".*(Silence\\[[^]]*\\]).*", "$1")))
+                .containsExactly("Silence[level=200, millis=2000, initialMillis=9000]", "Silence[level=500, millis=2000, initialMillis=9000]",
+                        "Silence[level=0, millis=0, initialMillis=0]");
+    }
+
+    @Test
+    void aTalkIsNotRecordedTwiceIntoOneFileWhereThatIsLookedAt() {
+        TestClient ada = record("RECORD_STEREO", "answer");
+        answers(bob);
+        String other = leg(bob);
+
+        order("uuid_setvar " + other + " RECORD_CHECK_BRIDGE true");
+        order("uuid_record " + other + " start talk.wav");
+        assertThat(sound(other)).noneMatch(line -> line.startsWith("record session"));
+        order("uuid_record " + other + " start other.wav");
+        assertThat(sound(other)).anyMatch(line -> line.startsWith("record session"));
+
+        order("uuid_setvar a RECORD_TOGGLE_ON_REPEAT true");
+        order("uuid_record " + other + " start talk.wav");
+        assertThat(sound("a")).contains("stop recording 1");
+        hangsUp(ada);
+    }
+
+    private void order(String command) {
+        pbx.time.start("operator", () -> pbx.commands.run(command));
+        pbx.time.settle();
+    }
+
     private TestClient record(String variable, String before) {
         pbx.folders(folder, folder, "");
         pbx.dialplan("""

@@ -19,6 +19,8 @@ public final class TestClient implements CallSignal {
     public volatile Map<String, String> variables = Map.of();
     /// Those of the channel when it was last shown somebody.
     public volatile Map<String, String> shown = Map.of();
+    /// The last description that it was given.
+    public volatile SdpText described = new SdpText("");
     private final VirtualTime time;
 
     TestClient(ChannelRef channel, VirtualTime time) {
@@ -29,12 +31,14 @@ public final class TestClient implements CallSignal {
     @Override
     public void earlyMedia(SdpText answer, Map<String, String> now) {
         variables = now;
+        described = answer;
         hear("media" + (answer.value().contains("m=audio") ? " sdp" : ""));
     }
 
     @Override
     public void answered(Optional<SdpText> answer, Map<String, String> now) {
         variables = now;
+        described = answer.orElse(described);
         hear("answer" + (answer.isPresent() ? " sdp" : ""));
     }
 

@@ -16,6 +16,7 @@ import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
+import io.jverto.switchboard.port.SoundSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -169,6 +170,11 @@ public final class TestMedia implements MediaService {
         }
 
         @Override
+        public void handOut(SoundSink sink, long number) {
+            log.add("hand out " + number);
+        }
+
+        @Override
         public void recordingFlow(long number, Recording.Flow flow) {
             log.add("recording " + number + " " + flow);
         }
@@ -186,6 +192,11 @@ public final class TestMedia implements MediaService {
         @Override
         public void level(Way way, int level) {
             log.add("level " + way + " " + level);
+        }
+
+        @Override
+        public void autoGain(Way way, int level) {
+            log.add("auto gain " + way + " " + level);
         }
 
         @Override

@@ -51,6 +51,7 @@ public final class TestPhones implements Endpoint {
         public final List<TestClient> clients = new CopyOnWriteArrayList<>();
         /// Whether it says by itself that it rings.
         public volatile boolean tellsProgress;
+        public volatile String codecs = "opus,pcmu,pcma";
         private final String name;
 
         Phone(String name) {
@@ -64,7 +65,7 @@ public final class TestPhones implements Endpoint {
 
         @Override
         public String codecs() {
-            return "opus,pcmu,pcma";
+            return codecs;
         }
 
         @Override

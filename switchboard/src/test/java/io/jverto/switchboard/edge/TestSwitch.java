@@ -25,8 +25,10 @@ import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ChannelRef;
 import io.jverto.switchboard.port.ConferenceService;
 import io.jverto.switchboard.port.IncomingCall;
+import io.jverto.switchboard.port.LocalPrograms;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.Synthesis;
 import io.jverto.switchboard.shared.PassingData;
@@ -53,6 +55,8 @@ public final class TestSwitch {
     /// Of every client.
     public static final MediaRules RULES = MediaRules.DEFAULT.withJitter(40, 200);
 
+    /// Of those who call.
+    public String codecs = "opus,pcmu,pcma";
     public final VirtualTime time = new VirtualTime();
     public final TestMedia media = new TestMedia();
     public final Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
@@ -70,6 +74,8 @@ public final class TestSwitch {
     private volatile Menus menus = Menus.NONE;
     private volatile VoicemailProfiles voicemail = VoicemailProfiles.NONE;
     public volatile Synthesis synthesis = Synthesis.NONE;
+    public final TestRecognition recognition = new TestRecognition();
+    public final TestShell shell = new TestShell();
     private volatile Path storage = Path.of("nowhere");
     public final MemoryVoicemail voiceMessages = new MemoryVoicemail();
 
@@ -78,7 +84,7 @@ public final class TestSwitch {
         Mailboxes mailboxes = new Mailboxes(voiceMessages, () -> storage, new Random(2), new MessageWaiting(events, core));
         board = new Switchboard(
                 new ChannelServices(time, media, new Random(1), () -> routing, commands, presence(), counters, records::add, () -> phrases,
-                        wanted -> synthesis.speak(wanted)),
+                        new LocalPrograms(wanted -> synthesis.speak(wanted), shell, recognition)),
                 endpoints, conferences, new PassingData(), maxChannels, () -> menus, new Voicemail(() -> voicemail, mailboxes));
         VoicemailCommands.of(mailboxes).forEach(commands::add);
     }
@@ -231,6 +237,15 @@ public final class TestSwitch {
         return true;
     }
 
+    /// The client of a call that goes on after another switch.
+    ///
+    /// @param relay the call's signal
+    public TestClient client(ChannelRef channel, Relay relay) {
+        TestClient client = new TestClient(channel, time);
+        relay.client = client;
+        return client;
+    }
+
     /// @param relay the call's signal
     public Admitted admit(IncomingCall call, Relay relay) {
         Admission admission = board.admit(call);
@@ -242,7 +257,7 @@ public final class TestSwitch {
     public IncomingCall incoming(String id, String destination, SdpText offer, Map<String, String> variables, Relay relay) {
         CallerProfile caller = new CallerProfile("Tester 1000", "1000", "", "", destination, "default", "XML", "1000", "1000", "", "",
                 "192.0.2.9", "mod_verto", "verto.rtc/" + destination);
-        return new IncomingCall(new ChannelId(id), caller, variables, offer, "opus,pcmu,pcma", RULES, relay);
+        return new IncomingCall(new ChannelId(id), caller, variables, offer, codecs, RULES, relay);
     }
 
     public void advance(long millis) {

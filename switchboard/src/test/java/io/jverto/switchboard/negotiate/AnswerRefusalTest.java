@@ -51,10 +51,10 @@ class AnswerRefusalTest {
     }
 
     @Test
-    void refusesScreenSharesAndAudioThatIsSwitchedOff() {
-        assertThat(reason(answer(offer().replace("m=audio", "m=video")))).contains("no audio line");
+    void refusesPicturesInNoCodecOfOursAndAudioThatIsSwitchedOff() {
+        assertThat(reason(answer(offer().replace("m=audio", "m=video")))).contains("the offer has no sound", "none of its video codecs");
         assertThat(reason(answer(offer().replace("m=audio 9", "m=audio 0")))).contains("port 0");
-        assertThat(reason(answer(lines("v=0", "s=-")))).contains("no audio line");
+        assertThat(reason(answer(lines("v=0", "s=-")))).contains("neither an audio nor a video line");
     }
 
     @Test

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.DirectPlan;
+import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.SdesUse;
+import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.SrtpProfile;
@@ -46,14 +47,14 @@ class DirectTest {
         LocalMedia ice = Descriptions.local();
         return new LocalMedia(ice.address(), ice.ice(), ice.fingerprint(), ice.audioSsrc(), ice.cname(), ice.streamId(), ice.candidateFoundation(), List.of(
                 new SrtpMaster(SrtpProfile.AEAD_AES_128_GCM, filled(16, 1), filled(12, 2)),
-                new SrtpMaster(SrtpProfile.AES128_CM_HMAC_SHA1_80, filled(16, 3), filled(14, 4))));
+                new SrtpMaster(SrtpProfile.AES128_CM_HMAC_SHA1_80, filled(16, 3), filled(14, 4))), false);
     }
 
-    private static Terms terms(String codecs, SdesUse use) {
+    private static Terms terms(String codecs, MediaSecurity use) {
         return new Terms(CodecPreferences.decode(codecs), Terms.Mode.GENEROUS, 7, Optional.of(use));
     }
 
-    private static Negotiation answer(String offer, SdesUse use) {
+    private static Negotiation answer(String offer, MediaSecurity use) {
         return Negotiator.answer(new SdpText(offer), local(), terms("opus,pcmu,pcma", use));
     }
 
@@ -68,7 +69,7 @@ class DirectTest {
 
     @Test
     void aPlainOfferIsAnsweredLineByLine() {
-        Agreed agreed = agreed(answer(PLAIN, SdesUse.OPTIONAL));
+        Agreed agreed = agreed(answer(PLAIN, MediaSecurity.OPTIONAL));
 
         assertThat(agreed.local().value().split("\r\n")).containsExactly(
                 "v=0",
@@ -101,7 +102,7 @@ class DirectTest {
 
     @Test
     void keysOfTheOfferAreAnsweredByOursUnderTheSameTag() {
-        Agreed agreed = agreed(answer(SECURE, SdesUse.OPTIONAL));
+        Agreed agreed = agreed(answer(SECURE, MediaSecurity.OPTIONAL));
 
         byte[] ours = filled(30, 3);
         Arrays.fill(ours, 16, 30, (byte) 4);
@@ -117,9 +118,9 @@ class DirectTest {
 
     @Test
     void whatTheProfileForbidsOrDemandsIsRefusedOtherwise() {
-        assertThat(answer(SECURE, SdesUse.FORBIDDEN)).isInstanceOf(Refused.class);
-        assertThat(answer(PLAIN, SdesUse.MANDATORY)).isInstanceOf(Refused.class);
-        assertThat(answer(SECURE, SdesUse.MANDATORY)).isInstanceOf(Agreed.class);
+        assertThat(answer(SECURE, MediaSecurity.FORBIDDEN)).isInstanceOf(Refused.class);
+        assertThat(answer(PLAIN, MediaSecurity.MANDATORY)).isInstanceOf(Refused.class);
+        assertThat(answer(SECURE, MediaSecurity.MANDATORY)).isInstanceOf(Agreed.class);
     }
 
     @ParameterizedTest
@@ -136,20 +137,20 @@ class DirectTest {
     void aKeyLineThatCannotBeUsedIsPassedOver(String line) {
         String offer = PLAIN.replace("RTP/AVP", "RTP/SAVP") + Descriptions.lines(line.replace("KKKK", THEIR_KEY));
 
-        assertThat(answer(offer, SdesUse.OPTIONAL)).isInstanceOf(Refused.class);
-        assertThat(answer(offer + Descriptions.lines("a=crypto:9 AES_CM_128_HMAC_SHA1_80 inline:" + THEIR_KEY), SdesUse.OPTIONAL)).isInstanceOf(Agreed.class);
+        assertThat(answer(offer, MediaSecurity.OPTIONAL)).isInstanceOf(Refused.class);
+        assertThat(answer(offer + Descriptions.lines("a=crypto:9 AES_CM_128_HMAC_SHA1_80 inline:" + THEIR_KEY), MediaSecurity.OPTIONAL)).isInstanceOf(Agreed.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c=IN IP4 pbx.example.org", "c=IN IP4 224.1.1.1", "c=IN IP4", "c=ATM NSAP 4"})
     void anAddressThatIsNoneIsRefused(String line) {
-        assertThat(answer(PLAIN.replace("c=IN IP4 192.0.2.77", line), SdesUse.OPTIONAL)).isInstanceOf(Refused.class);
+        assertThat(answer(PLAIN.replace("c=IN IP4 192.0.2.77", line), MediaSecurity.OPTIONAL)).isInstanceOf(Refused.class);
     }
 
     @Test
     void rtcpGoesWhereTheOfferSays() {
-        Agreed apart = agreed(answer(PLAIN + Descriptions.lines("a=rtcp:7777 IN IP4 192.0.2.78"), SdesUse.OPTIONAL));
-        Agreed together = agreed(answer(PLAIN + Descriptions.lines("a=rtcp-mux"), SdesUse.OPTIONAL));
+        Agreed apart = agreed(answer(PLAIN + Descriptions.lines("a=rtcp:7777 IN IP4 192.0.2.78"), MediaSecurity.OPTIONAL));
+        Agreed together = agreed(answer(PLAIN + Descriptions.lines("a=rtcp-mux"), MediaSecurity.OPTIONAL));
 
         assertThat(direct(apart.plan()).rtcp()).hasToString("/192.0.2.78:7777");
         assertThat(direct(together.plan()).rtcpMux()).isTrue();
@@ -158,9 +159,9 @@ class DirectTest {
 
     @Test
     void holdByDirectionAndByTheOldAddressAreSeen() {
-        Agreed sendonly = agreed(answer(PLAIN + "a=sendonly\r\n", SdesUse.OPTIONAL));
-        Agreed inactive = agreed(answer(PLAIN + "a=inactive\r\n", SdesUse.OPTIONAL));
-        Agreed old = agreed(answer(PLAIN.replace("c=IN IP4 192.0.2.77", "c=IN IP4 0.0.0.0"), SdesUse.OPTIONAL));
+        Agreed sendonly = agreed(answer(PLAIN + "a=sendonly\r\n", MediaSecurity.OPTIONAL));
+        Agreed inactive = agreed(answer(PLAIN + "a=inactive\r\n", MediaSecurity.OPTIONAL));
+        Agreed old = agreed(answer(PLAIN.replace("c=IN IP4 192.0.2.77", "c=IN IP4 0.0.0.0"), MediaSecurity.OPTIONAL));
 
         assertThat(sendonly.local().value()).contains("a=recvonly\r\n");
         assertThat(sendonly.plan().audio().sending()).isFalse();
@@ -172,7 +173,7 @@ class DirectTest {
 
     @Test
     void aPlainOfferNamesEveryCodecAndOneEvent() {
-        SdpText offer = Negotiator.offer(local(), terms("opus,g722,pcmu,pcma", SdesUse.FORBIDDEN));
+        SdpText offer = Negotiator.offer(local(), terms("opus,g722,pcmu,pcma", MediaSecurity.FORBIDDEN));
 
         assertThat(offer.value()).contains("m=audio 16384 RTP/AVP 102 9 0 8 101\r\n", "a=rtpmap:102 opus/48000/2\r\n", "a=rtpmap:9 G722/8000\r\n",
                 "a=rtpmap:0 PCMU/8000\r\n", "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n");
@@ -181,7 +182,7 @@ class DirectTest {
 
     @Test
     void anOptionalOfferHasBothLinesAndTheAnswerChooses() {
-        SdpText offer = Negotiator.offer(local(), terms("pcmu", SdesUse.OPTIONAL));
+        SdpText offer = Negotiator.offer(local(), terms("pcmu", MediaSecurity.OPTIONAL));
         assertThat(offer.value()).contains("m=audio 16384 RTP/SAVP 0 101\r\n", "m=audio 16384 RTP/AVP 0 101\r\n",
                 "a=crypto:1 AEAD_AES_128_GCM inline:", "a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:");
         String head = "v=0\r\no=- 1 1 IN IP4 192.0.2.77\r\ns=-\r\nc=IN IP4 192.0.2.77\r\nt=0 0\r\n";
@@ -199,7 +200,7 @@ class DirectTest {
     @Test
     void aReofferKeepsEveryLineAndItsKeys() {
         String video = Descriptions.lines("m=video 7000 RTP/AVP 96");
-        Agreed first = agreed(answer(SECURE + video, SdesUse.OPTIONAL));
+        Agreed first = agreed(answer(SECURE + video, MediaSecurity.OPTIONAL));
 
         SdpText held = Negotiator.reoffer(first.local(), local(), first.plan(), true, 8);
 
@@ -208,6 +209,69 @@ class DirectTest {
                 + "m=video 0 RTP/AVP 96\r\n")));
         assertThat(direct(answered.plan()).keys().orElseThrow().sameAs(direct(first.plan()).keys().orElseThrow())).isTrue();
         assertThat(Negotiator.reoffer(held, local(), answered.plan(), false, 9).value()).contains("a=sendrecv\r\n", "m=video 0 RTP/AVP 96\r\n");
+    }
+
+    private static final String BY_DTLS = PLAIN.replace("RTP/AVP", "UDP/TLS/RTP/SAVP")
+            + Descriptions.lines("a=rtcp-mux", "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB", "a=setup:actpass");
+
+    @Test
+    void anOfferWithAFingerprintIsAnsweredWithOursAndTheHandshakeIsOursToBegin() {
+        Agreed agreed = agreed(answer(BY_DTLS, MediaSecurity.OPTIONAL));
+
+        assertThat(agreed.local().value()).contains("m=audio 16384 UDP/TLS/RTP/SAVP 8 96\r\n", "a=fingerprint:sha-256 ", "a=setup:active\r\n", "a=rtcp-mux\r\n")
+                .doesNotContain("a=crypto", "a=ice-", "a=candidate");
+        DirectPlan plan = direct(agreed.plan());
+        assertThat(plan.dtls().orElseThrow().role()).isEqualTo(DtlsRole.CLIENT);
+        assertThat(plan.dtls().orElseThrow().fingerprint().value()).startsWith("AB:AB");
+        assertThat(plan.keys()).isEmpty();
+        assertThat(plan.rtcpMux()).isTrue();
+    }
+
+    @Test
+    void theOldProfileWithAFingerprintAndNoKeysMeansDtls() {
+        assertThat(direct(agreed(answer(BY_DTLS.replace("UDP/TLS/RTP/SAVP", "RTP/SAVP"), MediaSecurity.MANDATORY)).plan()).dtls()).isPresent();
+        assertThat(direct(agreed(answer(SECURE + "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB\r\n", MediaSecurity.MANDATORY)).plan()).keys()).isPresent();
+    }
+
+    @Test
+    void dtlsIsRefusedWhereItIsForbiddenOrHasNoFingerprintOrIsNotWantedNow() {
+        assertThat(answer(BY_DTLS, MediaSecurity.FORBIDDEN)).isInstanceOf(Refused.class);
+        assertThat(answer(BY_DTLS.replaceAll("a=fingerprint[^\r]*\r\n", ""), MediaSecurity.OPTIONAL)).isInstanceOf(Refused.class);
+        assertThat(answer(BY_DTLS.replace("actpass", "holdconn"), MediaSecurity.OPTIONAL)).isInstanceOf(Refused.class);
+        assertThat(answer(SECURE, MediaSecurity.DTLS)).isInstanceOf(Refused.class);
+        assertThat(answer(PLAIN, MediaSecurity.DTLS)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void anOfferOfDtlsTakesNothingElseAndTheAnswerSaysWhoBegins() {
+        SdpText offer = Negotiator.offer(local(), terms("pcma", MediaSecurity.DTLS));
+        assertThat(offer.value()).contains("m=audio 16384 UDP/TLS/RTP/SAVP 8 101\r\n", "a=setup:actpass\r\n", "a=fingerprint:", "a=rtcp-mux\r\n").doesNotContain("crypto");
+
+        Agreed active = agreed(Negotiator.accept(offer, new SdpText(BY_DTLS.replace("actpass", "active"))));
+        Agreed passive = agreed(Negotiator.accept(offer, new SdpText(BY_DTLS.replace("actpass", "passive"))));
+        Negotiation plain = Negotiator.accept(offer, new SdpText(PLAIN));
+
+        assertThat(active.plan().dtlsRole()).contains(DtlsRole.SERVER);
+        assertThat(passive.plan().dtlsRole()).contains(DtlsRole.CLIENT);
+        assertThat(plain).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void keysOfTheSdpAreNotAnsweredByDtls() {
+        SdpText offer = Negotiator.offer(local(), terms("pcma", MediaSecurity.MANDATORY));
+
+        assertThat(Negotiator.accept(offer, new SdpText(BY_DTLS.replace("UDP/TLS/RTP/SAVP", "RTP/SAVP")))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aReofferKeepsTheRoleWhateverThePeerAnswers() {
+        Agreed first = agreed(answer(BY_DTLS, MediaSecurity.OPTIONAL));
+
+        SdpText held = Negotiator.reoffer(first.local(), local(), first.plan(), true, 8);
+
+        assertThat(held.value()).contains("UDP/TLS/RTP/SAVP 8 96", "a=setup:active\r\n", "a=fingerprint:", "a=sendonly\r\n");
+        Agreed answered = agreed(Negotiator.accept(held, new SdpText(BY_DTLS.replace("a=rtcp-mux", "a=recvonly\r\na=rtcp-mux"))));
+        assertThat(direct(answered.plan()).dtls()).isEqualTo(direct(first.plan()).dtls());
     }
 
     @Test

@@ -60,6 +60,16 @@ class OfferTest {
     }
 
     @Test
+    void namesItsPortByTcpTooWherePeersCanConnectToIt() {
+        String passive = "a=candidate:48219503761 1 tcp 1520435199 203.0.113.10 16384 typ host tcptype passive generation 0";
+
+        assertThat(Negotiator.offer(local().withTcp(), terms()).value()).isEqualTo(offer.value().replace("a=silenceSupp", lines(passive) + "a=silenceSupp"));
+        assertThat(((Negotiation.Agreed) Negotiator.answer(offer, local().withTcp(), terms())).local().value())
+                .contains(lines(passive, "a=end-of-candidates"));
+        assertThat(((Negotiation.Agreed) Negotiator.answer(offer, local(), terms())).local().value()).doesNotContain("tcptype");
+    }
+
+    @Test
     void offersG722WithTheClockOfItsRfc() {
         String wide = Negotiator.offer(local(), Terms.generous("g722@16000h,pcma", 1)).value();
 

@@ -20,18 +20,24 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
 
-/// Behind the HTTP decoder of a profile with vhosts: no body is ever kept, since nothing there reads one. A request goes on as if it had
+/// Behind the HTTP decoder of a profile with vhosts: no body for a vhost is ever kept, since nothing there reads one. A request goes on as if it had
 /// none, and its body is thrown away as it comes; what is announced too large is refused at once (verto-wire.md section 1.8, points 3 and 4).
 final class BodyGate extends ChannelInboundHandlerAdapter {
     private static final long MAX_LENGTH = Integer.MAX_VALUE;
     /// This many bytes of form fields are too many already.
     private static final long MAX_FORM = 10L << 20;
 
+    private final PageHandler pages;
     private boolean dropping;
+
+    /// @param pages what is served beside the vhosts
+    BodyGate(PageHandler pages) {
+        this.pages = pages;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+        if (message instanceof HttpRequest request && request.decoderResult().isSuccess() && !UpgradeHandler.path(request.uri()).filter(pages::isFile).isPresent()) {
             ReferenceCountUtil.release(message);
             dropping = !(request instanceof FullHttpRequest);
             if (isTooLarge(request)) {

@@ -17,15 +17,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,9 +43,6 @@ public final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
     private static final int BACKLOG = 1_024;
     private static final int KEEPALIVE_SECONDS = 30;
-    private static final int MAX_REQUEST_LINE = 8_192;
-    private static final int MAX_HEADERS = 16_384;
-    private static final int MAX_BODY = 64 * 1_024;
     private static final int MAX_THREADS = 4;
 
     private final Services services;
@@ -83,7 +76,7 @@ public final class Listeners {
         for (Bind bind : profile.binds()) {
             try {
                 if (bind.secure() && tls.isEmpty()) {
-                    tls = Optional.of(TlsContext.load(profile.tls()));
+                    tls = Optional.of(TlsContext.load(profile.tls(), profile.extras().http2()));
                     certificates.add(tls.get());
                     tls.get().concerns(services.time().wallTime()).forEach(text -> log.warn("{}", text));
                 }
@@ -165,14 +158,18 @@ public final class Listeners {
                         Access access = listener.profile().access();
                         InetAddress peer = channel.remoteAddress().getAddress();
                         // Of a proxy's clients each is looked at with his request.
-                        if (!access.allows(peer) && !access.isProxy(peer)) {
+                        if (!access.isProxy(peer) && (bind.proxied() || !access.allows(peer))) {
                             // Not a byte: a port scan learns nothing.
                             services.counters().increment(VertoCount.CONNECTIONS_FORBIDDEN);
                             channel.close();
                             return;
                         }
                         announce(channel, listener);
-                        pipeline(channel, listener, bind.secure() ? tls : Optional.empty());
+                        channel.pipeline().addLast(addressLimit);
+                        if (bind.proxied()) {
+                            ProxyHeader.expect(channel.pipeline(), listener);
+                        }
+                        Protocols.begin(channel, listener, bind.secure() ? tls : Optional.empty());
                     }
                 })
                 .bind(bind.address())
@@ -191,20 +188,6 @@ public final class Listeners {
             Connection connection = channel.attr(Listener.CONNECTION).get();
             news.disconnected(connection == null ? "" : connection.user());
         });
-    }
-
-    private void pipeline(SocketChannel channel, Listener listener, Optional<TlsContext> tls) {
-        ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(addressLimit);
-        tls.ifPresent(context -> pipeline.addLast(context.current().newHandler(channel.alloc())));
-        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                .setMaxHeaderSize(MAX_HEADERS)));
-        if (!listener.sites().isEmpty()) {
-            pipeline.addLast(new BodyGate());
-        }
-        pipeline.addLast(new HttpObjectAggregator(MAX_BODY));
-        pipeline.addLast(new UpgradeHandler(listener));
     }
 
     private static String text(InetSocketAddress address) {

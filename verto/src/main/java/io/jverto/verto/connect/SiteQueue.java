@@ -28,7 +28,7 @@ final class SiteQueue {
     /// A request.
     ///
     /// @param path decoded and clean
-    record Pending(String method, String path, InetAddress from, String authorization, boolean keepAlive) {}
+    record Pending(String method, String path, InetAddress from, String authorization, String range, String body, boolean keepAlive) {}
 
     void offer(Pending request) {
         if (waiting.size() == MAX_WAITING) {
@@ -47,7 +47,7 @@ final class SiteQueue {
         busy = true;
         responder.answer(
                 channel,
-                new SiteRequest(request.method(), request.path(), request.authorization(), request.from()),
+                new SiteRequest(request.method(), request.path(), request.authorization(), request.range(), request.from(), request.body()),
                 request.keepAlive(),
                 this::answered);
     }

@@ -3,6 +3,7 @@ package io.jverto.verto.connect;
 import io.jverto.base.count.Counters;
 import io.jverto.base.time.TimeSource;
 import io.jverto.verto.count.VertoCount;
+import io.jverto.verto.site.ByteRange;
 import io.jverto.verto.site.SiteReply;
 import io.jverto.verto.site.SiteRequest;
 import io.netty.buffer.ByteBuf;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -28,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -104,10 +107,11 @@ final class SiteResponder {
     private boolean send(Channel channel, SiteReply.Content content, SiteRequest request, boolean keep) throws IOException {
         try (FileChannel file = FileChannel.open(content.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long size = file.size();
-            HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-            head(head, content, size, keep);
+            Optional<ByteRange> part = ByteRange.parse(request.range(), size);
+            HttpResponse head = head(content, part, size, keep);
+            file.position(part.map(ByteRange::first).orElse(0L));
             boolean taken = write(channel, head);
-            for (long left = request.method().equals("HEAD") ? 0 : size; taken && left > 0; ) {
+            for (long left = request.method().equals("HEAD") ? 0 : part.map(ByteRange::count).orElse(size); taken && left > 0; ) {
                 ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, left));
                 int count = file.read(piece);
                 if (count <= 0) {
@@ -118,6 +122,17 @@ final class SiteResponder {
             }
             return taken && write(channel, LastHttpContent.EMPTY_LAST_CONTENT);
         }
+    }
+
+    private HttpResponse head(SiteReply.Content content, Optional<ByteRange> part, long size, boolean keep) {
+        HttpResponseStatus status = part.isEmpty() ? HttpResponseStatus.OK
+                : part.get().count() > 0 ? HttpResponseStatus.PARTIAL_CONTENT : HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE;
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
+        head(head, content, part.map(ByteRange::count).orElse(size), keep);
+        head.headers().set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES);
+        part.ifPresent(one -> head.headers().set(HttpHeaderNames.CONTENT_RANGE,
+                "bytes " + (one.count() > 0 ? one.first() + "-" + (one.first() + one.count() - 1) : "*") + "/" + size));
+        return head;
     }
 
     private void head(HttpResponse response, SiteReply reply, long length, boolean keep) {

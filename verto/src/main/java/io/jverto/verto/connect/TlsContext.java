@@ -6,6 +6,8 @@ import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.PemFile;
 import io.jverto.base.tls.ServerCertificate;
 import io.jverto.verto.profile.VertoProfile.TlsFiles;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -22,23 +24,38 @@ import java.util.List;
 
 /// The certificate of a profile. It may be read anew at any time: connections made later use the new one, those that are there go on. Thread-safe.
 final class TlsContext {
+    private static final ApplicationProtocolConfig PROTOCOLS = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1);
+
     private final TlsFiles files;
+    private final boolean http2;
+    private final SslProvider provider;
     private volatile SslContext current;
     private volatile ServerCertificate certificate;
     /// What was read last, usable or not, so that a file that cannot be used is complained of once.
     private String seen;
 
-    private TlsContext(TlsFiles files, ServerCertificate certificate, SslContext current, String seen) {
+    private TlsContext(TlsFiles files, boolean http2, SslProvider provider) throws IOException, GeneralSecurityException {
+        Contents contents = Contents.read(files);
         this.files = files;
-        this.certificate = certificate;
-        this.current = current;
-        this.seen = seen;
+        this.http2 = http2;
+        this.provider = provider;
+        this.certificate = contents.certificate(files);
+        this.current = context(certificate);
+        this.seen = contents.state();
     }
 
-    static TlsContext load(TlsFiles files) throws IOException, GeneralSecurityException {
-        Contents contents = Contents.read(files);
-        ServerCertificate certificate = contents.certificate(files);
-        return new TlsContext(files, certificate, context(certificate), contents.state());
+    /// @param http2 whether it is offered beside HTTP/1.1
+    static TlsContext load(TlsFiles files, boolean http2) throws IOException, GeneralSecurityException {
+        return load(files, http2, OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+    }
+
+    static TlsContext load(TlsFiles files, boolean http2, SslProvider provider) throws IOException, GeneralSecurityException {
+        return new TlsContext(files, http2, provider);
     }
 
     /// Reads the files again; when that fails the old certificate stays.
@@ -92,9 +109,10 @@ final class TlsContext {
         certificate = read;
     }
 
-    private static SslContext context(ServerCertificate certificate) throws IOException {
+    private SslContext context(ServerCertificate certificate) throws IOException {
         SslContext context = SslContextBuilder.forServer(certificate.key(), certificate.chain().toArray(X509Certificate[]::new))
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .sslProvider(provider)
+                .applicationProtocolConfig(http2 ? PROTOCOLS : ApplicationProtocolConfig.DISABLED)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .build();
         TlsProof.of(context);

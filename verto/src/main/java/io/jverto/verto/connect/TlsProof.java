@@ -44,7 +44,7 @@ final class TlsProof {
         }
     }
 
-    private static void pass(EmbeddedChannel from, EmbeddedChannel to) {
+    static void pass(EmbeddedChannel from, EmbeddedChannel to) {
         from.runPendingTasks();
         for (Object bytes = from.readOutbound(); bytes != null; bytes = from.readOutbound()) {
             to.writeInbound(bytes);

@@ -6,6 +6,7 @@ import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.wire.jsonrpc.JsonText;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,9 +29,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +45,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// An HTTP request becomes a WebSocket, whatever its path, or goes to the [PageHandler] (verto-wire.md section 1.2). A peer that does
-/// not get a request together in time is closed.
+/// not get a request together in time is closed. A stream of HTTP/2 counts as a connection.
 final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(UpgradeHandler.class);
 
@@ -50,13 +54,25 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private static final PageResponse FORBIDDEN = new PageResponse(403, Map.of(), new byte[0]);
 
     private final Listener listener;
+    private final boolean stream;
     private @Nullable ScheduledFuture<?> deadline;
     /// Null until the first request to a vhost.
     private @Nullable SiteQueue site;
     private boolean ending;
+    private boolean late;
 
-    UpgradeHandler(Listener listener) {
+    private UpgradeHandler(Listener listener, boolean stream) {
         this.listener = listener;
+        this.stream = stream;
+    }
+
+    static UpgradeHandler ofConnection(Listener listener) {
+        return new UpgradeHandler(listener, false);
+    }
+
+    /// Of a stream of HTTP/2, on which there are no WebSockets (RFC 8441 is not offered): its headers have no meaning there.
+    static UpgradeHandler ofStream(Listener listener) {
+        return new UpgradeHandler(listener, true);
     }
 
     @Override
@@ -74,7 +90,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             answer(context, request, FORBIDDEN);
         } else if (request.decoderResult().isFailure()) {
             answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
-        } else if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+        } else if (!stream && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
             upgrade(context, request);
         } else if (!listener.sites().isEmpty()) {
             serve(context, request);
@@ -94,15 +110,18 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
-        log.debug("no handshake with {}: {}", context.channel().remoteAddress(), cause.toString());
+        if (!late) { // otherwise it is about what we have broken off
+            listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
+            log.debug("no handshake with {}: {}", context.channel().remoteAddress(), cause.toString());
+        }
         context.close();
     }
 
     /// @return the client, whom a trusted proxy has named
     private InetSocketAddress client(ChannelHandlerContext context, FullHttpRequest request) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress peer
-                ? ClientAddress.of(request.headers(), peer, listener.profile().access())
+        Channel connection = stream ? context.channel().parent() : context.channel();
+        return connection.remoteAddress() instanceof InetSocketAddress peer
+                ? ClientAddress.of(request.headers(), ProxyHeader.client(connection, peer), listener.profile().access())
                 : NOBODY;
     }
 
@@ -177,6 +196,8 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 path.get(),
                 client(context, request).getAddress(),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+                request.headers().get(HttpHeaderNames.RANGE, ""),
+                request.content().toString(StandardCharsets.UTF_8),
                 !ending && HttpUtil.isKeepAlive(request)));
     }
 
@@ -187,7 +208,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     /// @return the path, decoded; empty when it is none that anybody means well with
-    private static Optional<String> path(String uri) {
+    static Optional<String> path(String uri) {
         try {
             String path = new QueryStringDecoder(uri).path();
             boolean clean = path.startsWith("/")
@@ -226,13 +247,20 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private void startDeadline(ChannelHandlerContext context) {
         stopDeadline();
-        deadline = context.executor().schedule(
-                () -> {
-                    listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
-                    context.close();
-                },
-                listener.limits().handshake().toMillis(),
-                TimeUnit.MILLISECONDS);
+        if (!context.channel().isActive()) {
+            return; // a stream ends with its answer
+        }
+        deadline = context.executor().schedule(() -> breakOff(context), listener.limits().handshake().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void breakOff(ChannelHandlerContext context) {
+        late = true;
+        listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
+        if (stream) {
+            // Netty would leave an answer that is not taken in its queue until the connection ends.
+            context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+        }
+        context.close();
     }
 
     private void stopDeadline() {

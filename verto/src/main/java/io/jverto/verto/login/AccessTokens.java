@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +58,15 @@ public final class AccessTokens {
         if (!fits) {
             return Optional.empty();
         }
-        long ends = time.wallTime().plus(life).getEpochSecond();
+        long ends = ends(life).getEpochSecond();
         String claims = String.join("\n", user.id().user(), user.id().domain(), String.valueOf(ends), number);
         String body = PREFIX + text(claims.getBytes(StandardCharsets.UTF_8));
         return Optional.of(body + "." + text(signature(body, Optional.of(user)))).filter(AccessTokens::isOne);
+    }
+
+    /// When a token of that life, issued now, is good no more.
+    public Instant ends(Duration life) {
+        return time.wallTime().plus(life);
     }
 
     /// What a token is worth for a user. Takes as long for a user who does not exist.

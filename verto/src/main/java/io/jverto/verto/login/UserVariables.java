@@ -21,9 +21,9 @@ final class UserVariables {
             "inherit_", "instant_ringback", "intercept_", "ivr_", "jitterbuffer", "jsock_", "jverto_", "last_bridge", "last_matching",
             "last_non_matching", "leg_", "limit", "local_var_", "login-expires", "loopback_", "max_forwards", "max_session", "media_", "member_", "monitor_",
             "network_addr", "orig_caller_id_", "originat", "other-leg", "other_leg", "outbound_", "outside_call", "page_", "park_", "pickup",
-            "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_", "recordings_",
-            "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "sleep_eat_digits",
-            "socket_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_",
+            "play_and_detect", "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_",
+            "recordings_", "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "sleep_eat_digits",
+            "socket_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "system_", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_",
             "user_", "valet_", "verto_", "video_", "vm_", "voicemail", "wait_for_");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
     private static final Set<String> FIELDS = Set.of(

@@ -40,6 +40,28 @@ public final class Calls {
         return true;
     }
 
+    /// Enters a call that belongs to nobody, and whose client has been gone for a while.
+    ///
+    /// @return false when the id is in use
+    public synchronized boolean addLost(Call call, long sinceNanos) {
+        if (byId.putIfAbsent(call.id(), call) != null) {
+            return false;
+        }
+        events.claim(call.id(), call.session().id());
+        lostNanos.put(call, sinceNanos);
+        orphans.add(call);
+        return true;
+    }
+
+    /// @return when the call's client was lost; empty while it has one
+    public synchronized Optional<Long> lostNanos(Call call) {
+        return Optional.ofNullable(lostNanos.get(call));
+    }
+
+    public synchronized List<Call> all() {
+        return List.copyOf(byId.values());
+    }
+
     public synchronized void remove(Call call) {
         if (byId.remove(call.id(), call)) {
             events.release(call.id());

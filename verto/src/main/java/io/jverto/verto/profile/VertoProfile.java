@@ -19,7 +19,8 @@ public record VertoProfile(
     /// A listener.
     ///
     /// @param secure over TLS
-    public record Bind(InetSocketAddress address, boolean secure, ConfigNode.Origin origin) {}
+    /// @param proxied for `trusted-proxies` alone, who name their client by a PROXY header first
+    public record Bind(InetSocketAddress address, boolean secure, boolean proxied, ConfigNode.Origin origin) {}
 
     /// PEM files; empty texts when not configured. A combined file stands in all three places.
     public record TlsFiles(String certificate, String key, String chain) {}
@@ -28,7 +29,7 @@ public record VertoProfile(
     ///
     /// @param networks `apply-connection-acl`: each must let the address in
     /// @param origins `allowed-origins`
-    /// @param proxies `trusted-proxies`: whose `X-Forwarded-For` is believed
+    /// @param proxies `trusted-proxies`: whose `X-Forwarded-For`, and whose PROXY header, is believed
     public record Access(List<NetworkList> networks, Origins origins, List<NetworkList> proxies) {
         /// Everybody.
         public static final Access OPEN = new Access(List.of(), Origins.ANY, List.of());
@@ -94,9 +95,10 @@ public record VertoProfile(
     /// @param vhosts at most one: the folder that is served instead of the page
     /// @param contacts `jverto-contacts`: whether clients are told who else is in their domain
     /// @param deflate `permessage-deflate`: whether messages are compressed for clients that offer it
-    public record Extras(boolean text, int debug, boolean contacts, boolean deflate, Multicast multicast, List<Vhost> vhosts) {
+    /// @param http2 `http2`: whether browsers may fetch the page by HTTP/2
+    public record Extras(boolean text, int debug, boolean contacts, boolean deflate, boolean http2, Multicast multicast, List<Vhost> vhosts) {
         /// Nothing.
-        public static final Extras NONE = new Extras(false, 0, false, false, new Multicast.None(), List.of());
+        public static final Extras NONE = new Extras(false, 0, false, false, true, new Multicast.None(), List.of());
 
         public Extras {
             vhosts = List.copyOf(vhosts);

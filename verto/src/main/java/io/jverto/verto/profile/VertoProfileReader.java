@@ -30,7 +30,7 @@ final class VertoProfileReader {
     private static final int MAX_PORT = 65_535;
     /// Without effect by design is `timer-name`: there is one media clock.
     static final Set<String> KNOWN = Set.of(
-            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "trusted-proxies", "allowed-origins", "permessage-deflate", "userauth",
+            "bind-local", "secure-combined", "secure-cert", "secure-key", "secure-chain", "apply-connection-acl", "trusted-proxies", "allowed-origins", "permessage-deflate", "http2", "userauth",
             "root-password", "blind-reg", "chop-domain", "force-register-domain", "send-auth-password", "context", "dialplan",
             "inbound-codec-string", "outbound-codec-string", "rtp-ip", "ext-rtp-ip", "local-network", "apply-candidate-acl",
             "enable-text", "jverto-contacts", "debug", "timer-name", "auto-jitterbuffer-msec", "mcast-ip", "mcast-port");
@@ -70,10 +70,18 @@ final class VertoProfileReader {
             } else if (binds.size() == MAX_BINDS) {
                 problems.accept(ConfigProblem.error(param.origin(), "more than " + MAX_BINDS + " bind-local in one profile"));
             } else {
-                binds.add(new Bind(address.get(), VertoTruth.isTrue(param.attribute("secure", "false")), param.origin()));
+                binds.add(new Bind(address.get(), isTrue(param, "secure"), isTrue(param, "proxy-protocol"), param.origin()));
             }
         }
+        if (params.all("trusted-proxies").isEmpty()) {
+            binds.stream().filter(Bind::proxied).forEach(bind -> problems.accept(ConfigProblem.error(
+                    bind.origin(), "bind-local has proxy-protocol, but no trusted-proxies says who the proxy is: nobody could connect")));
+        }
         return binds;
+    }
+
+    private static boolean isTrue(ConfigNode param, String attribute) {
+        return VertoTruth.isTrue(param.attribute(attribute, "false"));
     }
 
     /// Host names are not resolved (verto-wire.md section 1.1).
@@ -160,6 +168,7 @@ final class VertoProfileReader {
                 params.number("debug", 0, 0, MAX_DEBUG),
                 params.flag("jverto-contacts", false),
                 params.flag("permessage-deflate", false),
+                params.flag("http2", true),
                 multicast(),
                 new VhostReader(problems).read(profile));
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One vhost: password, rewriting, then a file (verto-wire.md section 1.8). Its requests may block, on the disk and on the directory. Thread-safe.
-/// Leaves out: scripts, which answer 501; ranges, caching, compression.
+/// Leaves out: scripts, which answer 501; several ranges at once, caching, compression.
 public final class Site {
     private static final int MAX_PATH = 1_024;
     private static final String ALLOW = "GET, HEAD, OPTIONS";

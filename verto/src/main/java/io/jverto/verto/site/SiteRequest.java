@@ -2,8 +2,10 @@ package io.jverto.verto.site;
 
 import java.net.InetAddress;
 
-/// A request without its body, which nobody here reads.
+/// A request.
 ///
 /// @param path decoded, without the query; begins with a slash; never contains `..`
 /// @param authorization the header's value; empty when there is none
-public record SiteRequest(String method, String path, String authorization, InetAddress from) {}
+/// @param range the header's value; empty when there is none
+/// @param body of at most 64 kB, as UTF-8; empty where it goes to a vhost, which reads none
+public record SiteRequest(String method, String path, String authorization, String range, InetAddress from, String body) {}

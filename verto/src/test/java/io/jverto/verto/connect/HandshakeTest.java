@@ -91,6 +91,16 @@ class HandshakeTest {
     }
 
     private EmbeddedChannel open() {
+        EmbeddedChannel embedded = new EmbeddedChannel();
+        embedded.freezeTime();
+        embedded.pipeline()
+                .addLast(new HttpServerCodec(), new HttpObjectAggregator(1_000))
+                .addLast(UpgradeHandler.ofConnection(listener(counters, 0)));
+        return embedded;
+    }
+
+    /// @param length of its page in bytes
+    static Listener listener(Counters<VertoCount> counters, int length) {
         VirtualTime time = new VirtualTime();
         VertoProfile.Auth auth = new VertoProfile.Auth("true", "", false, true, "", false);
         VertoProfile profile = new VertoProfile(
@@ -109,14 +119,9 @@ class HandshakeTest {
         Services services = new Services(
                 new NoCalls(), events, new CoreEvents(time), new Commands(), () -> Directory.EMPTY, sessions, new Calls(events), messages, new Relays(events, counters, time), new MessageIds(), counters, new FrameLog(0), IceServers.NONE, time, new Random(1));
         Gate gate = new Gate(auth, () -> Directory.EMPTY, new LoginThrottle(), new SlowCheck(new Random(1)), Optional.empty(), time, counters);
-        PageHandler page = _ -> new PageHandler.PageResponse(200, java.util.Map.of(), new byte[0]);
-        EmbeddedChannel embedded = new EmbeddedChannel();
-        embedded.freezeTime();
-        embedded.pipeline()
-                .addLast(new HttpServerCodec(), new HttpObjectAggregator(1_000))
-                .addLast(new UpgradeHandler(new Listener(
-                        profile, false, gate, services, page, new SiteResponder(page::file, time, counters), List.of(), Limits.DEFAULT, ConcurrentHashMap.newKeySet())));
-        return embedded;
+        PageHandler page = _ -> new PageHandler.PageResponse(200, Map.of(), new byte[length]);
+        return new Listener(
+                profile, false, gate, services, page, new SiteResponder(page::file, time, counters), List.of(), Limits.DEFAULT, ConcurrentHashMap.newKeySet());
     }
 
     private static final class NoCalls implements CallControl {

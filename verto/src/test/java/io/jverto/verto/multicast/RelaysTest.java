@@ -59,7 +59,7 @@ class RelaysTest {
                 new VertoProfile.Auth("", "", false, true, "", false),
                 new VertoProfile.Calls("default", "XML", "opus", "opus"),
                 new VertoProfile.Media(List.of(), List.of(), "", MediaRules.DEFAULT),
-                new VertoProfile.Extras(false, 0, false, false, new VertoProfile.Multicast.Group(GROUP, port, new Origin("verto.conf.xml", 1)), List.of()));
+                new VertoProfile.Extras(false, 0, false, false, true, new VertoProfile.Multicast.Group(GROUP, port, new Origin("verto.conf.xml", 1)), List.of()));
     }
 
     private static void say(int port, String text) throws IOException {

@@ -164,7 +164,7 @@ class VertoConfigTest {
         VertoProfile b = config.profiles().getLast();
         assertThat(problems).isEmpty();
         assertThat(config.coreEvents()).isTrue();
-        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, false, false, new VertoProfile.Multicast.None(), List.of()));
+        assertThat(a.extras()).isEqualTo(new VertoProfile.Extras(true, 3, false, false, true, new VertoProfile.Multicast.None(), List.of()));
         assertThat(b.extras()).isEqualTo(VertoProfile.Extras.NONE);
         assertThat(a.auth().sendPassword()).isTrue();
         assertThat(b.auth().sendPassword()).isFalse();

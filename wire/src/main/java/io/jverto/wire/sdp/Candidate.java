@@ -7,12 +7,17 @@ import java.util.Optional;
 /// @param transport `udp` or `tcp` as written
 /// @param address as written: an IP literal, a host name or an mDNS name
 /// @param type `host`, `srflx`, `prflx` or `relay`
+/// @param tcpType `active`, `passive` or `so` of a TCP candidate (RFC 6544 section 4.5), as it is written by us; empty of UDP, and not read
 public record Candidate(
-        String foundation, int component, String transport, long priority, String address, int port, String type) {
+        String foundation, int component, String transport, long priority, String address, int port, String type, String tcpType) {
     private static final int FIELDS = 8;
     private static final int MAX_COMPONENT = 256;
     private static final long MAX_PRIORITY = (1L << 32) - 1;
     private static final int MAX_PORT = 65_535;
+
+    public Candidate(String foundation, int component, String transport, long priority, String address, int port, String type) {
+        this(foundation, component, transport, priority, address, port, type, "");
+    }
 
     /// @return empty when it is no candidate
     public static Optional<Candidate> decode(String value) {
@@ -31,6 +36,6 @@ public record Candidate(
 
     public String encode() {
         return foundation + " " + component + " " + transport + " " + priority + " " + address + " " + port + " typ "
-                + type + " generation 0";
+                + type + (tcpType.isEmpty() ? "" : " tcptype " + tcpType) + " generation 0";
     }
 }

@@ -1,0 +1,7 @@
+package io.jverto.medialoop.file;
+
+/// A recording that takes pictures.
+@FunctionalInterface
+public interface Filmed {
+    Film film();
+}

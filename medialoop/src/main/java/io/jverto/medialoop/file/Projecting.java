@@ -1,0 +1,7 @@
+package io.jverto.medialoop.file;
+
+/// A sound that plays, perhaps with pictures.
+@FunctionalInterface
+public interface Projecting {
+    Projector projector();
+}

@@ -1,0 +1,177 @@
+package io.jverto.server.restart;
+
+import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.TimeSource;
+import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.kept.KeptChannel;
+import io.jverto.switchboard.port.CallRecord;
+import io.jverto.switchboard.port.CallRecords;
+import io.jverto.switchboard.port.CallRef;
+import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.port.ChannelId;
+import io.jverto.verto.endpoint.Survivors;
+import io.jverto.verto.present.KeptCall;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets calls of Verto clients go on when the server has been started again: notes them every few seconds and at an orderly end, and makes
+/// them anew at the start, where they wait for their clients as after the loss of a connection (decision 0035). Thread-safe.
+public final class CallKeeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CallKeeper.class);
+    /// What a server that is killed may have forgotten.
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final Switchboard switchboard;
+    private final Survivors survivors;
+    private final TimeSource time;
+    private final Duration patience;
+    private final KeptFile file;
+    private final Mailbox<Boolean> stop;
+    /// Calls whose time was over before the start; until [#open].
+    private final List<CallRecord> late = new ArrayList<>();
+    private boolean complained; // guarded by this
+    private boolean opened; // guarded by this
+    /// Nothing is noted any more but by who ends the server.
+    private boolean ending; // guarded by this
+    /// The calls of [#keep].
+    private volatile List<KeptEntry> kept = List.of();
+
+    /// @param folder where the file of calls is
+    /// @param patience how long a call waits for its client
+    public CallKeeper(Switchboard switchboard, Survivors survivors, Path folder, Duration patience, TimeSource time) {
+        this.switchboard = switchboard;
+        this.survivors = survivors;
+        this.time = time;
+        this.patience = patience;
+        this.file = new KeptFile(folder.resolve("calls"));
+        this.stop = time.mailbox(1);
+    }
+
+    /// Makes the calls that were kept. Before clients can connect. The file stays until [#open]: a start that fails is no start.
+    public void restore() {
+        Optional<KeptFile.Content> content = file.read();
+        if (content.isEmpty()) {
+            return;
+        }
+        Instant now = time.wallTime();
+        Map<ChannelId, KeptCall> calls = content.get().calls().stream().collect(Collectors.toMap(one -> one.channel().id(), KeptEntry::call, (one, _) -> one));
+        Function<KeptChannel, Instant> lost = channel -> earlier(calls.get(channel.id()).lost().orElse(content.get().alive()), now);
+        List<KeptChannel> whole = KeptChannel.whole(content.get().calls().stream().map(KeptEntry::channel).toList());
+        List<CallRef> made = new ArrayList<>();
+        for (KeptChannel channel : whole) {
+            Instant since = lost.apply(channel);
+            if (now.isAfter(since.plus(patience))) {
+                late.add(channel.record(Cause.RECOVERY_ON_TIMER_EXPIRE, since.plus(patience)));
+            } else {
+                restore(channel, calls.get(channel.id()), since).ifPresent(made::add);
+            }
+        }
+        made.forEach(CallRef::start);
+        log.info("{} calls of before the start go on and wait for their clients; {} came too late", made.size(), late.size());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Optional<CallRef> restore(KeptChannel channel, KeptCall call, Instant lost) {
+        Optional<Survivors.Waiting> waiting = survivors.restore(call, channel.outbound(), lost);
+        Optional<CallRef> made = waiting.flatMap(one -> switchboard.restore(channel, one.signal(), one.codecs(), one.rules()));
+        if (made.isEmpty()) {
+            waiting.ifPresent(survivors::forget);
+            log.warn("a call of {} does not go on: {}", call.identity(), waiting.isEmpty() ? "there is no profile " + call.profile() : "there is no room for it");
+        }
+        return made;
+    }
+
+    /// Begins to note what there is, in a thread of its own; the file of the server before is used.
+    ///
+    /// @param records get the calls whose time was over before the start
+    public void open(CallRecords records) {
+        late.forEach(records::ended);
+        late.clear();
+        synchronized (this) {
+            opened = true;
+        }
+        look();
+        time.start("kept-calls", () -> {
+            while (stop.await(time.nanoTime() + EVERY.toNanos()).isEmpty()) {
+                look();
+            }
+        });
+    }
+
+    private void look() {
+        List<KeptEntry> calls = note();
+        synchronized (this) {
+            if (!ending) {
+                write(calls);
+            }
+        }
+    }
+
+    /// @param channels that there are
+    /// @return how many of them would not go on
+    public int unkept(int channels) {
+        return Math.max(0, channels - note().size());
+    }
+
+    private List<KeptEntry> note() {
+        Map<ChannelId, KeptCall> calls = survivors.note().stream().collect(Collectors.toMap(KeptCall::id, Function.identity(), (one, _) -> one));
+        List<KeptChannel> mine = switchboard.keepable().stream().filter(channel -> calls.containsKey(channel.id())).toList();
+        return KeptChannel.whole(mine).stream().map(channel -> new KeptEntry(calls.get(channel.id()), channel)).toList();
+    }
+
+    private synchronized void write(List<KeptEntry> calls) {
+        try {
+            file.write(calls, time.wallTime());
+            complained = false;
+        } catch (IOException refused) {
+            if (!complained) {
+                log.warn("calls are not noted for the case that the server is started again: {}", refused.toString());
+            }
+            complained = true;
+        }
+    }
+
+    /// Notes the calls for the next start. What ends before [#suspend] is not among them.
+    ///
+    /// @return their ids
+    public Set<ChannelId> keep() {
+        stop.tell(true);
+        synchronized (this) {
+            ending = true;
+        }
+        kept = note();
+        write(kept);
+        return kept.stream().map(one -> one.channel().id()).collect(Collectors.toSet());
+    }
+
+    /// Ends those calls here, of which nobody is told.
+    public void suspend() {
+        Set<ChannelId> suspended = switchboard.suspend(kept.stream().map(one -> one.channel().id()).toList());
+        write(kept.stream().filter(one -> suspended.contains(one.channel().id())).toList());
+        log.info("{} calls go on when the server is started again within {} s", suspended.size(), patience.toSeconds());
+    }
+
+    /// Notes no more. Unless they were kept all calls have ended.
+    @Override
+    public synchronized void close() {
+        stop.tell(true);
+        if (opened && !ending) {
+            ending = true;
+            write(List.of());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/// What is kept of calls while the server is started again.
+@org.jspecify.annotations.NullMarked
+package io.jverto.switchboard.kept;
