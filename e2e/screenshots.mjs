@@ -124,6 +124,28 @@ const scenes = {
     await page.getByRole('button', { name: /^Layout: / }).click();
     await shoot(page, 'meeting-layout');
   },
+  async gallery() {
+    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
+    await filled(page);
+    await page.reload();
+    await page.locator('.presence[data-state="ready"]').waitFor();
+    const others = [await signedIn('b', '1001'), await signedIn('c', '1002')];
+    for (const one of [page, ...others]) {
+      await one.getByLabel('Number to call').fill(one === page ? '3175' : '3075');
+      await button(one, 'Video call').click();
+      await state(one, 'active');
+    }
+    const without = await loggedIn('b', '1003');
+    await without.dial('3075');
+    await without.next('active');
+    await page.getByRole('tab', { name: 'People (4)' }).waitFor();
+    await page.waitForFunction(() => [...document.querySelectorAll('.picture.cell')].filter((video) => video.videoWidth > 0).length === 3);
+    await button(page, 'Mute all others').click();
+    await page.locator('.face [aria-label="muted"]').first().waitFor();
+    await shoot(page, 'gallery');
+    await button(page, 'Who talks').click();
+    await shoot(page, 'gallery-speaker');
+  },
   async languages() {
     const page = await signedIn('a', '1000');
     await filled(page);

@@ -22,10 +22,10 @@ gallery.camera = (colour, width, height) => {
   mediaDevices.getUserMedia = (wanted) => wanted.video ? Promise.resolve(canvas.captureStream(20)) : real(wanted);
 };
 
-/** Goes into a room, with a camera and without a voice, and opens its gallery. */
-gallery.enter = async (room, tiles) => {
+/** Goes into a room without a voice, and opens its gallery. */
+gallery.enter = async (room, tiles, video = true, receive = undefined) => {
   const entered = new Promise((resolve) => window.session.on('room', resolve));
-  gallery.call = window.session.dial(room, { video: true });
+  gallery.call = window.session.dial(room, { video, ...(receive === undefined ? {} : { bandwidth: { receive } }) });
   gallery.call.setMuted(true);
   gallery.room = await entered;
   if (gallery.call.state !== 'active') await new Promise((resolve) => gallery.call.on('state', (state) => state === 'active' && resolve()));
@@ -39,7 +39,9 @@ function screenOf({ stream }) {
     screen = Object.assign(document.createElement('video'), { autoplay: true, muted: true, playsInline: true, srcObject: stream });
     document.body.append(screen);
     gallery.looked.set(stream, screen);
+    screen.gap = 0;
     const onFrame = (now) => {
+      screen.gap = Math.max(screen.gap, now - (screen.seen ?? now));
       screen.seen = now;
       screen.requestVideoFrameCallback(onFrame);
     };
@@ -78,5 +80,45 @@ async function until(wanted, holds, limit) {
 /** Waits until exactly these members are seen, all in one moment, each in its colour and moving: pairs of id and colour. */
 gallery.sees = (wanted, limit = 15_000) => until(wanted, (seen) => seen.length === wanted.length
   && wanted.every(([id, colour]) => seen.some((one) => one.memberId === id && near(one.colour, colour) && one.age < 500)), limit);
+
+/** Shows a member so many pixels high from now on. */
+gallery.high = (memberId, pixels) => {
+  if (gallery.place === undefined) {
+    gallery.place = document.body.appendChild(document.createElement('div'));
+    gallery.opened.fit(memberId, gallery.place);
+  }
+  gallery.place.style.height = `${pixels}px`;
+};
+
+/** Waits until a member's picture moves and is of that height. */
+gallery.becomes = (memberId, heights, limit = 30_000) => until({ memberId, heights }, (seen) => seen.some((one) =>
+  one.memberId === memberId && heights.includes(one.height) && one.age < 500), limit);
+
+/** Watches a member: the longest time without a new picture, and its height at the end. */
+gallery.watch = async (memberId, milliseconds) => {
+  const tile = gallery.opened.tileOf(memberId);
+  const screen = screenOf(tile);
+  screen.gap = 0;
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return { gap: Math.round(screen.gap), ...look(tile) };
+};
+
+/** What is sent of the camera, size by size, and what comes of others. */
+gallery.figures = async () => {
+  const { peer } = gallery;
+  const pick = (one, ...names) => Object.fromEntries(names.map((name) => [name, one[name]]));
+  return [...(await peer.getStats()).values()].filter((one) => /^(in|out)bound-rtp$/.test(one.type) && one.kind === 'video')
+    .map((one) => pick(one, 'type', 'mid', 'rid', 'frameHeight', 'framesPerSecond', 'bytesSent', 'bytesReceived', 'qualityLimitationReason', 'targetBitrate', 'keyFramesEncoded', 'pliCount', 'packetsLost'));
+};
+
+{
+  const { RTCPeerConnection: Real } = window;
+  window.RTCPeerConnection = class extends Real {
+    constructor(...how) {
+      super(...how);
+      gallery.peer = this;
+    }
+  };
+}
 
 window.gallery = gallery;

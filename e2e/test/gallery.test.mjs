@@ -10,11 +10,11 @@ const LIMIT = { timeout: 90_000 };
 const SCRIPT = readFileSync(fileURLToPath(new URL('../page/gallery.js', import.meta.url)), 'utf8');
 
 /** A page in a room, with a camera of that colour; `id` is its number there. */
-async function member(name, user, room, colour, { tiles, size = [640, 360] } = {}) {
+async function member(name, user, room, colour, { tiles, size = [640, 360], video = true, receive } = {}) {
   const { page } = await withLibrary(name, user);
   await page.addScriptTag({ content: SCRIPT });
   await page.evaluate(([shade, width, height]) => window.gallery.camera(shade, width, height), [colour, ...size]);
-  const id = await page.evaluate(([number, most]) => window.gallery.enter(number, most), [room, tiles]);
+  const id = await page.evaluate((how) => window.gallery.enter(...how), [room, tiles, video, receive]);
   return { page, id, colour, sees: (...others) => page.evaluate((wanted) => window.gallery.sees(wanted), others.map((one) => [one.id, one.colour])) };
 }
 
@@ -33,6 +33,26 @@ describe('gallery', () => {
 
     await c.page.evaluate(() => window.gallery.call.hangUp());
     await Promise.all([a.sees(b), b.sees(a)]);
+  });
+
+  test('a small place gets a small size and a large one the large, and who can take little a small one that moves', LIMIT, async () => {
+    const [a, b, c] = await Promise.all([
+      member('a', '1000', '3073', RED, { tiles: 2, size: [960, 540] }),
+      member('b', '1001', '3073', GREEN, { tiles: 2, video: 'receive' }),
+      member('c', '1002', '3073', BLUE, { tiles: 2, video: 'receive', receive: 40 })]);
+    const act = (one, ...how) => one.page.evaluate(([action, given]) => window.gallery[action](...given), [how[0], [a.id, ...how.slice(1)]]).catch(async (error) => {
+      error.message += `; ${JSON.stringify(await Promise.all([a, one].map(({ page }) => page.evaluate(() => window.gallery.figures()))))}`;
+      throw error;
+    });
+    await Promise.all([act(b, 'high', 100), act(c, 'high', 500)]);
+
+    await act(b, 'becomes', [134, 135, 136]);
+    await act(b, 'high', 500);
+    await act(b, 'becomes', [540]);
+    const limited = await act(c, 'watch', 2_000);
+    assert.ok(limited.height < 300 && limited.gap < 800, JSON.stringify(limited));
+    await act(b, 'high', 100);
+    await act(b, 'becomes', [134, 135, 136]);
   });
 });
 

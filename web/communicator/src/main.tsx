@@ -4,6 +4,7 @@ import './style/app.css';
 import './style/call.css';
 import './style/room.css';
 import './style/pictures.css';
+import './style/gallery.css';
 import './style/panels.css';
 import { pageConfig } from './model/config.ts';
 import { Phone } from './model/Phone.ts';

@@ -78,7 +78,7 @@ describe('a gallery', () => {
 
     void gallery.prefer([9, 8]);
     await settle();
-    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { members: [{ id: 9 }, { id: 8 }] } });
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { members: [{ id: 9, first: true }, { id: 8, first: true }] } });
     void gallery.close();
     await settle();
 
@@ -135,5 +135,77 @@ describe('a gallery', () => {
     expect(scene.browser.lastPeer.transceivers).toHaveLength(3);
     expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { command: 'gallery', members: [] } });
     expect(gallery.tiles).toEqual([]);
+  });
+
+  it('tells how high members are shown, all at once, and again when that has changed for good', async () => {
+    const { scene, gallery } = await opened();
+    const [one, other] = [{}, {}] as Element[];
+    const end = gallery.fit(8, one as Element);
+    gallery.fit(9, other as Element);
+    const before = scene.socket.count('verto.broadcast');
+    scene.browser.measured.get(one)?.(180);
+    scene.browser.measured.get(other)?.(720);
+    await scene.browser.pass(150);
+
+    expect(scene.socket.count('verto.broadcast')).toBe(before + 1);
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { members: [{ id: 8, height: 180 }, { id: 9, height: 720 }] } });
+    scene.browser.measured.get(one)?.(185);
+    await scene.browser.pass(1_000);
+    expect(scene.socket.count('verto.broadcast')).toBe(before + 1);
+    end();
+    scene.browser.measured.get(other)?.(360);
+    await scene.browser.pass(150);
+    expect(scene.socket.last('verto.broadcast').params).toMatchObject({ data: { members: [{ id: 9, height: 360 }] } });
+  });
+});
+
+describe('one who is seen in galleries', () => {
+  async function seen(takesSizes = true): Promise<RoomScene> {
+    const scene = new RoomScene({ media: { video: true } });
+    scene.granted = ['gallery'];
+    scene.browser.plugged.push({ kind: 'videoinput', deviceId: 'cam-1', label: 'Desk camera' });
+    const room = await scene.joined();
+    await scene.answered();
+    scene.browser.lastPeer.takesSizes = takesSizes;
+    void room.openGallery({ tiles: 1 });
+    await settle();
+    await scene.reply('verto.modify', { sdp: 'answer' });
+    return scene;
+  }
+
+  it('sends his camera in three sizes, on a line of its own', async () => {
+    const scene = await seen();
+    const [first, , sized] = scene.browser.lastPeer.transceivers;
+
+    expect(scene.socket.last('verto.modify').params).toMatchObject({ sdp: expect.stringContaining(' picture-recvonly picture-recvonly picture-sendonly-q-h-f') as unknown });
+    expect(first?.sender.track).toBeNull();
+    expect(sized?.sender.track).toBe(scene.browser.cameras[0]?.track);
+    expect(sized?.preferred).toEqual(['video/VP8', 'video/rtx']);
+  });
+
+  it('goes back to one where the server takes no more', async () => {
+    const scene = await seen(false);
+
+    expect(scene.socket.last('verto.modify').params).toMatchObject({ sdp: expect.stringContaining(' picture-sendrecv ') as unknown });
+    expect(scene.browser.lastPeer.transceivers[0]?.sender.track).toBe(scene.browser.cameras[0]?.track);
+  });
+
+  it('takes his camera away and brings it back on that line', async () => {
+    const scene = await seen();
+    const call = scene.session.activeCalls[0];
+    await scene.reply('verto.broadcast', {});
+    void call?.stopCamera();
+    await settle();
+    const sized = scene.browser.lastPeer.transceivers[2];
+    expect(sized?.direction).toBe('inactive');
+    await scene.reply('verto.modify', { sdp: 'answer' });
+
+    const started = call?.startCamera();
+    await settle();
+    await scene.reply('verto.modify', { sdp: 'answer' });
+    await started;
+    expect(sized?.direction).toBe('sendonly');
+    expect(sized?.sender.track).toBe(scene.browser.cameras[1]?.track);
+    expect(scene.browser.lastPeer.transceivers).toHaveLength(3);
   });
 });

@@ -28,6 +28,8 @@ export interface LiveCallState {
   /** The newest last. */
   readonly samples: readonly Sample[];
   readonly room: RoomModel | undefined;
+  /** The members of the room are seen each by itself. */
+  readonly gallery: boolean;
   /** What the other side shows, and what is shown of this one. */
   readonly picture: MediaStream | undefined;
   readonly own: MediaStream | undefined;
@@ -75,6 +77,7 @@ export class LiveCall extends Store<LiveCallState> {
       quality: undefined,
       samples: [],
       room: undefined,
+      gallery: false,
       picture: call.picture,
       own: call.ownPicture,
       camera: call.cameraOn,
@@ -215,9 +218,10 @@ export class LiveCall extends Store<LiveCallState> {
 
   enter(room: Room): RoomModel {
     const model = new RoomModel(room);
+    model.onGallery = (gallery) => this.set({ gallery });
     this.set({ room: model });
     room.on('left', () => {
-      if (this.get().room === model) this.set({ room: undefined });
+      if (this.get().room === model) this.set({ room: undefined, gallery: false });
     });
     return model;
   }

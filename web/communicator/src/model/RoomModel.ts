@@ -1,4 +1,4 @@
-import { type Canvas, type Layout, type Member, type ModeratorReply, type Recording, type Room, type RoomMessage, VertoError } from '@jverto/sdk';
+import { type Canvas, type Gallery, type Layout, type Member, type ModeratorReply, type Recording, type Room, type RoomMessage, type Tile, VertoError } from '@jverto/sdk';
 import { explainError } from '../words/phrases.ts';
 import { type Phrase, phrase } from '../words/words.ts';
 import { halfCircle, type Seat, within } from './seats.ts';
@@ -32,6 +32,19 @@ export interface RoomState {
   /** The group of layouts that the server chooses from, if it was chosen while this page was there. */
   readonly layoutGroup: string | undefined;
   readonly trouble: Phrase | undefined;
+  readonly view: RoomView;
+  /** Whose pictures come, in a gallery. */
+  readonly tiles: readonly Tile[];
+}
+
+/** What is seen of a room: the picture that it shows to all, each of its members, or one of them large. */
+export type RoomView = 'room' | 'gallery' | 'speaker';
+
+/** Whom the large place is for: who talked last, of those who are seen. Oneself is never there while somebody else is. */
+export function speakerOf(tiles: readonly Tile[], members: readonly Member[], before: number | undefined): number | undefined {
+  const seen = members.filter(({ id }) => tiles.some(({ memberId }) => memberId === id));
+  const talks = seen.find(({ id, talking }) => talking && id === before) ?? seen.find(({ talking }) => talking);
+  return (talks ?? seen.find(({ id }) => id === before) ?? seen.find(({ floor }) => floor) ?? seen[0])?.id;
 }
 
 const MOST_MESSAGES = 500;
@@ -45,6 +58,9 @@ export class RoomModel extends Store<RoomState> {
   readonly name: string;
   private readonly asked = new Set<number>();
   private readonly moving = new Map<number, { next: Seat | undefined; timer: number }>();
+  private gallery: Promise<Gallery | undefined> | undefined;
+  /** Members are seen each by itself, or no longer. */
+  onGallery: (seen: boolean) => void = () => undefined;
   /** Somebody else wrote. */
   onHeard: (from: string, text: string) => void = () => undefined;
 
@@ -67,8 +83,11 @@ export class RoomModel extends Store<RoomState> {
       layouts: [],
       layoutGroup: undefined,
       trouble: undefined,
+      view: 'room',
+      tiles: [],
     });
     this.name = room.name;
+    room.on('left', () => this.set({ tiles: [] }));
     room.on('members', (members) => this.onMembers(members));
     room.on('message', (message) => this.onSaid(message));
     room.on('reply', (reply) => this.onReply(reply));
@@ -140,6 +159,44 @@ export class RoomModel extends Store<RoomState> {
   /** How many pictures the server puts together; 0 in a room of voices. */
   get canvasCount(): number {
     return this.room.canvasCount;
+  }
+
+  /** Whether members can be seen each by itself. */
+  get hasGallery(): boolean {
+    return this.room.hasGallery;
+  }
+
+  /** Shows the room in another way; where that cannot be, as it shows itself to all. */
+  async look(view: RoomView): Promise<void> {
+    this.set({ view });
+    if (view === 'room') {
+      const before = this.gallery;
+      this.gallery = undefined;
+      this.set({ tiles: [] });
+      this.onGallery(false);
+      await (await before)?.close().catch(() => undefined);
+      return;
+    }
+    this.gallery ??= this.openGallery();
+    if ((await this.gallery) === undefined && this.get().view !== 'room') await this.look('room');
+  }
+
+  /** A member is shown in this place: no more comes than fills it. */
+  fit(memberId: number, place: Element): () => void {
+    return this.room.gallery?.fit(memberId, place) ?? ((): void => undefined);
+  }
+
+  private async openGallery(): Promise<Gallery | undefined> {
+    try {
+      const gallery = await this.room.openGallery();
+      gallery.on('tiles', (tiles) => this.set({ tiles }));
+      this.set({ tiles: gallery.tiles });
+      this.onGallery(true);
+      return gallery;
+    } catch (error) {
+      this.set({ trouble: explainError(error) });
+      return undefined;
+    }
   }
 
   /** @param canvas which one, as the server counts them, from 0 */

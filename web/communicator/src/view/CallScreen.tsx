@@ -10,6 +10,7 @@ import { Pad } from './Pad.tsx';
 import { Pictures } from './Pictures.tsx';
 import { Avatar, IconButton, RoundButton, Sheet, Trouble, useTick } from './parts.tsx';
 import { QualityPlot } from './QualityPlot.tsx';
+import { RoomPictures } from './RoomPictures.tsx';
 import { RoomScreen } from './RoomScreen.tsx';
 import { SoundLine } from './SoundLine.tsx';
 import { VoiceMeter } from './VoiceMeter.tsx';
@@ -37,7 +38,7 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
   const ringing = live.incoming && state.state === 'ringing';
   const active = state.state === 'active';
   const { room } = state;
-  const seen = !ringing && (state.picture !== undefined || state.own !== undefined);
+  const seen = !ringing && (state.picture !== undefined || state.own !== undefined || state.gallery);
   const stage = ringing ? 'incoming' : active ? 'active' : 'waiting';
 
   useEffect(() => first.current?.focus(), []);
@@ -78,7 +79,7 @@ export function CallScreen({ phone, live, onBack, onAddCall }: Props): ReactNode
       ) : null}
       {drawer === 'transfer' ? <Transfer phone={phone} live={live} onDone={() => setDrawer(undefined)} /> : null}
       {live.consultFor !== undefined ? <Consult phone={phone} live={live} waiting={live.consultFor} /> : null}
-      {seen ? <Pictures phone={phone} state={state} /> : null}
+      {seen ? room !== undefined && active && room.hasGallery ? <RoomPictures phone={phone} room={room} state={state} /> : <Pictures phone={phone} state={state} /> : null}
       {room !== undefined && active ? <RoomScreen phone={phone} room={room} pictured={seen} /> : null}
       {room === undefined && drawer === undefined && !ringing && !seen ? <SoundLine level={live.loudness} label={t('call.loudness')} /> : null}
       <p className="talk-digits" aria-live="polite">

@@ -44,6 +44,26 @@ const DRAWINGS = {
       <path d="M8.5 20h7M12 13.5v-6M9.5 9.8 12 7.3l2.5 2.5" />
     </>
   ),
+  grid: (
+    <>
+      <rect x="3.5" y="5" width="7.5" height="6" rx="1.4" />
+      <rect x="13" y="5" width="7.5" height="6" rx="1.4" />
+      <rect x="3.5" y="13" width="7.5" height="6" rx="1.4" />
+      <rect x="13" y="13" width="7.5" height="6" rx="1.4" />
+    </>
+  ),
+  speaker: (
+    <>
+      <rect x="3.5" y="4.5" width="17" height="9.5" rx="1.8" />
+      <path d="M4.5 17.5h3.6M10.2 17.5h3.6M15.9 17.5h3.6" />
+    </>
+  ),
+  picture: (
+    <>
+      <rect x="3.5" y="5" width="17" height="14" rx="2.2" />
+      <path d="m4.5 16.5 4.5-5 3.5 3.8 2.5-2.3 4.5 4.5" />
+    </>
+  ),
   expand: <path d="M14 4.5h5.5V10M10 19.5H4.5V14M19 5l-5.5 5.5M5 19l5.5-5.5" />,
   hold: <path d="M8.5 5.5v13M15.5 5.5v13" />,
   keys: <g className="dots">{[6, 12, 18].flatMap((y) => [6, 12, 18].map((x) => <circle key={`${x}-${y}`} cx={x} cy={y} r="1.5" />))}</g>,

@@ -3,14 +3,14 @@ import type { LiveCallState } from '../model/LiveCall.ts';
 import type { Phone } from '../model/Phone.ts';
 import { useStore } from '../model/Store.ts';
 import { Icon } from './Icon.tsx';
-import { Avatar, IconButton } from './parts.tsx';
+import { Avatar, IconButton, useFullScreen } from './parts.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 /** What a camera or a screen shows. Its sound is played elsewhere. */
 export function Picture({ stream, label, kind, mirrored = false }: {
   readonly stream: MediaStream;
   readonly label: string;
-  readonly kind: 'theirs' | 'own' | 'preview';
+  readonly kind: 'theirs' | 'own' | 'preview' | 'cell';
   readonly mirrored?: boolean;
 }): ReactNode {
   const element = useRef<HTMLVideoElement>(null);
@@ -28,13 +28,9 @@ export function Picture({ stream, label, kind, mirrored = false }: {
 export function Pictures({ phone, state }: { readonly phone: Phone; readonly state: LiveCallState }): ReactNode {
   const { t } = useWords();
   const { mirror } = useStore(phone.settings);
-  const stage = useRef<HTMLDivElement>(null);
+  const [stage, toggleFull] = useFullScreen<HTMLDivElement>();
   const { picture, own, sharing, party, room } = state;
   const name = room === undefined ? phone.people.called(party) : t('room.name', { name: room.name });
-  const toggleFull = (): void => {
-    const done = document.fullscreenElement === null ? stage.current?.requestFullscreen() : document.exitFullscreen();
-    done?.catch(() => undefined);
-  };
   return (
     <div className="pictures" ref={stage} data-theirs={picture !== undefined} onDoubleClick={toggleFull}>
       {picture === undefined ? (

@@ -1,4 +1,4 @@
-import { type ComponentPropsWithRef, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ComponentPropsWithRef, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { initials } from '../words/format.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import { useWords } from './WordsProvider.tsx';
@@ -134,4 +134,14 @@ export function useWidth(): readonly [(element: HTMLElement | null) => void, num
     return () => observer.disconnect();
   }, [element]);
   return [setElement, width];
+}
+
+/** What fills the screen when it is wanted. */
+export function useFullScreen<Element extends HTMLElement>(): [RefObject<Element | null>, () => void] {
+  const element = useRef<Element>(null);
+  const toggle = (): void => {
+    const done = document.fullscreenElement === null ? element.current?.requestFullscreen() : document.exitFullscreen();
+    done?.catch(() => undefined);
+  };
+  return [element, toggle];
 }

@@ -224,8 +224,9 @@ export class Call extends Emitter<CallEvents> {
     const { gallery } = this.media;
     // The server shows members in the format of the call's first picture.
     if (!this.media.takePicture()) await this.exchange.renegotiate();
-    this.media.extendGallery(lines);
+    await this.media.extendGallery(lines);
     await this.exchange.renegotiate();
+    if (!(await this.media.pictures.sizesAgreed())) await this.exchange.renegotiate();
     if (gallery.size === 0) throw refused;
     return (mid) => gallery.streamOn(mid);
   }

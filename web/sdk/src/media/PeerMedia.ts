@@ -115,9 +115,10 @@ export class PeerMedia {
     return this.pictures.receive(this.thePeer());
   }
 
-  /** Lines for the members of a room, for the next offer. */
-  extendGallery(count: number): void {
+  /** Lines for the members of a room, and one's own picture in several sizes, for the next offer. */
+  async extendGallery(count: number): Promise<void> {
     this.gallery.extend(this.thePeer(), count, this.pictures.mimeType);
+    await this.pictures.sendSizes(this.thePeer(), this.microphone);
   }
 
   startCamera(wanted: MediaTrackConstraints | true): Promise<void> {

@@ -23,13 +23,25 @@ const WATCH_MS = 1_000;
 /** A picture of which nothing has come for so long is over; a screen on which nothing happens is sent once a second all the same. */
 export const STILL_MS = 4_000;
 
+const VP8 = 'video/VP8';
+/** Smallest first (RFC 8853); who has place for less is sent less. */
+const SIZES = [
+  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_700_000 },
+] as const;
+
 type VideoTransceiver = ReturnType<PeerConnection['addTransceiver']>;
 
 /** The pictures of one call: a camera, a shared screen, and what comes. One at a time is sent. */
 export class PictureMedia {
   private camera: MediaStream | undefined;
   private screen: MediaStream | undefined;
+  /** The line of the picture that comes, and of one's own while that is sent in one size. */
   private transceiver: VideoTransceiver | undefined;
+  /** The line of one's own in several sizes. */
+  private sized: VideoTransceiver | undefined;
+  private inSizes = false;
   private received: MediaStream | undefined;
   private wanted: MediaTrackConstraints | true = true;
   /** Whether pictures of others are taken. */
@@ -114,6 +126,34 @@ export class PictureMedia {
     return false;
   }
 
+  /**
+   * Sends one's own in several sizes at the same time from the next offer on, so that everybody can be given what he has place and bandwidth for.
+   * Where the server does not take them, `sizesAgreed` goes back to one.
+   */
+  async sendSizes(peer: PeerConnection, voice: MediaStream | undefined): Promise<void> {
+    this.inSizes = this.mimeType === VP8;
+    const track = this.track;
+    if (!this.inSizes || this.sized !== undefined || track === undefined) return;
+    const stream = voice ?? this.own;
+    this.sized = peer.addTransceiver(track, { direction: 'sendonly', streams: stream === undefined ? [] : [stream], sendEncodings: SIZES.map((size) => ({ ...size })) });
+    const codecs = this.browser.videoCodecs().filter(({ mimeType }) => mimeType === VP8 || mimeType === 'video/rtx');
+    if (codecs.length > 0) this.sized.setCodecPreferences(codecs);
+    nameSizes(this.sized);
+    await this.transceiver?.sender.replaceTrack(null);
+    if (this.transceiver !== undefined) this.transceiver.direction = this.direction;
+  }
+
+  /** @returns false where the server takes one size alone, so that another offer is due */
+  async sizesAgreed(): Promise<boolean> {
+    if (this.sized === undefined || isSent(this.sized) || this.track === undefined) return true;
+    await this.sized.sender.replaceTrack(null);
+    this.sized = undefined;
+    this.inSizes = false;
+    await this.transceiver?.sender.replaceTrack(this.track);
+    if (this.transceiver !== undefined) this.transceiver.direction = this.direction;
+    return false;
+  }
+
   /** Puts them into the answer to an offer that the peer connection has taken: where that has no picture, there is none. */
   async answer(peer: PeerConnection, voice: MediaStream | undefined): Promise<void> {
     const offered = peer.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video');
@@ -128,10 +168,11 @@ export class PictureMedia {
 
   /** What was agreed on holds: limits can be set now. */
   async agreed(): Promise<void> {
-    const sender = this.transceiver?.sender;
+    const sender = this.outgoing?.sender;
     if (sender === undefined || this.limits.send === undefined) return;
+    const most = this.limits.send * 1000;
     const parameters = sender.getParameters();
-    for (const encoding of parameters.encodings) encoding.maxBitrate = this.limits.send * 1000;
+    for (const encoding of parameters.encodings) encoding.maxBitrate = Math.min(SIZES.find(({ rid }) => rid === encoding.rid)?.maxBitrate ?? most, most);
     await sender.setParameters(parameters).catch(() => undefined);
   }
 
@@ -202,7 +243,7 @@ export class PictureMedia {
     return this.inTurn(async () => {
       if (this.camera === undefined) throw new VertoError({ kind: 'wrong-state', message: 'the call has no camera' });
       await this.openCamera(wanted);
-      if (this.screen === undefined) await this.transceiver?.sender.replaceTrack(this.track ?? null);
+      if (this.screen === undefined) await this.outgoing?.sender.replaceTrack(this.track ?? null);
     });
   }
 
@@ -237,7 +278,7 @@ export class PictureMedia {
       if (this.screen === undefined) return;
       this.forgetScreen();
       if (this.camera === undefined) await this.sendNothing();
-      else await this.transceiver?.sender.replaceTrack(this.track ?? null);
+      else await this.outgoing?.sender.replaceTrack(this.track ?? null);
     });
   }
 
@@ -250,6 +291,8 @@ export class PictureMedia {
   drop(): void {
     this.cancelWatch();
     this.transceiver = undefined;
+    this.sized = undefined;
+    this.inSizes = false;
     if (this.received !== undefined) this.show(undefined);
   }
 
@@ -266,8 +309,12 @@ export class PictureMedia {
     return this.own?.getVideoTracks()[0];
   }
 
+  private get outgoing(): VideoTransceiver | undefined {
+    return this.sized ?? this.transceiver;
+  }
+
   private get direction(): RTCRtpTransceiverDirection {
-    if (this.track !== undefined) return this.takes ? 'sendrecv' : 'sendonly';
+    if (this.track !== undefined && this.sized === undefined) return this.takes ? 'sendrecv' : 'sendonly';
     return this.takes ? 'recvonly' : 'inactive';
   }
 
@@ -321,7 +368,7 @@ export class PictureMedia {
   private async swap(wanted: MediaTrackConstraints | true, kind: 'fell-back' | 'back'): Promise<boolean> {
     try {
       this.take(await this.browser.camera(wanted));
-      if (this.screen === undefined) await this.transceiver?.sender.replaceTrack(this.track ?? null);
+      if (this.screen === undefined) await this.outgoing?.sender.replaceTrack(this.track ?? null);
       if (this.camera !== undefined) this.onCamera({ kind, ...nameOf(this.camera) });
       return true;
     } catch (error) {
@@ -348,24 +395,31 @@ export class PictureMedia {
 
   /** Sends what there is, and says so where it was not agreed on yet. */
   private async send(peer: PeerConnection, voice: MediaStream | undefined): Promise<void> {
-    if (this.transceiver === undefined) {
+    if (this.sized !== undefined) {
+      await this.sized.sender.replaceTrack(this.track ?? null);
+      this.sized.direction = 'sendonly';
+    } else if (this.inSizes) {
+      await this.sendSizes(peer, voice);
+    } else if (this.transceiver === undefined) {
       this.attach(peer, voice);
     } else {
       if (voice !== undefined) this.transceiver.sender.setStreams(voice);
       await this.transceiver.sender.replaceTrack(this.track ?? null);
       this.transceiver.direction = this.direction;
     }
-    if (isSent(this.transceiver)) return;
+    if (isSent(this.outgoing)) return;
     await this.owner.renegotiate();
-    if (!isSent(this.transceiver)) {
+    if (!(await this.sizesAgreed())) await this.owner.renegotiate();
+    if (!isSent(this.outgoing)) {
       throw new VertoError({ kind: 'refused', method: 'verto.modify', code: undefined, message: 'the server takes no pictures' });
     }
   }
 
   private async sendNothing(): Promise<void> {
-    if (this.transceiver === undefined) return;
-    await this.transceiver.sender.replaceTrack(null);
-    this.transceiver.direction = this.direction;
+    const line = this.outgoing;
+    if (line === undefined) return;
+    await line.sender.replaceTrack(null);
+    line.direction = line === this.sized ? 'inactive' : this.direction;
     await this.owner.renegotiate();
   }
 
@@ -374,6 +428,19 @@ export class PictureMedia {
     this.turn = done.catch(() => undefined);
     return done;
   }
+}
+
+interface HeaderExtension {
+  readonly uri: string;
+  readonly direction: RTCRtpTransceiverDirection;
+}
+
+/** Where the call's first line was agreed on without names of sizes, Chromium leaves them out of others too, unless it is told to have them (W3C WebRTC extensions). */
+function nameSizes(line: VideoTransceiver): void {
+  const known = line as Partial<Record<'getHeaderExtensionsToNegotiate', () => HeaderExtension[]> & Record<'setHeaderExtensionsToNegotiate', (all: HeaderExtension[]) => void>>;
+  const all = known.getHeaderExtensionsToNegotiate?.();
+  if (all === undefined) return;
+  known.setHeaderExtensionsToNegotiate?.(all.map((one) => (one.uri.endsWith('rtp-stream-id') ? { ...one, direction: 'sendrecv' } : one)));
 }
 
 function isSent(transceiver: VideoTransceiver | undefined): boolean {

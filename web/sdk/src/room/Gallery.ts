@@ -1,4 +1,5 @@
 import type { Call } from '../call/Call.ts';
+import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { Emitter } from '../events.ts';
 import type { ChannelEvent } from '../wire/messages.ts';
 import { isObject, number, text } from '../wire/values.ts';
@@ -26,10 +27,15 @@ export interface GalleryOptions {
 
 const MOST_TILES = 12;
 const USUAL_TILES = 9;
+/** A height that changes by less than this share asks for nothing else. */
+const CLOSE = 0.1;
+/** All that change at the same time are told at once. */
+const GATHER_MS = 150;
 
 /** What a gallery needs of its room. */
 export interface GalleryPort {
   readonly call: Call;
+  readonly browser: Pick<Browser, 'after' | 'onHeight'>;
   broadcast(data: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
@@ -38,6 +44,8 @@ export class Gallery extends Emitter<GalleryEvents> {
   private shown: readonly Tile[] = [];
   private first: readonly number[] = [];
   private over = false;
+  private readonly heights = new Map<number, number>();
+  private cancelAsk: Cancel = () => undefined;
   private streamOn: (mid: string) => MediaStream | undefined = () => undefined;
   private readonly forget: () => void;
   private readonly lines: number;
@@ -67,6 +75,25 @@ export class Gallery extends Emitter<GalleryEvents> {
     return this.shown.find((tile) => tile.memberId === memberId);
   }
 
+  /**
+   * Tells the server how high a member is shown, by the element that shows him, so that it sends no more than that needs.
+   *
+   * @returns a function that ends it
+   */
+  fit(memberId: number, element: Element): () => void {
+    const end = this.port.browser.onHeight(element, (pixels) => {
+      const before = this.heights.get(memberId) ?? 0;
+      if (Math.abs(pixels - before) <= CLOSE * before) return;
+      this.heights.set(memberId, pixels);
+      this.cancelAsk();
+      this.cancelAsk = this.port.browser.after(GATHER_MS, () => void this.ask().catch(() => undefined));
+    });
+    return () => {
+      end();
+      this.heights.delete(memberId);
+    };
+  }
+
   /** Members who are to be seen whoever talks, the most wanted one first; none for those who talk. */
   prefer(memberIds: readonly number[]): Promise<void> {
     this.first = [...memberIds];
@@ -91,6 +118,7 @@ export class Gallery extends Emitter<GalleryEvents> {
     if (this.over) return;
     this.over = true;
     this.forget();
+    this.cancelAsk();
     this.show([]);
     this.emit('closed', undefined);
   }
@@ -111,7 +139,12 @@ export class Gallery extends Emitter<GalleryEvents> {
 
   private async ask(): Promise<void> {
     if (this.over) return;
-    const members = this.first.map((id) => ({ id }));
+    this.cancelAsk();
+    const ids = new Set([...this.first, ...this.heights.keys()]);
+    const members = [...ids].map((id) => {
+      const height = this.heights.get(id);
+      return { id, ...(this.first.includes(id) ? { first: true } : {}), ...(height === undefined ? {} : { height }) };
+    });
     await this.port.broadcast({ command: 'gallery', callID: this.port.call.callId, members });
   }
 

@@ -2,7 +2,7 @@ import { VertoError } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import type { EventChannels, EventListener } from '../session/EventChannels.ts';
 import type { ChannelEvent, PrivateEvent } from '../wire/messages.ts';
-import type { Cancel } from '../media/browser/Browser.ts';
+import type { Browser, Cancel } from '../media/browser/Browser.ts';
 import { isObject, text } from '../wire/values.ts';
 import type { Call } from '../call/Call.ts';
 import { Gallery, type GalleryOptions } from './Gallery.ts';
@@ -67,6 +67,7 @@ export const HISTORY_MS = 2_000;
 export interface RoomPort {
   readonly channels: EventChannels;
   after(milliseconds: number, run: () => void): Cancel;
+  readonly browser: Browser;
   /** A command of the switch's own. */
   api(command: string, words: string): Promise<string>;
   /** The call that is in a room. */
@@ -274,7 +275,7 @@ export class Room extends Emitter<RoomEvents> {
     const call = this.port.call(this.callId);
     if (call === undefined || infoChannel === undefined || this.over) throw new VertoError({ kind: 'wrong-state', message: 'the room has no pictures' });
     if (this.opened !== undefined) return this.opened;
-    const gallery = new Gallery({ call, broadcast: (data) => this.channels.broadcast(infoChannel, { application: 'conf-control', ...data }) }, options);
+    const gallery = new Gallery({ call, browser: this.port.browser, broadcast: (data) => this.channels.broadcast(infoChannel, { application: 'conf-control', ...data }) }, options);
     this.opened = gallery;
     const unhear = this.channels.overhear(infoChannel, (event) => gallery.onEvent(event));
     gallery.on('closed', () => {

@@ -113,6 +113,7 @@ export class Session extends Emitter<SessionEvents> {
       channels: this.channels,
       login: options.login,
       after: (milliseconds, run) => this.browser.after(milliseconds, run),
+      browser: this.browser,
       api: (command, words) => this.api(command, words),
       call: (callId) => this.calls.get(callId),
       hasGalleries: () => this.hasGalleries(),

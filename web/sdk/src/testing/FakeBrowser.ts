@@ -81,6 +81,14 @@ export class FakeBrowser implements Browser {
     return made as unknown as MediaStream;
   }
 
+  /** Elements whose height somebody wants to know. */
+  readonly measured = new Map<unknown, (pixels: number) => void>();
+
+  onHeight(element: Element, run: (pixels: number) => void): Cancel {
+    this.measured.set(element, run);
+    return () => this.measured.delete(element);
+  }
+
   videoCodecs(): readonly RTCRtpCodec[] {
     return ['video/VP8', 'video/rtx', 'video/H264'].map((mimeType) => ({ mimeType, clockRate: 90_000 }));
   }
@@ -426,8 +434,8 @@ export class FakePeer {
 
   readonly transceivers: FakeTransceiver[] = [];
 
-  addTransceiver(track: unknown, init: { readonly direction: RTCRtpTransceiverDirection }): FakeTransceiver {
-    const made = new FakeTransceiver(init.direction, track instanceof FakeTrack ? track : null);
+  addTransceiver(track: unknown, init: { readonly direction: RTCRtpTransceiverDirection; readonly sendEncodings?: { rid?: string }[] }): FakeTransceiver {
+    const made = new FakeTransceiver(init.direction, track instanceof FakeTrack ? track : null, init.sendEncodings);
     if (track === 'audio') return made;
     this.transceivers.push(made);
     return made;
@@ -448,11 +456,12 @@ export class FakePeer {
   }
 
   private pictures(): string {
-    return this.transceivers.map(({ direction }) => ` picture-${direction}`).join('');
+    return this.transceivers.map(({ direction, sizes }) => ` picture-${direction}${sizes.map((rid) => `-${rid}`).join('')}`).join('');
   }
 
-  /** Whether the server takes pictures. */
+  /** Whether the server takes pictures, and some in several sizes. */
   takesPictures = true;
+  takesSizes = true;
 
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
     for (const [at, one] of this.transceivers.entries()) one.mid ??= String(at + 1);
@@ -478,7 +487,7 @@ export class FakePeer {
     this.remoteDescriptions.push(description.sdp);
     // An offer with a picture makes the place for it; an answer agrees on what was offered.
     if (description.type === 'offer' && description.sdp.includes('m=video')) this.transceivers.push(new FakeTransceiver('recvonly', null));
-    if (description.type === 'answer') for (const one of this.transceivers) one.currentDirection = this.takesPictures ? one.direction : 'inactive';
+    if (description.type === 'answer') for (const one of this.transceivers) one.currentDirection = this.takesPictures && (this.takesSizes || one.sizes.length === 0) ? one.direction : 'inactive';
     return this.rejectsRemote ? Promise.reject(new Error('bad SDP')) : Promise.resolve();
   }
 
@@ -501,7 +510,9 @@ export class FakeTransceiver {
   /** The formats that were asked for; none for all. */
   preferred: readonly string[] = [];
   readonly receiver = { track: new FakeTrack('', 'video'), getParameters: () => ({ codecs: this.currentDirection === null ? [] : [{ mimeType: 'video/VP8' }] }) };
-  private parameters: { encodings: { maxBitrate?: number }[] } = { encodings: [{}] };
+  /** Names of the sizes in which it is sent; none for one. */
+  readonly sizes: readonly string[];
+  private parameters: { encodings: { rid?: string; maxBitrate?: number }[] } = { encodings: [{}] };
   readonly sender = {
     track: null as FakeTrack | null,
     setStreams: (): void => undefined,
@@ -523,7 +534,10 @@ export class FakeTransceiver {
   constructor(
     public direction: RTCRtpTransceiverDirection,
     track: FakeTrack | null,
+    encodings: { rid?: string }[] = [],
   ) {
+    this.sizes = encodings.flatMap(({ rid }) => rid ?? []);
+    if (encodings.length > 0) this.parameters = { encodings };
     this.sender.track = track;
   }
 }

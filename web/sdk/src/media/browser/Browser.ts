@@ -40,6 +40,8 @@ export interface Browser {
   /** A screen or window that somebody chooses, or a `VertoError`. */
   display(options: DisplayMediaStreamOptions): Promise<MediaStream>;
   stream(tracks: MediaStreamTrack[]): MediaStream;
+  /** Runs it with the height of an element in pixels of the screen, at once and whenever that changes. */
+  onHeight(element: Element, run: (pixels: number) => void): Cancel;
   /** Formats of pictures that it can take; none where it does not say. */
   videoCodecs(): readonly RTCRtpCodec[];
   openAudioContext(): AudioContext;

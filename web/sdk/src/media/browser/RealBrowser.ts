@@ -23,6 +23,12 @@ export class RealBrowser implements Browser {
     return opened('screen', (devices) => devices.getDisplayMedia({ video: true, audio: false, ...options }));
   }
 
+  onHeight(element: Element, run: (pixels: number) => void): Cancel {
+    const observer = new ResizeObserver(() => run(Math.round(element.clientHeight * devicePixelRatio)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }
+
   videoCodecs(): readonly RTCRtpCodec[] {
     return RTCRtpReceiver.getCapabilities('video')?.codecs ?? [];
   }

@@ -52,7 +52,7 @@ final class Galleries {
     private void close(Member viewer) {
         open.remove(viewer);
         viewer.video().gallery(false);
-        viewer.seesMembers(Map.of());
+        viewer.seesMembers(Map.of(), GalleryWish.NONE);
     }
 
     /// Lets everybody with a gallery see whom he should.
@@ -61,13 +61,13 @@ final class Galleries {
     void update(List<Member> members, long nowNanos, BiConsumer<Member, JsonObject> tell) {
         open.keySet().removeIf(viewer -> !members.contains(viewer));
         open.forEach((viewer, gallery) -> {
-            List<GalleryLine> lines = viewer.seat().request().media().gallery();
+            List<GalleryLine> lines = viewer.seat().request().media().gallery().stream().filter(line -> line.plan().sending()).toList();
             viewer.video().gallery(!lines.isEmpty());
             List<Member> seen = lines.isEmpty() || !viewer.video().sees() || viewer.parked() ? List.of() : seen(viewer, members);
             Map<Integer, Member> now = gallery.lines.arrange(lines.stream().map(GalleryLine::number).toList(), seen, gallery.wish, nowNanos);
             boolean same = now.equals(gallery.shown) && lines.equals(gallery.there);
-            if (!same) {
-                viewer.seesMembers(now);
+            if (!same || gallery.asked) {
+                viewer.seesMembers(now, gallery.wish);
             }
             if (!same || gallery.asked) {
                 gallery.asked = false;

@@ -12,8 +12,8 @@ import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Standing;
-import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.MediaService.MixerRef;
+import io.jverto.switchboard.port.MediaService.Tile;
 import io.jverto.switchboard.port.RoomNotice;
 import io.jverto.switchboard.port.Saying;
 import java.time.Instant;
@@ -195,10 +195,11 @@ final class Member {
     }
 
     /// @param others whom it sees in its gallery from now on, by line
-    void seesMembers(Map<Integer, Member> others) {
-        Map<Integer, MediaRef> media = new HashMap<>();
-        others.forEach((line, member) -> media.put(line, member.seat().request().media()));
-        seat.showGallery(media);
+    /// @param wish how large
+    void seesMembers(Map<Integer, Member> others, GalleryWish wish) {
+        Map<Integer, Tile> tiles = new HashMap<>();
+        others.forEach((line, member) -> tiles.put(line, new Tile(member.seat().request().media(), wish.height(member.id()))));
+        seat.showGallery(tiles);
     }
 
     void rules(VoiceRules rules) {

@@ -186,7 +186,7 @@ final class Seat implements Membership {
     }
 
     /// Lets the channel see members in its gallery, unless it has left.
-    synchronized void showGallery(Map<Integer, MediaService.MediaRef> members) {
+    synchronized void showGallery(Map<Integer, MediaService.Tile> members) {
         if (!left) {
             request.media().showGallery(members);
         }

@@ -206,7 +206,7 @@ class RecordingMedia implements MediaService {
 
         /// Lines of its gallery, and whom it sees on them.
         volatile List<GalleryLine> gallery = List.of();
-        volatile Map<Integer, MediaRef> members = Map.of();
+        volatile Map<Integer, Tile> members = Map.of();
 
         @Override
         public List<GalleryLine> gallery() {
@@ -214,7 +214,7 @@ class RecordingMedia implements MediaService {
         }
 
         @Override
-        public void showGallery(Map<Integer, MediaRef> shown) {
+        public void showGallery(Map<Integer, Tile> shown) {
             members = shown;
         }
 

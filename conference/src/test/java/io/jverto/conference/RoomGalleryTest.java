@@ -58,7 +58,7 @@ class RoomGalleryTest {
     /// Whose media are on which line, by name.
     private Map<Integer, String> seen() {
         Map<Integer, String> names = new HashMap<>();
-        ada.media.members.forEach((line, media) -> others.stream().filter(one -> one.media == media).forEach(one -> names.put(line, one.caller().callerName())));
+        ada.media.members.forEach((line, tile) -> others.stream().filter(one -> one.media == tile.member()).forEach(one -> names.put(line, one.caller().callerName())));
         return names;
     }
 
@@ -153,6 +153,15 @@ class RoomGalleryTest {
         assertThat(seen()).isEqualTo(Map.of(1, "Dee"));
         setup.api("3000 vblind 1");
         assertThat(seen()).isEmpty();
+    }
+
+    @Test
+    void placesAreAsHighAsTheClientSays() {
+        join(4);
+        opens(3);
+
+        assertThat(ada.media.members.get(0).height()).as("who is wanted comes first, and is large").isEqualTo(700);
+        assertThat(ada.media.members.get(1).height()).isEqualTo(180);
     }
 
     @Test

@@ -145,9 +145,9 @@ final class TestClient implements Subscriber {
 
     /// Says whom it wants to see.
     void gallery(String room, String callId, int... first) {
-        List<JsonValue> members = Arrays.stream(first).<JsonValue>mapToObj(id -> new JsonObjectBuilder().put("id", id).build()).toList();
+        List<JsonValue> members = Arrays.stream(first).<JsonValue>mapToObj(id -> new JsonObjectBuilder().put("id", id).put("first", true).put("height", 700).build()).toList();
         broadcast("conference-info." + room, new JsonObjectBuilder()
-                .put("application", "conf-control").put("command", "gallery").put("callID", callId).put("members", new JsonArray(members)).build());
+                .put("application", "conf-control").put("command", "gallery").put("callID", callId).put("height", 180).put("members", new JsonArray(members)).build());
     }
 
     void noGallery(String room, String callId) {

@@ -71,7 +71,7 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         /// What it watches, by line; see [io.jverto.media.transport.VideoLink#line].
         final Map<Integer, VideoRouting.Watching> watching = new HashMap<>();
         /// Whom its gallery shows while it is in a room, by line.
-        Map<Integer, CallMedia> gallery = Map.of();
+        Map<Integer, VideoRouting.Shown> gallery = Map.of();
         /// Recordings that its video goes into, and by which plan it does.
         final Map<Film, Optional<VideoPlan>> films = new HashMap<>();
         Optional<TickMixerRef> bridgeMixer = Optional.empty();
@@ -193,11 +193,11 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
-    public void showGallery(Map<Integer, MediaService.MediaRef> members) {
-        Map<Integer, CallMedia> shown = new HashMap<>();
-        members.forEach((line, member) -> {
-            if (member instanceof CallMedia call) {
-                shown.put(line, call);
+    public void showGallery(Map<Integer, MediaService.Tile> members) {
+        Map<Integer, VideoRouting.Shown> shown = new HashMap<>();
+        members.forEach((line, tile) -> {
+            if (tile.member() instanceof CallMedia call) {
+                shown.put(line, new VideoRouting.Shown(call, tile.height()));
             }
         });
         synchronized (routing) {

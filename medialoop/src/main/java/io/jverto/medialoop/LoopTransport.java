@@ -177,7 +177,10 @@ final class LoopTransport implements TransportOutput {
                     reroute(new Route.Silent(), digitsTo);
                 }
             }
-            case LoopCommand.Watch watch -> transport.watch(nowNanos, watch.line(), watch.link().orElse(null));
+            case LoopCommand.Watch watch -> {
+                transport.watch(nowNanos, watch.line(), watch.link().orElse(null));
+                deadline = transport.onTimeout(nowNanos, this);
+            }
             case LoopCommand.Show show -> {
                 transport.show(show.viewer());
                 deadline = transport.onTimeout(nowNanos, this);

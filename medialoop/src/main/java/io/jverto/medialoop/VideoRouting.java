@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Whose video each channel watches. It follows from where its sound is: who talks with it, itself in an echo, whom a room shows it. Guarded by the
@@ -36,6 +37,11 @@ final class VideoRouting {
         }
     }
 
+    /// A member in a gallery.
+    ///
+    /// @param height pixels of the place that it has there, 0 when that is not known
+    record Shown(CallMedia member, int height) {}
+
     /// Whom a channel sees while it is in a room.
     static void show(CallMedia viewer, Optional<CallMedia> source) {
         Set<CallMedia> before = seen(viewer);
@@ -44,16 +50,23 @@ final class VideoRouting {
     }
 
     /// Whom a channel sees on the lines of its gallery while it is in a room.
-    static void showGallery(CallMedia viewer, Map<Integer, CallMedia> members) {
+    static void showGallery(CallMedia viewer, Map<Integer, Shown> members) {
         Set<CallMedia> before = seen(viewer);
-        Map<Integer, CallMedia> shown = new HashMap<>(members);
-        shown.values().removeIf(member -> member.state.closed || viewer.state.closed);
+        Map<Integer, Shown> shown = new HashMap<>(members);
+        shown.values().removeIf(one -> one.member().state.closed || viewer.state.closed);
         viewer.state.gallery = Map.copyOf(shown);
         seesOthers(viewer, before);
+        viewer.state.watching.forEach((line, watching) -> watching.link().height(height(viewer, line)));
+    }
+
+    /// @return pixels, 0 when nothing is known
+    private static int height(CallMedia viewer, int line) {
+        Shown shown = viewer.state.gallery.get(line);
+        return shown == null ? 0 : shown.height();
     }
 
     private static Set<CallMedia> seen(CallMedia viewer) {
-        Set<CallMedia> seen = new HashSet<>(viewer.state.gallery.values());
+        Set<CallMedia> seen = viewer.state.gallery.values().stream().map(Shown::member).collect(Collectors.toCollection(HashSet::new));
         viewer.state.shown.ifPresent(seen::add);
         return seen;
     }
@@ -83,8 +96,8 @@ final class VideoRouting {
     }
 
     private static void seesNoMore(CallMedia viewer, CallMedia gone) {
-        Map<Integer, CallMedia> stay = new HashMap<>(viewer.state.gallery);
-        stay.values().removeIf(member -> member == gone);
+        Map<Integer, Shown> stay = new HashMap<>(viewer.state.gallery);
+        stay.values().removeIf(one -> one.member() == gone);
         Set<CallMedia> before = seen(viewer);
         viewer.state.gallery = Map.copyOf(stay);
         viewer.state.shown = viewer.state.shown.filter(member -> member != gone);
@@ -127,6 +140,7 @@ final class VideoRouting {
             return;
         }
         VideoLink link = link(source, viewer, line);
+        link.height(height(viewer, line));
         viewer.state.watching.put(line, new Watching(source, link, theirs, ours));
         tell(viewer, line, Optional.of(link));
         source.transport().loop().tell(new LoopCommand.Show(source.transport(), link));
@@ -196,13 +210,13 @@ final class VideoRouting {
     }
 
     private static Optional<CallMedia> wanted(CallMedia viewer, int line) {
-        return line == VideoLink.MAIN ? wanted(viewer) : wanted(viewer, viewer.state.gallery.get(line));
+        return line == VideoLink.MAIN ? wanted(viewer) : member(viewer, viewer.state.gallery.get(line));
     }
 
-    private static Optional<CallMedia> wanted(CallMedia viewer, @Nullable CallMedia member) {
+    private static Optional<CallMedia> member(CallMedia viewer, @Nullable Shown shown) {
         boolean mixed = viewer.state.wish instanceof CallMedia.Wish.Routed(AudioRoute.Mix _);
         boolean there = mixed && !viewer.state.closed && !viewer.state.paused && viewer.state.meanwhile.isEmpty();
-        return there ? Optional.ofNullable(member) : Optional.empty();
+        return there ? Optional.ofNullable(shown).map(Shown::member) : Optional.empty();
     }
 
     private static Optional<CallMedia> wanted(CallMedia viewer) {

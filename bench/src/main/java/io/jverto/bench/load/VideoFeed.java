@@ -28,7 +28,7 @@ final class VideoFeed {
         this.link = VideoLink.outside(transport, () -> { });
         this.pictureBytes = Math.max(1, kbps * 1_000 / Byte.SIZE / PICTURES);
         this.nextNanos = nowNanos;
-        transport.watch(nowNanos, link);
+        transport.watch(nowNanos, VideoLink.MAIN, link);
     }
 
     /// Makes the pictures whose time has come.

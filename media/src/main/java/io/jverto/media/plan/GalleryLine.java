@@ -6,8 +6,8 @@ package io.jverto.media.plan;
 /// @param number how many video lines stand between the first one and this; it stays the same as long as the call does
 /// @param plan with the format of the call's first video line
 public record GalleryLine(int number, VideoPlan plan) {
-    /// Lines of one call that are taken.
-    public static final int MAX_LINES = 12;
+    /// Lines of one call that are taken: twelve members, and a line that was the camera's.
+    public static final int MAX_LINES = 13;
 
     /// Behind the streams of the sound and of the first video line.
     private static final int FIRST_SSRC = 3;

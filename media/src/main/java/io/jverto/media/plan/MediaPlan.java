@@ -7,14 +7,16 @@ import java.util.Optional;
 ///
 /// @param video empty for a call without
 /// @param gallery lines for single members of a room, in their order; none without video
-public record MediaPlan(TransportPlan transport, AudioPlan audio, Optional<VideoPlan> video, List<GalleryLine> gallery) {
+/// @param simulcast how the camera comes where it comes in several sizes; none without video
+public record MediaPlan(
+        TransportPlan transport, AudioPlan audio, Optional<VideoPlan> video, List<GalleryLine> gallery, Optional<SimulcastPlan> simulcast) {
     public MediaPlan {
         gallery = List.copyOf(gallery);
     }
 
     /// Without a gallery.
     public MediaPlan(TransportPlan transport, AudioPlan audio, Optional<VideoPlan> video) {
-        this(transport, audio, video, List.of());
+        this(transport, audio, video, List.of(), Optional.empty());
     }
 
     /// Of a call without video.

@@ -46,6 +46,11 @@ public record VideoPlan(
         return new VideoPlan(format, rtxPayloadType, feedback, extensions, mid, maxSendKbps, maxReceiveKbps, false, false);
     }
 
+    /// @return the same of a peer whose camera comes on another line
+    public VideoPlan withReceiving() {
+        return new VideoPlan(format, rtxPayloadType, feedback, extensions, mid, maxSendKbps, maxReceiveKbps, sending, true);
+    }
+
     public VideoCodec codec() {
         return format.codec();
     }

@@ -34,6 +34,12 @@ public final class HeaderExtensions {
         return -1;
     }
 
+    /// @param at index of an element's first byte of data, as [#find] gives it
+    /// @return how many bytes of data it has
+    public static int size(byte[] bytes, int at) {
+        return (bytes[at - 1] & 0x0f) + 1;
+    }
+
     /// @return the two bytes there as a number
     public static int u16(byte[] bytes, int at) {
         return Bits.u16(bytes, at);

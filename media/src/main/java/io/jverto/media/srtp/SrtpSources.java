@@ -5,13 +5,13 @@ import java.util.List;
 
 /// The SSRCs of one direction, at most [#MAX]. Receiving, the one that was silent for longest makes room for a new one, which
 /// happens only after a packet of the new one was authentic: strangers cannot evict anybody. What an evicted source sent
-/// could be replayed; by then the call has gone through sixteen newer ones. Sending, a new one is refused: an SSRC that
+/// could be replayed; by then the call has gone through as many newer ones. Sending, a new one is refused: an SSRC that
 /// came back would repeat nonces (RFC 7714 section 8.1).
 final class SrtpSources {
-    /// A call has one audio and a few video streams; a client that changes devices adds some.
-    static final int MAX = 16;
+    /// A call has one audio and a few video streams, with a gallery two for each line; a client that changes devices adds some.
+    static final int MAX = 40;
 
-    private final List<SrtpSource> sources = new ArrayList<>(MAX);
+    private final List<SrtpSource> sources = new ArrayList<>();
     private SrtpSource spare = new SrtpSource();
     private long uses;
 

@@ -6,6 +6,7 @@ import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.rtp.RtcpWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The streams of single members that a peer watches beside its first one, each on a line of its own. A line that was there once keeps its SSRC
@@ -106,6 +107,16 @@ final class Gallery {
     /// @return how many lines have somebody on them
     int watched() {
         return (int) lines.stream().filter(line -> line.sender.isWatched()).count();
+    }
+
+    /// Tells where each of them comes from.
+    void watch(Consumer<VideoLink> tell) {
+        lines.forEach(line -> line.sender.watched().ifPresent(tell));
+    }
+
+    /// @return what was sent on all of them
+    long bytes() {
+        return lines.stream().mapToLong(line -> line.sender.bytes()).sum();
     }
 
     /// @param bitsPerSecond of each of them

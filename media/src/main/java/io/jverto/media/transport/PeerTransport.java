@@ -6,7 +6,6 @@ import io.jverto.media.datagram.DatagramKind;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DirectPlan;
-import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaNote;
@@ -77,7 +76,7 @@ public final class PeerTransport {
         agreed = now;
         now.audio.apply(plan.audio());
         now.audio.route(route);
-        apply(nowNanos, now, plan.video(), plan.gallery(), out);
+        apply(nowNanos, now, plan, out);
         now.peer.apply(nowNanos, plan, out);
         if (!connected && plan.transport() instanceof DirectPlan direct && direct.dtls().isEmpty()) {
             connected(nowNanos, now, out);
@@ -86,11 +85,12 @@ public final class PeerTransport {
     }
 
     /// What there was of video stays until another plan has some: neither SSRC nor sequence begin anew.
-    private void apply(long nowNanos, Agreed now, Optional<VideoPlan> plan, List<GalleryLine> gallery, TransportOutput out) {
+    private void apply(long nowNanos, Agreed now, MediaPlan all, TransportOutput out) {
         VideoStream stream = video;
+        Optional<VideoPlan> plan = all.video();
         if (plan.isPresent() && stream == null) {
             stream = new VideoStream(shared, link, videoStats, setup, plan.get(), out);
-            stream.gallery().apply(gallery);
+            stream.apply(plan.get(), all.gallery(), all.simulcast().orElse(null));
             video = stream;
             now.reports.video(stream);
             viewers.forEach(stream.receiver()::add);
@@ -99,7 +99,7 @@ public final class PeerTransport {
                 stream.source(nowNanos, VideoLink.MAIN, watched);
             }
         } else if (stream != null) {
-            stream.apply(plan.orElseGet(stream::silent), gallery);
+            stream.apply(plan.orElseGet(stream::silent), all.gallery(), all.simulcast().orElse(null));
         }
     }
 

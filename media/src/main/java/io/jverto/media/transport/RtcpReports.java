@@ -162,7 +162,7 @@ final class RtcpReports implements RtcpReader.Handler {
     public void onBandwidth(long bitsPerSecond) {
         VideoStream stream = video;
         if (stream != null) {
-            stream.onBandwidth(bitsPerSecond);
+            stream.onBandwidth(nowNanos, bitsPerSecond);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.jverto.media.transport;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.plan.SimulcastPlan;
+import io.jverto.media.video.Layer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,15 @@ public final class VideoLink {
     private volatile @Nullable SenderClock clock;
     /// Milliseconds that the source's pictures are longer under way than its sound.
     private volatile int laterMillis;
+    /// Pixels of the place in which the viewer shows it, 0 when it does not say.
+    private volatile int height;
+    /// The sizes in which it comes, smallest first.
+    private volatile List<Layer> layers = List.of();
+    /// Which of them the viewer wants, if it comes; who does not choose gets the largest.
+    private volatile int wantedLayer = SimulcastPlan.MAX_LAYERS;
+    /// Of the source alone: which of them it gets, and which one from its next key frame on.
+    private int layer;
+    private int nextLayer;
 
     /// What a source's last sender report says.
     ///
@@ -113,6 +125,55 @@ public final class VideoLink {
             keyFrameWanted = false;
         }
         return wanted;
+    }
+
+    /// @param pixels of the place in which the viewer shows it, 0 when that is not known
+    public void height(int pixels) {
+        height = pixels;
+    }
+
+    int height() {
+        return height;
+    }
+
+    List<Layer> layers() {
+        return layers;
+    }
+
+    void layers(List<Layer> ofSource) {
+        layers = ofSource;
+    }
+
+    /// The viewer chooses another size; the source asks for its key frame.
+    void wantLayer(int number) {
+        wantedLayer = number;
+    }
+
+    int wantedLayer() {
+        return wantedLayer;
+    }
+
+    int layer() {
+        return layer;
+    }
+
+    int nextLayer() {
+        return nextLayer;
+    }
+
+    void nextLayer(int number) {
+        nextLayer = number;
+    }
+
+    /// A packet of one size is there.
+    ///
+    /// @param key a key frame begins in it: then the viewer may go over to that size
+    /// @return whether it is for the viewer
+    boolean takes(int number, boolean key) {
+        if (key && number == nextLayer) {
+            layer = number;
+        }
+        return number == layer;
     }
 
     public void bandwidth(int viewersKbps) {

@@ -9,18 +9,17 @@ import io.jverto.media.rtp.HeaderExtensions;
 import io.jverto.media.rtp.ReceiveStatistics;
 import io.jverto.media.rtp.RtcpWriter;
 import io.jverto.media.rtp.RtpPacket;
-import io.jverto.media.video.ArrivalLog;
 import io.jverto.media.video.KeyFrameWish;
 import io.jverto.media.video.KeyFrames;
+import io.jverto.media.video.LayerMeter;
 import io.jverto.media.video.LossTracker;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The video that a peer sends: what is missing is asked for again, key frames are asked for as viewers need them, the peer is told how much it
-/// may send, and each packet goes to all who watch (RFC 4585, RFC 4588).
+/// One stream of the video that a peer sends: what is missing is asked for again, key frames are asked for as viewers need them, the peer is told how
+/// much it may send, and each packet goes to all who watch (RFC 4585, RFC 4588).
 @OwnedBy(Role.MEDIA_LOOP)
 final class VideoReceiver {
-    private static final long TELL_ARRIVALS_NANOS = 50_000_000L;
     private static final long TELL_BANDWIDTH_NANOS = 1_000_000_000L;
     /// How often wishes of viewers are looked at.
     private static final long LOOK_NANOS = 20_000_000L;
@@ -35,22 +34,31 @@ final class VideoReceiver {
     private final ReceiveStatistics received = new ReceiveStatistics(VideoCodec.CLOCK);
     private final LossTracker losses = new LossTracker();
     private final KeyFrameWish keyFrames = new KeyFrameWish();
-    private final ArrivalLog arrivals = new ArrivalLog();
-    private final List<VideoLink> viewers = new ArrayList<>();
+    /// Of the whole camera.
+    private final List<VideoLink> viewers;
+    private final int layer;
+    private final LayerMeter meter = new LayerMeter();
     private final int[] asked = new int[MAX_ASKED];
-    private final byte[] arrived = new byte[ArrivalLog.MAX_BYTES];
 
     private VideoPlan plan;
     private boolean hasRemote;
     private int remoteSsrc;
     private int commands;
     private long lookNanos = Long.MIN_VALUE;
-    private long tellArrivalsNanos;
     private long tellBandwidthNanos;
     private int toldKbps;
+    /// One of several sizes: how much of each there is to be is the sender's business.
+    private boolean alone = true;
+    private VideoLink.@Nullable SenderClock clock;
+    private int lastReport;
+    private long lastReportNanos;
 
     /// @param ssrc of what we send, under which we report
-    VideoReceiver(TransportShared shared, SecureLink link, LiveStats stats, int ssrc, VideoPlan plan) {
+    /// @param layer which of the sizes of a camera, from 0, the smallest
+    /// @param viewers of the camera
+    VideoReceiver(TransportShared shared, SecureLink link, LiveStats stats, int ssrc, VideoPlan plan, int layer, List<VideoLink> viewers) {
+        this.layer = layer;
+        this.viewers = viewers;
         this.shared = shared;
         this.link = link;
         this.stats = stats;
@@ -70,13 +78,18 @@ final class VideoReceiver {
         return plan;
     }
 
-    void add(VideoLink viewer) {
-        viewers.add(viewer);
+    /// Whoever watches has changed.
+    void lookSoon() {
         lookNanos = Long.MIN_VALUE;
     }
 
-    boolean isTaken(int payloadType) {
-        return payloadType == plan.payloadType() || payloadType == plan.rtxPayloadType();
+    /// @param only whether there is no other size of the camera
+    void alone(boolean only) {
+        alone = only;
+    }
+
+    LayerMeter meter() {
+        return meter;
     }
 
     int remoteSsrc() {
@@ -88,31 +101,7 @@ final class VideoReceiver {
     }
 
     /// Takes an authentic, decrypted packet; the array is written to.
-    void onRtp(long nowNanos, byte[] bytes, int offset, int length) {
-        RtpPacket packet = shared.incoming;
-        if (!packet.read(bytes, offset, length)) {
-            shared.counters.increment(TransportCount.RTP_MALFORMED);
-            return;
-        }
-        noteArrival(nowNanos, packet, bytes);
-        if (!plan.receiving()) {
-            shared.counters.increment(TransportCount.RTP_NOT_WANTED);
-        } else if (packet.payloadType() == plan.payloadType()) {
-            onPacket(nowNanos, packet, bytes, length);
-        } else {
-            onRepeated(nowNanos, packet, bytes);
-        }
-    }
-
-    private void noteArrival(long nowNanos, RtpPacket packet, byte[] bytes) {
-        int id = plan.extensions().transportSequence();
-        int at = id == 0 ? -1 : HeaderExtensions.find(packet, bytes, id, 2);
-        if (at >= 0) {
-            arrivals.onPacket(nowNanos, HeaderExtensions.u16(bytes, at));
-        }
-    }
-
-    private void onPacket(long nowNanos, RtpPacket packet, byte[] bytes, int length) {
+    void onPacket(long nowNanos, RtpPacket packet, byte[] bytes, int length) {
         if (!hasRemote || packet.ssrc() != remoteSsrc) {
             hasRemote = true;
             remoteSsrc = packet.ssrc();
@@ -128,7 +117,7 @@ final class VideoReceiver {
     }
 
     /// RFC 4588 section 4: the number that it had at first, then what it held. Without anything behind it, it only measures the way.
-    private void onRepeated(long nowNanos, RtpPacket packet, byte[] bytes) {
+    void onRepeated(long nowNanos, RtpPacket packet, byte[] bytes) {
         if (packet.payloadLength() <= 2 || !hasRemote) {
             return;
         }
@@ -146,6 +135,7 @@ final class VideoReceiver {
         if (key) {
             keyFrames.arrived();
         }
+        meter.onPacket(nowNanos, length, key && plan.codec() == VideoCodec.VP8 ? KeyFrames.heightOfVp8(bytes, offset, length) : 0);
         // Its own header, extensions and all, was at least as long.
         int at = offset - RtpPacket.FIXED_HEADER;
         RtpPacket.writeHeader(bytes, at, marker, plan.payloadType(), sequence, timestamp, remoteSsrc);
@@ -156,8 +146,12 @@ final class VideoReceiver {
 
     private void pass(long nowNanos, VideoLink viewer, boolean key, byte[] bytes, int at, int length) {
         PacketRing ring = viewer.ring();
-        if (viewer.isClosed()) {
+        int before = viewer.layer();
+        if (viewer.isClosed() || !viewer.takes(layer, key)) {
             return;
+        }
+        if (before != layer) {
+            viewer.clock(clock);
         }
         if (ring == null) {
             viewer.viewer().watch(nowNanos, viewer, key, bytes, at, length);
@@ -175,9 +169,25 @@ final class VideoReceiver {
     }
 
     /// A report of the peer's: the source's clock, for those who watch.
-    void onSenderReport(VideoLink.SenderClock clock) {
+    ///
+    /// @param ntp by the peer's clock
+    void onSenderReport(long nowNanos, long ntp, VideoLink.SenderClock told) {
+        clock = told;
+        lastReport = (int) (ntp >>> 16);
+        lastReportNanos = nowNanos;
         for (int i = 0; i < viewers.size(); i++) {
-            viewers.get(i).clock(clock);
+            if (viewers.get(i).layer() == layer) {
+                viewers.get(i).clock(told);
+            }
+        }
+    }
+
+    /// Adds a block to a report of ours, if anything came.
+    void report(long nowNanos, RtcpWriter report) {
+        if (received.started()) {
+            received.closeInterval();
+            int delay = lastReport == 0 ? 0 : (int) (((nowNanos - lastReportNanos) << 16) / 1_000_000_000L);
+            report.reportBlock(remoteSsrc, received, lastReport, delay);
         }
     }
 
@@ -203,7 +213,6 @@ final class VideoReceiver {
         askForKeyFrame(nowNanos, out);
         if (hasRemote) {
             askForLost(nowNanos, roundTripNanos, out);
-            tellArrivals(nowNanos, out);
             tellBandwidth(nowNanos, out);
         }
         return deadline(nowNanos);
@@ -214,8 +223,7 @@ final class VideoReceiver {
             return lookNanos; // its first packet comes before anything can be asked of it
         }
         long next = Math.min(lookNanos, Math.min(keyFrames.deadline(nowNanos), plan.feedback().nack() ? losses.deadline() : Long.MAX_VALUE));
-        next = arrivals.hasNews() ? Math.min(next, tellArrivalsNanos) : next;
-        return plan.feedback().remb() && !viewers.isEmpty() ? Math.min(next, tellBandwidthNanos) : next;
+        return alone && plan.feedback().remb() && !viewers.isEmpty() ? Math.min(next, tellBandwidthNanos) : next;
     }
 
     private void look() {
@@ -223,7 +231,7 @@ final class VideoReceiver {
             VideoLink viewer = viewers.get(i);
             if (viewer.isClosed()) {
                 viewers.remove(i);
-            } else if (viewer.takeKeyFrameWish() && !keyFrames.want()) {
+            } else if (viewer.nextLayer() == layer && viewer.takeKeyFrameWish() && !keyFrames.want()) {
                 shared.counters.increment(TransportCount.VIDEO_KEY_WISHES_MERGED);
             }
         }
@@ -260,19 +268,9 @@ final class VideoReceiver {
         }
     }
 
-    private void tellArrivals(long nowNanos, TransportOutput out) {
-        if (!arrivals.hasNews() || nowNanos - tellArrivalsNanos < 0) {
-            return;
-        }
-        tellArrivalsNanos = nowNanos + TELL_ARRIVALS_NANOS;
-        RtcpWriter report = begin();
-        report.transportWide(ssrc, remoteSsrc, arrived, arrivals.write(arrived));
-        link.sendRtcp(report.bytes(), report.length(), out);
-    }
-
     /// What the weakest viewer can take, at once when that is less than before.
     private void tellBandwidth(long nowNanos, TransportOutput out) {
-        if (!plan.feedback().remb() || viewers.isEmpty()) {
+        if (!alone || !plan.feedback().remb() || viewers.isEmpty()) {
             return;
         }
         int kbps = plan.maxReceiveKbps();

@@ -11,6 +11,7 @@ import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.rtp.RtpRewriter;
 import io.jverto.media.video.SentPackets;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The video that a peer watches: one stream, whoever is its source. A new source takes over with its next key frame; until then the old one
@@ -266,7 +267,17 @@ final class VideoSender {
 
     /// Whether somebody's video goes here, or soon will.
     boolean isWatched() {
-        return current != null || next != null;
+        return watched().isPresent();
+    }
+
+    /// @return where the video comes from, or will with the next key frame
+    Optional<VideoLink> watched() {
+        return Optional.ofNullable(next == null ? current : next);
+    }
+
+    /// @return what was sent in all
+    long bytes() {
+        return bytes;
     }
 
     /// Adds a report (RFC 3550 section 6.4.1), if packets went out since the last one.

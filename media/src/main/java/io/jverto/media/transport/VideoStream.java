@@ -3,34 +3,45 @@ package io.jverto.media.transport;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.GalleryLine;
+import io.jverto.media.plan.SimulcastPlan;
 import io.jverto.media.plan.VideoPlan;
-import io.jverto.media.rtp.ReceiveStatistics;
 import io.jverto.media.rtp.RtcpWriter;
+import io.jverto.media.video.LayerChoice;
+import io.jverto.media.video.ViewerBudget;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The video of one transport, both ways, and its part of the reports.
 @OwnedBy(Role.MEDIA_LOOP)
 final class VideoStream {
+    /// How often sizes are chosen anew.
+    private static final long CHOOSE_NANOS = 200_000_000L;
+    private static final long MEASURE_NANOS = 1_000_000_000L;
+
     private final int ssrc;
-    private final VideoReceiver receiver;
+    private final Camera receiver;
     private final VideoSender sender;
     private final Gallery gallery;
 
+    private final ViewerBudget budget = new ViewerBudget();
     /// Of all video that the peer gets, in bits a second; 0 while it does not say.
     private long bandwidth;
-    private int lastReport;
-    private long lastReportNanos;
+    private long chooseNanos = Long.MIN_VALUE;
+    private long measuredNanos;
+    private long measuredBytes;
+    private int sentKbps;
 
     VideoStream(TransportShared shared, SecureLink link, LiveStats stats, TransportSetup setup, VideoPlan plan, TransportOutput output) {
         this.ssrc = setup.videoSsrc();
-        this.receiver = new VideoReceiver(shared, link, stats, ssrc, plan);
+        this.receiver = new Camera(shared, link, stats, ssrc, plan);
         this.sender = new VideoSender(shared, link, stats, setup.videoSsrc(), setup.rtxSsrc(), plan, output);
         this.gallery = new Gallery(shared, link, stats, setup, output);
     }
 
-    void apply(VideoPlan plan, List<GalleryLine> lines) {
-        receiver.apply(plan);
+    /// @param simulcast the sizes in which the peer's camera comes, null for one
+    void apply(VideoPlan plan, List<GalleryLine> lines, @Nullable SimulcastPlan simulcast) {
+        receiver.apply(plan, simulcast);
         sender.apply(plan);
         gallery.apply(lines);
     }
@@ -40,7 +51,7 @@ final class VideoStream {
         return receiver.plan().silent();
     }
 
-    VideoReceiver receiver() {
+    Camera receiver() {
         return receiver;
     }
 
@@ -58,7 +69,11 @@ final class VideoStream {
             sender.source(nowNanos, link);
         } else {
             gallery.source(nowNanos, line, link);
+            if (link != null) {
+                link.wantLayer(0); // the first picture comes soonest so; better ones follow as they fit
+            }
         }
+        chooseNanos = Long.MIN_VALUE;
         share();
     }
 
@@ -97,12 +112,45 @@ final class VideoStream {
     }
 
     /// The peer says how much it can take of all video together.
-    void onBandwidth(long bitsPerSecond) {
+    void onBandwidth(long nowNanos, long bitsPerSecond) {
         bandwidth = bitsPerSecond;
+        budget.onReport(nowNanos, (int) Math.min(Integer.MAX_VALUE, bitsPerSecond / 1_000), sentKbps);
         share();
     }
 
-    /// All streams have the same share, for a stream cannot tell how much of its own would be too much for the others.
+    /// Chooses the sizes of all that the peer watches, where it comes in several.
+    private void choose(long nowNanos) {
+        measure(nowNanos);
+        List<VideoLink> links = new ArrayList<>();
+        sender.watched().filter(link -> link.layers().size() > 1).ifPresent(links::add);
+        gallery.watch(link -> {
+            if (link.layers().size() > 1) {
+                links.add(link);
+            }
+        });
+        if (links.isEmpty()) {
+            return;
+        }
+        int can = budget.kbps(nowNanos, sentKbps);
+        int may = sender.plan().maxSendKbps();
+        int most = can == 0 || may == 0 ? Math.max(can, may) : Math.min(can, may);
+        int[] chosen = LayerChoice.choose(
+                links.stream().map(link -> new LayerChoice.Picture(link.layers(), link.height(), link.wantedLayer())).toList(), most);
+        for (int i = 0; i < chosen.length; i++) {
+            links.get(i).wantLayer(chosen[i]);
+        }
+    }
+
+    private void measure(long nowNanos) {
+        if (nowNanos - measuredNanos >= MEASURE_NANOS) {
+            long bytes = sender.bytes() + gallery.bytes();
+            sentKbps = (int) Math.min(Integer.MAX_VALUE, (bytes - measuredBytes) * 8_000_000L / (nowNanos - measuredNanos));
+            measuredBytes = bytes;
+            measuredNanos = nowNanos;
+        }
+    }
+
+    /// All streams of one size have the same share, for a stream cannot tell how much of its own would be too much for the others.
     private void share() {
         int watched = (sender.isWatched() ? 1 : 0) + gallery.watched();
         if (bandwidth > 0 && watched > 0) {
@@ -122,30 +170,25 @@ final class VideoStream {
 
     /// @return the next deadline
     long onTimeout(long nowNanos, long roundTripNanos, TransportOutput out) {
-        return receiver.onTimeout(nowNanos, roundTripNanos, out);
+        if (chooseNanos == Long.MIN_VALUE || nowNanos - chooseNanos >= 0) {
+            chooseNanos = sender.isWatched() || gallery.watched() > 0 ? nowNanos + CHOOSE_NANOS : Long.MAX_VALUE;
+            choose(nowNanos);
+        }
+        return Math.min(chooseNanos, receiver.onTimeout(nowNanos, roundTripNanos, out));
     }
 
     /// Adds what there is to say of both ways (RFC 3550 section 6.4).
     void report(long nowNanos, RtcpWriter report) {
-        ReceiveStatistics received = receiver.received();
         boolean sends = sender.report(nowNanos, report);
-        if (!sends && received.started()) {
+        if (!sends && receiver.hasCome()) {
             report.receiverReport(ssrc);
         }
-        if (received.started()) {
-            received.closeInterval();
-            int delay = lastReport == 0 ? 0 : (int) (((nowNanos - lastReportNanos) << 16) / 1_000_000_000L);
-            report.reportBlock(receiver.remoteSsrc(), received, lastReport, delay);
-        }
+        receiver.report(nowNanos, report);
     }
 
     /// @param ntp by the peer's clock
     /// @param ours the same instant by ours
     void onSenderReport(long nowNanos, int from, long ntp, long ours, int timestamp) {
-        if (from == receiver.remoteSsrc()) {
-            lastReport = (int) (ntp >>> 16);
-            lastReportNanos = nowNanos;
-            receiver.onSenderReport(new VideoLink.SenderClock(ours, timestamp));
-        }
+        receiver.onSenderReport(nowNanos, from, ntp, new VideoLink.SenderClock(ours, timestamp));
     }
 }

@@ -26,6 +26,19 @@ public final class KeyFrames {
         };
     }
 
+    /// @param bytes the RTP payload of a packet in which a key frame begins, as in [#begins]
+    /// @return pixels (RFC 6386 section 9.1), 0 when it is cut short
+    public static int heightOfVp8(byte[] bytes, int offset, int length) {
+        int frame = offset + 1;
+        if ((bytes[offset] & 0x80) != 0 && length > 2) {
+            int extended = bytes[frame++];
+            frame += (extended & 0x80) == 0 ? 0 : (bytes[frame] & 0x80) != 0 ? 2 : 1;
+            frame += (extended & 0x40) != 0 ? 1 : 0;
+            frame += (extended & 0x30) != 0 ? 1 : 0;
+        }
+        return frame + 10 > offset + length ? 0 : (bytes[frame + 8] & 0xff | bytes[frame + 9] << 8) & 0x3fff;
+    }
+
     /// RFC 7741 sections 4.2 and 4.3: the start of partition 0, and the P bit of the frame's header.
     private static boolean vp8(byte[] bytes, int offset, int end) {
         int first = bytes[offset];

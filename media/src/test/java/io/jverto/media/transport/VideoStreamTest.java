@@ -283,11 +283,11 @@ class VideoStreamTest {
     @Test
     void nothingIsSentToWhoWantsNothingNorTakenFromWhoSaysHeSendsNothing() {
         watch(0, camera);
-        screen.apply(plan(120, 124, VideoPlan.Extensions.NONE).silent(), List.of());
+        screen.apply(plan(120, 124, VideoPlan.Extensions.NONE).silent(), List.of(), null);
         send(0, 1, true);
         assertThat(viewer.got()).isEmpty();
 
-        camera.apply(plan(96, 97, VideoPlan.Extensions.NONE).silent(), List.of());
+        camera.apply(plan(96, 97, VideoPlan.Extensions.NONE).silent(), List.of(), null);
         send(10, 2, true);
         assertThat(sender.count(TransportCount.RTP_NOT_WANTED)).isEqualTo(1);
     }
@@ -320,7 +320,7 @@ class VideoStreamTest {
     void eachLineOfAGalleryIsAStreamOfItsOwnBesideTheFirst() {
         Leg other = new Leg(Leg.shared(), Leg.opus(111, -1));
         VideoStream second = other.video(plan(96, 97, new VideoPlan.Extensions(0, 0, 0)));
-        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g"), line(3, "h")));
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g"), line(3, "h")), null);
         watchOn(0, 0, camera);
         watchOn(0, 3, second);
         camera.onTimeout(0, 0, sender.out);
@@ -345,7 +345,7 @@ class VideoStreamTest {
     void aLineOfAGalleryGoesOnUnderItsNumbersWhoeverIsOnItAndSendsAgainWhatIsLost() {
         Leg other = new Leg(Leg.shared(), Leg.opus(111, -1));
         VideoStream second = other.video(plan(96, 97, new VideoPlan.Extensions(0, 0, 0)));
-        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g")));
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g")), null);
         VideoLink first = watchOn(0, 0, camera);
         send(0, 500, true);
         screen.gallery().onFed(0);
@@ -365,7 +365,7 @@ class VideoStreamTest {
 
     @Test
     void whatTheViewerCanTakeIsSharedByAllItsStreams() {
-        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g"), line(1, "h")));
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), List.of(line(0, "g"), line(1, "h")), null);
         VideoLink one = watchOn(0, 0, camera);
 
         viewerSays(0, writer -> writer.bandwidth(Leg.PEER_SSRC, VIDEO_SSRC + 2, 900_000));
@@ -385,10 +385,10 @@ class VideoStreamTest {
         for (int i = 0; i < 40; i++) {
             lines.add(line(i, "m" + i));
         }
-        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), lines);
+        screen.apply(plan(120, 124, new VideoPlan.Extensions(0, 3, 5)), lines, null);
 
-        assertThat(watchOn(0, 11, camera).isClosed()).isFalse();
-        assertThat(watchOn(0, 12, camera).isClosed()).as("nobody sends to it").isTrue();
+        assertThat(watchOn(0, 12, camera).isClosed()).isFalse();
+        assertThat(watchOn(0, 13, camera).isClosed()).as("nobody sends to it").isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.SimulcastPlan;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.wire.sdp.MediaDescription;
 import io.jverto.wire.sdp.SdpEncoder;
@@ -28,7 +29,12 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
     /// A video line with what is taken of it.
     ///
     /// @param gallery lines beside it that are taken too
-    record Video(PeerVideo peer, VideoPlan plan, List<GalleryLine> gallery) {
+    /// @param simulcast the line on which the camera comes in several sizes
+    record Video(PeerVideo peer, VideoPlan plan, List<GalleryLine> gallery, Optional<SimulcastPlan> simulcast) {
+        Optional<SimulcastPlan> sizes(MediaDescription line) {
+            return simulcast.filter(sizes -> line.is("video") && PeerAudio.mid(line).filter(sizes.mid()::equals).isPresent());
+        }
+
         Optional<GalleryLine> line(MediaDescription line) {
             Optional<String> mid = PeerAudio.mid(line);
             return gallery.stream().filter(one -> mid.filter(one.plan().mid()::equals).isPresent()).findFirst();
@@ -42,7 +48,8 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
         for (MediaDescription line : offer.media()) {
             boolean isVideo = video.filter(taken -> taken.peer().line() == line).isPresent();
             Optional<GalleryLine> shown = line.is("video") ? video.flatMap(taken -> taken.line(line)) : Optional.empty();
-            media.add(isVideo ? video(local) : shown.isPresent() ? gallery(local, line, shown.get()) : line != peer.line() ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
+            Optional<SimulcastPlan> sizes = video.flatMap(taken -> taken.sizes(line));
+            media.add(isVideo ? video(local) : shown.isPresent() ? gallery(local, line, shown.get()) : sizes.isPresent() ? sizes(local, line, sizes.get()) : line != peer.line() ? refused(line) : direct ? direct(ours, local, plan) : audio(ours, plan));
         }
         return SdpEncoder.encode(new SessionDescription(session, media));
     }
@@ -73,6 +80,10 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
 
     private MediaDescription gallery(LocalMedia local, MediaDescription line, GalleryLine shown) {
         return new VideoLine(local).gallery(shown, line.profile(), setup());
+    }
+
+    private MediaDescription sizes(LocalMedia local, MediaDescription line, SimulcastPlan sizes) {
+        return new VideoLine(local).simulcast(sizes, video.orElseThrow().plan(), line.profile(), setup());
     }
 
     private Setup setup() {
@@ -115,7 +126,7 @@ record Answer(SessionDescription offer, PeerAudio peer, Optional<CodecChoice> ch
     /// In the offer's order.
     private String mids(String audio) {
         List<String> taken = Stream.concat(Stream.of(audio), video.stream().flatMap(line ->
-                Stream.concat(Stream.of(line.peer().mid()), line.gallery().stream().map(shown -> shown.plan().mid())))).toList();
+                Stream.concat(Stream.of(line.peer().mid()), Stream.concat(line.gallery().stream().map(shown -> shown.plan().mid()), line.simulcast().stream().map(SimulcastPlan::mid))))).toList();
         return String.join(" ", PeerAudio.bundle(offer, peer.line()).stream().filter(taken::contains).toList());
     }
 

@@ -9,6 +9,7 @@ import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.MediaSecurity;
 import io.jverto.media.plan.NoiseUse;
+import io.jverto.media.plan.SimulcastPlan;
 import io.jverto.media.plan.SrtpMaster;
 import io.jverto.media.plan.TransportPlan;
 import io.jverto.media.plan.VideoCodec;
@@ -151,7 +152,7 @@ public final class Negotiator {
                     + reason.orElse("none of its video codecs is one that would be seen"));
         }
         VideoPlan plan = video.plan(format.get(), terms.video(), VideoPlan.Feedback.ALL);
-        return agree(new Answer(offer, peer, Optional.empty(), false, Optional.of(new Answer.Video(video, plan, List.of()))), local, terms);
+        return agree(new Answer(offer, peer, Optional.empty(), false, Optional.of(new Answer.Video(video, plan, List.of(), Optional.empty()))), local, terms);
     }
 
     private static Optional<Answer.Video> video(SessionDescription offer, MediaDescription audio, Terms terms) {
@@ -159,7 +160,8 @@ public final class Negotiator {
                 ? Optional.empty()
                 : PeerVideo.beside(offer, audio).flatMap(peer -> peer.choice(terms.video()).map(format -> {
                     VideoPlan main = peer.plan(format, terms.video(), VideoPlan.Feedback.ALL);
-                    return new Answer.Video(peer, main, peer.gallery(audio, main, terms.video()));
+                    Optional<SimulcastPlan> simulcast = peer.simulcast(audio, main, terms.video());
+                    return new Answer.Video(peer, simulcast.isPresent() ? main.withReceiving() : main, peer.gallery(audio, main, terms.video()), simulcast);
                 }));
     }
 
@@ -172,7 +174,7 @@ public final class Negotiator {
                 .orElse(AudioPlan.NONE);
         TransportPlan transport = peer.plan(false, peer.roleTowardsOffer(), local.sdes(), peer.line().has("rtcp-mux"));
         List<GalleryLine> gallery = answer.video().map(Answer.Video::gallery).orElse(List.of());
-        return new Agreed(new MediaPlan(transport, audio, answer.video().map(Answer.Video::plan), gallery),
+        return new Agreed(new MediaPlan(transport, audio, answer.video().map(Answer.Video::plan), gallery, answer.video().flatMap(Answer.Video::simulcast)),
                 answer.write(local, audio, terms.sessionId()));
     }
 

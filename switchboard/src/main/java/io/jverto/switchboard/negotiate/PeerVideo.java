@@ -1,6 +1,8 @@
 package io.jverto.switchboard.negotiate;
 
 import io.jverto.media.plan.GalleryLine;
+import io.jverto.media.plan.SimulcastPlan;
+import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.wire.sdp.Direction;
@@ -21,6 +23,9 @@ final class PeerVideo {
     static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
     /// RFC 9143 section 15.
     static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
+    /// RFC 8852 section 3.
+    static final String RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+    static final String REPAIRED_RID = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
     static final String NACK = "nack";
     static final String PICTURE_LOSS = "nack pli";
     static final String FULL_INTRA = "ccm fir";
@@ -31,6 +36,7 @@ final class PeerVideo {
     private static final int MAX_DIGITS = 10;
     private static final Pattern EXTENSION = Pattern.compile("(\\d{1,3})(?:/\\w+)? (\\S+).*");
     private static final int MAX_EXTENSION = 14;
+    private static final Pattern SIMULCAST = Pattern.compile("send ([A-Za-z0-9]{1,8}(?:;[A-Za-z0-9]{1,8})*)(?: .*)?");
 
     private final SessionDescription session;
     private final MediaDescription video;
@@ -72,14 +78,38 @@ final class PeerVideo {
         return medium.port() != 0 || medium.has("bundle-only");
     }
 
-    /// Lines on which the peer only takes pictures, beside this one and in its format. What counts for the number of a line is its place among all video
+    /// The line on which the camera comes in several sizes, if there is one beside this: in this one's format, which is VP8, whose pictures tell their
+    /// size. Only what is plain is taken: no alternatives, nothing paused (RFC 8853 section 5.1).
+    Optional<SimulcastPlan> simulcast(MediaDescription audio, VideoPlan main, VideoTerms terms) {
+        if (terms.galleryLines() == 0 || main.codec() != VideoCodec.VP8) {
+            return Optional.empty();
+        }
+        return all(session, audio)
+                .filter(other -> other.video != video && other.direction() == Direction.SENDONLY)
+                .filter(other -> other.formats.format(main.payloadType()).isPresent())
+                .flatMap(other -> other.simulcast(main).stream())
+                .findFirst();
+    }
+
+    private Optional<SimulcastPlan> simulcast(VideoPlan main) {
+        List<String> rids = video.attributes("simulcast").map(SIMULCAST::matcher).filter(Matcher::matches)
+                .map(sent -> List.of(sent.group(1).split(";"))).findFirst().orElse(List.of());
+        boolean all = rids.stream().allMatch(rid -> video.attributes("rid").anyMatch(line -> line.equals(rid + " send") || line.startsWith(rid + " send ")));
+        boolean fits = rids.size() >= 2 && rids.size() <= SimulcastPlan.MAX_LAYERS && rids.stream().distinct().count() == rids.size();
+        int id = extension(RID);
+        return all && fits && id > 0
+                ? Optional.of(new SimulcastPlan(mid(), rids, id, main.rtxPayloadType() < 0 ? 0 : extension(REPAIRED_RID)))
+                : Optional.empty();
+    }
+
+    /// Lines on which the peer only takes pictures, beside this one and in its format; also those on which nothing is to flow for now. What counts for the number of a line is its place among all video
     /// lines: lines are never taken out of a description, so it stays (RFC 3264 section 8).
     ///
     /// @param terms with how many of them are taken, the first ones
     List<GalleryLine> gallery(MediaDescription audio, VideoPlan main, VideoTerms terms) {
         List<MediaDescription> lines = session.media().stream().filter(medium -> medium.is("video")).toList();
         return all(session, audio)
-                .filter(other -> other.video != video && other.direction() == Direction.RECVONLY)
+                .filter(other -> other.video != video && (other.direction() == Direction.RECVONLY || other.direction() == Direction.INACTIVE))
                 .filter(other -> other.formats.format(main.payloadType()).filter(format -> format.fits(main.format())).isPresent())
                 .limit(terms.galleryLines())
                 .map(other -> new GalleryLine(lines.indexOf(other.video) - 1, other.plan(main.format(), terms, main.feedback())))

@@ -2,6 +2,7 @@ package io.jverto.switchboard.negotiate;
 
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.plan.SimulcastPlan;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -57,12 +58,28 @@ final class VideoLine {
     MediaDescription gallery(GalleryLine shown, String profile, Setup setup) {
         VideoPlan plan = shown.plan();
         format(plan.format(), plan.rtxPayloadType());
-        ours.line(SdpLine.flag(Direction.SENDONLY.encode()));
+        ours.line(SdpLine.flag((plan.sending() ? Direction.SENDONLY : Direction.INACTIVE).encode()));
         ours.dtls(setup).mid(plan.mid()).rtcp();
         feedback(plan.payloadType(), plan.feedback());
         extensions(plan.extensions());
         sources(local.gallerySsrc(shown.number()), plan.rtxPayloadType() >= 0 ? OptionalInt.of(local.galleryRtxSsrc(shown.number())) : OptionalInt.empty(),
                 local.streamId() + shown.number(), "v" + (shown.number() + 1));
+        ours.ice().candidate(1, 0).endOfCandidates();
+        return ours.medium("video", profile);
+    }
+
+    /// Takes a camera in several sizes, in the format of the call's first video line (RFC 8853 section 5.3).
+    MediaDescription simulcast(SimulcastPlan sizes, VideoPlan main, String profile, Setup setup) {
+        bandwidth(main.maxReceiveKbps());
+        format(main.format(), main.rtxPayloadType());
+        ours.line(SdpLine.flag(Direction.RECVONLY.encode()));
+        ours.dtls(setup).mid(sizes.mid()).rtcp();
+        feedback(main.payloadType(), main.feedback());
+        extensions(main.extensions());
+        extension(sizes.ridExtension(), PeerVideo.RID);
+        extension(sizes.repairedExtension(), PeerVideo.REPAIRED_RID);
+        sizes.rids().forEach(rid -> ours.line(SdpLine.attribute("rid", rid + " recv")));
+        ours.line(SdpLine.attribute("simulcast", "recv " + String.join(";", sizes.rids())));
         ours.ice().candidate(1, 0).endOfCandidates();
         return ours.medium("video", profile);
     }

@@ -117,8 +117,8 @@ public interface MediaService {
         /// Whose video is on which of these lines while the channel is in a mixer, each from its next key frame on. Lines that are not named
         /// are empty; what cannot be seen, or not in the same codec, leaves its line empty.
         ///
-        /// @param members media of the same media service, by the number of a line
-        default void showGallery(Map<Integer, MediaRef> members) {
+        /// @param members by the number of a line
+        default void showGallery(Map<Integer, Tile> members) {
             // media that carry sound alone
         }
 
@@ -221,6 +221,12 @@ public interface MediaService {
         /// Ends it, and leaves whatever it was routed to. Twice does no harm.
         void close();
     }
+
+    /// Somebody in a gallery.
+    ///
+    /// @param member media of the same media service
+    /// @param height pixels of the place in which the client shows it, 0 when it does not say
+    record Tile(MediaRef member, int height) {}
 
     /// A mixer of one room, or of two channels with different codecs.
     interface MixerRef {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.NoiseUse;
+import io.jverto.media.plan.SimulcastPlan;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -302,5 +303,61 @@ class VideoNegotiationTest {
                 "a=mid:2\r\na=recvonly\r\na=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=rtpmap:96 AV1/90000");
 
         assertThat(plan(answer(other, WITH_GALLERY)).gallery()).extracting(GalleryLine::number).containsExactly(2, 3);
+    }
+
+    /// A camera on a line of its own, in several sizes.
+    private static String simulcastOffer(String... more) {
+        return offer("a=recvonly").replace("BUNDLE 0 1", "BUNDLE 0 1 2") + lines("m=video 9 UDP/TLS/RTP/SAVPF 96 97", "c=IN IP4 0.0.0.0", "a=mid:2", "a=sendonly",
+                "a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid", "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+                "a=extmap:11 urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id", "a=rtpmap:96 VP8/90000", "a=rtpmap:97 rtx/90000", "a=fmtp:97 apt=96") + lines(more);
+    }
+
+    @Test
+    void takesACameraInSeveralSizesOnALineOfItsOwn() {
+        Negotiation negotiation = answer(simulcastOffer("a=rid:q send", "a=rid:h send", "a=rid:f send", "a=simulcast:send q;h;f"), WITH_GALLERY);
+
+        assertThat(plan(negotiation).simulcast()).contains(new SimulcastPlan("2", List.of("q", "h", "f"), 10, 11));
+        assertThat(plan(negotiation).video()).hasValueSatisfying(video -> {
+            assertThat(video.receiving()).as("though its own line takes alone").isTrue();
+            assertThat(video.sending()).isTrue();
+        });
+        assertThat(text(negotiation)).contains("a=group:BUNDLE 0 1 2\r\n").contains(lines("a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+                "a=extmap:11 urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id", "a=rid:q recv", "a=rid:h recv", "a=rid:f recv", "a=simulcast:recv q;h;f"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "a=rid:q send,a=simulcast:send q",
+        "a=rid:q send,a=rid:h send,a=simulcast:send q;h;f",
+        "a=rid:q send,a=rid:h send,a=simulcast:send q;~h",
+        "a=rid:q send,a=rid:h send,a=simulcast:send q,h",
+        "a=rid:q send,a=rid:q send,a=simulcast:send q;q",
+        "a=rid:a send,a=rid:b send,a=rid:c send,a=rid:d send,a=simulcast:send a;b;c;d",
+        "a=rid:q recv,a=rid:h recv,a=simulcast:recv q;h",
+        "a=simulcast:send q;h",
+        "a=rid:qqqqqqqqqqqqqqqqqqqqq send,a=rid:h send,a=simulcast:send qqqqqqqqqqqqqqqqqqqqq;h"
+    })
+    void takesNoSizesThatItDoesNotUnderstand(String said) {
+        Negotiation negotiation = answer(simulcastOffer(said.split(",(?=a=)")), WITH_GALLERY);
+
+        assertThat(plan(negotiation).simulcast()).isEmpty();
+        assertThat(plan(negotiation).video()).hasValueSatisfying(video -> assertThat(video.receiving()).isFalse());
+        assertThat(text(negotiation)).endsWith("m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:2\r\n");
+    }
+
+    @Test
+    void takesNoSizesOfWhoDidNotAskForGalleries() {
+        Negotiation negotiation = answer(
+                simulcastOffer("a=rid:q send", "a=rid:h send", "a=simulcast:send q;h"), new VideoTerms(ALL, List.of(), Optional.empty(), 3_072, 0));
+
+        assertThat(plan(negotiation).simulcast()).isEmpty();
+    }
+
+    @Test
+    void keepsALineOnWhichNothingIsToFlowForNow() {
+        Negotiation negotiation = answer(galleryOffer().replace("a=mid:2\r\na=recvonly", "a=mid:2\r\na=inactive"), WITH_GALLERY);
+
+        assertThat(plan(negotiation).gallery()).extracting(line -> line.plan().sending()).containsExactly(false, true);
+        assertThat(text(negotiation)).contains("a=inactive\r\n");
     }
 }
