@@ -43,7 +43,6 @@ public final class JitterBuffer {
     private final long[] arrivals = new long[SLOTS];
     private final int[] durations = new int[SLOTS];
     private final int[] lengths = new int[SLOTS];
-    private final long[] arrivals = new long[SLOTS];
     private final byte[][] payloads = new byte[SLOTS][FIRST_SLOT_BYTES];
 
     private State state = State.EMPTY;
@@ -272,7 +271,6 @@ public final class JitterBuffer {
         arrivals[slot] = packet.arrivalNanos;
         durations[slot] = packet.durationTicks;
         lengths[slot] = packet.length;
-        arrivals[slot] = packet.arrivalNanos;
         heldPackets++;
         heldTicks += packet.durationTicks;
         delay.onPacket(packet.arrivalNanos, timestamp);

@@ -11,7 +11,9 @@ import io.jverto.media.video.ArrivalLog;
 import io.jverto.media.video.Layer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The video that a peer sends, in one size or in several at the same time; each size is a stream of its own. Each of those who watch gets one of them,
@@ -142,7 +144,7 @@ final class Camera {
 
     private int named(byte[] bytes, int at, int length) {
         for (int i = 0; i < rids.length; i++) {
-            if (java.util.Arrays.equals(rids[i], 0, rids[i].length, bytes, at, at + length)) {
+            if (Arrays.equals(rids[i], 0, rids[i].length, bytes, at, at + length)) {
                 return i;
             }
         }
@@ -165,11 +167,17 @@ final class Camera {
 
     /// @param ntp by the peer's clock
     void onSenderReport(long nowNanos, int from, long ntp, VideoLink.SenderClock clock) {
-        for (VideoReceiver receiver : receivers) {
-            if (receiver.received().started() && receiver.remoteSsrc() == from) {
-                receiver.onSenderReport(nowNanos, ntp, clock);
-            }
-        }
+        stream(from).ifPresent(receiver -> receiver.onSenderReport(nowNanos, ntp, clock));
+    }
+
+    /// @return the stream of that name, if anything of it has come
+    Optional<VideoReceiver> stream(int name) {
+        return receivers.stream().filter(receiver -> receiver.received().started() && receiver.remoteSsrc() == name).findFirst();
+    }
+
+    /// @param millis that pictures are longer under way than sound
+    void later(int millis) {
+        viewers.forEach(viewer -> viewer.later(millis));
     }
 
     boolean hasCome() {

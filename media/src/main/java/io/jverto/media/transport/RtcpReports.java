@@ -131,8 +131,8 @@ final class RtcpReports implements RtcpReader.Handler {
     private void compare(VideoStream stream, int from, long reportNanos, int timestamp) {
         if (from == audio.remoteSsrc()) {
             lips.onSound(audio.received(), reportNanos, timestamp);
-        } else if (from == stream.receiver().remoteSsrc()) {
-            lips.onPicture(stream.receiver().received(), reportNanos, timestamp);
+        } else {
+            stream.receiver().stream(from).ifPresent(picture -> lips.onPicture(picture.received(), reportNanos, timestamp));
         }
         stream.receiver().later(lips.millis());
     }

@@ -191,13 +191,6 @@ final class VideoReceiver {
         }
     }
 
-    /// @param millis that pictures are longer under way than sound
-    void later(int millis) {
-        for (int i = 0; i < viewers.size(); i++) {
-            viewers.get(i).later(millis);
-        }
-    }
-
     /// Tells the peer what is due.
     ///
     /// @param roundTripNanos 0 when unknown

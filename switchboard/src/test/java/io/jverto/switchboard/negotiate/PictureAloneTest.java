@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.NoiseUse;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
@@ -22,7 +23,7 @@ class PictureAloneTest {
     private static final List<VideoCodec> VP8 = List.of(VideoCodec.VP8);
 
     private static Terms terms(VideoTerms video) {
-        return new Terms(CodecPreferences.decode("opus"), Terms.Mode.GENEROUS, 7, Optional.empty(), video);
+        return new Terms(CodecPreferences.decode("opus"), Terms.Mode.GENEROUS, 7, Optional.empty(), NoiseUse.NEVER, video);
     }
 
     private static Negotiation answer(String offer) {
