@@ -122,8 +122,10 @@ class Http2Test {
         assertThat(http.send(request("/said").POST(HttpRequest.BodyPublishers.ofString("words")).build(), HttpResponse.BodyHandlers.ofString()).body())
                 .isEqualTo("POST words"); // for the page: a vhost reads no body
         assertThat(http.send(request("/nothing").build(), HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(404);
-        assertThat(http.send(request("/").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[100_000])).build(),
-                HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(200, 404, 405);
+        HttpRequest tooLong = request("/").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[100_000])).build();
+        for (int turn = 0; turn < 20; turn++) { // each time it is another race between what is sent and the answer
+            assertThat(http.send(tooLong, HttpResponse.BodyHandlers.ofString()).statusCode()).isIn(200, 404, 405);
+        }
     }
 
     /// CVE-2023-44487.

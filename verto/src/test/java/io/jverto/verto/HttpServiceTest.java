@@ -72,21 +72,6 @@ class HttpServiceTest {
         assertThat(page.body()).isEqualTo("GET /index  false");
     }
 
-    @Test
-    void aPartOfAFileIsSentAsPlayersAskForIt() throws Exception {
-        Path file = Files.writeString(folder.resolve("talk.wav"), "0123456789");
-        live = new LiveServer();
-        URI address = URI.create("http://127.0.0.1:" + live.plain().getPort() + "/files" + file);
-        for (String[] want : new String[][] {{"bytes=2-4", "206 234 bytes 2-4/10"}, {"bytes=7-", "206 789 bytes 7-9/10"}, {"bytes=-2", "206 89 bytes 8-9/10"},
-            {"bytes=5-99", "206 56789 bytes 5-9/10"}, {"bytes=-99", "206 0123456789 bytes 0-9/10"}, {"bytes=10-", "416  bytes */10"}, {"bytes=-0", "416  bytes */10"},
-            {"bytes=4-2", "200 0123456789 "}, {"bytes=0-1,3-4", "200 0123456789 "}, {"lines=1-2", "200 0123456789 "}, {"bytes=-", "200 0123456789 "}}) {
-            var answer = http.send(HttpRequest.newBuilder(address).header("range", want[0]).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode() + " " + answer.body() + " " + answer.headers().firstValue("content-range").orElse("")).as(want[0]).isEqualTo(want[1]);
-            assertThat(answer.headers().firstValue("accept-ranges")).contains("bytes");
-            assertThat(answer.headers().firstValue("content-type")).isPresent();
-        }
-    }
-
     @AfterEach
     void close() {
         http.shutdownNow();
@@ -117,7 +102,8 @@ class HttpServiceTest {
         "bytes=2-4   | 206 | bytes 2-4/10 | 234", "bytes=7-   | 206 | bytes 7-9/10 | 789", "bytes=-3      | 206 | bytes 7-9/10 | 789",
         "bytes=5-999 | 206 | bytes 5-9/10 | 56789", "bytes=-99 | 206 | bytes 0-9/10 | 0123456789", "bytes=0-0     | 206 | bytes 0-0/10 | 0",
         "bytes=10-   | 416 | bytes */10   | ''", "bytes=-0   | 416 | bytes */10   | ''",
-        "bytes=4-2   | 200 | ''           | 0123456789", "bytes=0-1,3-4 | 200 | '' | 0123456789", "lines=1-2 | 200 | '' | 0123456789"
+        "bytes=4-2   | 200 | ''           | 0123456789", "bytes=0-1,3-4 | 200 | '' | 0123456789", "lines=1-2 | 200 | '' | 0123456789",
+        "bytes=-     | 200 | ''           | 0123456789"
     })
     void aPartOfAFileIsSentToWhoAsksForIt(String range, int status, String part, String body) throws Exception {
         Files.writeString(root.resolve("ten.txt"), "0123456789");

@@ -171,7 +171,7 @@ class SoundFileTest {
     void recordsUntilADigitAndTellsHowMuch() {
         TestClient caller = call("record in/box/1.wav", ANSWER, HANGUP);
         assertThat(pbx.media.of(id()).log).last().isEqualTo("record Recording[path=" + recordings.resolve("in/box/1.wav")
-                + ", followLinks=true, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0" + PLAIN);
+                + ", followLinks=true, rateHz=0, silence=Silence[level=0, millis=3000, initialMillis=3000], maxMillis=0, minMillis=0" + PLAIN);
         assertThat(recordings.resolve("in/box")).isDirectory();
 
         caller.channel.dtmf("7", 0);
@@ -189,7 +189,7 @@ class SoundFileTest {
         assertThat(limited.heard).last().isEqualTo("5000 bye USER_BUSY");
 
         TestClient silent = call("set record_sample_rate=8000", "record a.wav 60 200 4", ANSWER, HANGUP);
-        assertThat(pbx.media.of(id()).log).last().asString().contains("rateHz=8000, silence=Silence[level=200, millis=4000]");
+        assertThat(pbx.media.of(id()).log).last().asString().contains("rateHz=8000, silence=Silence[level=200, millis=4000, initialMillis=4000]");
         pbx.media.of(id()).recordingEnds(How.SILENCE, 9_000);
         pbx.time.settle();
         assertThat(silent.variables).containsEntry("silence_hits_exhausted", "true").containsEntry("record_seconds", "9");
@@ -228,7 +228,7 @@ class SoundFileTest {
         assertThat(home.resolve("new")).doesNotExist();
 
         assertThat(dialled("box/1001", "record ${destination_number}.wav 1")).containsExactly("record Recording[path="
-                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=3000], maxMillis=0, minMillis=0" + PLAIN);
+                + recordings.resolve("box/1001.wav") + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=3000, initialMillis=3000], maxMillis=0, minMillis=0" + PLAIN);
     }
 
     @Test
@@ -244,7 +244,7 @@ class SoundFileTest {
     void aSessionIsRecordedBesideWhateverHappens() {
         TestClient caller = call("set RECORD_STEREO=true", "record_session both/${uuid}.wav +60", "answer", "echo");
         String recording = "Recording[path=" + recordings.resolve("both/" + id() + ".wav")
-                + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0], maxMillis=60000, minMillis=3000" + PLAIN;
+                + ", followLinks=false, rateHz=0, silence=Silence[level=0, millis=0, initialMillis=0], maxMillis=60000, minMillis=3000" + PLAIN;
 
         assertThat(caller.heard).containsExactly("0 answer sdp");
         assertThat(pbx.media.of(id()).log).containsExactly("apply OPUS", "record session 1 OWN_LEFT " + recording, "route Echo");

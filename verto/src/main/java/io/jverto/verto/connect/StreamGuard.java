@@ -2,12 +2,16 @@ package io.jverto.verto.connect;
 
 import io.jverto.verto.count.VertoCount;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -140,9 +144,13 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
     }
 
     /// First in each stream.
-    private final class StreamGate extends ChannelInboundHandlerAdapter {
+    private final class StreamGate extends ChannelDuplexHandler {
+        private boolean asked;
+        private boolean answered;
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object frame) {
+            asked |= isLast(frame);
             if (frame instanceof Http2HeadersFrame headers && !headers.isEndStream() && unfinished.size() > MAX_UNFINISHED) {
                 ReferenceCountUtil.release(frame);
                 listener.counters().increment(VertoCount.HTTP2_REFUSED);
@@ -150,6 +158,26 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
             } else {
                 context.fireChannelRead(frame);
             }
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object frame, ChannelPromise promise) {
+            answered |= isLast(frame);
+            context.write(frame, promise);
+        }
+
+        /// Whoever has its answer before it has said all is told that the rest is not needed (RFC 9113 section 8.1): broken off otherwise, it would
+        /// take the answer for none.
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            if (answered && !asked) {
+                context.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+            }
+            context.close(promise);
+        }
+
+        private boolean isLast(Object frame) {
+            return frame instanceof Http2HeadersFrame headers && headers.isEndStream() || frame instanceof Http2DataFrame data && data.isEndStream();
         }
     }
 }

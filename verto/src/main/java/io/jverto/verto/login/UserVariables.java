@@ -23,7 +23,7 @@ final class UserVariables {
             "network_addr", "orig_caller_id_", "originat", "other-leg", "other_leg", "outbound_", "outside_call", "page_", "park_", "pickup",
             "play_and_detect", "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_",
             "recordings_", "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "sleep_eat_digits",
-            "socket_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "system_", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_",
+            "socket_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "suppress_cng", "system_", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_",
             "user_", "valet_", "verto_", "video_", "vm_", "voicemail", "wait_for_");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
     private static final Set<String> FIELDS = Set.of(
