@@ -290,7 +290,7 @@ describe('video', () => {
         await a.dial('3714', { colour: BLUE, size: [640, 480], busy: true, silent: true, port });
       }],
     ]) {
-      test(`in ${what} a sender sends less where the network carries less, and more again afterwards`, { ...LONG, skip: what !== 'a call' && BY_HAND }, async () => {
+      test(`in ${what} a sender sends less where the network carries less, and more again afterwards`, { ...LONG, skip: BY_HAND }, async () => {
         const narrow = await network(0);
         const [a, b] = await both();
         await dial(a, b, narrow.port);

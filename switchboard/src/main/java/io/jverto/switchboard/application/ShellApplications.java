@@ -55,13 +55,12 @@ public final class ShellApplications {
     }
 
     private static Optional<Command> command(Channel channel, Shell shell, String application, Text data) {
-        if (!shell.allowed()) {
-            channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, application + " is off: dialplan-shell of switch.conf allows it");
-            return Optional.empty();
-        }
         Optional<Command> command = ShellScript.of(data);
         if (command.isEmpty()) {
             log.warn("channel {}: {} runs only what stands in the configuration, not {}", channel.logId(), application, LogText.of(data));
+        } else if (!shell.allowed()) {
+            channel.hangup(Cause.DESTINATION_OUT_OF_ORDER, application + " is off: dialplan-shell of switch.conf allows it");
+            return Optional.empty();
         }
         return command;
     }
