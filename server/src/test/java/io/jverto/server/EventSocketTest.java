@@ -229,7 +229,11 @@ class EventSocketTest {
         assertThat(client.ask("filter delete Unique-ID c-2").reply()).startsWith("+OK filter deleted.");
         client.ask("filter Event-Name !CHANNEL_CREATE");
         call("c-3", "9196");
-        assertThat(client.next().event()).containsEntry("Event-Name", "CHANNEL_ANSWER").containsEntry("Unique-ID", "c-3");
+        Map<String, String> event = client.next().event();
+        while (event.get("Unique-ID").equals("c-1")) { // which may be answered only now
+            event = client.next().event();
+        }
+        assertThat(event).containsEntry("Event-Name", "CHANNEL_ANSWER").containsEntry("Unique-ID", "c-3");
 
         assertThat(client.ask("filter x /re/").reply()).startsWith("-ERR regular expressions");
         assertThat(client.ask("noevents").reply()).isEqualTo("+OK no longer listening for events");
