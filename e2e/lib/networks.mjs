@@ -66,6 +66,8 @@ export function makeNetworks({ tcp, media: [first, last] }) {
   };
   for (const name of Object.values(names)) {
     ip('netns', 'add', name);
+    // An address of IPv6 that an interface gives itself a second later is a network that has changed: Chromium breaks off what it loads.
+    within(name, 'sh', '-c', 'f=/proc/sys/net/ipv6/conf/default/disable_ipv6; [ ! -e $f ] || echo 1 > $f');
     within(name, 'ip', 'link', 'set', 'lo', 'up');
   }
   cable([names.server, SERVER], [names.router, '10.77.1.1']);
