@@ -50,10 +50,17 @@ final class AudioStream {
 
     /// What a packet carries.
     private enum Kind {
-        SOUND,
-        EVENT,
+        SOUND(AudioPlan::payloadType),
+        EVENT(AudioPlan::telephoneEventPayloadType),
         /// RFC 3389: goes only to whoever takes it.
-        NOISE
+        NOISE(AudioPlan::comfortNoisePayloadType);
+
+        /// Its payload type under a plan, -1 where there is none.
+        private final ToIntFunction<AudioPlan> type;
+
+        Kind(ToIntFunction<AudioPlan> type) {
+            this.type = type;
+        }
     }
 
     AudioStream(
@@ -140,11 +147,11 @@ final class AudioStream {
             }
             case Route.Relay relay -> {
                 if (kind != Kind.EVENT || relay.events()) {
-                    relay.peer().relay(nowNanos, packet, type -> type(kind, type), bytes);
+                    relay.peer().relay(nowNanos, packet, kind.type, bytes);
                 }
             }
             case Route.Across across -> {
-                int type = type(kind, across.theirs());
+                int type = kind.type.applyAsInt(across.theirs());
                 if ((kind != Kind.EVENT || across.events()) && type >= 0) {
                     bytes[offset + 1] = (byte) (bytes[offset + 1] & 0x80 | type);
                     offer(across.to(), nowNanos, bytes, offset, length);
@@ -158,15 +165,6 @@ final class AudioStream {
                 }
             }
         }
-    }
-
-    /// @return the payload type of that kind, -1 where there is none
-    private static int type(Kind kind, AudioPlan plan) {
-        return switch (kind) {
-            case SOUND -> plan.payloadType();
-            case EVENT -> plan.telephoneEventPayloadType();
-            case NOISE -> plan.comfortNoisePayloadType();
-        };
     }
 
     private void offer(PacketRing ring, long nowNanos, byte[] bytes, int offset, int length) {
