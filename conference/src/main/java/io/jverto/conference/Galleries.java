@@ -65,11 +65,8 @@ final class Galleries {
             viewer.video().gallery(!lines.isEmpty());
             List<Member> seen = lines.isEmpty() || !viewer.video().sees() || viewer.parked() ? List.of() : seen(viewer, members);
             Map<Integer, Member> now = gallery.lines.arrange(lines.stream().map(GalleryLine::number).toList(), seen, gallery.wish, nowNanos);
-            boolean same = now.equals(gallery.shown) && lines.equals(gallery.there);
-            if (!same || gallery.asked) {
+            if (gallery.asked || !now.equals(gallery.shown) || !lines.equals(gallery.there)) {
                 viewer.seesMembers(now, gallery.wish);
-            }
-            if (!same || gallery.asked) {
                 gallery.asked = false;
                 gallery.shown = now;
                 gallery.there = lines;
