@@ -30,35 +30,7 @@ public record AudioPlan(
     /// Of a call without an audio line: no packet has its payload type, and nothing goes either way.
     public static final AudioPlan NONE = new AudioPlan(AudioCodec.PCMU, -1, 1, 1, 20, OpusSettings.DEFAULT, -1, 8_000, false, false);
 
-    /// Without comfort noise.
-    public AudioPlan(
-            AudioCodec codec,
-            int payloadType,
-            int sendChannels,
-            int receiveChannels,
-            int ptimeMillis,
-            OpusSettings opus,
-            int telephoneEventPayloadType,
-            int telephoneEventClock,
-            boolean sending,
-            boolean receiving,
-            int audioLevelExtension) {
-        this(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending, receiving,
-                audioLevelExtension, -1);
-    }
-
-    /// @param comfortNoise its payload type, -1 for none
-    public AudioPlan withComfortNoise(int comfortNoise) {
-        return new AudioPlan(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending,
-                receiving, audioLevelExtension, comfortNoise);
-    }
-
-    /// @return whether there is comfort noise
-    public boolean hasComfortNoise() {
-        return comfortNoisePayloadType >= 0;
-    }
-
-    /// Without header extensions.
+    /// Without header extensions and comfort noise.
     public AudioPlan(
             AudioCodec codec,
             int payloadType,
@@ -70,7 +42,19 @@ public record AudioPlan(
             int telephoneEventClock,
             boolean sending,
             boolean receiving) {
-        this(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending, receiving, 0);
+        this(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending, receiving, 0,
+                -1);
+    }
+
+    /// @param comfortNoise its payload type, -1 for none
+    public AudioPlan withComfortNoise(int comfortNoise) {
+        return new AudioPlan(codec, payloadType, sendChannels, receiveChannels, ptimeMillis, opus, telephoneEventPayloadType, telephoneEventClock, sending,
+                receiving, audioLevelExtension, comfortNoise);
+    }
+
+    /// @return whether there is comfort noise
+    public boolean hasComfortNoise() {
+        return comfortNoisePayloadType >= 0;
     }
 
     /// Whether the call has no audio line.

@@ -72,7 +72,7 @@ class Caller implements PortControl, PortListener {
 
     /// One who says in each packet how loud it is.
     static Caller telling() {
-        return new Caller(new AudioPlan(AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, -1, 0, true, true, LEVEL_EXTENSION));
+        return new Caller(new AudioPlan(AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, -1, 0, true, true, LEVEL_EXTENSION, -1));
     }
 
     static Caller opus() {

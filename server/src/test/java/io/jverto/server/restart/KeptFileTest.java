@@ -39,7 +39,7 @@ class KeptFileTest {
     private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
     private static final CallerProfile PROFILE = new CallerProfile("Ada \"A\" \u00e9\n", "1000", "", "", "3000", "default", "XML", "1000@pbx.test", "1000", "", "",
             "192.0.2.9", "mod_verto", "verto.rtc/3000");
-    private static final AudioPlan AUDIO = new AudioPlan(AudioCodec.OPUS, 111, 2, 1, 20, OpusSettings.DEFAULT, 126, 48_000, true, false, 3);
+    private static final AudioPlan AUDIO = new AudioPlan(AudioCodec.OPUS, 111, 2, 1, 20, OpusSettings.DEFAULT, 126, 48_000, true, false, 3, -1);
     private static final VideoPlan VIDEO = new VideoPlan(new VideoFormat(VideoCodec.H264, 96, Map.of("packetization-mode", "1")), -1, VideoPlan.Feedback.ALL,
             VideoPlan.Extensions.NONE, "1", 0, 1_024, true, true);
 

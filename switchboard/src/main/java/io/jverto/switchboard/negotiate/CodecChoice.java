@@ -64,7 +64,8 @@ record CodecChoice(int payloadType, Fmtp peerFormat, CodecPreference ours) {
                 event.map(RtpMap::clock).orElse(codec().rtpClock()),
                 peer.receives(),
                 peer.sends(),
-                codec() == AudioCodec.OPUS ? audioLevel : 0); // other codecs cost little to decode
+                codec() == AudioCodec.OPUS ? audioLevel : 0, // other codecs cost little to decode
+                -1);
     }
 
     private static Optional<CodecChoice> generous(AudioFormats peer, CodecPreferences codecs) {

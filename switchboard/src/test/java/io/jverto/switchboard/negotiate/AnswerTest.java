@@ -64,7 +64,7 @@ class AnswerTest {
                         "a=fmtp:111 useinbandfec=1; minptime=10",
                         "a=rtpmap:110 telephone-event/48000"));
         assertThat(plan(negotiation).audio()).isEqualTo(new AudioPlan(
-                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 1));
+                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 1, -1));
         assertThat(Descriptions.ice(plan(negotiation)).remoteIce())
                 .isEqualTo(new IceCredentials("hou1", "lGFxj6FHSHkqMqksQsHdhphi"));
         assertThat(Descriptions.ice(plan(negotiation)).remoteCandidates().toString())

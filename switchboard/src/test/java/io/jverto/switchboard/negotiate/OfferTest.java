@@ -93,7 +93,7 @@ class OfferTest {
     @Test
     void offersACallAgainWithItsOneCodecAndNumbers() {
         AudioPlan agreed = new AudioPlan(
-                AudioCodec.OPUS, 111, 2, 2, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 4);
+                AudioCodec.OPUS, 111, 2, 2, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 4, -1);
 
         assertThat(Negotiator.reoffer(local(), Descriptions.with(agreed), 1_788_160_000).value()).isEqualTo(SESSION
                 + lines(
@@ -175,7 +175,7 @@ class OfferTest {
     @Test
     void acceptsTheAnswerToItsOwnReoffer() {
         AudioPlan agreed = new AudioPlan(
-                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 1);
+                AudioCodec.OPUS, 111, 1, 1, 20, OpusSettings.DEFAULT, 110, 48_000, true, true, 1, -1);
         SdpText again = Negotiator.reoffer(local(), Descriptions.with(agreed), 1);
 
         Negotiation answer = Descriptions.answer(again.value());
