@@ -106,16 +106,7 @@ const scenes = {
     await shoot(page, 'settings-camera');
   },
   async meeting() {
-    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
-    await filled(page);
-    await page.reload();
-    await page.locator('.presence[data-state="ready"]').waitFor();
-    const others = [await signedIn('b', '1001'), await signedIn('c', '1002')];
-    for (const one of [page, ...others]) {
-      await one.getByLabel('Number to call').fill(one === page ? '3600-moderator' : '3600');
-      await button(one, 'Video call').click();
-      await state(one, 'active');
-    }
+    const page = await metBy('3600-moderator', '3600');
     await page.getByRole('tab', { name: 'People (3)' }).waitFor();
     await page.waitForFunction(() => document.querySelector('.picture.theirs')?.videoWidth > 0);
     // Until all are on the canvas.
@@ -125,16 +116,7 @@ const scenes = {
     await shoot(page, 'meeting-layout');
   },
   async gallery() {
-    const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
-    await filled(page);
-    await page.reload();
-    await page.locator('.presence[data-state="ready"]').waitFor();
-    const others = [await signedIn('b', '1001'), await signedIn('c', '1002')];
-    for (const one of [page, ...others]) {
-      await one.getByLabel('Number to call').fill(one === page ? '3175' : '3075');
-      await button(one, 'Video call').click();
-      await state(one, 'active');
-    }
+    const page = await metBy('3175', '3075');
     const without = await loggedIn('b', '1003');
     await without.dial('3075');
     await without.next('active');
@@ -204,6 +186,21 @@ const scenes = {
     await shoot(page, 'room-manage');
   },
 };
+
+/** Somebody with people and history in a room with video, where two others are. */
+async function metBy(number, numberOfOthers) {
+  const page = await signedIn('a', '1000', { viewport: { width: 1440, height: 900 } });
+  await filled(page);
+  await page.reload();
+  await page.locator('.presence[data-state="ready"]').waitFor();
+  const others = [await signedIn('b', '1001'), await signedIn('c', '1002')];
+  for (const one of [page, ...others]) {
+    await one.getByLabel('Number to call').fill(one === page ? number : numberOfOthers);
+    await button(one, 'Video call').click();
+    await state(one, 'active');
+  }
+  return page;
+}
 
 /** What somebody has after some weeks with it. */
 async function filled(page) {

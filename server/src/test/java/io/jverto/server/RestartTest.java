@@ -74,6 +74,14 @@ class RestartTest {
         return client;
     }
 
+    /// The user 1000 hears himself, and then loses his connection.
+    private void leavesAnEcho() {
+        try (WsClient ada = client("1000")) {
+            calls(ada, "one", "9196");
+            ada.awaits("verto.answer");
+        }
+    }
+
     private static void calls(WsClient client, String id, String number) {
         client.ask("verto.invite", "{\"sdp\":\"" + SDP + "\",\"dialogParams\":{\"callID\":\"" + id + "\",\"destination_number\":\"" + number + "\"}}", "CALL CREATED");
     }
@@ -99,10 +107,7 @@ class RestartTest {
 
     @Test
     void givesAClientItsCallBackAndLeavesOneRecord() throws Exception {
-        try (WsClient ada = client("1000")) {
-            calls(ada, "one", "9196");
-            ada.awaits("verto.answer");
-        }
+        leavesAnEcho();
 
         restart();
         try (WsClient ada = client("1000")) {
@@ -162,10 +167,7 @@ class RestartTest {
 
     @Test
     void nobodyElseGetsTheCall() {
-        try (WsClient ada = client("1000")) {
-            calls(ada, "one", "9196");
-            ada.awaits("verto.answer");
-        }
+        leavesAnEcho();
         restart();
 
         try (WsClient eve = client("1001", "session-1000")) {
@@ -178,10 +180,7 @@ class RestartTest {
 
     @Test
     void theFileIsForItsOwnerAndUsedOnce() throws Exception {
-        try (WsClient ada = client("1000")) {
-            calls(ada, "one", "9196");
-            ada.awaits("verto.answer");
-        }
+        leavesAnEcho();
         end(server::drainAndStop);
         String first = Files.readString(file());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
@@ -204,10 +203,7 @@ class RestartTest {
         stop();
         folder.set("shutdown_drain_sec", 3_600);
         start();
-        try (WsClient ada = client("1000")) {
-            calls(ada, "one", "9196");
-            ada.awaits("verto.answer");
-        }
+        leavesAnEcho();
 
         restart();
 
@@ -216,10 +212,7 @@ class RestartTest {
 
     @Test
     void whoComesTooLateHasARecordThatEndsWhenItsTimeWasOver() throws Exception {
-        try (WsClient ada = client("1000")) {
-            calls(ada, "one", "9196");
-            ada.awaits("verto.answer");
-        }
+        leavesAnEcho();
         end(server::drainAndStop);
         Files.writeString(file(), Files.readString(file()).replaceAll(",?\"lost\":\"[^\"]*\"", ""));
         Files.setLastModifiedTime(file(), FileTime.from(Files.getLastModifiedTime(file()).toInstant().minusSeconds(3_600)));

@@ -441,19 +441,25 @@ class FilmTest {
         assertThat(other.closed).isTrue();
     }
 
+    /// @return ticks until it was over, or `most`
+    private int plays(RoomSoundRef sound, Wall wall, List<PortListener.End> over, int most) {
+        sound.projector().onto(wall);
+        int ticks = 0;
+        while (over.isEmpty() && ticks < most) {
+            tick(1);
+            wall.look();
+            ticks++;
+        }
+        return ticks;
+    }
+
     @Test
     void aFilmIsPlayedFromAMomentOnInStereo() {
         Path file = film();
         List<PortListener.End> over = new ArrayList<>();
         RoomSoundRef sound = play(file, 6 * 48_000, over);
         Wall wall = new Wall();
-        sound.projector().onto(wall);
-        int ticksHeard = 0;
-        while (over.isEmpty() && ticksHeard < 500) {
-            tick(1);
-            wall.look();
-            ticksHeard++;
-        }
+        int ticksHeard = plays(sound, wall, over, 500);
 
         assertThat(ticksHeard).isBetween(198, 206);
         assertThat(wall.seen.stream().filter(Cut::key)).hasSize(1);
@@ -499,13 +505,7 @@ class FilmTest {
         List<PortListener.End> over = new ArrayList<>();
         RoomSoundRef sound = play(file, 0, over);
         Wall wall = new Wall();
-        sound.projector().onto(wall);
-        int ticksHeard = 0;
-        while (over.isEmpty() && ticksHeard < 300) {
-            tick(1);
-            wall.look();
-            ticksHeard++;
-        }
+        int ticksHeard = plays(sound, wall, over, 300);
 
         assertThat(ticksHeard).isBetween(99, 106);
         assertThat(wall.seen).hasSize(50);
