@@ -9,7 +9,7 @@
 readonly java_flags=(
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   -Djava.awt.headless=true
-  -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
+  -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:G1PeriodicGCInterval=120000 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -Xlog:disable -Xlog:all=error:stderr "-Xlog:aot*=off:stderr" "-Xlog:cds*=off:stderr"
 )
 
