@@ -179,7 +179,7 @@ final class Verdict {
             case PICKED_OFF, BLIND_TRANSFER, ATTENDED_TRANSFER -> "nothing went wrong: the call went on elsewhere.";
             case EXCHANGE_ROUTING_ERROR -> "the call was sent on too often: two places of the dialplan send it to each other.";
             case DESTINATION_OUT_OF_ORDER -> "the call could not be served here: " + clean.apply(end.why()) + ".";
-            case SWITCH_CONGESTION -> "there are as many calls as there may be: 'max-sessions' in switch.conf.";
+            case SWITCH_CONGESTION -> "the server has as many calls as 'max-sessions' in switch.conf allows, or more to do than it can: " + clean.apply(end.why()) + ".";
             case INVALID_GATEWAY, GATEWAY_DOWN, INVALID_PROFILE -> "the SIP gateway or profile is not there or not up: 'sofia status'.";
             case RECOVERY_ON_TIMER_EXPIRE -> "the other side stopped answering messages.";
             case INCOMPATIBLE_DESTINATION -> "the two sides have no codec in common.";

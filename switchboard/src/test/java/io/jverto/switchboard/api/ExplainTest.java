@@ -206,6 +206,14 @@ class ExplainTest {
     }
 
     @Test
+    void whoWasTurnedAwayByWhatHadTooMuchToDoIsToldWhatThatWas() {
+        pbx.actions("answer", "hangup SWITCH_CONGESTION");
+        pbx.call("a", "1");
+
+        assertThat(explain("a")).contains("In short: the server has as many calls as 'max-sessions' in switch.conf allows, or more to do than it can: the dialplan");
+    }
+
+    @Test
     void nobodyThereSaysWhereToLook() {
         pbx.call("a", "1002");
 
