@@ -1,5 +1,5 @@
-import modesl from 'modesl';
 import { eyeScript } from './bundle.mjs';
+import { programAt } from './program.mjs';
 import { browserOf, PASSWORD, pageOf, theServer } from './stage.mjs';
 
 let script;
@@ -32,14 +32,8 @@ async function equip(page, user, sessid) {
 
 /** A link to the server's event socket, for commands. */
 export async function commands() {
-  const { host, port, password } = theServer().eventSocket;
-  const link = await new Promise((resolve) => {
-    const connection = new modesl.Connection(host, port, password, () => resolve(connection));
-  });
-  return {
-    api: (line) => new Promise((resolve) => link.api(line, (reply) => resolve(reply.getBody()))),
-    close: () => link.disconnect(),
-  };
+  const { run, close } = await programAt(theServer());
+  return { api: run, close };
 }
 
 /** The number of a user's member in a room. A call that is answered comes in a moment later. */

@@ -141,7 +141,7 @@ final class RoomCommands {
                 reply.append(relate(room, one, other, kind));
             }
         }
-        room.relate();
+        room.relations().apply(room.members());
         return reply.toString();
     }
 
