@@ -92,6 +92,7 @@ final class Routing {
         }
         Optional<MediaPlan> before = call.state.plan;
         call.state.plan = Optional.of(plan);
+        call.state.line.codec(plan.audio().codec().sampleRate());
         call.transport().loop().tell(new LoopCommand.Apply(call.transport(), plan));
         boolean bridged = call.state.wish instanceof Wish.Bridged;
         boolean same = before.isPresent()

@@ -5,6 +5,7 @@ import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.ToneInsert;
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
@@ -403,6 +404,11 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     @Override
     public void autoGain(Way way, int level) {
         change(on -> on.levels().autoGain(way, level));
+    }
+
+    @Override
+    public void clean(Way way, Cleaning cleaning) {
+        change(on -> on.clean(way, cleaning, Wire.rate()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.jverto.server.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.jverto.media.speex.SpeexLibrary;
+import io.jverto.media.vp8.Vp8Codec;
 import io.jverto.medialoop.tick.RealTime;
 import io.jverto.server.finding.Finding;
 import java.io.BufferedReader;
@@ -47,6 +49,8 @@ final class SystemCheck {
         buffer().ifPresent(findings::add);
         findings.add(memory());
         findings.add(priority());
+        findings.add(pictures());
+        findings.add(cleaning());
         return findings;
     }
 
@@ -186,6 +190,18 @@ final class SystemCheck {
         } catch (IOException | NumberFormatException notLinux) {
             return Optional.empty();
         }
+    }
+
+    private static Finding pictures() {
+        return Vp8Codec.version().map(version -> Finding.fine("libraries", "rooms can have canvases, by libvpx " + version)).orElseGet(() -> Finding.warning("libraries",
+                "libvpx cannot be used: " + Vp8Codec.obstacle(), "rooms that want a canvas show who talks", "on Debian 13: apt-get install libvpx9, on 12: apt-get install libvpx7"));
+    }
+
+    /// Whoever wants that in his dialplan is told by `check`.
+    private static Finding cleaning() {
+        return Finding.fine("libraries", SpeexLibrary.obstacle()
+                .map(obstacle -> "for preprocess to take noise and echo out of calls: apt-get install libspeexdsp1 (" + obstacle + ")")
+                .orElse("preprocess can take noise and echo out of calls, by libspeexdsp"));
     }
 
     private static Finding memory() {
