@@ -7,6 +7,8 @@ let script;
 export const RED = [200, 30, 30];
 export const GREEN = [30, 170, 30];
 export const BLUE = [30, 30, 200];
+export const YELLOW = [200, 200, 30];
+export const CYAN = [30, 200, 200];
 
 /** A page with the plainest client that has a camera, logged in. Its methods are those of `window.eye`. */
 export async function eye(name, user, sessid) {
