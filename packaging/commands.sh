@@ -55,6 +55,23 @@ launch_doctor() {
     -Djverto.page="$dist/page" -cp "$dist/jverto-server.jar" io.jverto.server.Doctor "$@"
 }
 
+# Asks the port of metrics, $1 or the one of the configuration, without starting Java: what runs a container asks every few seconds.
+ask_health() {
+  local port=${1:-} health line last= status=
+  if [[ -z $port ]]; then
+    port=$(sed -n 's/.*data="metrics_port=\([0-9]*\)".*/\1/p' "$home/conf/vars.xml" 2>/dev/null | tail -n 1)
+  fi
+  [[ ${port:=9464} =~ ^[0-9]{1,5}$ ]] || fail "'$port' is no port; usage: jverto health [PORT]" 2
+  { exec {health}<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null || fail "nothing answers at port $port of metrics: no server runs, or metrics.conf.xml names another (jverto health PORT)"
+  printf 'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' >&"$health"
+  while IFS= read -r -t 5 line <&"$health" || [[ -n $line ]]; do
+    [[ -n $status ]] || status=$line
+    last=$line # the body is one
+  done
+  printf '%s\n' "$last"
+  [[ $status == "HTTP/1.1 200"* ]]
+}
+
 launch_cert() {
   JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" \
     -cp "$dist/jverto-server.jar" io.jverto.server.Certificates "$@"
