@@ -221,7 +221,7 @@ final class RunningServer {
         DiskWatch disk = DiskWatch.start(Map.of("data", data.path(), "recordings", Path.of(configuration.routing().globals().getOrDefault("recordings_dir", "recordings"))), time);
         server.opened.add(disk);
         metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
-                recorder::waitingBytes, database::isUsable, parts.counters()::forEach, selfCalls, disk), time);
+                recorder::waitingBytes, recorder::waitingInMemory, database::isUsable, parts.counters()::forEach, selfCalls, disk), time);
         server.opened.add(metrics);
         certificates.open();
         server.opened.add(certificates);
