@@ -51,7 +51,11 @@ final class CanvasCommands {
     }
 
     private static RoomVerb member(String name, String usage, String summary, RoomVerb.OnMember run) {
-        return RoomVerb.of(name, RoomVerb.TARGET + " " + usage, 2, summary, (room, words) -> mixing(room, _ -> Targets.each(room, words, run)));
+        RoomVerb.OnMember noted = (room, member, value) -> {
+            member.pictured(); // so that it is noted, too, what its row does not show
+            return run.run(room, member, value);
+        };
+        return RoomVerb.of(name, RoomVerb.TARGET + " " + usage, 2, summary, (room, words) -> mixing(room, _ -> Targets.each(room, words, noted)));
     }
 
     private static String mixing(Room room, OnCanvases run) {
