@@ -11,6 +11,7 @@ import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MixerRef;
@@ -54,6 +55,7 @@ final class Room {
     private final RoomLife life;
     private final Voices voices;
     private final RoomLedger ledger;
+    private final Standings standings = new Standings(this);
     private final Relations relations = new Relations();
     private final MaintenanceEvents maintenance;
     private final ChatHistory history;
@@ -353,6 +355,7 @@ final class Room {
         if (!made) {
             made = true;
             state.madeBy(seat.request().arrival().variables(), seat.request().arrival().roomFlags());
+            seat.request().arrival().before().ifPresent(standings::restore);
             maintenance.tell("conference-create");
             runOnCreate(seat.request().arrival().variables().getOrDefault("api_on_conference_create", "").strip());
         }
@@ -360,6 +363,7 @@ final class Room {
         Member member = Arrivals.member(this, seat, mixer, flags);
         members.add(member);
         canvases.ifPresent(all -> all.joins(member, seat.request().arrival().variables()));
+        seat.request().arrival().before().flatMap(Standing::manner).ifPresent(before -> standings.restore(member, before));
         ledger.joined(member);
         life.joined(member, counted(), now);
         members.forEach(one -> one.await(state.waiting));
@@ -455,7 +459,6 @@ final class Room {
 
     /// Lets clients see what has changed.
     private void show(boolean atOnce) {
-        members.stream().filter(Member::isChanged).forEach(member -> member.note(state.locked));
         floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
         RoomEvents told = events;
@@ -470,6 +473,7 @@ final class Room {
             }
         }));
         description.onTimeout(now, members);
+        standings.note();
         if (events == null) {
             members.forEach(Member::takeChange);
             return;

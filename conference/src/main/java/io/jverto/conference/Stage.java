@@ -47,7 +47,7 @@ final class Stage {
     }
 
     void joined(Member member) {
-        boolean returns = member.seat().request().arrival().returns();
+        boolean returns = member.seat().request().arrival().before().isPresent();
         boolean silent = returns || isTrue(member, "conference_silent_entry");
         if (returns || !silent) {
             room.maintenance().tell("add-member", member);

@@ -81,7 +81,7 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
+        this.recordings = new ChannelRecordings(handle, media, (name, path, resumed) -> CoreChannelEvents.record(this, name, path, resumed));
         this.line = new ChannelLine(handle.id(), media);
         this.created = handle.born().orElseGet(services.time()::wallTime);
         handle.times().created(created);
