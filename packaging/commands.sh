@@ -42,12 +42,25 @@ launch_cli() {
     -Djverto.home="$home" -cp "$dist/jverto-server.jar" io.jverto.server.console.ConsoleMain "$@"
 }
 
-# Asks the server that runs, as a console does.
+# Asks the server that runs, as a console does. The call may stand before the options or behind them.
 launch_explain() {
-  local call=${1:-}
-  [[ -n $call && $call != -* && ! $call =~ [[:cntrl:]] ]] || fail "which call? 'jverto explain CALLID'; 'jverto cli -x \"show channels\"' names those that are up" 2
-  shift
-  launch_cli -x "explain $call" "$@"
+  local call='' options=()
+  while (($#)); do
+    case $1 in
+      --data | --host | -H | --port | -P | --password | -p)
+        options+=("$1" ${2+"$2"})
+        shift
+        ;;
+      -*) options+=("$1") ;;
+      *)
+        [[ -z $call ]] || fail "one call at a time: 'jverto explain CALLID'" 2
+        call=$1
+        ;;
+    esac
+    shift || true
+  done
+  [[ -n $call && ! $call =~ [[:cntrl:]] ]] || fail "which call? 'jverto explain CALLID'; 'jverto cli -x \"show channels\"' names those that are up" 2
+  launch_cli -x "explain $call" ${options[@]+"${options[@]}"}
 }
 
 launch_doctor() {
