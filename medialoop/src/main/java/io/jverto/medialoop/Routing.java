@@ -543,7 +543,7 @@ final class Routing {
                 transport.channel().value(),
                 call.audio(),
                 call.jitter(),
-                call.figures(),
+                call.figures(), transport.transport().loss(),
                 rings.rx(),
                 rings.tx(),
                 transport.loop().fedSignal(),

@@ -19,6 +19,7 @@ import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.rtp.PeerLoss;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.medialoop.file.Pitch;
 import io.jverto.medialoop.file.Wav;
@@ -428,7 +429,7 @@ class FilesOnTicksTest {
         }
 
         PortSetup setup() {
-            return new PortSetup("leg", plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), rx, tx, () -> {}, this, inserts, false);
+            return new PortSetup("leg", plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), new PeerLoss(), rx, tx, () -> {}, this, inserts, false);
         }
 
         void say(int frame, long nowNanos, double... hertz) {
