@@ -35,6 +35,10 @@ public class OpusBench {
     @Param({"1", "2"})
     public int channels;
 
+    /// Whether the peer loses packets and gets redundancy.
+    @Param({"false", "true"})
+    public boolean losing;
+
     private final short[][] frames = new short[FRAMES][];
     private final byte[][] packets = new byte[FRAMES][];
     private final byte[] packet = new byte[1500];
@@ -45,7 +49,8 @@ public class OpusBench {
 
     @Setup(Level.Trial)
     public void open() {
-        encoder = AudioCodecs.encoder(AudioCodec.OPUS, channels, OpusSettings.DEFAULT, 48_000);
+        OpusSettings settings = losing ? OpusSettings.DEFAULT : OpusSettings.DEFAULT.withoutFec();
+        encoder = AudioCodecs.liveEncoder(AudioCodec.OPUS, channels, settings, 48_000);
         decoder = AudioCodecs.decoder(AudioCodec.OPUS, channels);
         pcm = new short[AudioDecoder.MAX_SAMPLES * channels];
         short[] voice = Voice.pcm(FRAME * FRAMES, channels);

@@ -20,6 +20,7 @@ final class TickPorts {
                 call.audio(),
                 call.jitter(),
                 call.figures(),
+                transport.transport().loss(),
                 rings.rx(),
                 rings.tx(),
                 transport.loop().fedSignal(),

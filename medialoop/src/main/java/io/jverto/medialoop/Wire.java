@@ -11,6 +11,7 @@ import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.rtp.PeerLoss;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.medialoop.tick.PortRef;
 import io.jverto.medialoop.tick.TickMixerRef;
@@ -81,7 +82,7 @@ final class Wire {
     }
 
     private static PortSetup setup(String name, PacketRing rx, PacketRing tx, PortListener listener, Inserts inserts) {
-        return new PortSetup(name, PLAN, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), rx, tx, () -> { }, listener, inserts, false);
+        return new PortSetup(name, PLAN, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), new PeerLoss(), rx, tx, () -> { }, listener, inserts, false);
     }
 
     static TickMixerRef openMixer(AudioTicks ticks, String name) {

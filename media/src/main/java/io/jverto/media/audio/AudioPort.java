@@ -61,7 +61,7 @@ final class AudioPort {
         this.received = new short[Frame.SAMPLES * in.channels()];
         this.contribution = new Contribution(mixChannels);
         this.patience = setup.patient() ? PATIENCE : 0;
-        this.key = EncodeKey.of(setup.plan(), mixChannels, bandwidthHz, control.volumeOut());
+        this.key = setup.key(mixChannels, bandwidthHz, control.volumeOut());
     }
 
     String name() {
@@ -150,8 +150,8 @@ final class AudioPort {
 
     /// @return what its packets are to be encoded as at the moment
     EncodeKey key() {
-        if (key.volume() != control.volumeOut()) {
-            key = EncodeKey.of(setup.plan(), mixChannels, bandwidthHz, control.volumeOut());
+        if (key.volume() != control.volumeOut() || setup.outdates(key)) {
+            key = setup.key(mixChannels, bandwidthHz, control.volumeOut());
         }
         return key;
     }
@@ -198,8 +198,8 @@ final class AudioPort {
     /// From now on it hears what `encoder` encodes.
     void hear(FrameEncoder encoder) {
         if (heard != encoder) {
+            encoder.cutPrediction(heard);
             heard = encoder;
-            encoder.cutPrediction();
         }
     }
 

@@ -11,25 +11,19 @@ import io.jverto.media.plan.OpusSettings;
 /// @param frames 20 ms frames in a packet: 1, 2 or 3
 /// @param volume -4 to 4
 record EncodeKey(AudioCodec codec, int channels, OpusSettings opus, int bandwidthHz, int frames, int volume) {
-    static EncodeKey of(AudioPlan plan, int sourceChannels, int bandwidthHz, int volume) {
+    /// Redundancy keeps Opus to hybrid frames, which cost four times as much, take the best of a bit rate and blur left and right: only who
+    /// loses packets gets it. A peer that offers `useinbandfec` can take it, but need not get it (RFC 7587 section 6.1).
+    ///
+    /// @param losing whether who listens loses packets
+    static EncodeKey of(AudioPlan plan, int sourceChannels, int bandwidthHz, int volume, boolean losing) {
         boolean opus = plan.codec() == AudioCodec.OPUS;
         return new EncodeKey(
                 plan.codec(),
                 opus ? Math.min(plan.sendChannels(), sourceChannels) : 1,
-                opus ? plan.opus() : OpusSettings.DEFAULT,
+                opus ? losing ? plan.opus() : plan.opus().withoutFec() : OpusSettings.DEFAULT,
                 opus ? bandwidthHz : plan.codec().sampleRate(),
                 framesOf(plan.ptimeMillis()),
                 volume);
-    }
-
-    /// For music and files. In stereo they go without redundancy, which would keep Opus to hybrid frames: these blur left and right, pure
-    /// tones come out 23 dB apart instead of 80. A peer that offers `useinbandfec` can take it, but need not get it (RFC 7587 section 6.1).
-    static EncodeKey ofSound(AudioPlan plan, int sourceChannels) {
-        EncodeKey key = of(plan, sourceChannels, Frame.RATE, 0);
-        OpusSettings opus = key.opus();
-        return key.channels() == 1
-                ? key
-                : new EncodeKey(key.codec(), key.channels(), opus.withoutFec(), key.bandwidthHz(), key.frames(), key.volume());
     }
 
     /// @return RTP ticks in 20 ms

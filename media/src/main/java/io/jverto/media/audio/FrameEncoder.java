@@ -43,8 +43,21 @@ final class FrameEncoder {
     }
 
     /// One more listens, who followed another stream so far.
-    void cutPrediction() {
+    ///
+    /// @param before which one: an encoder that begins only now, or begins again, is led in by the last of that. Null for none
+    void cutPrediction(@Nullable FrameEncoder before) {
+        if (before != null && before.lastTick > lastTick && before.canLeadIn(this)) {
+            encoder().encode(before.gathered, key.frames() * Frame.SAMPLES, encoded, 0);
+        }
         cut = true;
+    }
+
+    /// Whether what was encoded last was a whole packet, and sound that the other takes.
+    private boolean canLeadIn(FrameEncoder other) {
+        return !isReadyMade()
+                && Math.floorMod(lastTick + 1, (long) key.frames()) == 0
+                && key.frames() == other.key.frames()
+                && key.channels() == other.key.channels();
     }
 
     /// Takes the next 20 ms. Afterwards [#length] tells whether there is a packet to send.
@@ -110,7 +123,7 @@ final class FrameEncoder {
     private AudioEncoder encoder() {
         AudioEncoder made = encoder;
         if (made == null) {
-            made = AudioCodecs.encoder(key.codec(), key.channels(), key.opus(), key.bandwidthHz());
+            made = AudioCodecs.liveEncoder(key.codec(), key.channels(), key.opus(), key.bandwidthHz());
             encoder = made;
         }
         if (cut) {

@@ -37,7 +37,7 @@ public final class MusicStation {
     }
 
     public void add(PortSetup setup, PortControl control) {
-        EncodeGroup group = find(EncodeKey.ofSound(setup.plan(), source.channels()));
+        EncodeGroup group = find(setup.key(source.channels(), Frame.RATE, 0));
         group.join();
         listeners.add(new Listener(setup, control, group, new TxWriter(setup, counters), new PrivateLine(setup, source.channels(), counters)));
     }
@@ -82,10 +82,26 @@ public final class MusicStation {
             if (listener.control.detached()) {
                 remove(index, PortListener.End.DETACHED);
             } else {
+                regroup(listener);
                 listener.listen(nowNanos);
             }
         } catch (RuntimeException bug) {
             fail(index, listener, bug);
+        }
+    }
+
+    private void regroup(Listener listener) {
+        if (listener.setup.outdates(listener.group.key())) {
+            leaveGroup(listener);
+            listener.group = find(listener.setup.key(source.channels(), Frame.RATE, 0));
+            listener.group.join();
+        }
+    }
+
+    private void leaveGroup(Listener listener) {
+        if (listener.group.leave()) {
+            groups.remove(listener.group);
+            listener.group.close();
         }
     }
 
@@ -125,10 +141,7 @@ public final class MusicStation {
 
     private void remove(int index, PortListener.End end) {
         Listener listener = listeners.remove(index);
-        if (listener.group.leave()) {
-            groups.remove(listener.group);
-            listener.group.close();
-        }
+        leaveGroup(listener);
         listener.line.close();
         listener.setup.tellClosed(end);
     }
@@ -136,7 +149,7 @@ public final class MusicStation {
     private static final class Listener {
         final PortSetup setup;
         final PortControl control;
-        final EncodeGroup group;
+        EncodeGroup group;
         final PrivateLine line;
         private final TxWriter out;
         private @Nullable FrameEncoder heard;
@@ -161,8 +174,8 @@ public final class MusicStation {
             }
             FrameEncoder encoder = group.listenToMix();
             if (heard != encoder) {
+                encoder.cutPrediction(heard);
                 heard = encoder;
-                encoder.cutPrediction();
             }
         }
 

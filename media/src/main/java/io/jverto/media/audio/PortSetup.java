@@ -1,8 +1,10 @@
 package io.jverto.media.audio;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.JitterBounds;
+import io.jverto.media.rtp.PeerLoss;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /// @param name names the channel in logs
 /// @param jitter what the delay of its jitter buffer may be
 /// @param figures of the channel, at this port and at those before and after
+/// @param loss what the channel's peer loses of what is sent to it
 /// @param rx decrypted RTP packets, tag = arrival in nanoseconds; read by the mixer's thread
 /// @param tx RTP packets to send: payload type, marker and timestamp are set, sequence number and SSRC are the transport's;
 ///        tag = the tick's nanoseconds; written by the mixer's thread
@@ -23,6 +26,7 @@ public record PortSetup(
         AudioPlan plan,
         JitterLimits jitter,
         PlayoutFigures figures,
+        PeerLoss loss,
         PacketRing rx,
         PacketRing tx,
         Runnable txReady,
@@ -33,7 +37,17 @@ public record PortSetup(
 
     /// Of a channel whose line has nothing on it.
     public PortSetup(String name, AudioPlan plan, JitterBounds jitter, PacketRing rx, PacketRing tx, Runnable txReady, PortListener listener) {
-        this(name, plan, new JitterLimits(jitter), new PlayoutFigures(), rx, tx, txReady, listener, new Inserts(), false);
+        this(name, plan, new JitterLimits(jitter), new PlayoutFigures(), new PeerLoss(), rx, tx, txReady, listener, new Inserts(), false);
+    }
+
+    /// @param volume at which it hears, -4 to 4
+    EncodeKey key(int sourceChannels, int bandwidthHz, int volume) {
+        return EncodeKey.of(plan, sourceChannels, bandwidthHz, volume, loss.losing());
+    }
+
+    /// Whether what is encoded by a key is no longer what its peer needs.
+    boolean outdates(EncodeKey key) {
+        return plan.codec() == AudioCodec.OPUS && plan.opus().inbandFec() && key.opus().inbandFec() != loss.losing();
     }
 
     /// Tells the end. It is the last thing that happens to a port, so a bug of its listener ends nothing more.

@@ -15,7 +15,7 @@ final class PrivateLine {
     private final PortSetup setup;
     private final AudioCounters counters;
     private final int soundChannels;
-    private final FrameEncoder encoder;
+    private FrameEncoder encoder;
     private final TxWriter out;
     private final short[] frame;
     /// Made when somebody first wants what the channel says.
@@ -28,7 +28,7 @@ final class PrivateLine {
         this.setup = setup;
         this.counters = counters;
         this.soundChannels = soundChannels;
-        EncodeKey key = EncodeKey.ofSound(setup.plan(), soundChannels);
+        EncodeKey key = setup.key(soundChannels, Frame.RATE, 0);
         this.encoder = new FrameEncoder(key, counters);
         this.out = new TxWriter(setup, counters);
         this.frame = new short[Frame.SAMPLES * key.channels()];
@@ -82,6 +82,10 @@ final class PrivateLine {
     void play(short[] made, long nowNanos, Wakes wakes) {
         if (inserted) {
             setup.inserts().heard(made, soundChannels);
+        }
+        if (setup.outdates(encoder.key())) {
+            encoder.close();
+            encoder = new FrameEncoder(setup.key(soundChannels, Frame.RATE, 0), counters);
         }
         int channels = encoder.key().channels();
         Pcm.convert(made, soundChannels, frame, channels, Frame.SAMPLES);

@@ -10,8 +10,21 @@ public final class AudioCodecs {
     /// @param channels 1 or 2; G.711 and G.722 are mono whatever is asked
     /// @param bandwidthHz sampling rate that the receiver can make use of, at most 48000
     public static AudioEncoder encoder(AudioCodec codec, int channels, OpusSettings settings, int bandwidthHz) {
+        return encoder(codec, OpusTuning.of(channels, settings, bandwidthHz));
+    }
+
+    /// For who listens while it is made: Opus without redundancy is then cheaper and less behind, so not as long as every encoder else
+    /// ([io.jverto.media.file.OggOpusWriter#PRE_SKIP]).
+    ///
+    /// @param channels 1 or 2; G.711 and G.722 are mono whatever is asked
+    /// @param bandwidthHz sampling rate that the receiver can make use of, at most 48000
+    public static AudioEncoder liveEncoder(AudioCodec codec, int channels, OpusSettings settings, int bandwidthHz) {
+        return encoder(codec, OpusTuning.live(channels, settings, bandwidthHz));
+    }
+
+    private static AudioEncoder encoder(AudioCodec codec, OpusTuning tuning) {
         return switch (codec) {
-            case OPUS -> opusEncoder(OpusTuning.of(channels, settings, bandwidthHz));
+            case OPUS -> opusEncoder(tuning);
             case G722 -> new G722Encoder();
             case PCMU -> new G711Encoder(G711.MU_LAW);
             case PCMA -> new G711Encoder(G711.A_LAW);

@@ -14,19 +14,16 @@ final class ConcentusEncoder implements AudioEncoder {
     ConcentusEncoder(OpusTuning tuning) {
         this.channels = tuning.channels();
         try {
-            this.encoder = new OpusEncoder(
-                    OpusTuning.RATE,
-                    channels,
-                    channels == 2 ? OpusApplication.OPUS_APPLICATION_AUDIO : OpusApplication.OPUS_APPLICATION_VOIP);
+            this.encoder = new OpusEncoder(OpusTuning.RATE, channels, application(tuning.aim()));
         } catch (OpusException bug) {
             throw new Broken("no encoder for " + channels + " channels", bug);
         }
         encoder.setBitrate(tuning.bitrate());
         encoder.setUseVBR(!tuning.constantBitrate());
         encoder.setUseInbandFEC(tuning.inbandFec());
-        encoder.setPacketLossPercent(tuning.inbandFec() ? OpusTuning.EXPECTED_LOSS_PERCENT : 0);
+        encoder.setPacketLossPercent(tuning.lossPercent());
         encoder.setUseDTX(tuning.dtx());
-        encoder.setComplexity(OpusTuning.COMPLEXITY);
+        encoder.setComplexity(tuning.complexity());
         encoder.setMaxBandwidth(bandwidth(tuning.bandwidthHz()));
     }
 
@@ -58,6 +55,14 @@ final class ConcentusEncoder implements AudioEncoder {
     @Override
     public void close() {
         // memory only
+    }
+
+    private static OpusApplication application(OpusTuning.Aim aim) {
+        return switch (aim) {
+            case SPEECH -> OpusApplication.OPUS_APPLICATION_VOIP;
+            case SOUND -> OpusApplication.OPUS_APPLICATION_AUDIO;
+            case LOW_DELAY -> OpusApplication.OPUS_APPLICATION_RESTRICTED_LOWDELAY;
+        };
     }
 
     private static OpusBandwidth bandwidth(int hz) {

@@ -21,8 +21,7 @@ final class NativeOpusEncoder implements AudioEncoder {
         this.channels = tuning.channels();
         this.pcmMemory = arena.allocate(JAVA_SHORT, (long) OpusTuning.MAX_FRAME * channels);
         this.outMemory = arena.allocate(OpusTuning.MAX_PACKET);
-        this.state = OpusNative.createEncoder(
-                OpusTuning.RATE, channels, channels == 2 ? OpusNative.APPLICATION_AUDIO : OpusNative.APPLICATION_VOIP);
+        this.state = OpusNative.createEncoder(OpusTuning.RATE, channels, application(tuning.aim()));
         if (state.address() == 0) {
             arena.close();
             throw new Broken("libopus made no encoder for " + channels + " channels");
@@ -30,9 +29,9 @@ final class NativeOpusEncoder implements AudioEncoder {
         set(OpusNative.SET_BITRATE, tuning.bitrate());
         set(OpusNative.SET_VBR, tuning.constantBitrate() ? 0 : 1);
         set(OpusNative.SET_INBAND_FEC, tuning.inbandFec() ? 1 : 0);
-        set(OpusNative.SET_PACKET_LOSS_PERC, tuning.inbandFec() ? OpusTuning.EXPECTED_LOSS_PERCENT : 0);
+        set(OpusNative.SET_PACKET_LOSS_PERC, tuning.lossPercent());
         set(OpusNative.SET_DTX, tuning.dtx() ? 1 : 0);
-        set(OpusNative.SET_COMPLEXITY, OpusTuning.COMPLEXITY);
+        set(OpusNative.SET_COMPLEXITY, tuning.complexity());
         set(OpusNative.SET_MAX_BANDWIDTH, bandwidth(tuning.bandwidthHz()));
     }
 
@@ -82,6 +81,14 @@ final class NativeOpusEncoder implements AudioEncoder {
         if (error != 0) {
             throw new Broken("libopus refused request " + request + " with " + value + ": " + error);
         }
+    }
+
+    private static int application(OpusTuning.Aim aim) {
+        return switch (aim) {
+            case SPEECH -> OpusNative.APPLICATION_VOIP;
+            case SOUND -> OpusNative.APPLICATION_AUDIO;
+            case LOW_DELAY -> OpusNative.APPLICATION_LOW_DELAY;
+        };
     }
 
     private static int bandwidth(int hz) {

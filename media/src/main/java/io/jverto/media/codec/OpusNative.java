@@ -23,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 final class OpusNative {
     static final int APPLICATION_VOIP = 2048;
     static final int APPLICATION_AUDIO = 2049;
+    static final int APPLICATION_LOW_DELAY = 2051;
     static final int SET_BITRATE = 4002;
     static final int SET_MAX_BANDWIDTH = 4004;
     static final int SET_VBR = 4006;

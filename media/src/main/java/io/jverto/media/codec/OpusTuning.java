@@ -2,35 +2,89 @@ package io.jverto.media.codec;
 
 import io.jverto.media.plan.OpusSettings;
 
-/// How an Opus encoder is set up, from what was agreed and what we hold right (media-rtc.md section 14.2).
+/// How an Opus encoder is set up, from what was agreed and what we hold right (media-rtc.md section 14.2; figures in docs/performance.md).
+///
+/// @param bitrate bits per second
+/// @param lossPercent of packets that the encoder is to reckon with
+/// @param bandwidthHz sampling rate of what is worth sending
+/// @param complexity 0 to 10
 record OpusTuning(
-        int channels, int bitrate, boolean constantBitrate, boolean inbandFec, boolean dtx, int bandwidthHz) {
+        int channels,
+        Aim aim,
+        int bitrate,
+        boolean constantBitrate,
+        boolean inbandFec,
+        int lossPercent,
+        boolean dtx,
+        int bandwidthHz,
+        int complexity) {
     static final int RATE = 48_000;
     static final int MAX_FRAME = 2880;
     /// The largest Opus frame (RFC 6716 section 3.4, R2), and small enough for any MTU with SRTP around it.
     static final int MAX_PACKET = 1275;
-    static final int COMPLEXITY = 5;
-    static final int EXPECTED_LOSS_PERCENT = 10;
 
     private static final int MIN_BITRATE = 6_000;
     private static final int MAX_BITRATE = 510_000;
     /// Speech in full band with redundancy; libopus keeps to hybrid frames, which alone carry it, at this rate.
     private static final int MONO_BITRATE = 32_000;
     private static final int STEREO_BITRATE = 96_000;
+    /// By CELT alone, which needs more for speech than hybrid frames do.
+    private static final int LIVE_MONO_BITRATE = 48_000;
+    /// With less, speech is better in hybrid frames.
+    private static final int LEAST_LIVE_MONO = 40_000;
+    private static final int LEAST_LIVE_STEREO = 64_000;
+    private static final int LEAST_LIVE_BANDWIDTH = 24_000;
+    private static final int EXPECTED_LOSS_PERCENT = 10;
+    private static final int COMPLEXITY = 5;
+    /// From 5 on the encoder looks for a pitch, of which it makes nothing when it reckons with loss.
+    private static final int LIVE_COMPLEXITY = 4;
+
+    /// What libopus calls an application.
+    enum Aim {
+        SPEECH,
+        SOUND,
+        /// CELT frames alone: a quarter of the cost of others, and 2.5 instead of 6.5 ms behind.
+        LOW_DELAY
+    }
 
     static OpusTuning of(int channels, OpusSettings settings, int bandwidthHz) {
+        return hybrid(channels, settings, bandwidthHz, channels == 2 ? STEREO_BITRATE : MONO_BITRATE);
+    }
+
+    /// For who listens while it is made. Without redundancy there is no need of hybrid frames. A CELT frame that depends little on those
+    /// before, because the encoder reckons with loss, is missed less than any other.
+    static OpusTuning live(int channels, OpusSettings settings, int bandwidthHz) {
+        boolean stereo = channels == 2;
+        boolean full = Math.min(bandwidthHz, playback(settings)) >= LEAST_LIVE_BANDWIDTH;
+        if (settings.inbandFec() || !full) {
+            return of(channels, settings, bandwidthHz);
+        }
+        OpusTuning hybrid = hybrid(channels, settings, bandwidthHz, stereo ? STEREO_BITRATE : LIVE_MONO_BITRATE);
+        // Of CELT frames only digital silence is left out.
+        boolean able = !settings.dtx() && hybrid.bitrate >= (stereo ? LEAST_LIVE_STEREO : LEAST_LIVE_MONO);
+        return able
+                ? new OpusTuning(channels, Aim.LOW_DELAY, hybrid.bitrate, hybrid.constantBitrate, false, EXPECTED_LOSS_PERCENT, false,
+                        hybrid.bandwidthHz, LIVE_COMPLEXITY)
+                : hybrid;
+    }
+
+    /// @param usual bitrate where nobody asked for another; those outside RFC 7587's range count as none
+    private static OpusTuning hybrid(int channels, OpusSettings settings, int bandwidthHz, int usual) {
         int wanted = settings.maxAverageBitrate();
-        int usual = channels == 2 ? STEREO_BITRATE : MONO_BITRATE;
-        // Bitrates outside RFC 7587's range count as absent.
-        int bitrate = wanted >= MIN_BITRATE && wanted <= MAX_BITRATE ? wanted : usual;
-        int playback = settings.maxPlaybackRate() <= 0 ? RATE : settings.maxPlaybackRate();
         return new OpusTuning(
                 channels,
-                bitrate,
+                channels == 2 ? Aim.SOUND : Aim.SPEECH,
+                wanted >= MIN_BITRATE && wanted <= MAX_BITRATE ? wanted : usual,
                 settings.constantBitrate(),
                 settings.inbandFec(),
+                settings.inbandFec() ? EXPECTED_LOSS_PERCENT : 0,
                 settings.dtx(),
-                Math.min(bandwidthHz, playback));
+                Math.min(bandwidthHz, playback(settings)),
+                COMPLEXITY);
+    }
+
+    private static int playback(OpusSettings settings) {
+        return settings.maxPlaybackRate() <= 0 ? RATE : settings.maxPlaybackRate();
     }
 
     static boolean isFrame(int samples) {

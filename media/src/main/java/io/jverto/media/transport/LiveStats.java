@@ -1,5 +1,6 @@
 package io.jverto.media.transport;
 
+import io.jverto.media.rtp.PeerLoss;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Figures that the loop writes and anybody reads, without a lock.
@@ -11,6 +12,7 @@ final class LiveStats {
     private final AtomicLong bytesTx = new AtomicLong();
     private final AtomicLong jitterMicros = new AtomicLong();
     private final AtomicLong remoteLost = new AtomicLong();
+    private final PeerLoss loss = new PeerLoss();
     private final Spread jitter = new Spread();
     private final Spread roundTrip = new Spread();
 
@@ -34,6 +36,11 @@ final class LiveStats {
     /// @param lost of our packets since the start, by the peer; less than nothing when some came twice (RFC 3550 section 6.4.1)
     void reported(int lost) {
         remoteLost.lazySet(Math.max(0, lost));
+    }
+
+    /// @return what the peer loses
+    PeerLoss loss() {
+        return loss;
     }
 
     void roundTrip(long micros) {

@@ -12,6 +12,7 @@ import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.VideoPlan;
+import io.jverto.media.rtp.PeerLoss;
 import io.jverto.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -326,6 +327,11 @@ public final class PeerTransport {
     /// @return figures, from any thread
     public TransportStats stats() {
         return stats.snapshot();
+    }
+
+    /// What the peer loses of our audio. From any thread.
+    public PeerLoss loss() {
+        return stats.loss();
     }
 
     /// Sends on what another transport of this loop received.

@@ -91,6 +91,7 @@ final class RtcpReports implements RtcpReader.Handler {
         ReceiveStatistics received = audio.received();
         if (received.started()) {
             received.closeInterval();
+            stats.loss().missed(now, received.fractionLost());
             stats.sampleJitter();
             int delay = lastReport == 0 ? 0 : (int) (((now - lastReportNanos) << 16) / 1_000_000_000L);
             report.reportBlock(audio.remoteSsrc(), received, lastReport, delay);
@@ -172,6 +173,7 @@ final class RtcpReports implements RtcpReader.Handler {
             return;
         }
         stats.reported(cumulativeLost);
+        stats.loss().reported(nowNanos, fractionLost);
         // RFC 3550 section 6.4.1: A - LSR - DLSR, in 1/65536 seconds.
         long roundTrip = (int) (shared.ntp(nowNanos) >>> 16) - reported - delay;
         if (reported != 0 && roundTrip >= 0 && roundTrip < MAX_ROUND_TRIP) {

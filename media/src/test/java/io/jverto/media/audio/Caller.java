@@ -11,6 +11,7 @@ import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Position;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.VoiceRules;
+import io.jverto.media.rtp.PeerLoss;
 import io.jverto.media.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ class Caller implements PortControl, PortListener {
     final PacketRing rx = new PacketRing(64, 1500);
     final PacketRing tx = new PacketRing(64, 1500);
     final Inserts inserts = new Inserts();
+    final PeerLoss loss = new PeerLoss();
     final AudioPlan plan;
     boolean muted;
     boolean deaf;
@@ -43,6 +45,8 @@ class Caller implements PortControl, PortListener {
     Voice.Spurt spurt = Voice.Spurt.NONE;
     int wakes;
     int packets;
+    /// The first byte of the last packet's payload (RFC 6716 section 3.1).
+    int toc;
 
     private static final int LEVEL_EXTENSION = 3;
 
@@ -59,8 +63,13 @@ class Caller implements PortControl, PortListener {
     private int timestamp = 123_456;
 
     Caller(AudioPlan plan) {
+        this(plan, OpusSettings.DEFAULT);
+    }
+
+    /// @param own settings of his encoder
+    Caller(AudioPlan plan, OpusSettings own) {
         this.plan = plan;
-        this.encoder = AudioCodecs.encoder(plan.codec(), plan.receiveChannels(), OpusSettings.DEFAULT, 48_000);
+        this.encoder = AudioCodecs.encoder(plan.codec(), plan.receiveChannels(), own, 48_000);
         this.decoder = AudioCodecs.decoder(plan.codec(), plan.sendChannels());
         this.decoded = new short[AudioDecoder.MAX_SAMPLES * decoder.channels()];
     }
@@ -84,7 +93,7 @@ class Caller implements PortControl, PortListener {
     }
 
     PortSetup setup(String name) {
-        return new PortSetup(name, plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), rx, tx, () -> wakes++, this, inserts, false);
+        return new PortSetup(name, plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), loss, rx, tx, () -> wakes++, this, inserts, false);
     }
 
     /// Says this from now on, again and again.
@@ -152,6 +161,7 @@ class Caller implements PortControl, PortListener {
         if (!view.read(bytes, 0, length) || view.payloadType() != plan.payloadType()) {
             throw new AssertionError("no packet of this plan");
         }
+        toc = bytes[view.payloadOffset()] & 0xff;
         timestamps.add(view.timestamp());
         markers.add(view.marker());
         int samples = decoder.decode(bytes, view.payloadOffset(), view.payloadLength(), decoded);

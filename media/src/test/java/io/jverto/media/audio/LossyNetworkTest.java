@@ -10,6 +10,7 @@ import io.jverto.media.file.OggOpus;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.rtp.PeerLoss;
 import io.jverto.media.rtp.RtpPacket;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,11 @@ class LossyNetworkTest {
     private static final long FIXED_NANOS = 60_000_000;
     private static final OpusSettings WITH_FEC = OpusSettings.DEFAULT;
     private static final OpusSettings WITHOUT_FEC = OpusSettings.DEFAULT.withoutFec();
+
+    /// What makes the packets.
+    private interface Maker {
+        AudioEncoder encoder();
+    }
 
     private static short[] speech = new short[0];
 
@@ -91,15 +97,18 @@ class LossyNetworkTest {
             Way lossy = random -> random.nextInt(100) < percent ? -1 : 0;
             Score both = score(WITH_FEC, lossy);
             Score concealed = score(WITHOUT_FEC, lossy);
+            Score unreported = score(() -> AudioCodecs.liveEncoder(AudioCodec.OPUS, 1, WITHOUT_FEC, 48_000), lossy);
             Score bare = withoutAnything(lossy);
             lines.add(line(percent + " % lost", "FEC and concealment", both));
             lines.add(line("", "concealment alone", concealed));
+            lines.add(line("", "concealment alone, of what we send before we know of loss", unreported));
             lines.add(line("", "neither", bare));
 
             assertThat(both.stoi).as("%d %%: with FEC", percent).isGreaterThan(percent == 10 ? 0.97 : 0.94);
             assertThat(both.stoi - concealed.stoi).as("%d %%: what FEC adds", percent).isGreaterThan(0.05);
             assertThat(concealed.stoi - bare.stoi).as("%d %%: what concealment adds", percent).isGreaterThan(0.03);
             assertThat(both.snr - concealed.snr).isGreaterThan(4);
+            assertThat(unreported.stoi - concealed.stoi).as("%d %%: frames that depend little on others", percent).isGreaterThan(0.01);
         }
         Way jittery = random -> random.nextLong(100_000_000);
         Score adaptive = score(WITH_FEC, jittery);
@@ -120,14 +129,18 @@ class LossyNetworkTest {
     }
 
     private static Score score(OpusSettings settings, Way way) {
-        List<byte[]> packets = packets(settings);
+        return score(() -> AudioCodecs.encoder(AudioCodec.OPUS, 1, settings, 48_000), way);
+    }
+
+    private static Score score(Maker maker, Way way) {
+        List<byte[]> packets = packets(maker);
         Heard whole = heard(packets, random -> 0, 0);
         Score sum = Score.NONE;
         for (int turn = 0; turn < TURNS; turn++) {
             Heard some = heard(packets, way, turn);
             Intelligibility.Aligned beside = Intelligibility.aligned(Arrays.copyOf(whole.pcm, speech.length), some.pcm, LATE_FRAMES);
             sum = sum.plus(compare(Arrays.copyOf(whole.pcm, speech.length), beside.sound(),
-                    settings.inbandFec() ? 100.0 * some.concealed / packets.size() : -1, beside.lateFrames() * 20));
+                    100.0 * some.concealed / packets.size(), beside.lateFrames() * 20));
         }
         return sum.over(TURNS);
     }
@@ -146,7 +159,7 @@ class LossyNetworkTest {
             short[] pcm = new short[AudioDecoder.MAX_SAMPLES];
             try (AudioDecoder all = AudioCodecs.decoder(AudioCodec.OPUS, 1); AudioDecoder some = AudioCodecs.decoder(AudioCodec.OPUS, 1)) {
                 int at = 0;
-                for (byte[] packet : packets(WITHOUT_FEC)) {
+                for (byte[] packet : packets(() -> AudioCodecs.encoder(AudioCodec.OPUS, 1, WITHOUT_FEC, 48_000))) {
                     all.decode(packet, RtpPacket.FIXED_HEADER, packet.length - RtpPacket.FIXED_HEADER, pcm);
                     System.arraycopy(pcm, 0, whole, at, FRAME);
                     if (way.delay(random) >= 0) {
@@ -161,10 +174,10 @@ class LossyNetworkTest {
         return sum.over(TURNS);
     }
 
-    private static List<byte[]> packets(OpusSettings settings) {
+    private static List<byte[]> packets(Maker maker) {
         List<byte[]> packets = new ArrayList<>();
         byte[] packet = new byte[1_500];
-        try (AudioEncoder encoder = AudioCodecs.encoder(AudioCodec.OPUS, 1, settings, 48_000)) {
+        try (AudioEncoder encoder = maker.encoder()) {
             for (int i = 0; i < speech.length / FRAME; i++) {
                 RtpPacket.writeHeader(packet, 0, i == 0, 111, i + 1, i * FRAME, 0x77);
                 int length = encoder.encode(Arrays.copyOfRange(speech, i * FRAME, (i + 1) * FRAME), FRAME, packet, RtpPacket.FIXED_HEADER);
@@ -191,7 +204,7 @@ class LossyNetworkTest {
         Caller listener = Caller.opus();
         AudioCounters counters = new AudioCounters();
         AudioMixer mixer = new AudioMixer(48_000, 1, 0, 0, counters);
-        mixer.add(new PortSetup("speaker", speaker.plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), speaker.rx, speaker.tx, () -> { }, speaker, speaker.inserts, false), speaker);
+        mixer.add(new PortSetup("speaker", speaker.plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), new PeerLoss(), speaker.rx, speaker.tx, () -> { }, speaker, speaker.inserts, false), speaker);
         mixer.add(listener.setup("listener"), listener);
         int ticks = packets.size() + LATE_FRAMES;
         PcmRing ring = new PcmRing(ticks + 1, 1);

@@ -81,6 +81,43 @@ class RtcpReportsTest {
     }
 
     @Test
+    void whatThePeerSaysThatItLosesOfOursIsHeard() {
+        ReceiveStatistics peers = new ReceiveStatistics(48_000);
+        for (int i = 0; i < 100; i++) {
+            if (i % 10 != 3) {
+                peers.onPacket(i);
+            }
+        }
+        peers.closeInterval();
+        RtcpWriter writer = new RtcpWriter(200);
+        writer.receiverReport(Leg.PEER_SSRC);
+        writer.reportBlock(Leg.OUR_SSRC + 1, peers, 0, 0);
+        leg.receiveRtcp(500, Arrays.copyOf(writer.bytes(), writer.length()));
+        assertThat(leg.stats.loss().losing()).as("of another stream").isFalse();
+
+        writer.clear();
+        writer.receiverReport(Leg.PEER_SSRC);
+        writer.reportBlock(Leg.OUR_SSRC, peers, 0, 0);
+        leg.receiveRtcp(600, Arrays.copyOf(writer.bytes(), writer.length()));
+
+        assertThat(leg.stats.loss().losing()).isTrue();
+    }
+
+    @Test
+    void whatWeLoseOfThePeersStandsInForItUntilItReports() {
+        leg.reports.start(0);
+        for (int i = 0; i < 100; i++) {
+            if (i % 4 != 1) {
+                leg.receive(20 * i, 111, i, 960 * i, false, (byte) 1);
+            }
+        }
+
+        leg.reports.onTimeout(2_000 * Leg.MILLIS, leg.out);
+
+        assertThat(leg.stats.loss().losing()).isTrue();
+    }
+
+    @Test
     void aCrazyRoundTripIsIgnored() {
         RtcpWriter writer = new RtcpWriter(200);
         writer.receiverReport(Leg.PEER_SSRC);

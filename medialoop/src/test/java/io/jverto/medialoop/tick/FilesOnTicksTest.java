@@ -23,6 +23,7 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Way;
+import io.jverto.media.rtp.PeerLoss;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.speex.SpeexLibrary;
 import io.jverto.medialoop.file.Pitch;
@@ -493,7 +494,7 @@ class FilesOnTicksTest {
         }
 
         PortSetup setup() {
-            return new PortSetup("leg", plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), rx, tx, () -> {}, this, inserts, false);
+            return new PortSetup("leg", plan, new JitterLimits(JitterBounds.DEFAULT), new PlayoutFigures(), new PeerLoss(), rx, tx, () -> {}, this, inserts, false);
         }
 
         void say(int frame, long nowNanos, double... hertz) {
