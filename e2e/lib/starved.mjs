@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** From here on a machine is not busy with us, but starved by others: four browsers and a server alone do not reach it. */
 const STARVED = 3;
+/** Threads that run for a moment at a time wait still longer, but pictures that are later than this are late on any machine. */
+const MOST = 5;
 
 const read = (path) => {
   try {
@@ -45,8 +47,8 @@ function threads() {
 /**
  * Looks at something for a while. What was seen on a machine that other work starves has to be judged by the time that our processes got there.
  *
- * @returns what was seen, and how many times as long our processes took for their work as they would have had processors at once; 1 where
- *        that is not much
+ * @returns what was seen, and how many times as long our processes took for their work as they would have had processors at once, 5 at most; 1
+ *        where that is not much
  */
 export async function stretched(look) {
   const before = threads();
@@ -60,5 +62,5 @@ export async function stretched(look) {
     waited += now[1] - then[1];
   }
   const times = ran > 0 ? (ran + waited) / ran : 1;
-  return [seen, times < STARVED ? 1 : times];
+  return [seen, times < STARVED ? 1 : Math.min(MOST, times)];
 }

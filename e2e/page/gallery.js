@@ -118,6 +118,12 @@ gallery.figures = async () => {
       super(...how);
       gallery.peer = this;
     }
+
+    /** Where there is another network, it stands in place of the server's port. */
+    setRemoteDescription({ type, sdp }) {
+      const { port } = gallery;
+      return super.setRemoteDescription({ type, sdp: port === undefined ? sdp : sdp.replace(/^(a=candidate:\S+ \d udp \d+ \S+) \d+/gm, `$1 ${port}`) });
+    }
   };
 }
 

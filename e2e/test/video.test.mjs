@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { BLUE, commands, eye, GREEN, memberOf, RED } from '../lib/eye.mjs';
-import { lossy } from '../lib/lossy.mjs';
+import { lossyFor } from '../lib/lossy.mjs';
 import { clear } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -236,11 +236,7 @@ describe('video', () => {
 
     /** A network to the server's media, that is closed after the test. */
     async function network(share) {
-      const probe = await eye('c', '1002');
-      await probe.dial('9196', { colour: RED });
-      const [, address, port] = /a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/.exec((await probe.next('active')).sdp);
-      await probe.hangUp();
-      const made = await lossy({ address, port: Number(port) }, share);
+      const made = await lossyFor(await eye('c', '1002'), share);
       networks.push(made);
       return made;
     }
