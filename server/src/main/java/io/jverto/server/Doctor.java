@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `jverto doctor`: looks at everything that a caller would stumble over, and calls the server that runs, or one that it starts for that.
@@ -53,11 +54,8 @@ final class Doctor implements Callable<Integer> {
     private final SecureRandom random = new SecureRandom();
     private final SystemTime time = new SystemTime();
 
-    @Option(names = "--conf", paramLabel = "DIR", description = "the configuration folder, with freeswitch.xml in it")
-    private @Nullable Path conf;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "the data folder of the server")
-    private @Nullable Path data;
+    @Mixin
+    private Folders folders = new Folders();
 
     @Option(names = "--fqdn", paramLabel = "NAME", description = "host name by which browsers come; may be repeated")
     private @Nullable List<String> fqdns;
@@ -100,11 +98,10 @@ final class Doctor implements Callable<Integer> {
     }
 
     private List<Finding> findings() throws IOException {
-        Path home = Path.of(System.getProperty("jverto.home", ""));
-        Path confDir = (conf == null ? home.resolve("conf") : conf).toAbsolutePath().normalize();
-        Path dataDir = (data == null ? home.resolve("data") : data).toAbsolutePath().normalize();
+        Path confDir = folders.conf().toAbsolutePath().normalize();
+        Path dataDir = folders.data().toAbsolutePath().normalize();
         LocalNames names = LocalNames.find();
-        Options options = new Options(confDir, dataDir, home, System.getenv("JVERTO_DEFAULT_PASSWORD"), false);
+        Options options = new Options(confDir, dataDir, Folders.home(), System.getenv("JVERTO_DEFAULT_PASSWORD"), false);
         return switch (Configuration.read(options, new Configuration.Places(dataDir, dataDir.resolve("tls"), sharedPassword(options)), names)) {
             case Configuration.Reading.Refused(List<ConfigProblem> problems) -> problems.stream()
                     .filter(problem -> problem.severity() == Severity.ERROR)
