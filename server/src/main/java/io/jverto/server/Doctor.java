@@ -14,6 +14,7 @@ import io.jverto.server.finding.FindingReport;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.server.users.HashTrial;
 import io.jverto.server.users.UserSocket;
 import io.jverto.switchboard.directory.DirectoryUser;
 import io.jverto.switchboard.port.UserId;
@@ -26,6 +27,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Option;
 final class Doctor implements Callable<Integer> {
     private static final String FIRST_USER = "1000";
     private static final int CONNECT_MILLIS = 1_000;
+    private static final int MAX_SECONDS = 86_400;
 
     private final PrintStream out;
     private final SecureRandom random = new SecureRandom();
@@ -74,6 +77,9 @@ final class Doctor implements Callable<Integer> {
 
     @Option(names = "--security", description = "only what is less safe than in the configuration that comes along")
     private boolean security;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "20", description = "how long --security tries well-known passwords on those that are kept as hashes, newest first; default: ${DEFAULT-VALUE}")
+    private int seconds;
 
     @Option(names = "--json", description = "as JSON")
     private boolean json;
@@ -115,7 +121,9 @@ final class Doctor implements Callable<Integer> {
         boolean running = isRunning(options.data());
         Examination examination = new Examination(new Examination.Place(options.conf(), options.data(), names), examined(configuration), running, random, time);
         if (security) {
-            return examination.security();
+            List<Finding> found = new ArrayList<>(examination.security());
+            found.addAll(hashes(options, configuration));
+            return found;
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(running
@@ -127,6 +135,14 @@ final class Doctor implements Callable<Integer> {
             findings.addAll(running ? callRunning(examination, options.data(), configuration) : callStarted(examination, options, configuration));
         }
         return findings;
+    }
+
+    private List<Finding> hashes(Options options, Configuration configuration) throws IOException {
+        if (seconds < 0 || seconds > MAX_SECONDS) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "--seconds is " + seconds + ": write a number from 0 to " + MAX_SECONDS);
+        }
+        List<String> shared = Optional.ofNullable(configuration.tree().variables().get("default_password")).filter(text -> !text.isEmpty()).stream().toList();
+        return new HashCheck(new HashTrial(shared, Duration.ofSeconds(seconds), time), configuration, options.data()).run(time);
     }
 
     private static Finding summary(List<ConfigProblem> problems, Path conf) {
