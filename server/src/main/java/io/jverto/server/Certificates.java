@@ -4,6 +4,7 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.ServerCertificate;
 import io.jverto.server.certificate.AcmeClient;
+import io.jverto.server.certificate.AcmeProof;
 import io.jverto.server.certificate.AcmeSettings;
 import io.jverto.server.certificate.CertificateCheck;
 import io.jverto.server.certificate.CertificateNames;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -42,6 +45,7 @@ final class Certificates {
     private static final int OK = 0;
     private static final int REFUSED = 1;
     private static final int HTTPS = 443;
+    private static final int MAX_DNS_WAIT = 3_600;
     private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
 
     private final PrintStream out;
@@ -51,11 +55,8 @@ final class Certificates {
     /// At which the chosen profile listens over TLS; known once its certificate was looked for.
     private int port;
 
-    @Option(names = "--conf", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "the configuration folder, with freeswitch.xml in it")
-    private @Nullable Path conf;
-
-    @Option(names = "--data", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "the data folder of the server")
-    private @Nullable Path data;
+    @Mixin
+    private Folders folders = new Folders();
 
     @Option(names = "--profile", paramLabel = "NAME", scope = ScopeType.INHERIT, description = "of verto.conf; the first that listens over TLS when not named")
     private @Nullable String profile;
@@ -145,22 +146,55 @@ final class Certificates {
     }
 
     @Command(name = "acme", mixinStandardHelpOptions = true,
-            description = "Gets a certificate for public names by ACME (http-01), from Let's Encrypt or another authority. Agrees to its terms for you.")
+            description = "Gets a certificate for public names by ACME, from Let's Encrypt or another authority. Agrees to its terms for you.")
     int acme(
             @Option(names = "--fqdn", paramLabel = "NAME", required = true, description = "host name by which browsers come; may be repeated") List<String> fqdns,
             @Option(names = "--email", paramLabel = "ADDRESS", defaultValue = "", description = "where the authority writes when something is wrong") String email,
             @Option(names = "--directory", paramLabel = "URL", defaultValue = LETS_ENCRYPT, description = "of the authority; default: ${DEFAULT-VALUE}") URI directory,
             @Option(names = "--directory-ca", paramLabel = "FILE", description = "PEM of whom its own https certificate comes from") @Nullable Path authorities,
-            @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "80", description = "where its question arrives; default: 80") int port)
-            throws IOException {
+            @Mixin ProofOptions proof) throws IOException {
         CertificateStore store = store(LocalNames.find());
         CertificateNames names = CertificateNames.of(fqdns);
         if (!names.addresses().isEmpty()) {
             throw new IllegalArgumentException("'" + names.addresses().getFirst() + "' is an address; ACME is asked for names here");
         }
         Optional<Path> known = Optional.ofNullable(authorities).map(Path::toAbsolutePath);
-        tell(store, new AcmeClient(store, random).get(new AcmeSettings(directory, known, email, names.hosts(), port)));
+        tell(store, new AcmeClient(store, random).get(new AcmeSettings(directory, known, email, names.hosts(), proof.chosen())));
         return OK;
+    }
+
+    /// How the names are proved.
+    static final class ProofOptions {
+        @Option(names = "--challenge", paramLabel = "KIND", defaultValue = "http-01",
+                description = "http-01, or tls-alpn-01: the question comes to the port of TLS; default: ${DEFAULT-VALUE}, with --dns-hook dns-01")
+        private String kind = "";
+
+        @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "80", description = "where the question of http-01 arrives; default: ${DEFAULT-VALUE}")
+        private int httpPort;
+
+        @Option(names = "--tls-port", paramLabel = "PORT", defaultValue = "443", description = "where that of tls-alpn-01 arrives; default: ${DEFAULT-VALUE}")
+        private int tlsPort;
+
+        @Option(names = "--dns-hook", paramLabel = "PROGRAM", description = "called with present or cleanup, the name of a TXT record, and its value; for names with *")
+        private @Nullable Path hook;
+
+        @Option(names = "--dns-wait", paramLabel = "SECONDS", defaultValue = "30", description = "until all servers of the domain have the record; default: ${DEFAULT-VALUE}")
+        private int wait;
+
+        AcmeProof chosen() {
+            if (wait < 0 || wait > MAX_DNS_WAIT) {
+                throw new IllegalArgumentException("--dns-wait is " + wait + ": write seconds from 0 to " + MAX_DNS_WAIT);
+            }
+            if (hook != null) {
+                return new AcmeProof.Dns01(hook.toAbsolutePath(), Duration.ofSeconds(wait));
+            }
+            return switch (kind) {
+                case "http-01" -> new AcmeProof.Http01(httpPort);
+                case "tls-alpn-01" -> new AcmeProof.TlsAlpn01(tlsPort);
+                case "dns-01" -> throw new IllegalArgumentException("dns-01 needs a program that makes the record: --dns-hook PROGRAM");
+                default -> throw new IllegalArgumentException("--challenge is '" + kind + "': write http-01, tls-alpn-01 or dns-01");
+            };
+        }
     }
 
     private void tell(CertificateStore store, X509Certificate certificate) {
@@ -177,10 +211,9 @@ final class Certificates {
 
     /// @throws CertificateProblem when the configuration names no certificate
     private CertificateStore store(LocalNames names) throws CertificateProblem {
-        Path home = Path.of(System.getProperty("jverto.home", ""));
-        Path confDir = conf == null ? home.resolve("conf") : conf;
-        Path folder = (data == null ? home.resolve("data") : data).toAbsolutePath().normalize();
-        Options options = new Options(confDir, folder, home, null, false);
+        Path confDir = folders.conf();
+        Path folder = folders.data().toAbsolutePath().normalize();
+        Options options = new Options(confDir, folder, Folders.home(), null, false);
         Configuration.Places places = new Configuration.Places(folder, folder.resolve("tls"), "a generated password");
         return switch (Configuration.read(options, places, names)) {
             case Configuration.Reading.Usable(Configuration configuration) ->

@@ -8,10 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// `jverto check`: reads a configuration without starting anything or writing a file, and says all that is wrong with it.
 @Command(
@@ -26,11 +25,8 @@ final class Check implements Callable<Integer> {
 
     private final PrintStream out;
 
-    @Option(names = "--conf", paramLabel = "DIR", description = "the configuration folder, with freeswitch.xml in it")
-    private @Nullable Path conf;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "where the server that reads it keeps its files; nothing is written there")
-    private @Nullable Path data;
+    @Mixin
+    private Folders folders = new Folders();
 
     Check(PrintStream out) {
         this.out = out;
@@ -42,10 +38,9 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path home = Path.of(System.getProperty("jverto.home", ""));
-        Path confDir = conf == null ? home.resolve("conf") : conf;
-        Path dataDir = (data == null ? home.resolve("data") : data).toAbsolutePath();
-        Options options = new Options(confDir, dataDir, home, null, false);
+        Path confDir = folders.conf();
+        Path dataDir = folders.data().toAbsolutePath();
+        Options options = new Options(confDir, dataDir, Folders.home(), null, false);
         Configuration.Places places = new Configuration.Places(dataDir, dataDir.resolve("tls"), "a generated password");
         List<ConfigProblem> problems = switch (Configuration.read(options, places, LocalNames.find())) {
             case Configuration.Reading.Usable(Configuration configuration) -> configuration.problems();

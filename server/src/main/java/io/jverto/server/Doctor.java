@@ -14,6 +14,7 @@ import io.jverto.server.finding.FindingReport;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.server.users.HashTrial;
 import io.jverto.server.users.UserSocket;
 import io.jverto.switchboard.directory.DirectoryUser;
 import io.jverto.switchboard.port.UserId;
@@ -26,6 +27,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `jverto doctor`: looks at everything that a caller would stumble over, and calls the server that runs, or one that it starts for that.
@@ -48,16 +51,14 @@ import picocli.CommandLine.Option;
 final class Doctor implements Callable<Integer> {
     private static final String FIRST_USER = "1000";
     private static final int CONNECT_MILLIS = 1_000;
+    private static final int MAX_SECONDS = 86_400;
 
     private final PrintStream out;
     private final SecureRandom random = new SecureRandom();
     private final SystemTime time = new SystemTime();
 
-    @Option(names = "--conf", paramLabel = "DIR", description = "the configuration folder, with freeswitch.xml in it")
-    private @Nullable Path conf;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "the data folder of the server")
-    private @Nullable Path data;
+    @Mixin
+    private Folders folders = new Folders();
 
     @Option(names = "--fqdn", paramLabel = "NAME", description = "host name by which browsers come; may be repeated")
     private @Nullable List<String> fqdns;
@@ -76,6 +77,9 @@ final class Doctor implements Callable<Integer> {
 
     @Option(names = "--security", description = "only what is less safe than in the configuration that comes along")
     private boolean security;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "20", description = "how long --security tries well-known passwords on those that are kept as hashes, newest first; default: ${DEFAULT-VALUE}")
+    private int seconds;
 
     @Option(names = "--json", description = "as JSON")
     private boolean json;
@@ -100,11 +104,10 @@ final class Doctor implements Callable<Integer> {
     }
 
     private List<Finding> findings() throws IOException {
-        Path home = Path.of(System.getProperty("jverto.home", ""));
-        Path confDir = (conf == null ? home.resolve("conf") : conf).toAbsolutePath().normalize();
-        Path dataDir = (data == null ? home.resolve("data") : data).toAbsolutePath().normalize();
+        Path confDir = folders.conf().toAbsolutePath().normalize();
+        Path dataDir = folders.data().toAbsolutePath().normalize();
         LocalNames names = LocalNames.find();
-        Options options = new Options(confDir, dataDir, home, System.getenv("JVERTO_DEFAULT_PASSWORD"), false);
+        Options options = new Options(confDir, dataDir, Folders.home(), System.getenv("JVERTO_DEFAULT_PASSWORD"), false);
         return switch (Configuration.read(options, new Configuration.Places(dataDir, dataDir.resolve("tls"), sharedPassword(options)), names)) {
             case Configuration.Reading.Refused(List<ConfigProblem> problems) -> problems.stream()
                     .filter(problem -> problem.severity() == Severity.ERROR)
@@ -118,7 +121,9 @@ final class Doctor implements Callable<Integer> {
         boolean running = isRunning(options.data());
         Examination examination = new Examination(new Examination.Place(options.conf(), options.data(), names), examined(configuration), running, random, time);
         if (security) {
-            return examination.security();
+            List<Finding> found = new ArrayList<>(examination.security());
+            found.addAll(hashes(options, configuration));
+            return found;
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(running
@@ -130,6 +135,14 @@ final class Doctor implements Callable<Integer> {
             findings.addAll(running ? callRunning(examination, options.data(), configuration) : callStarted(examination, options, configuration));
         }
         return findings;
+    }
+
+    private List<Finding> hashes(Options options, Configuration configuration) throws IOException {
+        if (seconds < 0 || seconds > MAX_SECONDS) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "--seconds is " + seconds + ": write a number from 0 to " + MAX_SECONDS);
+        }
+        List<String> shared = Optional.ofNullable(configuration.tree().variables().get("default_password")).filter(text -> !text.isEmpty()).stream().toList();
+        return new HashCheck(new HashTrial(shared, Duration.ofSeconds(seconds), time), configuration, options.data()).run(time);
     }
 
     private static Finding summary(List<ConfigProblem> problems, Path conf) {

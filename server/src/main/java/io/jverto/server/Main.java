@@ -3,9 +3,9 @@ package io.jverto.server;
 import io.jverto.server.startup.CannotStart;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `jverto run`: starts the server and stays until the process is told to end.
@@ -18,11 +18,8 @@ public final class Main implements Callable<Integer> {
     private static final int OK = 0;
     private static final int REFUSED = 1;
 
-    @Option(names = "--conf", paramLabel = "DIR", description = "the configuration folder, with freeswitch.xml in it")
-    private @Nullable Path conf;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "where certificates and the generated password are kept")
-    private @Nullable Path data;
+    @Mixin
+    private Folders folders = new Folders();
 
     @Option(names = "--rehearse", hidden = true, description = "start on any free ports and stop, so that Java learns what a start needs")
     private boolean rehearse;
@@ -33,13 +30,10 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path home = Path.of(System.getProperty("jverto.home", ""));
-        Path confDir = conf == null ? home.resolve("conf") : conf;
-        Path dataDir = data == null ? home.resolve("data") : data;
         RunningServer server;
         try {
             Path page = Path.of(System.getProperty("jverto.page", "page"));
-            server = RunningServer.start(new Options(confDir, dataDir, page, System.getenv("JVERTO_DEFAULT_PASSWORD"), rehearse));
+            server = RunningServer.start(new Options(folders.conf(), folders.data(), page, System.getenv("JVERTO_DEFAULT_PASSWORD"), rehearse));
             if (rehearse) {
                 server.stop();
                 return OK;

@@ -45,7 +45,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 
 /// `jverto user`: users in the database. The server that runs with the data folder is asked to do it; without one it is done here.
 @Command(
@@ -66,11 +65,8 @@ final class Users {
     /// Open as soon as it is needed here, until the command is done.
     private @Nullable Database database;
 
-    @Option(names = "--conf", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "the configuration folder, with freeswitch.xml in it")
-    private @Nullable Path conf;
-
-    @Option(names = "--data", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "the data folder of the server")
-    private @Nullable Path data;
+    @Mixin
+    private Folders folders = new Folders();
 
     Users(InputStream in, PrintStream out, PrintStream err) {
         this.in = in;
@@ -355,11 +351,7 @@ final class Users {
     }
 
     private Path dataFolder() {
-        return (data == null ? home().resolve("data") : data).toAbsolutePath();
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("jverto.home", ""));
+        return folders.data().toAbsolutePath();
     }
 
     private UserId id(String written) {
@@ -386,7 +378,7 @@ final class Users {
 
     private Configuration read() {
         Path folder = dataFolder();
-        Options options = new Options(conf == null ? home().resolve("conf") : conf, folder, home(), null, false);
+        Options options = new Options(folders.conf(), folder, Folders.home(), null, false);
         Configuration.Places places = new Configuration.Places(folder, folder.resolve("tls"), "a generated password");
         return switch (Configuration.read(options, places, LocalNames.find())) {
             case Configuration.Reading.Usable(Configuration usable) -> usable;

@@ -34,6 +34,8 @@ class AcmeTest {
     private final List<Process> running = new ArrayList<>();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private int httpPort;
+    private int tlsPort;
+    private int dnsPort;
     private int directoryPort;
 
     @BeforeEach
@@ -44,13 +46,15 @@ class AcmeTest {
                 "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", "pebble.key", "-out", "pebble.crt").waitFor(30, TimeUnit.SECONDS);
         int dns = freeUdp();
         httpPort = free();
+        tlsPort = free();
+        dnsPort = free();
         directoryPort = free();
         Files.writeString(temp.resolve("pebble.json"), """
                 {"pebble":{"listenAddress":"127.0.0.1:%d","managementListenAddress":"127.0.0.1:%d","certificate":"pebble.crt","privateKey":"pebble.key",
                 "httpPort":%d,"tlsPort":%d,"ocspResponderURL":"","externalAccountBindingRequired":false}}
-                """.formatted(directoryPort, free(), httpPort, free()));
+                """.formatted(directoryPort, free(), httpPort, tlsPort));
         start("Starting management server", "pebble-challtestsrv", "-defaultIPv6", "", "-dns01", "127.0.0.1:" + dns, "-http01", "", "-https01", "", "-tlsalpn01", "",
-                "-management", "127.0.0.1:" + free());
+                "-management", "127.0.0.1:" + dnsPort);
         start("ACME directory available", "pebble", "-config", "pebble.json", "-dnsserver", "127.0.0.1:" + dns);
     }
 
@@ -99,8 +103,70 @@ class AcmeTest {
             somebodyElse.stop(0);
         }
 
-        assertThat(said()).contains("the authority did not find us at other.example.test: ", "the name must lead to this machine", "we could not open it ourselves");
+        assertThat(said()).contains("the authority did not find us at other.example.test by http-01: ", "the name must lead to this machine", "we could not open it ourselves");
         assertThat(temp.resolve("data/tls/wss.pem")).doesNotExist();
+    }
+
+    @Test
+    void aCertificateIsProvedOverTlsOnAPortOfItsOwn() throws IOException {
+        assertThat(acme("--fqdn", NAME, "--fqdn", "www." + NAME, "--challenge", "tls-alpn-01", "--tls-port", Integer.toString(tlsPort))).as(said()).isZero();
+        assertThat(cert("renew", "--force")).as(said()).isZero();
+        assertThat(temp.resolve("data/tls/acme")).isEmptyDirectory();
+    }
+
+    @Test
+    void theServersOwnPortOfTlsProvesItWhereItHasThatPort() throws IOException {
+        folder.set("verto_wss_port", tlsPort);
+        RunningServer server = RunningServer.start(folder.options("secret"));
+        try {
+            assertThat(acme("--fqdn", NAME, "--challenge", "tls-alpn-01", "--tls-port", Integer.toString(tlsPort))).as(said()).isZero();
+        } finally {
+            server.stop();
+        }
+        assertThat(cert("show")).isZero();
+        assertThat(said()).contains("issuer   CN=Pebble Intermediate CA");
+    }
+
+    @Test
+    void aProgramProvesNamesWithAStarByTheDns() throws IOException {
+        Path hook = program("""
+                #!/bin/bash
+                echo "$1 $2" >>"${0%%/*}/called"
+                path=/set-txt; [[ $1 == present ]] || path=/clear-txt
+                body="{\\"host\\":\\"$2\\",\\"value\\":\\"$3\\"}"
+                exec 3<>/dev/tcp/127.0.0.1/%d
+                printf 'POST %%s HTTP/1.0\\r\\nContent-Length: %%d\\r\\n\\r\\n%%s' "$path" "${#body}" "$body" >&3
+                read -r _ status _ <&3; [[ $status == 200 ]]
+                """.formatted(dnsPort));
+
+        assertThat(acme("--fqdn", "*." + NAME, "--fqdn", "other.example.test", "--dns-hook", hook.toString(), "--dns-wait", "0")).as(said()).isZero();
+
+        assertThat(said()).contains("*." + NAME);
+        assertThat(Files.readAllLines(temp.resolve("called"))).containsExactlyInAnyOrder(
+                "present _acme-challenge." + NAME + ".", "present _acme-challenge.other.example.test.",
+                "cleanup _acme-challenge." + NAME + ".", "cleanup _acme-challenge.other.example.test.");
+        assertThat(cert("renew", "--force")).as(said()).isZero();
+        assertThat(temp.resolve("data/tls/acme")).isEmptyDirectory();
+    }
+
+    @Test
+    void aProgramThatFailsIsToldWithWhatItSaid() throws IOException {
+        Path hook = program("#!/bin/sh\necho the key of the provider is missing; exit 3\n");
+
+        assertThat(acme("--fqdn", NAME, "--dns-hook", hook.toString())).isOne();
+        assertThat(said()).contains(hook + " present _acme-challenge." + NAME + ". ended with 3: the key of the provider is missing");
+
+        assertThat(acme("--fqdn", NAME, "--dns-hook", temp.resolve("none").toString())).isOne();
+        assertThat(said()).contains("the program " + temp.resolve("none") + " of --dns-hook cannot be run");
+    }
+
+    @Test
+    void aNameWithAStarIsToldWhatItNeeds() {
+        assertThat(acme("--fqdn", "*." + NAME)).isOne();
+        assertThat(said()).contains("the authority does not prove " + NAME + " by http-01, as names with * are proved by dns-01 alone: --dns-hook PROGRAM");
+
+        assertThat(acme("--fqdn", NAME, "--challenge", "dns-02")).isOne();
+        assertThat(said()).contains("--challenge is 'dns-02': write http-01, tls-alpn-01 or dns-01");
     }
 
     @Test
@@ -110,6 +176,12 @@ class AcmeTest {
         assertThat(acme("--fqdn", NAME)).isOne();
 
         assertThat(said()).contains("no certificate from https://127.0.0.1:" + directoryPort + "/dir: ");
+    }
+
+    private Path program(String text) throws IOException {
+        Path file = Files.writeString(temp.resolve("hook"), text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
     }
 
     private int acme(String... arguments) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.server.startup.DataFolder;
-import io.jverto.server.users.PasswordParams;
+import io.jverto.server.users.QuickHash;
 import io.jverto.server.users.UserSocket;
-import io.jverto.switchboard.port.UserId;
+import io.jverto.switchboard.directory.PasswordHash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,10 +71,7 @@ class DoctorTest {
     void aUserOfTheDatabaseCallsByATokenSinceNobodyKnowsHisPassword() throws IOException {
         RunningServer server = RunningServer.start(folder.options(null));
         try {
-            JsonObject added = UserSocket.ask(temp.resolve("data"), new JsonObjectBuilder().put("do", "add").put("user", "2000").put("domain", "pbx.test")
-                    .put("params", new JsonObjectBuilder().putAll(PasswordParams.of(new UserId("2000", "pbx.test"), "a long one", false, new Random(1))).build())
-                    .put("variables", new JsonObjectBuilder().putAll(Map.of("user_context", "default")).build()).build()).orElseThrow();
-            assertThat(added.string("text")).contains("2000@pbx.test was added");
+            add("2000", "a long one");
 
             assertThat(doctor("--user", "2000@pbx.test")).isOne();
 
@@ -142,6 +138,33 @@ class DoctorTest {
 
         assertThat(said()).contains("lets everybody in without a login", "takes users whom nobody knows", "the password of user 1000 can be guessed (" + users, "listens without TLS on 0.0.0.0",
                 "extension world", "lets everybody call abroad", "everybody on this machine can change " + users);
+    }
+
+    @Test
+    void securityTriesOnHashesWhatEverybodyTriesFirst() throws IOException {
+        RunningServer server = RunningServer.start(folder.options(null));
+        try {
+            add("2000", "a long one that nobody knows");
+            add("2001", "2001");
+
+            assertThat(doctor("--security")).isEqualTo(2);
+            assertThat(said()).contains("the password of user 2001@pbx.test can be guessed (the database)", "on 2 of 2 passwords that are kept as hashes", "1 were found")
+                    .doesNotContain("user 2000@pbx.test");
+            assertThat(doctor("--security", "--seconds", "0")).isOne();
+            assertThat(said()).contains("on 0 of 2 passwords", "what is weak among the others is not known");
+        } finally {
+            server.stop();
+        }
+
+        assertThat(doctor("--security")).as("without a server the file is read").isEqualTo(2);
+        assertThat(said()).contains("the password of user 2001@pbx.test can be guessed");
+    }
+
+    private void add(String user, String password) throws IOException {
+        JsonObject added = UserSocket.ask(temp.resolve("data"), new JsonObjectBuilder().put("do", "add").put("user", user).put("domain", "pbx.test")
+                .put("params", new JsonObjectBuilder().put(PasswordHash.PARAM, QuickHash.of(password)).build())
+                .put("variables", new JsonObjectBuilder().putAll(Map.of("user_context", "default")).build()).build()).orElseThrow();
+        assertThat(added.string("text")).contains(user + "@pbx.test was added");
     }
 
     private void change(String file, String before, String after) throws IOException {

@@ -3,6 +3,9 @@ package io.jverto.verto;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.time.SystemTime;
+import io.jverto.base.tls.CertificateProblem;
+import io.jverto.base.tls.PemFile;
+import io.jverto.base.tls.ServerCertificate;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.verto.connect.PageHandler;
@@ -15,11 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// The endpoint on loopback sockets: the first listener in the clear, the second over TLS.
 final class LiveServer implements AutoCloseable {
     static final String CERTIFICATE = "src/test/resources/tls/localhost.pem";
+    static final String OTHER_CERTIFICATE = "src/test/resources/tls/renewed.pem";
 
     final FakeSwitch calls;
     final VertoServer server;
@@ -69,7 +74,7 @@ final class LiveServer implements AutoCloseable {
         return server.addresses().getLast();
     }
 
-    /// Says what it was asked; below `/files/` it has whatever file the rest of the path names, and `/said` says a body again.
+    /// For an ACME authority that asks for `proof.test` it has another certificate. Says what it was asked; below `/files/` it has whatever file the rest of the path names, and `/said` says a body again.
     private static final class Page implements PageHandler {
         @Override
         public PageResponse handle(PageRequest request) {
@@ -80,6 +85,16 @@ final class LiveServer implements AutoCloseable {
         @Override
         public boolean isFile(String path) {
             return path.startsWith("/files/") || path.equals("/said");
+        }
+
+        @Override
+        public Optional<ServerCertificate> proof(String host) {
+            try {
+                PemFile pem = PemFile.read(Path.of(OTHER_CERTIFICATE));
+                return host.equals("proof.test") ? Optional.of(ServerCertificate.of(pem, pem, pem)) : Optional.empty();
+            } catch (CertificateProblem unusable) {
+                throw new AssertionError(unusable);
+            }
         }
 
         @Override

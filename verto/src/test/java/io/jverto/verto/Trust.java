@@ -15,10 +15,19 @@ final class Trust {
     private Trust() {}
 
     static SSLContext context() {
-        try (InputStream pem = Files.newInputStream(Path.of(LiveServer.CERTIFICATE))) {
+        return context(LiveServer.CERTIFICATE);
+    }
+
+    /// @param certificates files of those that are trusted
+    static SSLContext context(String... certificates) {
+        try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            store.setCertificateEntry("localhost", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            for (String certificate : certificates) {
+                try (InputStream pem = Files.newInputStream(Path.of(certificate))) {
+                    store.setCertificateEntry(certificate, CertificateFactory.getInstance("X.509").generateCertificate(pem));
+                }
+            }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");

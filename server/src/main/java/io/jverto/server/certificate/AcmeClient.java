@@ -16,6 +16,9 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -27,13 +30,13 @@ import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
-import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.connector.Connection;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
-/// Gets a certificate for public names by ACME with http-01 (RFC 8555). The key of the account is kept beside the certificates.
+/// Gets a certificate for public names by ACME (RFC 8555). The key of the account is kept beside the certificates.
 public final class AcmeClient {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -59,12 +62,10 @@ public final class AcmeClient {
     /// @throws CertificateProblem when the authority does not give it; says what it said
     public X509Certificate get(AcmeSettings settings) throws IOException {
         SecretFile.folder(store.folder());
-        try (Challenges challenges = Challenges.open(challenges(store.folder()), settings.httpPort())) {
+        try (Challenges challenges = Challenges.open(settings.proof(), challenges(store.folder()), random)) {
             Session session = new Session(settings.directory(), new Provider(client(settings)));
             Order order = account(settings, session).newOrder().domains(settings.hosts()).create();
-            for (Authorization authorization : order.getAuthorizations()) {
-                prove(authorization, challenges, settings.httpPort());
-            }
+            prove(order.getAuthorizations().stream().filter(one -> one.getStatus() != Status.VALID).toList(), challenges);
             Issued issued = finish(order);
             store.write(issued);
             settings.write(store.folder());
@@ -99,21 +100,24 @@ public final class AcmeClient {
         return new KeyPair(kept.certificates().getFirst().getPublicKey(), kept.keys().getFirst());
     }
 
-    private static void prove(Authorization authorization, Challenges challenges, int port) throws IOException, AcmeException, InterruptedException {
-        if (authorization.getStatus() == Status.VALID) {
-            return;
+    /// All are prepared before the first is looked at: records in the DNS take their time.
+    private static void prove(List<Authorization> authorizations, Challenges challenges) throws IOException, AcmeException, InterruptedException {
+        Map<Authorization, Challenge> asked = new LinkedHashMap<>();
+        for (Authorization authorization : authorizations) {
+            asked.put(authorization, challenges.prepare(authorization));
         }
-        String name = authorization.getIdentifier().getDomain();
-        Http01Challenge challenge = authorization.findChallenge(Http01Challenge.class).orElseThrow(() -> new CertificateProblem(
-                "the authority does not prove " + name + " by http-01" + (authorization.isWildcard() ? ", which no name with * can be" : "")
-                        + "; name each host by itself"));
-        challenges.put(challenge.getToken(), challenge.getAuthorization());
-        challenge.trigger();
-        if (authorization.waitForCompletion(PATIENCE) != Status.VALID) {
-            throw new CertificateProblem("the authority did not find us at " + name + ": " + detail(challenge.getError())
-                    + "; the name must lead to this machine, and its port " + (port == 80 ? "80" : "80, or what forwards it to " + port + ",") + " be open"
-                    + (challenges.isListening() ? "" : " to whoever passes /.well-known/acme-challenge/ on to this server (we could not open it ourselves)"));
+        challenges.settle();
+        for (Map.Entry<Authorization, Challenge> one : asked.entrySet()) {
+            one.getValue().trigger();
+            if (one.getKey().waitForCompletion(PATIENCE) != Status.VALID) {
+                throw new CertificateProblem("the authority did not find us at " + one.getKey().getIdentifier().getDomain() + " by " + challenges.kind() + ": "
+                        + detail(failed(one.getKey())) + "; " + challenges.remedy());
+            }
         }
+    }
+
+    private static Optional<Problem> failed(Authorization authorization) {
+        return authorization.getChallenges().stream().flatMap(challenge -> challenge.getError().stream()).findFirst();
     }
 
     private Issued finish(Order order) throws IOException, AcmeException, InterruptedException {

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,9 +19,12 @@ import java.util.Properties;
 /// @param authorities PEM file with those whom its own https certificate may come from; empty for those that Java knows
 /// @param email where it writes when something is wrong; empty for nowhere
 /// @param hosts first the one by which people come
-/// @param httpPort where the authority, or whatever forwards to us, asks
-public record AcmeSettings(URI directory, Optional<Path> authorities, String email, List<String> hosts, int httpPort) {
+public record AcmeSettings(URI directory, Optional<Path> authorities, String email, List<String> hosts, AcmeProof proof) {
     private static final String FILE = "acme.properties";
+    private static final String HTTP_PORT = "http-port";
+    private static final String TLS_PORT = "tls-port";
+    private static final String DNS_HOOK = "dns-hook";
+    private static final String DNS_WAIT = "dns-wait";
 
     public AcmeSettings {
         hosts = List.copyOf(hosts);
@@ -41,10 +45,19 @@ public record AcmeSettings(URI directory, Optional<Path> authorities, String ema
                     authorities.isEmpty() ? Optional.empty() : Optional.of(Path.of(authorities)),
                     values.getProperty("email", ""),
                     List.of(values.getProperty("hosts", "").split(" +")),
-                    Integer.parseInt(values.getProperty("http-port", "80"))));
+                    proof(values)));
         } catch (IllegalArgumentException damaged) {
             throw new CertificateProblem(file + " cannot be understood (" + damaged.getMessage() + "); run ./jverto cert acme anew", damaged);
         }
+    }
+
+    private static AcmeProof proof(Properties values) {
+        if (values.containsKey(DNS_HOOK)) {
+            return new AcmeProof.Dns01(Path.of(values.getProperty(DNS_HOOK)), Duration.ofSeconds(Integer.parseInt(values.getProperty(DNS_WAIT, "0"))));
+        }
+        return values.containsKey(TLS_PORT)
+                ? new AcmeProof.TlsAlpn01(Integer.parseInt(values.getProperty(TLS_PORT)))
+                : new AcmeProof.Http01(Integer.parseInt(values.getProperty(HTTP_PORT, "80")));
     }
 
     void write(Path folder) throws IOException {
@@ -53,7 +66,14 @@ public record AcmeSettings(URI directory, Optional<Path> authorities, String ema
         values.setProperty("authorities", authorities.map(Path::toString).orElse(""));
         values.setProperty("email", email);
         values.setProperty("hosts", String.join(" ", hosts));
-        values.setProperty("http-port", Integer.toString(httpPort));
+        switch (proof) {
+            case AcmeProof.Http01(int port) -> values.setProperty(HTTP_PORT, Integer.toString(port));
+            case AcmeProof.TlsAlpn01(int port) -> values.setProperty(TLS_PORT, Integer.toString(port));
+            case AcmeProof.Dns01(Path hook, Duration settling) -> {
+                values.setProperty(DNS_HOOK, hook.toString());
+                values.setProperty(DNS_WAIT, Long.toString(settling.toSeconds()));
+            }
+        }
         StringWriter text = new StringWriter();
         values.store(text, "How the certificate is got by ACME");
         SecretFile.write(folder.resolve(FILE), text.toString());

@@ -1,82 +1,47 @@
 package io.jverto.server.certificate;
 
-import com.sun.net.httpserver.HttpServer;
-import io.jverto.server.startup.SecretFile;
+import io.jverto.base.tls.CertificateProblem;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.security.SecureRandom;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Identifier;
+import org.shredzone.acme4j.challenge.Challenge;
 
-/// Answers by which an ACME authority sees that a name leads here (RFC 8555 section 8.3): in a folder, from which a server that runs gives them
-/// away, and on a port of their own where that is free.
-final class Challenges implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Challenges.class);
-    private static final String PATH = "/.well-known/acme-challenge/";
+/// Lets an authority see what it asks for, and takes that away at the end.
+interface Challenges extends AutoCloseable {
+    /// As the authority calls this kind.
+    String kind();
 
-    private final Path folder;
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final List<Path> files = new ArrayList<>();
-    private final Optional<HttpServer> own;
+    /// Makes what it will look for.
+    ///
+    /// @return what it is then asked to look at
+    /// @throws IOException when it offers no such proof, or nothing can be made; the message is for a person
+    Challenge prepare(Authorization authorization) throws IOException;
 
-    private Challenges(Path folder, int port) {
-        this.folder = folder;
-        this.own = listen(port);
-    }
+    /// Waits until all that was made can be seen.
+    default void settle() throws InterruptedException {}
 
-    static Challenges open(Path folder, int port) throws IOException {
-        SecretFile.folder(folder);
-        return new Challenges(folder, port);
-    }
-
-    /// @param token as the authority asks for it: base64url
-    void put(String token, String answer) throws IOException {
-        if (!token.matches("[A-Za-z0-9_-]{1,128}")) {
-            throw new IOException("the authority asks for something that is no token");
-        }
-        answers.put(PATH + token, answer);
-        files.add(Files.writeString(folder.resolve(token), answer));
-    }
-
-    private Optional<HttpServer> listen(int port) {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-            server.createContext(PATH, exchange -> {
-                String answer = answers.get(exchange.getRequestURI().getPath());
-                byte[] body = (answer == null ? "Nobody waits for this question.\n" : answer).getBytes(StandardCharsets.US_ASCII);
-                exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-            return Optional.of(server);
-        } catch (IOException taken) {
-            log.info("port {} cannot be opened ({}): whoever has it must pass {} on to the server", port, taken.getMessage(), PATH);
-            return Optional.empty();
-        }
-    }
-
-    /// Whether there is a port of their own.
-    boolean isListening() {
-        return own.isPresent();
-    }
+    /// @return what has to be so for the name to be proved: the end of a sentence
+    String remedy();
 
     @Override
-    public void close() {
-        own.ifPresent(server -> server.stop(0));
-        for (Path file : files) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException stays) {
-                log.warn("{} cannot be deleted: {}", file, stays.getMessage());
-            }
-        }
+    void close();
+
+    /// @param folder from which a server that runs shows what is there
+    static Challenges open(AcmeProof proof, Path folder, SecureRandom random) throws IOException {
+        return switch (proof) {
+            case AcmeProof.Http01(int port) -> new HttpChallenges(new ChallengeFiles(folder), port);
+            case AcmeProof.TlsAlpn01(int port) -> new TlsChallenges(new ChallengeFiles(folder), port, random);
+            case AcmeProof.Dns01 dns -> new DnsChallenges(dns, folder);
+        };
+    }
+
+    /// @return the challenge of a kind that an authority offers
+    static <C extends Challenge> C find(Authorization authorization, Class<C> type, String kind) throws IOException {
+        Identifier name = authorization.getIdentifier();
+        return authorization.findChallenge(type).orElseThrow(() -> new CertificateProblem("the authority does not prove " + name.getDomain() + " by " + kind
+                + (authorization.isWildcard() ? ", as names with * are proved by dns-01 alone: --dns-hook PROGRAM" : "; it offers " + authorization.getChallenges().stream()
+                        .map(Challenge::getType).toList())));
     }
 }

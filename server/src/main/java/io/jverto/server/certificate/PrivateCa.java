@@ -18,6 +18,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -39,6 +41,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class PrivateCa {
     /// Browsers of Apple take no server's certificate that lives longer than 825 days; public ones live 398 at most.
     public static final Duration SERVER_LIFE = Duration.ofDays(397);
+    private static final Duration PROOF_LIFE = Duration.ofDays(1);
+    /// id-pe-acmeIdentifier, RFC 8737 section 6.1.
+    private static final ASN1ObjectIdentifier ACME_IDENTIFIER = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
     private static final Duration CA_LIFE = Duration.ofDays(3_650);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofDays(1);
     private static final int SERIAL_BITS = 127;
@@ -109,6 +114,22 @@ public final class PrivateCa {
             return new Issued(issued, pem(issued), PemText.of("PRIVATE KEY", keys.getPrivate().getEncoded()));
         } catch (GeneralSecurityException | IOException impossible) {
             throw new Broken("no certificate could be issued", impossible);
+        }
+    }
+
+    /// A certificate that proves to an ACME authority that a name is ours (RFC 8737 section 3). Nobody vouches for it but itself.
+    ///
+    /// @param validation SHA-256 of what the authority knows
+    static Issued proof(CertificateNames name, byte[] validation, SecureRandom random, Instant now) {
+        try {
+            KeyPair keys = keys(random);
+            X500Name self = name("acme.invalid");
+            X509Certificate made = sign(builder(self, self, keys, random, now, PROOF_LIFE)
+                    .addExtension(Extension.subjectAlternativeName, false, name.general())
+                    .addExtension(ACME_IDENTIFIER, true, new DEROctetString(validation)), keys.getPrivate());
+            return new Issued(made, pem(made), PemText.of("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new Broken("no proof could be made", impossible);
         }
     }
 

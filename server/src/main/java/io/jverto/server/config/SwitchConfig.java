@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Duration drain, boolean keepCalls, DialplanShell.Settings shell,
         boolean iceTcp, String database) {
     public static final SwitchConfig DEFAULT = new SwitchConfig(16_384, 32_768, 1_000, Duration.ZERO, true, DialplanShell.Settings.OFF, false, "");
-    private static final String KEEP = "keep-calls-over-restart";
     private static final String DATABASE = "core-db-dsn";
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SESSIONS = 1_000_000;
@@ -41,27 +40,18 @@ public record SwitchConfig(int rtpStartPort, int rtpEndPort, int maxSessions, Du
         }
         int sessions = number(settings.get(), "max-sessions", DEFAULT.maxSessions, MAX_SESSIONS, problems);
         int drain = number(settings.get(), "shutdown-drain-sec", 0, 0, MAX_DRAIN, problems);
-        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), keepCalls(settings.get(), problems), shell(settings.get(), problems),
-                isOn(settings.get(), "ice-tcp"), database(settings.get(), problems));
+        return new SwitchConfig(start, end, sessions, Duration.ofSeconds(drain), isOn(settings.get(), "keep-calls-over-restart", DEFAULT.keepCalls), shell(settings.get(), problems),
+                isOn(settings.get(), "ice-tcp", DEFAULT.iceTcp), database(settings.get(), problems));
     }
 
     private static DialplanShell.Settings shell(ConfigNode settings, Consumer<ConfigProblem> problems) {
         int seconds = number(settings, "dialplan-shell-timeout-sec", (int) DialplanShell.Settings.OFF.limit().toSeconds(), MAX_SHELL_SECONDS, problems);
         int atOnce = number(settings, "dialplan-shell-max-at-once", DialplanShell.Settings.OFF.atOnce(), MAX_SHELLS, problems);
-        return new DialplanShell.Settings(isOn(settings, "dialplan-shell"), Duration.ofSeconds(seconds), atOnce);
+        return new DialplanShell.Settings(isOn(settings, "dialplan-shell", false), Duration.ofSeconds(seconds), atOnce);
     }
 
-    private static boolean isOn(ConfigNode settings, String name) {
-        return param(settings, name).filter(one -> VertoTruth.isTrue(one.attribute("value", "").trim())).isPresent();
-    }
-
-    private static boolean keepCalls(ConfigNode settings, Consumer<ConfigProblem> problems) {
-        Optional<ConfigNode> param = param(settings, KEEP);
-        String value = param.map(one -> one.attribute("value", "").trim()).orElse("true");
-        if (!value.equals("true") && !value.equals("false")) {
-            problems.accept(ConfigProblem.error(param.orElse(settings).origin(), KEEP + " is '" + value + "': write true or false"));
-        }
-        return !value.equals("false");
+    private static boolean isOn(ConfigNode settings, String name, boolean otherwise) {
+        return param(settings, name).map(one -> VertoTruth.isTrue(one.attribute("value", ""))).orElse(otherwise);
     }
 
     private static String database(ConfigNode settings, Consumer<ConfigProblem> problems) {

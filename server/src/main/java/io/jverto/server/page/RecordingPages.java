@@ -2,6 +2,7 @@ package io.jverto.server.page;
 
 import io.jverto.base.id.Tokens;
 import io.jverto.base.time.TimeSource;
+import io.jverto.base.tls.ServerCertificate;
 import io.jverto.switchboard.port.RecordingLinks;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.site.MimeTypes;
@@ -74,6 +75,11 @@ public final class RecordingPages implements PageHandler, RecordingLinks {
     @Override
     public boolean isFile(String path) {
         return path.startsWith(FOLDER) || page.isFile(path);
+    }
+
+    @Override
+    public Optional<ServerCertificate> proof(String host) {
+        return page.proof(host);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jverto.server.store;
 import io.jverto.base.net.Network;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.directory.DirectorySource;
+import io.jverto.switchboard.directory.PasswordHash;
 import io.jverto.switchboard.directory.Settings;
 import io.jverto.switchboard.port.UserId;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class StoredUsers implements DirectorySource {
     private static final String USER = "user";
 
     private final Database database;
+    private final TimeSource time;
     private final Memo<UserId, Optional<SourceUser>> users;
     private final Memo<String, List<String>> domains;
     private final Memo<String, Settings> shared;
@@ -35,6 +37,7 @@ public final class StoredUsers implements DirectorySource {
 
     public StoredUsers(Database database, TimeSource time) {
         this.database = database;
+        this.time = time;
         this.users = new Memo<>(time);
         this.domains = new Memo<>(time);
         this.shared = new Memo<>(time);
@@ -55,6 +58,21 @@ public final class StoredUsers implements DirectorySource {
     /// @param groups as written; of the first the settings are inherited
     /// @param cidr his networks, separated by commas
     public record StoredUser(UserId id, String alias, List<String> groups, String cidr, Settings settings) {}
+
+    /// What is kept of a user's password.
+    public record StoredHash(UserId id, String hash) {
+        /// Never shows it.
+        @Override
+        public String toString() {
+            return "StoredHash[" + id + "]";
+        }
+    }
+
+    /// Some of the hashes of passwords.
+    ///
+    /// @param newest those that were set last, the last of them first
+    /// @param all how many there are
+    public record StoredHashes(List<StoredHash> newest, int all) {}
 
     /// Whether a name can be stored and found again, by whatever client it was chosen.
     public static boolean isName(String name) {
@@ -235,6 +253,18 @@ public final class StoredUsers implements DirectorySource {
         });
     }
 
+    /// @param most how many at most
+    /// @return empty when the database cannot be used
+    public Optional<StoredHashes> hashes(int most) {
+        String from = " FROM directory_setting s JOIN directory_user u ON u.domain_key = s.domain_key AND u.user_key = s.owner_key"
+                + " JOIN directory_domain d ON d.domain_key = u.domain_key WHERE s.owner_kind = '" + USER + "' AND s.kind = 'param' AND s.name_key = '" + PasswordHash.PARAM + "'";
+        return database.with(handle -> new StoredHashes(
+                handle.createQuery("SELECT u.name, d.name, s.setting_value" + from + " ORDER BY u.password_at DESC, u.domain_key, u.user_key LIMIT " + most)
+                        .map((row, _) -> new StoredHash(new UserId(row.getString(1), row.getString(2)), row.getString(3)))
+                        .list(),
+                handle.createQuery("SELECT COUNT(*)" + from).mapTo(Integer.class).one()));
+    }
+
     /// @return the networks of all users by the domain's name in lower case; empty when the database cannot be used
     public Optional<Map<String, List<Network>>> networks() {
         return database.with(handle -> {
@@ -276,7 +306,7 @@ public final class StoredUsers implements DirectorySource {
         handle.execute("INSERT INTO directory_domain (domain_key, name) VALUES (?, ?) ON CONFLICT DO NOTHING", key(domain), domain);
     }
 
-    private static void edit(Handle handle, UserId id, UserEdit edit) {
+    private void edit(Handle handle, UserId id, UserEdit edit) {
         String domain = key(id.domain());
         String user = key(id.user());
         edit.alias().ifPresent(alias -> handle.execute(
@@ -289,6 +319,9 @@ public final class StoredUsers implements DirectorySource {
                         + " ON CONFLICT DO NOTHING", domain, user, key(groups.get(place)), groups.get(place), place);
             }
         });
+        if (edit.settings().params().keySet().stream().anyMatch(PasswordHash.PARAM::equalsIgnoreCase)) {
+            handle.execute("UPDATE directory_user SET password_at = ? WHERE domain_key = ? AND user_key = ?", time.wallTime().toEpochMilli(), domain, user);
+        }
         edit(handle, domain, USER, user, edit.settings());
     }
 

@@ -10,6 +10,7 @@ import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.base.net.AddressGroup;
 import io.jverto.base.time.TimeSource;
+import io.jverto.base.tls.ServerCertificate;
 import io.jverto.switchboard.directory.LoginThrottle;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.site.SiteReply;
@@ -63,6 +64,11 @@ public final class TokenPage implements PageHandler {
     @Override
     public boolean isFile(String path) {
         return path.equals(PATH) && config.get().isPresent() || next.isFile(path);
+    }
+
+    @Override
+    public Optional<ServerCertificate> proof(String host) {
+        return next.proof(host);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.base.net.Network;
 import io.jverto.server.store.StoredUsers;
+import io.jverto.server.store.StoredUsers.StoredHashes;
 import io.jverto.server.store.StoredUsers.StoredUser;
 import io.jverto.server.store.StoredUsers.Written;
 import io.jverto.server.store.UserEdit;
@@ -23,13 +24,15 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does what a request says: `do` is `add`, `set`, `delete`, `list`, `show`, `share`; `user`, `domain`, `group`, `alias`, `groups`, `cidr`, `params`
+/// Does what a request says: `do` is `add`, `set`, `delete`, `list`, `show`, `share`, `hashes`; `user`, `domain`, `group`, `alias`, `groups`, `cidr`, `params`
 /// and `variables` are what it is about. A list goes on behind `after-user` of `after-domain`. The reply has `ok`, `text`, and `rows` where there is something to show. Thread-safe.
 public final class UserAdmin {
     public static final String A1_MD5 = "a1-hash";
     public static final String A1_SHA256 = "a1-hash-sha-256";
     private static final Logger log = LoggerFactory.getLogger(UserAdmin.class);
     private static final int MAX_VALUE = 8_192;
+    /// Of them more than anybody tries in a sitting, and they fit into a reply.
+    private static final int MAX_HASHES = 1_000;
     private static final String CIDR = "cidr";
     private static final int MAX_CIDR = 1_024;
     private static final Set<String> IN_CLEAR = Set.of("password", "jsonrpc-password");
@@ -54,13 +57,14 @@ public final class UserAdmin {
             case "delete" -> written(users.delete(id), what, id);
             case "share" -> share(request, id.domain());
             case "list" -> rows(users.list(id.domain(), new UserId(request.string("after-user").orElse(""), request.string("after-domain").orElse(""))), "there is nobody");
+            case "hashes" -> users.hashes(MAX_HASHES).map(UserAdmin::hashes).orElseGet(UserAdmin::unavailable);
             case "show" -> rows(users.show(id), "the database has no user " + id);
             default -> reply(false, "'" + what + "' is not known here");
         };
     }
 
     private static Optional<String> wrong(JsonObject request, String what, UserId id) {
-        boolean one = !what.equals("list") && !what.equals("share");
+        boolean one = !what.equals("list") && !what.equals("share") && !what.equals("hashes");
         if (one && !isId(id.user())) {
             return Optional.of("'" + id.user() + "' cannot be a user's id: write one to 256 characters without blanks, @ and /");
         }
@@ -186,6 +190,13 @@ public final class UserAdmin {
         entries.forEach((name, value) ->
                 object.put(name, SECRET.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains) ? "(set)" : value));
         return object.build();
+    }
+
+    /// For whoever may read the files of the database anyway. The text says how many there are.
+    private static JsonObject hashes(StoredHashes found) {
+        List<JsonValue> rows = found.newest().stream().<JsonValue>map(one -> new JsonObjectBuilder()
+                .put("user", one.id().user()).put("domain", one.id().domain()).put("hash", one.hash()).build()).toList();
+        return reply(true, Integer.toString(found.all()), new JsonArray(rows));
     }
 
     private static JsonObject reply(boolean ok, String text) {

@@ -1,14 +1,20 @@
 package io.jverto.server.users;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /// Which passwords are tried first by whoever has none. Stateless.
 public final class WeakPassword {
     private static final int LEAST = 6;
-    private static final Set<String> WELL_KNOWN = Set.of("1234", "12345", "123456", "password", "changeme", "cluecon", "secret", "admin", "test");
+    /// As often as they are met.
+    private static final List<String> WELL_KNOWN = List.of("1234", "123456", "password", "12345", "changeme", "cluecon", "secret", "admin", "test");
 
     private WeakPassword() {}
+
+    /// @return those that belong to nobody in particular, in lower case
+    static List<String> wellKnown() {
+        return WELL_KNOWN;
+    }
 
     /// @param user his id, empty text for nobody in particular
     /// @return false for none at all: that lets nobody in

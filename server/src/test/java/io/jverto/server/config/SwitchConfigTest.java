@@ -37,6 +37,14 @@ class SwitchConfigTest {
     }
 
     @Test
+    void yesAndNoAreReadInAllTheirForms() {
+        assertThat(read("max-sessions=5").keepCalls()).isTrue();
+        assertThat(List.of("true", "yes", "on", "1", "Enabled")).allMatch(word -> read("keep-calls-over-restart=" + word).keepCalls());
+        assertThat(List.of("false", "no", "off", "0", "")).noneMatch(word -> read("keep-calls-over-restart=" + word).keepCalls());
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
     void takesTheLastOfSeveral() {
         assertThat(read("rtp-start-port=20000", "RTP-start-port=30000").rtpStartPort()).isEqualTo(30_000);
     }

@@ -48,6 +48,28 @@ class StoredUsersTest {
     }
 
     @Test
+    void hashesOfPasswordsComeThoseThatWereSetLastFirst() {
+        UserId bob = new UserId("bob", "example.org");
+        users.add(ADA, edit("", List.of(), Map.of("password-hash", "first"), Map.of()));
+        time.advance(Duration.ofSeconds(1));
+        users.add(bob, edit("", List.of(), Map.of("Password-Hash", "second"), Map.of()));
+        users.add(new UserId("nobody", "example.org"), edit("", List.of(), Map.of(), Map.of()));
+        assertThat(users.hashes(10)).hasValueSatisfying(found -> {
+            assertThat(found.newest()).extracting(StoredUsers.StoredHash::hash).containsExactly("second", "first");
+            assertThat(found.toString()).doesNotContain("second");
+        });
+
+        time.advance(Duration.ofSeconds(1));
+        users.set(bob, edit("", List.of(), Map.of("color", "red"), Map.of()));
+        users.set(ADA, edit("", List.of(), Map.of("password-hash", "third"), Map.of()));
+
+        assertThat(users.hashes(1)).hasValueSatisfying(found -> {
+            assertThat(found.newest()).extracting(StoredUsers.StoredHash::hash).containsExactly("third");
+            assertThat(found.all()).isEqualTo(2);
+        });
+    }
+
+    @Test
     void aUserIsFoundInAnyLetterCaseAndByAliasWithWhatHeInherits() {
         users.setShared("example.org", "", settings(Map.of("dial-string", "of-domain", "a", "of-domain"), Map.of("color", "of-domain")));
         users.setShared("example.org", "Sales", settings(Map.of("a", "of-group", "b", "of-group"), Map.of()));

@@ -1,8 +1,10 @@
 package io.jverto.verto.connect;
 
+import io.jverto.base.tls.ServerCertificate;
 import io.jverto.verto.site.SiteReply;
 import io.jverto.verto.site.SiteRequest;
 import java.util.Map;
+import java.util.Optional;
 
 /// Answers HTTP requests that are not WebSocket upgrades: the page on the Verto port. Called on network threads; must not block.
 @FunctionalInterface
@@ -22,6 +24,14 @@ public interface PageHandler {
     /// The file of such a path. May block.
     default SiteReply file(SiteRequest request) {
         return new SiteReply.Words(404, Map.of(), "");
+    }
+
+    /// What an ACME authority is shown that asks over TLS whether a name is ours (RFC 8737). May block.
+    ///
+    /// @param host as the authority says it, in lower case
+    /// @return empty when nobody has asked for a certificate of that name
+    default Optional<ServerCertificate> proof(String host) {
+        return Optional.empty();
     }
 
     /// @param method `GET`, `HEAD`, ...

@@ -1,16 +1,14 @@
 package io.jverto.verto.connect;
 
 import io.jverto.verto.count.VertoCount;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,24 +24,15 @@ final class Protocols {
 
     private Protocols() {}
 
-    static void begin(SocketChannel channel, Listener listener, Optional<TlsContext> tls) {
-        if (tls.isEmpty()) {
-            one(channel.pipeline(), listener);
-            return;
+    static void begin(Channel channel, Listener listener, Optional<TlsContext> tls) {
+        if (tls.isPresent()) {
+            channel.pipeline().addLast(new HelloReader(listener, tls.get()));
         }
-        SslHandler handshake = tls.get().current().newHandler(channel.alloc());
-        channel.pipeline().addLast(handshake);
-        if (!listener.profile().extras().http2()) {
+        if (tls.isPresent() && listener.profile().extras().http2()) {
+            channel.pipeline().addLast(new Negotiation(listener));
+        } else {
             one(channel.pipeline(), listener);
-            return;
         }
-        handshake.setHandshakeTimeoutMillis(listener.limits().handshake().toMillis());
-        handshake.handshakeFuture().addListener(done -> {
-            if (done.cause() instanceof SslHandshakeTimeoutException) {
-                listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
-            }
-        });
-        channel.pipeline().addLast(new Negotiation(listener));
     }
 
     private static void one(ChannelPipeline pipeline, Listener listener) {
@@ -60,10 +49,26 @@ final class Protocols {
     /// Waits for the end of the TLS handshake.
     private static final class Negotiation extends ApplicationProtocolNegotiationHandler {
         private final Listener listener;
+        private final Deadline deadline = new Deadline();
 
         Negotiation(Listener listener) {
             super(ApplicationProtocolNames.HTTP_1_1); // of clients that ask for nothing
             this.listener = listener;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) throws Exception {
+            super.handlerAdded(context);
+            deadline.start(context, listener.limits().handshake().toMillis(), () -> {
+                listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
+                context.close();
+            });
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) throws Exception {
+            deadline.stop();
+            super.handlerRemoved(context);
         }
 
         @Override

@@ -24,12 +24,9 @@ import java.util.List;
 
 /// The certificate of a profile. It may be read anew at any time: connections made later use the new one, those that are there go on. Thread-safe.
 final class TlsContext {
-    private static final ApplicationProtocolConfig PROTOCOLS = new ApplicationProtocolConfig(
-            ApplicationProtocolConfig.Protocol.ALPN,
-            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-            ApplicationProtocolNames.HTTP_2,
-            ApplicationProtocolNames.HTTP_1_1);
+    /// The protocol of an ACME authority that looks for a proof (RFC 8737 section 6.2).
+    static final String ACME = "acme-tls/1";
+    private static final ApplicationProtocolConfig PROTOCOLS = protocols(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
 
     private final TlsFiles files;
     private final boolean http2;
@@ -109,14 +106,30 @@ final class TlsContext {
         certificate = read;
     }
 
+    /// What an ACME authority is shown.
+    ///
+    /// @param proof made for its question
+    SslContext proving(ServerCertificate proof) throws IOException {
+        return context(proof, protocols(ACME));
+    }
+
     private SslContext context(ServerCertificate certificate) throws IOException {
-        SslContext context = SslContextBuilder.forServer(certificate.key(), certificate.chain().toArray(X509Certificate[]::new))
-                .sslProvider(provider)
-                .applicationProtocolConfig(http2 ? PROTOCOLS : ApplicationProtocolConfig.DISABLED)
-                .protocols("TLSv1.3", "TLSv1.2")
-                .build();
+        SslContext context = context(certificate, http2 ? PROTOCOLS : ApplicationProtocolConfig.DISABLED);
         TlsProof.of(context);
         return context;
+    }
+
+    private SslContext context(ServerCertificate certificate, ApplicationProtocolConfig protocols) throws IOException {
+        return SslContextBuilder.forServer(certificate.key(), certificate.chain().toArray(X509Certificate[]::new))
+                .sslProvider(provider)
+                .applicationProtocolConfig(protocols)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .build();
+    }
+
+    private static ApplicationProtocolConfig protocols(String... names) {
+        return new ApplicationProtocolConfig(ApplicationProtocolConfig.Protocol.ALPN, ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, names);
     }
 
     /// The bytes of the files at one moment.
