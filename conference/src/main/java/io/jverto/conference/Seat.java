@@ -63,7 +63,11 @@ final class Seat implements Membership {
 
     /// How it is in the room from now on.
     void stands(Standing now) {
-        standing = Optional.of(now);
+        Optional<Standing> next = Optional.of(now);
+        if (!next.equals(standing)) {
+            standing = next;
+            request.channel().noteAgain();
+        }
     }
 
     @Override

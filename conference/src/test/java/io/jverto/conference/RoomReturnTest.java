@@ -202,6 +202,19 @@ class RoomReturnTest {
     }
 
     @Test
+    void haveTheirCallsNotedAnewOnlyWhenSomethingIsDifferent() {
+        before.join(ada.wants("3000").withPin("4711"));
+        int noted = ada.noted;
+        before.api("3000 list");
+        before.api("3000 deaf 1");
+        before.api("3000 deaf 1");
+        assertThat(ada.noted).isEqualTo(noted + 1);
+
+        before.api("3000 pin 99");
+        assertThat(ada.noted).isEqualTo(noted + 2);
+    }
+
+    @Test
     void haveNothingThatAServerDidNotKeepWhichKnewLess() {
         Membership one = before.join(ada.wants("3000", "moderator").withPin("4711"));
         Standing now = standing(one);

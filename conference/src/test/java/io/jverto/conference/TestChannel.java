@@ -21,6 +21,8 @@ final class TestChannel implements ChannelRef {
     final List<Cause> hangups = new CopyOnWriteArrayList<>();
     final List<RoomNotice> notices = new CopyOnWriteArrayList<>();
     final List<Saying> heard = new CopyOnWriteArrayList<>();
+    /// How often it was to be noted anew.
+    int noted;
     private final String name;
     private final String cookie;
 
@@ -45,6 +47,11 @@ final class TestChannel implements ChannelRef {
     @Override
     public void rings() {
         // whoever is in a room has been answered
+    }
+
+    @Override
+    public void noteAgain() {
+        noted++;
     }
 
     @Override

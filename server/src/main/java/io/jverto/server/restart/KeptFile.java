@@ -5,6 +5,7 @@ import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.server.startup.SecretFile;
+import io.jverto.switchboard.port.ChannelId;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +15,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,45 +35,51 @@ final class KeptFile {
     private static final long MAX_BYTES = 256L << 20;
 
     private final Path file;
-    private String written = "";
+    private Map<ChannelId, Line> written = Map.of();
 
     KeptFile(Path file) {
         this.file = file;
     }
+
+    /// A call as it was written.
+    private record Line(KeptEntry call, String text) {}
 
     /// What the file had.
     ///
     /// @param alive when the server that wrote it was alive last
     record Content(List<KeptEntry> calls, Instant alive) {}
 
-    /// Replaces what was there; without calls there is no file. What is there already is only dated anew.
+    /// Replaces what was there; without calls there is no file. What is there already is only dated anew, and a call that is as it was is not put into
+    /// words again.
     ///
     /// @param now the time that the file is to have
     void write(List<KeptEntry> calls, Instant now) throws IOException {
-        String text = calls.isEmpty() ? "" : text(calls);
-        if (text.isEmpty()) {
-            Files.deleteIfExists(file);
-        } else if (!text.equals(written)) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            SecretFile.write(file, text);
-        }
-        written = text;
-        if (!text.isEmpty()) {
-            Files.setLastModifiedTime(file, FileTime.from(now));
-        }
-    }
-
-    private static String text(List<KeptEntry> calls) {
-        StringBuilder text = new StringBuilder();
-        line(text, new JsonObjectBuilder().put("form", FORM).put("version", VERSION).build());
+        Map<ChannelId, Line> before = written;
+        Map<ChannelId, Line> lines = new LinkedHashMap<>();
+        boolean same = before.size() == calls.size();
         for (KeptEntry call : calls) {
-            line(text, RecordJson.write(call));
+            Line old = before.get(call.call().id());
+            Line line = old != null && old.call().equals(call) ? old : new Line(call, JsonText.write(RecordJson.write(call)));
+            lines.put(call.call().id(), line);
+            same &= line == old;
         }
-        return text.toString();
+        written = Map.of(); // in doubt all is written the next time
+        if (calls.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        if (!same) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            SecretFile.write(file, text(lines.values()));
+        }
+        Files.setLastModifiedTime(file, FileTime.from(now));
+        written = lines;
     }
 
-    private static void line(StringBuilder text, JsonObject object) {
-        text.append(JsonText.write(object)).append('\n');
+    private static String text(Collection<Line> lines) {
+        StringBuilder text = new StringBuilder(JsonText.write(new JsonObjectBuilder().put("form", FORM).put("version", VERSION).build())).append('\n');
+        lines.forEach(line -> text.append(line.text()).append('\n'));
+        return text.toString();
     }
 
     /// Reads the file of the server before. One that cannot be read goes out of the way, and stays beside it.

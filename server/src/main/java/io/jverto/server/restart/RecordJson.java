@@ -28,7 +28,18 @@ import java.util.Optional;
 final class RecordJson {
     private static final String IS = "is";
 
+    /// Java looks for them anew each time that it is asked.
+    private static final ClassValue<Form> FORMS = new ClassValue<>() {
+        @Override
+        protected Form computeValue(Class<?> type) {
+            return new Form(type.getRecordComponents(), Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed));
+        }
+    };
+
     private RecordJson() {}
+
+    /// What a record is made of, and whether it is one of a family.
+    private record Form(RecordComponent[] components, boolean named) {}
 
     /// Something of the text that the record cannot be made of.
     static final class Unreadable extends Exception {
@@ -45,10 +56,11 @@ final class RecordJson {
 
     private static JsonObject object(Record value) {
         JsonObjectBuilder object = new JsonObjectBuilder();
-        if (Arrays.stream(value.getClass().getInterfaces()).anyMatch(Class::isSealed)) {
+        Form form = FORMS.get(value.getClass());
+        if (form.named()) {
             object.put(IS, value.getClass().getSimpleName());
         }
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
+        for (RecordComponent component : form.components()) {
             Object content = content(value, component);
             if (!(content instanceof Optional<?> optional)) {
                 object.put(component.getName(), json(content));
@@ -92,7 +104,7 @@ final class RecordJson {
     }
 
     private static Object record(JsonObject object, Class<?> type) throws Unreadable {
-        RecordComponent[] components = type.getRecordComponents();
+        RecordComponent[] components = FORMS.get(type).components();
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             values[i] = component(object, components[i]);

@@ -1,6 +1,7 @@
 package io.jverto.server.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.media.plan.AudioCodec;
@@ -33,11 +34,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +66,8 @@ class KeptFileTest {
                     new Recording.Tags("Title", "Ada"), true), Recording.Sides.OWN_LEFT, true, false, Recording.Flow.MASKED)),
             List.of(new Belongings.KeptTask(NOW.plusSeconds(60), "sched_hangup", Text.data("NORMAL_CLEARING"))),
             List.of(new Belongings.KeptLimit("hash", "calls", "ada")));
+
+    private static final int ROUNDS = 20;
 
     @TempDir
     Path folder;
@@ -112,6 +118,68 @@ class KeptFileTest {
 
         assertThat(read().alive()).isEqualTo(NOW.plusSeconds(2));
         assertThat(Files.readAttributes(path, "unix:ino")).containsEntry("ino", first);
+    }
+
+    @Test
+    void whatChangedIsWrittenAndSoIsTheRestOfIt() throws IOException {
+        file.write(three(), NOW);
+        List<KeptEntry> changed = new ArrayList<>(three());
+        changed.set(1, entry("two", new KeptWork.Leads(new ChannelId("three"), List.of()), new Identity.Root(), Optional.empty()));
+
+        file.write(changed, NOW);
+        assertThat(read().calls()).isEqualTo(changed);
+        file.write(changed.subList(0, 2), NOW);
+        assertThat(read().calls()).isEqualTo(changed.subList(0, 2));
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenTheNextTime() throws IOException {
+        file.write(three(), NOW);
+        Files.delete(path);
+        assertThatThrownBy(() -> file.write(three(), NOW)).isInstanceOf(IOException.class);
+
+        file.write(three(), NOW);
+        assertThat(read().calls()).isEqualTo(three());
+    }
+
+    /// Run by hand; the figures are in docs/performance.md.
+    @Test
+    @EnabledIfSystemProperty(named = "jverto.test.figures", matches = "true")
+    void aThousandCallsAreWrittenInLittleTime() throws IOException {
+        List<KeptEntry> calls = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            calls.add(entry("call-" + i, new KeptWork.Follows(new ChannelId("x")), new Identity.Nobody(), Optional.empty()));
+        }
+        long[] whole = new long[ROUNDS];
+        long[] still = new long[ROUNDS];
+        long[] few = new long[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            KeptFile fresh = new KeptFile(path);
+            whole[round] = nanos(() -> fresh.write(calls, NOW));
+            still[round] = nanos(() -> fresh.write(calls, NOW));
+            for (int i = 0; i < 20; i++) {
+                calls.set((round * 20 + i) % 1_000, entry("call-" + (round * 20 + i) % 1_000, new KeptWork.Follows(new ChannelId("y" + round)), new Identity.Nobody(), Optional.empty()));
+            }
+            few[round] = nanos(() -> fresh.write(calls, NOW));
+        }
+        System.out.printf("1,000 calls, %d bytes: all written %.2f ms, nothing changed %.2f ms, 20 changed %.2f ms%n", Files.size(path), median(whole), median(still), median(few));
+        assertThat(median(still)).isLessThan(5);
+    }
+
+    private interface Writes {
+        void run() throws IOException;
+    }
+
+    private static long nanos(Writes writes) throws IOException {
+        long before = System.nanoTime();
+        writes.run();
+        return System.nanoTime() - before;
+    }
+
+    private static double median(long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2] / 1e6;
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private static final int DEFAULT_DIGIT_MILLIS = 250;
     private static final long ANSWER_WAIT_NANOS = Duration.ofSeconds(5).toNanos();
 
+    final LastNote lastNote = new LastNote();
     private final ChannelId id;
     private final TimeSource time;
     private final Counters<SwitchCounter> counters;
@@ -458,6 +459,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
         return ending().isPresent();
     }
 
+    @Override
+    public void noteAgain() {
+        lastNote.touch();
+    }
+
     /// Whether it goes on with what it does.
     boolean goesOn() {
         return course.get() instanceof Course.Goes;
@@ -466,6 +472,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// The next event; only the channel's own thread calls it.
     Optional<ChannelEvent> await(long deadlineNanos) {
         Optional<ChannelEvent> event = mailbox.await(deadlineNanos);
+        lastNote.touch();
         if (event.isPresent() && event.get() instanceof ChannelEvent.Digit) {
             digits.decrementAndGet();
         } else if (event.isPresent() && event.get() instanceof ChannelEvent.Candidates(List<TrickledCandidate> late)) {

@@ -24,9 +24,9 @@ import io.jverto.switchboard.story.StoryEntry;
 import io.jverto.wire.sdp.SdpText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,20 +180,25 @@ public final class Channels implements LiveChannels {
         return Optional.of(handle);
     }
 
-    /// @return the answered channels that could go on after a new start, not all of which may have somebody to go on with; waits, but not long
+    /// @return the answered channels that could go on after a new start, not all of which may have somebody to go on with; those in which something
+    /// happened since are asked, which waits, but not long
     public List<KeptChannel> keepable() {
         List<ChannelHandle> answered = handles().stream().filter(ChannelHandle::answered).toList();
         Mailbox<Optional<KeptChannel>> notes = services.time().mailbox(answered.size() + 1);
+        Map<ChannelId, KeptChannel> kept = new HashMap<>();
         int asked = 0;
         for (ChannelHandle one : answered) {
-            asked += one.tell(new ChannelEvent.Visit(channel -> notes.tell(channel.keeping().note()), () -> notes.tell(Optional.empty()))) ? 1 : 0;
+            if (one.lastNote.isFresh()) {
+                one.lastNote.note().ifPresent(note -> kept.put(note.id(), note));
+            } else {
+                asked += one.tell(new ChannelEvent.Visit(channel -> notes.tell(one.lastNote.renew(() -> channel.keeping().note())), () -> notes.tell(Optional.empty()))) ? 1 : 0;
+            }
         }
         long deadline = services.time().nanoTime() + KEEP_NANOS;
-        List<KeptChannel> kept = new ArrayList<>();
         for (int i = 0; i < asked; i++) {
-            notes.await(deadline).flatMap(Function.identity()).ifPresent(kept::add);
+            notes.await(deadline).flatMap(Function.identity()).ifPresent(note -> kept.put(note.id(), note));
         }
-        return kept;
+        return answered.stream().flatMap(one -> Optional.ofNullable(kept.get(one.id())).stream()).toList();
     }
 
     /// Ends channels here that go on when the server has been started again.

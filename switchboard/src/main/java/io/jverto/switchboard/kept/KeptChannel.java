@@ -61,7 +61,9 @@ public record KeptChannel(
     /// @param tasks what is to happen with it later
     /// @param limits what it is counted for
     public KeptChannel with(List<Belongings.KeptTask> tasks, List<Belongings.KeptLimit> limits) {
-        return new KeptChannel(id, outbound, profile, sentOn, shown, variables, created, answered, audio, video, running, work, Optional.of(has().with(tasks, limits)));
+        boolean same = has().tasks().equals(tasks) && has().limits().equals(limits);
+        return same ? this
+                : new KeptChannel(id, outbound, profile, sentOn, shown, variables, created, answered, audio, video, running, work, Optional.of(has().with(tasks, limits)));
     }
 
     /// @return what is left of it when its client did not come back

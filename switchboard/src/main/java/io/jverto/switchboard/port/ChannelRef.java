@@ -44,6 +44,9 @@ public interface ChannelRef {
     /// Tells it what its room wants. Only posts.
     void fromRoom(RoomNotice notice);
 
+    /// Something that is kept of it while the server is started again is different, though it did nothing itself.
+    default void noteAgain() {}
+
     /// Ends the channel.
     ///
     /// @param byClient the client itself said so

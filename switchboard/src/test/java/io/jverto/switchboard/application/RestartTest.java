@@ -18,16 +18,21 @@ import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import io.jverto.switchboard.port.ConferenceService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Calls of one switch that go on in the next.
@@ -362,6 +367,59 @@ class RestartTest extends ThreeParties {
                 .anySatisfy(line -> assertThat(line).startsWith("record session").contains("OWN_LEFT", "said-2.ogg"))
                 .anySatisfy(line -> assertThat(line).contains("PAUSED"));
         assertThat(next.board.keepable().getFirst().has().recordings()).hasSize(2);
+    }
+
+    @Test
+    void onlyCallsInWhichSomethingHappenedAreNotedAnew() {
+        pbx.call("a", "9196");
+        pbx.call("b", "9196");
+        Map<ChannelId, KeptChannel> first = notes();
+        assertThat(notes().get(new ChannelId("a"))).isSameAs(first.get(new ChannelId("a")));
+
+        pbx.board.set(new ChannelId("a"), "turn", "1");
+        pbx.commands.run("sched_hangup +60 b");
+        Map<ChannelId, KeptChannel> second = notes();
+        assertThat(second.get(new ChannelId("a")).variables()).containsEntry("turn", Text.data("1"));
+        assertThat(second.get(new ChannelId("b")).has().tasks()).hasSize(1);
+        assertThat(first.get(new ChannelId("b")).has().tasks()).isEmpty();
+
+        pbx.board.find(new ChannelId("b")).orElseThrow().hold(CallRef.HoldWish.HOLD);
+        pbx.time.settle();
+        assertThat(notes().get(new ChannelId("b")).has().held()).isTrue();
+        assertThat(notes().get(new ChannelId("a"))).isSameAs(second.get(new ChannelId("a")));
+    }
+
+    /// Run by hand; the figures are in docs/performance.md.
+    @Test
+    @EnabledIfSystemProperty(named = "jverto.test.figures", matches = "true")
+    void aThousandCallsAreNotedInLittleTime() {
+        TestSwitch large = new TestSwitch(2_000, request -> new ConferenceService.Join.Refused(Cause.CHAN_NOT_IMPLEMENTED, "no rooms here"));
+        large.dialplan(ECHO);
+        for (int i = 0; i < 1_000; i++) {
+            large.call("call-" + i, "9196", TestSdp.OPUS, Map.of("one", "1", "two", "2", "three", "3"));
+        }
+        long[] all = new long[50];
+        long[] still = new long[50];
+        for (int round = 0; round < 50; round++) {
+            for (int i = 0; i < 1_000; i++) {
+                large.board.find(new ChannelId("call-" + i)).orElseThrow().noteAgain();
+            }
+            long before = System.nanoTime();
+            assertThat(large.board.keepable()).hasSize(1_000);
+            all[round] = System.nanoTime() - before;
+            before = System.nanoTime();
+            assertThat(large.board.keepable()).hasSize(1_000);
+            still[round] = System.nanoTime() - before;
+        }
+        Arrays.sort(all);
+        Arrays.sort(still);
+        System.out.printf("1,000 calls noted: all %.2f ms, nothing changed %.2f ms%n", all[25] / 1e6, still[25] / 1e6);
+        large.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
+        large.time.settle();
+    }
+
+    private Map<ChannelId, KeptChannel> notes() {
+        return pbx.board.keepable().stream().collect(Collectors.toMap(KeptChannel::id, Function.identity()));
     }
 
     @Test
