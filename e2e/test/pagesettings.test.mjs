@@ -5,6 +5,29 @@ import { clear, loggedIn, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
 
+/** In the page: times that something else lies over, in any part. */
+const covered = () =>
+  [...document.querySelectorAll('[role=timer]')].filter((timer) => {
+    const { left, right, top, bottom } = timer.getBoundingClientRect();
+    return [left + 1, (left + right) / 2, right - 1].some((x) => document.elementFromPoint(x, (top + bottom) / 2) !== timer);
+  }).map((timer) => timer.textContent);
+
+/** In the page: words on buttons of a call that go on in the next line. */
+const broken = () =>
+  [...document.querySelectorAll('.actions .round')].flatMap((button) => {
+    const words = [];
+    const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const { 0: word, index } of texts.currentNode.data.matchAll(/\S+/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) words.push(word);
+      }
+    }
+    return words;
+  });
+
 describe('settings of the page', () => {
   afterEach(clear);
 
@@ -24,6 +47,14 @@ describe('settings of the page', () => {
     await ready(page);
     await page.getByRole('heading', { name: 'Bereit für Anrufe' }).waitFor();
     assert.notEqual(await ground(), light);
+
+    // Words are long in German: on a telephone they neither lie over the time of a room nor break within.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByLabel('Nummer, die angerufen wird').fill('3057');
+    await page.keyboard.press('Enter');
+    await page.getByRole('timer').waitFor();
+    assert.deepEqual(await page.evaluate(covered), []);
+    assert.deepEqual(await page.evaluate(broken), []);
   });
 
   test('a browser that wants another language gets it', LIMIT, async () => {

@@ -10,6 +10,7 @@ import io.jverto.medialoop.MediaConfig;
 import io.jverto.server.config.AclConf;
 import io.jverto.server.config.ActionReport;
 import io.jverto.server.config.ConfigLoader;
+import io.jverto.server.config.ContextReport;
 import io.jverto.server.config.DialplanFiles;
 import io.jverto.server.config.DirectoryReport;
 import io.jverto.server.config.LoadedConfig;
@@ -19,11 +20,11 @@ import io.jverto.server.config.UserNetworks;
 import io.jverto.server.config.Variables;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.metrics.MetricsConfig;
-import io.jverto.server.users.TokenDeskConfig;
 import io.jverto.server.records.RecordSettings;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
+import io.jverto.server.users.TokenDeskConfig;
 import io.jverto.sip.profile.SofiaConfig;
 import io.jverto.switchboard.application.RecognitionApplications;
 import io.jverto.switchboard.application.ShellApplications;
@@ -161,11 +162,9 @@ record Configuration(
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
         problems.addAll(DirectoryReport.of(tree.section("directory")));
+        problems.addAll(ContextReport.of(Stream.of(vertoConf, tree.section("directory")), dialplan));
         problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList(), off(limits, dialogues)));
         problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
-        if (verto.profiles().isEmpty()) {
-            problems.add(ConfigProblem.error(vertoConf.origin(), "there is no profile with a listener in it; nobody could connect"));
-        }
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return new Reading.Refused(problems);
         }

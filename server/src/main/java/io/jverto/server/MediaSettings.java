@@ -22,15 +22,13 @@ final class MediaSettings {
         List<InetAddress> ips = new ArrayList<>();
         Optional<InetAddress> external = Optional.empty();
         for (VertoProfile profile : profiles) {
-            for (String text : profile.media().rtpIps()) {
-                literal(text, "rtp-ip", profile, origin, problems).filter(ip -> !ips.contains(ip)).ifPresent(ips::add);
-            }
+            profile.media().rtpIps().stream().map(InetAddress::ofLiteral).filter(ip -> !ips.contains(ip)).forEach(ips::add);
             for (String text : profile.media().externalIps()) {
                 Optional<InetAddress> first = external;
-                external = StunServer.is(text) ? first : first.or(() -> literal(text, "ext-rtp-ip", profile, origin, problems));
+                external = StunServer.is(text) ? first : first.or(() -> external(text, profile, origin, problems));
             }
         }
-        if (ips.isEmpty()) {
+        if (ips.isEmpty() && !profiles.isEmpty()) {
             problems.accept(ConfigProblem.error(origin, "no profile has an rtp-ip; give one, for instance $${local_ip_v4}"));
         }
         String local = profiles.isEmpty() ? "localnet.auto" : profiles.getFirst().media().localNetwork();
@@ -51,13 +49,12 @@ final class MediaSettings {
         });
     }
 
-    private static Optional<InetAddress> literal(
-            String text, String param, VertoProfile profile, Origin origin, Consumer<ConfigProblem> problems) {
+    private static Optional<InetAddress> external(String text, VertoProfile profile, Origin origin, Consumer<ConfigProblem> problems) {
         try {
             return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException noLiteral) {
             problems.accept(ConfigProblem.error(
-                    origin, param + " '" + text + "' of profile " + profile.name() + " is not an IP address; write one" + (param.equals("ext-rtp-ip") ? ", or stun:host:port to have it found" : ", names are not looked up")));
+                    origin, "ext-rtp-ip '" + text + "' of profile " + profile.name() + " is not an IP address; write one, or stun:host:port to have it found"));
             return Optional.empty();
         }
     }

@@ -204,6 +204,32 @@ class CheckTest {
     }
 
     @Test
+    void codecsAndContextsThatAreNotThereAreNamedWithFileAndLine() throws IOException {
+        Path conf = copy();
+        Path verto = conf.resolve("autoload_configs/verto.conf.xml");
+        change(verto, "name=\"inbound-codec-string\" value=\"$${global_codec_prefs}\"", "name=\"inbound-codec-string\" value=\"opus,opsu,vp8,PCMU@8000h\"");
+        change(verto, "name=\"context\" value=\"default\"", "name=\"context\" value=\"defualt\"");
+        change(conf.resolve("directory/default/1001.xml"), "name=\"user_context\" value=\"default\"", "name=\"user_context\" value=\"office\"");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("verto\\.conf\\.xml:[0-9]+: unsupported: the codec 'opsu' of inbound-codec-string is not there")
+                .containsPattern("verto\\.conf\\.xml:[0-9]+: warning: the dialplan has no context 'defualt': calls that look for their route there end")
+                .containsPattern("directory/default/1001\\.xml:[0-9]+: warning: the dialplan has no context 'office'")
+                .contains("0 errors, 2 warnings, 1 not supported");
+    }
+
+    @Test
+    void anAddressOfSoundThatIsNoneIsNamedWithItsOwnLine() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("autoload_configs/verto.conf.xml"), "name=\"rtp-ip\" value=\"$${rtp_ip}\"", "name=\"rtp-ip\" value=\"pbx.example.com\"");
+
+        assertThat(check(conf)).isEqualTo(2);
+
+        assertThat(said()).containsPattern("verto\\.conf\\.xml:[0-9]{2,}: error: rtp-ip 'pbx\\.example\\.com' is not an IP address");
+    }
+
+    @Test
     void aFolderThatIsNotThereIsAnError() {
         assertThat(check(temp.resolve("nowhere"))).isEqualTo(2);
 

@@ -24,6 +24,13 @@ public record CodecPreferences(List<CodecPreference> items, boolean exact, List<
         video = List.copyOf(video);
     }
 
+    /// @return the items that [#decode] leaves out
+    public static List<String> unknown(String text) {
+        return Stream.of(text.strip().replaceFirst("^=", "").split(",", MAX_ITEMS + 1)).map(String::strip)
+                .filter(item -> !item.isEmpty() && CodecPreference.decode(item).isEmpty() && VideoCodec.named(CodecPreference.name(item)).isEmpty())
+                .toList();
+    }
+
     /// Never fails: what is unknown is left out, and PCMU and PCMA remain when nothing else does.
     public static CodecPreferences decode(String text) {
         String stripped = text.strip();

@@ -5,6 +5,7 @@ import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
 import io.jverto.base.net.NetworkLists;
+import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.verto.profile.VertoProfile.Access;
 import io.jverto.verto.profile.VertoProfile.Auth;
 import io.jverto.verto.profile.VertoProfile.Bind;
@@ -148,17 +149,35 @@ final class VertoProfileReader {
 
     private VertoProfile.Calls calls() {
         String outbound = params.text("outbound-codec-string", "opus,vp8");
+        for (String list : List.of("inbound-codec-string", "outbound-codec-string")) {
+            params.last(list).ifPresent(param -> CodecPreferences.unknown(Params.value(param)).forEach(codec -> problems.accept(ConfigProblem.unsupported(
+                    param.origin(), "the codec '" + codec + "' of " + list + " is not there and is passed over"))));
+        }
         return new VertoProfile.Calls(
                 params.text("context", "default"), params.text("dialplan", "XML"), params.text("inbound-codec-string", outbound), outbound);
     }
 
     private VertoProfile.Media media() {
         return new VertoProfile.Media(
-                params.values("rtp-ip"),
+                addresses(),
                 params.values("ext-rtp-ip"),
                 params.text("local-network", "localnet.auto"),
                 new MediaRulesReader(name -> networks.find(name).map(list -> list), problems)
                         .read(params.all("apply-candidate-acl"), params.last("auto-jitterbuffer-msec")));
+    }
+
+    /// @return those that are addresses
+    private List<String> addresses() {
+        List<String> addresses = new ArrayList<>();
+        for (ConfigNode param : params.all("rtp-ip")) {
+            String text = Params.value(param);
+            if (Network.address(text).isPresent()) {
+                addresses.add(text);
+            } else {
+                problems.accept(ConfigProblem.error(param.origin(), "rtp-ip '" + text + "' is not an IP address; write one, names are not looked up"));
+            }
+        }
+        return addresses;
     }
 
     private Extras extras() {
