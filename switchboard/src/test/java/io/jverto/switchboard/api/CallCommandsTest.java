@@ -20,17 +20,11 @@ class CallCommandsTest extends ThreeParties {
                 """ + USERS);
     }
 
-    private String run(String line) {
-        String reply = pbx.commands.run(line);
-        pbx.time.settle();
-        return reply;
-    }
-
     @Test
     void transfersACallAndHangsUpWhomItTalkedWith() {
         calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_transfer a 9196")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_transfer a 9196")).isEqualTo("+OK\n");
 
         assertThat(sound("a")).last().isEqualTo("route Echo");
         assertThat(last(bob.rung())).isEqualTo("0 bye BLIND_TRANSFER");
@@ -40,7 +34,7 @@ class CallCommandsTest extends ThreeParties {
     void transfersWhomACallTalksWith() {
         TestClient ada = calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_transfer a -bleg 9196 XML default")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_transfer a -bleg 9196 XML default")).isEqualTo("+OK\n");
 
         assertThat(sound(leg(bob))).last().isEqualTo("route Echo");
         assertThat(last(ada)).isEqualTo("0 bye BLIND_TRANSFER");
@@ -50,11 +44,11 @@ class CallCommandsTest extends ThreeParties {
     void transfersBoth() {
         TestClient ada = calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_transfer a -both 9196")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_transfer a -both 9196")).isEqualTo("+OK\n");
 
         assertThat(sound("a")).last().isEqualTo("route Echo");
         assertThat(sound(leg(bob))).last().isEqualTo("route Echo");
-        assertThat(run("uuid_dual_transfer a 9196 9196")).startsWith("-ERR");
+        assertThat(pbx.run("uuid_dual_transfer a 9196 9196")).startsWith("-ERR");
         assertThat(last(ada)).doesNotContain("bye");
     }
 
@@ -62,7 +56,7 @@ class CallCommandsTest extends ThreeParties {
     void transfersEachElsewhere() {
         TestClient ada = calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_dual_transfer a 9196 77/XML/default")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_dual_transfer a 9196 77/XML/default")).isEqualTo("+OK\n");
 
         assertThat(sound("a")).last().isEqualTo("route Echo");
         assertThat(last(bob.rung())).isEqualTo("0 bye NO_ROUTE_DESTINATION");
@@ -73,11 +67,11 @@ class CallCommandsTest extends ThreeParties {
     void aCallThatRingsOrIsNotThereIsNotTransferred() {
         pbx.call("a", "1001");
 
-        assertThat(run("uuid_transfer " + leg(bob) + " 9196")).isEqualTo("-ERR Operation failed\n");
-        assertThat(run("uuid_transfer nobody 9196")).isEqualTo("-ERR No such channel!\n");
-        assertThat(run("uuid_transfer a -bleg 9196")).isEqualTo("-ERR No such channel!\n");
-        assertThat(run("uuid_transfer a")).startsWith("-USAGE");
-        assertThat(run("uuid_transfer a -both")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_transfer " + leg(bob) + " 9196")).isEqualTo("-ERR Operation failed\n");
+        assertThat(pbx.run("uuid_transfer nobody 9196")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_transfer a -bleg 9196")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_transfer a")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_transfer a -both")).startsWith("-USAGE");
         assertThat(bob.heard()).isEmpty();
     }
 
@@ -85,25 +79,25 @@ class CallCommandsTest extends ThreeParties {
     void holdsAndLetsGoOn() {
         calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_hold a")).isEqualTo("+OK Success\n");
+        assertThat(pbx.run("uuid_hold a")).isEqualTo("+OK Success\n");
         assertThat(sound(leg(bob))).last().isEqualTo("play Music[]");
-        assertThat(run("uuid_hold off a")).isEqualTo("+OK Success\n");
+        assertThat(pbx.run("uuid_hold off a")).isEqualTo("+OK Success\n");
         assertThat(sound("a")).last().isEqualTo("bridge " + leg(bob));
-        assertThat(run("uuid_hold toggle a back soon")).isEqualTo("+OK Success\n");
+        assertThat(pbx.run("uuid_hold toggle a back soon")).isEqualTo("+OK Success\n");
         assertThat(sound(leg(bob))).last().isEqualTo("play Music[]");
-        assertThat(run("uuid_hold nobody")).isEqualTo("-ERR Operation failed\n");
-        assertThat(run("uuid_hold off")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_hold nobody")).isEqualTo("-ERR Operation failed\n");
+        assertThat(pbx.run("uuid_hold off")).startsWith("-USAGE");
     }
 
     @Test
     void asksForPictures() {
         calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_video_refresh a")).isEqualTo("+OK Success\n");
+        assertThat(pbx.run("uuid_video_refresh a")).isEqualTo("+OK Success\n");
         pbx.time.settle();
         assertThat(sound("a")).last().isEqualTo("refresh video");
-        assertThat(run("uuid_video_refresh nobody")).isEqualTo("-ERR No such channel!\n");
-        assertThat(run("uuid_video_refresh")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_video_refresh nobody")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_video_refresh")).startsWith("-USAGE");
     }
 
     @Test
@@ -111,11 +105,11 @@ class CallCommandsTest extends ThreeParties {
         TestClient one = pbx.call("a", "9196");
         TestClient two = calls("b", bob, "1001", "Bob");
 
-        assertThat(run("uuid_bridge a b")).isEqualTo("+OK b\n");
+        assertThat(pbx.run("uuid_bridge a b")).isEqualTo("+OK b\n");
 
         assertThat(sound("a")).last().isEqualTo("bridge b");
         assertThat(last(bob.rung())).isEqualTo("0 bye NORMAL_CLEARING");
-        assertThat(run("uuid_bridge a b")).isEqualTo("+OK b\n");
+        assertThat(pbx.run("uuid_bridge a b")).isEqualTo("+OK b\n");
         two.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
         assertThat(last(one)).isEqualTo("0 bye NORMAL_CLEARING");
@@ -126,7 +120,7 @@ class CallCommandsTest extends ThreeParties {
         pbx.call("a", "9196");
         TestClient early = pbx.call("b", "9100");
 
-        assertThat(run("uuid_bridge b a")).isEqualTo("+OK a\n");
+        assertThat(pbx.run("uuid_bridge b a")).isEqualTo("+OK a\n");
 
         assertThat(early.heard).contains("0 answer");
         assertThat(sound("b")).last().isEqualTo("bridge a");
@@ -137,86 +131,86 @@ class CallCommandsTest extends ThreeParties {
         pbx.call("a", "9100");
         pbx.call("b", "9100");
 
-        assertThat(run("uuid_bridge a b")).isEqualTo("-ERR Invalid uuid\n");
-        assertThat(run("uuid_bridge a a")).isEqualTo("-ERR Invalid uuid\n");
-        assertThat(run("uuid_bridge a nobody")).isEqualTo("-ERR Invalid uuid\n");
-        assertThat(run("uuid_bridge a")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_bridge a b")).isEqualTo("-ERR Invalid uuid\n");
+        assertThat(pbx.run("uuid_bridge a a")).isEqualTo("-ERR Invalid uuid\n");
+        assertThat(pbx.run("uuid_bridge a nobody")).isEqualTo("-ERR Invalid uuid\n");
+        assertThat(pbx.run("uuid_bridge a")).startsWith("-USAGE");
     }
 
     @Test
     void parks() {
         calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_park a")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_park a")).isEqualTo("+OK\n");
 
         assertThat(sound("a")).last().isEqualTo("route Silent");
         assertThat(last(bob.rung())).isEqualTo("0 bye NORMAL_CLEARING");
-        assertThat(run("uuid_park nobody")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_park nobody")).isEqualTo("-ERR No such channel!\n");
     }
 
     @Test
     void answersACallThatWaits() {
         TestClient early = pbx.call("a", "9100");
 
-        assertThat(run("uuid_answer a")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_answer a")).isEqualTo("+OK\n");
 
         assertThat(last(early)).isEqualTo("0 answer");
         pbx.call("b", "1001");
-        assertThat(run("uuid_pre_answer b")).isEqualTo("+OK\n");
-        assertThat(run("uuid_answer " + leg(bob))).isEqualTo("-ERR Operation failed\n");
+        assertThat(pbx.run("uuid_pre_answer b")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_answer " + leg(bob))).isEqualTo("-ERR Operation failed\n");
     }
 
     @Test
     void sendsDigitsToAClientAndTakesSomeForIt() {
         calls("a", bob, "1001", "Bob");
 
-        assertThat(run("uuid_send_dtmf a 12@100")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_send_dtmf a 12@100")).isEqualTo("+OK\n");
         assertThat(sound("a")).endsWith("dtmf 1", "dtmf 2");
-        assertThat(run("uuid_recv_dtmf a 3#")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_recv_dtmf a 3#")).isEqualTo("+OK\n");
         assertThat(sound(leg(bob))).endsWith("dtmf 3", "dtmf #");
-        assertThat(run("uuid_recv_dtmf a x")).startsWith("-USAGE");
-        assertThat(run("uuid_recv_dtmf a 1@x")).startsWith("-USAGE");
-        assertThat(run("uuid_send_dtmf nobody 1")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_recv_dtmf a x")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_recv_dtmf a 1@x")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_send_dtmf nobody 1")).isEqualTo("-ERR No such channel!\n");
     }
 
     @Test
     void showsAClientAnotherParty() {
         TestClient caller = pbx.call("a", "9196");
 
-        assertThat(run("uuid_display a Sales Desk|3000")).isEqualTo("+OK Success\n");
+        assertThat(pbx.run("uuid_display a Sales Desk|3000")).isEqualTo("+OK Success\n");
 
         assertThat(last(caller)).isEqualTo("0 display Sales Desk 3000 of Tester 1000 1000 to Sales Desk 3000");
-        assertThat(run("uuid_display nobody x")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_display nobody x")).isEqualTo("-ERR No such channel!\n");
     }
 
     @Test
     void readsAndSetsVariables() {
         pbx.call("a", "9196", TestSdp.OPUS, Map.of("colour", "blue"));
 
-        assertThat(run("uuid_getvar a Colour")).isEqualTo("blue");
-        assertThat(run("uuid_getvar a caller_id_number")).isEqualTo("1000");
-        assertThat(run("uuid_getvar a nosuch")).isEqualTo("_undef_");
-        assertThat(run("uuid_setvar a colour light ${green}")).isEqualTo("+OK\n");
-        assertThat(run("uuid_getvar a colour")).isEqualTo("light ${green}");
-        assertThat(run("uuid_setvar a colour")).isEqualTo("+OK\n");
-        assertThat(run("uuid_getvar a colour")).isEqualTo("_undef_");
-        assertThat(run("uuid_setvar_multi a x=1;y=2 3")).isEqualTo("+OK\n");
-        assertThat(run("uuid_getvar a y")).isEqualTo("2 3");
-        assertThat(run("uuid_getvar nobody x")).isEqualTo("-ERR No such channel!\n");
-        assertThat(run("uuid_getvar a")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_getvar a Colour")).isEqualTo("blue");
+        assertThat(pbx.run("uuid_getvar a caller_id_number")).isEqualTo("1000");
+        assertThat(pbx.run("uuid_getvar a nosuch")).isEqualTo("_undef_");
+        assertThat(pbx.run("uuid_setvar a colour light ${green}")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_getvar a colour")).isEqualTo("light ${green}");
+        assertThat(pbx.run("uuid_setvar a colour")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_getvar a colour")).isEqualTo("_undef_");
+        assertThat(pbx.run("uuid_setvar_multi a x=1;y=2 3")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_getvar a y")).isEqualTo("2 3");
+        assertThat(pbx.run("uuid_getvar nobody x")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_getvar a")).startsWith("-USAGE");
     }
 
     @Test
     void dumpsAChannelWithEverythingOnItsLine() {
         pbx.call("a", "9196", TestSdp.OPUS, Map.of("colour", "light\nblue"));
 
-        assertThat(run("uuid_dump a")).startsWith("Channel-State: CS_EXECUTE\nChannel-Call-State: ACTIVE\n")
+        assertThat(pbx.run("uuid_dump a")).startsWith("Channel-State: CS_EXECUTE\nChannel-Call-State: ACTIVE\n")
                 .contains("\nUnique-ID: a\n", "\nCaller-Caller-ID-Name: Tester 1000\n", "\nChannel-Read-Codec-Name: opus\n", "\nvariable_colour: light blue\n");
-        assertThat(run("uuid_dump a json")).startsWith("{\"Channel-State\":\"CS_EXECUTE\",").contains("\"variable_colour\":\"light\\u000ablue\"");
-        assertThat(run("uuid_dump a xml")).startsWith("<event>\n  <headers>\n    <Channel-State>CS_EXECUTE</Channel-State>\n")
+        assertThat(pbx.run("uuid_dump a json")).startsWith("{\"Channel-State\":\"CS_EXECUTE\",").contains("\"variable_colour\":\"light\\u000ablue\"");
+        assertThat(pbx.run("uuid_dump a xml")).startsWith("<event>\n  <headers>\n    <Channel-State>CS_EXECUTE</Channel-State>\n")
                 .contains("    <variable_colour>light blue</variable_colour>\n").endsWith("  </headers>\n</event>\n");
-        assertThat(run("uuid_dump a yaml")).startsWith("-USAGE");
-        assertThat(run("uuid_dump nobody")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_dump a yaml")).startsWith("-USAGE");
+        assertThat(pbx.run("uuid_dump nobody")).isEqualTo("-ERR No such channel!\n");
     }
 
     @Test
@@ -224,10 +218,10 @@ class CallCommandsTest extends ThreeParties {
         TestClient blue = pbx.call("a", "9196", TestSdp.OPUS, Map.of("colour", "blue"));
         TestClient other = pbx.call("b", "9196");
 
-        assertThat(run("hupall USER_BUSY colour blue")).isEqualTo("+OK hangup all channels with cause USER_BUSY\n");
+        assertThat(pbx.run("hupall USER_BUSY colour blue")).isEqualTo("+OK hangup all channels with cause USER_BUSY\n");
 
         assertThat(last(blue)).isEqualTo("0 bye USER_BUSY");
         assertThat(other.heard).containsExactly("0 answer sdp");
-        assertThat(run("hupall USER_BUSY colour")).startsWith("-USAGE");
+        assertThat(pbx.run("hupall USER_BUSY colour")).startsWith("-USAGE");
     }
 }

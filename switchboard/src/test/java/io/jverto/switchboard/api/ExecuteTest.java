@@ -27,9 +27,7 @@ class ExecuteTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
         assertThat(pbx.media.open).hasValue(0);
     }
 

@@ -18,9 +18,7 @@ class ExtensionsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
     }
 
     private static String extension(String number, String... actions) {

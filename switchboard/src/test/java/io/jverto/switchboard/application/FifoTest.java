@@ -21,9 +21,7 @@ class FifoTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
         assertThat(pbx.media.open).hasValue(0);
         assertThat(pbx.commands.run("fifo count")).isEqualTo("none\n");
     }

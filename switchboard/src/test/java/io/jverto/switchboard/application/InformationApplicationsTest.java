@@ -12,7 +12,6 @@ import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestPhones.Phone;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
-import io.jverto.switchboard.port.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,24 +30,11 @@ class InformationApplicationsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
-    }
-
-    private String run(String line) {
-        String reply = pbx.commands.run(line);
-        pbx.time.settle();
-        return reply;
+        pbx.endsEmpty();
     }
 
     private TestClient call(String number, String... actions) {
-        String[] all = new String[actions.length + 2];
-        System.arraycopy(actions, 0, all, 0, actions.length);
-        all[actions.length] = "answer";
-        all[actions.length + 1] = "park";
-        pbx.actions(all);
-        return pbx.call("c" + ++calls, number);
+        return pbx.parked("c" + ++calls, number, actions);
     }
 
     @Test
@@ -57,8 +43,8 @@ class InformationApplicationsTest {
         TestClient other = call("1", "set seen=${last}");
 
         assertThat(pbx.variable(other, "seen")).isEqualTo("5551");
-        assertThat(run("global_getvar last")).isEqualTo("5551");
-        assertThat(run("global_getvar")).contains("last=5551\n");
+        assertThat(pbx.run("global_getvar last")).isEqualTo("5551");
+        assertThat(pbx.run("global_getvar")).contains("last=5551\n");
     }
 
     /// security.md S11: what a caller chose stays data in a global variable.
@@ -72,25 +58,25 @@ class InformationApplicationsTest {
         assertThat(other.heard).last().asString().contains("USER_NOT_REGISTERED");
         assertThat(phone.calls).isEmpty();
         call("1", "set_global recordings_dir=/");
-        assertThat(run("global_getvar recordings_dir")).isEmpty();
+        assertThat(pbx.run("global_getvar recordings_dir")).isEmpty();
     }
 
     @Test
     void theTimeIsNotedInTheNotationOfC() {
         TestClient caller = call("1", "strftime stamp=%Y-%m-%d=%s", "strftime nothing", "strftime =%Y");
 
-        assertThat(pbx.variable(caller, "stamp")).isEqualTo(run("strftime %Y-%m-%d=%s")).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}=[0-9]+");
-        assertThat(run("uuid_getvar c1 nothing")).isEqualTo("_undef_");
+        assertThat(pbx.variable(caller, "stamp")).isEqualTo(pbx.run("strftime %Y-%m-%d=%s")).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}=[0-9]+");
+        assertThat(pbx.run("uuid_getvar c1 nothing")).isEqualTo("_undef_");
     }
 
     @Test
     void theProfileChanges() {
         call("1", "set_profile_var caller_id_name=Ada, the first", "set_profile_var callee_id_number=5", "set_profile_var nothing=x", "set_name verto.rtc/ada");
 
-        assertThat(run("uuid_getvar c1 caller_id_name")).isEqualTo("Ada, the first");
-        assertThat(run("uuid_getvar c1 callee_id_number")).isEqualTo("5");
-        assertThat(run("uuid_getvar c1 channel_name")).isEqualTo("verto.rtc/ada");
-        assertThat(run("show channels")).contains("verto.rtc/ada");
+        assertThat(pbx.run("uuid_getvar c1 caller_id_name")).isEqualTo("Ada, the first");
+        assertThat(pbx.run("uuid_getvar c1 callee_id_number")).isEqualTo("5");
+        assertThat(pbx.run("uuid_getvar c1 channel_name")).isEqualTo("verto.rtc/ada");
+        assertThat(pbx.run("show channels")).contains("verto.rtc/ada");
     }
 
     @Test
@@ -98,20 +84,20 @@ class InformationApplicationsTest {
         call("1", "set_profile_var caller_ton=1", "set_profile_var rdnis_numplan=300", "set_profile_var ani_numplan=8", "set_profile_var screen_bit=false",
                 "set_profile_var orig_caller_id_name=Ada before", "set_profile_var caller_id_name=Ada");
 
-        assertThat(run("uuid_getvar c1 caller_ton")).isEqualTo("1");
-        assertThat(run("uuid_getvar c1 rdnis_numplan")).as("no octet").isEqualTo("255");
-        assertThat(run("uuid_getvar c1 ani_numplan")).isEqualTo("8");
-        assertThat(run("uuid_getvar c1 screen_bit")).isEqualTo("false");
-        assertThat(run("uuid_getvar c1 orig_caller_id_name")).isEqualTo("Ada before");
-        assertThat(run("uuid_dump c1")).contains("Caller-Screen-Bit: false", "Caller-Orig-Caller-ID-Name: Ada before");
+        assertThat(pbx.run("uuid_getvar c1 caller_ton")).isEqualTo("1");
+        assertThat(pbx.run("uuid_getvar c1 rdnis_numplan")).as("no octet").isEqualTo("255");
+        assertThat(pbx.run("uuid_getvar c1 ani_numplan")).isEqualTo("8");
+        assertThat(pbx.run("uuid_getvar c1 screen_bit")).isEqualTo("false");
+        assertThat(pbx.run("uuid_getvar c1 orig_caller_id_name")).isEqualTo("Ada before");
+        assertThat(pbx.run("uuid_dump c1")).contains("Caller-Screen-Bit: false", "Caller-Orig-Caller-ID-Name: Ada before");
     }
 
     @Test
     void figuresOfTheSoundAreThereBeforeTheEnd() {
         call("1", "set_media_stats", "answer", "set before=x${rtp_audio_in_packet_count}", "early_hangup true", "set_zombie_exec", "set_media_stats");
 
-        assertThat(run("uuid_getvar c1 before")).isEqualTo("x");
-        assertThat(run("uuid_getvar c1 rtp_audio_in_packet_count")).isEqualTo("1");
+        assertThat(pbx.run("uuid_getvar c1 before")).isEqualTo("x");
+        assertThat(pbx.run("uuid_getvar c1 rtp_audio_in_packet_count")).isEqualTo("1");
     }
 
     @Test
@@ -140,11 +126,11 @@ class InformationApplicationsTest {
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "1001");
         pbx.time.settle();
 
-        run("uuid_broadcast a execute_extension::give");
+        pbx.run("uuid_broadcast a execute_extension::give");
 
         String leg = bob.rung().channel.id().value();
-        assertThat(List.of(run("uuid_getvar " + leg + " gift_a"), run("uuid_getvar " + leg + " gift_b"), run("uuid_getvar " + leg + " alone"),
-                run("uuid_getvar " + leg + " kept"), run("uuid_getvar " + leg + " exported"))).containsExactly("1", "2", "3", "_undef_", "5");
+        assertThat(List.of(pbx.run("uuid_getvar " + leg + " gift_a"), pbx.run("uuid_getvar " + leg + " gift_b"), pbx.run("uuid_getvar " + leg + " alone"),
+                pbx.run("uuid_getvar " + leg + " kept"), pbx.run("uuid_getvar " + leg + " exported"))).containsExactly("1", "2", "3", "_undef_", "5");
     }
 
     @Test

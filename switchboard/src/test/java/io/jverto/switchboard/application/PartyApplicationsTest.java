@@ -18,15 +18,7 @@ class PartyApplicationsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
-    }
-
-    private String run(String line) {
-        String reply = pbx.commands.run(line);
-        pbx.time.settle();
-        return reply;
+        pbx.endsEmpty();
     }
 
     private static String extension(String number, String... actions) {
@@ -76,7 +68,7 @@ class PartyApplicationsTest {
         pbx.advance(1_000);
         assertThat(caller.heard).containsExactly("0 media sdp");
 
-        run("uuid_answer a");
+        pbx.run("uuid_answer a");
         pbx.advance(100);
         assertThat(caller.heard).last().asString().endsWith("bye USER_BUSY");
     }
@@ -146,17 +138,17 @@ class PartyApplicationsTest {
         pbx.dialplan(extension("both", "broadcast tone_stream://%(1,1,1) both") + extension("b", "broadcast tone_stream://%(2,2,2) bleg")
                 + extension("app", "broadcast set::seen=a b") + extension("stop", "break"));
 
-        run("uuid_broadcast a execute_extension::both");
+        pbx.run("uuid_broadcast a execute_extension::both");
         assertThat(sound("a")).anyMatch(line -> line.contains("meanwhile play") && line.contains("%(1,1,1)"));
         assertThat(sound(leg)).anyMatch(line -> line.contains("meanwhile play") && line.contains("%(1,1,1)"));
-        run("uuid_break a all");
-        run("uuid_break " + leg + " all");
-        run("uuid_broadcast a execute_extension::b");
+        pbx.run("uuid_break a all");
+        pbx.run("uuid_break " + leg + " all");
+        pbx.run("uuid_broadcast a execute_extension::b");
         assertThat(sound("a")).noneMatch(line -> line.contains("%(2,2,2)"));
         assertThat(sound(leg)).anyMatch(line -> line.contains("%(2,2,2)"));
-        run("uuid_break " + leg);
-        run("uuid_broadcast a execute_extension::app");
-        assertThat(run("uuid_getvar a seen")).isEqualTo("a b");
+        pbx.run("uuid_break " + leg);
+        pbx.run("uuid_broadcast a execute_extension::app");
+        assertThat(pbx.run("uuid_getvar a seen")).isEqualTo("a b");
     }
 
     @Test
@@ -225,7 +217,7 @@ class PartyApplicationsTest {
         pbx.call("b", "in");
         TestClient full = pbx.call("c", "in");
 
-        assertThat(run("uuid_getvar a valet_parking_slot") + run("uuid_getvar b valet_parking_slot")).isEqualTo("12");
+        assertThat(pbx.run("uuid_getvar a valet_parking_slot") + pbx.run("uuid_getvar b valet_parking_slot")).isEqualTo("12");
         assertThat(full.heard).last().isEqualTo("0 bye USER_BUSY");
         pbx.call("d", "out");
         assertThat(sound("d")).last().isEqualTo("bridge a");
@@ -240,7 +232,7 @@ class PartyApplicationsTest {
         TestClient one = pbx.call("a", "1");
         one.channel.dtmf("12", 100);
         pbx.time.settle();
-        assertThat(run("uuid_getvar a valet_parking_slot")).isEqualTo("12");
+        assertThat(pbx.run("uuid_getvar a valet_parking_slot")).isEqualTo("12");
 
         TestClient outside = pbx.call("b", "1");
         outside.channel.dtmf("99", 100);

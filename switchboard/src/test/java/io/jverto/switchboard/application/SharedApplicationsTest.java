@@ -16,26 +16,13 @@ class SharedApplicationsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
-        assertThat(run("limit_status hash")).isEqualTo("Tracking 0 resources\n");
-    }
-
-    private String run(String line) {
-        String reply = pbx.commands.run(line);
-        pbx.time.settle();
-        return reply;
+        pbx.endsEmpty();
+        assertThat(pbx.run("limit_status hash")).isEqualTo("Tracking 0 resources\n");
     }
 
     /// A call to a number with these actions, which then waits.
     private TestClient call(String number, String... actions) {
-        String[] all = new String[actions.length + 2];
-        System.arraycopy(actions, 0, all, 0, actions.length);
-        all[actions.length] = "answer";
-        all[actions.length + 1] = "park";
-        pbx.actions(all);
-        return pbx.call("call " + ++calls, number);
+        return pbx.parked("call " + ++calls, number, actions);
     }
 
     @Test
@@ -45,22 +32,22 @@ class SharedApplicationsTest {
 
         assertThat(pbx.variable(other, "last")).isEqualTo("5551");
         assertThat(pbx.variable(other, "none")).isEmpty();
-        assertThat(run("hash select/last/1000")).isEqualTo("5551");
-        assertThat(run("hash delete/last/1000")).isEqualTo("+OK\n");
-        assertThat(run("hash delete/last/1000")).isEqualTo("-ERR Not found\n");
+        assertThat(pbx.run("hash select/last/1000")).isEqualTo("5551");
+        assertThat(pbx.run("hash delete/last/1000")).isEqualTo("+OK\n");
+        assertThat(pbx.run("hash delete/last/1000")).isEqualTo("-ERR Not found\n");
     }
 
     @Test
     void aValueIsKeptOrDroppedUnderConditions() {
         call("1", "hash insert/r/k/one", "hash insert_ifempty/r/k/two", "hash insert_ifempty/r/new/three", "hash delete_ifmatch/r/k/other");
-        assertThat(run("hash select/r/k")).isEqualTo("one");
-        assertThat(run("hash select/r/new")).isEqualTo("three");
+        assertThat(pbx.run("hash select/r/k")).isEqualTo("one");
+        assertThat(pbx.run("hash select/r/new")).isEqualTo("three");
 
         call("1", "hash delete_ifmatch/r/k/one", "hash delete/r/new");
-        assertThat(run("hash select/r/k")).isEmpty();
-        assertThat(run("hash select/r/new")).isEmpty();
-        assertThat(run("hash insert/r")).startsWith("-USAGE");
-        assertThat(run("hash nonsense/a/b/c")).startsWith("-USAGE");
+        assertThat(pbx.run("hash select/r/k")).isEmpty();
+        assertThat(pbx.run("hash select/r/new")).isEmpty();
+        assertThat(pbx.run("hash insert/r")).startsWith("-USAGE");
+        assertThat(pbx.run("hash nonsense/a/b/c")).startsWith("-USAGE");
     }
 
     /// security.md S11, S12.
@@ -68,9 +55,9 @@ class SharedApplicationsTest {
     void s11ACallerChoosesNeitherRealmNorKey() {
         call("secret/key/evil", "hash insert/dialled/$1/yes", "db insert/dialled/$1/yes");
 
-        assertThat(run("hash select/secret/key")).isEmpty();
-        assertThat(run("hash select/dialled/secret/key/evil")).isEqualTo("yes");
-        assertThat(run("db select/dialled/secret/key/evil")).isEqualTo("yes");
+        assertThat(pbx.run("hash select/secret/key")).isEmpty();
+        assertThat(pbx.run("hash select/dialled/secret/key/evil")).isEqualTo("yes");
+        assertThat(pbx.run("db select/dialled/secret/key/evil")).isEqualTo("yes");
     }
 
     /// security.md S11: nothing that acts stands in `${...}`.
@@ -82,18 +69,18 @@ class SharedApplicationsTest {
         assertThat(pbx.variable(caller, "a") + pbx.variable(caller, "b") + pbx.variable(caller, "c") + pbx.variable(caller, "d")).isEmpty();
         assertThat(pbx.variable(caller, "e")).isEqualTo("0");
         assertThat(pbx.variable(caller, "f")).isEqualTo("false");
-        assertThat(run("hash select/r/k") + run("db select/r/k") + run("group call:g")).isEmpty();
+        assertThat(pbx.run("hash select/r/k") + pbx.run("db select/r/k") + pbx.run("group call:g")).isEmpty();
     }
 
     @Test
     void theDatabasesValuesAreKeptAndDropped() {
         call("1", "db insert/r/k/a/b");
-        assertThat(run("db select/r/k")).isEqualTo("a/b");
-        assertThat(run("db exists/r/k")).isEqualTo("true");
+        assertThat(pbx.run("db select/r/k")).isEqualTo("a/b");
+        assertThat(pbx.run("db exists/r/k")).isEqualTo("true");
 
         call("1", "db delete/r/k", "db nonsense");
-        assertThat(run("db exists/r/k")).isEqualTo("false");
-        assertThat(run("db insert/r/k")).startsWith("-USAGE");
+        assertThat(pbx.run("db exists/r/k")).isEqualTo("false");
+        assertThat(pbx.run("db insert/r/k")).startsWith("-USAGE");
     }
 
     @Test
@@ -102,9 +89,9 @@ class SharedApplicationsTest {
         Phone two = pbx.phones.add("1002@example.org", "two");
         pbx.directory("<user id=\"1001\"/><user id=\"1002\"/>");
         call("1", "group insert:sales:user/1001@example.org", "group insert:sales:user/1002@example.org");
-        assertThat(run("group call:sales")).isEqualTo("user/1001@example.org,user/1002@example.org");
-        assertThat(run("group call:sales:F")).isEqualTo("user/1001@example.org|user/1002@example.org");
-        assertThat(run("group call:sales:E")).isEqualTo("user/1001@example.org:_:user/1002@example.org");
+        assertThat(pbx.run("group call:sales")).isEqualTo("user/1001@example.org,user/1002@example.org");
+        assertThat(pbx.run("group call:sales:F")).isEqualTo("user/1001@example.org|user/1002@example.org");
+        assertThat(pbx.run("group call:sales:E")).isEqualTo("user/1001@example.org:_:user/1002@example.org");
 
         call("2", "bridge ${group(call:sales)}");
         assertThat(one.calls).hasSize(1);
@@ -115,7 +102,7 @@ class SharedApplicationsTest {
         assertThat(two.calls).hasSize(1);
 
         call("4", "group delete:sales:user/1001@example.org");
-        assertThat(run("group call:sales")).isEqualTo("user/1002@example.org");
+        assertThat(pbx.run("group call:sales")).isEqualTo("user/1002@example.org");
     }
 
     /// security.md S12: who joins a group by his own name brings no second leg and no variable along.
@@ -126,10 +113,10 @@ class SharedApplicationsTest {
         call("x,user/1002@example.org", "group insert:g:user/$1");
         call("[a=b]1", "group insert:g:user/$1");
         call("1:2", "group insert:g:user/$1");
-        assertThat(run("group insert:g:user/1,user/2")).isEqualTo("-ERR It cannot be kept\n");
-        assertThat(run("group insert:g:{a=b}user/1")).isEqualTo("-ERR It cannot be kept\n");
+        assertThat(pbx.run("group insert:g:user/1,user/2")).isEqualTo("-ERR It cannot be kept\n");
+        assertThat(pbx.run("group insert:g:{a=b}user/1")).isEqualTo("-ERR It cannot be kept\n");
 
-        assertThat(run("group call:g")).isEqualTo("user/1:2");
+        assertThat(pbx.run("group call:g")).isEqualTo("user/1:2");
         call("2", "bridge ${group(call:g)}");
         assertThat(other.calls).isEmpty();
     }
@@ -157,14 +144,14 @@ class SharedApplicationsTest {
         assertThat(three.heard).containsExactly("0 bye USER_BUSY");
         assertThat(four.heard).containsExactly("0 bye CALL_REJECTED");
         assertThat(five.heard).containsExactly("0 answer sdp");
-        assertThat(run("limit_usage hash lines 1")).isEqualTo("2");
-        assertThat(run("limit_usage hash lines 1 rate")).isEqualTo("2/0");
-        assertThat(run("limit_usage db lines 1")).isEqualTo("0");
-        assertThat(run("limit_status hash")).isEqualTo("Tracking 2 resources\n");
+        assertThat(pbx.run("limit_usage hash lines 1")).isEqualTo("2");
+        assertThat(pbx.run("limit_usage hash lines 1 rate")).isEqualTo("2/0");
+        assertThat(pbx.run("limit_usage db lines 1")).isEqualTo("0");
+        assertThat(pbx.run("limit_status hash")).isEqualTo("Tracking 2 resources\n");
 
         one.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
-        assertThat(run("limit_usage hash lines 1")).isEqualTo("1");
+        assertThat(pbx.run("limit_usage hash lines 1")).isEqualTo("1");
         assertThat(pbx.call("f", "1").heard).containsExactly("0 answer sdp");
     }
 
@@ -174,7 +161,7 @@ class SharedApplicationsTest {
         TestClient two = call("1", "limit db r id 1 !CALL_REJECTED");
 
         assertThat(two.heard).containsExactly("0 bye CALL_REJECTED");
-        assertThat(run("limit_usage db r id")).isEqualTo("1");
+        assertThat(pbx.run("limit_usage db r id")).isEqualTo("1");
     }
 
     /// security.md S11: a caller who dials `!NONE` or more words changes nothing.
@@ -197,9 +184,9 @@ class SharedApplicationsTest {
 
         pbx.advance(10_000);
         assertThat(call("1", "limit hash r id 2/10 !USER_BUSY").heard).containsExactly("10000 answer sdp");
-        assertThat(run("limit_interval_reset hash r id")).isEqualTo("+OK\n");
-        assertThat(run("limit_usage hash r id rate")).endsWith("/0");
-        assertThat(run("limit_reset hash")).isEqualTo("+OK\n");
+        assertThat(pbx.run("limit_interval_reset hash r id")).isEqualTo("+OK\n");
+        assertThat(pbx.run("limit_usage hash r id rate")).endsWith("/0");
+        assertThat(pbx.run("limit_reset hash")).isEqualTo("+OK\n");
         pbx.advance(10_000);
     }
 
@@ -214,9 +201,9 @@ class SharedApplicationsTest {
         pbx.commands.add(io.jverto.switchboard.port.ApiCommand.of("cond", text -> text.startsWith("2") ? "true" : "false"));
 
         pbx.call("a", "1");
-        assertThat(run("limit_usage hash r id")).isEqualTo("0");
+        assertThat(pbx.run("limit_usage hash r id")).isEqualTo("0");
         pbx.call("b", "2");
-        assertThat(run("limit_usage hash r id")).isEqualTo("1");
+        assertThat(pbx.run("limit_usage hash r id")).isEqualTo("1");
     }
 
     @Test
@@ -235,20 +222,20 @@ class SharedApplicationsTest {
         TestClient one = call("1");
         TestClient two = call("2");
 
-        assertThat(run("uuid_limit call 1 hash r id")).startsWith("-USAGE"); // the id is in the way
+        assertThat(pbx.run("uuid_limit call 1 hash r id")).startsWith("-USAGE"); // the id is in the way
         one.channel.hangup(Cause.NORMAL_CLEARING, true);
         two.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.call("a", "1");
         TestClient b = pbx.call("b", "1");
-        assertThat(run("uuid_limit a hash r id 1")).isEqualTo("+OK\n");
-        assertThat(run("limit_usage hash r id")).isEqualTo("1");
-        assertThat(run("uuid_limit_release a hash r id")).isEqualTo("+OK\n");
-        assertThat(run("limit_usage hash r id")).isEqualTo("0");
-        assertThat(run("uuid_limit a hash r id 1")).isEqualTo("+OK\n");
-        assertThat(run("uuid_limit b hash r id 1 !USER_BUSY")).isEqualTo("-ERR Limit exceeded\n");
+        assertThat(pbx.run("uuid_limit a hash r id 1")).isEqualTo("+OK\n");
+        assertThat(pbx.run("limit_usage hash r id")).isEqualTo("1");
+        assertThat(pbx.run("uuid_limit_release a hash r id")).isEqualTo("+OK\n");
+        assertThat(pbx.run("limit_usage hash r id")).isEqualTo("0");
+        assertThat(pbx.run("uuid_limit a hash r id 1")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_limit b hash r id 1 !USER_BUSY")).isEqualTo("-ERR Limit exceeded\n");
         assertThat(b.heard).last().isEqualTo("0 bye USER_BUSY");
-        assertThat(run("uuid_limit_release a hash")).isEqualTo("+OK\n");
-        assertThat(run("uuid_limit none hash r id")).isEqualTo("-ERR No such channel!\n");
+        assertThat(pbx.run("uuid_limit_release a hash")).isEqualTo("+OK\n");
+        assertThat(pbx.run("uuid_limit none hash r id")).isEqualTo("-ERR No such channel!\n");
     }
 
     @Test

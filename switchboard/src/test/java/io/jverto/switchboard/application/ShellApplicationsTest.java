@@ -19,9 +19,7 @@ class ShellApplicationsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
     }
 
     private TestClient call(Map<String, String> variables, String... actions) {

@@ -23,9 +23,7 @@ class SpeakTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
     }
 
     private TestClient call(String... actions) {

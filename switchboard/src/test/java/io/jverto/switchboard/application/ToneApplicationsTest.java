@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSwitch;
-import io.jverto.switchboard.port.Cause;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,9 +13,7 @@ class ToneApplicationsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
     }
 
     private TestClient call(String... applications) {

@@ -22,9 +22,7 @@ class SayingsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.jverto.switchboard.edge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
 import io.jverto.base.net.NetworkList;
@@ -49,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /// A whole switch in virtual time between edges in memory.
 public final class TestSwitch {
@@ -262,5 +265,25 @@ public final class TestSwitch {
 
     public void advance(long millis) {
         time.advance(Duration.ofMillis(millis));
+    }
+
+    /// What a command answers, once all that it causes has come to rest.
+    public String run(String line) {
+        String reply = commands.run(line);
+        time.settle();
+        return reply;
+    }
+
+    /// A call to a number with these actions, which then waits.
+    public TestClient parked(String id, String number, String... actions) {
+        actions(Stream.concat(Arrays.stream(actions), Stream.of("answer", "park")).toArray(String[]::new));
+        return call(id, number);
+    }
+
+    /// Ends all calls, as after a test; then there is none.
+    public void endsEmpty() {
+        board.hangupAll(Cause.SYSTEM_SHUTDOWN);
+        time.settle();
+        assertThat(board.channels().rows()).isEmpty();
     }
 }

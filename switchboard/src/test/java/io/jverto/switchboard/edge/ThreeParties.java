@@ -33,9 +33,7 @@ public abstract class ThreeParties {
 
     @AfterEach
     final void nothingIsLeft() {
-        pbx.board.hangupAll(Cause.SYSTEM_SHUTDOWN);
-        pbx.time.settle();
-        assertThat(pbx.board.channels().rows()).isEmpty();
+        pbx.endsEmpty();
         assertThat(pbx.media.open).hasValue(0);
     }
 
