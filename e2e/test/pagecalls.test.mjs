@@ -191,10 +191,11 @@ describe('calls in the page', () => {
     });
     const titles = () => page.evaluate(() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.map(({ title }) => title)));
     const until = async (wanted) => {
-      for (const end = performance.now() + 15_000; ;) {
+      for (const end = performance.now() + 25_000; ;) {
         const found = (await titles()).join();
         if (wanted.test(found)) return;
-        assert.ok(performance.now() < end, `notifications: ${found}`);
+        assert.ok(performance.now() < end, `notifications: ${found}; hidden: ${await page.evaluate(() => document.hidden)}`);
+        await page.waitForTimeout(50); // the browser has other things to do as well
       }
     };
     const b = await loggedIn('b', '1001');
