@@ -1,6 +1,7 @@
 package io.jverto.media.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.jverto.media.file.ArrayBytes;
 import io.jverto.media.file.OggOpus;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// What an Opus frame costs and what is left of sound, by how the encoder is set up. Writes a table to `target/opus-figures.md`, from which
-/// docs/performance.md has its figures. Takes minutes: `-Djverto.test.figures=true`.
+/// docs/performance.md has its figures. Run by hand: `-Djverto.test.figures=true`.
 @EnabledIfSystemProperty(named = "jverto.test.figures", matches = "true")
 class OpusFiguresTest {
     private static final Path PROMPT = Path.of("..", "sounds", "en", "us", "jverto", "ivr", "ivr-demo_menu.opus");
@@ -40,22 +41,34 @@ class OpusFiguresTest {
                 "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"));
         for (int channels = 1; channels <= 2; channels++) {
             short[] said = channels == 1 ? mono : stereo;
-            for (OpusTuning.Aim aim : OpusTuning.Aim.values()) {
-                boolean low = aim == OpusTuning.Aim.LOW_DELAY;
-                for (int bitrate : new int[] {24_000, 32_000, 40_000, 48_000, 64_000, 96_000}) {
-                    for (int complexity : low ? new int[] {0, 3, 4, 5, 10} : new int[] {3, 5, 10}) {
-                        lines.add(line(new OpusTuning(channels, aim, bitrate, false, !low, 10, false, 48_000, complexity), said));
-                        lines.add(line(new OpusTuning(channels, aim, bitrate, false, false, 0, false, 48_000, complexity), said));
-                    }
+            OpusTuning.Aim hybrid = channels == 1 ? OpusTuning.Aim.SPEECH : OpusTuning.Aim.SOUND;
+            for (int bitrate : channels == 1 ? new int[] {32_000, 40_000, 48_000, 64_000} : new int[] {64_000, 96_000}) {
+                Figures redundant = figures(new OpusTuning(channels, hybrid, bitrate, false, true, 10, false, 48_000, 5), said);
+                Figures live = figures(new OpusTuning(channels, OpusTuning.Aim.LOW_DELAY, bitrate, false, false, 10, false, 48_000, 4), said);
+                lines.add(redundant.line());
+                lines.add(figures(new OpusTuning(channels, hybrid, bitrate, false, false, 0, false, 48_000, 5), said).line());
+                lines.add(live.line());
+                for (int complexity : new int[] {0, 5, 10}) {
+                    lines.add(figures(new OpusTuning(channels, OpusTuning.Aim.LOW_DELAY, bitrate, false, false, 0, false, 48_000, complexity), said).line());
                 }
+                assertThat(live.micros).as("%d kbit/s in %d channels", bitrate / 1000, channels).isLessThan(redundant.micros / 2);
+                assertThat(live.tone).isCloseTo(0, within(1.0));
             }
         }
         Files.write(Path.of("target", "opus-figures.md"), lines);
-
-        assertThat(lines).hasSizeGreaterThan(100);
     }
 
-    private static String line(OpusTuning tuning, short[] said) {
+    /// @param micros CPU time of a frame
+    /// @param likeness decibels, of a prompt
+    /// @param tone decibels by which a tone of 12 kHz is louder than it was
+    private record Figures(OpusTuning tuning, double micros, int bytes, double likeness, double tone) {
+        String line() {
+            return String.format(Locale.ROOT, "| %d | %s | %d | %s | %d | %d | %.0f us | %d | %.1f dB | %.1f dB |", tuning.channels(), tuning.aim(),
+                    tuning.bitrate() / 1000, tuning.inbandFec() ? "yes" : "no", tuning.lossPercent(), tuning.complexity(), micros, bytes, likeness, tone);
+        }
+    }
+
+    private static Figures figures(OpusTuning tuning, short[] said) {
         Encoded speech = encoded(tuning, said, ROUNDS);
         int channels = tuning.channels();
         int delay = tuning.aim() == OpusTuning.Aim.LOW_DELAY ? LOW_DELAY : DELAY;
@@ -63,10 +76,8 @@ class OpusFiguresTest {
         short[] tone = ResamplerTest.tone(TONE_HERTZ, 48_000, TONE_AMPLITUDE, 48_000);
         short[] heard = channel(decoded(encoded(tuning, channels == 1 ? tone : both(tone, tone), 1).packets, channels), channels);
         double level = ResamplerTest.amplitude(Arrays.copyOfRange(heard, heard.length / 2, heard.length), TONE_HERTZ, 48_000);
-        return String.format(Locale.ROOT, "| %d | %s | %d | %s | %d | %d | %.0f us | %d | %.1f dB | %.1f dB |", channels, tuning.aim(), tuning.bitrate() / 1000,
-                tuning.inbandFec() ? "yes" : "no", tuning.lossPercent(), tuning.complexity(), speech.micros,
-                speech.packets.stream().mapToInt(packet -> packet.length).sum() / speech.packets.size(), likeness,
-                20 * Math.log10(Math.max(level, 1e-3) / TONE_AMPLITUDE));
+        int bytes = speech.packets.stream().mapToInt(packet -> packet.length).sum() / speech.packets.size();
+        return new Figures(tuning, speech.micros, bytes, likeness, 20 * Math.log10(Math.max(level, 1e-3) / TONE_AMPLITUDE));
     }
 
     /// The best of some rounds, in CPU time of the thread.
