@@ -479,8 +479,7 @@ final class RunningServer {
         List<ConfigProblem> problems = new ArrayList<>(verto.open());
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             close();
-            throw new CannotStart(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining(
-                    "\n  ", "cannot listen:\n  ", "\nStop what uses the port, or choose another: verto_ws_port and verto_wss_port in vars.xml.")));
+            throw new CannotStart(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n  ", "cannot listen:\n  ", "")));
         }
         problems.forEach(problem -> log.warn("{}", problem));
         try {

@@ -1,6 +1,7 @@
 package io.jverto.verto.connect;
 
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.tls.CertificateProblem;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.jverto.verto.dispatch.ConnectionNews;
@@ -90,7 +91,7 @@ public final class Listeners {
                 open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, files, sites, limits, connections), tls));
             } catch (IOException | GeneralSecurityException unusable) {
                 // A port that was to be secure is never opened in the clear.
-                problems.add(ConfigProblem.error(bind.origin(), "cannot listen on " + text(bind.address()) + ": " + reason(unusable)));
+                problems.add(ConfigProblem.error(bind.origin(), "cannot listen on " + text(bind.address()) + ": " + reason(unusable) + advice(unusable)));
             }
         }
         return problems;
@@ -200,6 +201,20 @@ public final class Listeners {
 
     private static String text(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /// @return what whoever starts the server can do about it
+    private static String advice(Exception failure) {
+        if (failure instanceof CertificateProblem || failure instanceof GeneralSecurityException) {
+            return "; ./jverto cert check says more of the certificate, ./jverto cert init makes one";
+        }
+        String reason = reason(failure);
+        if (reason.contains("in use")) {
+            return "; stop what uses the port, or choose another: verto_ws_port and verto_wss_port in vars.xml";
+        }
+        return reason.contains("ermission denied") ? "; docs/hosting says how to have a port below 1024"
+                : reason.contains("assign") ? "; it is no address of this machine: verto_ws_ip and verto_wss_ip in vars.xml"
+                : "";
     }
 
     private static String reason(Exception failure) {
