@@ -35,13 +35,10 @@ import org.slf4j.MDC;
 /// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
 /// flood of digits can keep a call alive. Thread-safe.
 public final class ChannelHandle implements CallRef, MediaListener {
-    /// Digits that may wait (media-rtc.md section 13).
-    private static final int MAX_DIGITS = 100;
     /// Candidates that may wait: what a browser finds at a restart or two.
     private static final int MAX_CANDIDATES = 64;
     /// Digits, and what media and other channels have to say.
     private static final int MAILBOX = 1_024;
-    private static final int DEFAULT_DIGIT_MILLIS = 250;
     private static final long ANSWER_WAIT_NANOS = Duration.ofSeconds(5).toNanos();
 
     final LastNote lastNote = new LastNote();
@@ -54,7 +51,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private final Mailbox<ChannelEvent> mailbox;
     private final AtomicReference<Course> course = new AtomicReference<>(new Course.Goes(Optional.empty()));
     private final AtomicBoolean started = new AtomicBoolean();
-    private final AtomicInteger digits = new AtomicInteger();
+    private final DigitInbox digits;
     private final AtomicInteger candidates = new AtomicInteger();
     private volatile boolean answered;
     private volatile Optional<Instant> answeredAt = Optional.empty();
@@ -64,7 +61,6 @@ public final class ChannelHandle implements CallRef, MediaListener {
     private volatile boolean away;
     private volatile boolean held;
     private volatile Optional<VideoPlan> video = Optional.empty();
-    private volatile boolean dropsDigits;
     private volatile boolean leading;
     private volatile boolean recorded;
     private volatile Set<Path> recordings = Set.of();
@@ -83,6 +79,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
         this.counters = services.counters();
         this.story = new CallStory(time);
         this.mailbox = time.mailbox(MAILBOX);
+        this.digits = new DigitInbox(this::tell, counters);
         this.body = () -> body.accept(this);
     }
 
@@ -289,42 +286,22 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     @Override
     public boolean dtmf(String text, int durationMillis) {
-        boolean taken = true;
-        for (int i = 0; i < text.length(); i++) {
-            char digit = Character.toUpperCase(text.charAt(i));
-            int millis = durationMillis > 0 ? durationMillis : DEFAULT_DIGIT_MILLIS;
-            boolean pause = digit == 'W' || digit == 'F'; // a pause or a hook flash means nothing to those who collect digits
-            taken &= pause || digit(new ChannelEvent.Digit(digit, millis, DigitSource.MESSAGE));
-        }
-        return taken;
+        return digits.text(text, durationMillis);
     }
 
     @Override
     public void onDtmf(char digit, int durationMillis) {
-        digit(new ChannelEvent.Digit(digit, durationMillis, DigitSource.TELEPHONE_EVENT));
+        digits.digit(digit, durationMillis, DigitSource.TELEPHONE_EVENT);
     }
 
     @Override
     public void onTone(char digit, int durationMillis) {
-        digit(new ChannelEvent.Digit(digit, durationMillis, DigitSource.SOUND));
+        digits.digit(digit, durationMillis, DigitSource.SOUND);
     }
 
     /// @param drop whether digits of this channel's party are passed over from now on
     public void dropDigits(boolean drop) {
-        dropsDigits = drop;
-    }
-
-    private boolean digit(ChannelEvent.Digit digit) {
-        if (dropsDigits) {
-            return true;
-        }
-        boolean room = digits.incrementAndGet() <= MAX_DIGITS;
-        if (room && tell(digit)) {
-            return true;
-        }
-        digits.decrementAndGet();
-        counters.increment(SwitchCounter.DIGITS_DROPPED);
-        return false;
+        digits.drop(drop);
     }
 
     @Override
@@ -474,7 +451,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
         Optional<ChannelEvent> event = mailbox.await(deadlineNanos);
         lastNote.touch();
         if (event.isPresent() && event.get() instanceof ChannelEvent.Digit) {
-            digits.decrementAndGet();
+            digits.read();
         } else if (event.isPresent() && event.get() instanceof ChannelEvent.Candidates(List<TrickledCandidate> late)) {
             candidates.addAndGet(-late.size());
         }
