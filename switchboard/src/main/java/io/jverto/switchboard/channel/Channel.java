@@ -84,7 +84,7 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
+        this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path), () -> variables.isTrue("recording_follow_transfer"));
         this.line = new ChannelLine(handle.id(), media);
         this.created = handle.born().orElseGet(services.time()::wallTime);
         handle.times().created(created);
@@ -109,6 +109,7 @@ public final class Channel {
     /// Its client is another channel of this switch.
     void wired(MediaRef wire, CallSignal way) {
         media.adopt(wire);
+        handle.succession().media(wire);
         signal(way);
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What is recorded of one channel: its party alone, or all that it says and hears, to some files at once.
 @OwnedBy(Role.CHANNEL)
@@ -21,8 +22,8 @@ public final class ChannelRecordings {
     private final ChannelHandle handle;
     private final ChannelMedia media;
     private final Happening happening;
+    private final BooleanSupplier follows;
     private final Map<Path, Session> ofSession = new HashMap<>();
-    private long last;
 
     /// When a recording of the session leaves out what is said.
     ///
@@ -33,7 +34,8 @@ public final class ChannelRecordings {
     }
 
     /// @param wished what others want of it
-    private record Session(long number, Needs needs, Recording.Flow wished) {}
+    /// @param moved it began with another channel, and follows further transfers
+    private record Session(long number, Needs needs, Recording.Flow wished, boolean moved) {}
 
     /// Who is told that a recording of the session begins or ends.
     @FunctionalInterface
@@ -41,17 +43,20 @@ public final class ChannelRecordings {
         void told(EventName name, Path path);
     }
 
-    ChannelRecordings(ChannelHandle handle, ChannelMedia media, Happening happening) {
+    /// @param follows whether recordings go on elsewhere when the channel leaves a talk by a transfer
+    ChannelRecordings(ChannelHandle handle, ChannelMedia media, Happening happening, BooleanSupplier follows) {
         this.handle = handle;
         this.media = media;
         this.happening = happening;
+        this.follows = follows;
     }
 
     /// Records what the party says until the channel is routed elsewhere; the end comes as [ChannelEvent.RecordingEnded] with the number that
     /// is returned.
     public long ofParty(Recording recording) {
-        media.route(new AudioRoute.Record(recording, ++last));
-        return last;
+        long number = handle.succession().nextNumber();
+        media.route(new AudioRoute.Record(recording, number));
+        return number;
     }
 
     /// Waits for the end of a recording that was stopped, also when the channel has ended or is to go elsewhere. What else comes in meanwhile is
@@ -75,13 +80,13 @@ public final class ChannelRecordings {
         if (ofSession.containsKey(recording.path()) || ofSession.size() >= MAX_FILES) {
             return false;
         }
-        Session session = new Session(++last, needs, Recording.Flow.RUNS);
+        Session session = new Session(handle.succession().nextNumber(), needs, Recording.Flow.RUNS, false);
         ofSession.put(recording.path(), session);
         handle.recordsInto(ofSession.keySet());
         handle.markRecorded(true);
-        media.ref().recordSession(recording, sides, last);
+        media.ref().recordSession(recording, sides, session.number);
         if (flow(session) != Recording.Flow.RUNS) {
-            media.ref().recordingFlow(last, flow(session));
+            media.ref().recordingFlow(session.number, flow(session));
         }
         happening.told(EventName.RECORD_START, recording.path());
         return true;
@@ -92,8 +97,9 @@ public final class ChannelRecordings {
     /// @return the number of that
     long handOut(SoundSink sink) {
         handle.markRecorded(true);
-        media.ref().handOut(sink, ++last);
-        return last;
+        long number = handle.succession().nextNumber();
+        media.ref().handOut(sink, number);
+        return number;
     }
 
     void handOut(long number, boolean paused) {
@@ -110,7 +116,7 @@ public final class ChannelRecordings {
     public boolean flow(Path path, Recording.Flow flow) {
         Optional<Session> session = Optional.ofNullable(ofSession.get(path));
         session.ifPresent(one -> {
-            Session changed = new Session(one.number, one.needs, flow);
+            Session changed = new Session(one.number, one.needs, flow, one.moved);
             ofSession.put(path, changed);
             media.ref().recordingFlow(one.number, flow(changed));
         });
@@ -152,8 +158,50 @@ public final class ChannelRecordings {
         return false;
     }
 
+    /// The channel has left a talk to somebody, with whom its recordings go on if they are to.
+    public void goOnElsewhere() {
+        handle.succession().takeHeir().ifPresent(heir -> List.copyOf(ofSession.keySet()).forEach(path -> goOnWith(heir, path)));
+    }
+
+    private void goOnWith(Succession.Heir heir, Path path) {
+        Session session = ofSession.get(path);
+        Succession there = heir.to().succession();
+        if (session == null || !session.moved && !follows.getAsBoolean() || heir.to().isOver() || there.media().isEmpty()) {
+            return;
+        }
+        long number = there.nextNumber();
+        media.ref().moveRecording(session.number, there.media().get(), number, heir.swapped());
+        if (there.leave(new Succession.Left(path, number, session.needs, session.wished))) {
+            ofSession.remove(path);
+            handle.recordsInto(ofSession.keySet());
+            heir.to().tell(new ChannelEvent.Visit(channel -> channel.recordings().comeHere(), () -> { })); // or it takes them when it ends
+        } else {
+            there.media().get().stopRecording(number);
+        }
+    }
+
+    private void comeHere() {
+        handle.succession().takeLeft().forEach(this::comes);
+    }
+
+    /// One that another channel has left to this one.
+    private void comes(Succession.Left left) {
+        Session session = new Session(left.number(), left.needs(), left.wished(), true);
+        if (ofSession.size() >= MAX_FILES || ofSession.putIfAbsent(left.path(), session) != null) {
+            media.ref().stopRecording(left.number());
+            happening.told(EventName.RECORD_STOP, left.path());
+            return;
+        }
+        handle.recordsInto(ofSession.keySet());
+        handle.markRecorded(true);
+        media.ref().recordingFlow(session.number, flow(session));
+        happening.told(EventName.RECORD_START, left.path());
+    }
+
     /// The channel is over, and with it all that was recorded of it.
     void close() {
+        handle.succession().close().forEach(this::comes);
+        goOnElsewhere();
         ofSession.keySet().forEach(path -> happening.told(EventName.RECORD_STOP, path));
         ofSession.clear();
     }

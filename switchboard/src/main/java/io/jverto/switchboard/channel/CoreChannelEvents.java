@@ -1,6 +1,7 @@
 package io.jverto.switchboard.channel;
 
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.CallRecord;
@@ -93,7 +94,9 @@ public final class CoreChannelEvents {
         return Map.of("Bridge-A-Unique-ID", channel.id().value(), "Bridge-B-Unique-ID", other.id().value());
     }
 
+    /// The call's record has the name of the file, as the events have it.
     static void record(Channel channel, EventName name, Path path) {
+        channel.variables().set("record_file_path", Text.data(path.toString()));
         tell(channel, name, () -> Map.of("Record-File-Path", path.toString()));
     }
 
