@@ -20,17 +20,17 @@ final class CanvasCommands {
     static final List<RoomVerb> ALL = List.of(
             RoomVerb.of("vid-layout", "<layout>|group <group>|group:<group>|list [<canvas>]", 1, "another layout, or group of layouts, of a canvas, or of all",
                     (room, words) -> mixing(room, canvases -> layout(canvases, words))),
-            member("vid-res-id", "<id>|clear [force]", "keeps the slot with that reservation id for the member; the same id again gives it up", CanvasCommands::reserve),
-            member("vid-role-id", "<id>|clear", "the same with a role", CanvasCommands::role),
-            member("vid-layer", "<number>|next|prev|clear", "puts the member into a slot of its canvas, the first is 0", CanvasCommands::layer),
-            member("vid-canvas", "<number>|next|prev", "on which canvas the member is, the first is 1", CanvasCommands::canvas),
-            member("vid-watching-canvas", "<number>|next|prev", "which canvas it sees; 0 is the one of all canvases", CanvasCommands::watching),
-            member("vid-banner", "<text>|clear|reset", "a line of text below the member's picture, URL-encoded", CanvasCommands::banner),
-            member("vid-mute-img", "<file>|clear", "a picture in `images_dir` that is shown instead of a member that is not seen",
+            member("vid-res-id", "<id>|clear [force]", 2, "keeps the slot with that reservation id for the member; the same id again gives it up", CanvasCommands::reserve),
+            member("vid-role-id", "<id>|clear", 2, "the same with a role", CanvasCommands::role),
+            member("vid-layer", "<number>|next|prev|clear", 2, "puts the member into a slot of its canvas, the first is 0", CanvasCommands::layer),
+            member("vid-canvas", "<number>|next|prev", 2, "on which canvas the member is, the first is 1", CanvasCommands::canvas),
+            member("vid-watching-canvas", "<number>|next|prev", 2, "which canvas it sees; 0 is the one of all canvases", CanvasCommands::watching),
+            member("vid-banner", "<text>|clear|reset", 2, "a line of text below the member's picture, URL-encoded", CanvasCommands::banner),
+            member("vid-mute-img", "<file>|clear", 2, "a picture in `images_dir` that is shown instead of a member that is not seen",
                     (room, member, value) -> image(room, value, (picture, art) -> picture.muteImage = art, member)),
-            member("vid-logo-img", "<file>|clear", "a picture in `images_dir` upon the member's",
+            member("vid-logo-img", "<file>|clear", 2, "a picture in `images_dir` upon the member's",
                     (room, member, value) -> image(room, value, (picture, art) -> picture.logo = art, member)),
-            member("vid-border", "on|off", "whether the member's border is lit while it talks", CanvasCommands::border),
+            member("vid-border", "on|off", 2, "whether the member's border is lit while it talks", CanvasCommands::border),
             RoomVerb.of("vid-fps", "[<number>]", 0, "pictures in a second, 1 to 60", (room, words) -> mixing(room, canvases -> fps(canvases, words))),
             RoomVerb.of("vid-res", "[<width>x<height>]", 0, "pixels of the canvases", (room, words) -> mixing(room, canvases -> size(canvases, words))),
             RoomVerb.of("vid-bandwidth", "[<kbit/s>|<n>mb|auto]", 0, "bit rate of a canvas for those who can take so much",
@@ -50,8 +50,13 @@ final class CanvasCommands {
         String run(Canvases canvases);
     }
 
-    private static RoomVerb member(String name, String usage, String summary, RoomVerb.OnMember run) {
-        return RoomVerb.of(name, RoomVerb.TARGET + " " + usage, 2, summary, (room, words) -> mixing(room, _ -> Targets.each(room, words, run)));
+    /// @param least words that it needs, with the one that says whom
+    static RoomVerb member(String name, String usage, int least, String summary, RoomVerb.OnMember run) {
+        RoomVerb.OnMember noted = (room, member, value) -> {
+            member.pictured(); // so that it is noted, too, what its row does not show
+            return run.run(room, member, value);
+        };
+        return RoomVerb.of(name, RoomVerb.TARGET + " " + usage, least, summary, (room, words) -> mixing(room, _ -> Targets.each(room, words, noted)));
     }
 
     private static String mixing(Room room, OnCanvases run) {

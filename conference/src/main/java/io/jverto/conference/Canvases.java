@@ -46,6 +46,7 @@ final class Canvases {
     private final Map<Member, RoomCanvas> own = new HashMap<>();
     private final Map<Member, VideoPlan> joined = new HashMap<>();
     private final Map<Member, OptionalInt> watched = new HashMap<>();
+    private final Map<Member, CodecGroup> limits = new HashMap<>();
     private int width;
     private int height;
     private int fps;
@@ -214,6 +215,8 @@ final class Canvases {
         picture.role = Member.printable(wish.getOrDefault("video_role_id", ""));
         picture.banner = Banners.of(wish.getOrDefault("video_banner_text", ""));
         picture.mutedBanner = wish.getOrDefault("video_mute_banner", "");
+        picture.turns = member.has(MemberFlag.FLIP_VIDEO) ? LookCommands.UPSIDE_DOWN : 0;
+        picture.codecGroup = wish.getOrDefault("video_codec_group", "");
         picture.muteImage = image(wish.getOrDefault("video_mute_png", ""));
         picture.logo = image(wish.getOrDefault("video_logo_path", ""));
         picture.avatar = image(wish.getOrDefault("video_no_video_avatar_png", "")).or(() -> image(wish.getOrDefault("video_avatar_png", "")));
@@ -227,7 +230,8 @@ final class Canvases {
     void left(Member member) {
         studio.leave(member.seat().request().channel().id());
         joined.remove(member);
-        watched.remove(member);
+        forget(member);
+        limits.remove(member);
         RoomCanvas gone = own.remove(member);
         if (gone != null) {
             studio.drop(gone.number());
@@ -258,6 +262,7 @@ final class Canvases {
             room.members().stream().filter(member -> member.video().looksAtRoom()).forEach(this::showOwn);
         }
         room.members().forEach(this::place);
+        room.members().forEach(this::limit);
         room.members().forEach(this::watch);
     }
 
@@ -266,16 +271,22 @@ final class Canvases {
         if (plan.isEmpty()) {
             if (joined.remove(member) != null) {
                 studio.leave(member.seat().request().channel().id());
-                watched.remove(member);
+                forget(member);
             }
         } else if (!plan.get().equals(joined.get(member))) {
             if (!readable(member)) {
                 log.info("room {}: member {} has {}, and the canvas takes VP8: it is neither seen nor sees", room.key(), member.id(), plan.get().codec());
             }
             joined.put(member, plan.get());
-            watched.remove(member);
+            forget(member);
             member.seat().join(studio);
         }
+    }
+
+    /// What the studio was told of it counts no more.
+    private void forget(Member member) {
+        watched.remove(member);
+        limits.put(member, CodecGroup.NONE);
     }
 
     private List<Seating.Wish> wishes(RoomCanvas canvas, Optional<Member> without) {
@@ -385,15 +396,15 @@ final class Canvases {
         MemberPicture picture = member.picture();
         int border = layout.borderOf(slot) > 0 ? layout.borderOf(slot) : profile.border();
         boolean lit = picture.bordered && member.talking();
-        return new Tile(where.x(), where.y(), where.width(), where.height(), content(member), slot.zoom(), profile.edge(),
+        return new Tile(where.x(), where.y(), where.width(), where.height(), content(member, slot), slot.zoom(), profile.edge(),
                 picture.bordered ? border : 0, lit ? profile.borderColour() : profile.edge(), banner(member), picture.logo);
     }
 
-    private Content content(Member member) {
+    private Content content(Member member, Slot slot) {
         Art avatar = member.picture().avatar.or(() -> RoomImages.ofConfiguration(globals(), profile.avatar()))
                 .orElseGet(() -> new Art.Initials(Member.printable(name(member))));
         if (moves(member)) {
-            return new Content.Camera(member.key(), Optional.of(avatar), member.has(MemberFlag.NO_VIDEO_BLANKS));
+            return new Content.Camera(member.key(), Optional.of(avatar), member.has(MemberFlag.NO_VIDEO_BLANKS), LookCommands.look(member, slot));
         }
         return new Content.Still(member.video().muted() ? member.picture().muteImage.orElse(avatar) : avatar);
     }
@@ -425,6 +436,14 @@ final class Canvases {
         if (PlaceCommands.hasPlaces(room) && !member.has(MemberFlag.NO_POSITIONAL)) {
             Optional<Position> heard = layer == Seating.NONE ? Optional.empty() : SlotPlaces.of(canvas.layout(), canvas.layout().slots().get(layer));
             heard.ifPresent(position -> member.place(Optional.of(position)));
+        }
+    }
+
+    /// How much of a canvas goes to it at most.
+    private void limit(Member member) {
+        CodecGroup group = room.profile().codecGroups().getOrDefault(member.picture().codecGroup, CodecGroup.NONE);
+        if (joined.containsKey(member) && !group.equals(limits.put(member, group))) {
+            studio.limit(member.seat().request().channel().id(), group.bitsPerSecond(), group.small());
         }
     }
 

@@ -142,7 +142,7 @@ public final class ConferenceSettings {
         }
         String name = node.attribute("name", DEFAULT);
         profiles.put(name, new RoomProfile(
-                name, values, controls(controls), controls(moderators.isEmpty() ? controls : moderators), variables));
+                name, values, controls(controls), controls(moderators.isEmpty() ? controls : moderators), variables, CodecGroup.read(node, problems)));
     }
 
     /// Several names are written with either a hyphen or an underscore (conference.md section 4).

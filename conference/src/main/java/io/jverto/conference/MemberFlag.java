@@ -20,7 +20,7 @@ enum MemberFlag {
     VMUTE("vmute", true, "is not seen"),
     BLIND("blind", true, "sees nobody"),
     VIDEO_BRIDGE("video-bridge", false, "members see the floor or the canvas"),
-    FLIP_VIDEO("flip-video", false, "pictures are shown as they come"),
+    FLIP_VIDEO("flip-video", true, "its picture is upside down on the canvas, as after `vid-flip`"),
     JOIN_VID_FLOOR("join-vid-floor", true, "is seen by all from the beginning, whoever talks"),
     NO_VIDEO_BLANKS("no-video-blanks", true, "its last picture stays on the canvas when none comes"),
     NO_MINIMIZE_ENCODING("no-minimize-encoding", false, "those who watch a canvas at the same bit rate share an encoder"),

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// Runs what a moderator's client sends on the moderators' channel (verto-wire.md section 9.7), on the room's thread.
 final class Moderation {
     private static final Pattern MEMBER_ID = Pattern.compile("0*([0-9]{1,9})");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,5}(\\.[0-9]{1,20})?");
     private static final int MAX_VALUES = 10;
     private static final int MAX_VALUE = 256;
     private static final Pattern EXTENSION = Pattern.compile("[0-9A-Za-z*#+_.][0-9A-Za-z*#+_.-]{0,63}");
@@ -58,8 +59,40 @@ final class Moderation {
             case "vid-layout", "vid-write-png" -> text(room, command, List.of(valueAt(request, 0).orElse(""), valueAt(request, 1).orElse("all")));
             case "vid-res-id", "vid-layer", "vid-canvas", "vid-watching-canvas", "vid-banner" ->
                 text(room, command, withValue(memberId(request), request));
+            case "reset-layer" -> layer(room, request, Optional.of("reset"));
+            case "layer-pan-x" -> layer(room, request, pan(request, "x:"));
+            case "layer-pan-y" -> layer(room, request, pan(request, "y:"));
+            case "zoom-layer" -> layer(room, request, zoom(request));
             default -> INVALID;
         };
+    }
+
+    /// Clients count canvases from 0, as they are told of them.
+    private static JsonObject layer(Room room, JsonObject request, Optional<String> how) {
+        Optional<Integer> canvas = number(request, "canvasID").filter(one -> one >= 0);
+        Optional<Integer> layer = number(request, "layerID").filter(one -> one >= 0);
+        if (canvas.isEmpty() || layer.isEmpty() || how.isEmpty()) {
+            return INVALID;
+        }
+        return text(room, "cam", Stream.concat(Stream.of(Integer.toString(canvas.get() + 1), layer.get().toString()), Stream.of(how.get().split(" "))).toList());
+    }
+
+    private static Optional<String> pan(JsonObject request, String axis) {
+        boolean absolute = number(request, "absolute").filter(one -> one != 0).isPresent();
+        return number(request, "metric").map(by -> "pan " + axis + by + (absolute ? "a" : ""));
+    }
+
+    private static Optional<String> zoom(JsonObject request) {
+        Optional<JsonObject> dimensions = request.object("dimensions");
+        List<String> four = Stream.of("x", "y", "w", "h").flatMap(name -> dimensions.flatMap(one -> number(one, name)).filter(one -> one >= 0).stream())
+                .map(one -> one.toString()).toList();
+        return four.size() == 4 ? Optional.of("zoom " + String.join(":", four)) : Optional.empty();
+    }
+
+    /// Clients measure pixels in fractions of them.
+    private static Optional<Integer> number(JsonObject request, String name) {
+        return request.get(name).flatMap(value -> value instanceof JsonNumber(String text) && NUMBER.matcher(text).matches()
+                ? Optional.of((int) Double.parseDouble(text)) : Optional.empty());
     }
 
     private static JsonObject text(Room room, String command, List<String> arguments) {

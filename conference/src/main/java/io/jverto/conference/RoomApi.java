@@ -15,11 +15,11 @@ final class RoomApi {
 
     /// In the order of the documents.
     static final List<RoomVerb> VERBS =
-            Stream.of(LISTS, MemberCommands.ALL, VoiceCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, VideoCommands.ALL, CanvasCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL)
+            Stream.of(LISTS, MemberCommands.ALL, VoiceCommands.ALL, PlaceCommands.ALL, RoomCommands.ALL, VideoCommands.ALL, CanvasCommands.ALL, LookCommands.ALL, SoundCommands.ALL, RecordCommands.ALL, CallCommands.ALL)
                     .flatMap(List::stream).toList();
 
     private static final Map<String, RoomVerb> BY_NAME = RoomCommands.byName(VERBS);
-    private static final List<String> VIDEO = List.of("canvas-auto-clear", "cam");
+    private static final List<String> VIDEO = List.of("canvas-auto-clear");
 
     private RoomApi() {}
 

@@ -15,8 +15,9 @@ import java.util.Set;
 /// @param controls digits of its members
 /// @param moderatorControls digits of its moderators
 /// @param variables of the rooms, for `getvar` and events
-record RoomProfile(
-        String name, Map<ProfileParam, String> values, List<Control> controls, List<Control> moderatorControls, Map<String, String> variables) {
+/// @param codecGroups by their names
+record RoomProfile(String name, Map<ProfileParam, String> values, List<Control> controls, List<Control> moderatorControls,
+        Map<String, String> variables, Map<String, CodecGroup> codecGroups) {
     /// What one room holds at most, whatever its profile says: a mix of more is no conversation.
     static final int MOST_MEMBERS = 1_000;
     /// Of `rate` and `channels`: as whoever makes the room has it.
@@ -32,6 +33,7 @@ record RoomProfile(
         controls = List.copyOf(controls);
         moderatorControls = List.copyOf(moderatorControls);
         variables = Map.copyOf(variables);
+        codecGroups = Map.copyOf(codecGroups);
     }
 
     /// @param text `description`, empty when there is none
@@ -81,7 +83,7 @@ record RoomProfile(
         if (count.matches("[12]")) {
             changed.put(ProfileParam.CHANNELS, count);
         }
-        return changed.equals(values) ? this : new RoomProfile(name, changed, controls, moderatorControls, variables);
+        return changed.equals(values) ? this : new RoomProfile(name, changed, controls, moderatorControls, variables, codecGroups);
     }
 
     private String auto(ProfileParam param) {

@@ -47,20 +47,39 @@ class ConferenceSettingsTest {
     }
 
     @Test
+    void readsGroupsOfBitRatesAndSaysWhatIsWrongWithThem() {
+        ConfigNode profile = node("profile", Map.of("name", "default"), List.of(
+                node("video-codec-group", Map.of("name", "thin", "bandwidth", "1mb", "res-divisor", "2", "fps-divisor", "2"), List.of()),
+                node("video-codec-group", Map.of("name", "whole"), List.of()),
+                node("video-codec-group", Map.of("bandwidth", "512"), List.of()),
+                node("video-codec-group", Map.of("name", "odd", "bandwidth", "much"), List.of()),
+                node("video-codec-group", Map.of("name", "flat", "res-divisor", "0"), List.of())));
+        ConferenceSettings settings = ConferenceSettings.decode(node("configuration", Map.of(), List.of(node("profiles", Map.of(), List.of(profile)))));
+
+        assertThat(settings.profile("default").orElseThrow().codecGroups())
+                .isEqualTo(Map.of("thin", new CodecGroup(1_024_000, true), "whole", new CodecGroup(0, false)));
+        assertThat(settings.problems()).extracting(ConfigProblem::message).containsExactly(
+                "fps-divisor of video-codec-group thin: all see as many pictures in a second",
+                "a video-codec-group needs a name of one word that is not clear",
+                "bandwidth of video-codec-group odd must be kbit/s, for instance 512 or 1mb",
+                "res-divisor of video-codec-group flat must be 1 to 9");
+    }
+
+    @Test
     void flagsWithoutEffectAreNamed() {
-        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,flip-video|frob").problems())
+        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,video-bridge|frob").problems())
                 .extracting(ConfigProblem::message)
                 .containsExactlyInAnyOrder(
                         "the flag rfc-4579 changes nothing: SIP telephones are not told of rooms",
                         "there is no flag of rooms mute-detect; it changes nothing",
                         "the flag breakable changes nothing: `uuid_break` leaves members in",
-                        "the flag flip-video changes nothing: pictures are shown as they come",
+                        "the flag video-bridge changes nothing: members see the floor or the canvas",
                         "there is no flag of members frob; it changes nothing");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "conference;3000@default+1234+flags{moderator|flip-video};the flag flip-video changes nothing: pictures",
+        "conference;3000@default+1234+flags{moderator|video-bridge};the flag video-bridge changes nothing: members see",
         "conference;3000@default+flags{wait-mod|frob};there is no flag of members or rooms frob",
         "bridge;conference:3000+flags{video-bridge};the flag video-bridge changes nothing: members",
         "set;conference_member_flags=mute,vmute,join-vid-floor,no-minimize-encoding;the flag no-minimize-encoding changes nothing",

@@ -21,6 +21,7 @@ final class RecordingStudio implements StudioRef {
     final Map<Integer, Scene> scenes = new ConcurrentHashMap<>();
     final Map<Integer, Integer> rates = new ConcurrentHashMap<>();
     final List<String> snapshots = new CopyOnWriteArrayList<>();
+    final Map<String, String> limits = new ConcurrentHashMap<>();
     volatile int shown;
     volatile int fps;
     final Map<RoomSound, Integer> recorded = new ConcurrentHashMap<>();
@@ -45,6 +46,11 @@ final class RecordingStudio implements StudioRef {
     @Override
     public void watch(ChannelId channel, OptionalInt canvas) {
         watching.put(channel.value(), canvas);
+    }
+
+    @Override
+    public void limit(ChannelId channel, int bitsPerSecond, boolean small) {
+        limits.put(channel.value(), bitsPerSecond + (small ? " small" : ""));
     }
 
     @Override

@@ -90,10 +90,15 @@ final class RoomSetup {
         return new RoomSetup(media, RoomSpeech.NO_SYNTHESIZER, List.of(), params);
     }
 
+    /// In front of the name of a group, where its bit rate is the value.
+    static final String CODEC_GROUP = "codec group ";
+
     static ConferenceSettings settings(List<ConfigNode> controls, String... params) {
         List<ConfigNode> nodes = new ArrayList<>();
         for (int i = 0; i < params.length; i += 2) {
-            nodes.add(node("param", Map.of("name", params[i], "value", params[i + 1]), List.of()));
+            nodes.add(params[i].startsWith(CODEC_GROUP)
+                    ? node("video-codec-group", Map.of("name", params[i].substring(CODEC_GROUP.length()), "bandwidth", params[i + 1], "res-divisor", "2"), List.of())
+                    : node("param", Map.of("name", params[i], "value", params[i + 1]), List.of()));
         }
         ConfigNode profiles = node("profiles", Map.of(), List.of(node("profile", Map.of("name", "default"), nodes)));
         ConfigNode advertise = node("advertise", Map.of(), List.of(node("room", Map.of("name", ADVERTISED, "status", "Free"), List.of())));

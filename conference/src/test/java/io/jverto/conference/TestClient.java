@@ -164,7 +164,7 @@ final class TestClient implements Subscriber {
         moderate(room, command, new JsonString(id), JsonValue.JsonLiteral.NULL);
     }
 
-    private void broadcast(String channel, JsonObject data) {
+    void broadcast(String channel, JsonObject data) {
         JsonObject params = new JsonObjectBuilder().put("eventChannel", channel).put("data", data).build();
         events.broadcast(new Sender(cookie, cookie + "@example.org", cookie), channel, params, false);
     }

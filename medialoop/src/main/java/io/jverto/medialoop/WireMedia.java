@@ -367,7 +367,7 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
 
     @Override
     public void recordSession(Recording recording, Recording.Sides sides, long number) {
-        RecordingEvents events = (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(Routing.cause(how), millis, samples));
+        RecordingEvents events = (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(CallFiles.cause(how), millis, samples));
         int rate = recording.rateHz() == 0 ? Wire.rate() : recording.rateHz();
         change(on -> on.record(number, ticks.record(channel.value(), recording, sides, rate, events)));
     }

@@ -4,6 +4,8 @@ import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Banner;
 import io.jverto.media.plan.Scene.Content;
+import io.jverto.media.plan.Scene.Look;
+import io.jverto.media.plan.Scene.Part;
 import io.jverto.media.plan.Scene.Tile;
 import java.util.List;
 import java.util.Optional;
@@ -153,35 +155,34 @@ public final class Painter {
         }
     }
 
-    /// Shows it whole with edges beside it, or cut so that it fills the place.
+    /// Shows it whole with edges beside it, or cut so that it fills the place; or a part of that in the same way.
     private void picture(Brush brush, Picture picture, int x, int y, int width, int height) {
-        int fromWidth = picture.width();
-        int fromHeight = picture.height();
-        int toWidth = width;
-        int toHeight = height;
-        // Of which of the two there is too much: fromWidth / fromHeight against width / height.
-        boolean wider = (long) fromWidth * height > (long) fromHeight * width;
-        if (brush.tile().fills()) {
-            fromWidth = wider ? even((long) fromHeight * width / height, fromWidth) : fromWidth;
-            fromHeight = wider ? fromHeight : even((long) fromWidth * height / width, fromHeight);
+        Look look = brush.tile().content() instanceof Content.Camera camera ? camera.look() : Look.PLAIN;
+        Fit fit = brush.fit;
+        fit.all(look.lies() ? picture.height() : picture.width(), look.lies() ? picture.width() : picture.height());
+        fit.into(width, height, brush.tile().fills());
+        if (!look.part().equals(Part.WHOLE)) {
+            fit.part(look.part());
+            fit.into(width, height, brush.tile().fills());
+        }
+        if (fit.toWidth < width || fit.toHeight < height) {
+            edges(brush.tile().edge(), x, y, width, height, x + fit.toX, y + fit.toY, fit.toWidth, fit.toHeight);
+        }
+        if (look.turns() == 0 && !look.mirrored()) {
+            brush.scale(picture, canvas, x + fit.toX, y + fit.toY);
         } else {
-            toHeight = wider ? even((long) width * fromHeight / fromWidth, height) : height;
-            toWidth = wider ? width : even((long) height * fromWidth / fromHeight, width);
+            turned(brush, picture, look, x + fit.toX, y + fit.toY);
         }
-        int left = (picture.width() - fromWidth) / 2 & ~1;
-        int top = (picture.height() - fromHeight) / 2 & ~1;
-        int toX = x + ((width - toWidth) / 2 & ~1);
-        int toY = y + ((height - toHeight) / 2 & ~1);
-        if (toWidth < width || toHeight < height) {
-            edges(brush.tile().edge(), x, y, width, height, toX, toY, toWidth, toHeight);
-        }
-        brush.luma.set(fromWidth, fromHeight, toWidth, toHeight);
-        brush.luma.scale(picture.luma(), top * picture.width() + left, picture.width(), canvas.luma(), toY * canvas.width() + toX, canvas.width());
-        brush.chroma.set(fromWidth / 2, fromHeight / 2, toWidth / 2, toHeight / 2);
-        int read = top / 2 * (picture.width() / 2) + left / 2;
-        int write = toY / 2 * (canvas.width() / 2) + toX / 2;
-        brush.chroma.scale(picture.u(), read, picture.width() / 2, canvas.u(), write, canvas.width() / 2);
-        brush.chroma.scale(picture.v(), read, picture.width() / 2, canvas.v(), write, canvas.width() / 2);
+        Tinting.tint(look.tint(), canvas, x + fit.toX, y + fit.toY, fit.toWidth, fit.toHeight);
+    }
+
+    /// Scales it as it comes, and turns what is most often the smaller picture.
+    private void turned(Brush brush, Picture picture, Look look, int x, int y) {
+        brush.fit.turnBack(look);
+        Picture scaled = brush.scaled();
+        brush.scale(picture, scaled, 0, 0);
+        canvas.putTurned(scaled, look, x, y);
+        brush.fit.turn(look);
     }
 
     private void edges(int colour, int x, int y, int width, int height, int innerX, int innerY, int innerWidth, int innerHeight) {
@@ -191,14 +192,12 @@ public final class Painter {
         canvas.fill(innerX + innerWidth, innerY, x + width - innerX - innerWidth, innerHeight, colour);
     }
 
-    private static int even(long wanted, int most) {
-        return Math.clamp(wanted, 2, most) & ~1;
-    }
-
     /// What is kept of one tile from picture to picture.
     private static final class Brush {
         private final Scaler luma = new Scaler();
         private final Scaler chroma = new Scaler();
+        private final Fit fit = new Fit();
+        private @Nullable Picture scaled;
         private @Nullable Tile tile;
         private @Nullable Picture picture;
         private long version;
@@ -219,6 +218,27 @@ public final class Painter {
             changed = now != picture || now != null && now.version() != version;
             picture = now;
             version = now == null ? 0 : now.version();
+        }
+
+        /// @return as large as what is scaled, to be painted over
+        Picture scaled() {
+            Picture own = scaled;
+            if (own == null) {
+                own = new Picture(fit.toWidth, fit.toHeight);
+                scaled = own;
+            }
+            own.resize(fit.toWidth, fit.toHeight);
+            return own;
+        }
+
+        void scale(Picture from, Picture to, int x, int y) {
+            luma.set(fit.width, fit.height, fit.toWidth, fit.toHeight);
+            luma.scale(from.luma(), fit.top * from.width() + fit.left, from.width(), to.luma(), y * to.width() + x, to.width());
+            chroma.set(fit.width / 2, fit.height / 2, fit.toWidth / 2, fit.toHeight / 2);
+            int read = fit.top / 2 * (from.width() / 2) + fit.left / 2;
+            int write = y / 2 * (to.width() / 2) + x / 2;
+            chroma.scale(from.u(), read, from.width() / 2, to.u(), write, to.width() / 2);
+            chroma.scale(from.v(), read, from.width() / 2, to.v(), write, to.width() / 2);
         }
 
         Optional<Art> line(Banner banner) {

@@ -1,5 +1,6 @@
 package io.jverto.media.picture;
 
+import io.jverto.media.plan.Scene;
 import java.util.Arrays;
 
 /// A picture of 8 bits in three planes, chroma with half as many columns and rows (I420), limited range of BT.601 as WebRTC takes VP8 for.
@@ -93,6 +94,34 @@ public final class Picture {
             int start = y / 2 * (width / 2) + x / 2;
             blend(sprite.u(), sprite.chromaAlpha(), sprite.width() / 2, u, start, width / 2, columns / 2, rows / 2);
             blend(sprite.v(), sprite.chromaAlpha(), sprite.width() / 2, v, start, width / 2, columns / 2, rows / 2);
+        }
+    }
+
+    /// Lays a picture here, mirrored and then turned to the right. It lies within this one.
+    void putTurned(Picture from, Scene.Look look, int x, int y) {
+        putTurned(from.luma, from.width, from.height, look, luma, y * width + x, width);
+        int start = y / 2 * (width / 2) + x / 2;
+        putTurned(from.u, from.width / 2, from.height / 2, look, u, start, width / 2);
+        putTurned(from.v, from.width / 2, from.height / 2, look, v, start, width / 2);
+    }
+
+    private static void putTurned(byte[] from, int columns, int rows, Scene.Look look, byte[] to, int toStart, int toStride) {
+        boolean lies = look.lies();
+        // Where the picture's upper left pixel comes from, and how far from there the next one to the right, and the next one below.
+        boolean fromRight = look.turns() >= 2 != look.mirrored();
+        boolean fromBelow = look.turns() == 1 || look.turns() == 2;
+        int start = (fromRight ? columns - 1 : 0) + (fromBelow ? (rows - 1) * columns : 0);
+        int along = fromRight ? -1 : 1;
+        int down = fromBelow ? -columns : columns;
+        int nextColumn = lies ? down : along;
+        int nextRow = lies ? along : down;
+        for (int row = 0; row < (lies ? columns : rows); row++) {
+            int read = start + row * nextRow;
+            int write = toStart + row * toStride;
+            for (int i = 0; i < (lies ? rows : columns); i++) {
+                to[write + i] = from[read];
+                read += nextColumn;
+            }
         }
     }
 

@@ -33,7 +33,12 @@ public record Scene(int width, int height, int background, Optional<Art> behind,
         /// @param source id of the channel
         /// @param otherwise what is shown while no picture comes
         /// @param freezes whether the last picture stays instead
-        record Camera(String source, Optional<Art> otherwise, boolean freezes) implements Content {}
+        record Camera(String source, Optional<Art> otherwise, boolean freezes, Look look) implements Content {
+            /// As it comes.
+            public Camera(String source, Optional<Art> otherwise, boolean freezes) {
+                this(source, otherwise, freezes, Look.PLAIN);
+            }
+        }
 
         /// A picture that does not move.
         record Still(Art art) implements Content {}
@@ -43,6 +48,29 @@ public record Scene(int width, int height, int background, Optional<Art> behind,
 
         /// Nothing.
         record Blank() implements Content {}
+    }
+
+    /// How a camera's picture is shown.
+    ///
+    /// @param turns quarter turns to the right, 0 to 3
+    /// @param mirrored left and right are changed, before it is turned
+    /// @param part of the place that is shown in the whole of it; what lies beyond the picture's edge is not shown
+    public record Look(int turns, boolean mirrored, Tint tint, Part part) {
+        public static final Look PLAIN = new Look(0, false, Tint.NONE, Part.WHOLE);
+
+        /// @return whether its width is the height of the picture that comes
+        public boolean lies() {
+            return turns % 2 == 1;
+        }
+    }
+
+    /// What is done to the colours of a picture.
+    public enum Tint { NONE, GREY, SEPIA, FEW_COLOURS }
+
+    /// A rectangle, in parts of [#UNITS] of the width and the height of a place.
+    public record Part(int x, int y, int width, int height) {
+        public static final int UNITS = 10_000;
+        public static final Part WHOLE = new Part(0, 0, UNITS, UNITS);
     }
 
     /// A picture that is made once.

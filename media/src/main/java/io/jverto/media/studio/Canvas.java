@@ -58,7 +58,7 @@ final class Canvas {
 
     void add(Viewer viewer) {
         viewer.look();
-        stream(Rates.level(bitsPerSecond, viewer.able(), -1)).add(viewer);
+        stream(viewer.wanted(bitsPerSecond)).add(viewer);
     }
 
     void remove(Viewer viewer) {
@@ -95,7 +95,7 @@ final class Canvas {
             for (int j = stream.viewers.size() - 1; j >= 0; j--) {
                 Viewer viewer = stream.viewers.get(j);
                 viewer.look();
-                int level = Rates.level(bitsPerSecond, viewer.able(), viewer.level);
+                int level = viewer.wanted(bitsPerSecond);
                 if (level != stream.level()) {
                     stream.remove(viewer);
                     stream(level).add(viewer);

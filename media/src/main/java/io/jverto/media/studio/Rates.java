@@ -4,6 +4,8 @@ package io.jverto.media.studio;
 /// as many columns and rows.
 final class Rates {
     static final int LEVELS = 4;
+    /// The first with half as many columns and rows.
+    static final int HALF_SIZE = 2;
     private static final int[] DIVISOR = {1, 2, 4, 8};
     /// Much more than its lower end, so that nobody goes up and down for nothing.
     private static final int UP_PERCENT = 120;
@@ -16,7 +18,7 @@ final class Rates {
     }
 
     static boolean isHalfSize(int level) {
-        return level >= 2;
+        return level >= HALF_SIZE;
     }
 
     /// @param able bit/s that somebody can take; 0 when he does not say

@@ -13,6 +13,11 @@ public final class Viewer {
     int level = -1;
     /// bit/s that it can take; 0 when it does not say.
     private int able;
+    /// bit/s that it shall not get more than; 0 for none.
+    private int limit;
+    private boolean small;
+    /// Whether the class that it had says nothing any more.
+    private boolean anew;
     /// Its own, so that it goes on without a gap when another encoder sends to it.
     private int sequence;
 
@@ -46,7 +51,23 @@ public final class Viewer {
         return able;
     }
 
+    /// @param bitsPerSecond that it gets at most; 0 for as much as it can take
+    /// @param half whether it gets half as many columns and rows
+    public void limit(int bitsPerSecond, boolean half) {
+        limit = bitsPerSecond;
+        small = half;
+        anew = true;
+    }
+
     void look() {
-        able = Math.min(outlet.kbps(), 1_000_000) * 1_000;
+        int told = Math.min(outlet.kbps(), 1_000_000) * 1_000;
+        able = limit > 0 && (told == 0 || told > limit) ? limit : told;
+    }
+
+    /// @return the class of bit rates for it
+    int wanted(int bitsPerSecond) {
+        int wanted = Rates.level(bitsPerSecond, able, anew ? -1 : level);
+        anew = false;
+        return small && !Rates.isHalfSize(wanted) ? Rates.HALF_SIZE : wanted;
     }
 }

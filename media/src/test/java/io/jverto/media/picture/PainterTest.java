@@ -6,7 +6,10 @@ import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Banner;
 import io.jverto.media.plan.Scene.Content;
+import io.jverto.media.plan.Scene.Look;
+import io.jverto.media.plan.Scene.Part;
 import io.jverto.media.plan.Scene.Tile;
+import io.jverto.media.plan.Scene.Tint;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -93,6 +96,127 @@ class PainterTest {
 
         assertThat(colour(3, 18)).isEqualTo(GREEN);
         assertThat(colour(33, 18)).isEqualTo(GREEN);
+    }
+
+    /// Red, green below, blue at the right, grey below that: each in a quarter of the picture.
+    private static Picture quarters() {
+        Picture quarters = new Picture(64, 36);
+        quarters.fill(0, 0, 32, 18, RED);
+        quarters.fill(32, 0, 32, 18, BLUE);
+        quarters.fill(0, 18, 32, 18, GREEN);
+        quarters.fill(32, 18, 32, 18, GREY);
+        return quarters;
+    }
+
+    private void look(boolean fills, Look look) {
+        show(new Tile(0, 0, 64, 36, new Content.Camera("q", Optional.empty(), false, look), fills, BLACK, 0, 0, Optional.empty(), Optional.empty()));
+        painter.paint(palette);
+    }
+
+    private static Look turned(int turns, boolean mirrored) {
+        return new Look(turns, mirrored, Tint.NONE, Part.WHOLE);
+    }
+
+    /// The corners from the upper left one to the right, and around.
+    private List<Integer> corners(int left, int right) {
+        return List.of(colour(left, 2), colour(right, 2), colour(right, 33), colour(left, 33));
+    }
+
+    @Test
+    void aPictureIsMirroredOrUpsideDown() {
+        cameras.put("q", quarters());
+        look(false, Look.PLAIN);
+        assertThat(corners(2, 61)).containsExactly(RED, BLUE, GREY, GREEN);
+        look(false, turned(0, true));
+        assertThat(corners(2, 61)).containsExactly(BLUE, RED, GREEN, GREY);
+        look(false, turned(2, false));
+        assertThat(corners(2, 61)).containsExactly(GREY, GREEN, RED, BLUE);
+        look(false, turned(2, true));
+        assertThat(corners(2, 61)).containsExactly(GREEN, GREY, BLUE, RED);
+    }
+
+    @Test
+    void aPictureThatIsTurnedIsShownWholeAsItIsSeen() {
+        cameras.put("q", quarters());
+        // 36 of 64 columns are high, so that it is 20 wide.
+        look(false, turned(1, false));
+        assertThat(corners(24, 39)).containsExactly(GREEN, RED, BLUE, GREY);
+        assertThat(colour(20, 18)).as("edge").isEqualTo(BLACK);
+        look(false, turned(3, false));
+        assertThat(corners(24, 39)).containsExactly(BLUE, GREY, GREEN, RED);
+        look(false, turned(1, true));
+        assertThat(corners(24, 39)).containsExactly(GREY, BLUE, RED, GREEN);
+    }
+
+    @Test
+    void turnedPixelsStandWhereTheyBelong() {
+        Picture all = new Picture(36, 64);
+        for (int i = 0; i < 36 * 64; i++) {
+            all.luma()[i] = (byte) (i % 36 * 3 + i / 36 * 2);
+        }
+        cameras.put("q", all);
+
+        look(false, turned(1, false));
+
+        byte[] seen = painter.canvas().luma();
+        for (int y = 0; y < 36; y++) {
+            for (int x = 0; x < 64; x++) {
+                assertThat(seen[y * 64 + x]).as(x + "," + y).isEqualTo((byte) (y * 3 + (63 - x) * 2));
+            }
+        }
+    }
+
+    @Test
+    void aPartOfThePlaceFillsIt() {
+        cameras.put("q", quarters());
+        look(false, new Look(0, false, Tint.NONE, new Part(5_000, 0, 5_000, 5_000)));
+        assertThat(corners(2, 61)).containsOnly(BLUE);
+
+        look(false, new Look(2, false, Tint.NONE, new Part(5_000, 0, 5_000, 5_000)));
+        assertThat(corners(2, 61)).as("of what is seen").containsOnly(GREEN);
+
+        look(false, new Look(1, false, Tint.NONE, new Part(5_000, 5_000, 1_000, 5_000)));
+        assertThat(colour(32, 18)).as("the lower right quarter, as it is turned").isEqualTo(BLUE);
+
+        look(false, new Look(0, false, Tint.NONE, new Part(9_000, 9_000, 5_000, 5_000)));
+        assertThat(corners(2, 61)).as("not beyond its edge").containsOnly(GREY);
+    }
+
+    @Test
+    void aPictureThatIsCutIsMovedToWhatWasHidden() {
+        Picture striped = new Picture(120, 18);
+        striped.fill(0, 0, 40, 18, RED);
+        striped.fill(40, 0, 40, 18, GREEN);
+        striped.fill(80, 0, 40, 18, BLUE);
+        cameras.put("q", striped);
+        look(true, Look.PLAIN);
+        assertThat(colour(32, 18)).isEqualTo(GREEN);
+        look(true, new Look(0, false, Tint.NONE, new Part(-20_000, 0, 10_000, 10_000)));
+        assertThat(colour(2, 18)).isEqualTo(RED);
+        assertThat(colour(61, 18)).isEqualTo(RED);
+        look(true, new Look(0, false, Tint.NONE, new Part(10_000, 0, 10_000, 10_000)));
+        assertThat(colour(32, 18)).isEqualTo(BLUE);
+    }
+
+    @Test
+    void coloursOfAPictureAreChangedAndThoseBesideItAreNot() {
+        cameras.put("q", picture(36, 36, RED));
+        look(false, new Look(0, false, Tint.GREY, Part.WHOLE));
+        Picture canvas = painter.canvas();
+        assertThat(canvas.luma()[18 * 64 + 32] & 0xff).isEqualTo(Picture.lumaOf(RED));
+        assertThat(canvas.u()[9 * 32 + 16] & 0xff).isEqualTo(128);
+        assertThat(canvas.v()[9 * 32 + 16] & 0xff).isEqualTo(128);
+        assertThat(colour(4, 18)).isEqualTo(BLACK);
+
+        look(false, new Look(0, false, Tint.SEPIA, Part.WHOLE));
+        assertThat(canvas.luma()[18 * 64 + 32] & 0xff).isEqualTo(Picture.lumaOf(RED));
+        assertThat(canvas.u()[9 * 32 + 16] & 0xff).isEqualTo(108);
+        assertThat(canvas.v()[9 * 32 + 16] & 0xff).isEqualTo(142);
+
+        look(false, new Look(0, false, Tint.FEW_COLOURS, Part.WHOLE));
+        assertThat((canvas.luma()[18 * 64 + 32] & 0xff) % 32).isEqualTo(16);
+        assertThat((canvas.u()[9 * 32 + 16] & 0xff) % 64).isEqualTo(32);
+        assertThat(colour(4, 18)).isEqualTo(BLACK);
     }
 
     @Test
@@ -211,7 +335,8 @@ class PainterTest {
         cameras.put("b", picture(640, 360, GREEN));
         Banner banner = new Banner("Ada", 0xffffff, 0, 20);
         arts.put(new Art.Line(banner), solid(32, 16, GREEN, 100));
-        show(new Tile(0, 0, 32, 36, new Content.Camera("a", Optional.empty(), false), true, BLACK, 2, RED, Optional.of(banner), Optional.empty()),
+        Look look = new Look(1, true, Tint.SEPIA, new Part(1_000, 1_000, 5_000, 5_000));
+        show(new Tile(0, 0, 32, 36, new Content.Camera("a", Optional.empty(), false, look), true, BLACK, 2, RED, Optional.of(banner), Optional.empty()),
                 tile(32, 0, 32, 36, "b"));
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;

@@ -257,6 +257,29 @@ class StudioTest {
         assertThat(screen.frames).as("there is none of that number").isEqualTo(frames);
     }
 
+    @Test
+    void nobodyGetsMoreThanItsLimit() {
+        Camera camera = camera("a", 60);
+        camera.noise = true;
+        studio.show(0, scene("a", "a"), 1_000_000);
+        Screen limited = screen(0);
+        Screen other = screen(0);
+        limited.viewer.limit(120_000, false);
+        run(10, camera);
+        int bytes = limited.bytes;
+        run(50, camera);
+        assertThat((limited.bytes - bytes) * 8 / 2).as("bit/s").isLessThan(200_000);
+        assertThat(other.bytes).isGreaterThan(2 * limited.bytes);
+        assertThat(limited.decoder.width()).as("of an eighth of the rate").isEqualTo(WIDTH / 2);
+
+        limited.viewer.limit(0, true);
+        run(15, camera);
+        assertThat(limited.decoder.width()).isEqualTo(WIDTH / 2);
+        limited.viewer.limit(0, false);
+        run(15, camera);
+        assertThat(limited.decoder.width()).isEqualTo(WIDTH);
+    }
+
     private void run(int frames, Camera... moving) {
         for (int i = 0; i < frames; i++) {
             for (Camera camera : moving) {

@@ -14,6 +14,9 @@ sealed interface PictureCommand {
     /// @param canvas that the channel watches; one that is not there for nothing
     record Watch(StudioLoop studio, String channel, int canvas) implements PictureCommand {}
 
+    /// @param bitsPerSecond 0 for no limit
+    record Limit(StudioLoop studio, String channel, int bitsPerSecond, boolean small) implements PictureCommand {}
+
     record Show(StudioLoop studio, int canvas, Scene scene, int bitsPerSecond) implements PictureCommand {}
 
     record Drop(StudioLoop studio, int canvas) implements PictureCommand {}

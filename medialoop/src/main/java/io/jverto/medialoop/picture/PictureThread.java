@@ -136,6 +136,7 @@ final class PictureThread {
             }
             case PictureCommand.Leave(StudioLoop studio, String channel) -> onOpen(studio, () -> studio.leave(channel));
             case PictureCommand.Watch(StudioLoop studio, String channel, int canvas) -> onOpen(studio, () -> studio.watch(channel, canvas));
+            case PictureCommand.Limit(StudioLoop studio, String channel, int rate, boolean small) -> onOpen(studio, () -> studio.limit(channel, rate, small));
             case PictureCommand.Show(StudioLoop studio, int canvas, var scene, int rate) -> onOpen(studio, () -> studio.show(canvas, scene, rate));
             case PictureCommand.Drop(StudioLoop studio, int canvas) -> onOpen(studio, () -> studio.drop(canvas));
             case PictureCommand.Snapshot(StudioLoop studio, int canvas, var file, boolean links) ->

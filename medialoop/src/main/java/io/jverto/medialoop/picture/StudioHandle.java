@@ -48,6 +48,11 @@ final class StudioHandle implements StudioRef {
     }
 
     @Override
+    public void limit(ChannelId channel, int bitsPerSecond, boolean small) {
+        thread.tell(new PictureCommand.Limit(studio, channel.value(), bitsPerSecond, small));
+    }
+
+    @Override
     public void show(int canvas, Scene scene, int bitsPerSecond) {
         thread.tell(new PictureCommand.Show(studio, canvas, scene, bitsPerSecond));
     }

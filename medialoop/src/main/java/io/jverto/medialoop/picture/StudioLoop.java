@@ -83,6 +83,13 @@ final class StudioLoop {
         }
     }
 
+    void limit(String channel, int bitsPerSecond, boolean small) {
+        Seat seat = seats.get(channel);
+        if (seat != null && seat.viewer != null) {
+            seat.viewer.limit(bitsPerSecond, small);
+        }
+    }
+
     void show(int canvas, Scene scene, int bitsPerSecond) {
         studio().show(canvas, scene, bitsPerSecond);
         // Those who were told to watch it before it was there.

@@ -8,7 +8,6 @@ import io.jverto.base.count.Counters;
 import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortListener;
-import io.jverto.media.file.FileBytes;
 import io.jverto.media.file.Webm;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
@@ -21,8 +20,8 @@ import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.Reel;
 import io.jverto.medialoop.file.Screen;
 import io.jverto.medialoop.file.SoundFiles;
+import io.jverto.medialoop.file.WebmOnDisk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -142,9 +141,11 @@ class FilmTest {
         }
     }
 
-    private Seen read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        Webm webm = ((Webm.Result.Ok) Webm.open(new InMemory(bytes))).stream();
+    private static Seen read(Path file) throws IOException {
+        return WebmOnDisk.read(file, FilmTest::read);
+    }
+
+    private static Seen read(Webm webm) {
         List<Cut> pictures = new ArrayList<>();
         int sounds = 0;
         byte[] block = new byte[Webm.MAX_BLOCK];
@@ -157,20 +158,6 @@ class FilmTest {
             }
         }
         return new Seen(pictures, sounds, webm);
-    }
-
-    private record InMemory(byte[] bytes) implements FileBytes {
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public int read(long position, byte[] into, int count) {
-            int there = Math.clamp(bytes.length - position, 0, count);
-            System.arraycopy(bytes, (int) Math.min(position, bytes.length), into, 0, there);
-            return there;
-        }
     }
 
     @Test

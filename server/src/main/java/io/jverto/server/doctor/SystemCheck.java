@@ -3,6 +3,7 @@ package io.jverto.server.doctor;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.jverto.media.speex.SpeexLibrary;
 import io.jverto.media.vp8.Vp8Codec;
+import io.jverto.medialoop.tick.RealTime;
 import io.jverto.server.finding.Finding;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class SystemCheck {
         findings.add(openFiles());
         buffer().ifPresent(findings::add);
         findings.add(memory());
+        findings.add(priority());
         findings.add(pictures());
         findings.add(cleaning());
         return findings;
@@ -208,5 +210,13 @@ final class SystemCheck {
         return heap >= 200
                 ? Finding.fine("limits", cores + " processors, " + heap + " MB of memory for Java")
                 : Finding.warning("limits", "Java may have only " + heap + " MB of memory", "a few hundred clients are the most", "JVERTO_JAVA_OPTS=-Xmx512m");
+    }
+
+    /// Most who try it on their own machine do not have it, and do not need it there.
+    private static Finding priority() {
+        return Finding.fine("limits", RealTime.isGiven()
+                ? "rooms are mixed before anything else on this machine is done (real-time priority)"
+                : "rooms are mixed when their turn comes: where other programs keep all processors busy, sound has gaps. LimitRTPRIO=10 in the unit, or two"
+                        + " processors where there is one, is what helps");
     }
 }

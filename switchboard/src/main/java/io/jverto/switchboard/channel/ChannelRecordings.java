@@ -4,10 +4,12 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.event.EventName;
+import io.jverto.switchboard.kept.Belongings.KeptRecording;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.SoundSink;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ public final class ChannelRecordings {
     private final Happening happening;
     private final BooleanSupplier follows;
     private final Map<Path, Session> ofSession = new HashMap<>();
+    /// Those of the server before, until the client is back.
+    private List<KeptRecording> waiting = List.of();
 
     /// When a recording of the session leaves out what is said.
     ///
@@ -35,12 +39,13 @@ public final class ChannelRecordings {
 
     /// @param wished what others want of it
     /// @param moved it began with another channel, and follows further transfers
-    private record Session(long number, Needs needs, Recording.Flow wished, boolean moved) {}
+    private record Session(long number, Recording recording, Recording.Sides sides, Needs needs, Recording.Flow wished, boolean moved) {}
 
     /// Who is told that a recording of the session begins or ends.
     @FunctionalInterface
     interface Happening {
-        void told(EventName name, Path path);
+        /// @param resumed whether it goes on after the server was started again
+        void told(EventName name, Path path, boolean resumed);
     }
 
     /// @param follows whether recordings go on elsewhere when the channel leaves a talk by a transfer
@@ -77,10 +82,14 @@ public final class ChannelRecordings {
     ///
     /// @return false when that file is being written already, or there are too many
     public boolean ofSession(Recording recording, Recording.Sides sides, Needs needs) {
+        return begins(recording, sides, needs, Recording.Flow.RUNS, false);
+    }
+
+    private boolean begins(Recording recording, Recording.Sides sides, Needs needs, Recording.Flow wished, boolean resumed) {
         if (ofSession.containsKey(recording.path()) || ofSession.size() >= MAX_FILES) {
             return false;
         }
-        Session session = new Session(handle.succession().nextNumber(), needs, Recording.Flow.RUNS, false);
+        Session session = new Session(handle.succession().nextNumber(), recording, sides, needs, wished, false);
         ofSession.put(recording.path(), session);
         handle.recordsInto(ofSession.keySet());
         handle.markRecorded(true);
@@ -88,7 +97,7 @@ public final class ChannelRecordings {
         if (flow(session) != Recording.Flow.RUNS) {
             media.ref().recordingFlow(session.number, flow(session));
         }
-        happening.told(EventName.RECORD_START, recording.path());
+        happening.told(EventName.RECORD_START, recording.path(), resumed);
         return true;
     }
 
@@ -116,7 +125,7 @@ public final class ChannelRecordings {
     public boolean flow(Path path, Recording.Flow flow) {
         Optional<Session> session = Optional.ofNullable(ofSession.get(path));
         session.ifPresent(one -> {
-            Session changed = new Session(one.number, one.needs, flow, one.moved);
+            Session changed = new Session(one.number, one.recording, one.sides, one.needs, flow, one.moved);
             ofSession.put(path, changed);
             media.ref().recordingFlow(one.number, flow(changed));
         });
@@ -140,7 +149,7 @@ public final class ChannelRecordings {
         handle.recordsInto(ofSession.keySet());
         if (session != null) {
             media.ref().stopRecording(session.number);
-            happening.told(EventName.RECORD_STOP, path);
+            happening.told(EventName.RECORD_STOP, path, false);
         }
         return session != null;
     }
@@ -153,7 +162,7 @@ public final class ChannelRecordings {
             ofSession.remove(path);
             handle.recordsInto(ofSession.keySet());
             media.ref().stopRecording(number);
-            happening.told(EventName.RECORD_STOP, path);
+            happening.told(EventName.RECORD_STOP, path, false);
         });
         return false;
     }
@@ -171,7 +180,8 @@ public final class ChannelRecordings {
         }
         long number = there.nextNumber();
         media.ref().moveRecording(session.number, there.media().get(), number, heir.swapped());
-        if (there.leave(new Succession.Left(path, number, session.needs, session.wished))) {
+        Recording.Sides sides = heir.swapped() ? session.sides.swapped() : session.sides;
+        if (there.leave(new Succession.Left(number, session.recording, sides, session.needs, session.wished))) {
             ofSession.remove(path);
             handle.recordsInto(ofSession.keySet());
             heir.to().tell(new ChannelEvent.Visit(channel -> channel.recordings().comeHere(), () -> { })); // or it takes them when it ends
@@ -186,24 +196,46 @@ public final class ChannelRecordings {
 
     /// One that another channel has left to this one.
     private void comes(Succession.Left left) {
-        Session session = new Session(left.number(), left.needs(), left.wished(), true);
-        if (ofSession.size() >= MAX_FILES || ofSession.putIfAbsent(left.path(), session) != null) {
+        Path path = left.recording().path();
+        Session session = new Session(left.number(), left.recording(), left.sides(), left.needs(), left.wished(), true);
+        if (ofSession.size() >= MAX_FILES || ofSession.putIfAbsent(path, session) != null) {
             media.ref().stopRecording(left.number());
-            happening.told(EventName.RECORD_STOP, left.path());
+            happening.told(EventName.RECORD_STOP, path, false);
             return;
         }
         handle.recordsInto(ofSession.keySet());
         handle.markRecorded(true);
         media.ref().recordingFlow(session.number, flow(session));
-        happening.told(EventName.RECORD_START, left.path());
+        happening.told(EventName.RECORD_START, path, false);
     }
 
     /// The channel is over, and with it all that was recorded of it.
     void close() {
         handle.succession().close().forEach(this::comes);
         goOnElsewhere();
-        ofSession.keySet().forEach(path -> happening.told(EventName.RECORD_STOP, path));
+        ofSession.keySet().forEach(path -> happening.told(EventName.RECORD_STOP, path, false));
         ofSession.clear();
+    }
+
+    /// @return what runs, and what is to go on
+    List<KeptRecording> note() {
+        List<KeptRecording> all = new ArrayList<>(waiting);
+        ofSession.values().forEach(one -> all.add(new KeptRecording(one.recording, one.sides, one.needs.answer(), one.needs.bridge(), one.wished)));
+        return all;
+    }
+
+    /// @param before what ran in the server before
+    void restored(List<KeptRecording> before) {
+        waiting = before.stream().filter(one -> SoundPaths.isRecordable(one.recording().path())).limit(MAX_FILES).toList();
+    }
+
+    /// The client is back for the first time: what was recorded is again.
+    void goOn() {
+        List<KeptRecording> before = waiting;
+        waiting = List.of();
+        for (KeptRecording one : before) {
+            begins(SoundPaths.resumed(one.recording()), one.sides(), new Needs(one.answer(), one.bridge()), one.flow(), true);
+        }
     }
 
     /// Ends what [#ofSession] began.

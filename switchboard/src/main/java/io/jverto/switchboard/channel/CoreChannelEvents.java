@@ -95,9 +95,11 @@ public final class CoreChannelEvents {
     }
 
     /// The call's record has the name of the file, as the events have it.
-    static void record(Channel channel, EventName name, Path path) {
+    ///
+    /// @param resumed whether it goes on after the server was started again
+    static void record(Channel channel, EventName name, Path path, boolean resumed) {
         channel.variables().set("record_file_path", Text.data(path.toString()));
-        tell(channel, name, () -> Map.of("Record-File-Path", path.toString()));
+        tell(channel, name, () -> resumed ? Map.of("Record-File-Path", path.toString(), "Record-Resumed", "true") : Map.of("Record-File-Path", path.toString()));
     }
 
     static void digit(Channel channel, ChannelEvent.Digit digit) {

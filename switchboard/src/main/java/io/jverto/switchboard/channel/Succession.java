@@ -3,7 +3,6 @@ package io.jverto.switchboard.channel;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.channel.ChannelRecordings.Needs;
 import io.jverto.switchboard.port.MediaService.MediaRef;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,8 @@ public final class Succession {
     /// A recording that its channel has left to this one, on whose line it is already.
     ///
     /// @param number among this channel's recordings
-    record Left(Path path, long number, Needs needs, Recording.Flow wished) {}
+    /// @param sides as this channel sees them
+    record Left(long number, Recording recording, Recording.Sides sides, Needs needs, Recording.Flow wished) {}
 
     Succession() {}
 

@@ -18,6 +18,12 @@ public interface StudioRef {
     /// @param canvas that the channel sees from the next key frame on; empty for nothing
     void watch(ChannelId channel, OptionalInt canvas);
 
+    /// Lets no more of a canvas go to a channel than that. Again after it has joined again.
+    ///
+    /// @param bitsPerSecond 0 for as much as it can take
+    /// @param small whether it gets half as many columns and rows
+    void limit(ChannelId channel, int bitsPerSecond, boolean small);
+
     /// Shows a scene on a canvas. A canvas that shows others has a higher number than they have.
     ///
     /// @param bitsPerSecond for those who can take so much; others get less
