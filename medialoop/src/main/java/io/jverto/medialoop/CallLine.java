@@ -54,6 +54,13 @@ final class CallLine {
         });
     }
 
+    /// @return a recording that goes on elsewhere
+    Optional<SessionRecordingRef> release(long number) {
+        Optional<SessionRecordingRef> released = Optional.ofNullable(recordings.remove(number));
+        released.ifPresent(recording -> inserts.remove(recording.insert()));
+        return released;
+    }
+
     /// Somebody listens in.
     void add(ListenEar ear) {
         if (listeners.isEmpty()) {

@@ -29,6 +29,7 @@ import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.SoundSink;
 import java.util.HashMap;
@@ -239,6 +240,18 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     @Override
     public void recordingFlow(long number, Recording.Flow flow) {
         change(line -> line.flow(number, flow));
+    }
+
+    @Override
+    public MediaListener listener() {
+        return transport.listener();
+    }
+
+    @Override
+    public void moveRecording(long number, MediaService.MediaRef to, long as, boolean swapped) {
+        synchronized (routing) {
+            RecordingMove.move(this, number, to, as, swapped);
+        }
     }
 
     @Override

@@ -383,6 +383,18 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
+    public MediaListener listener() {
+        return listener;
+    }
+
+    @Override
+    public void moveRecording(long number, MediaService.MediaRef to, long as, boolean swapped) {
+        synchronized (routing) {
+            RecordingMove.move(this, number, to, as, swapped);
+        }
+    }
+
+    @Override
     public void stopRecording(long number) {
         change(on -> on.stopRecording(number));
     }

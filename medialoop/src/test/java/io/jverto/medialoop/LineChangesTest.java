@@ -6,15 +6,20 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What is done to the sound of a channel, over the whole media path.
 class LineChangesTest extends EngineHarness {
+    @TempDir Path folder;
+
     private static final AudioPlan WITHOUT_EVENTS = new AudioPlan(AudioCodec.PCMU, 0, 1, 1, 20, OpusSettings.DEFAULT, -1, 8_000, true, true);
 
     @Test
@@ -55,6 +60,30 @@ class LineChangesTest extends EngineHarness {
         assertThat(await(() -> engine.ticks().openFiles() == 1)).isTrue();
         one.media().close();
         assertThat(await(() -> engine.ticks().openFiles() == 0)).isTrue();
+    }
+
+    @Test
+    void aRecordingGoesOnWithAnotherChannelInTheSameFile() {
+        MediaEngine engine = engine(1);
+        Call one = connected(engine, PCMU);
+        Call two = connected(engine, PCMU);
+        Path file = folder.resolve("talk.wav");
+        engine.bridge(one.media(), two.media());
+        one.media().recordSession(new Recording(file, false, 0, Recording.Silence.NEVER), Recording.Sides.OWN_LEFT, 3);
+        assertThat(await(() -> file.toFile().length() > 44)).isTrue();
+
+        one.media().moveRecording(3, two.media(), 5, true);
+        one.media().close();
+        long before = file.toFile().length();
+        assertThat(await(() -> file.toFile().length() > before + 32_000)).as("it grows after its first channel").isTrue();
+        two.media().stopRecording(3);
+        two.media().stopRecording(5);
+        assertThat(two.heard().awaits("recording 5 STOPPED")).isTrue();
+
+        two.media().recordSession(new Recording(folder.resolve("b.wav"), false, 0, Recording.Silence.NEVER), Recording.Sides.OWN, 6);
+        two.media().moveRecording(7, two.media(), 8, false);
+        two.media().moveRecording(6, one.media(), 9, false);
+        assertThat(await(() -> engine.ticks().openFiles() == 0)).as("closed media take none").isTrue();
     }
 
     @Test

@@ -154,13 +154,13 @@ class CheckTest {
     void whatDialStringsWantThatIsNotThereIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         change(conf.resolve("dialplan/default.xml"), "data=\"user/$1@${domain_name}\"", "data=\"{proxy_media=true}user/$1,sofia/gateway/itsp/$1,dingaling/x/$1\"");
-        change(conf.resolve("dialplan/default.xml"), "data=\"call_timeout=30\"", "data=\"recording_follow_transfer=true\"");
+        change(conf.resolve("dialplan/default.xml"), "data=\"call_timeout=30\"", "data=\"bridge_filter_dtmf=true\"");
 
         assertThat(check(conf)).isEqualTo(1);
 
         assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable proxy_media has no effect")
                 .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: endpoint dingaling is not supported")
-                .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable recording_follow_transfer has no effect")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable bridge_filter_dtmf has no effect")
                 .contains("3 not supported");
     }
 

@@ -6,12 +6,13 @@ import io.jverto.media.mixer.Pcm;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Puts what a channel says and hears, whatever it does, into a ring, out of which another thread writes a file.
 @OwnedBy(Role.MIXER_TICK)
 public final class SessionRecorder implements Insert {
     private final RecordTarget target;
-    private final Sides sides;
+    private volatile Sides sides;
     private final AudioCounters counters;
     private final short[] own = new short[Frame.SAMPLES];
     private final short[] other = new short[Frame.SAMPLES];
@@ -20,6 +21,8 @@ public final class SessionRecorder implements Insert {
     private final Runnable silenced;
     private int silentFrames;
     private boolean spoken;
+    /// Only while a recording moves may two threads meet here; the other one does without then.
+    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean paused;
     private volatile boolean masked;
 
@@ -49,6 +52,11 @@ public final class SessionRecorder implements Insert {
         masked = value;
     }
 
+    /// From any thread: from the next frame on it is on the line of whom the channel heard so far.
+    public void swap() {
+        sides = sides.swapped();
+    }
+
     @Override
     public Place place() {
         return Place.RECORD;
@@ -56,12 +64,22 @@ public final class SessionRecorder implements Insert {
 
     @Override
     public void said(short[] pcm, int channels) {
-        Pcm.convert(pcm, channels, own, 1, Frame.SAMPLES);
+        if (busy.compareAndSet(false, true)) {
+            Pcm.convert(pcm, channels, own, 1, Frame.SAMPLES);
+            busy.set(false);
+        }
     }
 
     @Override
     public void heard(short[] pcm, int channels) {
-        Pcm.convert(pcm, channels, other, 1, Frame.SAMPLES);
+        if (busy.compareAndSet(false, true)) {
+            Pcm.convert(pcm, channels, other, 1, Frame.SAMPLES);
+            take();
+            busy.set(false);
+        }
+    }
+
+    private void take() {
         target.clock().held(paused || masked);
         if (paused || target.ring().ended()) {
             return;

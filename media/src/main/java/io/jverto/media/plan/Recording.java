@@ -112,6 +112,17 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
         OWN_LEFT,
         OWN_RIGHT;
 
+        /// @return the same seen from the other end of a talk
+        public Sides swapped() {
+            return switch (this) {
+                case MIXED -> MIXED;
+                case OWN -> OTHER;
+                case OTHER -> OWN;
+                case OWN_LEFT -> OWN_RIGHT;
+                case OWN_RIGHT -> OWN_LEFT;
+            };
+        }
+
         /// @return of the file
         public int channels() {
             return this == OWN_LEFT || this == OWN_RIGHT ? 2 : 1;

@@ -187,14 +187,15 @@ public final class AudioTicks implements AutoCloseable {
     ///
     /// @param rateHz of the file
     public SessionRecordingRef record(String channel, Recording recording, Sides sides, int rateHz, RecordingEvents events) {
-        SoundFiles.Writing writing = files.record("channel " + channel, recording, sides.channels(), rateHz, events);
-        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters, recording.silence(), writing.silenced()));
+        SessionRecordingRef.Told told = new SessionRecordingRef.Told(events);
+        SoundFiles.Writing writing = files.record("channel " + channel, recording, sides.channels(), rateHz, told);
+        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), sides, counters, recording.silence(), writing.silenced()), told);
     }
 
     /// Begins to hand on what a channel says: put the insert on its line.
     public SessionRecordingRef tap(String channel, SoundSink sink) {
         SoundFiles.Writing writing = files.tap("channel " + channel, sink);
-        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), Sides.OWN, counters));
+        return new SessionRecordingRef(writing, new SessionRecorder(writing.target(), Sides.OWN, counters), new SessionRecordingRef.Told((_, _, _) -> { }));
     }
 
     /// Plays a sound into a room.

@@ -237,6 +237,52 @@ class FilesOnTicksTest {
         }
     }
 
+    @Test
+    void aRecordingThatGoesOnOnAnotherLineHasNoGapAndItsEarsStay() throws IOException {
+        Path file = folder.resolve("moved.wav");
+        SessionRecordingRef recording = ticks.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), Sides.OWN_LEFT, 48_000, (_, _, _) -> ends.add("first"));
+        TickMixerRef mixer = ticks.openMixer("bridge", 48_000, 1, 0);
+        Leg one = new Leg(AudioCodec.OPUS, 1);
+        Leg stays = new Leg(AudioCodec.OPUS, 1);
+        Leg next = new Leg(AudioCodec.PCMU, 1);
+        one.inserts.add(recording.insert());
+        PortRef first = mixer.attach(one.setup(), false, false).orElseThrow();
+        mixer.attach(stays.setup(), false, false);
+        for (int i = 0; i < 240; i++) {
+            if (i == 100) { // one leaves, and whom it talked with is recorded in its place
+                one.inserts.remove(recording.insert());
+                recording.events().instead((_, _, _) -> ends.add("second"));
+                recording.insert().swap();
+                stays.inserts.add(recording.insert());
+                first.detach();
+                mixer.attach(next.setup(), false, false);
+            }
+            if (i < 100) {
+                one.say(i, nowNanos, 440);
+            } else {
+                next.say(i, nowNanos, 900);
+            }
+            stays.say(i, nowNanos, 1_300);
+            tick(1, one, stays, next);
+        }
+        mixer.close();
+        recording.stop();
+        tick(2);
+
+        assertThat(ends).containsExactly("second");
+        Leg listener = new Leg(AudioCodec.OPUS, 2);
+        play(new Sound.File(file, 0), listener);
+        tick(250, listener);
+        short[] heard = listener.heard();
+        assertThat(heard.length / 2 / 960).as("frames").isBetween(238, 245);
+        assertThat(Pitch.amplitude(heard, 2, 0, 24_000, 440)).as("who left").isGreaterThan(8_000);
+        assertThat(Pitch.amplitude(heard, 2, 0, 150 * 960, 900)).as("who came in his place").isGreaterThan(8_000);
+        for (int from : new int[] {24_000, 76 * 960, 150 * 960}) {
+            assertThat(Pitch.amplitude(heard, 2, 1, from, 1_300)).as("who stays, from sample %d", from).isGreaterThan(8_000);
+            assertThat(Pitch.amplitude(heard, 2, 0, from, 1_300)).as("not in the other ear").isLessThan(200);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(AudioCodec.class)
     void aNoisyFileThatIsCleanedOnACallersLineIsRecordedWithItsTonesAndLessNoise(AudioCodec codec) throws IOException {

@@ -125,7 +125,9 @@ final class AttendedTransfer implements ChannelScript, Steering {
             ChannelHandle leg = talksWith.get();
             log.info("channel {}: leaves its partner to channel {}", channel.logId(), LogText.of(leg.id()));
             leg.talksWith(Optional.empty());
-            result(Transfers.meet(partner.handOn(), leg) ? "success" : "failure");
+            ChannelHandle waiting = partner.handOn();
+            channel.handle().succession().leaveToPartner(waiting);
+            result(Transfers.meet(waiting, leg) ? "success" : "failure");
         }
     }
 

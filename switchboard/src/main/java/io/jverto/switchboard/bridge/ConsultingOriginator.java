@@ -2,6 +2,7 @@ package io.jverto.switchboard.bridge;
 
 import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelEvent;
+import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.HandsOver;
 import io.jverto.switchboard.channel.Party;
 import io.jverto.switchboard.channel.Privacy;
@@ -44,7 +45,11 @@ final class ConsultingOriginator extends ChannelOriginator {
             }
         }
         if (!channel.up() && !partner.isGone()) {
-            ringing.ifPresent(call -> call.handOver(partner.handOn(), UnaryOperator.identity()));
+            ringing.ifPresent(call -> {
+                ChannelHandle waiting = partner.handOn();
+                channel.handle().succession().leaveToPartner(waiting);
+                call.handOver(waiting, UnaryOperator.identity());
+            });
         }
         return Optional.empty();
     }

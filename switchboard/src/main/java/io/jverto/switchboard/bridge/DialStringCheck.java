@@ -16,8 +16,7 @@ public final class DialStringCheck {
             "monitor_early_media_ring_total", "monitor_early_media_fail_total", "bridge_filter_dtmf", "bridge_generate_comfort_noise",
             "bridge_pre_execute_aleg_app", "bridge_pre_execute_bleg_app", "return_ring_ready", "origination_cancel_key",
             "park_after_early_bridge", "uuid_bridge_continue_on_cancel", "continue_on_answer_timeout", "originate_continue_on_timeout",
-            "session_in_hangup_hook", "forked_dial", "ring_ready", "origination_aleg_uuid", "media_mix_inbound_outbound_codecs",
-            "recording_follow_transfer");
+            "session_in_hangup_hook", "forked_dial", "ring_ready", "origination_aleg_uuid", "media_mix_inbound_outbound_codecs");
 
     private DialStringCheck() {}
 

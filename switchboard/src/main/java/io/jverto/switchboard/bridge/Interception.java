@@ -65,6 +65,7 @@ public final class Interception {
             return false;
         }
         channel.sendOn(destination.get(), channel.profile().dialplan(), channel.profile().context());
+        replaced.succession().leaveToSuccessor(channel.handle());
         replaced.hangup(Cause.ATTENDED_TRANSFER, false);
         route.run(channel);
         return true;
@@ -96,7 +97,10 @@ public final class Interception {
                 Talk.follow(other, self, Optional.empty());
             }
         });
-        left.ifPresent(other -> other.hangup(cause, false));
+        left.ifPresent(other -> {
+            other.succession().leaveToSuccessor(self);
+            other.hangup(cause, false);
+        });
         if (taken) {
             log.info("channel {}: takes channel {}", channel.logId(), LogText.of(wanted.id()));
             Transfers.lead(channel, wanted);

@@ -39,6 +39,7 @@ public final class Transfers {
             return TransferResult.NOT_BRIDGED;
         }
         part(call, partner.get());
+        call.succession().leaveToPartner(partner.get());
         boolean sent = partner.get().redirect(to(new Destination(destination), "recv_replace"));
         call.hangup(Cause.NORMAL_CLEARING, false);
         return sent ? TransferResult.DONE : TransferResult.FAILED;
@@ -54,7 +55,10 @@ public final class Transfers {
     /// Sends a call to a number; whom it talks with is hung up.
     public TransferResult send(ChannelHandle call, Destination destination) {
         Optional<ChannelHandle> partner = call.partner();
-        partner.ifPresent(other -> part(call, other));
+        partner.ifPresent(other -> {
+            part(call, other);
+            other.succession().leaveToPartner(call);
+        });
         boolean sent = call.redirect(to(destination, "recv_replace"));
         partner.ifPresent(other -> other.hangup(Cause.BLIND_TRANSFER, false));
         return sent ? TransferResult.DONE : TransferResult.FAILED;
@@ -113,10 +117,10 @@ public final class Transfers {
         }
         if (one.isPresent()) {
             boolean taken = other.handOver(one.get()) || goTo(one.get(), call, other);
-            return taken ? over(call, Cause.NORMAL_CLEARING, other) : TransferResult.FAILED;
+            return taken ? over(call, Cause.NORMAL_CLEARING, other, one.get(), call) : TransferResult.FAILED;
         }
         boolean taken = two.isPresent() && (call.handOver(two.get()) || goTo(two.get(), other, call));
-        return taken ? over(call, Cause.ATTENDED_TRANSFER, other) : TransferResult.FAILED;
+        return taken ? over(call, Cause.ATTENDED_TRANSFER, other, two.get(), other) : TransferResult.FAILED;
     }
 
     /// The same with one that rings, and who asked hears what comes of it.
@@ -135,6 +139,8 @@ public final class Transfers {
     private static TransferResult join(ChannelHandle call, ChannelHandle other, ChannelHandle one, ChannelHandle two) {
         part(call, one);
         part(other, two);
+        call.succession().leaveToPartner(one);
+        other.succession().leaveToPartner(two);
         other.redirect(channel -> transferred(channel, call.id()));
         boolean ends = call.redirect(channel -> {
             channel.follow(other);
@@ -208,7 +214,11 @@ public final class Transfers {
         return true;
     }
 
-    private static TransferResult over(ChannelHandle call, Cause cause, ChannelHandle other) {
+    /// @param stays who talked with one of the calls, and has whom the other one rang, or goes where it was
+    /// @param talked with that one
+    private static TransferResult over(ChannelHandle call, Cause cause, ChannelHandle other, ChannelHandle stays, ChannelHandle talked) {
+        talked.succession().leaveToPartner(stays);
+        (talked == call ? other : call).succession().leaveToSuccessor(stays);
         call.hangup(cause, false);
         other.hangup(Cause.ATTENDED_TRANSFER, false); // without effect where it handed over whom it rang
         return TransferResult.DONE;

@@ -57,6 +57,7 @@ final class WatchedTransfer implements WayBack {
         }
         WatchedTransfer transfer = new WatchedTransfer(call, partner.get(), there, variables, watch);
         Transfers.part(call, partner.get());
+        call.succession().leaveToPartner(partner.get());
         call.redirect(transfer::await); // one that has ended wants nobody back
         if (partner.get().redirect(transfer::leave)) {
             return TransferResult.DONE;
@@ -78,6 +79,7 @@ final class WatchedTransfer implements WayBack {
             transfer.there = script;
             transfer.parted = true;
             Transfers.part(call, partner.get());
+            call.succession().leaveToPartner(partner.get());
             call.redirect(transfer::await);
             return transfer::leave;
         });
@@ -92,6 +94,7 @@ final class WatchedTransfer implements WayBack {
     /// The call that asked for the transfer.
     private void await(Channel channel) {
         waits = true;
+        channel.recordings().goOnElsewhere();
         if (returns) {
             partner.tell(new ChannelEvent.Nudged());
         }

@@ -81,7 +81,8 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(handle, media, (name, path, resumed) -> CoreChannelEvents.record(this, name, path, resumed));
+        this.recordings = new ChannelRecordings(handle, media, (name, path, resumed) -> CoreChannelEvents.record(this, name, path, resumed),
+                () -> variables.isTrue("recording_follow_transfer"));
         this.line = new ChannelLine(handle.id(), media);
         this.created = handle.born().orElseGet(services.time()::wallTime);
         handle.times().created(created);
@@ -107,6 +108,7 @@ public final class Channel {
     /// Its client is another channel of this switch.
     void wired(MediaRef wire, CallSignal way) {
         media.adopt(wire);
+        handle.succession().media(wire);
         signal(way);
     }
 

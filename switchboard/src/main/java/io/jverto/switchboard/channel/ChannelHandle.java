@@ -69,6 +69,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// Whom the channel talked with last, as it was seen then.
     private volatile Optional<ChannelRow> met = Optional.empty();
     private final ChannelTimes times = new ChannelTimes();
+    private final Succession succession = new Succession();
     private final MetaKeys metaKeys = new MetaKeys();
     private final DigitActions digitActions = new DigitActions();
 
@@ -535,6 +536,11 @@ public final class ChannelHandle implements CallRef, MediaListener {
     /// Whether its session is recorded into that file now.
     public boolean recordsInto(Path file) {
         return recordings.contains(file);
+    }
+
+    /// @return with whom its recordings go on, and those that go on with it
+    public Succession succession() {
+        return succession;
     }
 
     /// Whether its session is recorded.

@@ -70,6 +70,9 @@ final class ChannelMedia {
     boolean open(ChannelHandle channel, String networkAddress, boolean ice) {
         rules = ice ? rules.withDirect(Optional.empty()) : rules;
         ref = service.open(channel.id(), address(networkAddress), rules, channel).orElse(null);
+        if (ref != null) {
+            channel.succession().media(ref);
+        }
         return ref != null;
     }
 

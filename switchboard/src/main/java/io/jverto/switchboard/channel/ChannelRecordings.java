@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What is recorded of one channel: its party alone, or all that it says and hears, to some files at once.
 @OwnedBy(Role.CHANNEL)
@@ -23,10 +24,10 @@ public final class ChannelRecordings {
     private final ChannelHandle handle;
     private final ChannelMedia media;
     private final Happening happening;
+    private final BooleanSupplier follows;
     private final Map<Path, Session> ofSession = new HashMap<>();
     /// Those of the server before, until the client is back.
     private List<KeptRecording> waiting = List.of();
-    private long last;
 
     /// When a recording of the session leaves out what is said.
     ///
@@ -37,7 +38,8 @@ public final class ChannelRecordings {
     }
 
     /// @param wished what others want of it
-    private record Session(long number, Recording recording, Recording.Sides sides, Needs needs, Recording.Flow wished) {}
+    /// @param moved it began with another channel, and follows further transfers
+    private record Session(long number, Recording recording, Recording.Sides sides, Needs needs, Recording.Flow wished, boolean moved) {}
 
     /// Who is told that a recording of the session begins or ends.
     @FunctionalInterface
@@ -46,17 +48,20 @@ public final class ChannelRecordings {
         void told(EventName name, Path path, boolean resumed);
     }
 
-    ChannelRecordings(ChannelHandle handle, ChannelMedia media, Happening happening) {
+    /// @param follows whether recordings go on elsewhere when the channel leaves a talk by a transfer
+    ChannelRecordings(ChannelHandle handle, ChannelMedia media, Happening happening, BooleanSupplier follows) {
         this.handle = handle;
         this.media = media;
         this.happening = happening;
+        this.follows = follows;
     }
 
     /// Records what the party says until the channel is routed elsewhere; the end comes as [ChannelEvent.RecordingEnded] with the number that
     /// is returned.
     public long ofParty(Recording recording) {
-        media.route(new AudioRoute.Record(recording, ++last));
-        return last;
+        long number = handle.succession().nextNumber();
+        media.route(new AudioRoute.Record(recording, number));
+        return number;
     }
 
     /// Waits for the end of a recording that was stopped, also when the channel has ended or is to go elsewhere. What else comes in meanwhile is
@@ -84,13 +89,13 @@ public final class ChannelRecordings {
         if (ofSession.containsKey(recording.path()) || ofSession.size() >= MAX_FILES) {
             return false;
         }
-        Session session = new Session(++last, recording, sides, needs, wished);
+        Session session = new Session(handle.succession().nextNumber(), recording, sides, needs, wished, false);
         ofSession.put(recording.path(), session);
         handle.recordsInto(ofSession.keySet());
         handle.markRecorded(true);
-        media.ref().recordSession(recording, sides, last);
+        media.ref().recordSession(recording, sides, session.number);
         if (flow(session) != Recording.Flow.RUNS) {
-            media.ref().recordingFlow(last, flow(session));
+            media.ref().recordingFlow(session.number, flow(session));
         }
         happening.told(EventName.RECORD_START, recording.path(), resumed);
         return true;
@@ -101,8 +106,9 @@ public final class ChannelRecordings {
     /// @return the number of that
     long handOut(SoundSink sink) {
         handle.markRecorded(true);
-        media.ref().handOut(sink, ++last);
-        return last;
+        long number = handle.succession().nextNumber();
+        media.ref().handOut(sink, number);
+        return number;
     }
 
     void handOut(long number, boolean paused) {
@@ -119,7 +125,7 @@ public final class ChannelRecordings {
     public boolean flow(Path path, Recording.Flow flow) {
         Optional<Session> session = Optional.ofNullable(ofSession.get(path));
         session.ifPresent(one -> {
-            Session changed = new Session(one.number, one.recording, one.sides, one.needs, flow);
+            Session changed = new Session(one.number, one.recording, one.sides, one.needs, flow, one.moved);
             ofSession.put(path, changed);
             media.ref().recordingFlow(one.number, flow(changed));
         });
@@ -161,8 +167,52 @@ public final class ChannelRecordings {
         return false;
     }
 
+    /// The channel has left a talk to somebody, with whom its recordings go on if they are to.
+    public void goOnElsewhere() {
+        handle.succession().takeHeir().ifPresent(heir -> List.copyOf(ofSession.keySet()).forEach(path -> goOnWith(heir, path)));
+    }
+
+    private void goOnWith(Succession.Heir heir, Path path) {
+        Session session = ofSession.get(path);
+        Succession there = heir.to().succession();
+        if (session == null || !session.moved && !follows.getAsBoolean() || heir.to().isOver() || there.media().isEmpty()) {
+            return;
+        }
+        long number = there.nextNumber();
+        media.ref().moveRecording(session.number, there.media().get(), number, heir.swapped());
+        Recording.Sides sides = heir.swapped() ? session.sides.swapped() : session.sides;
+        if (there.leave(new Succession.Left(number, session.recording, sides, session.needs, session.wished))) {
+            ofSession.remove(path);
+            handle.recordsInto(ofSession.keySet());
+            heir.to().tell(new ChannelEvent.Visit(channel -> channel.recordings().comeHere(), () -> { })); // or it takes them when it ends
+        } else {
+            there.media().get().stopRecording(number);
+        }
+    }
+
+    private void comeHere() {
+        handle.succession().takeLeft().forEach(this::comes);
+    }
+
+    /// One that another channel has left to this one.
+    private void comes(Succession.Left left) {
+        Path path = left.recording().path();
+        Session session = new Session(left.number(), left.recording(), left.sides(), left.needs(), left.wished(), true);
+        if (ofSession.size() >= MAX_FILES || ofSession.putIfAbsent(path, session) != null) {
+            media.ref().stopRecording(left.number());
+            happening.told(EventName.RECORD_STOP, path, false);
+            return;
+        }
+        handle.recordsInto(ofSession.keySet());
+        handle.markRecorded(true);
+        media.ref().recordingFlow(session.number, flow(session));
+        happening.told(EventName.RECORD_START, path, false);
+    }
+
     /// The channel is over, and with it all that was recorded of it.
     void close() {
+        handle.succession().close().forEach(this::comes);
+        goOnElsewhere();
         ofSession.keySet().forEach(path -> happening.told(EventName.RECORD_STOP, path, false));
         ofSession.clear();
     }

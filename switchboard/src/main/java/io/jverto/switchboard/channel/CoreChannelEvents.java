@@ -1,6 +1,7 @@
 package io.jverto.switchboard.channel;
 
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.CallRecord;
@@ -93,8 +94,11 @@ public final class CoreChannelEvents {
         return Map.of("Bridge-A-Unique-ID", channel.id().value(), "Bridge-B-Unique-ID", other.id().value());
     }
 
+    /// The call's record has the name of the file, as the events have it.
+    ///
     /// @param resumed whether it goes on after the server was started again
     static void record(Channel channel, EventName name, Path path, boolean resumed) {
+        channel.variables().set("record_file_path", Text.data(path.toString()));
         tell(channel, name, () -> resumed ? Map.of("Record-File-Path", path.toString(), "Record-Resumed", "true") : Map.of("Record-File-Path", path.toString()));
     }
 

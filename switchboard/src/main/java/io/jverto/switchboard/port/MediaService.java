@@ -158,6 +158,15 @@ public interface MediaService {
         /// Lets what [#recordSession] began leave out what comes from now on, or keep it out of hearing, or go on.
         void recordingFlow(long number, Recording.Flow flow);
 
+        /// Lets what [#recordSession] began go on with another channel, in the same file: without a gap, as far as both have sound.
+        ///
+        /// @param to media of the same media service; closed media end it
+        /// @param as its number there
+        /// @param swapped what that one says takes the place of what this one heard, and the other way round
+        default void moveRecording(long number, MediaRef to, long as, boolean swapped) {
+            stopRecording(number);
+        }
+
         /// Ends what [#recordSession] began. Twice does no harm.
         void stopRecording(long number);
 

@@ -244,6 +244,12 @@ public final class TestMedia implements MediaService {
         }
 
         @Override
+        public void moveRecording(long number, MediaRef to, long as, boolean swapped) {
+            log.add("move recording " + number);
+            ((Media) to).log.add("recording " + number + " of " + channel + " comes as " + as + (swapped ? " swapped" : ""));
+        }
+
+        @Override
         public void stopRecording(long number) {
             log.add("stop recording " + number);
         }
