@@ -204,6 +204,14 @@ class RecordingMedia implements MediaService {
             shown = source;
         }
 
+        /// The film that it sees.
+        volatile Optional<RoomSound> film = Optional.empty();
+
+        @Override
+        public void screen(Optional<RoomSound> now) {
+            film = now;
+        }
+
         /// Lines of its gallery, and whom it sees on them.
         volatile List<GalleryLine> gallery = List.of();
         volatile Map<Integer, Tile> members = Map.of();

@@ -1,20 +1,21 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.VideoCodec;
 import org.junit.jupiter.api.Assumptions;
 
-class Vp8Fuzz {
+class FrameFuzz {
     private static final int MOST = 400;
 
     /// The input is packets: a length, a byte of header, and so many bytes.
     @FuzzTest
     void packetsComeThroughTheDecoder(byte[] input) {
-        Assumptions.assumeTrue(Vp8Codec.version().isPresent());
-        Counters<Vp8Count> counters = new Counters<>(Vp8Count.class);
-        Vp8Assembler assembler = new Vp8Assembler(counters);
+        Assumptions.assumeTrue(Vpx.version().isPresent());
+        Counters<FrameCount> counters = new Counters<>(FrameCount.class);
+        FrameAssembler assembler = new FrameAssembler(VideoCodec.VP8, counters);
         int[] frames = new int[1];
-        try (Vp8Decoder decoder = new Vp8Codec(counters).decoder()) {
+        try (VpxDecoder decoder = new Vpx(counters).decoder(VideoCodec.VP8)) {
             int sequence = 0;
             for (int at = 0; at + 2 <= input.length; ) {
                 int length = Math.min((input[at] & 0xff) * 4, input.length - at - 2);
