@@ -50,6 +50,9 @@ public class CanvasBench implements Painter.Palette {
     @Param({"4", "9", "16"})
     public int members;
 
+    @Param({"VP8", "VP9"})
+    public VideoCodec format;
+
     private final Painter painter = new Painter(WIDTH, HEIGHT);
     private final List<Picture> pictures = new ArrayList<>();
     private final List<byte[]> frames = new ArrayList<>();
@@ -69,7 +72,7 @@ public class CanvasBench implements Painter.Palette {
                     new Content.Camera(Integer.toString(i), Optional.empty(), false), false, 0, 0, 0, Optional.empty(), Optional.empty()));
         }
         painter.show(new Scene(WIDTH, HEIGHT, 0x333333, Optional.empty(), Optional.empty(), tiles));
-        try (VpxEncoder camera = codec.encoder(VideoCodec.VP8, FROM_WIDTH, FROM_HEIGHT, 30, 600_000)) {
+        try (VpxEncoder camera = codec.encoder(format, FROM_WIDTH, FROM_HEIGHT, 30, 600_000)) {
             for (int i = 0; i < FRAMES; i++) {
                 move(pictures.getFirst(), i);
                 int length = camera.encode(pictures.getFirst().luma(), pictures.getFirst().u(), pictures.getFirst().v(), i * 3_000L + 1, i == 0);
@@ -79,8 +82,8 @@ public class CanvasBench implements Painter.Palette {
         for (int i = 0; i < members; i++) {
             move(pictures.get(i), i);
         }
-        decoder = codec.decoder(VideoCodec.VP8);
-        encoder = codec.encoder(VideoCodec.VP8, WIDTH, HEIGHT, 30, 1_500_000);
+        decoder = codec.decoder(format);
+        encoder = codec.encoder(format, WIDTH, HEIGHT, 30, 1_500_000);
     }
 
     @TearDown(Level.Trial)

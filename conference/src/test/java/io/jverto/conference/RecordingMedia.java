@@ -161,6 +161,14 @@ class RecordingMedia implements MediaService {
             shown = source;
         }
 
+        /// What film goes into it.
+        volatile Optional<RoomSound> film = Optional.empty();
+
+        @Override
+        public void screen(Optional<RoomSound> playing) {
+            film = playing;
+        }
+
         @Override
         public void pause(boolean now) {
             paused = now;

@@ -146,4 +146,26 @@ class RoomFilmTest {
         assertThat(ada.media.film).isEmpty();
         assertThat(bob.media.film).isEmpty();
     }
+
+    @Test
+    void withoutACanvasAFilmGoesIntoTheRecordingInsteadOfWhoHasTheFloor() throws IOException {
+        RoomSetup setup = setup();
+        Files.createFile(folder.resolve("film.webm"));
+        setup.join(ada.wants("3000"));
+        setup.api("3000 record a.webm");
+        setup.api("3000 record b.webm tracks");
+        RecordingMedia.Heard all = recording(setup, "a.webm");
+        setup.api("3000 play " + folder.resolve("film.webm"));
+
+        assertThat(all.shown).isEmpty();
+        assertThat(all.film).contains(setup.mixer().sounds.getLast());
+        assertThat(setup.mixer().recording()).filteredOn(one -> one != all).singleElement().satisfies(own -> {
+            assertThat(own.shown).as("its own file").contains(ada.media);
+            assertThat(own.film).isEmpty();
+        });
+
+        setup.api("3000 stop all");
+        assertThat(all.film).isEmpty();
+        assertThat(all.shown).contains(ada.media);
+    }
 }

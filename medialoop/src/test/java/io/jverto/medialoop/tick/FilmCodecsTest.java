@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.audio.MixSource;
+import io.jverto.media.file.Webm;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.VideoCodec;
+import io.jverto.medialoop.file.FilmReel;
 import io.jverto.medialoop.file.Reel;
 import io.jverto.medialoop.file.Screen;
+import io.jverto.medialoop.file.WebmOnDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -132,10 +135,40 @@ class FilmCodecsTest {
     }
 
     @Test
+    void aFilmThatPlaysGoesIntoARecording() throws Exception {
+        Path film = folder.resolve("made.webm");
+        assumeTrue(made(film), "ffmpeg is not installed (on Debian: apt-get install ffmpeg)");
+        RoomSoundRef recording = record("copy.webm");
+        FilmReel reel = new FilmReel(recording.film());
+        RoomSoundRef sound = play(film);
+        sound.projector().also(reel);
+
+        tick(70);
+        recording.stop();
+        tick(3);
+
+        List<Boolean> keys = WebmOnDisk.read(folder.resolve("copy.webm"), webm -> {
+            List<Boolean> pictures = new ArrayList<>();
+            for (Webm.Kind kind = webm.next(); kind != Webm.Kind.END; kind = webm.next()) {
+                if (kind == Webm.Kind.PICTURE) {
+                    pictures.add(webm.isKey());
+                }
+            }
+            return pictures;
+        });
+        assertThat(keys).hasSizeBetween(FRAMES - 2, FRAMES);
+        assertThat(keys.getFirst()).isTrue();
+    }
+
+    private static boolean made(Path film) throws InterruptedException {
+        return run("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=25:duration=0.96", "-c:v", "libvpx", "-deadline", "realtime",
+                film.toString()).isPresent();
+    }
+
+    @Test
     void aScreenOfAnotherCodecGetsNothingAndSeveralGetTheSame() throws Exception {
         Path film = folder.resolve("made.webm");
-        assumeTrue(run("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=25:duration=0.96", "-c:v", "libvpx", "-deadline", "realtime",
-                film.toString()).isPresent(), "ffmpeg is not installed (on Debian: apt-get install ffmpeg)");
+        assumeTrue(made(film), "ffmpeg is not installed (on Debian: apt-get install ffmpeg)");
         Mirror other = new Mirror(VideoCodec.H264);
         List<Mirror> same = List.of(new Mirror(VideoCodec.VP8), new Mirror(VideoCodec.VP8));
         RoomSoundRef sound = play(film);

@@ -283,6 +283,13 @@ public interface MediaService {
             // a sound, or media that carry sound alone
         }
 
+        /// What film goes into a recording whose file takes pictures; empty for none. Nobody's video goes there meanwhile.
+        ///
+        /// @param film that plays in a mixer of the same media service
+        default void screen(Optional<RoomSound> film) {
+            // a sound, or media that carry sound alone
+        }
+
         /// Holds it where it is, or lets it go on.
         void pause(boolean paused);
 
