@@ -1,6 +1,10 @@
 package io.jverto.bench;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.frame.FrameCount;
+import io.jverto.media.frame.Vpx;
+import io.jverto.media.frame.VpxDecoder;
+import io.jverto.media.frame.VpxEncoder;
 import io.jverto.media.picture.Painter;
 import io.jverto.media.picture.Picture;
 import io.jverto.media.picture.Sprite;
@@ -8,10 +12,7 @@ import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
-import io.jverto.media.vp8.Vp8Codec;
-import io.jverto.media.vp8.Vp8Count;
-import io.jverto.media.vp8.Vp8Decoder;
-import io.jverto.media.vp8.Vp8Encoder;
+import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +50,15 @@ public class CanvasBench implements Painter.Palette {
     @Param({"4", "9", "16"})
     public int members;
 
+    @Param({"VP8", "VP9"})
+    public VideoCodec format;
+
     private final Painter painter = new Painter(WIDTH, HEIGHT);
     private final List<Picture> pictures = new ArrayList<>();
     private final List<byte[]> frames = new ArrayList<>();
-    private final Vp8Codec codec = new Vp8Codec(new Counters<>(Vp8Count.class));
-    private Vp8Decoder decoder;
-    private Vp8Encoder encoder;
+    private final Vpx codec = new Vpx(new Counters<>(FrameCount.class));
+    private VpxDecoder decoder;
+    private VpxEncoder encoder;
     private int frame;
     private long time;
 
@@ -68,7 +72,7 @@ public class CanvasBench implements Painter.Palette {
                     new Content.Camera(Integer.toString(i), Optional.empty(), false), false, 0, 0, 0, Optional.empty(), Optional.empty()));
         }
         painter.show(new Scene(WIDTH, HEIGHT, 0x333333, Optional.empty(), Optional.empty(), tiles));
-        try (Vp8Encoder camera = codec.encoder(FROM_WIDTH, FROM_HEIGHT, 30, 600_000)) {
+        try (VpxEncoder camera = codec.encoder(format, FROM_WIDTH, FROM_HEIGHT, 30, 600_000)) {
             for (int i = 0; i < FRAMES; i++) {
                 move(pictures.getFirst(), i);
                 int length = camera.encode(pictures.getFirst().luma(), pictures.getFirst().u(), pictures.getFirst().v(), i * 3_000L + 1, i == 0);
@@ -78,8 +82,8 @@ public class CanvasBench implements Painter.Palette {
         for (int i = 0; i < members; i++) {
             move(pictures.get(i), i);
         }
-        decoder = codec.decoder();
-        encoder = codec.encoder(WIDTH, HEIGHT, 30, 1_500_000);
+        decoder = codec.decoder(format);
+        encoder = codec.encoder(format, WIDTH, HEIGHT, 30, 1_500_000);
     }
 
     @TearDown(Level.Trial)

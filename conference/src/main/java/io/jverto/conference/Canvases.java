@@ -12,7 +12,6 @@ import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Banner;
 import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
-import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.channel.SoundPaths;
 import io.jverto.switchboard.port.MediaService.RoomSound;
@@ -275,7 +274,7 @@ final class Canvases {
             }
         } else if (!plan.get().equals(joined.get(member))) {
             if (!readable(member)) {
-                log.info("room {}: member {} has {}, and the canvas takes VP8: it is neither seen nor sees", room.key(), member.id(), plan.get().codec());
+                log.info("room {}: member {} has {}, and the canvas VP8 and VP9: it is neither seen nor sees", room.key(), member.id(), plan.get().codec());
             }
             joined.put(member, plan.get());
             forget(member);
@@ -343,7 +342,7 @@ final class Canvases {
     }
 
     private static boolean readable(Member member) {
-        return member.video().agreed().filter(plan -> plan.codec() == VideoCodec.VP8).isPresent();
+        return member.video().agreed().filter(plan -> plan.format().canBePainted()).isPresent();
     }
 
     /// Those for whom there is no room go to the next canvas that has some.

@@ -52,6 +52,8 @@ final class Member {
     private long lastTalkNanos;
 
     private Optional<Member> seen = Optional.empty();
+    /// Number of the film that it sees; 0 for none.
+    private long screened;
     private boolean kicked;
     private boolean changed;
     private JsonValue lastShown = JsonLiteral.NULL;
@@ -189,6 +191,16 @@ final class Member {
         if (!other.equals(seen)) {
             seen = other;
             seat.show(other.map(member -> member.seat().request().media()));
+        }
+    }
+
+    /// Lets it see a film from now on, or none.
+    void screen(Optional<RoomSounds.Showing> film) {
+        Optional<RoomSounds.Showing> wanted = film.filter(_ -> video.looksAtRoom());
+        long number = wanted.map(RoomSounds.Showing::number).orElse(0L);
+        if (number != screened) {
+            screened = number;
+            seat.screen(wanted.map(RoomSounds.Showing::sound));
         }
     }
 

@@ -14,8 +14,8 @@ final class RecordCommands {
     private static final String NOT_RECORDED = "-ERR Conference is not being recorded.\n";
 
     static final List<RoomVerb> ALL = List.of(
-            RoomVerb.of("record", "<path> [tracks|<canvas>]", 1, "records the room to a `.wav`, `.ogg`, `.opus` or `.webm` file in the folder of recordings; with `tracks` each member to its own. "
-                    + "A `.webm` file shows the first canvas, or another one by its number, or who has the floor of video; in `tracks` the member's own video",
+            RoomVerb.of("record", "<path> [tracks|<canvas>]", 1, "records the room to a `.wav`, `.ogg`, `.opus`, `.webm` or `.mkv` file in the folder of recordings; with `tracks` each member to its own. "
+                    + "A `.webm` or `.mkv` file shows the first canvas, or another one by its number, or who has the floor of video; in `tracks` the member's own video",
                     RecordCommands::record),
             RoomVerb.of("norecord", "<path>|all", 1, "ends that", RecordCommands::norecord),
             RoomVerb.of("chkrecord", "", 0, "what is recorded", RecordCommands::check),
@@ -29,7 +29,7 @@ final class RecordCommands {
     private static String record(Room room, List<String> words) {
         Optional<SoundPaths.Place> place = place(room, words.getFirst());
         if (place.isEmpty()) {
-            return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a .wav, .ogg, .opus or .webm file in the folder of recordings.\n";
+            return "-ERR file [" + words.getFirst() + "] cannot be recorded: name a .wav, .ogg, .opus, .webm or .mkv file in the folder of recordings.\n";
         }
         Recording recording = new Recording(place.get().path(), place.get().followLinks(), 0, Recording.Silence.NEVER);
         RoomRecordings recordings = room.stage().recordings();

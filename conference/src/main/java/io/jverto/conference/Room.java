@@ -465,8 +465,9 @@ final class Room {
         galleries.update(members, now, (viewer, data) -> Optional.ofNullable(told).ifPresent(all -> all.gallery(viewer, data)));
         videoFloor.update(members, relations, canvases.isPresent(), now)
                 .ifPresent(change -> maintenance.tell("video-floor-change", "Old-ID", change.before(), "New-ID", change.now()));
-        stage().recordings().film(members, canvases, videoFloor.holder());
-        canvases.ifPresent(all -> all.film(stage().sounds().film()));
+        Optional<RoomSounds.Showing> film = stage().sounds().film();
+        stage().recordings().film(members, canvases, videoFloor.holder(), film.map(RoomSounds.Showing::sound));
+        canvases.ifPresentOrElse(all -> all.film(film), () -> members.forEach(member -> member.screen(film)));
         canvases.ifPresent(all -> all.update(canvas -> {
             if (told != null) {
                 told.layout(LayoutInfo.event(canvas, all.width(), all.height()));

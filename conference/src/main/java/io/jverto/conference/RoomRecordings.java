@@ -191,8 +191,8 @@ final class RoomRecordings {
     }
 
     /// Brings the pictures of files to what is seen.
-    void film(List<Member> members, Optional<Canvases> canvases, Optional<Member> floor) {
-        films.update(all(), members, canvases, floor);
+    void film(List<Member> members, Optional<Canvases> canvases, Optional<Member> floor, Optional<RoomSound> film) {
+        films.update(all(), members, canvases, floor, film);
     }
 
     /// @return whether a recording by itself is, or was, going on

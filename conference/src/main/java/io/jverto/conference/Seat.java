@@ -161,6 +161,7 @@ final class Seat implements Membership {
             }
             left = true;
             request.media().route(new AudioRoute.Silent());
+            request.media().screen(Optional.empty());
             request.media().show(Optional.empty());
             request.media().showGallery(Map.of());
             if (studio != null) {
@@ -186,6 +187,13 @@ final class Seat implements Membership {
     synchronized void show(Optional<MediaService.MediaRef> source) {
         if (!left) {
             request.media().show(source);
+        }
+    }
+
+    /// Lets the channel see a film, unless it has left.
+    synchronized void screen(Optional<MediaService.RoomSound> film) {
+        if (!left) {
+            request.media().screen(film);
         }
     }
 

@@ -161,6 +161,14 @@ class RecordingMedia implements MediaService {
             shown = source;
         }
 
+        /// What film goes into it.
+        volatile Optional<RoomSound> film = Optional.empty();
+
+        @Override
+        public void screen(Optional<RoomSound> playing) {
+            film = playing;
+        }
+
         @Override
         public void pause(boolean now) {
             paused = now;
@@ -202,6 +210,14 @@ class RecordingMedia implements MediaService {
         @Override
         public void show(Optional<MediaRef> source) {
             shown = source;
+        }
+
+        /// The film that it sees.
+        volatile Optional<RoomSound> film = Optional.empty();
+
+        @Override
+        public void screen(Optional<RoomSound> now) {
+            film = now;
         }
 
         /// Lines of its gallery, and whom it sees on them.

@@ -115,4 +115,57 @@ class RoomFilmTest {
             assertThat(((Scene.Content.Camera) tile.content()).source()).isEqualTo(studio.projected.get(setup.mixer().sounds.getLast()));
         });
     }
+
+    @Test
+    void withoutACanvasAFilmIsSeenByAllWhileItPlays() throws IOException {
+        RoomSetup setup = setup();
+        Files.createFile(folder.resolve("a.mkv"));
+        Files.createFile(folder.resolve("a.wav"));
+        setup.join(ada.wants("3000"));
+        setup.join(bob.wants("3000", "blind"));
+        setup.api("3000 play " + folder.resolve("a.wav"));
+        assertThat(ada.media.film).isEmpty();
+        setup.api("3000 stop all");
+        setup.api("3000 play " + folder.resolve("a.mkv"));
+
+        assertThat(ada.media.film).contains(setup.mixer().sounds.getLast());
+        assertThat(bob.media.film).as("who sees nobody").isEmpty();
+        setup.api("3000 unvblind 2");
+        assertThat(bob.media.film).isPresent();
+        TestChannel cy = new TestChannel("Cy");
+        cy.media.video = ada.media.video;
+        Membership late = setup.join(cy.wants("3000"));
+        assertThat(cy.media.film).isEqualTo(ada.media.film);
+
+        late.leave();
+        setup.time.settle();
+        assertThat(cy.media.film).isEmpty();
+        setup.api("3000 file_seek 5000");
+        assertThat(ada.media.film).contains(setup.mixer().sounds.getLast());
+        setup.api("3000 stop all");
+        assertThat(ada.media.film).isEmpty();
+        assertThat(bob.media.film).isEmpty();
+    }
+
+    @Test
+    void withoutACanvasAFilmGoesIntoTheRecordingInsteadOfWhoHasTheFloor() throws IOException {
+        RoomSetup setup = setup();
+        Files.createFile(folder.resolve("film.webm"));
+        setup.join(ada.wants("3000"));
+        setup.api("3000 record a.webm");
+        setup.api("3000 record b.webm tracks");
+        RecordingMedia.Heard all = recording(setup, "a.webm");
+        setup.api("3000 play " + folder.resolve("film.webm"));
+
+        assertThat(all.shown).isEmpty();
+        assertThat(all.film).contains(setup.mixer().sounds.getLast());
+        assertThat(setup.mixer().recording()).filteredOn(one -> one != all).singleElement().satisfies(own -> {
+            assertThat(own.shown).as("its own file").contains(ada.media);
+            assertThat(own.film).isEmpty();
+        });
+
+        setup.api("3000 stop all");
+        assertThat(all.film).isEmpty();
+        assertThat(all.shown).contains(ada.media);
+    }
 }

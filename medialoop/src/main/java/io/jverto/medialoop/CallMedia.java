@@ -21,7 +21,9 @@ import io.jverto.media.plan.Voice;
 import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.Projecting;
 import io.jverto.medialoop.file.Projector;
+import io.jverto.medialoop.file.Screen;
 import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
@@ -67,6 +69,8 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
         final CallLine line = new CallLine();
         /// Whom it sees while it is in a room.
         Optional<CallMedia> shown = Optional.empty();
+        /// The film that it sees instead, while one plays there.
+        Optional<Projector> film = Optional.empty();
         /// Who sees it in a room.
         final Set<CallMedia> seenBy = new HashSet<>();
         /// What it sees of a file that plays to it.
@@ -81,7 +85,7 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     /// @param by the plan that it began with
-    record Screening(Projector projector, VideoPlan by) {}
+    record Screening(Projector projector, VideoPlan by, Screen screen) {}
 
     /// @param target who is listened to
     record Listening(HasLine target, ListenRef ref) {}
@@ -174,6 +178,13 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     public void show(Optional<MediaService.MediaRef> source) {
         synchronized (routing) {
             VideoRouting.show(this, source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast));
+        }
+    }
+
+    @Override
+    public void screen(Optional<MediaService.RoomSound> film) {
+        synchronized (routing) {
+            VideoRouting.film(this, film.filter(Projecting.class::isInstance).map(sound -> ((Projecting) sound).projector()));
         }
     }
 

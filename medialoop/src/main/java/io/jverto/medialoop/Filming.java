@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whose video goes into which recordings: what the channel's peer sends, in VP8, while its sound goes there too. Guarded by the [Routing] that
+/// Whose video goes into which recordings: what the channel's peer sends, while its sound goes there too. Guarded by the [Routing] that
 /// the channel belongs to.
 final class Filming {
     private static final Logger log = LoggerFactory.getLogger(Filming.class);
@@ -22,8 +22,8 @@ final class Filming {
     static void begin(CallMedia call, Film film) {
         if (!call.state.closed) {
             call.state.films.put(film, Optional.empty());
-            VideoRouting.video(call).filter(video -> video.codec() != VideoCodec.VP8).ifPresent(other ->
-                    log.info("channel {}: its video is {}, and VP8 is recorded: the file has none of it", call.transport().channel(), other.codec()));
+            VideoRouting.video(call).filter(video -> !film.takes(video.codec())).ifPresent(other ->
+                    log.warn("channel {}: its video is {}, which no .webm file has: the file has its sound alone; name it .mkv", call.transport().channel(), other.codec()));
             changed(call);
         }
     }
@@ -41,23 +41,23 @@ final class Filming {
                 call.state.films.remove(film);
                 continue;
             }
-            Optional<VideoPlan> now = filmable(call);
+            Optional<VideoPlan> now = filmable(call, film);
             Optional<VideoPlan> before = call.state.films.put(film, now);
             if (!Objects.equals(before.map(VideoPlan::format), now.map(VideoPlan::format))) {
-                film.show(now.map(_ -> reel(call, film)).orElse(null));
+                film.show(now.map(plan -> reel(call, plan.codec(), film)).orElse(null));
             }
         }
     }
 
-    private static Optional<VideoPlan> filmable(CallMedia call) {
+    private static Optional<VideoPlan> filmable(CallMedia call, Film film) {
         return VideoRouting.video(call)
-                .filter(video -> video.codec() == VideoCodec.VP8 && video.receiving() && !call.state.paused && !call.state.closed);
+                .filter(video -> film.takes(video.codec()) && video.receiving() && !call.state.paused && !call.state.closed);
     }
 
-    private static Reel reel(CallMedia call, Film film) {
+    private static Reel reel(CallMedia call, VideoCodec codec, Film film) {
         VideoLink link = VideoLink.outside(call.transport().transport(), film::came);
         call.transport().loop().tell(new LoopCommand.Show(call.transport(), link));
-        return new LinkReel(call, link);
+        return new LinkReel(call, codec, link);
     }
 
     static void close(CallMedia call) {
@@ -65,7 +65,7 @@ final class Filming {
         call.state.films.clear();
     }
 
-    private record LinkReel(CallMedia call, VideoLink link) implements Reel {
+    private record LinkReel(CallMedia call, VideoCodec codec, VideoLink link) implements Reel {
         @Override
         public PacketRing ring() {
             return Objects.requireNonNull(link.ring());

@@ -12,8 +12,8 @@ import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.switchboard.port.MediaListener;
 import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
-import io.jverto.switchboard.port.StudioRef;
 import io.jverto.switchboard.port.PacketCaptures;
+import io.jverto.switchboard.port.StudioRef;
 import io.jverto.switchboard.port.TickTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ public final class MediaEngine implements MediaService, AutoCloseable {
         bind(config, time);
         this.ticks = AudioTicks.start(AudioTicks.defaultThreads(), random);
         this.routing = new Routing(ticks, random);
-        this.pictures = new Pictures(media -> media instanceof CallMedia call ? routing.tap(call) : Optional.empty(), ticks.vp8());
+        this.pictures = new Pictures(media -> media instanceof CallMedia call ? routing.tap(call) : Optional.empty(), ticks.frames());
         loops.forEach(MediaLoop::start);
     }
 

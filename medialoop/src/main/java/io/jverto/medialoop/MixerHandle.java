@@ -5,6 +5,7 @@ import io.jverto.media.audio.PortListener;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.file.Film;
+import io.jverto.medialoop.file.FilmReel;
 import io.jverto.medialoop.file.Filmed;
 import io.jverto.medialoop.file.Projecting;
 import io.jverto.medialoop.file.Projector;
@@ -71,6 +72,10 @@ public record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements Media
     private static final class Handle implements MediaService.RoomSound, Filmed, Projecting {
         private final RoomSoundRef ref;
         private Optional<CallMedia> shown = Optional.empty(); // guarded by this
+        private Optional<Screened> screened = Optional.empty(); // guarded by this
+
+        /// A film that goes into the recording.
+        private record Screened(Projector projector, FilmReel reel) {}
 
         Handle(RoomSoundRef ref) {
             this.ref = ref;
@@ -91,6 +96,16 @@ public record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements Media
             shown.ifPresent(before -> before.film(film(), false));
             shown = source.filter(CallMedia.class::isInstance).map(CallMedia.class::cast);
             shown.ifPresent(now -> now.film(film(), true));
+        }
+
+        @Override
+        public synchronized void screen(Optional<MediaService.RoomSound> playing) {
+            screened.ifPresent(before -> {
+                before.projector().off(before.reel());
+                film().show(null);
+            });
+            screened = playing.filter(Projecting.class::isInstance).map(sound -> new Screened(((Projecting) sound).projector(), new FilmReel(film())));
+            screened.ifPresent(now -> now.projector().also(now.reel()));
         }
 
         @Override

@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The video of a call, as the studio of a room has it: a link to there, and one back.
 final class StudioTap implements Tap {
+    private final VideoCodec codec;
     private final @Nullable VideoLink incoming;
     private final @Nullable VideoLink outgoing;
 
-    private StudioTap(@Nullable VideoLink incoming, @Nullable VideoLink outgoing) {
+    private StudioTap(VideoCodec codec, @Nullable VideoLink incoming, @Nullable VideoLink outgoing) {
+        this.codec = codec;
         this.incoming = incoming;
         this.outgoing = outgoing;
     }
 
-    /// @return empty where the call has no VP8
+    /// @return empty where the call has nothing that canvases can show
     static Optional<Tap> of(CallMedia call) {
-        Optional<VideoPlan> plan = call.state.plan.flatMap(MediaPlan::video).filter(video -> video.codec() == VideoCodec.VP8);
+        Optional<VideoPlan> plan = call.state.plan.flatMap(MediaPlan::video).filter(video -> video.format().canBePainted());
         if (plan.isEmpty() || call.state.closed) {
             return Optional.empty();
         }
@@ -37,7 +39,12 @@ final class StudioTap implements Tap {
             out = VideoLink.outside(transport.transport(), loop.fedSignal());
             loop.tell(new LoopCommand.Watch(transport, VideoLink.MAIN, Optional.of(out)));
         }
-        return Optional.of(new StudioTap(in, out));
+        return Optional.of(new StudioTap(plan.get().codec(), in, out));
+    }
+
+    @Override
+    public VideoCodec codec() {
+        return codec;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jverto.medialoop;
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.VideoCodec;
+import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.transport.VideoLink;
 import io.jverto.medialoop.CallMedia.Screening;
@@ -10,6 +11,7 @@ import io.jverto.medialoop.file.Projector;
 import io.jverto.medialoop.file.Screen;
 import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.switchboard.port.AudioRoute;
+import io.jverto.switchboard.port.ChannelId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Whose video each channel watches. It follows from where its sound is: who talks with it, itself in an echo, whom a room shows it. Guarded by the
 /// [Routing] that it belongs to.
@@ -90,6 +94,7 @@ final class VideoRouting {
     /// The channel is gone.
     static void close(CallMedia call) {
         Filming.close(call);
+        film(call, Optional.empty());
         show(call, Optional.empty());
         showGallery(call, Map.of());
         List.copyOf(call.state.seenBy).forEach(viewer -> seesNoMore(viewer, call));
@@ -150,21 +155,27 @@ final class VideoRouting {
     ///
     /// @return whether it sees one
     private static boolean screens(CallMedia viewer, Optional<VideoPlan> plan) {
-        Optional<Screening> wanted = projector(viewer).flatMap(projector -> plan
-                .filter(ours -> ours.sending() && ours.codec() == VideoCodec.VP8).map(ours -> new Screening(projector, ours)));
+        Optional<Projector> wanted = projector(viewer).filter(_ -> plan.filter(VideoPlan::sending).isPresent());
         Optional<Screening> now = viewer.state.screening;
-        boolean same = wanted.isPresent() && now.filter(one -> one.projector() == wanted.get().projector() && one.by().format().fits(wanted.get().by().format())).isPresent();
+        boolean same = wanted.isPresent()
+                && now.filter(one -> one.projector() == wanted.get() && one.by().format().fits(plan.orElseThrow().format())).isPresent();
         if (!same) {
-            viewer.state.screening = wanted;
-            now.ifPresent(_ -> tell(viewer, VideoLink.MAIN, Optional.empty()));
-            wanted.ifPresent(one -> {
-                VideoLink link = VideoLink.outside(viewer.transport().transport(), viewer.transport().loop().fedSignal());
-                viewer.state.watching.remove(VideoLink.MAIN);
-                tell(viewer, VideoLink.MAIN, Optional.of(link));
-                one.projector().onto(new LinkScreen(link));
+            now.ifPresent(one -> {
+                one.projector().off(one.screen());
+                tell(viewer, VideoLink.MAIN, Optional.empty());
             });
+            viewer.state.screening = wanted.map(projector -> begin(viewer, projector, plan.orElseThrow()));
         }
         return wanted.isPresent();
+    }
+
+    private static Screening begin(CallMedia viewer, Projector projector, VideoPlan plan) {
+        VideoLink link = VideoLink.outside(viewer.transport().transport(), viewer.transport().loop().fedSignal());
+        viewer.state.watching.remove(VideoLink.MAIN);
+        tell(viewer, VideoLink.MAIN, Optional.of(link));
+        Screen screen = new LinkScreen(viewer.transport().channel(), plan.format(), link);
+        projector.also(screen);
+        return new Screening(projector, plan, screen);
     }
 
     private static Optional<Projector> projector(CallMedia viewer) {
@@ -172,10 +183,28 @@ final class VideoRouting {
             return Optional.empty();
         }
         AudioRoute route = viewer.state.meanwhile.orElse(viewer.state.wish instanceof CallMedia.Wish.Routed(AudioRoute wish) ? wish : new AudioRoute.Silent());
-        return Optional.ofNullable(viewer.state.playbacks.get(route)).flatMap(PlaybackRef::projector);
+        return route instanceof AudioRoute.Mix ? viewer.state.film : Optional.ofNullable(viewer.state.playbacks.get(route)).flatMap(PlaybackRef::projector);
     }
 
-    private record LinkScreen(VideoLink link) implements Screen {
+    /// The film that a channel sees while it is in a room, instead of whom it sees there.
+    static void film(CallMedia viewer, Optional<Projector> film) {
+        viewer.state.film = film.filter(one -> one.isWanted() && !viewer.state.closed);
+        update(viewer);
+    }
+
+    private record LinkScreen(ChannelId channel, VideoFormat format, VideoLink link) implements Screen {
+        private static final Logger log = LoggerFactory.getLogger(VideoRouting.class);
+
+        /// A file of H.264 has units that are too long for packets of mode 0 (RFC 6184 section 6.2).
+        @Override
+        public boolean takes(VideoCodec codec) {
+            boolean fits = codec == format.codec() && (codec != VideoCodec.H264 || format.parameters().getOrDefault("packetization-mode", "0").equals("1"));
+            if (!fits) {
+                log.info("channel {}: a film plays in {}, and it has {}: it only hears it", channel, codec, format.codec());
+            }
+            return fits;
+        }
+
         @Override
         public PacketRing ring() {
             return Objects.requireNonNull(link.ring());

@@ -257,7 +257,7 @@ final class RunningServer {
         board.add("dtls", media.counters().dtls());
         board.add("srtp", media.counters().srtp());
         board.add("pictures", media.pictures().counters());
-        board.add("vp8", media.pictures().vp8());
+        board.add("frames", media.pictures().frames());
         board.add("audio", media.ticks().counters().audio());
         board.add("jitter", media.ticks().counters().jitter());
     }

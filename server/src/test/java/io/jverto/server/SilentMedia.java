@@ -9,12 +9,12 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
-import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Tones;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
@@ -24,9 +24,9 @@ import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.StudioRef;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,6 +90,11 @@ final class SilentMedia implements MediaService {
 
         @Override
         public void leave(ChannelId channel) {}
+
+        @Override
+        public void limit(ChannelId channel, int bitsPerSecond, boolean small) {
+            // nobody sees anything
+        }
 
         @Override
         public void watch(ChannelId channel, OptionalInt canvas) {}

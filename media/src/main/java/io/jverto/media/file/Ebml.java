@@ -55,6 +55,7 @@ final class Ebml {
     static final int SIMPLE_BLOCK = 0xa3;
     static final int BLOCK_GROUP = 0xa0;
     static final int BLOCK = 0xa1;
+    static final int REFERENCE_BLOCK = 0xfb;
     static final int CUES = 0x1c53bb6b;
     static final int CUE_POINT = 0xbb;
     static final int CUE_TIME = 0xb3;

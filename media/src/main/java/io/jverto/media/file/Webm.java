@@ -1,11 +1,13 @@
 package io.jverto.media.file;
 
+import io.jverto.media.plan.VideoCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a WebM or Matroska file block by block (RFC 9559): its first track of Opus and its first of VP8. Sizes in a file make us skip, never
+/// Reads a WebM or Matroska file block by block (RFC 9559): its first track of Opus and its first of video in a codec that calls have. Sizes in a file make us skip, never
 /// keep: a block is at most [#MAX_BLOCK], the description of the tracks 64 kB. A file that ends early is read as far as it goes.
 public final class Webm {
     /// Longest block that is taken; a longer one is passed over.
@@ -15,6 +17,8 @@ public final class Webm {
     private static final int MAX_HEAD_ELEMENTS = 256;
     private static final int MAX_TRACKS_BYTES = 1 << 16;
     private static final int MAX_TRACKS = 32;
+    private static final int MAX_SETUP = 4_096;
+    private static final int MAX_GROUP = 16;
     /// Sound that a cluster may have before its first picture.
     private static final int MAX_FIRST_BLOCKS = 16;
     private static final int HEADER = 12;
@@ -32,12 +36,14 @@ public final class Webm {
     private long scale = DEFAULT_SCALE;
     private long duration;
     private long clusterTicks;
-    private @Nullable Track sound;
-    private @Nullable Track picture;
+    private @Nullable SoundTrack sound;
+    private @Nullable PictureTrack picture;
 
     private Kind kind = Kind.END;
     private long millis;
     private boolean key;
+    /// Whether the group of the next block needs other blocks.
+    private boolean refers;
     private int id;
     private long size;
     private long bodyAt;
@@ -46,7 +52,9 @@ public final class Webm {
     public enum Kind { SOUND, PICTURE, END }
 
     /// @param delayNanos of its codec
-    private record Track(long number, int channels, long delayNanos, int width, int height) {}
+    private record SoundTrack(long number, int channels, long delayNanos) {}
+
+    private record PictureTrack(long number, VideoCodec codec, byte[] setup, int width, int height) {}
 
     /// A stream that stands at its beginning, or what is wrong with the file.
     public sealed interface Result {
@@ -80,8 +88,14 @@ public final class Webm {
         return sound == null ? 0 : (int) (Math.min(sound.delayNanos(), 1_000_000_000L) * 48 / 1_000_000);
     }
 
-    public boolean hasPicture() {
-        return picture != null;
+    /// @return empty without pictures
+    public Optional<VideoCodec> codec() {
+        return Optional.ofNullable(picture).map(PictureTrack::codec);
+    }
+
+    /// @return what the file keeps of the pictures' codec beside them; empty when nothing is needed
+    public byte[] setup() {
+        return picture == null ? new byte[0] : picture.setup().clone();
     }
 
     /// @return pixels, as the file says; 0 without pictures
@@ -153,7 +167,7 @@ public final class Webm {
     }
 
     private String trouble() {
-        return sound == null && picture == null ? "it has neither sound in Opus nor pictures in VP8" : "";
+        return sound == null && picture == null ? "it has neither sound in Opus nor pictures in VP8, VP9, H.264 or AV1" : "";
     }
 
     private void describe() {
@@ -184,11 +198,12 @@ public final class Webm {
             Piece audio = entry.child(Ebml.AUDIO, 0);
             long channels = audio == null ? 1 : audio.number(Ebml.CHANNELS, 1);
             if (channels == 1 || channels == 2) {
-                sound = new Track(number, (int) channels, Math.max(0, entry.number(Ebml.CODEC_DELAY, 0)), 0, 0);
+                sound = new SoundTrack(number, (int) channels, Math.max(0, entry.number(Ebml.CODEC_DELAY, 0)));
             }
-        } else if (type == VIDEO && codec.equals("V_VP8") && picture == null) {
+        } else if (type == VIDEO && picture == null && MatroskaCodec.of(codec).isPresent()) {
             Piece video = entry.child(Ebml.VIDEO, 0);
-            picture = new Track(number, 0, 0, video == null ? 0 : Math.clamp(video.number(Ebml.PIXEL_WIDTH, 0), 0, 1 << 14),
+            Piece setup = entry.child(Ebml.CODEC_PRIVATE, 0);
+            picture = new PictureTrack(number, MatroskaCodec.of(codec).get(), setup == null ? new byte[0] : setup.copy(MAX_SETUP), video == null ? 0 : Math.clamp(video.number(Ebml.PIXEL_WIDTH, 0), 0, 1 << 14),
                     video == null ? 0 : Math.clamp(video.number(Ebml.PIXEL_HEIGHT, 0), 0, 1 << 14));
         }
     }
@@ -235,7 +250,12 @@ public final class Webm {
         kind = Kind.END;
         for (int i = 0; i < MAX_ELEMENTS && kind == Kind.END && element(); i++) {
             switch (id) {
-                case Ebml.CLUSTER, Ebml.BLOCK_GROUP, Ebml.SEGMENT -> at = bodyAt;
+                case Ebml.CLUSTER, Ebml.SEGMENT -> at = bodyAt;
+                case Ebml.BLOCK_GROUP -> {
+                    long body = bodyAt;
+                    lookForReferences(size);
+                    at = body;
+                }
                 case Ebml.TIMESTAMP -> {
                     clusterTicks = number();
                     at = bodyAt + size;
@@ -282,12 +302,18 @@ public final class Webm {
             return;
         }
         millis = time(clusterTicks + relative);
-        key = simple ? (flags & KEY) != 0 : isKeyOfVp8();
+        key = simple ? (flags & KEY) != 0 : kind == Kind.PICTURE && !refers;
     }
 
-    /// A block in a group does not say so; the frame does (RFC 6386 section 9.1).
-    private boolean isKeyOfVp8() {
-        return kind == Kind.PICTURE && file.read(bodyAt, header, 1) == 1 && (header[0] & 1) == 0;
+    /// A block in a group says of itself which others it needs (RFC 9559 section 5.1.3.5.5), in front of it or behind it.
+    private void lookForReferences(long length) {
+        long end = bodyAt + length;
+        refers = false;
+        at = bodyAt;
+        for (int i = 0; i < MAX_GROUP && at < end && element() && size != Long.MAX_VALUE; i++) {
+            refers |= id == Ebml.REFERENCE_BLOCK;
+            at = bodyAt + size;
+        }
     }
 
     private long time(long ticks) {
@@ -364,6 +390,10 @@ public final class Webm {
         long number(int wanted, long otherwise) {
             Piece found = child(wanted, 0);
             return found == null || found.end - found.from > 8 || found.end == found.from ? otherwise : value(bytes, found.from, found.end - found.from);
+        }
+
+        byte[] copy(int most) {
+            return Arrays.copyOfRange(bytes, from, Math.min(end, from + most));
         }
 
         double decimal(int wanted) {

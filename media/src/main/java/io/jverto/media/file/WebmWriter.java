@@ -1,5 +1,6 @@
 package io.jverto.media.file;
 
+import io.jverto.media.plan.VideoCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Makes a WebM file of Opus and, once a picture came, of video beside it (RFC 9559, and the WebM container guidelines): bytes come out, no file
+/// Makes a WebM or Matroska file of Opus and, once a picture came, of video beside it (RFC 9559, and the WebM container guidelines): bytes come out, no file
 /// is opened. What came lies in clusters that can be played as far as they were written; [#flush] brings the duration up to date, and
 /// [#finish] adds what players seek by.
 public final class WebmWriter {
@@ -20,6 +22,9 @@ public final class WebmWriter {
     private static final int FIRST_CUE_MILLIS = 1_000;
     /// Where the seek head goes that is known at the end.
     private static final int RESERVED = 120;
+    /// What is kept free for the description of the video.
+    private static final int VIDEO_BYTES = 1_024;
+    private static final int MAX_SETUP = 768;
     private static final int AUDIO_TRACK = 1;
     private static final int VIDEO_TRACK = 2;
     private static final long SCALE_NANOS = 1_000_000;
@@ -32,6 +37,7 @@ public final class WebmWriter {
 
     private final int channels;
     private final Map<String, String> tags;
+    private final boolean matroska;
     private final List<Cue> cues = new ArrayList<>();
     private int cueMillis = FIRST_CUE_MILLIS;
     private long segmentAt;
@@ -46,16 +52,19 @@ public final class WebmWriter {
     private long clusterAt = -1;
     private long clusterMillis;
     private long endMillis;
-    private String codec = "";
+    private @Nullable VideoCodec codec;
+    private byte[] setup = new byte[0];
     private boolean tracksChanged;
     private int width;
     private int height;
 
     /// @param channels of the sound, 1 or 2
     /// @param tags what the file says of itself, by the names of Matroska: `TITLE`, `ARTIST`
-    public WebmWriter(int channels, Map<String, String> tags) {
+    /// @param matroska the file says so of itself, for it may have what WebM has not: H.264
+    public WebmWriter(int channels, Map<String, String> tags, boolean matroska) {
         this.channels = channels;
         this.tags = Map.copyOf(tags);
+        this.matroska = matroska;
     }
 
     /// What is to be written.
@@ -63,13 +72,16 @@ public final class WebmWriter {
     /// @param at where in the file
     public record Piece(long at, byte[] bytes) {}
 
+    /// Of a picture, in pixels.
+    public record Size(int width, int height) {}
+
     /// @param at of its cluster, from the beginning of the segment
     private record Cue(long millis, long at, int track) {}
 
     /// @return what stands before the sound
     public List<Piece> head() {
         byte[] ebml = Ebml.element(Ebml.EBML, Ebml.number(Ebml.EBML_VERSION, 1), Ebml.number(Ebml.EBML_READ_VERSION, 1),
-                Ebml.number(Ebml.EBML_MAX_ID, 4), Ebml.number(Ebml.EBML_MAX_SIZE, 8), Ebml.text(Ebml.DOC_TYPE, "webm"),
+                Ebml.number(Ebml.EBML_MAX_ID, 4), Ebml.number(Ebml.EBML_MAX_SIZE, 8), Ebml.text(Ebml.DOC_TYPE, matroska ? "matroska" : "webm"),
                 Ebml.number(Ebml.DOC_TYPE_VERSION, 4), Ebml.number(Ebml.DOC_TYPE_READ_VERSION, 2));
         byte[] segment = Ebml.join(Ebml.id(Ebml.SEGMENT), Ebml.longSize(Ebml.UNKNOWN));
         segmentAt = ebml.length + segment.length;
@@ -98,11 +110,16 @@ public final class WebmWriter {
                 Ebml.element(Ebml.CODEC_PRIVATE, opus), Ebml.number(Ebml.CODEC_DELAY, OggOpusWriter.PRE_SKIP * 1_000_000_000L / 48_000),
                 Ebml.number(Ebml.SEEK_PRE_ROLL, PRE_ROLL_NANOS),
                 Ebml.element(Ebml.AUDIO, Ebml.decimal(Ebml.SAMPLING_FREQUENCY, 48_000), Ebml.number(Ebml.CHANNELS, channels)));
-        String name = codec.isEmpty() ? "V_VP8" : codec;
+        VideoCodec known = codec;
+        return Ebml.element(Ebml.TRACKS, sound, known == null ? Ebml.nothing(VIDEO_BYTES) : video(known));
+    }
+
+    private byte[] video(VideoCodec known) {
+        byte[] beside = setup.length == 0 ? setup : Ebml.element(Ebml.CODEC_PRIVATE, setup);
         byte[] video = Ebml.element(Ebml.TRACK_ENTRY, Ebml.number(Ebml.TRACK_NUMBER, VIDEO_TRACK), Ebml.number(Ebml.TRACK_UID, VIDEO_TRACK),
-                Ebml.number(Ebml.TRACK_TYPE, VIDEO_TYPE), Ebml.number(Ebml.FLAG_LACING, 0), Ebml.text(Ebml.CODEC_ID, name),
+                Ebml.number(Ebml.TRACK_TYPE, VIDEO_TYPE), Ebml.number(Ebml.FLAG_LACING, 0), Ebml.text(Ebml.CODEC_ID, MatroskaCodec.name(known)), beside,
                 Ebml.element(Ebml.VIDEO, Ebml.number(Ebml.PIXEL_WIDTH, width, 2), Ebml.number(Ebml.PIXEL_HEIGHT, height, 2)));
-        return Ebml.element(Ebml.TRACKS, sound, codec.isEmpty() ? Ebml.nothing(video.length) : video);
+        return Ebml.join(video, Ebml.nothing(VIDEO_BYTES - video.length));
     }
 
     private byte[] tags() {
@@ -120,7 +137,7 @@ public final class WebmWriter {
         if (begins) {
             beginCluster(millis);
         }
-        if (begins && codec.isEmpty()) {
+        if (begins && codec == null) {
             cue(millis, AUDIO_TRACK);
         }
         block(AUDIO_TRACK, millis, KEY, packet, length);
@@ -129,13 +146,14 @@ public final class WebmWriter {
 
     /// The first one must be a key frame; all are of the same codec.
     ///
-    /// @param name of the codec in Matroska, of five letters: `V_VP8`, `V_VP9`, `V_AV1`
-    /// @param pixelWidth of a key frame, else whatever
-    public void picture(long millis, String name, boolean key, int pixelWidth, int pixelHeight, byte[] frame, int length) {
-        if (codec.isEmpty()) {
-            codec = name;
-            width = pixelWidth;
-            height = pixelHeight;
+    /// @param pixels size of a key frame
+    /// @param beside what Matroska keeps beside the track, of the first one
+    public void picture(long millis, VideoCodec of, boolean key, Size pixels, byte[] beside, byte[] frame, int length) {
+        if (codec == null) {
+            codec = of;
+            setup = beside.length > MAX_SETUP ? new byte[0] : beside;
+            width = pixels.width();
+            height = pixels.height();
             tracksChanged = true;
         }
         if (key || needsCluster(millis)) {
@@ -148,8 +166,9 @@ public final class WebmWriter {
         endMillis = Math.max(endMillis, millis);
     }
 
-    public boolean hasPictures() {
-        return !codec.isEmpty();
+    /// @return null before the first picture
+    public @Nullable VideoCodec codec() {
+        return codec;
     }
 
     /// @return whether so much waits that it should be written
@@ -227,7 +246,7 @@ public final class WebmWriter {
         endCluster();
         clusterAt = -1;
         List<Piece> pieces = new ArrayList<>(flush());
-        boolean pictures = hasPictures();
+        boolean pictures = codec != null;
         byte[] index = Ebml.element(Ebml.CUES, cues.stream().filter(cue -> !pictures || cue.track() == VIDEO_TRACK)
                 .map(cue -> Ebml.element(Ebml.CUE_POINT, Ebml.number(Ebml.CUE_TIME, cue.millis()), Ebml.element(Ebml.CUE_TRACK_POSITIONS,
                         Ebml.number(Ebml.CUE_TRACK, cue.track()), Ebml.number(Ebml.CUE_CLUSTER_POSITION, cue.at()))))

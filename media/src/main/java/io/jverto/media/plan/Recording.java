@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /// What is to be written of what is said, and until when.
 ///
-/// @param path a WAV file, or by its ending `.ogg` or `.opus` an Ogg file of Opus, or `.webm` a WebM file of Opus and the pictures beside it;
-///        checked: whoever chose it may write it
+/// @param path a WAV file, or by its ending `.ogg` or `.opus` an Ogg file of Opus, or `.webm` or `.mkv` a WebM or Matroska file of Opus and
+///        the pictures beside it; checked: whoever chose it may write it
 /// @param followLinks whether the file may be a link to another one
 /// @param rateHz of a WAV file; 0 for the rate of the channel's codec
 /// @param silence that ends it
@@ -87,7 +87,12 @@ public record Recording(Path path, boolean followLinks, int rateHz, Silence sile
 
     /// @return whether it has pictures, where there are some
     public boolean isFilm() {
-        return path.toString().toLowerCase(Locale.ROOT).endsWith(".webm");
+        return isMatroska() || path.toString().toLowerCase(Locale.ROOT).endsWith(".webm");
+    }
+
+    /// @return whether these may be in any codec
+    public boolean isMatroska() {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".mkv");
     }
 
     /// What becomes of what is said at the moment.

@@ -9,7 +9,10 @@ public sealed interface Sound {
     /// @return whether it has pictures too, by its name
     default boolean isFilm() {
         return switch (this) {
-            case File(Path path, long _) -> path.toString().toLowerCase(Locale.ROOT).endsWith(".webm");
+            case File(Path path, long _) -> {
+                String name = path.toString().toLowerCase(Locale.ROOT);
+                yield name.endsWith(".webm") || name.endsWith(".mkv");
+            }
             case Sequence(List<Sound> parts, int _) -> parts.stream().anyMatch(Sound::isFilm);
             case Tone _, Music _, Silence _, Echo _, Watch _, Station _ -> false;
         };

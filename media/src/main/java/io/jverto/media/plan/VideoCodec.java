@@ -2,7 +2,7 @@ package io.jverto.media.plan;
 
 import java.util.Optional;
 
-/// The video codecs that can be negotiated. They are relayed, not decoded.
+/// The video codecs that can be negotiated. They are relayed; VP8 and VP9 are decoded and encoded too, for canvases.
 public enum VideoCodec {
     /// RFC 6386, RTP payload RFC 7741.
     VP8("VP8"),

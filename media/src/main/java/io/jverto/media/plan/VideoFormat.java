@@ -36,6 +36,11 @@ public record VideoFormat(VideoCodec codec, int payloadType, Map<String, String>
         };
     }
 
+    /// @return whether canvases can show it, and be seen in it: VP8, and VP9 of 8 bits (profile 0)
+    public boolean canBePainted() {
+        return codec == VideoCodec.VP8 || codec == VideoCodec.VP9 && parameters.getOrDefault("profile-id", "0").equals("0");
+    }
+
     private boolean same(VideoFormat other, String key, String otherwise) {
         return parameters.getOrDefault(key, otherwise).equals(other.parameters.getOrDefault(key, otherwise));
     }

@@ -6,6 +6,7 @@ import io.jverto.media.picture.Halver;
 import io.jverto.media.picture.Painter;
 import io.jverto.media.picture.Picture;
 import io.jverto.media.plan.Scene;
+import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,7 +59,7 @@ final class Canvas {
 
     void add(Viewer viewer) {
         viewer.look();
-        stream(viewer.wanted(bitsPerSecond)).add(viewer);
+        stream(viewer.codec(), viewer.wanted(bitsPerSecond)).add(viewer);
     }
 
     void remove(Viewer viewer) {
@@ -66,13 +67,13 @@ final class Canvas {
         viewer.level = -1;
     }
 
-    private Stream stream(int level) {
+    private Stream stream(VideoCodec codec, int level) {
         for (Stream stream : streams) {
-            if (stream.level() == level) {
+            if (stream.level() == level && stream.codec() == codec) {
                 return stream;
             }
         }
-        Stream made = new Stream(setup, level);
+        Stream made = new Stream(setup, codec, level);
         streams.add(made);
         return made;
     }
@@ -98,7 +99,7 @@ final class Canvas {
                 int level = viewer.wanted(bitsPerSecond);
                 if (level != stream.level()) {
                     stream.remove(viewer);
-                    stream(level).add(viewer);
+                    stream(viewer.codec(), level).add(viewer);
                 }
             }
         }

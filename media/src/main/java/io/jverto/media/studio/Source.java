@@ -2,15 +2,16 @@ package io.jverto.media.studio;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.frame.FrameAssembler;
+import io.jverto.media.frame.VpxDecoder;
 import io.jverto.media.picture.Picture;
-import io.jverto.media.vp8.Vp8Assembler;
-import io.jverto.media.vp8.Vp8Decoder;
+import io.jverto.media.plan.VideoCodec;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A camera or a screen, as it comes from a member. It is decoded only while it is on a canvas that somebody watches.
 @OwnedBy(Role.PICTURES)
-final class Source implements Vp8Assembler.Sink {
+final class Source implements FrameAssembler.Sink {
     /// Without a new picture for so long a key frame is asked for, and then the picture is taken off (conference.md section 21.5).
     static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(1);
     static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -20,8 +21,9 @@ final class Source implements Vp8Assembler.Sink {
     private final StudioSetup setup;
     private final Studio.Inlet inlet;
     private final Picture picture = new Picture(2, 2);
-    private Vp8Assembler assembler;
-    private @Nullable Vp8Decoder decoder;
+    private VideoCodec codec = VideoCodec.VP8;
+    private FrameAssembler assembler;
+    private @Nullable VpxDecoder decoder;
     private boolean shown;
     private int limit;
     private boolean seen;
@@ -32,7 +34,7 @@ final class Source implements Vp8Assembler.Sink {
     Source(StudioSetup setup, Studio.Inlet inlet) {
         this.setup = setup;
         this.inlet = inlet;
-        this.assembler = new Vp8Assembler(setup.vp8());
+        this.assembler = new FrameAssembler(codec, setup.frames());
     }
 
     /// @param now whether somebody sees it
@@ -43,12 +45,22 @@ final class Source implements Vp8Assembler.Sink {
             inlet.bandwidth(kbps);
         }
         if (now && !shown) {
-            assembler = new Vp8Assembler(setup.vp8()); // what was passed over is lost
+            assembler = new FrameAssembler(codec, setup.frames()); // what was passed over is lost
             askedNanos = Long.MIN_VALUE;
         } else if (!now && shown) {
             close();
         }
         shown = now;
+    }
+
+    /// What comes from now on. What canvases cannot show is passed over.
+    void codec(VideoCodec next) {
+        if (next != codec) {
+            codec = next;
+            close();
+            assembler = new FrameAssembler(codec, setup.frames());
+            askedNanos = Long.MIN_VALUE;
+        }
     }
 
     void onPacket(long now, int sequence, int timestamp, boolean marker, byte[] payload, int offset, int length) {
@@ -73,9 +85,9 @@ final class Source implements Vp8Assembler.Sink {
 
     @Override
     public void onFrame(byte[] bytes, int length, int timestamp) {
-        Vp8Decoder ours = decoder;
+        VpxDecoder ours = decoder;
         if (ours == null) {
-            ours = setup.codec().decoder();
+            ours = setup.codec().decoder(codec);
             decoder = ours;
         }
         if (!ours.decode(nowNanos, bytes, length)) {
@@ -103,7 +115,7 @@ final class Source implements Vp8Assembler.Sink {
 
     /// The thread's own; a picture that was decoded stays.
     void close() {
-        Vp8Decoder ours = decoder;
+        VpxDecoder ours = decoder;
         if (ours != null) {
             ours.close();
             decoder = null;

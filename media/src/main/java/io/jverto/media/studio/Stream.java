@@ -2,17 +2,18 @@ package io.jverto.media.studio;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.frame.Packetizer;
+import io.jverto.media.frame.VpxEncoder;
 import io.jverto.media.picture.Picture;
-import io.jverto.media.vp8.Vp8Encoder;
-import io.jverto.media.vp8.Vp8Packetizer;
+import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One encoding of a canvas, for all who watch it at that bit rate.
+/// One encoding of a canvas, for all who watch it in that codec and at that bit rate.
 @OwnedBy(Role.PICTURES)
-final class Stream implements Vp8Packetizer.Sink {
+final class Stream implements Packetizer.Sink {
     /// Between two key frames: each is as large as many others.
     static final long KEY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /// A picture that stands still is encoded so often again, in which it becomes sharp.
@@ -23,11 +24,12 @@ final class Stream implements Vp8Packetizer.Sink {
     private static final int RATE_PART = 20;
 
     private final StudioSetup setup;
+    private final VideoCodec codec;
     private final int level;
     final List<Viewer> viewers = new ArrayList<>();
-    private final Vp8Packetizer packetizer;
+    private final Packetizer packetizer;
     private int timestamp;
-    private @Nullable Vp8Encoder encoder;
+    private @Nullable VpxEncoder encoder;
     private int framesPerSecond;
     private boolean keyWanted;
     private boolean keyDelayed;
@@ -36,10 +38,15 @@ final class Stream implements Vp8Packetizer.Sink {
     private int still;
     private boolean first;
 
-    Stream(StudioSetup setup, int level) {
+    Stream(StudioSetup setup, VideoCodec codec, int level) {
         this.setup = setup;
+        this.codec = codec;
         this.level = level;
-        this.packetizer = new Vp8Packetizer();
+        this.packetizer = Packetizer.of(codec);
+    }
+
+    VideoCodec codec() {
+        return codec;
     }
 
     int level() {
@@ -76,7 +83,7 @@ final class Stream implements Vp8Packetizer.Sink {
         if (viewers.isEmpty() || still > SETTLING && !key && nowNanos - sentNanos < STILL_NANOS) {
             return;
         }
-        Vp8Encoder ours = encoder(picture, fps, rate(bitsPerSecond));
+        VpxEncoder ours = encoder(picture, fps, rate(bitsPerSecond));
         int length = ours.encode(picture.luma(), picture.u(), picture.v(), mediaTime, key);
         if (length == 0) {
             return; // left out by the encoder, which was over its rate
@@ -111,11 +118,11 @@ final class Stream implements Vp8Packetizer.Sink {
         return rate;
     }
 
-    private Vp8Encoder encoder(Picture picture, int fps, int rate) {
-        Vp8Encoder ours = encoder;
+    private VpxEncoder encoder(Picture picture, int fps, int rate) {
+        VpxEncoder ours = encoder;
         if (ours == null || ours.width() != picture.width() || ours.height() != picture.height() || fps != framesPerSecond) {
             close();
-            ours = setup.codec().encoder(picture.width(), picture.height(), fps, rate);
+            ours = setup.codec().encoder(codec, picture.width(), picture.height(), fps, rate);
             encoder = ours;
             framesPerSecond = fps;
         } else if (Math.abs(ours.bitsPerSecond() - rate) > ours.bitsPerSecond() / RATE_PART) {
@@ -125,7 +132,7 @@ final class Stream implements Vp8Packetizer.Sink {
     }
 
     void close() {
-        Vp8Encoder ours = encoder;
+        VpxEncoder ours = encoder;
         if (ours != null) {
             ours.close();
             encoder = null;

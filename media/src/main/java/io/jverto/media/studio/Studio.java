@@ -8,6 +8,7 @@ import io.jverto.media.picture.Sprite;
 import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Content;
+import io.jverto.media.plan.VideoCodec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The pictures of one room. Sources are decoded while somebody sees them, canvases painted and encoded while somebody watches them, once for
-/// each bit rate. A picture that would come late is left out.
+/// each codec and bit rate. A picture that would come late is left out.
 @OwnedBy(Role.PICTURES)
 public final class Studio implements Painter.Palette {
     public static final int MAX_FPS = 60;
@@ -71,6 +72,14 @@ public final class Studio implements Painter.Palette {
         }
     }
 
+    /// @param codec VP8 or VP9, in which a source comes from now on; the first one at the beginning
+    public void codec(String source, VideoCodec codec) {
+        Source from = sources.get(source);
+        if (from != null) {
+            from.codec(codec);
+        }
+    }
+
     public void onPacket(long now, String source, int sequence, int timestamp, boolean marker, byte[] payload, int offset, int length) {
         Source from = sources.get(source);
         if (from != null) {
@@ -111,8 +120,9 @@ public final class Studio implements Painter.Palette {
         lookWhoIsShown();
     }
 
-    public Viewer addViewer(Viewer.Outlet outlet) {
-        return new Viewer(outlet);
+    /// @param codec VP8 or VP9
+    public Viewer addViewer(VideoCodec codec, Viewer.Outlet outlet) {
+        return new Viewer(codec, outlet);
     }
 
     /// @param canvas that it sees from its next key frame on; one that is not there shows nothing

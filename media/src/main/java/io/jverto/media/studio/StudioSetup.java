@@ -1,14 +1,14 @@
 package io.jverto.media.studio;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.frame.FrameCount;
+import io.jverto.media.frame.Vpx;
 import io.jverto.media.picture.Sprite;
 import io.jverto.media.plan.Scene.Art;
-import io.jverto.media.vp8.Vp8Codec;
-import io.jverto.media.vp8.Vp8Count;
 import org.jspecify.annotations.Nullable;
 
 /// What a studio is given.
-public record StudioSetup(Vp8Codec codec, Counters<StudioCount> counters, Counters<Vp8Count> vp8, ArtShelf art) {
+public record StudioSetup(Vpx codec, Counters<StudioCount> counters, Counters<FrameCount> frames, ArtShelf art) {
     /// Where art is kept that others make.
     @FunctionalInterface
     public interface ArtShelf {

@@ -2,12 +2,14 @@ package io.jverto.media.studio;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.VideoCodec;
 
 /// Somebody who watches a canvas.
 @OwnedBy(Role.PICTURES)
 public final class Viewer {
     static final int NOTHING = Integer.MIN_VALUE;
 
+    private final VideoCodec codec;
     private final Outlet outlet;
     int canvas = NOTHING;
     int level = -1;
@@ -21,7 +23,8 @@ public final class Viewer {
     /// Its own, so that it goes on without a gap when another encoder sends to it.
     private int sequence;
 
-    Viewer(Outlet outlet) {
+    Viewer(VideoCodec codec, Outlet outlet) {
+        this.codec = codec;
         this.outlet = outlet;
     }
 
@@ -41,6 +44,10 @@ public final class Viewer {
     void send(boolean key, boolean marker, int timestamp, byte[] payload, int length) {
         outlet.send(key, marker, sequence, timestamp, payload, length);
         sequence = sequence + 1 & 0xffff;
+    }
+
+    VideoCodec codec() {
+        return codec;
     }
 
     Outlet outlet() {

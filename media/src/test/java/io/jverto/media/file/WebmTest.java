@@ -2,6 +2,7 @@ package io.jverto.media.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.VideoCodec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WebmTest {
     private byte[] file = {};
-    private final WebmWriter writer = new WebmWriter(2, Map.of("TITLE", "One", "ARTIST", "Two"));
+    private final WebmWriter writer = new WebmWriter(2, Map.of("TITLE", "One", "ARTIST", "Two"), false);
 
     private void write(List<WebmWriter.Piece> pieces) {
         for (WebmWriter.Piece piece : pieces) {
@@ -25,7 +26,7 @@ class WebmTest {
         write(writer.head());
         for (int i = 0; i < 500; i++) {
             if (i >= 25 && i % 2 == 0) {
-                writer.picture(i * 20 + 5, "V_VP8", (i - 26) % 100 == 0, 640, 360, packet(2_000 + i), 2_000 + i);
+                writer.picture(i * 20 + 5, VideoCodec.VP8, (i - 26) % 100 == 0, new WebmWriter.Size(640, 360), new byte[0], packet(2_000 + i), 2_000 + i);
             }
             writer.sound(i * 20, 20, packet(60 + i % 30), 60 + i % 30);
             if (i % 50 == 49) {
@@ -84,7 +85,7 @@ class WebmTest {
         Webm webm = open();
 
         assertThat(webm.durationMillis()).isEqualTo(10_000);
-        assertThat(webm.hasPicture()).isTrue();
+        assertThat(webm.codec()).contains(VideoCodec.VP8);
         assertThat(blocks(webm).sounds()).isEqualTo(500);
     }
 
@@ -113,7 +114,7 @@ class WebmTest {
 
         Webm webm = open();
 
-        assertThat(webm.hasPicture()).isFalse();
+        assertThat(webm.codec()).isEmpty();
         assertThat(blocks(webm).sounds()).isEqualTo(500);
     }
 
@@ -166,7 +167,7 @@ class WebmTest {
     void aLongRecordingKeepsNoMoreCuesThanItMay() {
         write(writer.head());
         for (int i = 0; i < 3 * WebmWriter.MAX_CUES; i++) {
-            writer.picture(i * 1_000L, "V_VP8", true, 64, 64, packet(10), 10);
+            writer.picture(i * 1_000L, VideoCodec.VP8, true, new WebmWriter.Size(64, 64), new byte[0], packet(10), 10);
             writer.sound(i * 1_000L, 20, packet(10), 10);
         }
         int before = file.length;
@@ -187,7 +188,7 @@ class WebmTest {
         byte[] segment = Ebml.join(Ebml.id(Ebml.SEGMENT), Ebml.longSize(Ebml.UNKNOWN));
         byte[] vorbis = Ebml.element(Ebml.TRACKS, Ebml.element(Ebml.TRACK_ENTRY, Ebml.number(Ebml.TRACK_NUMBER, 1), Ebml.number(Ebml.TRACK_TYPE, 2),
                 Ebml.text(Ebml.CODEC_ID, "A_VORBIS")));
-        assertThat(reason(Ebml.join(head, segment, vorbis))).isEqualTo("it has neither sound in Opus nor pictures in VP8");
+        assertThat(reason(Ebml.join(head, segment, vorbis))).isEqualTo("it has neither sound in Opus nor pictures in VP8, VP9, H.264 or AV1");
         byte[] endless = Ebml.join(Ebml.id(Ebml.TRACKS), Ebml.longSize(1L << 40));
         assertThat(reason(Ebml.join(head, segment, endless))).startsWith("its description of tracks, at byte " + (head.length + segment.length));
         byte[] unknown = Ebml.join(Ebml.id(Ebml.INFO), Ebml.longSize(Ebml.UNKNOWN));

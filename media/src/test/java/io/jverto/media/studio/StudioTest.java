@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.frame.FrameAssembler;
+import io.jverto.media.frame.FrameCount;
+import io.jverto.media.frame.Packetizer;
+import io.jverto.media.frame.Vpx;
+import io.jverto.media.frame.VpxDecoder;
+import io.jverto.media.frame.VpxEncoder;
 import io.jverto.media.picture.Picture;
 import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Scene.Content;
 import io.jverto.media.plan.Scene.Tile;
-import io.jverto.media.vp8.Vp8Assembler;
-import io.jverto.media.vp8.Vp8Codec;
-import io.jverto.media.vp8.Vp8Count;
-import io.jverto.media.vp8.Vp8Decoder;
-import io.jverto.media.vp8.Vp8Encoder;
-import io.jverto.media.vp8.Vp8Packetizer;
+import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +30,9 @@ class StudioTest {
     private static final long FRAME = TimeUnit.SECONDS.toNanos(1) / 25;
 
     private final Counters<StudioCount> counters = new Counters<>(StudioCount.class);
-    private final Counters<Vp8Count> vp8 = new Counters<>(Vp8Count.class);
-    private final Vp8Codec codec = new Vp8Codec(vp8);
-    private final StudioSetup setup = new StudioSetup(codec, counters, vp8, (_, _, _) -> null);
+    private final Counters<FrameCount> frames = new Counters<>(FrameCount.class);
+    private final Vpx codec = new Vpx(frames);
+    private final StudioSetup setup = new StudioSetup(codec, counters, frames, (_, _, _) -> null);
     private final Studio studio = new Studio(setup, 25, 0);
     private final List<Camera> cameras = new ArrayList<>();
     private final List<Screen> screens = new ArrayList<>();
@@ -39,7 +40,7 @@ class StudioTest {
 
     @BeforeEach
     void theLibraryIsThere() {
-        assumeThat(Vp8Codec.version()).as("libvpx of Debian: %s", Vp8Codec.obstacle()).isPresent();
+        assumeThat(Vpx.version()).as("libvpx of Debian: %s", Vpx.obstacle()).isPresent();
     }
 
     @AfterEach
@@ -67,6 +68,42 @@ class StudioTest {
         assertThat(screen.at(80, 90)).as("another layout, at once").isCloseTo(200, within());
         assertThat(screen.at(240, 90)).isCloseTo(60, within());
         assertThat(screen.gaps).isZero();
+    }
+
+    @Test
+    void whoHasVp9IsSeenByAllAndSeesAll() {
+        Camera dark = camera(VideoCodec.VP9, "dark", 60);
+        Camera light = camera("light", 200);
+        studio.show(0, scene("dark", "light"), 1_000_000);
+        Screen vp8 = screen(0);
+        Screen vp9 = screen(VideoCodec.VP9, 0);
+
+        run(15, dark, light);
+
+        for (Screen screen : List.of(vp8, vp9)) {
+            assertThat(screen.at(80, 90)).isCloseTo(60, within());
+            assertThat(screen.at(240, 90)).isCloseTo(200, within());
+            assertThat(screen.gaps).isZero();
+            assertThat(screen.frames).isBetween(13, 15);
+        }
+    }
+
+    @Test
+    void aSourceMayGoOnInAnotherCodec() {
+        Camera one = camera("a", 60);
+        Camera other = camera(VideoCodec.VP9, "b", 200);
+        studio.removeSource("b");
+        studio.show(0, scene("a", "a"), 1_000_000);
+        Screen screen = screen(0);
+        run(10, one);
+        assertThat(screen.at(80, 90)).isCloseTo(60, within());
+
+        studio.codec("a", VideoCodec.VP9);
+        other.as = "a";
+        other.keyWanted = true;
+        run(10, other);
+
+        assertThat(screen.at(80, 90)).isCloseTo(200, within());
     }
 
     @Test
@@ -98,7 +135,7 @@ class StudioTest {
         }
         run(10, camera);
 
-        long own = vp8.get(Vp8Count.FRAMES_ENCODED) - camera.sent;
+        long own = frames.get(FrameCount.FRAMES_ENCODED) - camera.sent;
         assertThat(own).as("frames of the canvas").isBetween(9L, 10L);
         assertThat(screens).allSatisfy(screen -> assertThat(screen.frames).isEqualTo(own));
     }
@@ -109,14 +146,14 @@ class StudioTest {
         Camera hidden = camera("hidden", 200);
         studio.show(0, scene("shown", "nobody"), 1_000_000);
         run(5, shown, hidden);
-        assertThat(vp8.get(Vp8Count.FRAMES_DECODED)).as("nobody watches").isZero();
+        assertThat(frames.get(FrameCount.FRAMES_DECODED)).as("nobody watches").isZero();
 
         screen(0);
         run(10, shown, hidden);
 
         assertThat(hidden.keysWanted).isZero();
         assertThat(shown.keysWanted).as("it comes in with a key frame").isEqualTo(1);
-        assertThat(vp8.get(Vp8Count.FRAMES_DECODED) - screens.getFirst().frames).isBetween(8L, 10L);
+        assertThat(frames.get(FrameCount.FRAMES_DECODED) - screens.getFirst().frames).isBetween(8L, 10L);
         assertThat(counters.get(StudioCount.PICTURES_NOT_NEEDED)).isPositive();
 
         studio.show(0, scene("hidden", "shown"), 1_000_000);
@@ -290,7 +327,11 @@ class StudioTest {
     }
 
     private Camera camera(String id, int luma) {
-        Camera camera = new Camera(id, luma);
+        return camera(VideoCodec.VP8, id, luma);
+    }
+
+    private Camera camera(VideoCodec in, String id, int luma) {
+        Camera camera = new Camera(in, id, luma);
         cameras.add(camera);
         studio.addSource(id, new Studio.Inlet() {
             @Override
@@ -304,13 +345,17 @@ class StudioTest {
                 camera.limit = kbps;
             }
         });
+        studio.codec(id, in);
         return camera;
     }
 
     private Screen screen(int canvas) {
-        Screen screen = new Screen();
+        return screen(VideoCodec.VP8, canvas);
+    }
+
+    private Screen screen(VideoCodec in, int canvas) {
+        Screen screen = new Screen(in);
         screens.add(screen);
-        screen.viewer = studio.addViewer(screen);
         studio.watch(screen.viewer, canvas);
         return screen;
     }
@@ -330,11 +375,11 @@ class StudioTest {
 
     /// Sends a plane of one brightness, or with noise upon it.
     private final class Camera {
-        private final String id;
+        private String as;
         private final byte[] luma = new byte[WIDTH * HEIGHT];
         private final byte[] chroma = new byte[WIDTH * HEIGHT / 4];
-        private final Vp8Encoder encoder = codec.encoder(WIDTH, HEIGHT, 25, 2_000_000);
-        private final Vp8Packetizer packetizer = new Vp8Packetizer();
+        private final VpxEncoder encoder;
+        private final Packetizer packetizer;
         private final java.util.Random random = new java.util.Random(1);
         private final int brightness;
         private boolean noise;
@@ -344,8 +389,10 @@ class StudioTest {
         private int sequence;
         private int sent;
 
-        Camera(String id, int brightness) {
-            this.id = id;
+        Camera(VideoCodec in, String id, int brightness) {
+            this.encoder = codec.encoder(in, WIDTH, HEIGHT, 25, 2_000_000);
+            this.packetizer = Packetizer.of(in);
+            this.as = id;
             this.brightness = brightness;
             Arrays.fill(luma, (byte) brightness);
             Arrays.fill(chroma, (byte) 128);
@@ -359,15 +406,15 @@ class StudioTest {
             int length = encoder.encode(luma, chroma, chroma, sent * 3_600L, keyWanted);
             keyWanted = false;
             packetizer.send(encoder.output(), length, (bytes, size, marker) ->
-                    studio.onPacket(now, id, sequence++ & 0xffff, sent * 3_600, marker, bytes, 0, size));
+                    studio.onPacket(now, as, sequence++ & 0xffff, sent * 3_600, marker, bytes, 0, size));
         }
     }
 
     /// Watches, as a browser does.
     private final class Screen implements Viewer.Outlet {
-        private final Vp8Assembler assembler = new Vp8Assembler(new Counters<>(Vp8Count.class));
-        private final Vp8Decoder decoder = codec.decoder();
-        private Viewer viewer = studio.addViewer(this);
+        private final FrameAssembler assembler;
+        private final VpxDecoder decoder;
+        private final Viewer viewer;
         private int kbps;
         private boolean wish;
         private int frames;
@@ -375,6 +422,12 @@ class StudioTest {
         private int bytes;
         private int gaps;
         private int next;
+
+        Screen(VideoCodec in) {
+            this.assembler = new FrameAssembler(in, new Counters<>(FrameCount.class));
+            this.decoder = codec.decoder(in);
+            this.viewer = studio.addViewer(in, this);
+        }
 
         @Override
         public void send(boolean key, boolean marker, int sequence, int timestamp, byte[] payload, int length) {

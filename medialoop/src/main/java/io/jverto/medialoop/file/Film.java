@@ -1,12 +1,29 @@
 package io.jverto.medialoop.file;
 
+import io.jverto.media.plan.VideoCodec;
 import org.jspecify.annotations.Nullable;
 
 /// The pictures of one recording, between whoever decides whose they are and the thread that writes them. Thread-safe.
 public final class Film {
+    private final boolean matroska;
     private volatile Runnable wake = () -> { };
     private volatile @Nullable Reel reel; // written under this
     private boolean closed; // guarded by this
+
+    /// Of something that takes no pictures.
+    public Film() {
+        this(false);
+    }
+
+    /// @param matroska whether its file may have any codec, and not only those of WebM
+    Film(boolean matroska) {
+        this.matroska = matroska;
+    }
+
+    /// @return whether pictures in that codec may be in its file
+    public boolean takes(VideoCodec codec) {
+        return matroska || codec != VideoCodec.H264;
+    }
 
     /// Records another stream from its next key frame on.
     ///

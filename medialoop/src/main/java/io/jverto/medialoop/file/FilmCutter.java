@@ -3,10 +3,11 @@ package io.jverto.medialoop.file;
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.base.count.Counters;
 import io.jverto.media.audio.TakeClock;
+import io.jverto.media.frame.FrameAssembler;
+import io.jverto.media.frame.FrameCount;
+import io.jverto.media.frame.FrameHeader;
+import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.rtp.RtpPacket;
-import io.jverto.media.vp8.Vp8Assembler;
-import io.jverto.media.vp8.Vp8Count;
-import io.jverto.media.vp8.Vp8Header;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes pictures with their place in the file out of the packets of a [Film], and asks for the key frames that they need. Belongs to the thread
 /// of the file.
-final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
+final class FilmCutter implements PacketRing.Reader, FrameAssembler.Sink {
     /// Between two key frames that are asked for because nothing can be shown without.
     private static final long ASK_MILLIS = 500;
     /// So that there is something to seek to, even where nobody else needs key frames.
@@ -25,14 +26,16 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private static final int MAX_WAITING_BYTES = 8 << 20;
     private static final int MAX_EARLY = 1_000;
     private static final int MILLI_NANOS = 1_000_000;
+    private static final byte[] NOTHING = {};
 
     private final Film film;
     private final TakeClock takes;
-    private final Counters<Vp8Count> counters;
+    private final Counters<FrameCount> counters;
     private final FilmClock clock = new FilmClock();
     private final RtpPacket packet = new RtpPacket();
     private final Deque<Picture> waiting = new ArrayDeque<>();
-    private Vp8Assembler assembler;
+    private VideoCodec codec = VideoCodec.VP8;
+    private FrameAssembler assembler;
     private @Nullable Reel reel;
     private int waitingBytes;
     private int ssrc;
@@ -44,15 +47,16 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     private long askedMillis = -ASK_MILLIS;
     private long keyMillis;
 
-    FilmCutter(Film film, TakeClock takes, Counters<Vp8Count> counters) {
+    FilmCutter(Film film, TakeClock takes, Counters<FrameCount> counters) {
         this.film = film;
         this.takes = takes;
         this.counters = counters;
-        this.assembler = new Vp8Assembler(counters);
+        this.assembler = new FrameAssembler(codec, counters);
     }
 
     /// @param millis where it belongs
-    record Picture(long millis, boolean key, int width, int height, byte[] bytes) {}
+    /// @param setup of a key frame: what the file keeps of its codec
+    record Picture(long millis, VideoCodec codec, FrameHeader header, byte[] setup, byte[] bytes) {}
 
     /// Takes what has come.
     void look() {
@@ -60,6 +64,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
         nowMillis = takes.millis();
         if (now != reel) {
             reel = now;
+            codec = now == null ? codec : now.codec();
             restart();
         }
         if (now == null) {
@@ -78,7 +83,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
     }
 
     private void restart() {
-        assembler = new Vp8Assembler(counters);
+        assembler = new FrameAssembler(codec, counters);
         clock.restart();
         begun = false;
         askedMillis = nowMillis - ASK_MILLIS;
@@ -108,7 +113,7 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
 
     @Override
     public void onFrame(byte[] bytes, int length, int timestamp) {
-        Vp8Header header = Vp8Header.parse(bytes, length);
+        FrameHeader header = FrameHeader.parse(codec, bytes, length);
         if (header == null || dropped && !header.key()) {
             return;
         }
@@ -118,7 +123,8 @@ final class FilmCutter implements PacketRing.Reader, Vp8Assembler.Sink {
         }
         waitingBytes += length;
         keyMillis = header.key() ? nowMillis : keyMillis;
-        waiting.add(new Picture(clock.place(timestamp, Math.max(0, nowMillis + early)), header.key(), header.width(), header.height(), Arrays.copyOf(bytes, length)));
+        byte[] setup = header.key() ? FrameHeader.setup(codec, bytes, length) : NOTHING;
+        waiting.add(new Picture(clock.place(timestamp, Math.max(0, nowMillis + early)), codec, header, setup, Arrays.copyOf(bytes, length)));
     }
 
     /// @return the next picture that belongs before `millis`; null when there is none

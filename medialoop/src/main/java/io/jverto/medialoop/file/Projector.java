@@ -1,24 +1,24 @@
 package io.jverto.medialoop.file;
 
-import io.jverto.media.rtp.RtpPacket;
-import io.jverto.media.vp8.Vp8Packetizer;
+import io.jverto.media.frame.Packetizer;
+import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the pictures of a file when its sound has come so far. Whoever decides where they are seen has it, and the thread of the file; what may be
 /// called by any thread says so. All pictures since the last key frame are kept: a screen that comes later, or has lost something, gets them at once.
 public final class Projector {
-    private static final int MAX_PACKET = 1_300;
-    private static final int TICKS_OF_A_MILLI = 90;
+    private static final int MAX_SCREENS = 1_024;
     private static final int MAX_PICTURES = 1_024;
     private static final int MAX_BYTES = 16 << 20;
-    /// Between two times that everything since the last key frame is sent again.
-    private static final long AGAIN_MILLIS = 1_000;
 
     private final boolean wanted;
-    private volatile @Nullable Screen screen; // written under this
+    private final List<Beam> beams = new CopyOnWriteArrayList<>(); // written under this
     private boolean closed; // guarded by this
     private volatile Runnable wake = () -> { };
 
@@ -28,12 +28,8 @@ public final class Projector {
     private int bytes;
     private boolean begun;
     private boolean dropping;
-    private final Deque<byte[]> packets = new ArrayDeque<>();
-    private @Nullable Screen seen;
-    private int sequence;
-    private int timestamp;
-    private boolean first;
-    private long againMillis = -AGAIN_MILLIS;
+    private VideoCodec codec = VideoCodec.VP8;
+    private Packetizer packetizer = Packetizer.of(codec);
 
     /// @param wanted whether anybody may want to see something
     public Projector(boolean wanted) {
@@ -41,7 +37,14 @@ public final class Projector {
     }
 
     /// @param millis of all that is played
-    private record Picture(long millis, boolean key, byte[] bytes) {}
+    private record Picture(long millis, boolean key, VideoCodec codec, Packetizer packetizer, byte[] bytes) {
+        List<Beam.Piece> cut() {
+            List<Beam.Piece> pieces = new ArrayList<>();
+            packetizer.send(bytes, bytes.length, (payload, length, marker) ->
+                    pieces.add(new Beam.Piece(Arrays.copyOf(payload, length), pieces.isEmpty(), key && pieces.isEmpty(), marker)));
+            return pieces;
+        }
+    }
 
     /// From any thread.
     ///
@@ -50,28 +53,46 @@ public final class Projector {
         return wanted;
     }
 
-    /// From any thread: shows them elsewhere from now on.
+    /// From any thread: shows them on this screen alone from now on.
     ///
     /// @param next null for nowhere
     public synchronized void onto(@Nullable Screen next) {
-        Screen before = screen;
-        if (closed) {
-            close(next);
-            return;
+        List<Beam> before = List.copyOf(beams);
+        beams.clear();
+        before.forEach(Beam::close);
+        if (next != null) {
+            also(next);
         }
-        screen = next;
-        close(before);
         wake.run();
     }
 
-    private static void close(@Nullable Screen one) {
-        if (one != null) {
-            one.close();
+    /// From any thread: shows them on this screen, too.
+    public synchronized void also(Screen next) {
+        if (closed || beams.size() >= MAX_SCREENS) {
+            next.close();
+        } else {
+            beams.add(new Beam(next));
         }
+        wake.run();
+    }
+
+    /// From any thread: shows them on this screen no more.
+    public synchronized void off(Screen gone) {
+        beams.removeIf(beam -> beam.isOf(gone));
+        gone.close();
     }
 
     void wakes(Runnable task) {
         wake = task;
+    }
+
+    /// A file begins.
+    ///
+    /// @param setup what it keeps of its codec
+    void begin(VideoCodec of, byte[] setup) {
+        codec = of;
+        packetizer = Packetizer.of(of, setup);
+        begun = false;
     }
 
     /// A picture that was read.
@@ -82,7 +103,7 @@ public final class Projector {
         begun = true;
         dropping = bytes + length > MAX_BYTES || coming.size() >= MAX_PICTURES;
         if (!dropping) {
-            coming.add(new Picture(millis, key, Arrays.copyOf(from, length)));
+            coming.add(new Picture(millis, key, codec, packetizer, Arrays.copyOf(from, length)));
             bytes += length;
         }
     }
@@ -91,13 +112,10 @@ public final class Projector {
     ///
     /// @param millis of what was heard
     void show(long millis) {
-        Screen now = screen;
-        boolean again = now != null && (now != seen || millis - againMillis >= AGAIN_MILLIS && now.takeKeyFrameWish());
-        if (again) {
-            againMillis = millis;
-            seen = now;
-            packets.clear();
-            kept.forEach(picture -> cut(picture.key(), picture.bytes(), millis));
+        for (Beam beam : beams) {
+            if (beam.beginsAgain(millis)) {
+                kept.forEach(picture -> beam.show(picture.codec(), picture.cut(), millis));
+            }
         }
         while (!coming.isEmpty() && coming.peek().millis() <= millis) {
             Picture next = coming.remove();
@@ -106,13 +124,12 @@ public final class Projector {
                 kept.clear();
             }
             keep(next);
-            if (now != null) {
-                cut(next.key(), next.bytes(), next.millis());
+            if (!beams.isEmpty()) {
+                List<Beam.Piece> pieces = next.cut();
+                beams.forEach(beam -> beam.show(next.codec(), pieces, next.millis()));
             }
         }
-        if (now != null) {
-            send(now);
-        }
+        beams.forEach(Beam::send);
     }
 
     /// A stretch without a key frame that is too long to be kept is only shown.
@@ -127,45 +144,12 @@ public final class Projector {
     }
 
     boolean isDone() {
-        return coming.isEmpty() && packets.isEmpty();
-    }
-
-    private void cut(boolean key, byte[] frame, long millis) {
-        int wanted = (int) (millis * TICKS_OF_A_MILLI);
-        timestamp = wanted - timestamp > 0 ? wanted : timestamp + 1;
-        first = key;
-        new Vp8Packetizer().send(frame, frame.length, (payload, length, marker) -> {
-            byte[] packet = new byte[RtpPacket.FIXED_HEADER + length + 1];
-            RtpPacket.writeHeader(packet, 0, marker, 0, sequence, timestamp, 0);
-            System.arraycopy(payload, 0, packet, RtpPacket.FIXED_HEADER, length);
-            packet[packet.length - 1] = (byte) (first ? 1 : 0);
-            sequence = sequence + 1 & 0xffff;
-            first = false;
-            packets.add(packet);
-        });
-    }
-
-    /// What does not fit waits for the next time.
-    private void send(Screen to) {
-        boolean sent = false;
-        while (!packets.isEmpty()) {
-            byte[] packet = packets.peek();
-            if (packet.length > MAX_PACKET || to.ring().offer(packet[packet.length - 1], packet, 0, packet.length - 1)) {
-                packets.remove();
-                sent = true;
-            } else {
-                break;
-            }
-        }
-        if (sent) {
-            to.came();
-        }
+        return coming.isEmpty() && beams.stream().allMatch(Beam::isDone);
     }
 
     synchronized void close() {
         closed = true;
-        Screen last = screen;
-        screen = null;
-        close(last);
+        beams.forEach(Beam::close);
+        beams.clear();
     }
 }

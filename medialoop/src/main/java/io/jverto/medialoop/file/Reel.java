@@ -1,9 +1,12 @@
 package io.jverto.medialoop.file;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.plan.VideoCodec;
 
-/// A stream of VP8 that may be recorded. Thread-safe; the ring has one writer and one reader.
+/// A stream of video that may be recorded. Thread-safe; the ring has one writer and one reader.
 public interface Reel {
+    VideoCodec codec();
+
     /// @return RTP packets, with headers of 12 bytes
     PacketRing ring();
 

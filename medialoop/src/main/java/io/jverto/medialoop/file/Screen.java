@@ -1,10 +1,16 @@
 package io.jverto.medialoop.file;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.plan.VideoCodec;
 
 /// Where the pictures of a file are shown that plays. Thread-safe; the ring has one writer and one reader.
 public interface Screen {
-    /// @return where RTP packets of VP8 go, tagged 1 where a key frame begins
+    /// Told before the first picture, and when the codec changes.
+    ///
+    /// @return whether it can show pictures in that codec
+    boolean takes(VideoCodec codec);
+
+    /// @return where RTP packets go, tagged 1 where a key frame begins
     PacketRing ring();
 
     /// Something is in the ring.

@@ -6,9 +6,9 @@ import io.jverto.media.audio.FeedSource;
 import io.jverto.media.audio.PcmRing;
 import io.jverto.media.audio.RecordTarget;
 import io.jverto.media.audio.TakeClock;
+import io.jverto.media.frame.FrameCount;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
-import io.jverto.media.vp8.Vp8Count;
 import io.jverto.switchboard.port.SoundSink;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -27,14 +27,14 @@ public final class SoundFiles implements AutoCloseable {
 
     private final FileThreads threads;
     private final AudioCounters counters;
-    private final Counters<Vp8Count> vp8;
+    private final Counters<FrameCount> frames;
     private final RandomGenerator random;
     private final Disk disk;
 
     /// @param random shuffles stations and names streams; thread-safe
     /// @param disk where recordings are written
-    public SoundFiles(FileThreads threads, AudioCounters counters, Counters<Vp8Count> vp8, RandomGenerator random, Disk disk) {
-        this.vp8 = vp8;
+    public SoundFiles(FileThreads threads, AudioCounters counters, Counters<FrameCount> frames, RandomGenerator random, Disk disk) {
+        this.frames = frames;
         this.threads = threads;
         this.counters = counters;
         this.random = random;
@@ -80,9 +80,9 @@ public final class SoundFiles implements AutoCloseable {
     /// @param rateHz of the file
     public Writing record(String name, Recording recording, int channels, int rateHz, RecordingEvents events) {
         PcmRing ring = new PcmRing(WRITE_BEHIND_FRAMES, channels);
-        Film film = new Film();
+        Film film = new Film(recording.isMatroska());
         TakeClock clock = new TakeClock();
-        RecordedFile format = recording.isFilm() ? new WebmFile(channels, recording.tags(), new FilmCutter(film, clock, vp8))
+        RecordedFile format = recording.isFilm() ? new WebmFile(name, channels, recording, new FilmCutter(film, clock, frames))
                 : recording.isOgg() ? new OggFile(random.nextInt(), channels, recording.tags()) : new WavFile(rateHz, channels, recording.tags());
         RecordingWriter writer = new RecordingWriter(name, recording, ring, disk, format, events);
         FileThreads.Task task = threads.start(name, writer);

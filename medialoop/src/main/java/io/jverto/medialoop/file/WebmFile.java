@@ -6,14 +6,17 @@ import io.jverto.media.file.WebmWriter;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.VideoCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A WebM file of Opus at 48 kHz, mono or stereo, and of the pictures of a [Film] as they were sent. It can be played as far as it goes at any time;
+/// A WebM or Matroska file of Opus at 48 kHz, mono or stereo, and of the pictures of a [Film] as they were sent. It can be played as far as it goes at any time;
 /// a writer that dies leaves out the last second.
 final class WebmFile implements RecordedFile {
     private static final int FRAME = 960;
@@ -21,8 +24,9 @@ final class WebmFile implements RecordedFile {
     private static final int MAX_PACKET = 1_275;
     private static final int MONO_BITRATE = 48_000;
     private static final int STEREO_BITRATE = 96_000;
-    private static final String VP8 = "V_VP8";
+    private static final Logger log = LoggerFactory.getLogger(WebmFile.class);
 
+    private final String name;
     private final WebmWriter writer;
     private final FilmCutter cutter;
     private final int channels;
@@ -31,10 +35,14 @@ final class WebmFile implements RecordedFile {
     private final byte[] packet = new byte[MAX_PACKET];
     private long frames;
     private boolean finished;
+    private boolean said;
 
-    WebmFile(int channels, Recording.Tags tags, FilmCutter cutter) {
+    /// @param name of the channel, for logs
+    WebmFile(String name, int channels, Recording recording, FilmCutter cutter) {
+        Recording.Tags tags = recording.tags();
+        this.name = name;
         this.writer = new WebmWriter(channels, Map.of("TITLE", tags.title(), "ARTIST", tags.artist(), "COPYRIGHT", tags.copyright(),
-                "ENCODER", tags.software(), "COMMENT", tags.comment(), "DATE_RECORDED", tags.date()));
+                "ENCODER", tags.software(), "COMMENT", tags.comment(), "DATE_RECORDED", tags.date()), recording.isMatroska());
         this.channels = channels;
         this.cutter = cutter;
     }
@@ -71,7 +79,14 @@ final class WebmFile implements RecordedFile {
     /// Those that belong before a moment of the sound.
     private void pictures(long millis) {
         for (FilmCutter.Picture next = cutter.take(millis); next != null; next = cutter.take(millis)) {
-            writer.picture(next.millis(), VP8, next.key(), next.width(), next.height(), next.bytes(), next.bytes().length);
+            VideoCodec codec = writer.codec();
+            if (codec == null || codec == next.codec()) {
+                WebmWriter.Size size = new WebmWriter.Size(next.header().width(), next.header().height());
+                writer.picture(next.millis(), next.codec(), next.header().key(), size, next.setup(), next.bytes(), next.bytes().length);
+            } else if (!said) {
+                said = true;
+                log.info("{}: a film has one codec: it began in {}, and pictures in {} are left out", name, codec, next.codec());
+            }
         }
     }
 

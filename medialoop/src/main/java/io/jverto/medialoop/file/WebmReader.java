@@ -46,6 +46,7 @@ final class WebmReader implements PcmReader {
         this.beginsAt = beginsAt;
         this.projector = projector;
         this.decoder = webm.channels() == 0 ? null : AudioCodecs.decoder(AudioCodec.OPUS, webm.channels());
+        webm.codec().ifPresent(codec -> projector.begin(codec, webm.setup()));
         if (start > 0) {
             webm.skipTo(Math.max(0, start / SAMPLES_OF_A_MILLI - PRE_ROLL_MILLIS));
         }

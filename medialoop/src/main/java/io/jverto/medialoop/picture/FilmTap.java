@@ -1,6 +1,7 @@
 package io.jverto.medialoop.picture;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.plan.VideoCodec;
 import io.jverto.medialoop.file.Reel;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ final class FilmTap extends FileTap implements Reel {
     FilmTap(Runnable came, Runnable leave) {
         super(leave);
         this.came = came;
+    }
+
+    @Override
+    public VideoCodec codec() {
+        return VideoCodec.VP8;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.jverto.medialoop.picture;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.frame.FrameCount;
+import io.jverto.media.frame.Vpx;
 import io.jverto.media.studio.StudioCount;
 import io.jverto.media.studio.StudioSetup;
-import io.jverto.media.vp8.Vp8Codec;
-import io.jverto.media.vp8.Vp8Count;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import io.jverto.switchboard.port.StudioRef;
 import java.util.Comparator;
@@ -20,17 +20,17 @@ public final class Pictures implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pictures.class);
 
     private final Counters<StudioCount> counters = new Counters<>(StudioCount.class);
-    private final Counters<Vp8Count> vp8;
+    private final Counters<FrameCount> frames;
     private final Function<MediaRef, Optional<Tap>> taps;
     private final ArtCupboard art = new ArtCupboard(this::artIsReady);
     private volatile List<PictureThread> threads = List.of();
     private boolean said;
     private boolean closed;
 
-    /// @param taps makes one for a channel's media; empty where it has no VP8
-    /// @param vp8 counters
-    public Pictures(Function<MediaRef, Optional<Tap>> taps, Counters<Vp8Count> vp8) {
-        this.vp8 = vp8;
+    /// @param taps makes one for a channel's media; empty where it has nothing that canvases can show
+    /// @param frames counters
+    public Pictures(Function<MediaRef, Optional<Tap>> taps, Counters<FrameCount> frames) {
+        this.frames = frames;
         this.taps = taps;
     }
 
@@ -38,8 +38,8 @@ public final class Pictures implements AutoCloseable {
         return counters;
     }
 
-    public Counters<Vp8Count> vp8() {
-        return vp8;
+    public Counters<FrameCount> frames() {
+        return frames;
     }
 
     /// @return empty without libvpx; the log says so once
@@ -47,19 +47,19 @@ public final class Pictures implements AutoCloseable {
         if (closed || !isThere()) {
             return Optional.empty();
         }
-        StudioLoop studio = new StudioLoop(name, new StudioSetup(new Vp8Codec(vp8), counters, vp8, art), framesPerSecond);
+        StudioLoop studio = new StudioLoop(name, new StudioSetup(new Vpx(frames), counters, frames, art), framesPerSecond);
         PictureThread thread = threads.stream().min(Comparator.comparingInt(PictureThread::load)).orElseThrow();
         return thread.open(studio) ? Optional.of(new StudioHandle(thread, studio, taps)) : Optional.empty();
     }
 
     private boolean isThere() {
-        Optional<String> version = Vp8Codec.version();
+        Optional<String> version = Vpx.version();
         if (!said) {
             said = true;
             version.ifPresentOrElse(
                     found -> log.info("rooms have canvases, by libvpx {}", found),
                     () -> log.warn(
-                            "rooms have no canvas and show who talks: {}; on Debian 12 install libvpx7, on Debian 13 libvpx9", Vp8Codec.obstacle()));
+                            "rooms have no canvas and show who talks: {}; on Debian 12 install libvpx7, on Debian 13 libvpx9", Vpx.obstacle()));
             if (version.isPresent()) {
                 threads = IntStream.range(0, Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
                         .mapToObj(index -> new PictureThread(index, counters)).toList();

@@ -58,6 +58,7 @@ final class StudioLoop {
         seats.put(channel, seat);
         if (tap.incoming() != null) {
             studio().addSource(channel, seat);
+            studio().codec(channel, tap.codec());
         }
         watch(channel, canvas);
     }
@@ -149,12 +150,13 @@ final class StudioLoop {
         Seat(String channel, Tap tap) {
             this.channel = channel;
             this.tap = tap;
-            this.viewer = tap.outgoing() == null ? null : studio().addViewer(this);
+            this.viewer = tap.outgoing() == null ? null : studio().addViewer(tap.codec(), this);
         }
 
         @Override
         public void onPacket(long tag, byte[] bytes, int length) {
             if (packet.read(bytes, 0, length)) {
+                studio().codec(channel, tap.codec());
                 studio().onPacket(nowNanos, channel, packet.sequence(), packet.timestamp(), packet.marker(), bytes, packet.payloadOffset(),
                         packet.payloadLength());
             }

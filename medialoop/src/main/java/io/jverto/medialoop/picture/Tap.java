@@ -1,10 +1,14 @@
 package io.jverto.medialoop.picture;
 
 import io.jverto.base.bytes.PacketRing;
+import io.jverto.media.plan.VideoCodec;
 import org.jspecify.annotations.Nullable;
 
 /// A channel's video, as a studio has it. Thread-safe where it says so; the rings have one writer and one reader.
 public interface Tap {
+    /// @return in which the channel's pictures come, perhaps another one later, and those go that it is to see
+    VideoCodec codec();
+
     /// @return RTP packets that the channel sends, repaired; null when none are to be expected
     @Nullable PacketRing incoming();
 

@@ -14,11 +14,11 @@ import io.jverto.media.audio.RoomTap;
 import io.jverto.media.audio.SessionRecorder;
 import io.jverto.media.audio.SoundSource;
 import io.jverto.media.codec.AudioCodecs;
+import io.jverto.media.frame.FrameCount;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
-import io.jverto.media.vp8.Vp8Count;
 import io.jverto.medialoop.file.Disk;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.Film;
@@ -50,7 +50,7 @@ public final class AudioTicks implements AutoCloseable {
     private static final Projector NO_PICTURES = new Projector(false);
 
     private final AudioCounters counters = new AudioCounters();
-    private final Counters<Vp8Count> vp8 = new Counters<>(Vp8Count.class);
+    private final Counters<FrameCount> frames = new Counters<>(FrameCount.class);
     private final List<TickLoop> loops = new ArrayList<>();
     private final List<TickThread> threads = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -59,7 +59,7 @@ public final class AudioTicks implements AutoCloseable {
     private final SoundFiles files;
 
     private AudioTicks(FileThreads threads, RandomGenerator random, Disk disk) {
-        this.files = new SoundFiles(threads, counters, vp8, random, disk);
+        this.files = new SoundFiles(threads, counters, frames, random, disk);
     }
 
     /// Starts `count` platform threads; they sleep until there is something to do.
@@ -263,8 +263,8 @@ public final class AudioTicks implements AutoCloseable {
     }
 
     /// @return what is counted of VP8 in films, and of rooms' canvases
-    public Counters<Vp8Count> vp8() {
-        return vp8;
+    public Counters<FrameCount> frames() {
+        return frames;
     }
 
     public AudioCounters counters() {

@@ -2,11 +2,11 @@ package io.jverto.medialoop.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jverto.media.audio.AudioCount;
 import io.jverto.base.count.Counters;
+import io.jverto.media.audio.AudioCount;
 import io.jverto.media.audio.AudioCounters;
-import io.jverto.media.vp8.Vp8Count;
 import io.jverto.media.audio.FeedSource;
+import io.jverto.media.frame.FrameCount;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class SoundFilesTest {
     @TempDir Path folder;
 
     private final AudioCounters counters = new AudioCounters();
-    private final SoundFiles files = new SoundFiles(FileThreads.manual(), counters, new Counters<>(Vp8Count.class), new SecureRandom(), Disk.FILES);
+    private final SoundFiles files = new SoundFiles(FileThreads.manual(), counters, new Counters<>(FrameCount.class), new SecureRandom(), Disk.FILES);
     private final List<String> ends = new ArrayList<>();
 
     @Test

@@ -9,12 +9,13 @@ import io.jverto.media.audio.AudioCounters;
 import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.file.Webm;
+import io.jverto.media.frame.FrameAssembler;
+import io.jverto.media.frame.FrameCount;
+import io.jverto.media.frame.Packetizer;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.rtp.RtpPacket;
-import io.jverto.media.vp8.Vp8Assembler;
-import io.jverto.media.vp8.Vp8Count;
-import io.jverto.media.vp8.Vp8Packetizer;
 import io.jverto.medialoop.file.Disk;
 import io.jverto.medialoop.file.FileThreads;
 import io.jverto.medialoop.file.Reel;
@@ -67,6 +68,11 @@ class FilmTest {
         }
 
         @Override
+        public VideoCodec codec() {
+            return VideoCodec.VP8;
+        }
+
+        @Override
         public PacketRing ring() {
             return ring;
         }
@@ -95,7 +101,7 @@ class FilmTest {
                 System.arraycopy(key, 0, frame, 3, key.length);
             }
             wanted = false;
-            new Vp8Packetizer().send(frame, frame.length, this::packet);
+            Packetizer.of(VideoCodec.VP8).send(frame, frame.length, this::packet);
             pass(1);
         }
 
@@ -318,10 +324,10 @@ class FilmTest {
     }
 
     /// Notes when pictures come.
-    private final class Wall implements Screen, Vp8Assembler.Sink {
+    private final class Wall implements Screen, FrameAssembler.Sink {
         final PacketRing ring = new PacketRing(1_024, 1_300);
         final List<Cut> seen = new ArrayList<>();
-        private final Vp8Assembler assembler = new Vp8Assembler(new Counters<>(Vp8Count.class));
+        private final FrameAssembler assembler = new FrameAssembler(VideoCodec.VP8, new Counters<>(FrameCount.class));
         private final RtpPacket packet = new RtpPacket();
         private int lastTimestamp;
         boolean wish;
@@ -341,6 +347,11 @@ class FilmTest {
             assertThat(timestamp - lastTimestamp).isPositive();
             lastTimestamp = timestamp;
             seen.add(new Cut(nowNanos / 1_000_000, (bytes[0] & 1) == 0, length));
+        }
+
+        @Override
+        public boolean takes(VideoCodec codec) {
+            return codec == VideoCodec.VP8;
         }
 
         @Override
@@ -468,7 +479,7 @@ class FilmTest {
         tick(3);
 
         long flash = read(file).pictures().stream().filter(Cut::key).toList().get(1).millis();
-        SoundFiles files = new SoundFiles(FileThreads.manual(), new AudioCounters(), new Counters<>(Vp8Count.class), new SecureRandom(), Disk.FILES);
+        SoundFiles files = new SoundFiles(FileThreads.manual(), new AudioCounters(), new Counters<>(FrameCount.class), new SecureRandom(), Disk.FILES);
         SoundFiles.Playing playing = files.play("a", new Sound.File(file, 0), 1);
         short[] frame = new short[960];
         int frames = 0;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 // DEVIATION app-5
 final class MissingApplications {
     private static final String SCRIPT = "no scripts are run; a program steers calls over the event socket, which `socket` gives a call to";
-    private static final String VIDEO = "video goes by `record`, `record_session` and `playback` of `.webm` files";
+    private static final String VIDEO = "video goes by `record`, `record_session` and `playback` of `.webm` and `.mkv` files";
 
     /// By name.
     static final Map<String, String> WHY = why();

@@ -33,7 +33,7 @@ public final class SoundPaths {
     private static final int MOST_BESIDE = 1_000;
     /// Language, country, voice.
     private static final int VOICE_FOLDERS = 3;
-    private static final Pattern RECORDED = Pattern.compile("\\.(wav|ogg|opus|webm)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RECORDED = Pattern.compile("\\.(wav|ogg|opus|webm|mkv)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern PAINTED = Pattern.compile("\\.png$", Pattern.CASE_INSENSITIVE);
     /// Folders of sound packs, the best first.
     private static final List<String> RATES = List.of("48000", "32000", "16000", "8000");
@@ -110,7 +110,7 @@ public final class SoundPaths {
     public static Optional<Place> toRecord(SoundScope scope, Text name) {
         Optional<Path> path = path(folder(scope, RECORDINGS), withExtension(name.toString())).map(Path::normalize);
         if (path.filter(SoundPaths::isRecordable).isEmpty()) {
-            log.warn("{}: {} cannot be recorded: name a .wav, .ogg, .opus or .webm file", scope.logId(), LogText.of(name));
+            log.warn("{}: {} cannot be recorded: name a .wav, .ogg, .opus, .webm or .mkv file", scope.logId(), LogText.of(name));
             return Optional.empty();
         }
         return place(scope, name, path.get());

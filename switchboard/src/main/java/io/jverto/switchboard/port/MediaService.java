@@ -115,6 +115,13 @@ public interface MediaService {
             // media that carry sound alone
         }
 
+        /// What film the channel sees while it is in a mixer, instead of whom it would see, if it has its codec; empty for none.
+        ///
+        /// @param film that plays in a mixer of the same media service
+        default void screen(Optional<RoomSound> film) {
+            // media that carry sound alone
+        }
+
         /// @return lines on which the channel's client takes pictures of single members of a room; none for most clients
         default List<GalleryLine> gallery() {
             return List.of();
@@ -296,6 +303,13 @@ public interface MediaService {
         ///
         /// @param source of the same media service
         default void show(Optional<MediaRef> source) {
+            // a sound, or media that carry sound alone
+        }
+
+        /// What film goes into a recording whose file takes pictures; empty for none. Nobody's video goes there meanwhile.
+        ///
+        /// @param film that plays in a mixer of the same media service
+        default void screen(Optional<RoomSound> film) {
             // a sound, or media that carry sound alone
         }
 

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /// The pictures of one room: its members are seen on canvases, and see one. Thread-safe; nothing here waits.
 public interface StudioRef {
-    /// Lets canvases show what a channel sends, as a camera with its id, and lets it watch. What it sends in another codec than VP8 is not shown.
+    /// Lets canvases show what a channel sends, as a camera with its id, and lets it watch. What it sends in a codec that canvases have not is not shown.
     /// Again after its plan has changed.
     ///
     /// @param media of the same media service

@@ -36,6 +36,7 @@ public final class MimeTypes {
             Map.entry("opus", "audio/ogg"),
             Map.entry("mp4", "video/mp4"),
             Map.entry("webm", "video/webm"),
+            Map.entry("mkv", "video/x-matroska"),
             Map.entry("txt", "text/plain; charset=utf-8"));
 
     private MimeTypes() {}

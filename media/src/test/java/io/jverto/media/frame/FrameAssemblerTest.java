@@ -1,8 +1,9 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class Vp8AssemblerTest {
-    private final Counters<Vp8Count> counters = new Counters<>(Vp8Count.class);
-    private final Vp8Assembler assembler = new Vp8Assembler(counters);
+class FrameAssemblerTest {
+    private final Counters<FrameCount> counters = new Counters<>(FrameCount.class);
+    private final FrameAssembler assembler = new FrameAssembler(VideoCodec.VP8, counters);
     private final List<byte[]> frames = new ArrayList<>();
 
     @Test
@@ -68,7 +69,7 @@ class Vp8AssemblerTest {
         assertThat(frames).as("it may yet come").hasSize(1);
         assertThat(assembler.needsKeyFrame()).isFalse();
 
-        now += Vp8Assembler.PATIENCE_NANOS + 1;
+        now += FrameAssembler.PATIENCE_NANOS + 1;
         sender.send(interFrame(500, 4)).forEach(this::receive);
 
         assertThat(frames).hasSize(1);
@@ -88,7 +89,7 @@ class Vp8AssemblerTest {
         receive(torn.get(0));
         receive(torn.get(2));
         sender.send(sent.get(2)).forEach(this::receive);
-        now += Vp8Assembler.PATIENCE_NANOS / 2;
+        now += FrameAssembler.PATIENCE_NANOS / 2;
         receive(torn.get(1));
 
         assertThat(frames).containsExactlyElementsOf(sent);
@@ -113,7 +114,7 @@ class Vp8AssemblerTest {
         sender.send(interFrame(30, 2)).forEach(this::receive);
 
         assertThat(frames).hasSize(2);
-        assertThat(counters.get(Vp8Count.DESCRIPTOR_BROKEN)).isZero();
+        assertThat(counters.get(FrameCount.DESCRIPTOR_BROKEN)).isZero();
     }
 
     @ParameterizedTest
@@ -124,7 +125,7 @@ class Vp8AssemblerTest {
         receive(new Packet(1, 0, true, payload));
 
         assertThat(frames).isEmpty();
-        assertThat(counters.get(Vp8Count.DESCRIPTOR_BROKEN)).isEqualTo(1);
+        assertThat(counters.get(FrameCount.DESCRIPTOR_BROKEN)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -147,7 +148,7 @@ class Vp8AssemblerTest {
         endless.forEach(packet -> receive(new Packet(packet.sequence(), packet.timestamp(), false, packet.payload())));
 
         assertThat(frames).isEmpty();
-        assertThat(counters.get(Vp8Count.FRAMES_TOO_LONG)).isEqualTo(1);
+        assertThat(counters.get(FrameCount.FRAMES_TOO_LONG)).isEqualTo(1);
         assertThat(assembler.needsKeyFrame()).isTrue();
     }
 
@@ -161,8 +162,8 @@ class Vp8AssemblerTest {
         sender.send(interFrame(100, 1)).forEach(this::receive);
 
         assertThat(frames).isEmpty();
-        assertThat(counters.get(Vp8Count.FRAMES_BROKEN)).isEqualTo(1);
-        assertThat(counters.get(Vp8Count.FRAMES_WITHOUT_KEY)).isEqualTo(1);
+        assertThat(counters.get(FrameCount.FRAMES_BROKEN)).isEqualTo(1);
+        assertThat(counters.get(FrameCount.FRAMES_WITHOUT_KEY)).isEqualTo(1);
         assertThat(assembler.needsKeyFrame()).isTrue();
     }
 
@@ -180,7 +181,7 @@ class Vp8AssemblerTest {
             receive(new Packet(random.nextInt(50) == 0 ? random.nextInt(65_536) : round & 0xffff, random.nextInt(3), random.nextBoolean(), payload));
         }
 
-        assertThat(frames).allSatisfy(frame -> assertThat(Vp8Header.parse(frame, frame.length)).isNotNull());
+        assertThat(frames).allSatisfy(frame -> assertThat(FrameHeader.parse(VideoCodec.VP8, frame, frame.length)).isNotNull());
     }
 
     private long now = 1;
@@ -194,7 +195,7 @@ class Vp8AssemblerTest {
 
     /// Numbers and stamps packets as a sender does.
     static final class Sender {
-        private final Vp8Packetizer packetizer = new Vp8Packetizer();
+        private final Packetizer packetizer = Packetizer.of(VideoCodec.VP8);
         int sequence;
         private int timestamp;
 
@@ -206,7 +207,7 @@ class Vp8AssemblerTest {
             List<Packet> packets = new ArrayList<>();
             timestamp += 3_000;
             packetizer.send(frame, frame.length, (bytes, length, marker) -> {
-                assertThat(length).isLessThanOrEqualTo(Vp8Packetizer.MAX_PAYLOAD);
+                assertThat(length).isLessThanOrEqualTo(Packetizer.MAX_PAYLOAD);
                 packets.add(new Packet(sequence, timestamp, marker, Arrays.copyOf(bytes, length)));
                 sequence = sequence + 1 & 0xffff;
             });

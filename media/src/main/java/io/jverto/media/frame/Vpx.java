@@ -1,10 +1,11 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.VideoCodec;
 import java.util.Optional;
 
-/// VP8 by libvpx, where that is installed. Nothing else of the server needs it.
-public final class Vp8Codec {
+/// VP8 and VP9 by libvpx, where that is installed. Nothing else of the server needs it.
+public final class Vpx {
     /// Found once, when it is first asked for.
     private static final class Found {
         private static final Library LIBRARY = find();
@@ -22,9 +23,9 @@ public final class Vp8Codec {
 
     private record Library(Optional<String> version, String obstacle) {}
 
-    private final Counters<Vp8Count> counters;
+    private final Counters<FrameCount> counters;
 
-    public Vp8Codec(Counters<Vp8Count> counters) {
+    public Vpx(Counters<FrameCount> counters) {
         this.counters = counters;
     }
 
@@ -39,16 +40,19 @@ public final class Vp8Codec {
     }
 
     /// To be used and closed by the thread that makes it.
-    public Vp8Decoder decoder() {
-        return new Vp8Decoder(counters);
+    ///
+    /// @param codec VP8 or VP9
+    public VpxDecoder decoder(VideoCodec codec) {
+        return new VpxDecoder(codec, counters);
     }
 
     /// To be used and closed by the thread that makes it.
     ///
-    /// @param width even pixels, 16 to [Vp8Encoder#MAX_SIDE]
+    /// @param codec VP8 or VP9
+    /// @param width even pixels, 16 to [VpxEncoder#MAX_SIDE]
     /// @param height even pixels
     /// @param framesPerSecond at most as many are encoded
-    public Vp8Encoder encoder(int width, int height, int framesPerSecond, int bitsPerSecond) {
-        return new Vp8Encoder(counters, width, height, framesPerSecond, bitsPerSecond);
+    public VpxEncoder encoder(VideoCodec codec, int width, int height, int framesPerSecond, int bitsPerSecond) {
+        return new VpxEncoder(codec, counters, width, height, framesPerSecond, bitsPerSecond);
     }
 }

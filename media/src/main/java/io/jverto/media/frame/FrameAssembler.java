@@ -1,13 +1,14 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.VideoCodec;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/// Puts the payloads of RTP packets together to frames (RFC 7741 section 4). Packets may come in any order, twice, or not at all: what is
+/// Puts the payloads of RTP packets together to frames, as [Payload] makes them. Packets may come in any order, twice, or not at all: what is
 /// missing is waited for [#PATIENCE_NANOS], in which it may be sent again; then a key frame is asked for, and all before it is dropped.
 /// Everything is bounded; allocates nothing once it runs, except for frames longer than those before.
-public final class Vp8Assembler {
+public final class FrameAssembler {
     /// Packets that wait for one before them.
     static final int WINDOW = 512;
     static final int MAX_FRAME = 1 << 20;
@@ -17,24 +18,31 @@ public final class Vp8Assembler {
     /// Length of a payload that says nothing that could be understood.
     private static final int NONSENSE = -1;
 
-    private final Counters<Vp8Count> counters;
+    private final Counters<FrameCount> counters;
     private final byte[][] slots = new byte[WINDOW][];
     private final int[] lengths = new int[WINDOW];
     private final int[] sequences = new int[WINDOW];
     private final int[] timestamps = new int[WINDOW];
     private final boolean[] markers = new boolean[WINDOW];
 
-    private byte[] frame = new byte[16_384];
-    private int filled;
+    private final VideoCodec codec;
+    private final Payload payload;
+    private final FrameBuffer frame = new FrameBuffer();
     private boolean inFrame;
     private int frameTimestamp;
+    /// Whether the packet before the next one is known, and was the last of its picture, and its timestamp.
+    private boolean ordered;
+    private boolean marked;
+    private int lastTimestamp;
     /// Sequence number that comes next; [#NONE] until a frame has begun.
     private int next = NONE;
     private int waiting;
     private long waitingSinceNanos;
     private boolean broken = true;
 
-    public Vp8Assembler(Counters<Vp8Count> counters) {
+    public FrameAssembler(VideoCodec codec, Counters<FrameCount> counters) {
+        this.codec = codec;
+        this.payload = Payload.of(codec);
         this.counters = counters;
         Arrays.fill(sequences, NONE);
     }
@@ -55,21 +63,21 @@ public final class Vp8Assembler {
         broken = true;
     }
 
-    public void onPacket(long nowNanos, int sequence, int timestamp, boolean marker, byte[] payload, int offset, int length, Sink sink) {
-        boolean sound = length <= SLOT_BYTES && Vp8Descriptor.length(payload, offset, length) > 0;
+    public void onPacket(long nowNanos, int sequence, int timestamp, boolean marker, byte[] bytes, int offset, int length, Sink sink) {
+        boolean sound = length <= SLOT_BYTES && payload.isSound(bytes, offset, length);
         if (!sound && length > 0) {
             // Its place in the order is taken all the same: nobody will send anything better under that number.
-            counters.increment(Vp8Count.DESCRIPTOR_BROKEN);
+            counters.increment(FrameCount.DESCRIPTOR_BROKEN);
         }
         if (next == NONE) {
-            if (!sound || !Vp8Descriptor.beginsFrame(payload, offset)) {
+            if (!sound || !payload.begins(bytes, offset, length, false)) {
                 return;
             }
             next = sequence;
         }
         int ahead = (short) (sequence - next);
         if (ahead < 0 && ahead > -WINDOW) {
-            counters.increment(Vp8Count.PACKETS_LATE);
+            counters.increment(FrameCount.PACKETS_LATE);
             return;
         }
         if (ahead < 0 || ahead >= WINDOW) {
@@ -80,7 +88,7 @@ public final class Vp8Assembler {
         if (sequences[slot] == sequence) {
             return; // twice
         }
-        keep(slot, sequence, timestamp, marker, payload, offset, sound || length == 0 ? length : NONSENSE);
+        keep(slot, sequence, timestamp, marker, bytes, offset, sound || length == 0 ? length : NONSENSE);
         if (ahead > 0 && waiting == 1) {
             waitingSinceNanos = nowNanos;
         }
@@ -91,11 +99,11 @@ public final class Vp8Assembler {
         }
     }
 
-    private void keep(int slot, int sequence, int timestamp, boolean marker, byte[] payload, int offset, int length) {
+    private void keep(int slot, int sequence, int timestamp, boolean marker, byte[] bytes, int offset, int length) {
         if (slots[slot] == null) {
             slots[slot] = new byte[SLOT_BYTES];
         }
-        System.arraycopy(payload, offset, slots[slot], 0, Math.max(0, length));
+        System.arraycopy(bytes, offset, slots[slot], 0, Math.max(0, length));
         lengths[slot] = length;
         sequences[slot] = sequence;
         timestamps[slot] = timestamp;
@@ -104,22 +112,23 @@ public final class Vp8Assembler {
     }
 
     private void restart(int sequence) {
-        counters.increment(Vp8Count.GAPS);
+        counters.increment(FrameCount.GAPS);
         Arrays.fill(sequences, NONE);
         waiting = 0;
         next = sequence;
+        ordered = false;
         breakFrame();
     }
 
     private void breakFrame() {
         inFrame = false;
-        filled = 0;
         broken = true;
     }
 
     /// Gives the missing packets up and goes on with the first that is there.
     private void skip(Sink sink) {
-        counters.increment(Vp8Count.GAPS);
+        counters.increment(FrameCount.GAPS);
+        ordered = false;
         breakFrame();
         for (int i = 0; i < WINDOW && sequences[next % WINDOW] != next; i++) {
             next = next + 1 & 0xffff;
@@ -140,53 +149,57 @@ public final class Vp8Assembler {
     private void add(int slot, Sink sink) {
         if (lengths[slot] <= 0) {
             if (lengths[slot] == NONSENSE) {
+                ordered = false;
                 breakFrame();
             }
             return; // padding alone, by which senders try how much there is room for
         }
-        byte[] payload = slots[slot];
-        int head = Vp8Descriptor.length(payload, 0, lengths[slot]);
-        if (Vp8Descriptor.beginsFrame(payload, 0)) {
-            if (inFrame && frameTimestamp != timestamps[slot]) {
-                counters.increment(Vp8Count.FRAMES_UNFINISHED); // its end was never marked
-                broken = true;
-            }
-            filled = 0;
-            inFrame = true;
-            frameTimestamp = timestamps[slot];
-        } else if (!inFrame || frameTimestamp != timestamps[slot]) {
+        boolean follows = ordered && (marked || lastTimestamp != timestamps[slot]);
+        ordered = true;
+        marked = markers[slot];
+        lastTimestamp = timestamps[slot];
+        boolean same = inFrame && frameTimestamp == timestamps[slot];
+        if (payload.begins(slots[slot], 0, lengths[slot], follows) && (payload.beginsOnce() || !same)) {
+            begin(timestamps[slot]);
+        } else if (!same) {
             breakFrame(); // the middle of a frame whose beginning is lost
             return;
         }
-        int length = lengths[slot] - head;
-        if (filled + length > MAX_FRAME) {
-            counters.increment(Vp8Count.FRAMES_TOO_LONG);
+        if (!payload.add(slots[slot], lengths[slot], frame)) {
+            counters.increment(FrameCount.FRAMES_BROKEN);
             breakFrame();
-            return;
-        }
-        if (filled + length > frame.length) {
-            frame = Arrays.copyOf(frame, Math.min(MAX_FRAME, Math.max(2 * frame.length, filled + length)));
-        }
-        System.arraycopy(payload, head, frame, filled, length);
-        filled += length;
-        if (markers[slot]) {
+        } else if (frame.isTooLong()) {
+            counters.increment(FrameCount.FRAMES_TOO_LONG);
+            breakFrame();
+        } else if (markers[slot]) {
             inFrame = false;
             whole(sink);
         }
     }
 
+    private void begin(int timestamp) {
+        if (inFrame && frameTimestamp != timestamp) {
+            counters.increment(FrameCount.FRAMES_UNFINISHED); // its end was never marked
+            broken = true;
+        }
+        frame.clear();
+        payload.clear();
+        inFrame = true;
+        frameTimestamp = timestamp;
+    }
+
     private void whole(Sink sink) {
-        Vp8Header header = Vp8Header.parse(frame, filled);
+        FrameHeader header = payload.end(frame) && !frame.isTooLong() ? FrameHeader.parse(codec, frame.bytes(), frame.length()) : null;
         if (header == null) {
-            counters.increment(Vp8Count.FRAMES_BROKEN);
+            counters.increment(FrameCount.FRAMES_BROKEN);
             broken = true;
             return;
         }
         if (broken && !header.key()) {
-            counters.increment(Vp8Count.FRAMES_WITHOUT_KEY);
+            counters.increment(FrameCount.FRAMES_WITHOUT_KEY);
             return;
         }
         broken = false;
-        sink.onFrame(frame, filled, frameTimestamp);
+        sink.onFrame(frame.bytes(), frame.length(), frameTimestamp);
     }
 }

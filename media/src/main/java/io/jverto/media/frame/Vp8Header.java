@@ -1,16 +1,16 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
-/// The beginning of a frame (RFC 6386 section 9.1), as far as it must be known before a decoder is given the frame.
-///
-/// @param width pixels, of a key frame; else 0
-/// @param height pixels, of a key frame; else 0
-public record Vp8Header(boolean key, int width, int height) {
+import org.jspecify.annotations.Nullable;
+
+/// RFC 6386 section 9.1.
+final class Vp8Header {
     private static final int TAG_BYTES = 3;
     private static final int KEY_BYTES = 10;
     private static final int SIZE_BITS = 0x3fff;
 
-    /// @return null where this cannot be a frame
-    public static @org.jspecify.annotations.Nullable Vp8Header parse(byte[] frame, int length) {
+    private Vp8Header() {}
+
+    static @Nullable FrameHeader parse(byte[] frame, int length) {
         if (length < TAG_BYTES) {
             return null;
         }
@@ -22,13 +22,13 @@ public record Vp8Header(boolean key, int width, int height) {
             return null;
         }
         if (!key) {
-            return new Vp8Header(false, 0, 0);
+            return FrameHeader.DEPENDS;
         }
         if (length < KEY_BYTES || frame[3] != (byte) 0x9d || frame[4] != 0x01 || frame[5] != 0x2a) {
             return null;
         }
         int width = (frame[6] & 0xff | (frame[7] & 0xff) << 8) & SIZE_BITS;
         int height = (frame[8] & 0xff | (frame[9] & 0xff) << 8) & SIZE_BITS;
-        return width == 0 || height == 0 ? null : new Vp8Header(true, width, height);
+        return width == 0 || height == 0 ? null : new FrameHeader(true, width, height);
     }
 }

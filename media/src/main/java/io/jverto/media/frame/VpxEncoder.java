@@ -1,4 +1,4 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -7,13 +7,14 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.jverto.base.Broken;
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.VideoCodec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/// Encodes VP8 by libvpx, for talks: no look-ahead, constant bit rate, key frames only when asked for. The thread that makes it must use and
+/// Encodes VP8 or VP9 by libvpx, for talks: no look-ahead, constant bit rate, key frames only when asked for. The thread that makes it must use and
 /// close it. Its size never changes: who wants another one makes another encoder. Allocates nothing of its own per frame.
-public final class Vp8Encoder implements AutoCloseable {
+public final class VpxEncoder implements AutoCloseable {
     public static final int MAX_SIDE = 4_096;
     static final int MIN_SIDE = 16;
     /// kbit/s.
@@ -29,7 +30,7 @@ public final class Vp8Encoder implements AutoCloseable {
     /// Timestamps are those of RTP (RFC 7741 section 4.1).
     private static final int CLOCK_HZ = 90_000;
 
-    private final Counters<Vp8Count> counters;
+    private final Counters<FrameCount> counters;
     private final int width;
     private final int height;
     private final long duration;
@@ -45,7 +46,7 @@ public final class Vp8Encoder implements AutoCloseable {
     private long lastTime = -1;
     private boolean closed;
 
-    Vp8Encoder(Counters<Vp8Count> counters, int width, int height, int framesPerSecond, int bitsPerSecond) {
+    VpxEncoder(VideoCodec codec, Counters<FrameCount> counters, int width, int height, int framesPerSecond, int bitsPerSecond) {
         if (width < MIN_SIDE || width > MAX_SIDE || height < MIN_SIDE || height > MAX_SIDE || (width | height) % 2 != 0 || framesPerSecond < 1) {
             throw new Broken("no encoder is made for " + width + "x" + height + " at " + framesPerSecond + " frames a second");
         }
@@ -59,9 +60,9 @@ public final class Vp8Encoder implements AutoCloseable {
         this.pixels = arena.allocate((long) width * height * 3 / 2, 64);
         this.iterator = arena.allocate(ADDRESS);
         this.bitsPerSecond = bitsPerSecond;
-        boolean ready = VpxNative.defaults(config) == VpxNative.OK;
+        boolean ready = VpxNative.defaults(codec, config) == VpxNative.OK;
         configure(kilobits(bitsPerSecond));
-        ready = ready && VpxNative.wrap(image, width, height, pixels) && VpxNative.openEncoder(context, config) == VpxNative.OK;
+        ready = ready && VpxNative.wrap(image, width, height, pixels) && VpxNative.openEncoder(codec, context, config) == VpxNative.OK;
         if (!ready) {
             arena.close();
             throw new Broken("libvpx made no encoder for " + width + "x" + height);
@@ -145,7 +146,7 @@ public final class Vp8Encoder implements AutoCloseable {
             }
         }
         if (length > 0) {
-            counters.increment(Vp8Count.FRAMES_ENCODED);
+            counters.increment(FrameCount.FRAMES_ENCODED);
         }
         return length;
     }
@@ -153,11 +154,11 @@ public final class Vp8Encoder implements AutoCloseable {
     @SuppressWarnings("restricted") // native access is granted to this code at start
     private int take(MemorySegment packet) {
         long length = packet.get(JAVA_LONG, VpxNative.PACKET_SIZE);
-        if (length <= 0 || length > Vp8Assembler.MAX_FRAME) {
+        if (length <= 0 || length > FrameAssembler.MAX_FRAME) {
             return 0;
         }
         if (length > output.length) {
-            output = new byte[Math.min(Vp8Assembler.MAX_FRAME, (int) length * 2)];
+            output = new byte[Math.min(FrameAssembler.MAX_FRAME, (int) length * 2)];
         }
         MemorySegment bytes = packet.get(ADDRESS, VpxNative.PACKET_BUFFER).reinterpret(length);
         MemorySegment.copy(bytes, JAVA_BYTE, 0, output, 0, (int) length);

@@ -1,4 +1,4 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,28 +6,29 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jverto.base.Broken;
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.VideoCodec;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class Vp8CodecTest {
+class VpxTest {
     private static final int WIDTH = 320;
     private static final int HEIGHT = 180;
 
-    private final Counters<Vp8Count> counters = new Counters<>(Vp8Count.class);
-    private final Vp8Codec codec = new Vp8Codec(counters);
+    private final Counters<FrameCount> counters = new Counters<>(FrameCount.class);
+    private final Vpx codec = new Vpx(counters);
     private long time;
 
     @BeforeEach
     void theLibraryIsThere() {
-        assumeThat(Vp8Codec.version()).as("libvpx of Debian: %s", Vp8Codec.obstacle()).isPresent();
+        assumeThat(Vpx.version()).as("libvpx of Debian: %s", Vpx.obstacle()).isPresent();
     }
 
     @Test
     void whatIsEncodedIsSeenAfterDecoding() {
-        try (Vp8Encoder encoder = codec.encoder(WIDTH, HEIGHT, 30, 500_000); Vp8Decoder decoder = codec.decoder()) {
+        try (VpxEncoder encoder = codec.encoder(VideoCodec.VP8, WIDTH, HEIGHT, 30, 500_000); VpxDecoder decoder = codec.decoder(VideoCodec.VP8)) {
             for (int i = 0; i < 20; i++) {
                 int length = encode(encoder, i, false);
                 assertThat(encoder.isKey()).as("frame %d", i).isEqualTo(i == 0);
@@ -45,13 +46,82 @@ class Vp8CodecTest {
             decoder.copyPlane(2, chroma, WIDTH / 2, HEIGHT / 2);
             assertThat(meanDifference(chroma, flat(200))).isLessThan(3);
         }
-        assertThat(counters.get(Vp8Count.FRAMES_ENCODED)).isEqualTo(20);
-        assertThat(counters.get(Vp8Count.FRAMES_DECODED)).isEqualTo(20);
+        assertThat(counters.get(FrameCount.FRAMES_ENCODED)).isEqualTo(20);
+        assertThat(counters.get(FrameCount.FRAMES_DECODED)).isEqualTo(20);
+    }
+
+    @Test
+    void vp9IsSeenAfterDecodingToo() {
+        int bytes = 0;
+        try (VpxEncoder encoder = codec.encoder(VideoCodec.VP9, WIDTH, HEIGHT, 30, 500_000); VpxDecoder decoder = codec.decoder(VideoCodec.VP9)) {
+            for (int i = 0; i < 20; i++) {
+                int length = encode(encoder, i, i == 12);
+                bytes += length;
+                assertThat(encoder.isKey()).as("frame %d", i).isEqualTo(i == 0 || i == 12);
+                FrameHeader header = FrameHeader.parse(VideoCodec.VP9, encoder.output(), length);
+                assertThat(header).isEqualTo(encoder.isKey() ? new FrameHeader(true, WIDTH, HEIGHT) : FrameHeader.DEPENDS);
+                assertThat(decoder.decode(0, encoder.output(), length)).isTrue();
+            }
+            byte[] seen = new byte[WIDTH * HEIGHT];
+            decoder.copyPlane(0, seen, WIDTH, HEIGHT);
+            assertThat(meanDifference(seen, luma(19))).isLessThan(6);
+            byte[] chroma = new byte[WIDTH * HEIGHT / 4];
+            decoder.copyPlane(2, chroma, WIDTH / 2, HEIGHT / 2);
+            assertThat(meanDifference(chroma, flat(200))).isLessThan(3);
+        }
+        assertThat(bytes * 8 * 30 / 20).as("bit/s").isBetween(150_000, 1_200_000);
+        assertThat(counters.get(FrameCount.FRAMES_DECODED)).isEqualTo(20);
+    }
+
+    /// What a frame says of itself is believed nowhere: neither of one that refers to others, nor of one behind another.
+    @Test
+    void picturesOfVp9ThatAreTooLargeAreRefused() {
+        try (VpxEncoder encoder = codec.encoder(VideoCodec.VP9, WIDTH, HEIGHT, 30, 500_000); VpxDecoder decoder = codec.decoder(VideoCodec.VP9)) {
+            int length = encode(encoder, 0, true);
+            byte[] key = Arrays.copyOf(encoder.output(), length);
+            assertThat(decoder.decode(0, key, length)).isTrue();
+            byte[] large = key.clone();
+            large[5] |= (byte) 0xff;
+            large[4] |= 0x0f;
+            assertThat(decoder.decode(0, large, length)).isFalse();
+            assertThat(counters.get(FrameCount.PICTURES_TOO_LARGE)).isEqualTo(1);
+
+            assertThat(decoder.decode(0, key, length)).isTrue();
+            byte[] inter = {(byte) 0x86, 0, 0, 0, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0, 0, 0, 0};
+            assertThat(decoder.decode(0, inter, inter.length)).as("with a size of its own").isFalse();
+            assertThat(counters.get(FrameCount.PICTURES_TOO_LARGE)).isEqualTo(2);
+
+            byte[] both = Arrays.copyOf(key, length + large.length);
+            System.arraycopy(large, 0, both, length, large.length);
+            decoder.decode(0, both, both.length);
+            assertThat(decoder.width()).as("what stands behind it is not looked at").isEqualTo(WIDTH);
+        }
+    }
+
+    @Test
+    void brokenFramesOfVp9DoNoHarm() {
+        Random random = new Random(3);
+        try (VpxEncoder encoder = codec.encoder(VideoCodec.VP9, WIDTH, HEIGHT, 30, 500_000); VpxDecoder decoder = codec.decoder(VideoCodec.VP9)) {
+            for (int i = 0; i < 120; i++) {
+                int length = encode(encoder, i, i % 7 == 0);
+                byte[] frame = Arrays.copyOf(encoder.output(), random.nextInt(4) == 0 ? random.nextInt(1, length + 1) : length);
+                for (int hit = random.nextInt(4); hit > 0; hit--) {
+                    frame[random.nextInt(Math.min(frame.length, random.nextBoolean() ? 16 : frame.length))] ^= (byte) (1 << random.nextInt(8));
+                }
+                if (decoder.decode(TimeUnit.MILLISECONDS.toNanos(33L * i), frame, frame.length)) {
+                    byte[] luma = new byte[decoder.width() * decoder.height()];
+                    decoder.copyPlane(0, luma, decoder.width(), decoder.height());
+                }
+            }
+            int length = encode(encoder, 600, true);
+            assertThat(decoder.decode(TimeUnit.HOURS.toNanos(1), encoder.output(), length)).as("a whole one is seen again").isTrue();
+        }
+        assertThat(counters.get(FrameCount.FRAMES_BROKEN)).isPositive();
     }
 
     @Test
     void aKeyFrameComesWhenItIsWanted() {
-        try (Vp8Encoder encoder = codec.encoder(WIDTH, HEIGHT, 30, 500_000)) {
+        try (VpxEncoder encoder = codec.encoder(VideoCodec.VP8, WIDTH, HEIGHT, 30, 500_000)) {
             encode(encoder, 0, false);
             encode(encoder, 1, true);
             assertThat(encoder.isKey()).isTrue();
@@ -62,7 +132,7 @@ class Vp8CodecTest {
 
     @Test
     void anotherBitRateIsObeyedAtOnce() {
-        try (Vp8Encoder encoder = codec.encoder(WIDTH, HEIGHT, 30, 800_000)) {
+        try (VpxEncoder encoder = codec.encoder(VideoCodec.VP8, WIDTH, HEIGHT, 30, 800_000)) {
             int much = bytes(encoder, 0, 60);
             encoder.bitsPerSecond(150_000);
             bytes(encoder, 60, 15);
@@ -75,38 +145,38 @@ class Vp8CodecTest {
 
     @Test
     void picturesThatAreTooLargeAreRefused() {
-        try (Vp8Decoder decoder = codec.decoder()) {
+        try (VpxDecoder decoder = codec.decoder(VideoCodec.VP8)) {
             assertThat(decoder.decode(0, key(16_383, 16_383), 1_000)).isFalse();
             assertThat(decoder.decode(0, key(3_840, 2_162), 1_000)).isFalse();
             assertThat(decoder.decode(0, key(0, 10), 1_000)).isFalse();
         }
-        assertThat(counters.get(Vp8Count.PICTURES_TOO_LARGE)).isEqualTo(2);
+        assertThat(counters.get(FrameCount.PICTURES_TOO_LARGE)).isEqualTo(2);
     }
 
     @Test
     void aSizeThatChangesInEveryFrameIsBounded() {
-        try (Vp8Decoder decoder = codec.decoder()) {
+        try (VpxDecoder decoder = codec.decoder(VideoCodec.VP8)) {
             int decoded = 0;
             for (int i = 0; i < 40; i++) {
-                try (Vp8Encoder encoder = codec.encoder(64 + 2 * i, 64, 30, 100_000)) {
+                try (VpxEncoder encoder = codec.encoder(VideoCodec.VP8, 64 + 2 * i, 64, 30, 100_000)) {
                     int pixels = encoder.width() * 64;
                     int length = encoder.encode(new byte[pixels], new byte[pixels / 4], new byte[pixels / 4], 1, false);
                     decoded += decoder.decode(TimeUnit.MILLISECONDS.toNanos(33L * i), encoder.output(), length) ? 1 : 0;
                 }
             }
-            assertThat(decoded).isBetween(5, 1 + 2 * Vp8Decoder.MAX_RESIZES);
+            assertThat(decoded).isBetween(5, 1 + 2 * VpxDecoder.MAX_RESIZES);
         }
-        assertThat(counters.get(Vp8Count.SIZES_CHANGED_TOO_OFTEN)).isPositive();
+        assertThat(counters.get(FrameCount.SIZES_CHANGED_TOO_OFTEN)).isPositive();
     }
 
     /// Frames that are cut, torn or made up go through packets and the decoder: it says no, and nothing ends.
     @Test
     void brokenFramesDoNoHarm() {
         Random random = new Random(3);
-        Vp8Assembler assembler = new Vp8Assembler(counters);
-        try (Vp8Encoder encoder = codec.encoder(WIDTH, HEIGHT, 30, 500_000); Vp8Decoder decoder = codec.decoder()) {
+        FrameAssembler assembler = new FrameAssembler(VideoCodec.VP8, counters);
+        try (VpxEncoder encoder = codec.encoder(VideoCodec.VP8, WIDTH, HEIGHT, 30, 500_000); VpxDecoder decoder = codec.decoder(VideoCodec.VP8)) {
             int decoded = 0;
-            Vp8AssemblerTest.Sender sender = new Vp8AssemblerTest.Sender(1);
+            FrameAssemblerTest.Sender sender = new FrameAssemblerTest.Sender(1);
             int[] seen = new int[1];
             for (int i = 0; i < 600; i++) {
                 int length = encode(encoder, i, i % 7 == 0);
@@ -129,25 +199,25 @@ class Vp8CodecTest {
             int length = encode(encoder, 600, true);
             assertThat(decoder.decode(TimeUnit.HOURS.toNanos(1), encoder.output(), length)).as("a whole one is seen again").isTrue();
         }
-        assertThat(counters.get(Vp8Count.FRAMES_DECODED)).isPositive();
-        assertThat(counters.get(Vp8Count.FRAMES_BROKEN)).isPositive();
+        assertThat(counters.get(FrameCount.FRAMES_DECODED)).isPositive();
+        assertThat(counters.get(FrameCount.FRAMES_BROKEN)).isPositive();
     }
 
     @Test
     void nothingIsAskedOfWhatIsClosedOrWrong() {
-        Vp8Decoder decoder = codec.decoder();
+        VpxDecoder decoder = codec.decoder(VideoCodec.VP8);
         assertThatThrownBy(() -> decoder.copyPlane(0, new byte[1], 1, 1)).isInstanceOf(Broken.class);
         decoder.close();
         decoder.close();
         assertThat(decoder.decode(0, new byte[100], 100)).isFalse();
-        assertThatThrownBy(() -> codec.encoder(15, 15, 30, 1)).isInstanceOf(Broken.class);
-        Vp8Encoder encoder = codec.encoder(16, 16, 30, 1);
+        assertThatThrownBy(() -> codec.encoder(VideoCodec.VP8, 15, 15, 30, 1)).isInstanceOf(Broken.class);
+        VpxEncoder encoder = codec.encoder(VideoCodec.VP8, 16, 16, 30, 1);
         encoder.close();
         encoder.close();
         assertThat(encoder.encode(new byte[256], new byte[64], new byte[64], 1, false)).isZero();
     }
 
-    private int bytes(Vp8Encoder encoder, int first, int count) {
+    private int bytes(VpxEncoder encoder, int first, int count) {
         int bytes = 0;
         for (int i = first; i < first + count; i++) {
             bytes += encode(encoder, i, false);
@@ -155,7 +225,7 @@ class Vp8CodecTest {
         return bytes;
     }
 
-    private int encode(Vp8Encoder encoder, int number, boolean key) {
+    private int encode(VpxEncoder encoder, int number, boolean key) {
         time += 3_000;
         int length = encoder.encode(luma(number), flat(90), flat(200), time, key);
         assertThat(length).isPositive();

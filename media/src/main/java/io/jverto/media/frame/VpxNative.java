@@ -1,10 +1,11 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.jverto.base.Broken;
+import io.jverto.media.plan.VideoCodec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -88,8 +89,10 @@ final class VpxNative {
     private static final MethodHandle GET_DATA = bind("vpx_codec_get_cx_data", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle IMAGE_WRAP =
             bind("vpx_img_wrap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final MemorySegment DECODER = codec("vpx_codec_vp8_dx");
-    private static final MemorySegment ENCODER = codec("vpx_codec_vp8_cx");
+    private static final MemorySegment VP8_DECODER = codec("vpx_codec_vp8_dx");
+    private static final MemorySegment VP8_ENCODER = codec("vpx_codec_vp8_cx");
+    private static final MemorySegment VP9_DECODER = codec("vpx_codec_vp9_dx");
+    private static final MemorySegment VP9_ENCODER = codec("vpx_codec_vp9_cx");
 
     /// The libraries whose structures have been looked at, the newest first.
     private enum Known {
@@ -132,9 +135,10 @@ final class VpxNative {
         }
     }
 
-    static int openDecoder(MemorySegment context) {
+    static int openDecoder(VideoCodec codec, MemorySegment context) {
+        MemorySegment decoder = codec == VideoCodec.VP9 ? VP9_DECODER : VP8_DECODER;
         try {
-            return (int) DECODER_INIT.invokeExact(context, DECODER, MemorySegment.NULL, 0L, DECODER_ABI);
+            return (int) DECODER_INIT.invokeExact(context, decoder, MemorySegment.NULL, 0L, DECODER_ABI);
         } catch (Throwable bug) {
             throw broken(bug);
         }
@@ -166,17 +170,23 @@ final class VpxNative {
         }
     }
 
-    static int defaults(MemorySegment config) {
+    static int defaults(VideoCodec codec, MemorySegment config) {
+        MemorySegment encoder = encoder(codec);
         try {
-            return (int) CONFIG_DEFAULT.invokeExact(ENCODER, config, 0);
+            return (int) CONFIG_DEFAULT.invokeExact(encoder, config, 0);
         } catch (Throwable bug) {
             throw broken(bug);
         }
     }
 
-    static int openEncoder(MemorySegment context, MemorySegment config) {
+    private static MemorySegment encoder(VideoCodec codec) {
+        return codec == VideoCodec.VP9 ? VP9_ENCODER : VP8_ENCODER;
+    }
+
+    static int openEncoder(VideoCodec codec, MemorySegment context, MemorySegment config) {
+        MemorySegment encoder = encoder(codec);
         try {
-            return (int) ENCODER_INIT.invokeExact(context, ENCODER, config, 0L, KNOWN.encoderAbi);
+            return (int) ENCODER_INIT.invokeExact(context, encoder, config, 0L, KNOWN.encoderAbi);
         } catch (Throwable bug) {
             throw broken(bug);
         }
@@ -230,7 +240,7 @@ final class VpxNative {
     private static void checkLayout() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment config = arena.allocate(CONFIG_BYTES, 16);
-            boolean known = defaults(config) == OK
+            boolean known = defaults(VideoCodec.VP8, config) == OK
                     && config.get(JAVA_INT, CONFIG_WIDTH) == 320
                     && config.get(JAVA_INT, CONFIG_HEIGHT) == 240
                     && config.get(JAVA_INT, CONFIG_TIMEBASE_NUM) == 1
@@ -240,7 +250,7 @@ final class VpxNative {
                     && config.get(JAVA_INT, CONFIG_KEY_MODE) == 1
                     && config.get(JAVA_INT, CONFIG_KEY_MAX_DISTANCE) == 128;
             MemorySegment context = arena.allocate(CONTEXT_BYTES, 16);
-            if (!known || openEncoder(context, config) != OK) {
+            if (!known || openEncoder(VideoCodec.VP8, context, config) != OK) {
                 throw new UnsupportedOperationException(KNOWN.file + " is libvpx " + version() + ", whose structures are not known");
             }
             destroy(context);

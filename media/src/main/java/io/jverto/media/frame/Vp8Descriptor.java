@@ -1,4 +1,4 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 /// The payload descriptor in front of each piece of a frame (RFC 7741 section 4.2).
 final class Vp8Descriptor {

@@ -1,4 +1,4 @@
-package io.jverto.media.vp8;
+package io.jverto.media.frame;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -7,21 +7,24 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.jverto.base.Broken;
 import io.jverto.base.count.Counters;
+import io.jverto.media.plan.VideoCodec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes VP8 by libvpx. The thread that makes it must use and close it: its memory is confined. What a frame claims of itself is checked
+/// Decodes VP8 or VP9 by libvpx. The thread that makes it must use and close it: its memory is confined. What a frame claims of itself is checked
 /// before the library sees it: pictures over [#MAX_PIXELS] are refused, and of another size at most [#MAX_RESIZES] a second.
-public final class Vp8Decoder implements AutoCloseable {
+public final class VpxDecoder implements AutoCloseable {
     /// 4K; more than any camera of a talk sends.
     public static final int MAX_PIXELS = 3_840 * 2_160;
     static final int MAX_RESIZES = 4;
     private static final int MAX_SIDE = 4_096;
 
-    private final Counters<Vp8Count> counters;
+    private final VideoCodec codec;
+    private final Counters<FrameCount> counters;
+    private final Vp9Frames parts = new Vp9Frames();
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment context;
     private final MemorySegment iterator;
@@ -35,12 +38,13 @@ public final class Vp8Decoder implements AutoCloseable {
     private int resizes;
     private boolean closed;
 
-    Vp8Decoder(Counters<Vp8Count> counters) {
+    VpxDecoder(VideoCodec codec, Counters<FrameCount> counters) {
+        this.codec = codec;
         this.counters = counters;
         this.context = arena.allocate(VpxNative.CONTEXT_BYTES, 16);
         this.iterator = arena.allocate(ADDRESS);
-        this.data = arena.allocate(Vp8Assembler.MAX_FRAME);
-        if (VpxNative.openDecoder(context) != VpxNative.OK) {
+        this.data = arena.allocate(FrameAssembler.MAX_FRAME + Vp9Frames.INDEX_BYTES);
+        if (VpxNative.openDecoder(codec, context) != VpxNative.OK) {
             arena.close();
             throw new Broken("libvpx made no decoder");
         }
@@ -51,40 +55,71 @@ public final class Vp8Decoder implements AutoCloseable {
     /// @return false when the frame is refused, or shows nothing; the next one that can count is a key frame then
     public boolean decode(long nowNanos, byte[] frame, int length) {
         picture = null;
-        if (closed || length > Vp8Assembler.MAX_FRAME || !mayDecode(nowNanos, frame, length)) {
+        if (closed || length > FrameAssembler.MAX_FRAME || !(codec == VideoCodec.VP9 ? decodeVp9(nowNanos, frame, length) : decodeVp8(nowNanos, frame, length))) {
+            return false;
+        }
+        if (picture == null) {
+            return false;
+        }
+        counters.increment(FrameCount.FRAMES_DECODED);
+        return true;
+    }
+
+    private boolean decodeVp8(long nowNanos, byte[] frame, int length) {
+        if (!mayDecode(nowNanos, Vp8Header.parse(frame, length))) {
             return false;
         }
         MemorySegment.copy(frame, 0, data, JAVA_BYTE, 0, length);
+        return decode(length);
+    }
+
+    /// One after the other, each with an index of itself alone behind it, so that the library finds no other one in it that nobody has looked at.
+    private boolean decodeVp9(long nowNanos, byte[] frame, int length) {
+        parts.split(frame, length);
+        for (int i = 0; i < parts.count(); i++) {
+            int size = parts.end(i) - parts.begin(i);
+            if (!mayDecode(nowNanos, Vp9Header.look(frame, parts.begin(i), parts.end(i)))) {
+                return false;
+            }
+            MemorySegment.copy(frame, parts.begin(i), data, JAVA_BYTE, 0, size);
+            if (!decode(parts.index(data, size))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// @param length of what is in `data`
+    private boolean decode(int length) {
         if (VpxNative.decode(context, data, length) != VpxNative.OK) {
-            counters.increment(Vp8Count.FRAMES_BROKEN);
+            counters.increment(FrameCount.FRAMES_BROKEN);
             return false;
         }
         iterator.set(ADDRESS, 0, MemorySegment.NULL);
         Optional<MemorySegment> image = VpxNative.frame(context, iterator);
-        if (image.isEmpty() || !take(image.get())) {
-            return false;
-        }
-        counters.increment(Vp8Count.FRAMES_DECODED);
-        return true;
+        return image.isEmpty() || take(image.get());
     }
 
-    private boolean mayDecode(long nowNanos, byte[] frame, int length) {
-        Vp8Header header = Vp8Header.parse(frame, length);
+    /// @param header with a size wherever the frame says one
+    private boolean mayDecode(long nowNanos, @Nullable FrameHeader header) {
         if (header == null) {
-            counters.increment(Vp8Count.FRAMES_BROKEN);
+            counters.increment(FrameCount.FRAMES_BROKEN);
             return false;
         }
-        if (!header.key()) {
-            return keyWidth > 0; // the library would take it for a broken one
+        if (!header.key() && keyWidth == 0) {
+            return false; // the library would take it for a broken one
+        }
+        if (header.width() == 0) {
+            return true;
         }
         if (header.width() > MAX_SIDE || header.height() > MAX_SIDE || header.width() * header.height() > MAX_PIXELS) {
-            counters.increment(Vp8Count.PICTURES_TOO_LARGE);
+            counters.increment(FrameCount.PICTURES_TOO_LARGE);
             keyWidth = 0;
             return false;
         }
         if (header.width() != keyWidth || header.height() != keyHeight) {
             if (keyWidth > 0 && !mayResize(nowNanos)) {
-                counters.increment(Vp8Count.SIZES_CHANGED_TOO_OFTEN);
+                counters.increment(FrameCount.SIZES_CHANGED_TOO_OFTEN);
                 return false;
             }
             keyWidth = header.width();
