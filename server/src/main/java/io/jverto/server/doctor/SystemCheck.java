@@ -1,8 +1,8 @@
 package io.jverto.server.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.jverto.media.frame.Vpx;
 import io.jverto.media.speex.SpeexLibrary;
-import io.jverto.media.vp8.Vp8Codec;
 import io.jverto.medialoop.tick.RealTime;
 import io.jverto.server.finding.Finding;
 import java.io.BufferedReader;
@@ -193,8 +193,8 @@ final class SystemCheck {
     }
 
     private static Finding pictures() {
-        return Vp8Codec.version().map(version -> Finding.fine("libraries", "rooms can have canvases, by libvpx " + version)).orElseGet(() -> Finding.warning("libraries",
-                "libvpx cannot be used: " + Vp8Codec.obstacle(), "rooms that want a canvas show who talks", "on Debian 13: apt-get install libvpx9, on 12: apt-get install libvpx7"));
+        return Vpx.version().map(version -> Finding.fine("libraries", "rooms can have canvases, by libvpx " + version)).orElseGet(() -> Finding.warning("libraries",
+                "libvpx cannot be used: " + Vpx.obstacle(), "rooms that want a canvas show who talks", "on Debian 13: apt-get install libvpx9, on 12: apt-get install libvpx7"));
     }
 
     /// Whoever wants that in his dialplan is told by `check`.
