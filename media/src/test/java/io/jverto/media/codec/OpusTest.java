@@ -35,7 +35,11 @@ class OpusTest {
 
     @Test
     void theVersionInJavaUnderstandsTheNativeOneAndIsUnderstood() {
-        OpusTuning tuning = OpusTuning.of(1, OpusSettings.DEFAULT, 48_000);
+        isUnderstoodBothWays(OpusTuning.of(1, OpusSettings.DEFAULT, 48_000));
+        isUnderstoodBothWays(OpusTuning.live(1, OpusSettings.DEFAULT.withoutFec(), 48_000));
+    }
+
+    private static void isUnderstoodBothWays(OpusTuning tuning) {
         short[] tone = ResamplerTest.tone(1000, 48_000, 8000, 48_000);
         try (AudioEncoder java = new ConcentusEncoder(tuning);
                 AudioDecoder natives = new NativeOpusDecoder(1)) {
@@ -45,6 +49,23 @@ class OpusTest {
                 AudioDecoder java = new ConcentusDecoder(1)) {
             assertThat(ResamplerTest.amplitude(through(natives, java, tone), 1000, 48_000)).isBetween(7_000.0, 9_000.0);
         }
+    }
+
+    /// In each of the other cases hybrid frames say more in the same bits, or there is no other way to redundancy or to pauses.
+    @Test
+    void whoListensWhileItIsMadeGetsCeltAloneWhereThatIsBetter() {
+        OpusSettings plain = OpusSettings.DEFAULT.withoutFec();
+
+        assertThat(OpusTuning.live(1, plain, 48_000).aim()).isEqualTo(OpusTuning.Aim.LOW_DELAY);
+        assertThat(OpusTuning.live(2, plain, 48_000).aim()).isEqualTo(OpusTuning.Aim.LOW_DELAY);
+        assertThat(OpusTuning.live(1, plain, 32_000).aim()).isEqualTo(OpusTuning.Aim.LOW_DELAY);
+        assertThat(OpusTuning.live(1, new OpusSettings(false, false, true, 40_000, 48_000), 48_000).aim()).isEqualTo(OpusTuning.Aim.LOW_DELAY);
+        assertThat(OpusTuning.live(1, OpusSettings.DEFAULT, 48_000)).isEqualTo(OpusTuning.of(1, OpusSettings.DEFAULT, 48_000));
+        assertThat(OpusTuning.live(1, plain, 16_000)).isEqualTo(OpusTuning.of(1, plain, 16_000));
+        assertThat(OpusTuning.live(1, new OpusSettings(false, false, false, 0, 16_000), 48_000).aim()).isEqualTo(OpusTuning.Aim.SPEECH);
+        assertThat(OpusTuning.live(1, new OpusSettings(false, false, false, 30_000, 48_000), 48_000).aim()).isEqualTo(OpusTuning.Aim.SPEECH);
+        assertThat(OpusTuning.live(2, new OpusSettings(false, false, false, 48_000, 48_000), 48_000).aim()).isEqualTo(OpusTuning.Aim.SOUND);
+        assertThat(OpusTuning.live(1, new OpusSettings(false, true, false, 0, 48_000), 48_000).aim()).isEqualTo(OpusTuning.Aim.SPEECH);
     }
 
     @Test
