@@ -22,7 +22,7 @@ final class UserVariables {
             "last_non_matching", "leg_", "limit", "local_var_", "login-expires", "loopback_", "max_forwards", "max_session", "media_", "member_", "monitor_", "noise_",
             "network_addr", "orig_caller_id_", "originat", "other-leg", "other_leg", "outbound_", "outside_call", "page_", "park_", "pickup",
             "play_and_detect", "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_",
-            "recordings_", "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "sleep_eat_digits",
+            "recording_", "recordings_", "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "sleep_eat_digits",
             "socket_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "suppress_cng", "system_", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_",
             "user_", "valet_", "verto_", "video_", "vm_", "voicemail", "wait_for_");
     /// Further fields of a call, which a variable of the same name would hide from the dialplan.
