@@ -386,7 +386,7 @@ class MediaEngineTest extends EngineHarness {
         Heard heard = new Heard();
         MediaRef media = open(engine, heard);
         MediaClient client = client();
-        Fingerprint wrong = new Fingerprint("sha-256", "00" + CLIENT.fingerprint().value().substring(2));
+        Fingerprint wrong = new Fingerprint("sha-256", CLIENT.fingerprint().value().replace('0', 'F').replaceFirst(".", "0"));
         media.route(new AudioRoute.Echo());
         media.apply(client.planForServer(OPUS, wrong));
         client.connect(media.local(), OPUS);

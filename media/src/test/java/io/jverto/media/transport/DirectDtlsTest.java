@@ -163,7 +163,7 @@ class DirectDtlsTest {
 
     @Test
     void s22AnotherCertificateThanTheSdpsEndsTheCall() {
-        server.connect(phone.address(), DtlsRole.SERVER, new Fingerprint("sha-256", "00" + phone.fingerprint().value().substring(2)), AUDIO);
+        server.connect(phone.address(), DtlsRole.SERVER, new Fingerprint("sha-256", phone.fingerprint().value().replace('0', 'F').replaceFirst(".", "0")), AUDIO);
         phone.connect(server.address(), DtlsRole.CLIENT, server.fingerprint(), AUDIO);
 
         assertThat(until(() -> server.told.contains("failed DTLS"))).isTrue();
