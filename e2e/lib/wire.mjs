@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import { after, afterEach, before } from 'node:test';
+import { clear, theServer } from './stage.mjs';
 
 /** A wire to the server that can be cut and mended: a TCP proxy. TLS passes through it. */
 export async function wireTo(url) {
@@ -37,5 +39,25 @@ export async function wireTo(url) {
       for (const end of ends) end.destroy();
       server.close();
     },
+  };
+}
+
+/** For the tests of one suite, which calls this first: a wire to the server of all that is mended after each test. */
+export function wireOfSuite() {
+  let wire;
+  before(async () => {
+    wire = await wireTo(theServer().url);
+  });
+  afterEach(async () => {
+    wire.mend();
+    await clear();
+  });
+  after(() => wire.close());
+  return {
+    get url() {
+      return wire.url;
+    },
+    cut: () => wire.cut(),
+    mend: () => wire.mend(),
   };
 }

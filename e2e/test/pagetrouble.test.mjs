@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { afterEach, describe, test } from 'node:test';
 import { alert, button, dial, heading, hearsSomething, ready, signedIn, signedOut, signIn, signInWith, state } from '../lib/page.mjs';
 import { clear, command, loggedIn, theServer, TONES } from '../lib/stage.mjs';
-import { wireTo } from '../lib/wire.mjs';
+import { wireOfSuite } from '../lib/wire.mjs';
 
 const LIMIT = { timeout: 60_000 };
 
@@ -89,16 +89,7 @@ describe('a login by a token, or too often', () => {
 });
 
 describe('what goes wrong in the page', () => {
-  let wire;
-
-  before(async () => {
-    wire = await wireTo(theServer().url);
-  });
-  afterEach(async () => {
-    wire.mend();
-    await clear();
-  });
-  after(() => wire.close());
+  const wire = wireOfSuite();
 
   test('the banner tells the truth about a lost connection, and the call goes on', LIMIT, async () => {
     const page = await signedIn('a', '1000', { server: wire.url });

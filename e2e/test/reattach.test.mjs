@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { clear, connected, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { clear, connected, loggedIn, TONES } from '../lib/stage.mjs';
 import { startServer } from '../lib/server.mjs';
-import { wireTo } from '../lib/wire.mjs';
+import { wireOfSuite, wireTo } from '../lib/wire.mjs';
 
 const LIMIT = { timeout: 45_000 };
 const SIGNALWIRE = { client: 'signalwire' };
@@ -58,15 +58,7 @@ describe('a page that is loaded anew', () => {
 });
 
 describe('a connection that is lost', () => {
-  let wire;
-  before(async () => {
-    wire = await wireTo(theServer().url);
-  });
-  afterEach(async () => {
-    wire.mend();
-    await clear();
-  });
-  after(() => wire.close());
+  const wire = wireOfSuite();
 
   for (const client of ['signalwire', 'sdk']) {
     test(`is not heard, and ${client} has its call again when it is back`, LIMIT, async () => {

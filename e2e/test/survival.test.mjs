@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { ENGLISH, button, ready, signIn, state } from '../lib/page.mjs';
 import { roadOf } from '../lib/road.mjs';
-import { clear, loggedIn, LOUD, openAt, QUIET, theServer, TONES } from '../lib/stage.mjs';
-import { wireTo } from '../lib/wire.mjs';
+import { loggedIn, LOUD, openAt, QUIET, theServer, TONES } from '../lib/stage.mjs';
+import { wireOfSuite } from '../lib/wire.mjs';
 
 /** How often a call is interrupted; `JVERTO_SURVIVALS=20` tries as often as is promised. */
 const BY_HAND = process.env.JVERTO_SURVIVALS !== undefined;
@@ -29,15 +29,7 @@ const listen = (client) =>
     .then(() => client.page.evaluate(() => window.kit.listenTo(document.querySelector('audio[data-call]'))));
 
 describe('a call in the page', () => {
-  let wire;
-  before(async () => {
-    wire = await wireTo(theServer().url);
-  });
-  afterEach(async () => {
-    wire.mend();
-    await clear();
-  });
-  after(() => wire.close());
+  const wire = wireOfSuite();
 
   test(`goes on with sound both ways over ${ROUNDS} interruptions: pages loaded anew, and networks that are gone`, LIMIT, async (context) => {
     let road;
