@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { without } from './outside.mjs';
 
-/** Addresses: of the server, of its router outside, of the client, of the client's router outside. */
+/** Addresses: of the server, of its router outside, of the client, of the client's router outside, of a TURN server in the internet. */
 export const SERVER = '10.77.1.2';
 export const SERVER_OUTSIDE = '203.0.113.2';
 export const CLIENT = '192.168.77.2';
 export const CLIENT_OUTSIDE = '203.0.113.1';
+export const TURN = '198.51.100.2';
 
 const ip = (...words) => execFileSync('ip', words, { stdio: ['ignore', 'pipe', 'pipe'] });
 const within = (name, ...words) => ip('netns', 'exec', name, ...words);
@@ -34,14 +35,14 @@ export function cannotMakeNetworks() {
 
 /**
  * A server behind a router that passes ports on to it, and a client behind another that hides its address; between the two routers is the
- * internet. Four network namespaces.
+ * internet, with a TURN server in it. Five network namespaces.
  *
  * @param tcp ports that the server's router passes on
  * @param media ports that it passes on too, by UDP and TCP, from the first to the last
  */
 export function makeNetworks({ tcp, media: [first, last] }) {
   const mark = process.pid;
-  const names = Object.fromEntries(['server', 'router', 'nat', 'client'].map((kind) => [kind, `jverto-${kind}-${mark}`]));
+  const names = Object.fromEntries(['server', 'router', 'nat', 'client', 'turn'].map((kind) => [kind, `jverto-${kind}-${mark}`]));
   const close = () => {
     process.off('exit', close);
     for (const name of Object.values(names)) {
@@ -72,14 +73,17 @@ export function makeNetworks({ tcp, media: [first, last] }) {
   }
   cable([names.server, SERVER], [names.router, '10.77.1.1']);
   const [routerOut, natOut] = cable([names.router, SERVER_OUTSIDE], [names.nat, CLIENT_OUTSIDE]);
-  cable([names.nat, '192.168.77.1'], [names.client, CLIENT]);
+  const [natIn] = cable([names.nat, '192.168.77.1'], [names.client, CLIENT]);
+  cable([names.nat, '198.51.100.1'], [names.turn, TURN]);
+  within(names.turn, 'ip', 'route', 'add', 'default', 'via', '198.51.100.1');
+  within(names.router, 'ip', 'route', 'add', TURN, 'via', CLIENT_OUTSIDE);
   within(names.server, 'ip', 'route', 'add', 'default', 'via', '10.77.1.1');
   within(names.client, 'ip', 'route', 'add', 'default', 'via', '192.168.77.1');
   for (const [name, out] of [[names.router, routerOut], [names.nat, natOut]]) {
     within(name, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward');
     within(name, 'nft', `add table ip nat
       add chain ip nat out { type nat hook postrouting priority 100; }
-      add rule ip nat out oifname ${out} masquerade
+      add rule ip nat out oifname ${out} ip saddr != ${TURN} masquerade
       add table ip filter
       add chain ip filter pass { type filter hook forward priority 0; }`);
   }
@@ -92,7 +96,10 @@ export function makeNetworks({ tcp, media: [first, last] }) {
   return {
     ...names,
     /** No UDP leaves the client's network, or comes into it, from now on. */
-    blockUdp: () => within(names.nat, 'nft', 'insert rule ip filter pass meta l4proto udp drop'),
+    blockUdp: () => within(names.nat, 'nft', `insert rule ip filter pass iifname ${natIn} meta l4proto udp drop
+      insert rule ip filter pass oifname ${natIn} meta l4proto udp drop`),
+    /** Only connections to these TCP ports leave it. */
+    allowOnlyTcp: (...ports) => within(names.nat, 'nft', `insert rule ip filter pass iifname ${natIn} tcp dport != { ${ports.join(', ')} } drop`),
     close,
   };
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -13,9 +13,14 @@ export const PROGRAMS = { nginx: '/usr/sbin/nginx', apache: '/usr/sbin/apache2',
 /** What `skip` of a test wants: false, or why. */
 export const without = (name) => (existsSync(PROGRAMS[name]) ? false : `there is no ${name}`);
 
-/** Starts a program in the foreground and waits until a TCP port of this machine is open. */
-export async function startProgram(name, args, port) {
-  const child = spawn(PROGRAMS[name], args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts a program in the foreground and waits until a TCP port of it is open.
+ *
+ * @param at its address, and the network of its own that it runs in, if it does
+ */
+export async function startProgram(name, args, port, { address = '127.0.0.1', network } = {}) {
+  const [program, ...words] = [...(network === undefined ? [] : ['ip', 'netns', 'exec', network]), PROGRAMS[name], ...args];
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = [];
   child.stdout.on('data', (chunk) => output.push(chunk));
   child.stderr.on('data', (chunk) => output.push(chunk));
@@ -29,7 +34,7 @@ export async function startProgram(name, args, port) {
     clearTimeout(timer);
     process.off('exit', atExit);
   };
-  const opened = await Promise.race([open(port), ended.then(() => false)]);
+  const opened = await Promise.race([open(() => (network === undefined ? connects(address, port) : connectsWithin(network, address, port))), ended.then(() => false)]);
   if (!opened) {
     await stop();
     throw new Error(`${name} did not open port ${port}:\n${Buffer.concat(output)}`);
@@ -37,17 +42,22 @@ export async function startProgram(name, args, port) {
   return { stop, output: () => Buffer.concat(output).toString() };
 }
 
-async function open(port) {
+async function open(tried) {
   for (const end = Date.now() + START_MS; Date.now() < end; ) {
-    const there = await new Promise((resolve) => {
-      const socket = net.connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (there) return true;
+    if (await tried()) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;
 }
+
+const connects = (address, port) =>
+  new Promise((resolve) => {
+    const socket = net.connect(port, address, () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+
+const connectsWithin = (network, address, port) =>
+  new Promise((resolve) => execFile('ip', ['netns', 'exec', network, 'bash', '-c', `: </dev/tcp/${address}/${port}`], (error) => resolve(error === null)));
 
 /** A sample of docs/hosting for free ports and the certificate of a server's data folder. */
 function sample(file, { port, ws, pem }) {
@@ -75,11 +85,11 @@ export async function startApache(folder, sites) {
   return startProgram('apache', ['-X', '-f', join(folder, 'apache/apache.conf')], sites.port);
 }
 
-/** coturn on loopback, whose passwords come from the secret. */
-export function startCoturn(folder, { port, secret }) {
-  return startProgram('coturn', ['-n', '--log-file=stdout', `--pidfile=${folder}/turn.pid`, '--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`,
+/** coturn, on loopback unless an address is named; its passwords come from the secret. */
+export function startCoturn(folder, { port, secret, address = '127.0.0.1', network }) {
+  return startProgram('coturn', ['-n', '--log-file=stdout', `--pidfile=${folder}/turn.pid`, `--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`,
     '--realm=turn.test', '--use-auth-secret', `--static-auth-secret=${secret}`, '--allow-loopback-peers', '--no-tls', '--no-dtls', '--no-cli', '--fingerprint', '--verbose',
-    `--userdb=${folder}/turndb`], port);
+    `--userdb=${folder}/turndb`], port, { address, network });
 }
 
 /** A home folder in which Chromium trusts an authority, or nobody. */

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch } from '../lib/chromium.mjs';
-import { cannotMakeNetworks, CLIENT_OUTSIDE, makeNetworks, SERVER, SERVER_OUTSIDE } from '../lib/networks.mjs';
+import { cannotMakeNetworks, CLIENT_OUTSIDE, makeNetworks, SERVER, SERVER_OUTSIDE, TURN } from '../lib/networks.mjs';
+import { startCoturn, without } from '../lib/outside.mjs';
 import { button, dial, hearsSomething, ready, signInWith, state } from '../lib/page.mjs';
 import { configure, ROOT, startServer } from '../lib/server.mjs';
 import { TONES } from '../lib/stage.mjs';
@@ -11,6 +12,8 @@ import { TONES } from '../lib/stage.mjs';
 const LIMIT = { timeout: 60_000 };
 const MEDIA = [20_000, 20_030];
 const WSS = 8443;
+const TURN_PORT = 443;
+const SECRET = 'of the TURN server';
 
 /** A browser behind a NAT, a server behind another one that passes ports on. */
 describe('networks of their own', { skip: cannotMakeNetworks() }, () => {
@@ -24,8 +27,12 @@ describe('networks of their own', { skip: cannotMakeNetworks() }, () => {
     server = await startServer({
       command: ['ip', 'netns', 'exec', networks.server, join(ROOT, 'jverto')],
       variables: { rtp_ip: SERVER, rtp_start_port: MEDIA[0], verto_wss_ip: SERVER, verto_wss_port: WSS, ice_tcp: 'true' },
-      prepare: (folder) => configure(folder, 'autoload_configs/verto.conf.xml', /()<!-- <param name="ext-rtp-ip" value="203.0.113.5"\/> -->/,
-        `<param name="ext-rtp-ip" value="${SERVER_OUTSIDE}"/>`),
+      prepare: (folder) => {
+        configure(folder, 'autoload_configs/verto.conf.xml', /()<!-- <param name="ext-rtp-ip" value="203.0.113.5"\/> -->/,
+          `<param name="ext-rtp-ip" value="${SERVER_OUTSIDE}"/>`);
+        configure(folder, 'autoload_configs/verto.conf.xml', /()<!-- <param name="turn-servers" [^>]*\/> -->/,
+          `<param name="turn-servers" value="turn:${TURN}:${TURN_PORT}?transport=tcp"/><param name="turn-secret" value="${SECRET}"/>`);
+      },
     });
     browser = await launch({ hertz: TONES.a, network: networks.client });
     page = await browser.newPage({ locale: 'en-GB' });
@@ -71,6 +78,22 @@ describe('networks of their own', { skip: cannotMakeNetworks() }, () => {
     assert.equal(path.address, SERVER_OUTSIDE);
     assert.match(explained(path.call), new RegExp(`ICE: media go to ${CLIENT_OUTSIDE.replaceAll('.', '\\.')} port \\d+ over TCP; `));
   });
+
+  test('where nothing but the page and port 443 can be reached they hear each other by TURN over TCP', { ...LIMIT, skip: without('coturn') }, async () => {
+    networks.blockUdp();
+    networks.allowOnlyTcp(WSS, TURN_PORT);
+    const coturn = await startCoturn(server.folder, { port: TURN_PORT, secret: SECRET, address: TURN, network: networks.turn });
+    try {
+      const path = await call();
+
+      assert.equal(path.type, 'relay');
+      assert.equal(path.relayProtocol, 'tcp');
+      assert.equal(path.address, SERVER_OUTSIDE);
+      assert.match(explained(path.call), new RegExp(`ICE: media go to ${TURN.replaceAll('.', '\\.')} port \\d+; `));
+    } finally {
+      await coturn.stop();
+    }
+  });
 });
 
 /** In the page: keeps its peer connections, and the id of the last call. */
@@ -94,6 +117,7 @@ function remembersPeers() {
 async function selectedPath() {
   const stats = await window.peers.at(-1).getStats();
   const transport = [...stats.values()].find((one) => one.type === 'transport');
-  const remote = stats.get(stats.get(transport.selectedCandidatePairId).remoteCandidateId);
-  return { call: window.lastCall, protocol: remote.protocol, address: remote.address };
+  const pair = stats.get(transport.selectedCandidatePairId);
+  const [local, remote] = [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)];
+  return { call: window.lastCall, type: local.candidateType, relayProtocol: local.relayProtocol, protocol: remote.protocol, address: remote.address };
 }
