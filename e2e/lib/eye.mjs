@@ -11,21 +11,21 @@ export const YELLOW = [200, 200, 30];
 export const CYAN = [30, 200, 200];
 
 /** A page with the plainest client that has a camera, logged in. Its methods are those of `window.eye`. */
-export async function eye(name, user, sessid) {
+export async function eye(name, user, sessid, at = theServer()) {
   const page = pageOf(await (await browserOf(name)).newPage({ bypassCSP: true }));
-  await page.goto(new URL('/nothing-here', theServer().url).href);
-  return equip(page, user, sessid);
+  await page.goto(new URL('/nothing-here', at.url).href);
+  return equip(page, user, sessid, at);
 }
 
-async function equip(page, user, sessid) {
+async function equip(page, user, sessid, at) {
   script ??= eyeScript();
   await page.addScriptTag({ content: await script });
   const act = (action, ...parameters) => page.evaluate(([wanted, given]) => window.eye[wanted](...given), [action, parameters]);
-  await act('login', theServer().wssUrl, user, PASSWORD, ...(sessid === undefined ? [] : [sessid]));
+  await act('login', at.wssUrl, user, PASSWORD, ...(sessid === undefined ? [] : [sessid]));
   return new Proxy({ page, reload: async () => {
     const before = await act('sessid');
     await page.reload();
-    return equip(page, user, before);
+    return equip(page, user, before, at);
   } }, {
     // Awaited, it is no promise.
     get: (own, action) => own[action] ?? (action === 'then' ? undefined : (...parameters) => act(action, ...parameters)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { BLUE, eye, GREEN, RED } from '../lib/eye.mjs';
 import { dial, ENGLISH, ready, signIn, state } from '../lib/page.mjs';
 import { startServer } from '../lib/server.mjs';
 import { clear, connected, loggedIn, openAt, TONES } from '../lib/stage.mjs';
@@ -37,10 +38,10 @@ describe('a server that is started again in the middle of calls', () => {
   afterEach(clear);
   after(() => server.stop());
 
-  test('gives a talk, an echo and a room their sound back, whether it was told to end or killed', LIMIT, async () => {
+  test('gives a talk, an echo and a room their sound back, and a call its picture, whether it was told to end or killed', LIMIT, async () => {
     const at = { at: server };
     const ada = await loggedIn('a', '1000', at);
-    const bob = await loggedIn('b', '1001', at);
+    const bob = await loggedIn('b', '1001', { client: 'signalwire', ...at }); // it comes back by itself as well
     const cy = await openAt('c', server.url, undefined, ENGLISH);
     await signIn(cy.page, '1002');
     const one = await loggedIn('a', '1003', at);
@@ -49,11 +50,14 @@ describe('a server that is started again in the middle of calls', () => {
     await dial(cy.page, '9196');
     await state(cy.page, 'active');
     await listen(cy);
+    let seen = await eye('c', '1005', undefined, server);
+    await seen.dial('9196', { colour: RED });
+    await seen.next('active');
     await one.dial('3070');
     await two.dial('3070');
     await Promise.all([one, two].map((client) => client.next('active')));
     const heard = [[ada, TONES.b, 'talk'], [bob, TONES.a, 'talk'], [cy, TONES.c, 'echo'], [one, TONES.b, 'room'], [two, TONES.a, 'room']];
-    await Promise.all(heard.map(([client, tone]) => client.untilHears({ present: [tone] })));
+    await Promise.all([seen.sees(RED), ...heard.map(([client, tone]) => client.untilHears({ present: [tone] }))]);
 
     const figures = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -63,12 +67,20 @@ describe('a server that is started again in the middle of calls', () => {
       await cy.page.locator('.presence:not([data-state="ready"])').waitFor();
       await server.startAgain();
       const begun = performance.now();
+      const picture = seen.reload().then(async (again) => { // the plainest of clients, whose page somebody loads anew
+        seen = again;
+        await seen.next('attach');
+        await seen.answer({ colour: round % 2 === 0 ? GREEN : BLUE }, 'verto.attach');
+        await seen.sees(round % 2 === 0 ? GREEN : BLUE);
+        return Math.round(performance.now() - begun);
+      });
       const times = await Promise.all(heard.map(async ([client, tone]) => {
         if (client === cy) await ready(cy.page); // the page of the server: nobody clicks
         await (client === cy ? untilPageHears(cy, tone) : client.untilHears({ present: [tone] }, 40_000));
         return Math.round(performance.now() - begun);
       }));
-      console.log(`${signal}: ${heard.map(([, , what], i) => `${what} ${times[i]} ms`).join(', ')}`);
+      times.push(await picture);
+      console.log(`${signal}: ${[...heard.map(([, , what]) => what), 'picture'].map((what, i) => `${what} ${times[i]} ms`).join(', ')}`);
       figures.push(...times);
     }
 

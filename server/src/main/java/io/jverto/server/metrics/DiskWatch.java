@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,6 +22,8 @@ public final class DiskWatch implements AutoCloseable {
     static final long LITTLE = 200L << 20;
     /// Below this next to nothing can be written.
     static final long NOTHING = 10L << 20;
+    /// What may be written between two looks at one disk.
+    private static final long SAME_DISK = 4L << 20;
     static final Duration EVERY = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(DiskWatch.class);
 
@@ -35,7 +38,9 @@ public final class DiskWatch implements AutoCloseable {
     enum Level { ENOUGH, LITTLE, NOTHING }
 
     DiskWatch(Map<String, Path> folders, Function<Path, OptionalLong> room, TimeSource time) {
-        this.folders = new LinkedHashMap<>(folders);
+        this.folders = new LinkedHashMap<>();
+        folders.entrySet().stream().sorted(Comparator.comparingInt(folder -> folder.getValue().getNameCount()))
+                .forEach(folder -> this.folders.put(folder.getKey(), folder.getValue()));
         this.room = room;
         this.time = time;
         this.stop = time.mailbox(1);
@@ -66,7 +71,7 @@ public final class DiskWatch implements AutoCloseable {
         Level now = level(bytes.getAsLong());
         Level before = told.getOrDefault(name, Level.ENOUGH);
         told.put(name, now);
-        if (now == before) {
+        if (now == before || isSaidOfItsParent(folder, bytes.getAsLong(), now)) {
             return;
         }
         long megabytes = bytes.getAsLong() >> 20;
@@ -75,6 +80,12 @@ public final class DiskWatch implements AutoCloseable {
             case NOTHING -> log.error("{} MB are free for {}: recordings end, voicemail is refused, and records and messages wait in memory as long as they fit; make room there now", megabytes, folder);
             case ENOUGH -> log.info("{} MB are free for {} again", megabytes, folder);
         }
+    }
+
+    /// A folder within another one is on the same disk, unless it has another room.
+    private boolean isSaidOfItsParent(Path folder, long bytes, Level now) {
+        return folders.entrySet().stream().anyMatch(other -> !folder.equals(other.getValue()) && folder.startsWith(other.getValue())
+                && told.get(other.getKey()) == now && Math.abs(free.getOrDefault(other.getKey(), -SAME_DISK) - bytes) < SAME_DISK);
     }
 
     private static Level level(long bytes) {

@@ -10,6 +10,7 @@ import io.jverto.testkit.time.VirtualTime;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -55,6 +56,18 @@ class DiskWatchTest {
                 "WARN only 199 MB are free for /srv/data: make room there, or recordings will end, voicemail will be refused, and records will wait in memory",
                 "ERROR 9 MB are free for /srv/data: recordings end, voicemail is refused, and records and messages wait in memory as long as they fit; make room there now",
                 "INFO 1024 MB are free for /srv/data again");
+    }
+
+    @Test
+    void aFolderWithinAnotherIsNotSaidAgainUnlessItIsOnADiskOfItsOwn() {
+        Map<Path, Long> room = new HashMap<>(Map.of(Path.of("/srv/data"), DiskWatch.LITTLE - 1, Path.of("/srv/data/recordings"), DiskWatch.LITTLE - 5_000));
+        new DiskWatch(Map.of("data", Path.of("/srv/data"), "recordings", Path.of("/srv/data/recordings")), folder -> OptionalLong.of(room.get(folder)), time).start();
+        time.settle();
+        assertThat(lines()).singleElement().asString().contains("199 MB are free for /srv/data:");
+
+        room.put(Path.of("/srv/data/recordings"), 0L);
+        time.advance(DiskWatch.EVERY);
+        assertThat(lines()).last().asString().contains("0 MB are free for /srv/data/recordings:");
     }
 
     @Test
