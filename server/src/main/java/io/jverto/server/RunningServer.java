@@ -17,6 +17,7 @@ import io.jverto.medialoop.MediaEngine;
 import io.jverto.server.certificate.AcmeClient;
 import io.jverto.server.certificate.CertificateKeeper;
 import io.jverto.server.certificate.CertificateStore;
+import io.jverto.server.config.Modules;
 import io.jverto.server.config.UserNetworks;
 import io.jverto.server.doctor.Examination;
 import io.jverto.server.eventsocket.EventSocket;
@@ -341,6 +342,7 @@ final class RunningServer {
         commands.add(new MediaCommand(media::tickTimes));
         CaptureCommands.of(media.captures(), () -> storage(routing.get()).resolve("captures"), time).forEach(commands::add);
         commands.add(live);
+        commands.add(ApiCommand.of("module_exists", module -> String.valueOf(Modules.isBuiltIn(module.strip()))));
         VoicemailCommands.of(mailboxes).forEach(commands::add);
         switchboard.fifoMembers().configure(configuration.dialogues().members());
         live.onReload(() -> {

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The modules that `modules.conf` may name. This server is one piece: what a module of the field does is there, or it is not.
-final class Modules {
+public final class Modules {
     private static final Set<String> BUILT_IN = Set.of(
             "mod_console", "mod_logfile", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_verto", "mod_sofia", "mod_rtc", "mod_conference", "mod_db",
             "mod_hash", "mod_event_socket",
-            "mod_valet_parking", "mod_expr", "mod_sndfile", "mod_tone_stream", "mod_local_stream", "mod_opus", "mod_opusfile", "mod_native_file",
+            "mod_valet_parking", "mod_vpx", "mod_expr", "mod_sndfile", "mod_tone_stream", "mod_local_stream", "mod_opus", "mod_opusfile", "mod_native_file",
             "mod_posix_timer", "mod_timerfd", "mod_prefix", "mod_loopback", "mod_cdr_csv", "mod_json_cdr", "mod_voicemail", "mod_say_en",
             "mod_fifo");
     private static final Map<String, String> LACKING = lacking();
 
     private Modules() {}
 
-    static boolean isBuiltIn(String module) {
+    public static boolean isBuiltIn(String module) {
         return BUILT_IN.contains(module);
     }
 
@@ -42,12 +42,13 @@ final class Modules {
         put(lacking, "no dialplan of this kind", "mod_dialplan_asterisk", "mod_dialplan_directory");
         put(lacking, "no such codec", "mod_g723_1", "mod_g729", "mod_amr", "mod_amrwb", "mod_bv", "mod_codec2", "mod_ilbc", "mod_silk", "mod_siren",
                 "mod_speex",
-                "mod_isac", "mod_b64", "mod_h26x", "mod_vpx", "mod_av", "mod_theora", "mod_openh264");
+                "mod_isac", "mod_b64", "mod_av", "mod_theora", "mod_openh264");
+        put(lacking, "H.264 is passed on without it; H.261 and H.263 are not there", "mod_h26x");
         put(lacking, "no such sound format", "mod_shout", "mod_png", "mod_vlc", "mod_ssml", "mod_portaudio_stream");
         put(lacking, "programs that speak stand in speech.conf", "mod_flite", "mod_tts_commandline", "mod_cepstral");
-        put(lacking, "nothing spoken in that language, and nothing that listens", "mod_say_de", "mod_say_es", "mod_say_fr", "mod_say_it", "mod_say_nl", "mod_say_pt",
-                "mod_say_ru", "mod_say_zh",
-                "mod_pocketsphinx", "mod_unimrcp");
+        put(lacking, "programs that listen stand in speech.conf", "mod_pocketsphinx", "mod_unimrcp");
+        put(lacking, "nothing spoken in that language", "mod_say_de", "mod_say_es", "mod_say_fr", "mod_say_it", "mod_say_nl", "mod_say_pt",
+                "mod_say_ru", "mod_say_zh");
         put(lacking, "no such telephones or lines", "mod_skinny", "mod_alsa", "mod_portaudio", "mod_dingaling", "mod_rtmp", "mod_h323", "mod_opal",
                 "mod_khomp",
                 "mod_gsmopen", "mod_skypopen", "mod_unicall", "mod_osp", "mod_freetdm");

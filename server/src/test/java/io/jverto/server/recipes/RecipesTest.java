@@ -49,6 +49,22 @@ class RecipesTest {
     }
 
     @Test
+    void aDialplanAsksWhichModulesThereAre() {
+        String dialplan = """
+                <extension name="enum"><condition field="${module_exists(mod_enum)}" expression="true"/>
+                  <condition field="destination_number" expression="^7000$"><action application="hangup" data="CALL_REJECTED"/></condition></extension>
+                <extension name="verto"><condition field="${module_exists(mod_verto)}" expression="true"/>
+                  <condition field="destination_number" expression="^7000$"><action application="hangup" data="USER_BUSY"/></condition></extension>
+                """;
+        try (Site site = new Site(folder, dialplan)) {
+            Browser ada = site.login("1002");
+            ada.call("a", "7000");
+            assertThat(ada.ended()).isEqualTo("USER_BUSY");
+            assertThat(site.run("module_exists mod_spandsp")).isEqualTo("false");
+        }
+    }
+
+    @Test
     void recipe59ATrunksLegKnowsThatItsPartnerIsVerto() {
         try (Site site = new Site(folder, to("7000", "sofia/gateway/itsp/1")).withTrunks()) {
             site.login("1002").call("a", "7000");

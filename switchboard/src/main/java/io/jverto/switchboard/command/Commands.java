@@ -14,7 +14,7 @@ public final class Commands {
     /// What `${name(arguments)}` may run: these only tell or compute. The arguments may hold what a caller chose, so nothing
     /// that acts may ever stand here (security.md S11).
     private static final Set<String> EXPANDABLE = Set.of(
-            "acl", "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "hostname", "in_group", "limit_usage", "md5",
+            "acl", "coalesce", "cond", "create_uuid", "domain_exists", "echo", "expr", "global_getvar", "hostname", "in_group", "limit_usage", "md5", "module_exists",
                     "regex", "replace",
             "strepoch", "strftime", "strftime_tz", "switchname", "tolower", "toupper", "url_decode", "url_encode", "user_data", "user_exists",
             "uuid_exists", "version");
