@@ -9,7 +9,7 @@
 readonly java_flags=(
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   -Djava.awt.headless=true
-  -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
+  -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:G1PeriodicGCInterval=120000 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -Xlog:disable -Xlog:all=error:stderr "-Xlog:aot*=off:stderr" "-Xlog:cds*=off:stderr"
 )
 
@@ -42,17 +42,47 @@ launch_cli() {
     -Djverto.home="$home" -cp "$dist/jverto-server.jar" io.jverto.server.console.ConsoleMain "$@"
 }
 
-# Asks the server that runs, as a console does.
+# Asks the server that runs, as a console does. The call may stand before the options or behind them.
 launch_explain() {
-  local call=${1:-}
-  [[ -n $call && $call != -* && ! $call =~ [[:cntrl:]] ]] || fail "which call? 'jverto explain CALLID'; 'jverto cli -x \"show channels\"' names those that are up" 2
-  shift
-  launch_cli -x "explain $call" "$@"
+  local call='' options=()
+  while (($#)); do
+    case $1 in
+      --data | --host | -H | --port | -P | --password | -p)
+        options+=("$1" ${2+"$2"})
+        shift
+        ;;
+      -*) options+=("$1") ;;
+      *)
+        [[ -z $call ]] || fail "one call at a time: 'jverto explain CALLID'" 2
+        call=$1
+        ;;
+    esac
+    shift || true
+  done
+  [[ -n $call && ! $call =~ [[:cntrl:]] ]] || fail "which call? 'jverto explain CALLID'; 'jverto cli -x \"show channels\"' names those that are up" 2
+  launch_cli -x "explain $call" ${options[@]+"${options[@]}"}
 }
 
 launch_doctor() {
   JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-ERROR} exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" \
     -Djverto.page="$dist/page" -cp "$dist/jverto-server.jar" io.jverto.server.Doctor "$@"
+}
+
+# Asks the port of metrics, $1 or the one of the configuration, without starting Java: what runs a container asks every few seconds.
+ask_health() {
+  local port=${1:-} health line last= status=
+  if [[ -z $port ]]; then
+    port=$(sed -n 's/.*data="metrics_port=\([0-9]*\)".*/\1/p' "$home/conf/vars.xml" 2>/dev/null | tail -n 1)
+  fi
+  [[ ${port:=9464} =~ ^[0-9]{1,5}$ ]] || fail "'$port' is no port; usage: jverto health [PORT]" 2
+  { exec {health}<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null || fail "nothing answers at port $port of metrics: no server runs, or metrics.conf.xml names another (jverto health PORT)"
+  printf 'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' >&"$health"
+  while IFS= read -r -t 5 line <&"$health" || [[ -n $line ]]; do
+    [[ -n $status ]] || status=$line
+    last=$line # the body is one
+  done
+  printf '%s\n' "$last"
+  [[ $status == "HTTP/1.1 200"* ]]
 }
 
 launch_cert() {

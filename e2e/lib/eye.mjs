@@ -1,5 +1,5 @@
-import modesl from 'modesl';
 import { eyeScript } from './bundle.mjs';
+import { programAt } from './program.mjs';
 import { browserOf, PASSWORD, pageOf, theServer } from './stage.mjs';
 
 let script;
@@ -7,6 +7,8 @@ let script;
 export const RED = [200, 30, 30];
 export const GREEN = [30, 170, 30];
 export const BLUE = [30, 30, 200];
+export const YELLOW = [200, 200, 30];
+export const CYAN = [30, 200, 200];
 
 /** A page with the plainest client that has a camera, logged in. Its methods are those of `window.eye`. */
 export async function eye(name, user, sessid) {
@@ -32,14 +34,8 @@ async function equip(page, user, sessid) {
 
 /** A link to the server's event socket, for commands. */
 export async function commands() {
-  const { host, port, password } = theServer().eventSocket;
-  const link = await new Promise((resolve) => {
-    const connection = new modesl.Connection(host, port, password, () => resolve(connection));
-  });
-  return {
-    api: (line) => new Promise((resolve) => link.api(line, (reply) => resolve(reply.getBody()))),
-    close: () => link.disconnect(),
-  };
+  const { run, close } = await programAt(theServer());
+  return { api: run, close };
 }
 
 /** The number of a user's member in a room. A call that is answered comes in a moment later. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
 import { clientScripts, kitScript } from './bundle.mjs';
 import { launch } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
+import { programAt } from './program.mjs';
 import { DOMAIN, PASSWORD, startServer } from './server.mjs';
 
 export { DOMAIN, PASSWORD };
@@ -22,6 +22,7 @@ const WINDOWS = 4;
 /** Of what cameras see, by browser; none in tests. */
 let walls = {};
 let server;
+let program;
 let kit;
 const browsers = new Map();
 const pages = new Set();
@@ -29,13 +30,16 @@ const pages = new Set();
 /** Starts what is shared by all tests. */
 export async function raise() {
   server = await startServer();
+  program = await programAt(server);
   kit = await kitScript();
   return server;
 }
 
+/** Ends it. Not a hook: for the test runner all is over whenever it has nothing to do between two files. */
 export async function lower() {
   await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
   browsers.clear();
+  program?.close();
   return server?.stop();
 }
 
@@ -57,7 +61,13 @@ function begin(name) {
   return launch(name === 'deaf' ? { microphone: 'refused' } : { hertz: TONES[name], wall: walls[name] });
 }
 
-/** Closes all pages of the test that just ended, after their calls: an answered call would outlive its page. */
+/** Gives the server a command, as whoever runs it, and gives what it says. */
+export const command = (words) => program.run(words);
+
+/**
+ * Closes all pages of the test that just ended, and ends what calls are left: an answered call would wait for its page, and the next test
+ * begins on a server without any.
+ */
 export async function clear() {
   await Promise.all(
     [...pages].map(async (page) => {
@@ -66,6 +76,10 @@ export async function clear() {
     }),
   );
   pages.clear();
+  await command('hupall');
+  for (const end = performance.now() + WAIT_MS; !(await command('show channels')).includes('0 total.'); ) {
+    assert.ok(performance.now() < end, `calls are left: ${await command('show channels')}`);
+  }
 }
 
 /** Notes a page of a test's own, for [clear]. */
@@ -294,5 +308,3 @@ export async function connected(caller, callee, number) {
   await callee.answer();
   await Promise.all([caller.next('active'), callee.next('active')]);
 }
-
-after(lower);

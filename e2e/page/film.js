@@ -67,6 +67,25 @@ async function examine(address, places, pitches) {
   return { type: file.type, part: file.part, same: file.same, duration, width, height, colours, levels, channels: sound.numberOfChannels, soundSeconds: sound.duration };
 }
 
+/**
+ * Plays a film.
+ *
+ * @returns its colours in the middle as they follow each other, a colour as long as it is within 60 of the one before
+ */
+async function colours(address) {
+  const screen = await screenOf(address);
+  const seen = [];
+  const look = () => {
+    const now = colourAt(screen, 0.5, 0.5);
+    if (seen.length === 0 || seen.at(-1).some((value, i) => Math.abs(value - now[i]) > 60)) seen.push(now);
+    screen.requestVideoFrameCallback(look);
+  };
+  screen.requestVideoFrameCallback(look);
+  await screen.play();
+  await once(screen, 'ended', 30_000);
+  return seen;
+}
+
 /** When a film flashes and when it beeps, in seconds. */
 async function claps(address, hertz) {
   const file = await fetched(address);
@@ -175,4 +194,4 @@ async function made([red, green, blue], hertz, milliseconds) {
   return btoa(text);
 }
 
-window.film = { examine, claps, clapping, hears, made };
+window.film = { examine, colours, claps, clapping, hears, made };

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import net from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { alert, button, dial, heading, hearsSomething, ready, signedIn, signedOut, signIn, signInWith, state } from '../lib/page.mjs';
-import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { clear, command, loggedIn, theServer, TONES } from '../lib/stage.mjs';
 import { wireTo } from '../lib/wire.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -37,19 +35,6 @@ async function pluggable(name, user) {
   await page.reload();
   await signIn(page, user);
   return page;
-}
-
-/** Gives the server a command, as whoever runs it, and what it says. */
-async function command(words) {
-  const { host, port, password } = theServer().eventSocket;
-  const socket = net.connect(port, host);
-  socket.write(`auth ${password}\n\napi ${words}\n\nexit\n\n`);
-  let said = '';
-  socket.on('data', (bytes) => {
-    said += bytes;
-  });
-  await once(socket, 'close');
-  return said;
 }
 
 /** The server says this to each login, as long as `until` is not over; then it is asked itself. */

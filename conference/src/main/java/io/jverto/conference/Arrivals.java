@@ -4,6 +4,7 @@ import io.jverto.media.plan.Position;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ConferenceService.Arrival;
+import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,9 @@ final class Arrivals {
         int level = energy(room, arrival);
         MemberVoice voice = new MemberVoice(room.profile(), ofRoom(room), flags.has(MemberFlag.TALK_DATA_EVENTS), room.around().time().nanoTime());
         Member member = new Member(id, seat, mixer, flags, controls, level, voice, room.around().time().wallTime());
-        member.volumes(number(arrival, "conference_join_volume_in", -LOUDEST, LOUDEST, 0), number(arrival, "conference_join_volume_out", -LOUDEST, LOUDEST, 0));
+        Optional<Standing> before = arrival.before();
+        member.volumes(before.isPresent() ? before.get().volumeIn() : number(arrival, "conference_join_volume_in", -LOUDEST, LOUDEST, 0),
+                before.isPresent() ? before.get().volumeOut() : number(arrival, "conference_join_volume_out", -LOUDEST, LOUDEST, 0));
         member.beginsAt(place(room, seat, flags));
         seat.knows(variables(room, seat, member));
         return member;

@@ -59,7 +59,7 @@ final class CallCommands {
         }
         boolean begun = room.around().jobs().start("room " + room.key() + " calls", () -> {
             String result = result(room.around().world().commands().run(line));
-            room.tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job)));
+            room.inbox().tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job)));
         });
         return begun ? "+OK Job-UUID: " + job + "\n" : "-ERR too many calls\n";
     }

@@ -52,7 +52,11 @@ final class CanvasCommands {
 
     /// @param least words that it needs, with the one that says whom
     static RoomVerb member(String name, String usage, int least, String summary, RoomVerb.OnMember run) {
-        return RoomVerb.of(name, RoomVerb.TARGET + " " + usage, least, summary, (room, words) -> mixing(room, _ -> Targets.each(room, words, run)));
+        RoomVerb.OnMember noted = (room, member, value) -> {
+            member.pictured(); // so that it is noted, too, what its row does not show
+            return run.run(room, member, value);
+        };
+        return RoomVerb.of(name, RoomVerb.TARGET + " " + usage, least, summary, (room, words) -> mixing(room, _ -> Targets.each(room, words, noted)));
     }
 
     private static String mixing(Room room, OnCanvases run) {

@@ -93,7 +93,7 @@ public final class Conferences implements ConferenceService {
         String job = Tokens.uuid(around.world().random());
         boolean begun = around.jobs().start("call into " + outcall.name(), () -> {
             String result = call(outcall);
-            find(outcall.name()).ifPresent(room -> room.tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job))));
+            find(outcall.name()).ifPresent(room -> room.inbox().tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job))));
         });
         if (!begun) {
             counters.increment(ConferenceCount.CALLS_DROPPED);
@@ -171,12 +171,12 @@ public final class Conferences implements ConferenceService {
     /// @param question given where the answer goes; the room gives the claim back
     /// @return empty when the room is gone, or does not answer
     <T> Optional<T> ask(Room room, Function<Mailbox<T>, RoomCommand> question) {
-        if (!room.claim()) {
+        if (!room.inbox().claim()) {
             return Optional.empty();
         }
         Mailbox<T> reply = time.mailbox(1);
-        if (!room.tell(question.apply(reply))) {
-            room.giveBack();
+        if (!room.inbox().tell(question.apply(reply))) {
+            room.inbox().giveBack();
             return Optional.empty();
         }
         return reply.await(time.nanoTime() + PATIENCE_NANOS);
@@ -219,8 +219,8 @@ public final class Conferences implements ConferenceService {
         lastMember.accumulateAndGet(request.arrival().memberId(), Math::max); // a number of before the start is nobody else's
         Seat seat = new Seat(room, request);
         Mailbox<Join> reply = time.mailbox(1);
-        if (!room.tell(new RoomCommand.Enter(seat, reply))) {
-            room.giveBack();
+        if (!room.inbox().tell(new RoomCommand.Enter(seat, reply))) {
+            room.inbox().giveBack();
             return new Join.Refused(Cause.SWITCH_CONGESTION, "room " + room.key() + " has too much to do");
         }
         Optional<Join> join = reply.await(time.nanoTime() + PATIENCE_NANOS);
@@ -235,7 +235,7 @@ public final class Conferences implements ConferenceService {
     private Optional<Room> claim(RoomKey key, RoomProfile profile) {
         while (true) {
             Room room = rooms.get(key);
-            if (room != null && room.claim()) {
+            if (room != null && room.inbox().claim()) {
                 return Optional.of(room);
             }
             if (room != null) {
@@ -246,7 +246,7 @@ public final class Conferences implements ConferenceService {
                 return Optional.empty();
             }
             Room made = new Room(key, profile, around);
-            if (!made.claim() || rooms.putIfAbsent(key, made) != null) {
+            if (!made.inbox().claim() || rooms.putIfAbsent(key, made) != null) {
                 places.release(); // another was faster
                 continue;
             }

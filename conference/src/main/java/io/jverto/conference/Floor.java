@@ -65,6 +65,11 @@ final class Floor {
         return "+OK floor " + member.id() + "\n";
     }
 
+    /// Who had it before the server was started again has it again.
+    void returnsTo(Member member) {
+        give(member);
+    }
+
     private String name() {
         return holder == null ? NOBODY : Integer.toString(holder.id());
     }

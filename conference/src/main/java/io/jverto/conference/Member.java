@@ -10,8 +10,6 @@ import io.jverto.media.plan.VoiceRules;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.ConferenceService.JoinRequest;
-import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.MediaService.Tile;
 import io.jverto.switchboard.port.RoomNotice;
@@ -302,12 +300,9 @@ final class Member {
         return volumeOut;
     }
 
-    /// Notes how it is in the room, for the time after a new start of the server.
-    ///
-    /// @param roomLocked whether the room lets nobody in
-    void note(boolean roomLocked) {
-        JoinRequest request = seat.request();
-        seat.stands(new Standing(request.name(), request.profile(), id, flags.now(muted, deaf, video.muted()), volumeIn, volumeOut, roomLocked));
+    /// @return its flags as they are now
+    String flagsNow() {
+        return flags.now(muted, deaf, video.muted());
     }
 
     /// Puts it into the mix as it is now.

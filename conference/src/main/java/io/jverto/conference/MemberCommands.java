@@ -70,7 +70,7 @@ final class MemberCommands {
         return "+OK hup " + member.id() + "\n";
     }
 
-    private static String hold(Room room, Member member, String sound) {
+    static String hold(Room room, Member member, String sound) {
         member.park(true);
         room.maintenance().tell("hold-member", member);
         String music = sound.isEmpty() ? room.state().music : sound;

@@ -2,7 +2,10 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.switchboard.port.ChannelId;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +55,23 @@ final class Relations {
 
     boolean shows(int source, int viewer) {
         return !pairs.isEmpty() && has(source, viewer, Kind.SENDVIDEO);
+    }
+
+    /// Brings what members hear of each other to what is related.
+    void apply(List<Member> members) {
+        if (isEmpty()) {
+            members.forEach(member -> member.doesNotHear(Set.of()));
+            return;
+        }
+        for (Member member : members) {
+            Set<ChannelId> unheard = new HashSet<>();
+            for (Member other : members) {
+                if (other != member && !hears(member.id(), other.id())) {
+                    unheard.add(other.seat().request().channel().id());
+                }
+            }
+            member.doesNotHear(unheard);
+        }
     }
 
     Map<Pair, Set<Kind>> all() {

@@ -9,9 +9,9 @@ import io.jverto.base.thread.Role;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.port.Cause;
-import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.ConferenceService.Join;
+import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.MediaService.MixerRef;
@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -33,28 +31,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One room: its members and its mixer. Only its own thread touches them; `tell`, `claim` and `giveBack` are for
-/// others. A claim is held by each member and by whoever is about to ask something; the room ends when it is the last
-/// to hold none, so that nobody ever enters a room that is closing.
+/// One room: its members and its mixer. Only its own thread touches them; what is for others goes to its [RoomInbox], whose
+/// claims keep the room alive.
 @OwnedBy(Role.ROOM)
 final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);
-    private static final int MAX_WAITING_COMMANDS = 4_096;
-    /// A moderator's script must not keep others from coming in.
-    private static final int MAX_WAITING_MODERATIONS = 256;
-    private static final int CLOSED = -1;
     /// For the disk to take what was recorded.
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RoomKey key;
     private final RoomProfile profile;
     private final Surroundings around;
-    private final Mailbox<RoomCommand> mailbox;
-    private final AtomicInteger claims = new AtomicInteger();
-    private final AtomicInteger waitingModerations = new AtomicInteger();
-    /// Session whose command was dropped last; empty when it has been told.
-    private final AtomicReference<String> unheard = new AtomicReference<>("");
-    private final AtomicInteger waitingDescriptions = new AtomicInteger();
+    private final RoomInbox inbox;
 
     private final List<Member> members = new ArrayList<>();
     private final Floor floor = new Floor();
@@ -67,6 +55,7 @@ final class Room {
     private final RoomLife life;
     private final Voices voices;
     private final RoomLedger ledger;
+    private final Standings standings = new Standings(this);
     private final Relations relations = new Relations();
     private final MaintenanceEvents maintenance;
     private final ChatHistory history;
@@ -81,7 +70,7 @@ final class Room {
         this.key = key;
         this.profile = profile;
         this.around = around;
-        this.mailbox = around.time().mailbox(MAX_WAITING_COMMANDS);
+        this.inbox = new RoomInbox(around);
         long now = around.time().nanoTime();
         this.videoFloor = new VideoFloor(profile.number(ProfileParam.VIDEO_AUTO_FLOOR_MSEC));
         this.state = new RoomState(profile, around.newUuid(), now);
@@ -182,47 +171,9 @@ final class Room {
         return members.size() - counted();
     }
 
-    /// Posts a command. Whoever posts one that needs a claim has one.
-    boolean tell(RoomCommand command) {
-        return mailbox.tell(command);
-    }
-
-    /// Posts what a client sent to the moderators' channel.
-    void moderate(String cookie, JsonObject request) {
-        if (waitingModerations.incrementAndGet() > MAX_WAITING_MODERATIONS
-                || !mailbox.tell(new RoomCommand.Moderate(cookie, request))) {
-            waitingModerations.decrementAndGet();
-            unheard.set(cookie);
-            count(ConferenceCount.MODERATION_DROPPED);
-        }
-    }
-
-    /// Posts a client's question who is here.
-    ///
-    /// @return false when the room is closed; that there are too many questions is counted
-    boolean describe(String cookie, JsonObject params) {
-        if (!claim()) {
-            return false;
-        }
-        if (waitingDescriptions.incrementAndGet() > MAX_WAITING_MODERATIONS
-                || !mailbox.tell(new RoomCommand.Describe(cookie, params))) {
-            waitingDescriptions.decrementAndGet();
-            count(ConferenceCount.DESCRIPTIONS_DROPPED);
-            giveBack();
-        }
-        return true;
-    }
-
-    /// Keeps the room alive for a moment.
-    ///
-    /// @return false when it is closed
-    boolean claim() {
-        return claims.getAndUpdate(held -> held < 0 ? held : held + 1) >= 0;
-    }
-
-    void giveBack() {
-        claims.decrementAndGet();
-        mailbox.tell(new RoomCommand.Look());
+    /// What is for other threads.
+    RoomInbox inbox() {
+        return inbox;
     }
 
     void count(ConferenceCount what) {
@@ -246,12 +197,12 @@ final class Room {
         try {
             work(mixer);
         } finally {
-            claims.set(CLOSED);
+            inbox.refuseClaims();
             around.onClosed().accept(this);
             end(); // nobody is left, unless a bug ends the room
             removeThoseWhoLeft();
             awaitRecordings();
-            mailbox.close();
+            inbox.close();
             if (events != null) {
                 events.close();
             }
@@ -272,7 +223,7 @@ final class Room {
         stage().recordings().stopAll();
         long deadline = around.time().nanoTime() + CLOSE_NANOS;
         while (stage().recordings().isClosing()) {
-            Optional<RoomCommand> command = mailbox.await(deadline);
+            Optional<RoomCommand> command = inbox.await(deadline);
             if (command.isEmpty()) {
                 return;
             }
@@ -285,7 +236,7 @@ final class Room {
     private void work(MixerRef mixer) {
         do {
             long deadline = deadlineNanos();
-            Optional<RoomCommand> command = mailbox.await(deadline);
+            Optional<RoomCommand> command = inbox.await(deadline);
             if (command.isEmpty() && deadline == Long.MAX_VALUE) {
                 return; // the server ends
             }
@@ -295,7 +246,7 @@ final class Room {
             onTimeout();
             arc.update(members, PlaceCommands.hasPlaces(this) && state.flags.contains(ConferenceFlag.AUTO_3D_POSITION));
             show(false);
-        } while (!claims.compareAndSet(0, CLOSED));
+        } while (!inbox.closesWhenUnclaimed());
     }
 
     private long deadlineNanos() {
@@ -333,7 +284,7 @@ final class Room {
             case RoomCommand.Enter(Seat seat, Mailbox<Join> reply) -> reply.tell(enter(seat, mixer));
             case RoomCommand.Knock(var request, var reply) -> {
                 reply.tell(RoomDoor.of(profile, state, request.arrival(), "", 0));
-                claims.decrementAndGet();
+                inbox.release();
             }
             case RoomCommand.Digit(Seat seat, char digit) -> {
                 seat.digitDone();
@@ -349,7 +300,7 @@ final class Room {
             }
             case RoomCommand.Write(String cookie, boolean mayWrite, ChatMessage message, Mailbox<Boolean> reply) -> {
                 reply.tell(write(cookie, mayWrite, message));
-                claims.decrementAndGet();
+                inbox.release();
             }
             case RoomCommand.Announce(Seat seat) -> {
                 seat.announceDone();
@@ -357,15 +308,15 @@ final class Room {
             }
             case RoomCommand.Moderate(String cookie, JsonObject request) -> onModeration(cookie, request);
             case RoomCommand.Describe(String cookie, JsonObject params) -> {
-                waitingDescriptions.decrementAndGet();
+                inbox.descriptionTaken();
                 if (!description.answer(cookie, params, members, around.time().nanoTime())) {
                     count(ConferenceCount.DESCRIPTIONS_DROPPED);
                 }
-                claims.decrementAndGet();
+                inbox.release();
             }
             case RoomCommand.Ask(List<String> words, Mailbox<String> reply) -> {
                 reply.tell(RoomApi.run(this, words));
-                claims.decrementAndGet();
+                inbox.release();
             }
             case RoomCommand.SoundOver(long number) -> stage().soundOver(number);
             case RoomCommand.Recorded(var path, var end) -> onRecorded(path, end);
@@ -383,7 +334,7 @@ final class Room {
 
     private Join enter(Seat seat, MixerRef mixer) {
         if (seat.hasLeft()) {
-            claims.decrementAndGet();
+            inbox.release();
             return new Join.Refused(Cause.ORIGINATOR_CANCEL, "it left before it was in");
         }
         MemberFlags flags = profile.memberFlags().with(seat.request().flags());
@@ -393,7 +344,7 @@ final class Room {
                 : RoomDoor.refusal(key, profile, state, seat.request().arrival(), role, counted(), flags.has(MemberFlag.GHOST));
         if (refused.isPresent()) {
             ledger.refused(seat.request(), refused.get().why(), around.time().wallTime());
-            claims.decrementAndGet();
+            inbox.release();
             return refused.get();
         }
         add(seat, mixer, role == RoomDoor.Role.MODERATOR ? flags.and(MemberFlag.MODERATOR) : flags);
@@ -404,6 +355,7 @@ final class Room {
         if (!made) {
             made = true;
             state.madeBy(seat.request().arrival().variables(), seat.request().arrival().roomFlags());
+            seat.request().arrival().before().ifPresent(standings::restore);
             maintenance.tell("conference-create");
             runOnCreate(seat.request().arrival().variables().getOrDefault("api_on_conference_create", "").strip());
         }
@@ -411,10 +363,11 @@ final class Room {
         Member member = Arrivals.member(this, seat, mixer, flags);
         members.add(member);
         canvases.ifPresent(all -> all.joins(member, seat.request().arrival().variables()));
+        seat.request().arrival().before().flatMap(Standing::manner).ifPresent(before -> standings.restore(member, before));
         ledger.joined(member);
         life.joined(member, counted(), now);
         members.forEach(one -> one.await(state.waiting));
-        relate();
+        relations.apply(members);
         member.route();
         Optional<Floor.Change> change = floor.update(members);
         description.joined();
@@ -436,23 +389,6 @@ final class Room {
     private void runOnCreate(String command) {
         if (!command.isEmpty() && !around.jobs().start("room " + key, () -> around.world().commands().run(command))) {
             log.warn("room {}: api_on_conference_create is not run: too much is", key);
-        }
-    }
-
-    /// Brings what members hear of each other to what is related.
-    void relate() {
-        if (relations.isEmpty()) {
-            members.forEach(member -> member.doesNotHear(Set.of()));
-            return;
-        }
-        for (Member member : members) {
-            Set<ChannelId> unheard = new HashSet<>();
-            for (Member other : members) {
-                if (other != member && !relations.hears(member.id(), other.id())) {
-                    unheard.add(other.seat().request().channel().id());
-                }
-            }
-            member.doesNotHear(unheard);
         }
     }
 
@@ -490,11 +426,11 @@ final class Room {
 
     /// What a command does is seen before its answer (verto-wire-errata.md section 2).
     private void onModeration(String cookie, JsonObject request) {
-        waitingModerations.decrementAndGet();
+        inbox.moderationTaken();
         if (events == null) {
             return;
         }
-        String tooFast = unheard.getAndSet("");
+        String tooFast = inbox.takeUnheard();
         if (!tooFast.isEmpty()) {
             events.respondTo(tooFast, Moderation.TOO_MANY);
         }
@@ -523,7 +459,6 @@ final class Room {
 
     /// Lets clients see what has changed.
     private void show(boolean atOnce) {
-        members.stream().filter(Member::isChanged).forEach(member -> member.note(state.locked));
         floor.update(members).ifPresent(this::tell);
         long now = around.time().nanoTime();
         RoomEvents told = events;
@@ -539,6 +474,7 @@ final class Room {
             }
         }));
         description.onTimeout(now, members);
+        standings.note();
         if (events == null) {
             members.forEach(Member::takeChange);
             return;
@@ -567,7 +503,7 @@ final class Room {
             Member member = members.get(i);
             if (member.seat().hasLeft()) {
                 members.remove(i);
-                claims.decrementAndGet();
+                inbox.release();
                 left(member);
             }
         }

@@ -29,6 +29,8 @@ final class RoomCanvas {
     private Layout layout = EMPTY;
     private int[] seats = new int[0];
     private Map<Integer, Integer> slots = Map.of();
+    /// Those of members that were here before the server was started again, until the layout is another one.
+    private final Map<Integer, Integer> former = new HashMap<>();
     private Optional<Tile> top = Optional.empty();
     private @Nullable Scene shown;
 
@@ -42,7 +44,17 @@ final class RoomCanvas {
     }
 
     void layout(String name) {
+        if (!name.equals(wanted)) {
+            former.clear();
+        }
         wanted = name;
+    }
+
+    /// A member is here again that was in that slot before the server was started again.
+    void returns(int member, int slot) {
+        if (slot != Seating.NONE) {
+            former.put(member, slot);
+        }
     }
 
     String wanted() {
@@ -85,10 +97,13 @@ final class RoomCanvas {
         List<Seating.Wish> ordered = new ArrayList<>(wishes);
         if (!same) {
             // Slots mean other places now; who stood before another one still does.
-            Map<Integer, Integer> before = slots;
+            Map<Integer, Integer> before = new HashMap<>(slots);
+            before.putAll(former);
             ordered.sort(Comparator.comparingInt(wish -> before.getOrDefault(wish.member(), Integer.MAX_VALUE)));
         }
-        int[] now = Seating.seat(next, ordered, same ? slots : Map.of());
+        Map<Integer, Integer> kept = new HashMap<>(former);
+        kept.putAll(same ? slots : Map.of());
+        int[] now = Seating.seat(next, ordered, kept);
         boolean changed = !same || !java.util.Arrays.equals(now, seats);
         layout = next;
         seats = now;

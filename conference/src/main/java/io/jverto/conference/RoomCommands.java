@@ -36,7 +36,6 @@ final class RoomCommands {
 
     static String lock(Room room, boolean locked) {
         room.state().locked = locked;
-        room.members().forEach(member -> member.note(locked));
         room.maintenance().tell(locked ? "lock" : "unlock");
         room.stage().told(locked ? ProfileParam.IS_LOCKED_SOUND : ProfileParam.IS_UNLOCKED_SOUND);
         return "+OK " + room.key().name() + (locked ? " locked\n" : " unlocked\n");
@@ -141,7 +140,7 @@ final class RoomCommands {
                 reply.append(relate(room, one, other, kind));
             }
         }
-        room.relate();
+        room.relations().apply(room.members());
         return reply.toString();
     }
 

@@ -3,10 +3,14 @@ package io.jverto.conference;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Recording;
+import io.jverto.switchboard.channel.SoundPaths;
+import io.jverto.switchboard.port.ConferenceService.KeptRoomRecording;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.MediaService.MixerRef;
 import io.jverto.switchboard.port.MediaService.RoomSound;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// What is recorded of a room, to some files at once, each of the whole mix or with a track of its own for each member (conference.md
 /// section 18).
@@ -92,8 +97,31 @@ final class RoomRecordings {
         REFUSED
     }
 
+    /// @return what runs, so that it can go on after the server was started again
+    List<KeptRoomRecording> note() {
+        List<KeptRoomRecording> all = new ArrayList<>();
+        recorders.values().stream().filter(one -> one.member() == 0)
+                .forEach(one -> all.add(new KeptRoomRecording(one.recording(), one.canvas(), false, one.byItself(), one.paused())));
+        tracks.values().forEach(one -> all.add(new KeptRoomRecording(one.recording(), 0, true, one.byItself(), one.paused())));
+        return all;
+    }
+
+    /// Begins again what ran before the server was started again; tracks in files of their own, for they begin at another time.
+    void goOn(KeptRoomRecording before, long nowMillis) {
+        Recording recording = before.tracks() ? before.recording().to(SoundPaths.beside(before.recording().path())) : SoundPaths.resumed(before.recording());
+        if (before.tracks()) {
+            startTracks(recording, before.byItself(), List.of(), nowMillis);
+        } else {
+            start(recording, before.canvas(), before.byItself(), nowMillis, "Resumed", "true");
+        }
+        if (before.paused()) {
+            pause(recording.path(), true, nowMillis);
+        }
+    }
+
     /// @param canvas that goes into it, from 0, where there are some and the file takes pictures
-    Begun start(Recording recording, int canvas, boolean byItself, long nowMillis) {
+    /// @param more headers of its event
+    Begun start(Recording recording, int canvas, boolean byItself, long nowMillis, String... more) {
         Path path = recording.path();
         if (isTaken(path)) {
             return Begun.ALREADY;
@@ -108,7 +136,7 @@ final class RoomRecordings {
         auto |= byItself;
         begun.put(path, nowMillis / 1_000);
         onBegun.accept(path);
-        events.tell("start-recording", "Path", path.toString());
+        events.tell("start-recording", Stream.concat(Stream.of("Path", path.toString()), Arrays.stream(more)).toArray(String[]::new));
         return Begun.RECORDS;
     }
 

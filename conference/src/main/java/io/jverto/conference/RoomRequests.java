@@ -61,7 +61,7 @@ final class RoomRequests {
 
     private void onModeration(Sender from, String channel, JsonObject params) {
         JsonObject request = params.object("data").orElse(JsonObject.EMPTY);
-        room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
+        room(channel).ifPresent(room -> room.inbox().moderate(from.cookie(), request));
     }
 
     /// Clients only listen here, except that a member may ask for a place of its own, for the moderators' channel is closed to it, and for
@@ -69,7 +69,7 @@ final class RoomRequests {
     private void onInfo(Sender from, String channel, JsonObject params) {
         JsonObject request = params.object("data").orElse(JsonObject.EMPTY);
         if (Moderation.isPosition(request) || GalleryWish.isOne(request)) {
-            room(channel).ifPresent(room -> room.moderate(from.cookie(), request));
+            room(channel).ifPresent(room -> room.inbox().moderate(from.cookie(), request));
         }
     }
 
@@ -79,7 +79,7 @@ final class RoomRequests {
             RoomDescription.refuse(events, from.cookie(), params);
             return;
         }
-        boolean asked = rooms.apply(RoomChannels.keyOf(channel)).filter(room -> room.describe(from.cookie(), params)).isPresent();
+        boolean asked = rooms.apply(RoomChannels.keyOf(channel)).filter(room -> room.inbox().describe(from.cookie(), params)).isPresent();
         if (!asked) {
             RoomDescription.answerUnknown(events, from.cookie(), params);
         }

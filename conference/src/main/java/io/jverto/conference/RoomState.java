@@ -2,7 +2,6 @@ package io.jverto.conference;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
-import io.jverto.switchboard.port.ConferenceService.Standing;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -69,7 +68,6 @@ final class RoomState {
         waiting = flags.contains(ConferenceFlag.WAIT_MOD);
         List<String> words = Arrays.asList(roomFlags.split("[|,]"));
         bridged = words.contains("bridge_to");
-        locked = words.contains(Standing.LOCKED);
         maxMembers = number(channel, "conference_max_members", maxMembers);
         graceSeconds = number(channel, "conference_endconference_grace_time", graceSeconds);
         music = music.isEmpty() ? channel.getOrDefault("conference_moh_sound", "") : music;

@@ -68,7 +68,7 @@ final class Seat implements Membership {
 
     @Override
     public void dtmf(char digit) {
-        if (waitingDigits.incrementAndGet() > MAX_WAITING_DIGITS || !room.tell(new RoomCommand.Digit(this, digit))) {
+        if (waitingDigits.incrementAndGet() > MAX_WAITING_DIGITS || !room.inbox().tell(new RoomCommand.Digit(this, digit))) {
             waitingDigits.decrementAndGet();
             room.count(ConferenceCount.DIGITS_DROPPED);
         }
@@ -98,7 +98,7 @@ final class Seat implements Membership {
 
     @Override
     public boolean say(ChatMessage message) {
-        if (waitingMessages.incrementAndGet() <= MAX_WAITING_MESSAGES && room.tell(new RoomCommand.Say(this, message))) {
+        if (waitingMessages.incrementAndGet() <= MAX_WAITING_MESSAGES && room.inbox().tell(new RoomCommand.Say(this, message))) {
             return true;
         }
         waitingMessages.decrementAndGet();
@@ -112,7 +112,7 @@ final class Seat implements Membership {
 
     /// The fields say what is; one message at a time tells the room to look at them.
     private void tellStatus() {
-        if (statusWaits.compareAndSet(false, true) && !room.tell(new RoomCommand.Status(this))) {
+        if (statusWaits.compareAndSet(false, true) && !room.inbox().tell(new RoomCommand.Status(this))) {
             statusWaits.set(false);
         }
     }
@@ -139,7 +139,7 @@ final class Seat implements Membership {
 
     @Override
     public void announce() {
-        if (announceWaits.compareAndSet(false, true) && !room.tell(new RoomCommand.Announce(this))) {
+        if (announceWaits.compareAndSet(false, true) && !room.inbox().tell(new RoomCommand.Announce(this))) {
             announceWaits.set(false);
         }
     }
@@ -164,7 +164,7 @@ final class Seat implements Membership {
                 studio.leave(request.channel().id());
             }
         }
-        room.tell(new RoomCommand.Look());
+        room.inbox().tell(new RoomCommand.Look());
     }
 
     synchronized boolean hasLeft() {

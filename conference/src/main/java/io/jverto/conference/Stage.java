@@ -32,8 +32,8 @@ final class Stage {
 
     Stage(Room room, MixerRef mixer) {
         this.room = room;
-        this.sounds = new RoomSounds(mixer, number -> room.tell(new RoomCommand.SoundOver(number)), room.maintenance());
-        this.recordings = new RoomRecordings(mixer, (path, end) -> room.tell(new RoomCommand.Recorded(path, end)), room.maintenance(),
+        this.sounds = new RoomSounds(mixer, number -> room.inbox().tell(new RoomCommand.SoundOver(number)), room.maintenance());
+        this.recordings = new RoomRecordings(mixer, (path, end) -> room.inbox().tell(new RoomCommand.Recorded(path, end)), room.maintenance(),
                 path -> room.ledger().recording(path, room.around().time().wallTime()),
                 new Recording.Tags("Conference " + room.key().name(), room.profile().text(ProfileParam.RECORDING_METADATA)));
     }
@@ -47,7 +47,7 @@ final class Stage {
     }
 
     void joined(Member member) {
-        boolean returns = member.seat().request().arrival().returns();
+        boolean returns = member.seat().request().arrival().before().isPresent();
         boolean silent = returns || isTrue(member, "conference_silent_entry");
         if (returns || !silent) {
             room.maintenance().tell("add-member", member);
@@ -102,7 +102,7 @@ final class Stage {
         found.ifPresent(then);
         RoomSpeech speech = room.around().world().speech();
         return found.isPresent() || speech.canSynthesize(text) && room.around().jobs().start("room " + room.key() + " speaks", () ->
-                speech.synthesize(text, room.profile()).ifPresent(sound -> room.tell(new RoomCommand.Made(sound, then))));
+                speech.synthesize(text, room.profile()).ifPresent(sound -> room.inbox().tell(new RoomCommand.Made(sound, then))));
     }
 
     /// Unless it has left meanwhile.

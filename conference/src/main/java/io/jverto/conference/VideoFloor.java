@@ -115,6 +115,17 @@ final class VideoFloor {
         return "+OK floor " + member.id() + "\n";
     }
 
+    /// Whether a moderator has given it to a member.
+    boolean isGivenTo(Member member) {
+        return locked && holder == member;
+    }
+
+    /// To whom a moderator gave it before the server was started again has it again, though he cannot be seen yet.
+    void returnsTo(Member member) {
+        give(member);
+        locked = true;
+    }
+
     /// The picture follows the talker again.
     void clear() {
         locked = false;

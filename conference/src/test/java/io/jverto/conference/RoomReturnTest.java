@@ -6,9 +6,13 @@ import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.Join.Why;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import io.jverto.switchboard.port.ConferenceService.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Members who are in a room again after the server was started again.
 class RoomReturnTest {
@@ -20,9 +24,7 @@ class RoomReturnTest {
     private final TestChannel eve = new TestChannel("Eve");
 
     private static Arrival returning(Standing standing) {
-        return new Arrival(false, "", "", standing.locked() ? Standing.LOCKED : "", standing.memberId(),
-                Map.of("conference_join_volume_in", String.valueOf(standing.volumeIn()), "conference_join_volume_out", String.valueOf(standing.volumeOut())),
-                Map.of(), Optional.empty(), true);
+        return new Arrival(false, "", "", "", standing.memberId(), Map.of(), Map.of(), Optional.empty(), Optional.of(standing));
     }
 
     private Membership comesBack(TestChannel channel, Membership membership) {
@@ -41,7 +43,8 @@ class RoomReturnTest {
         comesBack(eve, member);
         comesBack(ada, moderator);
 
-        assertThat(member.standing()).contains(new Standing("3000", "default", 2, "member|deaf", 3, 0, false));
+        assertThat(member.standing().orElseThrow()).extracting(Standing::room, Standing::memberId, Standing::flags, Standing::volumeIn, Standing::locked)
+                .containsExactly("3000", 2, "member|deaf", 3, false);
         assertThat(after.api("3000 list").lines()).hasSize(2)
                 .anySatisfy(line -> assertThat(line).startsWith("2;").contains(";Eve;", ";speak", ";3;0;").doesNotContain("hear"))
                 .anySatisfy(line -> assertThat(line).startsWith("1;").contains(";Ada;", "moderator"));
@@ -79,5 +82,134 @@ class RoomReturnTest {
         comesBack(ada, one);
 
         assertThat(after.api("3000 list").lines().map(line -> line.split(";")[0])).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    /// What a member was like is noted at the end of the room's turn, so that it may be asked at once.
+    private static Standing standing(Membership membership) {
+        return membership.standing().orElseThrow();
+    }
+
+    @Test
+    void findTheRoomAsItsModeratorsHadMadeIt() {
+        Membership one = before.join(ada.wants("3000", "moderator").withPin("4711"));
+        before.api("3000 pin 1234");
+        before.api("3000 pin mod 9876");
+        before.api("3000 set max_members 5");
+        before.api("3000 exit_sound off");
+        before.api("3000 setvar topic budget");
+
+        comesBack(ada, one);
+
+        assertThat(after.refused(eve.wants("3000").withPin("4711")).why()).isEqualTo(Why.PIN);
+        after.join(eve.wants("3000").withPin("1234"));
+        after.join(new TestChannel("Cy").wants("3000").withPin("9876"));
+        assertThat(after.api("3000 list").lines()).anySatisfy(line -> assertThat(line).contains(";Cy;", "moderator"));
+        assertThat(after.api("3000 get max_members")).contains("5");
+        assertThat(after.api("3000 getvar topic")).contains("budget");
+    }
+
+    @Test
+    void findARoomWithoutAPinWithoutOne() {
+        Membership one = before.join(ada.wants("3000").withPin("4711"));
+        before.api("3000 nopin");
+
+        comesBack(ada, one);
+
+        after.join(eve.wants("3000"));
+        assertThat(after.api("3000 list").lines()).hasSize(2);
+    }
+
+    @Test
+    void areHeardAndHeldAsTheyWere() {
+        Membership one = before.join(ada.wants("3000").withPin("4711"));
+        Membership two = before.join(eve.wants("3000").withPin("4711"));
+        before.api("3000 energy 2 900");
+        before.api("3000 hold 2");
+        before.api("3000 unmute 1");
+        before.api("3000 floor 1");
+        before.api("3000 floor 1");
+        String floor = before.api("3000 list").lines().filter(line -> line.contains("floor")).findFirst().orElse("").split(";")[0];
+
+        comesBack(eve, two);
+        comesBack(ada, one);
+
+        assertThat(after.api("3000 list").lines()).anySatisfy(line -> assertThat(line).startsWith("2;").contains("hold").endsWith(";900"));
+        assertThat(after.api("3000 list").lines().filter(line -> line.contains("floor")).map(line -> line.split(";")[0])).containsExactly(floor);
+        after.api("3000 unhold 2");
+        assertThat(standing(two).manner().orElseThrow().onHold()).isTrue();
+        assertThat(after.api("3000 list").lines()).noneSatisfy(line -> assertThat(line).contains("hold"));
+    }
+
+    @Test
+    void areHeardWhereTheyWere() {
+        String[] stereo = {"conference-flags", "livearray-sync", "channels", "2"};
+        RoomSetup first = RoomSetup.with(stereo);
+        RoomSetup second = RoomSetup.with(stereo);
+        Membership one = first.join(ada.wants("3000"));
+        assertThat(first.api("3000 position 1 -0.5:0:-1")).startsWith("+OK");
+
+        second.join(ada.wants("3000", standing(one).flags(), returning(standing(one))));
+
+        assertThat(second.api("3000 position 1")).isEqualTo(first.api("3000 position 1")).contains("-0.50:0.00:-1.00");
+    }
+
+    @Test
+    void areInTheirSlotsInWhateverOrderTheyComeBack() {
+        String[] mux = {"video-mode", "mux", "conference-flags", "livearray-sync", "video-canvas-size", "1280x720"};
+        RoomSetup first = RoomSetup.with(mux);
+        RoomSetup second = RoomSetup.with(mux);
+        TestChannel cy = new TestChannel("Cy");
+        Membership one = first.join(ada.wants("3000"));
+        Membership two = first.join(eve.wants("3000"));
+        Membership three = first.join(cy.wants("3000"));
+        first.api("3000 vid-layout 3x3");
+        first.api("3000 vid-layer 3 5");
+        first.api("3000 vid-res-id 2 stage");
+        first.api("3000 vid-banner 1 Chair");
+
+        for (Membership membership : new Membership[] {three, two, one}) {
+            TestChannel channel = membership == three ? cy : membership == two ? eve : ada;
+            second.join(channel.wants("3000", standing(membership).flags(), returning(standing(membership))));
+        }
+
+        assertThat(second.media.studios.getLast().at(0)).isEqualTo(first.media.studios.getLast().at(0)).hasSize(3);
+        assertThat(second.media.studios.getLast().scenes.get(0)).isEqualTo(first.media.studios.getLast().scenes.get(0));
+        assertThat(second.api("3000 list")).contains("res-id:stage");
+    }
+
+    @Test
+    void findTheRoomRecordedAsItWas(@TempDir Path folder) throws IOException {
+        for (RoomSetup setup : new RoomSetup[] {before, after}) {
+            setup.globals.put("recordings_dir", folder.toString());
+        }
+        Membership one = before.join(ada.wants("3000").withPin("4711"));
+        before.api("3000 record a.wav");
+        before.api("3000 record b.ogg");
+        before.api("3000 record c.wav tracks");
+        before.api("3000 pause b.ogg");
+        for (String name : new String[] {"a.wav", "b.ogg", "c.wav"}) {
+            Files.createFile(folder.resolve(name));
+        }
+        after.watch();
+
+        comesBack(ada, one);
+
+        assertThat(after.api("3000 chkrecord").lines().map(line -> line.replaceAll(".*/", ""))).containsExactlyInAnyOrder("a.wav", "b-2.ogg", "c-2-1-0.wav");
+        assertThat(after.told).filteredOn(event -> event.header("Action").orElse("").equals("start-recording"))
+                .extracting(event -> event.header("Path").orElse("").replaceAll(".*/", "") + event.header("Resumed").map(" resumed "::concat).orElse(""))
+                .containsExactlyInAnyOrder("a.wav resumed true", "b-2.ogg resumed true", "c-2-1-0.wav");
+        assertThat(standing(one).state().orElseThrow().recordings()).hasSize(3);
+    }
+
+    @Test
+    void haveNothingThatAServerDidNotKeepWhichKnewLess() {
+        Membership one = before.join(ada.wants("3000", "moderator").withPin("4711"));
+        Standing now = standing(one);
+        Standing old = new Standing(now.room(), now.profile(), now.memberId(), now.flags(), 2, 1, true, Optional.empty(), Optional.empty());
+
+        after.join(ada.wants("3000", old.flags(), returning(old)));
+
+        assertThat(after.api("3000 list").lines()).singleElement().asString().contains(";2;1;", "moderator");
+        assertThat(after.refused(eve.wants("3000").withPin("4711")).why()).isEqualTo(Why.LOCKED);
     }
 }

@@ -6,9 +6,12 @@ import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.Levels;
 import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.ListenPoint;
+import io.jverto.media.audio.SoundCleaning;
 import io.jverto.media.audio.ToneInsert;
 import io.jverto.media.mixer.DtmfDetector;
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Way;
 import io.jverto.medialoop.tick.DisplaceRef;
 import io.jverto.medialoop.tick.SessionRecordingRef;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ final class CallLine {
     private final Map<Long, DisplaceRef> displacements = new HashMap<>();
     private Optional<ListenPoint> listeners = Optional.empty();
     private Optional<Levels> levels = Optional.empty();
+    private Optional<SoundCleaning> cleaning = Optional.empty();
     private Optional<InbandDigits> inband = Optional.empty();
     private final Map<Long, ToneInsert> watched = new HashMap<>();
     private Optional<DigitTones> tones = Optional.empty();
@@ -88,6 +92,27 @@ final class CallLine {
         return levels.get();
     }
 
+    /// @param rateHz samples in a second of the channel's codec
+    void clean(Way way, Cleaning wanted, int rateHz) {
+        if (cleaning.isEmpty() && !wanted.isNothing()) {
+            cleaning = Optional.of(new SoundCleaning());
+            inserts.add(cleaning.get());
+        }
+        cleaning.ifPresent(insert -> {
+            insert.wish(way, wanted, rateHz);
+            if (insert.isNothing()) {
+                inserts.remove(insert);
+                insert.close();
+                cleaning = Optional.empty();
+            }
+        });
+    }
+
+    /// The channel has a codec, perhaps another one.
+    void codec(int rateHz) {
+        cleaning.ifPresent(insert -> insert.rate(rateHz));
+    }
+
     /// @param heard told what digits the channel says as tones; empty when nobody wants to know
     void detectDigits(Optional<DtmfDetector.Heard> heard) {
         inband.ifPresent(inserts::remove);
@@ -127,5 +152,6 @@ final class CallLine {
         displacements.values().forEach(sound -> sound.stop().run());
         displacements.clear();
         listeners.ifPresent(ListenPoint::end);
+        cleaning.ifPresent(SoundCleaning::close);
     }
 }

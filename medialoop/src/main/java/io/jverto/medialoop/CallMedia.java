@@ -4,7 +4,9 @@ import io.jverto.base.Broken;
 import io.jverto.media.audio.JitterLimits;
 import io.jverto.media.audio.PlayoutFigures;
 import io.jverto.media.audio.ToneInsert;
+import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.JitterBounds;
@@ -268,6 +270,11 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     @Override
     public void autoGain(Way way, int level) {
         change(line -> line.levels().autoGain(way, level));
+    }
+
+    @Override
+    public void clean(Way way, Cleaning cleaning) {
+        change(line -> line.clean(way, cleaning, state.plan.map(plan -> plan.audio().codec().sampleRate()).orElse(AudioCodec.OPUS.sampleRate())));
     }
 
     @Override

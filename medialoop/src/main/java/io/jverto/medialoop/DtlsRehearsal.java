@@ -8,6 +8,7 @@ import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.dtls.DtlsOutput;
 import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.DtlsRole;
+import io.jverto.media.plan.SrtpProfile;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,8 +23,8 @@ final class DtlsRehearsal {
     static void start(DtlsIdentity identity, SecureRandom random, TimeSource time) {
         Counters<DtlsCounter> counters = new Counters<>(DtlsCounter.class); // not those of calls
         AtomicReference<DtlsHandshake> client = new AtomicReference<>();
-        DtlsHandshake server = new DtlsHandshake(identity, DtlsRole.SERVER, identity.fingerprint(), random, counters, new Wire(client, false));
-        client.set(new DtlsHandshake(identity, DtlsRole.CLIENT, identity.fingerprint(), random, counters, new Wire(new AtomicReference<>(server), true)));
+        DtlsHandshake server = new DtlsHandshake(identity, DtlsRole.SERVER, identity.fingerprint(), SrtpProfile.cheapest(false), random, counters, new Wire(client, false));
+        client.set(new DtlsHandshake(identity, DtlsRole.CLIENT, identity.fingerprint(), SrtpProfile.cheapest(false), random, counters, new Wire(new AtomicReference<>(server), true)));
         time.start("dtls-rehearsal", server);
         time.start("dtls-rehearsal", client.get());
     }

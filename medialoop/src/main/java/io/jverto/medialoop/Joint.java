@@ -28,8 +28,8 @@ record Joint(Route ofOne, Route ofOther, List<LoopTransport> digitsOfOne, List<L
             Route back = new Route.Relay(one.transport().transport(), eventsBack);
             return new Joint(there, back, toOther, toOne);
         }
-        PacketRing forth = Routing.ring();
-        PacketRing home = Routing.ring();
+        PacketRing forth = TickPorts.ring();
+        PacketRing home = TickPorts.ring();
         Route there = new Route.Across(forth, other.transport().loop().fedSignal(), other.audio(), home, eventsThere);
         Route back = new Route.Across(home, one.transport().loop().fedSignal(), one.audio(), forth, eventsBack);
         return new Joint(there, back, toOther, toOne);

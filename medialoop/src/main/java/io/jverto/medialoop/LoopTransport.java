@@ -12,6 +12,7 @@ import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.transport.PeerTransport;
 import io.jverto.media.transport.Route;
 import io.jverto.media.transport.TransportFailure;
@@ -311,8 +312,8 @@ final class LoopTransport implements TransportOutput {
     }
 
     @Override
-    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
-        return loop.startHandshake(this, number, role, remote);
+    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote, SrtpProfile best) {
+        return loop.startHandshake(this, number, role, remote, best);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jverto.base.Broken;
 import io.jverto.base.time.TimeSource;
 import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.plan.LocalMedia;
+import io.jverto.media.speex.SpeexLibrary;
 import io.jverto.medialoop.picture.Pictures;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.switchboard.port.ChannelId;
@@ -175,6 +176,11 @@ public final class MediaEngine implements MediaService, AutoCloseable {
     @Override
     public Optional<StudioRef> openStudio(String name, int framesPerSecond) {
         return pictures.open(name, framesPerSecond);
+    }
+
+    @Override
+    public Optional<String> cleaningObstacle() {
+        return SpeexLibrary.obstacle();
     }
 
     /// @return the pictures of rooms, for their counters

@@ -9,6 +9,7 @@ import io.jverto.media.dtls.DtlsIdentity;
 import io.jverto.media.ice.BindingServer;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.transport.TransportShared;
 import io.jverto.switchboard.port.MediaListener;
 import java.net.InetSocketAddress;
@@ -475,9 +476,9 @@ final class MediaLoop implements AutoCloseable {
         return free;
     }
 
-    DtlsHandshake startHandshake(LoopTransport transport, int number, DtlsRole role, Fingerprint remote) {
+    DtlsHandshake startHandshake(LoopTransport transport, int number, DtlsRole role, Fingerprint remote, SrtpProfile best) {
         DtlsHandshake handshake = new DtlsHandshake(
-                identity, role, remote, random, counters.dtls(), new HandshakeReturn(transport, number));
+                identity, role, remote, best, random, counters.dtls(), new HandshakeReturn(transport, number));
         time.start("dtls-" + transport.channel(), handshake);
         return handshake;
     }

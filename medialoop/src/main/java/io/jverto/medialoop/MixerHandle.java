@@ -49,7 +49,7 @@ public record MixerHandle(TickMixerRef mixer, AudioTicks ticks) implements Media
 
     private Optional<MediaService.RoomSound> record(Recording recording, String only, Consumer<RecordingEnd> onEnd) {
         int rate = recording.rateHz() == 0 ? ROOM_RATE : recording.rateHz();
-        return ticks.record(mixer, recording, only, rate, (how, millis, samples) -> onEnd.accept(new RecordingEnd(Routing.cause(how), millis, samples)))
+        return ticks.record(mixer, recording, only, rate, (how, millis, samples) -> onEnd.accept(new RecordingEnd(CallFiles.cause(how), millis, samples)))
                 .map(Handle::new);
     }
 

@@ -1,8 +1,6 @@
 package io.jverto.medialoop;
 
 import io.jverto.base.Broken;
-import io.jverto.base.bytes.PacketRing;
-import io.jverto.media.audio.ListenEar;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.Displacing;
@@ -12,22 +10,15 @@ import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Voice;
 import io.jverto.media.transport.Route;
-import io.jverto.medialoop.CallMedia.Listening;
 import io.jverto.medialoop.CallMedia.Wish;
-import io.jverto.medialoop.file.Filmed;
-import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.picture.Tap;
 import io.jverto.medialoop.tick.AudioTicks;
-import io.jverto.medialoop.tick.ListenRef;
 import io.jverto.medialoop.tick.PlayResult;
-import io.jverto.medialoop.tick.PlaybackRef;
 import io.jverto.medialoop.tick.PortRef;
-import io.jverto.medialoop.tick.RecordingRef;
 import io.jverto.medialoop.tick.SessionRecordingRef;
 import io.jverto.medialoop.tick.TickMixerRef;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener;
-import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.SoundSink;
 import java.security.SecureRandom;
 import java.util.List;
@@ -41,19 +32,17 @@ import org.slf4j.LoggerFactory;
 final class Routing {
     private static final Logger log = LoggerFactory.getLogger(Routing.class);
 
-    /// A third of a second: a mixer that is a few ticks late loses nothing. Two rings are 45 kB.
-    private static final int RING_PACKETS = 16;
-    private static final int RING_BYTES = 1_400;
     private static final int BRIDGE_RATE = 48_000;
     /// Two people on a line hear each other's every noise, as when they are relayed.
     private static final int OPEN_GATE = 0;
 
     private final AudioTicks ticks;
-
+    private final CallFiles files;
     private final SecureRandom random;
 
     Routing(AudioTicks ticks, SecureRandom random) {
         this.ticks = ticks;
+        this.files = new CallFiles(ticks);
         this.random = random;
     }
 
@@ -77,7 +66,7 @@ final class Routing {
         if (!call.state.closed) {
             detach(call);
             call.state.meanwhile = Optional.of(meanwhile);
-            closeFiles(call);
+            files.close(call);
             establish(call);
             VideoRouting.changed(call);
         }
@@ -87,7 +76,7 @@ final class Routing {
         if (!call.state.closed && isInterrupted(call)) {
             detach(call);
             call.state.meanwhile = Optional.empty();
-            closeFiles(call);
+            files.close(call);
             establish(call);
             VideoRouting.changed(call);
         }
@@ -103,6 +92,7 @@ final class Routing {
         }
         Optional<MediaPlan> before = call.state.plan;
         call.state.plan = Optional.of(plan);
+        call.state.line.codec(plan.audio().codec().sampleRate());
         call.transport().loop().tell(new LoopCommand.Apply(call.transport(), plan));
         boolean bridged = call.state.wish instanceof Wish.Bridged;
         boolean same = before.isPresent()
@@ -131,7 +121,7 @@ final class Routing {
         if (call.state.closed) {
             return;
         }
-        if (remix(call, route) || listensOn(call, route)) {
+        if (remix(call, route) || CallFiles.listensOn(call, route)) {
             return;
         }
         leave(call);
@@ -163,24 +153,6 @@ final class Routing {
         return stays;
     }
 
-    /// Whom a listener hears, and who hears him, changes without a gap.
-    private static boolean listensOn(CallMedia call, AudioRoute route) {
-        boolean stays = route instanceof AudioRoute.Listen next
-                && call.state.wish instanceof Wish.Routed(AudioRoute.Listen now)
-                && now.target() == next.target()
-                && now.number() == next.number()
-                && call.state.listening.containsKey(next.number());
-        if (stays && route instanceof AudioRoute.Listen next) {
-            call.state.wish = new Wish.Routed(next);
-            call.state.listening.get(next.number()).ref().ear().set(parties(next.hears()), parties(next.heardBy()));
-        }
-        return stays;
-    }
-
-    private static ListenEar.Parties parties(AudioRoute.Whom whom) {
-        return new ListenEar.Parties(whom.party(), whom.other());
-    }
-
     synchronized Voice voice(CallMedia call) {
         return call.state.port.map(PortRef::voice).orElse(Voice.NONE);
     }
@@ -208,9 +180,9 @@ final class Routing {
 
     synchronized void recordSession(CallMedia call, Recording recording, Recording.Sides sides, long number) {
         change(call, line -> {
-            SessionRecordingRef to = ticks.record(call.transport().channel().value(), recording, sides, rate(call, recording), events(call, number));
+            SessionRecordingRef to = ticks.record(call.transport().channel().value(), recording, sides, CallFiles.rate(call, recording), CallFiles.events(call, number));
             line.record(number, to);
-            film(call, recording, to);
+            CallFiles.film(call, recording, to);
         });
     }
 
@@ -299,41 +271,7 @@ final class Routing {
             VideoRouting.changed(peer);
         }
         call.state.wish = new Wish.Routed(new AudioRoute.Silent());
-        closeFiles(call);
-    }
-
-    /// Ends sounds, recordings and listening that are no longer wanted.
-    private void closeFiles(CallMedia call) {
-        call.state.playbacks.entrySet().removeIf(one -> {
-            boolean over = !isWanted(call, one.getKey());
-            if (over) {
-                one.getValue().stop();
-            }
-            return over;
-        });
-        call.state.recordings.entrySet().removeIf(one -> {
-            boolean over = !isWanted(call, one.getKey());
-            if (over) {
-                one.getValue().stop();
-            }
-            return over;
-        });
-        for (long number : List.copyOf(call.state.listening.keySet())) {
-            if (!isListening(call.state.wish instanceof Wish.Routed(AudioRoute wish) ? Optional.of(wish) : Optional.empty(), number)
-                    && !isListening(call.state.meanwhile, number)) {
-                Listening over = call.state.listening.remove(number);
-                over.target().change(line -> line.remove(over.ref().ear()));
-            }
-        }
-    }
-
-    private static boolean isWanted(CallMedia call, AudioRoute route) {
-        boolean wished = call.state.wish instanceof Wish.Routed(AudioRoute wish) && wish.equals(route);
-        return wished || call.state.meanwhile.filter(route::equals).isPresent();
-    }
-
-    private static boolean isListening(Optional<AudioRoute> route, long number) {
-        return route.isPresent() && route.get() instanceof AudioRoute.Listen listen && listen.number() == number;
+        files.close(call);
     }
 
     /// Takes away ports and private mixers, of both sides of a bridge. A peer that is interrupted has none that belong to the bridge.
@@ -349,7 +287,7 @@ final class Routing {
         if (!isInterrupted(call)) {
             detachOne(call);
             if (call.state.plan.isEmpty() || call.state.paused) {
-                tell(call, new Route.Silent());
+                TickPorts.tell(call, new Route.Silent());
             } else {
                 establish(call, new AudioRoute.Silent());
             }
@@ -368,7 +306,7 @@ final class Routing {
             return;
         }
         if (call.state.paused) {
-            tell(call, new Route.Silent());
+            TickPorts.tell(call, new Route.Silent());
             silencePeer(call);
         } else if (isInterrupted(call)) {
             call.state.meanwhile.ifPresent(route -> establish(call, route));
@@ -397,128 +335,31 @@ final class Routing {
         switch (route) {
             case AudioRoute.Silent _ -> plain(call, false);
             case AudioRoute.Echo _ -> plain(call, true);
-            case AudioRoute.Play play -> play(call, play);
-            case AudioRoute.Record record -> record(call, record);
-            case AudioRoute.Listen listen -> listen(call, listen);
-            case AudioRoute.Mix mix -> attach(call, mix, true, rings(new Route.Silent()), List.of());
+            case AudioRoute.Play play -> files.play(call, play);
+            case AudioRoute.Record record -> files.record(call, record);
+            case AudioRoute.Listen listen -> files.listen(call, listen);
+            case AudioRoute.Mix mix -> attach(call, mix, true, TickPorts.rings(new Route.Silent()), List.of());
         }
     }
 
     /// Packets pass as they are, or not at all, unless somebody wants their sound.
     private void plain(CallMedia call, boolean echo) {
         if (call.state.line.inserts().isEmpty()) {
-            tell(call, echo ? new Route.Echo() : new Route.Silent());
+            TickPorts.tell(call, echo ? new Route.Echo() : new Route.Silent());
             return;
         }
-        Route.Port rings = rings(new Route.Silent());
-        PortSetup setup = setup(call, rings, PortEvents.ofMember(call.transport(), rings, false), false);
+        Route.Port rings = TickPorts.rings(new Route.Silent());
+        PortSetup setup = TickPorts.setup(call, rings, PortEvents.ofMember(call.transport(), rings, false), false);
         switch (ticks.line(echo, setup)) {
             case PlayResult.Playing playing -> {
                 call.state.port = Optional.of(playing.port());
-                tell(call, rings);
+                TickPorts.tell(call, rings);
             }
             case PlayResult.Refused(String reason) -> {
                 log.warn("channel {}: its line is silent: {}", call.transport().channel(), reason);
-                tell(call, new Route.Silent());
+                TickPorts.tell(call, new Route.Silent());
             }
         }
-    }
-
-    private void listen(CallMedia call, AudioRoute.Listen route) {
-        if (!(route.target() instanceof HasLine target)) {
-            throw new Broken("media of another media service");
-        }
-        Optional<PortRef> port = Optional.empty();
-        Route.Port rings = rings(new Route.Silent());
-        if (!target.isClosed() && target != call) {
-            Listening to = call.state.listening.computeIfAbsent(route.number(), _ -> listenTo(target, route));
-            port = to.ref().playback().join(setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, route.number()), false));
-        }
-        call.state.port = port;
-        tell(call, port.isPresent() ? rings : new Route.Silent());
-        if (port.isEmpty()) {
-            log.warn("channel {}: cannot listen to channel {}", call.transport().channel(), target.channel());
-            call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), route.number()));
-        }
-    }
-
-    private Listening listenTo(HasLine target, AudioRoute.Listen route) {
-        ListenRef ref = ticks.listen(parties(route.hears()), parties(route.heardBy()));
-        target.change(line -> line.add(ref.ear()));
-        return new Listening(target, ref);
-    }
-
-    private void play(CallMedia call, AudioRoute.Play route) {
-        Sound sound = route.sound();
-        long playback = route.playback();
-        Route.Port rings = rings(new Route.Silent());
-        PortSetup setup = setup(call, rings, PortEvents.ofPlayback(call.transport(), rings, playback), false);
-        PlayResult result = Optional.ofNullable(call.state.playbacks.get(route))
-                .map(before -> playOn(before, setup))
-                .orElseGet(() -> ticks.play(sound, setup));
-        switch (result) {
-            case PlayResult.Playing playing -> {
-                call.state.playbacks.put(route, playing.playback());
-                call.state.port = Optional.of(playing.port());
-                tell(call, rings);
-            }
-            case PlayResult.Refused refused -> {
-                log.warn("channel {}: {} is not played: {}", call.transport().channel(), sound, refused.reason());
-                tell(call, new Route.Silent());
-                call.transport().loop().tell(new LoopCommand.PlaybackRefused(call.transport(), playback));
-            }
-        }
-    }
-
-    /// From where it was when the channel was held or renegotiated.
-    private static PlayResult playOn(PlaybackRef before, PortSetup setup) {
-        return before.join(setup)
-                .<PlayResult>map(port -> new PlayResult.Playing(before, port))
-                .orElseGet(() -> new PlayResult.Refused("too many playbacks start at once"));
-    }
-
-    /// What is said while the channel is held is left out of the file.
-    private void record(CallMedia call, AudioRoute.Record route) {
-        Recording recording = route.recording();
-        RecordingRef to = call.state.recordings.computeIfAbsent(route, _ -> begin(call, recording, route.number()));
-        Route.Port rings = rings(new Route.Silent());
-        call.state.port = to.join(setup(call, rings, PortEvents.ofRecording(call.transport(), rings, to), false));
-        if (call.state.port.isEmpty()) {
-            log.warn("channel {}: {} is not recorded: too much begins at once", call.transport().channel(), recording.path());
-            to.stop();
-        }
-        tell(call, call.state.port.isPresent() ? rings : new Route.Silent());
-    }
-
-    private RecordingRef begin(CallMedia call, Recording recording, long number) {
-        RecordingRef to = ticks.record(
-                call.transport().channel().value(), recording, call.audio().receiveChannels(), rate(call, recording), events(call, number));
-        film(call, recording, to);
-        return to;
-    }
-
-    private static void film(CallMedia call, Recording recording, Filmed to) {
-        if (recording.isFilm()) {
-            Filming.begin(call, to.film());
-        }
-    }
-
-    private static int rate(CallMedia call, Recording recording) {
-        int own = call.state.plan.map(plan -> plan.audio().codec().sampleRate()).orElse(BRIDGE_RATE);
-        return recording.rateHz() == 0 ? own : recording.rateHz();
-    }
-
-    private static RecordingEvents events(CallMedia call, long number) {
-        MediaListener listener = call.transport().listener();
-        return (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(cause(how), millis, samples));
-    }
-
-    static RecordingEnd.How cause(RecordingEvents.End how) {
-        return switch (how) {
-            case STOPPED -> RecordingEnd.How.STOPPED;
-            case SILENCE -> RecordingEnd.How.SILENCE;
-            case FAILED -> RecordingEnd.How.FAILED;
-        };
     }
 
     /// @param room whose member the channel is; its listener wants to know when it talks
@@ -529,27 +370,12 @@ final class Routing {
         }
         PortEvents events = PortEvents.ofMember(call.transport(), rings, room);
         boolean patient = !(rings.before() instanceof Route.Silent);
-        call.state.port = mixer.attach(setup(call, rings, events, patient), mix.muted(), mix.deaf());
+        call.state.port = mixer.attach(TickPorts.setup(call, rings, events, patient), mix.muted(), mix.deaf());
         call.state.port.ifPresent(port -> port.tune(mix));
         if (call.state.port.isEmpty()) {
             log.warn("channel {}: mixer {} takes nobody", call.transport().channel(), mixer.name());
         }
-        tell(call, call.state.port.isPresent() ? rings : new Route.Silent(), digitsTo);
-    }
-
-    private static PortSetup setup(CallMedia call, Route.Port rings, PortEvents events, boolean patient) {
-        LoopTransport transport = call.transport();
-        return new PortSetup(
-                transport.channel().value(),
-                call.audio(),
-                call.jitter(),
-                call.figures(),
-                rings.rx(),
-                rings.tx(),
-                transport.loop().fedSignal(),
-                events,
-                call.state.line.inserts(),
-                patient);
+        TickPorts.tell(call, call.state.port.isPresent() ? rings : new Route.Silent(), digitsTo);
     }
 
     private static boolean canBeRelayed(CallMedia one, CallMedia other) {
@@ -567,8 +393,8 @@ final class Routing {
         detachOne(other);
         if (canBeRelayed(one, other)) {
             Joint joint = Joint.relayed(one, other);
-            tell(one, joint.ofOne(), joint.digitsOfOne());
-            tell(other, joint.ofOther(), joint.digitsOfOther());
+            TickPorts.tell(one, joint.ofOne(), joint.digitsOfOne());
+            TickPorts.tell(other, joint.ofOther(), joint.digitsOfOther());
             return;
         }
         Joint joint = Joint.mixed(one, other);
@@ -576,24 +402,7 @@ final class Routing {
         TickMixerRef mixer = ticks.openMixer("bridge " + one.transport().channel(), BRIDGE_RATE, channels, OPEN_GATE);
         one.state.bridgeMixer = Optional.of(mixer);
         AudioRoute.Mix mix = new AudioRoute.Mix(new MixerHandle(mixer, ticks), false, false);
-        attach(one, mix, false, rings(relayed ? joint.ofOne() : new Route.Silent()), joint.digitsOfOne());
-        attach(other, mix, false, rings(relayed ? joint.ofOther() : new Route.Silent()), joint.digitsOfOther());
-    }
-
-    private static void tell(CallMedia call, Route route) {
-        tell(call, route, List.of());
-    }
-
-    private static void tell(CallMedia call, Route route, List<LoopTransport> digitsTo) {
-        call.transport().loop().tell(new LoopCommand.Reroute(call.transport(), route, digitsTo));
-    }
-
-    /// @param before goes on until the port has something to say
-    private static Route.Port rings(Route before) {
-        return new Route.Port(ring(), ring(), before);
-    }
-
-    static PacketRing ring() {
-        return new PacketRing(RING_PACKETS, RING_BYTES);
+        attach(one, mix, false, TickPorts.rings(relayed ? joint.ofOne() : new Route.Silent()), joint.digitsOfOne());
+        attach(other, mix, false, TickPorts.rings(relayed ? joint.ofOther() : new Route.Silent()), joint.digitsOfOther());
     }
 }

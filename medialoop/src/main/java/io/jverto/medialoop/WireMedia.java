@@ -5,6 +5,7 @@ import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
 import io.jverto.media.audio.ToneInsert;
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
@@ -366,7 +367,7 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
 
     @Override
     public void recordSession(Recording recording, Recording.Sides sides, long number) {
-        RecordingEvents events = (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(Routing.cause(how), millis, samples));
+        RecordingEvents events = (how, millis, samples) -> listener.onRecordingEnded(number, new RecordingEnd(CallFiles.cause(how), millis, samples));
         int rate = recording.rateHz() == 0 ? Wire.rate() : recording.rateHz();
         change(on -> on.record(number, ticks.record(channel.value(), recording, sides, rate, events)));
     }
@@ -403,6 +404,11 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     @Override
     public void autoGain(Way way, int level) {
         change(on -> on.levels().autoGain(way, level));
+    }
+
+    @Override
+    public void clean(Way way, Cleaning cleaning) {
+        change(on -> on.clean(way, cleaning, Wire.rate()));
     }
 
     @Override

@@ -199,6 +199,7 @@ final class RunningServer {
         RunningServer server = new RunningServer(
                 Greeting.of(options, configuration, data, names), time, media, parts, new Kept(database, recorder, rooms, keeper, lock),
                 configuration.limits().drain());
+        server.opened.add(parts.shell());
         server.opened.add(NetworkWatch.start(users, networks, time));
         if (keeper.map(CallKeeper::restore).orElse(0) > 0) {
             media.rehearse(time);
@@ -221,7 +222,7 @@ final class RunningServer {
         DiskWatch disk = DiskWatch.start(Map.of("data", data.path(), "recordings", Path.of(configuration.routing().globals().getOrDefault("recordings_dir", "recordings"))), time);
         server.opened.add(disk);
         metrics.open(configuration.metrics(), new Metrics.Sources(parts.switchboard().channels(), parts.verto()::sessions, parts.sip()::all, media::tickTimes,
-                recorder::waitingBytes, database::isUsable, parts.counters()::forEach, selfCalls, disk), time);
+                recorder::waitingBytes, recorder::waitingInMemory, database::isUsable, parts.counters()::forEach, selfCalls, disk), time);
         server.opened.add(metrics);
         certificates.open();
         server.opened.add(certificates);
@@ -302,6 +303,7 @@ final class RunningServer {
                 () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
         TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
         TokenPage asked = new TokenPage(pages, desk, () -> live.current().tokenDesk(), time);
+        DialplanShell shell = new DialplanShell(() -> live.current().limits().shell(), () -> cache(routing.get()).resolve("shell"), time);
         Synthesis synthesis = new SpeechPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time);
         RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), spoken(synthesis),
                 () -> time.wallTime().atZone(ZoneId.systemDefault()));
@@ -313,7 +315,7 @@ final class RunningServer {
                 new ChannelServices(time, media, random, routing, commands,
                         new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
                         () -> live.current().dialogues().phrases(),
-                        new LocalPrograms(synthesis, new DialplanShell(() -> live.current().limits().shell(), () -> cache(routing.get()).resolve("shell"), time),
+                        new LocalPrograms(synthesis, shell,
                                 new RecognitionPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time))),
                 endpoints,
                 conferences,
@@ -363,7 +365,7 @@ final class RunningServer {
         board.add("tokens", asked.counters());
         verto.accept(tokens);
         commands.add(desk.command());
-        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise, desk);
+        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise, desk, shell);
     }
 
     private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
@@ -543,5 +545,5 @@ final class RunningServer {
     /// What signalling is made of.
     record Parts(
             Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters,
-            Runnable advertise, TokenDesk tokens) {}
+            Runnable advertise, TokenDesk tokens, AutoCloseable shell) {}
 }

@@ -2,6 +2,7 @@ package io.jverto.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.speex.SpeexLibrary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -161,6 +162,17 @@ class CheckTest {
                 .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: endpoint dingaling is not supported")
                 .containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: variable recording_follow_transfer has no effect")
                 .contains("3 not supported");
+    }
+
+    @Test
+    void whatOfPreprocessChangesNothingIsNamed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "application=\"set\" data=\"call_timeout=30\"", "application=\"preprocess\" data=\"r.dereverb=true,r.noise_suppress=-20,w.agc\"");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: preprocess dereverb changes nothing\n").doesNotContain("preprocess agc");
+        assertThat(said().contains("preprocess noise_suppress changes nothing on this machine")).isEqualTo(SpeexLibrary.obstacle().isPresent());
     }
 
     @Test

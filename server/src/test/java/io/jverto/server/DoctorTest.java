@@ -47,7 +47,7 @@ class DoctorTest {
             int code = doctor();
 
             assertThat(said()).contains("one runs with", "self-call    WebSocket to wss://", "logged in as 1000@pbx.test", "9196 answers", "ICE and DTLS in",
-                    "Opus: a tone went there and came back", "takes connections", "answers STUN").doesNotContain("ERROR");
+                    "Opus: a tone went there and came back", "takes connections", "answers STUN", "libraries    ", "preprocess").doesNotContain("ERROR");
             // The certificate vouches for itself, and sound comes to loopback alone.
             assertThat(code).isOne();
             assertThat(said()).contains("warning issuer", "means:", "do:", "./jverto cert init --fqdn NAME");

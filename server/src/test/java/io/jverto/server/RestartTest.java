@@ -146,23 +146,28 @@ class RestartTest {
     }
 
     @Test
-    void findsMembersInTheirRoomAgainAsTheyWere() {
+    void findsMembersInTheirRoomAgainAsTheyWere() throws Exception {
         try (WsClient ada = client("1000"); WsClient bob = client("1001")) {
             calls(ada, "one", "3000");
             ada.awaits("conference-liveArray-join");
             calls(bob, "two", "3000");
             bob.awaits("conference-liveArray-join");
             assertThat(server.command("conference 3000 mute 2")).contains("OK");
+            assertThat(server.command("conference 3000 pin 4711")).contains("OK");
+            assertThat(server.command("sched_hangup +3600 two")).contains("OK");
             restart();
         }
 
         assertThat(server.command("conference 3000 list").lines()).hasSize(2);
+        assertThat(server.command("show tasks")).contains("hang up,two");
         try (WsClient ada = client("1000")) {
             ada.awaits("verto.clientReady");
             takesUp(ada, "one");
             assertThat(ada.awaits("conference-liveArray-join")).contains("\"conferenceMemberID\":\"1\"");
             assertThat(server.command("conference 3000 list").lines()).anySatisfy(line -> assertThat(line).startsWith("2;").doesNotContain("speak"));
         }
+        restart();
+        assertThat(Files.readString(file())).as("not yet over").contains("\"pin\":\"4711\"", "sched_hangup");
     }
 
     @Test

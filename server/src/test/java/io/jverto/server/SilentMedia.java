@@ -92,12 +92,10 @@ final class SilentMedia implements MediaService {
         public void leave(ChannelId channel) {}
 
         @Override
-        public void limit(ChannelId channel, int bitsPerSecond, boolean small) {
-            // nobody sees anything
-        }
+        public void watch(ChannelId channel, OptionalInt canvas) {}
 
         @Override
-        public void watch(ChannelId channel, OptionalInt canvas) {}
+        public void limit(ChannelId channel, int bitsPerSecond, boolean small) {}
 
         @Override
         public void show(int canvas, Scene scene, int bitsPerSecond) {}

@@ -96,7 +96,7 @@ public final class Switchboard implements CallControl, CallVariables {
         this.script = new DialplanScript(applications);
         steering.dialplan(script);
         this.execution = new Execution(applications, script);
-        this.resumption = new Resumption(channels, bridge, script);
+        this.resumption = new Resumption(all, script);
         this.jobs = new Jobs(services.commands(), services.time(), services.random(), services.presence().core());
         CallApi.addTo(services, channels, dial, transfers, execution, jobs,
                 new CallApi.Common(shared, scheduler, globals, lots, new CallApi.Queues(fifos, members, new FifoOutbound(all, services.time())::look,
@@ -111,7 +111,7 @@ public final class Switchboard implements CallControl, CallVariables {
 
     /// @return the answered calls that could go on after a new start; a talk of which only one side is among them cannot. Waits, but not long
     public List<KeptChannel> keepable() {
-        return channels.keepable();
+        return resumption.keepable();
     }
 
     /// Ends calls here that go on when the server has been started again: nobody is told, and they leave no record.
@@ -126,7 +126,9 @@ public final class Switchboard implements CallControl, CallVariables {
     /// @param codecs of the client's profile
     /// @return empty when there is no room, or a call of that id
     public Optional<CallRef> restore(KeptChannel kept, CallSignal signal, String codecs, MediaRules rules) {
-        return channels.restore(kept, signal, codecs, rules, channel -> resumption.run(channel, kept)).map(handle -> handle);
+        Optional<ChannelHandle> made = channels.restore(kept, signal, codecs, rules, channel -> resumption.run(channel, kept));
+        made.ifPresent(_ -> resumption.prepare(kept));
+        return made.map(handle -> handle);
     }
 
     private void route(Channel channel) {

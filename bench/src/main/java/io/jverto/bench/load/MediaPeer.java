@@ -8,6 +8,7 @@ import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.transport.PeerTransport;
 import io.jverto.media.transport.Route;
@@ -234,8 +235,8 @@ final class MediaPeer implements TransportOutput {
     public void selected(InetSocketAddress remote) {}
 
     @Override
-    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
-        DtlsHandshake handshake = thread.handshake(role, remote, new Return(number));
+    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote, SrtpProfile best) {
+        DtlsHandshake handshake = thread.handshake(role, remote, best, new Return(number));
         Thread.ofVirtual().start(handshake);
         return handshake;
     }

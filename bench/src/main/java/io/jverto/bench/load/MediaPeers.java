@@ -8,6 +8,7 @@ import io.jverto.media.dtls.DtlsOutput;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
+import io.jverto.media.plan.SrtpProfile;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -87,8 +88,8 @@ final class MediaPeers implements AutoCloseable {
         return lost.sum();
     }
 
-    DtlsHandshake handshake(DtlsRole role, Fingerprint remote, DtlsOutput out) {
-        return new DtlsHandshake(identity, role, remote, random, dtlsCounters, out);
+    DtlsHandshake handshake(DtlsRole role, Fingerprint remote, SrtpProfile best, DtlsOutput out) {
+        return new DtlsHandshake(identity, role, remote, best, random, dtlsCounters, out);
     }
 
     @Override

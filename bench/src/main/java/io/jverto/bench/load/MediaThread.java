@@ -6,6 +6,7 @@ import io.jverto.media.dtls.DtlsOutput;
 import io.jverto.media.ice.IceCounter;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.transport.TransportCount;
 import io.jverto.media.transport.TransportShared;
@@ -94,8 +95,8 @@ final class MediaThread implements AutoCloseable {
         return shared;
     }
 
-    DtlsHandshake handshake(DtlsRole role, Fingerprint remote, DtlsOutput out) {
-        return all.handshake(role, remote, out);
+    DtlsHandshake handshake(DtlsRole role, Fingerprint remote, SrtpProfile best, DtlsOutput out) {
+        return all.handshake(role, remote, best, out);
     }
 
     private void run() {

@@ -3,7 +3,7 @@ package io.jverto.media.codec;
 /// Polyphase FIR between a low rate and `factor` times that rate, in one direction, one channel. The state is kept over
 /// frames. Windowed sinc (Kaiser, about 70 dB down), cut at 0.45 of the low rate; its delay is TAPS/2 low samples.
 /// Cost: libraries.md section 3.6.
-final class Resampler {
+public final class Resampler {
     /// Length of the filter in samples of the low rate.
     private static final int TAPS = 32;
     private static final double CUT_OFF = 0.45;
@@ -25,19 +25,20 @@ final class Resampler {
         this.line = new float[history + maxInput];
     }
 
-    /// @param maxInput samples of the longest frame
-    static Resampler up(int factor, int maxInput) {
+    /// @param maxInput samples of the longest frame that comes in
+    public static Resampler up(int factor, int maxInput) {
         return new Resampler(factor, true, maxInput);
     }
 
-    static Resampler down(int factor, int maxInput) {
+    /// @param maxInput samples of the longest frame that comes in
+    public static Resampler down(int factor, int maxInput) {
         return new Resampler(factor, false, maxInput);
     }
 
     /// Turns `count` samples into `count * factor` or `count / factor`; a down-sampler takes multiples of its factor.
     ///
     /// @return samples written
-    int resample(short[] in, int count, short[] out) {
+    public int resample(short[] in, int count, short[] out) {
         for (int i = 0; i < count; i++) {
             line[history + i] = in[i];
         }

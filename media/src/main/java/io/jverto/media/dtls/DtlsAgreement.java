@@ -5,6 +5,7 @@ import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpProfile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
@@ -22,14 +23,17 @@ final class DtlsAgreement {
     private static final String EXPORTER = "EXTRACTOR-dtls_srtp";
 
     private final Fingerprint expected;
+    private final List<SrtpProfile> profiles;
     private Optional<DtlsResult.Reason> refusal = Optional.empty();
     private boolean peerProven;
     private @Nullable SrtpProfile profile;
     private @Nullable SrtpKeys keys;
     private boolean closedByPeer;
 
-    DtlsAgreement(Fingerprint expected) {
+    /// @param profiles those that we speak, best first
+    DtlsAgreement(Fingerprint expected, List<SrtpProfile> profiles) {
         this.expected = expected;
+        this.profiles = List.copyOf(profiles);
     }
 
     /// RFC 8122 section 6.2: the certificate is the one that the SDP told, or there is no call.
@@ -48,15 +52,15 @@ final class DtlsAgreement {
     }
 
     /// Our offer as client, best first.
-    static UseSRTPData offer() {
-        int[] codes = Arrays.stream(SrtpProfile.values()).mapToInt(SrtpProfile::code).toArray();
+    UseSRTPData offer() {
+        int[] codes = profiles.stream().mapToInt(SrtpProfile::code).toArray();
         return new UseSRTPData(codes, TlsUtils.EMPTY_BYTES);
     }
 
     /// As server: the best of ours that the client offers.
     UseSRTPData choose(@Nullable UseSRTPData offered) throws IOException {
         int[] codes = offered == null ? new int[0] : offered.getProtectionProfiles();
-        for (SrtpProfile ours : SrtpProfile.values()) {
+        for (SrtpProfile ours : profiles) {
             if (Arrays.stream(codes).anyMatch(code -> code == ours.code())) {
                 profile = ours;
                 return new UseSRTPData(new int[] {ours.code()}, TlsUtils.EMPTY_BYTES);
@@ -68,7 +72,7 @@ final class DtlsAgreement {
     /// As client: what the server chose must be one of ours, alone and without MKI (RFC 5764 section 4.1.3).
     void accept(@Nullable UseSRTPData chosen) throws IOException {
         if (chosen != null && chosen.getProtectionProfiles().length == 1 && chosen.getMki().length == 0) {
-            for (SrtpProfile ours : SrtpProfile.values()) {
+            for (SrtpProfile ours : profiles) {
                 if (ours.code() == chosen.getProtectionProfiles()[0]) {
                     profile = ours;
                     return;

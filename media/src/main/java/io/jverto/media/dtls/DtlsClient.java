@@ -38,7 +38,7 @@ final class DtlsClient extends DefaultTlsClient {
     @SuppressWarnings({"unchecked", "rawtypes"}) // Bouncy Castle's signature
     public Hashtable getClientExtensions() throws IOException {
         Hashtable extensions = super.getClientExtensions();
-        TlsSRTPUtils.addUseSRTPExtension(extensions, DtlsAgreement.offer());
+        TlsSRTPUtils.addUseSRTPExtension(extensions, agreement.offer());
         return extensions;
     }
 

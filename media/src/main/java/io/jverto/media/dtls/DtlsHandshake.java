@@ -4,6 +4,7 @@ import io.jverto.base.count.Counters;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.SrtpKeys;
+import io.jverto.media.plan.SrtpProfile;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -32,10 +33,12 @@ public final class DtlsHandshake implements Runnable {
     private volatile boolean aborted;
 
     /// @param remote the fingerprint in the peer's SDP
+    /// @param best the SRTP profile that we like best; who is the server decides
     public DtlsHandshake(
             DtlsIdentity identity,
             DtlsRole role,
             Fingerprint remote,
+            SrtpProfile best,
             SecureRandom random,
             Counters<DtlsCounter> counters,
             DtlsOutput out) {
@@ -46,7 +49,7 @@ public final class DtlsHandshake implements Runnable {
         this.out = out;
         this.pipe = new DtlsPipe(
                 counters, out, role == DtlsRole.SERVER ? new CipherSwitchGuard() : CipherSwitchGuard.alwaysOpen());
-        this.agreement = new DtlsAgreement(remote);
+        this.agreement = new DtlsAgreement(remote, SrtpProfile.beginningWith(best));
     }
 
     @Override

@@ -24,6 +24,11 @@ public record MediaPlan(
         this(transport, audio, Optional.empty());
     }
 
+    /// @return the SRTP profile to be preferred
+    public SrtpProfile bestProfile() {
+        return SrtpProfile.cheapest(video.isPresent());
+    }
+
     /// @return the role that we play in DTLS; empty for a peer without
     public Optional<DtlsRole> dtlsRole() {
         return switch (transport) {

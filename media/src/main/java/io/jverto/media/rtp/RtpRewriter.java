@@ -35,6 +35,7 @@ public final class RtpRewriter {
     private int sequence;
     private int timestamp;
     private boolean marker;
+    private boolean switched;
 
     /// @param clock ticks of our timestamps in a second
     /// @param firstSequence random (RFC 3550 section 5.1)
@@ -67,7 +68,7 @@ public final class RtpRewriter {
     /// @param from names the source; another value means another timeline
     /// @return false when the packet is older than what this stream can still take
     public boolean relay(long nowNanos, long from, int fromSequence, int fromTimestamp, boolean fromMarker) {
-        boolean switched = switchTo(nowNanos, from, fromSequence, fromTimestamp);
+        switched = switchTo(nowNanos, from, fromSequence, fromTimestamp);
         if (switched || sequenceBroken) {
             sequenceOffset = highest + 1 - fromSequence;
             sequenceBroken = false;
@@ -84,7 +85,7 @@ public final class RtpRewriter {
 
     /// Maps a packet that we made ourselves: it gets the next sequence number.
     public void append(long nowNanos, long from, int fromTimestamp, boolean fromMarker) {
-        boolean switched = switchTo(nowNanos, from, sourceSequence, fromTimestamp);
+        switched = switchTo(nowNanos, from, sourceSequence, fromTimestamp);
         emit(nowNanos, claimNext(), fromTimestamp + timestampOffset, fromMarker || switched);
     }
 
@@ -186,5 +187,10 @@ public final class RtpRewriter {
 
     public boolean marker() {
         return marker;
+    }
+
+    /// @return whether the packet is the first of another timeline: that of another source, or of one that has restarted
+    public boolean switched() {
+        return switched;
     }
 }

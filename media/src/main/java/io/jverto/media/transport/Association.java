@@ -7,6 +7,7 @@ import io.jverto.media.dtls.DtlsResult;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.MediaNote;
+import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Association {
     private final SecureLink link;
 
     private @Nullable Terms terms;
+    private SrtpProfile best = SrtpProfile.cheapest(false);
     private @Nullable DtlsHandshake handshake;
     private int number;
     private boolean needed;
@@ -35,7 +37,9 @@ final class Association {
     ///
     /// @param otherPath whether the peer is reached otherwise than before: one that closed its association and comes back has none, even if it
     ///        kept its certificate
-    void agree(DtlsRole role, Fingerprint remote, boolean otherPath) {
+    /// @param wanted the SRTP profile that would be best; keys that are there already are kept
+    void agree(DtlsRole role, Fingerprint remote, boolean otherPath, SrtpProfile wanted) {
+        best = wanted;
         Terms agreed = new Terms(role, remote);
         if (!agreed.equals(terms) || otherPath && peerClosed) {
             terms = agreed;
@@ -66,7 +70,7 @@ final class Association {
         needed = false;
         shared.counters.increment(TransportCount.HANDSHAKES);
         out.noted(new MediaNote.HandshakeBegun(agreed.role()));
-        handshake = out.startHandshake(++number, agreed.role(), agreed.remote());
+        handshake = out.startHandshake(++number, agreed.role(), agreed.remote(), best);
     }
 
     void onDatagram(byte[] bytes, int offset, int length) {

@@ -47,6 +47,8 @@ final class Camera {
     private int lastSsrc;
     private long tellArrivalsNanos;
     private long chooseNanos = Long.MIN_VALUE;
+    /// When the first packet of any size was there, to the next look; [Long#MIN_VALUE] before.
+    private long begunNanos = Long.MIN_VALUE;
 
     /// @param ssrc of what we send, under which we report
     Camera(TransportShared shared, SecureLink link, LiveStats stats, int ssrc, VideoPlan plan) {
@@ -63,6 +65,7 @@ final class Camera {
         plan = next;
         if (sizes == null || !sizes.equals(simulcast)) {
             named = 0;
+            begunNanos = Long.MIN_VALUE;
         }
         simulcast = sizes;
         rids = sizes == null ? new byte[0][] : sizes.rids().stream().map(rid -> rid.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
@@ -222,8 +225,27 @@ final class Camera {
         return arrivals.hasNews() ? Math.min(next, tellArrivalsNanos) : next;
     }
 
-    /// Finds the size for each of those who watch: the one that he wants, or the next smaller one that comes.
+    /// Finds the size for each of those who watch: the one that he wants, or the next smaller one that comes, or else the smallest.
     private void choose(long nowNanos) {
+        List<Layer> sizes = sizes(nowNanos);
+        if (begunNanos == Long.MIN_VALUE && sizes.stream().anyMatch(Layer::comes)) {
+            begunNanos = nowNanos;
+        }
+        // At first they come one after the other.
+        boolean settled = begunNanos != Long.MIN_VALUE && nowNanos - begunNanos > MISSING_NANOS;
+        for (int i = 0; i < viewers.size(); i++) {
+            VideoLink viewer = viewers.get(i);
+            viewer.layers(sizes);
+            int size = best(sizes, viewer.wantedLayer(), settled);
+            if (size != viewer.nextLayer()) {
+                viewer.nextLayer(size);
+                viewer.wantKeyFrame();
+                receivers.get(size).lookSoon();
+            }
+        }
+    }
+
+    private List<Layer> sizes(long nowNanos) {
         long last = Long.MIN_VALUE;
         for (int i = 0; i < rids.length; i++) {
             long came = receivers.get(i).meter().lastNanos();
@@ -234,18 +256,18 @@ final class Camera {
             boolean missing = last - receivers.get(i).meter().lastNanos() > MISSING_NANOS;
             sizes.add(missing ? Layer.NOTHING : receivers.get(i).meter().layer(nowNanos, SILENT_NANOS));
         }
-        for (int i = 0; i < viewers.size(); i++) {
-            VideoLink viewer = viewers.get(i);
-            viewer.layers(sizes);
-            int wanted = Math.min(viewer.wantedLayer(), streams() - 1);
-            while (wanted > 0 && sizes.get(wanted).kbps() == 0) {
-                wanted--;
-            }
-            if (wanted != viewer.nextLayer()) {
-                viewer.nextLayer(wanted);
-                viewer.wantKeyFrame();
-                receivers.get(wanted).lookSoon();
-            }
+        return sizes;
+    }
+
+    private static int best(List<Layer> sizes, int wanted, boolean settled) {
+        int last = Math.max(0, sizes.size() - 1);
+        int size = Math.min(wanted, last);
+        while (size > 0 && !sizes.get(size).comes()) {
+            size--;
         }
+        while (settled && size < last && !sizes.get(size).comes()) {
+            size++;
+        }
+        return !settled || sizes.isEmpty() || sizes.get(size).comes() ? size : 0;
     }
 }

@@ -12,6 +12,7 @@ import io.jverto.media.plan.DtlsPeer;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.SrtpKeys;
+import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpSession;
 import java.net.InetSocketAddress;
@@ -86,17 +87,17 @@ final class DirectLink implements PeerLink {
             suspect.forget();
             learningUntilNanos = nowNanos + LEARNING_NANOS;
         }
-        now.dtls().ifPresentOrElse(peer -> shakeHands(peer, before, moved && !held, out), () -> doWithoutHands(now));
+        now.dtls().ifPresentOrElse(peer -> shakeHands(peer, agreed.bestProfile(), before, moved && !held, out), () -> doWithoutHands(now));
         allow(nowNanos, agreed.audio());
     }
 
     /// Without ICE another address is another association, whatever the certificate (RFC 8842 section 4).
-    private void shakeHands(DtlsPeer peer, @Nullable DirectPlan before, boolean moved, TransportOutput out) {
+    private void shakeHands(DtlsPeer peer, SrtpProfile best, @Nullable DirectPlan before, boolean moved, TransportOutput out) {
         keys = null;
         if (before == null || before.dtls().isEmpty()) {
             link.awaitKeys();
         }
-        association.agree(peer.role(), peer.fingerprint(), false);
+        association.agree(peer.role(), peer.fingerprint(), false, best);
         if (moved && before != null) {
             association.renew();
         }

@@ -68,7 +68,7 @@ final class IceLink implements PeerLink {
         IceAgent agent = ice != null ? ice : new IceAgent(credentials, transport.controlling(), setup.acl(), shared.random, shared.iceCounters);
         ice = agent;
         boolean otherIce = before == null || restarts || !before.remoteIce().equals(transport.remoteIce());
-        association.agree(transport.dtlsRole(), transport.remoteFingerprint(), otherIce);
+        association.agree(transport.dtlsRole(), transport.remoteFingerprint(), otherIce, agreed.bestProfile());
         if (otherIce || !before.remoteCandidates().equals(transport.remoteCandidates())) {
             selected = selected && !otherIce;
             if (restarts && before != null) {

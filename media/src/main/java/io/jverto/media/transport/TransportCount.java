@@ -31,6 +31,7 @@ public enum TransportCount implements Counters.Counted {
     VIDEO_GIVEN_UP("lost packets of video that did not come in time"),
     VIDEO_TOO_MANY_LOST("times so many packets of video were lost at once that a key frame was asked for instead"),
     VIDEO_UNKNOWN_SIZE("packets of video dropped because they are of no size of the camera that was agreed on"),
+    VIDEO_DESCRIPTOR_BROKEN("packets of video passed on as they came because their payload descriptor is cut off"),
     VIDEO_REPEATED("packets of video sent again"),
     VIDEO_NOT_KEPT("packets of video not sent again because they are too old or were never sent"),
     VIDEO_ASKED_TOO_OFTEN("packets of video not sent again because they are asked for too often"),

@@ -4,6 +4,7 @@ import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.MediaNote;
+import io.jverto.media.plan.SrtpProfile;
 import java.net.InetSocketAddress;
 
 /// What a [PeerTransport] wants done. Bytes are the transport's again when a call returns.
@@ -22,7 +23,7 @@ public interface TransportOutput {
 
     /// Start a handshake on a thread of its own. What it says comes back by [PeerTransport#onHandshakeDatagram],
     /// [PeerTransport#onHandshakeFinished] and [PeerTransport#onHandshakeClosed] with the same `number`.
-    DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote);
+    DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote, SrtpProfile best);
 
     /// The peer can be sent to. Again when a renegotiation led to new keys.
     void connected();

@@ -9,6 +9,7 @@ import io.jverto.media.rtp.HeaderExtensions;
 import io.jverto.media.rtp.RtcpWriter;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.rtp.RtpRewriter;
+import io.jverto.media.video.PictureIds;
 import io.jverto.media.video.SentPackets;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class VideoSender {
     /// Of the transport itself: what others send us leaves by our own socket.
     private final TransportOutput output;
     private final RtpRewriter rewriter;
+    private final PictureIds pictures = new PictureIds();
     private final SentPackets sent = new SentPackets();
     private final Draining draining = new Draining();
 
@@ -167,18 +169,23 @@ final class VideoSender {
         } else if (!rewriter.relay(nowNanos, source, packet.sequence(), packet.timestamp(), packet.marker())) {
             shared.counters.increment(TransportCount.RTP_TOO_LATE);
         } else {
-            send(nowNanos, packet.marker(), bytes, packet.payloadOffset(), packet.payloadLength());
+            send(nowNanos, packet.marker(), key, bytes, packet.payloadOffset(), packet.payloadLength());
         }
     }
 
     /// @param marker the end of a picture, and nothing else: not the beginning of a source
-    private void send(long nowNanos, boolean marker, byte[] payload, int offset, int length) {
+    private void send(long nowNanos, boolean marker, boolean key, byte[] payload, int offset, int payloadLength) {
         byte[] to = shared.packet;
         RtpPacket.writeHeader(to, 0, marker, plan.payloadType(), rewriter.sequence(), rewriter.timestamp(), ssrc);
         int at = extend(nowNanos, to);
-        System.arraycopy(payload, offset, to, at, length);
+        System.arraycopy(payload, offset, to, at, payloadLength);
+        int length = number(key, to, at, payloadLength);
+        if (at + length > TransportShared.MAX_PACKET) {
+            shared.counters.increment(TransportCount.RTP_TOO_LONG);
+            return;
+        }
         if (plan.feedback().nack()) {
-            sent.keep(nowNanos, rewriter.sequence(), rewriter.timestamp(), marker, payload, offset, length);
+            sent.keep(nowNanos, rewriter.sequence(), rewriter.timestamp(), marker, to, at, length);
         }
         if (link.sendRtp(to, at + length, output)) {
             stats.sent(length);
@@ -187,6 +194,18 @@ final class VideoSender {
         } else {
             shared.counters.increment(TransportCount.RTP_NOT_SENT);
         }
+    }
+
+    /// Lets the numbers of pictures run on. What is broken in itself is for the peer to judge.
+    ///
+    /// @return bytes of the payload now
+    private int number(boolean key, byte[] to, int at, int length) {
+        int now = pictures.rewrite(plan.codec(), rewriter.switched(), key, to, at, length);
+        if (now == PictureIds.CUT_OFF) {
+            shared.counters.increment(TransportCount.VIDEO_DESCRIPTOR_BROKEN);
+            return length;
+        }
+        return now;
     }
 
     /// @return where the payload begins

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The video of one transport, both ways, and its part of the reports.
 @OwnedBy(Role.MEDIA_LOOP)
 final class VideoStream {
-    /// How often sizes are chosen anew.
+    /// How often sizes are chosen anew, while packets come of a camera that has several.
     private static final long CHOOSE_NANOS = 200_000_000L;
     private static final long MEASURE_NANOS = 1_000_000_000L;
 
@@ -84,11 +84,13 @@ final class VideoStream {
         } else {
             gallery.onPacket(nowNanos, from, key, bytes, offset, length);
         }
+        chooseWhenDue(nowNanos);
     }
 
     void onFed(long nowNanos) {
         sender.onFed(nowNanos);
         gallery.onFed(nowNanos);
+        chooseWhenDue(nowNanos);
     }
 
     boolean isFed() {
@@ -114,13 +116,20 @@ final class VideoStream {
     /// The peer says how much it can take of all video together.
     void onBandwidth(long nowNanos, long bitsPerSecond) {
         bandwidth = bitsPerSecond;
+        measure(nowNanos);
         budget.onReport(nowNanos, (int) Math.min(Integer.MAX_VALUE, bitsPerSecond / 1_000), sentKbps);
         share();
     }
 
+    private void chooseWhenDue(long nowNanos) {
+        if (chooseNanos == Long.MIN_VALUE || nowNanos - chooseNanos >= 0) {
+            chooseNanos = nowNanos + CHOOSE_NANOS;
+            choose(nowNanos);
+        }
+    }
+
     /// Chooses the sizes of all that the peer watches, where it comes in several.
     private void choose(long nowNanos) {
-        measure(nowNanos);
         List<VideoLink> links = new ArrayList<>();
         sender.watched().filter(link -> link.layers().size() > 1).ifPresent(links::add);
         gallery.watch(link -> {
@@ -131,6 +140,7 @@ final class VideoStream {
         if (links.isEmpty()) {
             return;
         }
+        measure(nowNanos);
         int can = budget.kbps(nowNanos, sentKbps);
         int may = sender.plan().maxSendKbps();
         int most = can == 0 || may == 0 ? Math.max(can, may) : Math.min(can, may);
@@ -170,11 +180,7 @@ final class VideoStream {
 
     /// @return the next deadline
     long onTimeout(long nowNanos, long roundTripNanos, TransportOutput out) {
-        if (chooseNanos == Long.MIN_VALUE || nowNanos - chooseNanos >= 0) {
-            chooseNanos = sender.isWatched() || gallery.watched() > 0 ? nowNanos + CHOOSE_NANOS : Long.MAX_VALUE;
-            choose(nowNanos);
-        }
-        return Math.min(chooseNanos, receiver.onTimeout(nowNanos, roundTripNanos, out));
+        return receiver.onTimeout(nowNanos, roundTripNanos, out);
     }
 
     /// Adds what there is to say of both ways (RFC 3550 section 6.4).

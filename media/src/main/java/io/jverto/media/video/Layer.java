@@ -7,7 +7,7 @@ package io.jverto.media.video;
 public record Layer(int kbps, int height) {
     public static final Layer NOTHING = new Layer(0, 0);
 
-    boolean comes() {
+    public boolean comes() {
         return kbps > 0;
     }
 }

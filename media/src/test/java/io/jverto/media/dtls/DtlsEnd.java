@@ -3,6 +3,7 @@ package io.jverto.media.dtls;
 import io.jverto.base.count.Counters;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.SrtpProfile;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,11 @@ final class DtlsEnd implements DtlsOutput {
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     DtlsEnd(DtlsIdentity identity, DtlsRole role, Fingerprint expected) {
-        this.handshake = new DtlsHandshake(identity, role, expected, RANDOM, counters, this);
+        this(identity, role, expected, SrtpProfile.AEAD_AES_128_GCM);
+    }
+
+    DtlsEnd(DtlsIdentity identity, DtlsRole role, Fingerprint expected, SrtpProfile best) {
+        this.handshake = new DtlsHandshake(identity, role, expected, best, RANDOM, counters, this);
     }
 
     static DtlsIdentity identity() {

@@ -72,21 +72,26 @@ class DtlsForeignPeerTest {
         peer.awaitEnd();
     }
 
-    @Test
-    void choosesTheBetterProfileWhateverTheOrderOfTheOffer() {
+    @ParameterizedTest
+    @EnumSource
+    void choosesTheBetterProfileWhateverTheOrderOfTheOffer(SrtpProfile better) {
         ForeignPeer peer = new ForeignPeer();
-        peer.profiles = new int[] {2, 1, 8, 7};
-        DtlsEnd end = meet(DtlsRole.SERVER, peer);
+        peer.profiles = new int[] {2, 1, 8, 7, 1};
+        DtlsEnd end = meet(DtlsRole.SERVER, peer, better);
 
         DtlsResult.Connected connected = (DtlsResult.Connected) end.await();
 
-        assertThat(connected.keys().profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+        assertThat(connected.keys().profile()).isEqualTo(better);
         end.handshake.abort();
         peer.awaitEnd();
     }
 
     private static DtlsEnd meet(DtlsRole ours, ForeignPeer peer) {
-        DtlsEnd end = new DtlsEnd(OURS, ours, new Fingerprint("sha-256", peer.fingerprint()));
+        return meet(ours, peer, SrtpProfile.AEAD_AES_128_GCM);
+    }
+
+    private static DtlsEnd meet(DtlsRole ours, ForeignPeer peer, SrtpProfile best) {
+        DtlsEnd end = new DtlsEnd(OURS, ours, new Fingerprint("sha-256", peer.fingerprint()), best);
         peer.meet(end, ours);
         return end;
     }

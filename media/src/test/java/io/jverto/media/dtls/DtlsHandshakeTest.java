@@ -29,6 +29,16 @@ class DtlsHandshakeTest {
         server.handshake.abort();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theServersFavouriteProfileIsTaken(SrtpProfile best) {
+        server = new DtlsEnd(THEIRS, DtlsRole.SERVER, OURS.fingerprint(), best);
+        begin();
+
+        assertThat(keys(client).profile()).isEqualTo(best);
+        assertThat(keys(client)).usingRecursiveComparison().isEqualTo(keys(server));
+    }
+
     @Test
     void bothEndsHaveTheSameKeysOfTheBestProfile() {
         begin();

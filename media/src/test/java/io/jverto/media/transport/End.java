@@ -18,6 +18,8 @@ import io.jverto.media.plan.IceCredentials;
 import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaPlan;
+import io.jverto.media.plan.SrtpProfile;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -67,8 +69,12 @@ final class End implements TransportOutput {
 
     /// Applies what the two would have agreed by offer and answer.
     void connect(End peer, boolean controlling, DtlsRole role, Fingerprint expected, AudioPlan audio) {
+        connect(peer, controlling, role, expected, audio, Optional.empty());
+    }
+
+    void connect(End peer, boolean controlling, DtlsRole role, Fingerprint expected, AudioPlan audio, Optional<VideoPlan> video) {
         IcePlan plan = new IcePlan(peer.ice, List.of(peer.address), controlling, role, expected);
-        deadline = transport.apply(network.now(), new MediaPlan(plan, audio), this);
+        deadline = transport.apply(network.now(), new MediaPlan(plan, audio, video), this);
     }
 
     /// The same without ICE.
@@ -168,10 +174,10 @@ final class End implements TransportOutput {
     }
 
     @Override
-    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
+    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote, SrtpProfile best) {
         handshakes++;
         DtlsHandshake handshake = new DtlsHandshake(
-                identity, role, remote, new SecureRandom(), new Counters<>(DtlsCounter.class), new Back(number));
+                identity, role, remote, best, new SecureRandom(), new Counters<>(DtlsCounter.class), new Back(number));
         Thread.ofVirtual().start(handshake);
         return handshake;
     }

@@ -179,10 +179,10 @@ class PeerTransportFuzz {
         }
 
         @Override
-        public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
+        public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote, SrtpProfile best) {
             handshake = number;
             return new DtlsHandshake(
-                    IDENTITY, role, remote, new SecureRandom(), new Counters<>(DtlsCounter.class), new Nowhere());
+                    IDENTITY, role, remote, best, new SecureRandom(), new Counters<>(DtlsCounter.class), new Nowhere());
         }
     }
 

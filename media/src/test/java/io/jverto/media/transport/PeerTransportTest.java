@@ -7,6 +7,9 @@ import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.MediaNote;
+import io.jverto.media.plan.VideoCodec;
+import io.jverto.media.plan.VideoFormat;
+import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpCounter;
 import java.net.InetSocketAddress;
@@ -15,13 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two whole transports, ICE over a network with loss, DTLS on threads of its own.
 class PeerTransportTest {
     private static final AudioPlan AUDIO = Leg.opus(111, 110);
+    private static final VideoPlan VIDEO = new VideoPlan(
+            new VideoFormat(VideoCodec.VP8, 96), 97, VideoPlan.Feedback.ALL, new VideoPlan.Extensions(4, 3, 5), "1", 0, 3_072, true, true);
     private static final int STEPS = 20_000;
     private static final long HANDSHAKE_MILLIS = 20;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -85,6 +93,23 @@ class PeerTransportTest {
         client.connect(server, true, DtlsRole.SERVER, server.fingerprint(), AUDIO);
 
         assertThat(until(this::bothConnected)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 10", "true, 16"})
+    void aPacketHasTheTagThatIsCheapestForSoundAloneAndBesidePictures(boolean pictures, int tag) {
+        Optional<VideoPlan> video = pictures ? Optional.of(VIDEO) : Optional.empty();
+        server.connect(client, false, DtlsRole.SERVER, client.fingerprint(), AUDIO, video);
+        client.connect(server, true, DtlsRole.CLIENT, server.fingerprint(), AUDIO, video);
+        assertThat(until(this::bothConnected)).isTrue();
+
+        client.keep = true;
+        for (int i = 0; i < 20; i++) {
+            server.speak(111, 960 * i, (byte) 1);
+        }
+        pass(100);
+
+        assertThat(client.kept).isNotEmpty().allSatisfy(packet -> assertThat(packet).hasSize(RtpPacket.FIXED_HEADER + 1 + tag));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.jverto.base.Broken;
 import io.jverto.media.dtls.DtlsHandshake;
 import io.jverto.media.plan.DtlsRole;
 import io.jverto.media.plan.Fingerprint;
+import io.jverto.media.plan.SrtpProfile;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ class Recorder implements TransportOutput {
     public void selected(InetSocketAddress remote) {}
 
     @Override
-    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote) {
+    public DtlsHandshake startHandshake(int number, DtlsRole role, Fingerprint remote, SrtpProfile best) {
         throw new Broken("no handshake here");
     }
 

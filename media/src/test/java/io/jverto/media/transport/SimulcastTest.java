@@ -197,6 +197,25 @@ class SimulcastTest {
     }
 
     @Test
+    void whereTheSmallestSizeIsLeftOutTheSmallestThatComesIsSeen() {
+        begin();
+        link.height(100);
+        assertThat(run(0, 3_000, 1, 2)).containsExactly(1);
+
+        assertThat(run(3_000, 6_000, 0, 1, 2)).as("it comes after all").containsExactly(0);
+        assertThat(run(6_000, 9_000, 2)).containsExactly(2);
+    }
+
+    @Test
+    void sizesAreChosenAsPacketsComeAndNoViewerIsWokenForIt() {
+        begin();
+        link.height(720);
+        run(0, 3_000, 0, 1, 2);
+
+        assertThat(screen.onTimeout(3_000 * MILLIS, 0, viewer.out)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void aViewerWithLittleBandwidthGetsASmallerSizeAndNotLessOfALargeOne() {
         begin();
         link.height(720);

@@ -391,6 +391,60 @@ class VideoStreamTest {
         assertThat(watchOn(0, 13, camera).isClosed()).as("nobody sends to it").isTrue();
     }
 
+    /// A picture of one packet with an id of 15 bits, an index of base pictures and one of key frames.
+    private static byte[] numbered(boolean key, int id, int base, int keys) {
+        return new byte[] {(byte) 0x90, (byte) 0xf0, (byte) (0x80 | id >> 8), (byte) id, (byte) base, (byte) keys, (byte) (key ? 0 : 1), 1};
+    }
+
+    @Test
+    void numbersOfPicturesRunOnWhenTheTalkerChangesAlsoInWhatIsSentAgain() {
+        Leg other = new Leg(Leg.shared(), Leg.opus(111, -1));
+        VideoStream second = other.video(plan(96, 97, new VideoPlan.Extensions(0, 0, 0)));
+        watch(0, camera);
+        send(sender, camera, 0, CAMERA, 96, 1, numbered(true, 0x7ffe, 254, 30));
+        send(sender, camera, 33, CAMERA, 96, 2, numbered(false, 0x7fff, 255, 30));
+        watch(40, second);
+        send(other, second, 50, 77, 96, 700, numbered(true, 5, 9, 4));
+        send(other, second, 83, 77, 96, 702, numbered(false, 7, 11, 4));
+        send(other, second, 90, 77, 96, 701, numbered(false, 6, 10, 4));
+
+        List<Leg.Got> got = viewer.got();
+        assertThat(got).extracting(Leg.Got::payload).containsExactly(
+                numbered(true, 0x7ffe, 254, 30), numbered(false, 0x7fff, 255, 30),
+                numbered(true, 0, 0, 31), numbered(false, 2, 2, 31), numbered(false, 1, 1, 31));
+        viewerSays(120, report -> report.nack(Leg.PEER_SSRC, VIDEO_SSRC, new int[] {got.get(2).sequence()}, 1));
+        assertThat(viewer.got()).singleElement().satisfies(again ->
+                assertThat(java.util.Arrays.copyOfRange(again.payload(), 2, again.payload().length)).isEqualTo(numbered(true, 0, 0, 31)));
+    }
+
+    @Test
+    void whatOneViewerIsGivenUnderOtherNumbersIsNotChangedForOthers() {
+        byte[] payload = numbered(true, 9, 9, 9);
+        byte[] packet = new byte[RtpPacket.FIXED_HEADER + payload.length];
+        RtpPacket.writeHeader(packet, 0, true, 96, 1, 1, CAMERA);
+        System.arraycopy(payload, 0, packet, RtpPacket.FIXED_HEADER, payload.length);
+        byte[] before = packet.clone();
+        for (int i = 0; i < 2; i++) {
+            VideoLink link = VideoLink.outside(viewer.transport(), () -> { });
+            screen.sender().source(0, link);
+            screen.sender().onPacket(0, link, true, packet, 0, packet.length);
+        }
+
+        assertThat(viewer.got()).extracting(Leg.Got::payload).containsExactly(payload, numbered(true, 10, 10, 10));
+        assertThat(packet).isEqualTo(before);
+    }
+
+    @Test
+    void aDescriptorThatIsCutOffIsCountedAndPassedOnAsItCame() {
+        watch(0, camera);
+        send(0, 1, true);
+        byte[] broken = {(byte) 0x90, (byte) 0xf0, (byte) 0x80};
+        send(sender, camera, 33, CAMERA, 96, 2, broken);
+
+        assertThat(viewer.got().getLast().payload()).isEqualTo(broken);
+        assertThat(viewer.count(TransportCount.VIDEO_DESCRIPTOR_BROKEN)).isEqualTo(1);
+    }
+
     @Test
     void hostilePacketsEndNothing() {
         watch(0, camera);

@@ -66,7 +66,7 @@ public final class AudioTicks implements AutoCloseable {
     ///
     /// @param random shuffles stations; thread-safe
     public static AudioTicks start(int count, RandomGenerator random) {
-        log.info("{} mixer threads, Opus: {}", count, AudioCodecs.opusImplementation());
+        log.info("{} mixer threads {} real-time priority, Opus: {}", count, RealTime.isGiven() ? "with" : "without", AudioCodecs.opusImplementation());
         AudioTicks ticks = new AudioTicks(FileThreads.start(), random, Disk.FILES);
         for (int i = 0; i < count; i++) {
             TickThread thread = new TickThread(i, count, ticks.counters);
@@ -247,7 +247,9 @@ public final class AudioTicks implements AutoCloseable {
 
     /// @return how punctual the threads have been
     public TickTimes times() {
-        return new TickTimes(threads.size(), sum(TickThread::late), sum(TickThread::took), counters.audio().get(AudioCount.TICKS_SKIPPED));
+        int realTime = (int) threads.stream().filter(TickThread::isRealTime).count();
+        return new TickTimes(
+                threads.size(), realTime, sum(TickThread::late), sum(TickThread::took), counters.audio().get(AudioCount.TICKS_SKIPPED));
     }
 
     private Histogram.Snapshot sum(Function<TickThread, Histogram.Snapshot> which) {

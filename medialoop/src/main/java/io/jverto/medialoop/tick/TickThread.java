@@ -25,6 +25,7 @@ final class TickThread {
     private final Histogram took = new Histogram();
     private volatile boolean closed;
     private volatile boolean woken;
+    private volatile boolean realTime;
 
     /// @param index of `count` threads: each has its own phase, so that they do not send at the same moment
     TickThread(int index, int count, AudioCounters counters) {
@@ -48,6 +49,11 @@ final class TickThread {
         return took.snapshot();
     }
 
+    /// @return from any thread: whether the system runs it before all that is not as urgent; false until it has begun
+    boolean isRealTime() {
+        return realTime;
+    }
+
     void start() {
         thread.start();
     }
@@ -69,6 +75,7 @@ final class TickThread {
     }
 
     private void run() {
+        realTime = RealTime.ask();
         long deadline = after(System.nanoTime());
         boolean busy = false;
         while (!closed) {

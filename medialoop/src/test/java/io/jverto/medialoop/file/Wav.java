@@ -19,12 +19,25 @@ public record Wav(int tag, int bits, int rate, double... hertz) {
         return Files.write(file, bytes((int) (seconds * rate)));
     }
 
-    private byte[] bytes(int samples) {
+    /// Writes samples of 16 bits, mono.
+    public static Path write(Path file, int rate, short[] pcm) throws IOException {
+        ByteBuffer out = new Wav(1, 16, rate, 0).header(pcm.length);
+        for (short sample : pcm) {
+            out.putShort(sample);
+        }
+        return Files.write(file, out.array());
+    }
+
+    private ByteBuffer header(int samples) {
         int frame = bits / 8 * hertz.length;
         ByteBuffer out = ByteBuffer.allocate(44 + samples * frame).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("RIFF".getBytes()).putInt(36 + samples * frame).put("WAVEfmt ".getBytes()).putInt(16)
+        return out.put("RIFF".getBytes()).putInt(36 + samples * frame).put("WAVEfmt ".getBytes()).putInt(16)
                 .putShort((short) tag).putShort((short) hertz.length).putInt(rate).putInt(rate * frame)
                 .putShort((short) frame).putShort((short) bits).put("data".getBytes()).putInt(samples * frame);
+    }
+
+    private byte[] bytes(int samples) {
+        ByteBuffer out = header(samples);
         for (int i = 0; i < samples; i++) {
             for (double pitch : hertz) {
                 put(out, AMPLITUDE * Math.sin(2 * Math.PI * pitch * i / rate));

@@ -1,6 +1,7 @@
 package io.jverto.medialoop.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jverto.base.bytes.PacketRing;
 import io.jverto.media.audio.Inserts;
@@ -9,17 +10,21 @@ import io.jverto.media.audio.PlayoutFigures;
 import io.jverto.media.audio.MixSource;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
+import io.jverto.media.audio.SoundCleaning;
 import io.jverto.media.codec.AudioCodecs;
 import io.jverto.media.codec.AudioDecoder;
 import io.jverto.media.codec.AudioEncoder;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.OpusSettings;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.Recording.Sides;
 import io.jverto.media.plan.Sound;
+import io.jverto.media.plan.Way;
 import io.jverto.media.rtp.RtpPacket;
+import io.jverto.media.speex.SpeexLibrary;
 import io.jverto.medialoop.file.Pitch;
 import io.jverto.medialoop.file.Wav;
 import java.io.IOException;
@@ -29,10 +34,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files from the disk to the packets of a call and back, in virtual time.
@@ -227,6 +234,64 @@ class FilesOnTicksTest {
                 assertThat(Pitch.decibels(theirs, Pitch.amplitude(heard, 2, ownChannel, 48_000, 1_300))).isGreaterThan(40);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AudioCodec.class)
+    void aNoisyFileThatIsCleanedOnACallersLineIsRecordedWithItsTonesAndLessNoise(AudioCodec codec) throws IOException {
+        assumeThat(SpeexLibrary.obstacle()).as("libspeexdsp of Debian").isEmpty();
+        Path noisy = Wav.write(folder.resolve("noisy.wav"), codec.sampleRate(), noisyBursts(codec.sampleRate(), 5));
+        Path file = folder.resolve("clean.wav");
+        Leg player = new Leg(codec, 1);
+        Leg caller = new Leg(codec, 1);
+        SoundCleaning cleaning = new SoundCleaning();
+        cleaning.wish(Way.SAID, Cleaning.USUAL, codec.sampleRate());
+        caller.inserts.add(cleaning);
+        SessionRecordingRef recording = ticks.record("a", new Recording(file, false, 0, Recording.Silence.NEVER), Sides.OWN, 48_000, (_, _, _) -> { });
+        caller.inserts.add(recording.insert());
+        PortRef port = ((PlayResult.Playing) ticks.line(false, caller.setup())).port();
+        play(new Sound.File(noisy, 0), player);
+        for (int i = 0; i < 250; i++) {
+            ticks.tick(nowNanos += 20_000_000);
+            player.handOver(caller);
+        }
+        port.detach();
+        cleaning.close();
+        recording.stop();
+        tick(2);
+
+        Leg listener = new Leg(AudioCodec.OPUS, 1);
+        play(new Sound.File(file, 0), listener);
+        tick(250, listener);
+        short[] heard = listener.heard();
+        double tone = 0;
+        double noise = Double.MAX_VALUE;
+        for (int from = 96_000; from < 4 * 48_000; from += 4_800) {
+            short[] part = Arrays.copyOfRange(heard, from, from + 9_600);
+            tone = Math.max(tone, Pitch.amplitude(part, 1, 0, 0, 440));
+            noise = Math.min(noise, rms(part));
+        }
+        assertThat(Pitch.decibels(tone, 6_000)).as("the tone").isBetween(-3.0, 1.5);
+        assertThat(Pitch.decibels(noise, 500)).as("the noise").isLessThan(-6);
+    }
+
+    /// A noise, and a tone that comes and goes: what stays is a noise.
+    private static short[] noisyBursts(int rate, int seconds) {
+        Random random = new Random(5);
+        short[] pcm = new short[rate * seconds];
+        for (int i = 0; i < pcm.length; i++) {
+            boolean sounds = i * 10L / rate % 10 < 3;
+            pcm[i] = (short) (random.nextGaussian() * 500 + (sounds ? 6_000 * Math.sin(2 * Math.PI * 440 * i / rate) : 0));
+        }
+        return pcm;
+    }
+
+    private static double rms(short[] pcm) {
+        double sum = 0;
+        for (short value : pcm) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum / pcm.length);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.conference.FlagProblems;
+import io.jverto.media.speex.SpeexLibrary;
 import io.jverto.switchboard.application.Applications;
 import io.jverto.switchboard.application.PreprocessApplication;
 import io.jverto.switchboard.command.Commands;
@@ -30,8 +31,7 @@ public final class ActionReport {
             }
             Optional.ofNullable(off.get(action.application()))
                     .ifPresent(why -> problems.add(unsupported(action, "application " + action.application() + " is off: " + why)));
-            PreprocessApplication.idle(action.application(), action.data().toString()).forEach(idle ->
-                    problems.add(unsupported(action, "preprocess " + idle + " changes nothing: browsers and telephones clean their sound themselves")));
+            preprocess(action, problems);
             problems.addAll(FlagProblems.ofAction(action.application(), action.data().toString(), action.origin()));
             Matcher commands = COMMAND.matcher(action.data().toString());
             while (commands.find()) {
@@ -41,6 +41,13 @@ public final class ActionReport {
             }
         }
         return problems;
+    }
+
+    private static void preprocess(Step action, List<ConfigProblem> problems) {
+        PreprocessApplication.Wants wants = PreprocessApplication.wants(action.application(), action.data().toString());
+        wants.idle().forEach(idle -> problems.add(unsupported(action, "preprocess " + idle + " changes nothing")));
+        SpeexLibrary.obstacle().ifPresent(obstacle -> wants.cleaning().forEach(wish -> problems.add(unsupported(action,
+                "preprocess " + wish + " changes nothing on this machine: it needs libspeexdsp (" + obstacle + "); on Debian install libspeexdsp1"))));
     }
 
     private static ConfigProblem unsupported(Step action, String message) {

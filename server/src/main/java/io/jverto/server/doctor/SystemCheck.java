@@ -1,6 +1,9 @@
 package io.jverto.server.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.jverto.media.frame.Vpx;
+import io.jverto.media.speex.SpeexLibrary;
+import io.jverto.medialoop.tick.RealTime;
 import io.jverto.server.finding.Finding;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,6 +48,9 @@ final class SystemCheck {
         findings.add(openFiles());
         buffer().ifPresent(findings::add);
         findings.add(memory());
+        findings.add(priority());
+        findings.add(pictures());
+        findings.add(cleaning());
         return findings;
     }
 
@@ -186,11 +192,31 @@ final class SystemCheck {
         }
     }
 
+    private static Finding pictures() {
+        return Vpx.version().map(version -> Finding.fine("libraries", "rooms can have canvases, by libvpx " + version)).orElseGet(() -> Finding.warning("libraries",
+                "libvpx cannot be used: " + Vpx.obstacle(), "rooms that want a canvas show who talks", "on Debian 13: apt-get install libvpx9, on 12: apt-get install libvpx7"));
+    }
+
+    /// Whoever wants that in his dialplan is told by `check`.
+    private static Finding cleaning() {
+        return Finding.fine("libraries", SpeexLibrary.obstacle()
+                .map(obstacle -> "for preprocess to take noise and echo out of calls: apt-get install libspeexdsp1 (" + obstacle + ")")
+                .orElse("preprocess can take noise and echo out of calls, by libspeexdsp"));
+    }
+
     private static Finding memory() {
         long heap = Runtime.getRuntime().maxMemory() >> 20;
         int cores = Runtime.getRuntime().availableProcessors();
         return heap >= 200
                 ? Finding.fine("limits", cores + " processors, " + heap + " MB of memory for Java")
                 : Finding.warning("limits", "Java may have only " + heap + " MB of memory", "a few hundred clients are the most", "JVERTO_JAVA_OPTS=-Xmx512m");
+    }
+
+    /// Most who try it on their own machine do not have it, and do not need it there.
+    private static Finding priority() {
+        return Finding.fine("limits", RealTime.isGiven()
+                ? "rooms are mixed before anything else on this machine is done (real-time priority)"
+                : "rooms are mixed when their turn comes: where other programs keep all processors busy, sound has gaps. LimitRTPRIO=10 in the unit, or two"
+                        + " processors where there is one, is what helps");
     }
 }

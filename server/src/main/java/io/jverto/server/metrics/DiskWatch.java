@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class DiskWatch implements AutoCloseable {
     /// Below this operators are told. It is what the doctor wants before a start.
     static final long LITTLE = 200L << 20;
-    /// Below this calls lose what they write.
+    /// Below this next to nothing can be written.
     static final long NOTHING = 10L << 20;
     static final Duration EVERY = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(DiskWatch.class);
@@ -71,8 +71,8 @@ public final class DiskWatch implements AutoCloseable {
         }
         long megabytes = bytes.getAsLong() >> 20;
         switch (now) {
-            case LITTLE -> log.warn("only {} MB are free for {}: make room, or recordings, voicemail and call records will be lost", megabytes, folder);
-            case NOTHING -> log.error("{} MB are free for {}: recordings, voicemail and call records are being lost; make room now", megabytes, folder);
+            case LITTLE -> log.warn("only {} MB are free for {}: make room there, or recordings will end, voicemail will be refused, and records will wait in memory", megabytes, folder);
+            case NOTHING -> log.error("{} MB are free for {}: recordings end, voicemail is refused, and records and messages wait in memory as long as they fit; make room there now", megabytes, folder);
             case ENOUGH -> log.info("{} MB are free for {} again", megabytes, folder);
         }
     }
@@ -103,7 +103,7 @@ public final class DiskWatch implements AutoCloseable {
         return switch (told.values().stream().max(Enum::compareTo).orElse(Level.ENOUGH)) {
             case ENOUGH -> "enough";
             case LITTLE -> "nearly full";
-            case NOTHING -> "full: recordings, voicemail and call records are being lost";
+            case NOTHING -> "full: recordings end, voicemail is refused, records wait in memory";
         };
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +38,14 @@ public final class Metrics implements AutoCloseable {
     /// @param sessions how many there are of each Verto profile
     /// @param profiles of SIP, those that run
     /// @param recordBytes of call records that are on the disk and not yet in the database
+    /// @param recordsInMemory call records that can be written nowhere at the moment
     /// @param database whether it could be used when it was last needed
     /// @param counters shows all that the server counts
     /// @param selfCalls empty when the server makes none
     /// @param disk room where the server writes
     public record Sources(
             LiveChannels channels, Supplier<Map<String, Integer>> sessions, Supplier<List<Profile>> profiles, Supplier<TickTimes> ticks,
-            Supplier<Long> recordBytes, BooleanSupplier database, Consumer<CounterReader> counters, Optional<SelfCalls> selfCalls, DiskWatch disk) {}
+            Supplier<Long> recordBytes, IntSupplier recordsInMemory, BooleanSupplier database, Consumer<CounterReader> counters, Optional<SelfCalls> selfCalls, DiskWatch disk) {}
 
     /// Takes counters.
     public interface CounterReader {

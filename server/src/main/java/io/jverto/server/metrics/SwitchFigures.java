@@ -47,6 +47,7 @@ final class SwitchFigures implements MultiCollector {
         sip(all);
         ticks(all, sources.ticks().get());
         all.metricSnapshot(gauge("jverto_records_waiting_bytes", "call records on the disk that are not in the database yet", sources.recordBytes().get()));
+        all.metricSnapshot(gauge("jverto_records_waiting_memory", "call records that can be written nowhere at the moment", sources.recordsInMemory().getAsInt()));
         GaugeSnapshot.Builder disk = GaugeSnapshot.builder().name("jverto_disk_free_bytes").help("room where the server writes");
         sources.disk().free().forEach((folder, bytes) -> disk.dataPoint(point(bytes, Labels.of("folder", folder))));
         all.metricSnapshot(disk.build());

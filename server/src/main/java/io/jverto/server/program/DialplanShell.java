@@ -1,5 +1,6 @@
 package io.jverto.server.program;
 
+import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.server.program.OutsideProgram.End;
 import io.jverto.switchboard.port.Shell;
@@ -13,16 +14,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Runs commands of the dialplan by `/bin/sh`, in a folder of their own. Bounded: commands at once, their time, what they say. Thread-safe.
-public final class DialplanShell implements Shell {
+/// Runs commands of the dialplan by `/bin/sh`, in a folder of their own. Bounded: commands at once, their time, what they say. None outlives the
+/// server. Thread-safe.
+public final class DialplanShell implements Shell, AutoCloseable {
     private static final String SHELL = "/bin/sh";
     private static final long MAX_BYTES = 1_000_000;
+    /// For commands to end when the server does; more than they are given between SIGTERM and SIGKILL.
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final Supplier<Settings> settings;
     private final Supplier<Path> folder;
     private final TimeSource time;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong outputs = new AtomicLong();
+    private volatile boolean closing;
 
     /// @param allowed whether any command runs
     /// @param limit after which one is ended
@@ -49,12 +55,17 @@ public final class DialplanShell implements Shell {
         if (!now.allowed()) {
             return OFF.run(command, wanted);
         }
-        if (running.incrementAndGet() > now.atOnce()) {
+        boolean room = running.incrementAndGet() <= now.atOnce();
+        if (closing) {
+            running.decrementAndGet();
+            return new Result.Failed("is not run: the server ends");
+        }
+        if (!room) {
             running.decrementAndGet();
             return new Result.Failed("is not run: dialplan-shell-max-at-once commands run already: " + now.atOnce());
         }
         try {
-            return run(command, now, wanted);
+            return run(command, now, () -> !closing && wanted.getAsBoolean());
         } catch (IOException trouble) {
             return new Result.Failed("cannot be run: " + trouble);
         } finally {
@@ -73,6 +84,17 @@ public final class DialplanShell implements Shell {
             };
         } finally {
             Files.deleteIfExists(output);
+        }
+    }
+
+    /// Ends the commands that run, and waits for that.
+    @Override
+    public void close() {
+        closing = true;
+        Mailbox<Boolean> nobody = time.mailbox(1);
+        long deadline = time.nanoTime() + FAREWELL.toNanos();
+        while (running.get() > 0 && time.nanoTime() < deadline) {
+            nobody.await(time.nanoTime() + LOOK_AGAIN.toNanos());
         }
     }
 }

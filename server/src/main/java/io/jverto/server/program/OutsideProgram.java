@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +29,9 @@ public record OutsideProgram(String name, List<String> command, Path folder, Map
     private static final Logger log = LoggerFactory.getLogger(OutsideProgram.class);
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LANG", "C.UTF-8", "HOME", "/nonexistent");
     /// Until the system has ended what was killed.
-    private static final int KILLED_SECONDS = 5;
+    private static final int KILLED_MILLIS = 5_000;
+    /// Until one that was asked to end has to have ended.
+    private static final int ASKED_MILLIS = 1_000;
     private static final int LOOK_MILLIS = 50;
     private static final int MAX_COMPLAINT = 200;
 
@@ -97,18 +100,29 @@ public record OutsideProgram(String name, List<String> command, Path folder, Map
         return builder;
     }
 
-    /// Its files are nobody's any more when this returns.
+    /// With what it started: by SIGTERM, and who does not end then by SIGKILL. Its files are nobody's any more when this returns.
     private void end(Process process) {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(ProcessHandle::destroy);
+        if (haveEnded(all, ASKED_MILLIS)) {
+            return;
+        }
+        List<ProcessHandle> left = Stream.concat(all.stream().flatMap(ProcessHandle::descendants), all.stream()).toList();
+        left.forEach(ProcessHandle::destroyForcibly);
+        if (!haveEnded(left, KILLED_MILLIS)) {
+            log.warn("{}: process {} does not end although it was killed", name, process.pid());
+        }
+    }
+
+    private static boolean haveEnded(List<ProcessHandle> all, long millis) {
         try {
-            for (ProcessHandle one : all) {
-                one.onExit().get(KILLED_SECONDS, TimeUnit.SECONDS);
-            }
+            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)).get(millis, TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+            return false;
         } catch (ExecutionException | TimeoutException lives) {
-            log.warn("{}: process {} does not end although it was killed", name, process.pid());
+            return false;
         }
     }
 

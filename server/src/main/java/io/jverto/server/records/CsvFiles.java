@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,20 +40,27 @@ final class CsvFiles implements RecordFile {
     }
 
     @Override
-    public void write(List<Finished> records) throws IOException {
-        Map<String, StringBuilder> lines = new LinkedHashMap<>();
-        for (Finished record : records) {
-            String account = record.values().getOrDefault("accountcode", "");
-            String line = template(account).line(record.values()) + "\n";
-            lines.computeIfAbsent(MASTER, _ -> new StringBuilder()).append(line);
-            if (!settings.master() && hasFile(account)) {
-                lines.computeIfAbsent(account, _ -> new StringBuilder()).append(line);
-            }
-        }
-        Files.createDirectories(settings.folder());
+    public List<String> places(Finished record) {
+        String account = account(record);
+        return !settings.master() && hasFile(account) ? List.of(MASTER, account) : List.of(MASTER);
+    }
+
+    private static String account(Finished record) {
+        return record.values().getOrDefault("accountcode", "");
+    }
+
+    @Override
+    public Outlets.Written write(String place, List<Finished> records) {
+        StringBuilder lines = new StringBuilder();
+        records.forEach(record -> lines.append(template(account(record)).line(record.values())).append('\n'));
         LocalDate today = records.getLast().record().times().ended().atZone(zone).toLocalDate();
-        for (Map.Entry<String, StringBuilder> file : lines.entrySet()) {
-            append(settings.folder().resolve(file.getKey() + ".csv"), file.getValue().toString(), today);
+        Path file = settings.folder().resolve(place + ".csv");
+        try {
+            Files.createDirectories(settings.folder());
+            append(file, lines.toString(), today);
+            return new Outlets.Written(records.size(), "");
+        } catch (IOException trouble) {
+            return new Outlets.Written(0, file + ": " + trouble);
         }
     }
 

@@ -46,14 +46,8 @@ final class DatabaseQueue {
         return spool;
     }
 
-    /// What became of rows.
-    ///
-    /// @param safe how many of them, from the first on
-    /// @param trouble why the others are not
-    record Added(int safe, String trouble) {}
-
     /// Makes rows safe.
-    Added add(List<RecordRow> rows) {
+    Outlets.Written add(List<RecordRow> rows) {
         int taken = 0;
         String trouble = "the spool " + folder + " is full (spool-limit-mb of cdr_database.conf)";
         try {
@@ -65,14 +59,14 @@ final class DatabaseQueue {
             trouble = "the spool " + folder + " cannot be written: " + disk;
         }
         if (taken == rows.size()) {
-            return new Added(taken, "");
+            return new Outlets.Written(taken, "");
         }
         if (diskFails.rings(rows.size() - taken) > 0) {
             log.error("{}; call records go straight to the database while it can be used", trouble);
         }
         return inserted(rows.subList(taken, rows.size()))
-                ? new Added(rows.size(), "")
-                : new Added(taken, trouble + ", and the database cannot be used");
+                ? new Outlets.Written(rows.size(), "")
+                : new Outlets.Written(taken, trouble + ", and the database cannot be used");
     }
 
     /// Takes what is in the spool to the database.

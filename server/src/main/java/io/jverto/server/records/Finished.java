@@ -28,6 +28,10 @@ final class Finished {
     private static final int MAX_VARIABLE = 8_192;
     private static final int MAX_VARIABLES = 100_000;
 
+    /// Bytes in memory beside the texts of variables.
+    private static final int BYTES = 4_000;
+    private static final int BYTES_FOR_VARIABLE = 200;
+
     private final String recordId;
     private final CallRecord record;
     private final ZoneId zone;
@@ -48,6 +52,11 @@ final class Finished {
 
     CallRecord record() {
         return record;
+    }
+
+    /// @return bytes in memory, about
+    long size() {
+        return BYTES + record.variables().entrySet().stream().mapToLong(one -> BYTES_FOR_VARIABLE + one.getKey().length() + one.getValue().length()).sum();
     }
 
     /// @return by the field's names in any letter case: the channel's variables, and above them what the switch itself knows

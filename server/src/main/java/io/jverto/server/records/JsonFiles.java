@@ -40,17 +40,21 @@ final class JsonFiles implements RecordFile {
     }
 
     @Override
-    public void write(List<Finished> records) throws IOException {
-        Optional<IOException> trouble = Optional.empty();
-        for (Finished record : records) {
-            try {
+    public List<String> places(Finished record) {
+        return List.of("");
+    }
+
+    @Override
+    public Outlets.Written write(String place, List<Finished> records) {
+        int written = 0;
+        try {
+            for (Finished record : records) {
                 write(record);
-            } catch (IOException refused) {
-                trouble = Optional.of(refused);
+                written++;
             }
-        }
-        if (trouble.isPresent()) {
-            throw trouble.get();
+            return new Outlets.Written(written, "");
+        } catch (IOException trouble) {
+            return new Outlets.Written(written, settings.folder() + ": " + trouble);
         }
     }
 

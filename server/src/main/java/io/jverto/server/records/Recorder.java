@@ -8,24 +8,24 @@ import io.jverto.server.store.StoredRecords;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallRecords;
 import io.jverto.wire.verto.VertoTruth;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes the records of channels: one thread writes them to the spool and the files, a batch at a time, another takes them from the spool to the
 /// database when that can be used. A channel waits for neither, unless the queue before the first one is full: then for [#PATIENCE] at most.
-/// Thread-safe.
+/// What can be written nowhere, for the disk is full, waits in memory within [Outlets.Limits]. Thread-safe.
 public final class Recorder implements CallRecords, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
     private static final int QUEUE = 1_024;
@@ -44,7 +44,8 @@ public final class Recorder implements CallRecords, AutoCloseable {
     private final TimeSource time;
     private final RandomGenerator random;
     private final Optional<DatabaseQueue> database;
-    private final List<RecordFile> files = new ArrayList<>();
+    private final Outlets<Finished> toDatabase;
+    private final List<Filing> files = new ArrayList<>();
     private final Consumer<Finished> acknowledged;
     private final Counters<RecordCount> counters = new Counters<>(RecordCount.class);
 
@@ -55,8 +56,9 @@ public final class Recorder implements CallRecords, AutoCloseable {
     private final Mailbox<Boolean> together;
     private final Mailbox<Boolean> writerEnded;
     private final Mailbox<Boolean> courierEnded;
-    private final Alarm queueFull;
-    private final Alarm filesFail;
+    private final Alarm losing;
+    /// Of the writer's thread.
+    private volatile int waitingInMemory;
     private volatile boolean opened;
     /// Nothing is gathered any more.
     private volatile boolean closing;
@@ -69,28 +71,38 @@ public final class Recorder implements CallRecords, AutoCloseable {
     /// @param zone of the stamps in files
     public record Place(Path spool, String switchName, ZoneId zone) {}
 
+    /// Files of one kind, and what waits for them.
+    private record Filing(RecordFile file, Outlets<Finished> outlets) {}
+
     public Recorder(RecordSettings settings, Place place, StoredRecords store, TimeSource time, RandomGenerator random) {
-        this(settings, place, store, time, random, _ -> { });
+        this(settings, place, store, time, random, Outlets.Limits.DEFAULT, _ -> { });
     }
 
+    /// @param memory for what can be written nowhere; files of each kind have as much again
     /// @param acknowledged told of each record that is safe
-    Recorder(RecordSettings settings, Place place, StoredRecords store, TimeSource time, RandomGenerator random, Consumer<Finished> acknowledged) {
+    Recorder(
+            RecordSettings settings, Place place, StoredRecords store, TimeSource time, RandomGenerator random, Outlets.Limits memory,
+            Consumer<Finished> acknowledged) {
         this.settings = settings;
         this.place = place;
         this.time = time;
         this.random = random;
         this.acknowledged = acknowledged;
         this.database = settings.database().map(to -> new DatabaseQueue(place.spool(), to, store, time, counters));
-        settings.csv().ifPresent(csv -> files.add(new CsvFiles(csv, place.zone())));
-        settings.json().ifPresent(json -> files.add(new JsonFiles(json, place.switchName(), place.zone())));
+        this.toDatabase = new Outlets<>("call records", memory, Finished::size, (_, records) -> toDatabase(records), time);
+        settings.csv().ifPresent(csv -> add(new CsvFiles(csv, place.zone()), memory));
+        settings.json().ifPresent(json -> add(new JsonFiles(json, place.switchName(), place.zone()), memory));
         this.queue = time.mailbox(QUEUE);
         this.wake = time.mailbox(1);
         this.hurry = time.mailbox(1);
         this.together = time.mailbox(1);
         this.writerEnded = time.mailbox(1);
         this.courierEnded = time.mailbox(1);
-        this.queueFull = new Alarm(time);
-        this.filesFail = new Alarm(time);
+        this.losing = new Alarm(time);
+    }
+
+    private void add(RecordFile file, Outlets.Limits memory) {
+        files.add(new Filing(file, new Outlets<>("files of call records", memory, Finished::size, file::write, time)));
     }
 
     /// Begins to write. Once; what ends before waits.
@@ -134,7 +146,7 @@ public final class Recorder implements CallRecords, AutoCloseable {
 
     private void lost(long many, String why) {
         counters.add(RecordCount.LOST, many);
-        long told = queueFull.rings(many);
+        long told = many == 0 ? 0 : losing.rings(many);
         if (told > 0) {
             log.error("{} call records are LOST: {}", told, why);
         }
@@ -144,8 +156,8 @@ public final class Recorder implements CallRecords, AutoCloseable {
         boolean goesOn = true;
         while (goesOn) {
             List<Finished> batch = new ArrayList<>();
-            Optional<Optional<Finished>> next = queue.await(Long.MAX_VALUE);
-            if (!closing) {
+            Optional<Optional<Finished>> next = queue.await(nextTryNanos());
+            if (next.isPresent() && !closing) {
                 together.await(time.nanoTime() + TOGETHER.toNanos());
             }
             while (next.isPresent() && next.get().isPresent()) {
@@ -153,57 +165,64 @@ public final class Recorder implements CallRecords, AutoCloseable {
                 next = batch.size() < QUEUE ? queue.await(time.nanoTime()) : Optional.empty();
             }
             goesOn = next.isEmpty() || next.get().isPresent();
-            if (!batch.isEmpty()) {
-                keep(batch);
-            }
+            keep(batch, !goesOn);
         }
         writerEnded.tell(true);
     }
 
-    private void keep(List<Finished> batch) {
+    private long nextTryNanos() {
+        return Stream.concat(Stream.of(toDatabase), files.stream().map(Filing::outlets)).mapToLong(Outlets::nextNanos).min().orElse(Long.MAX_VALUE);
+    }
+
+    /// @param last whether nothing comes behind it
+    private void keep(List<Finished> batch, boolean last) {
         try {
-            Set<String> unsafe = toDatabase(batch);
-            files.forEach(file -> toFile(file, batch.stream().filter(file::takes).toList()));
+            toDatabase.tryAgain();
+            files.forEach(one -> one.outlets().tryAgain());
+            report(RecordCount.LOST, toDatabase.write("", batch.stream().filter(this::isForDatabase).toList()));
+            files.forEach(one -> toFiles(one, batch));
+            batch.stream().filter(record -> !isForDatabase(record)).forEach(this::safe);
+            if (last) {
+                report(RecordCount.LOST, toDatabase.end());
+                files.forEach(one -> report(RecordCount.FILES_FAILED, one.outlets().end()));
+            }
             wake.tell(true);
-            counters.add(RecordCount.WRITTEN, batch.size() - unsafe.size());
-            batch.stream().filter(record -> !unsafe.contains(record.recordId())).forEach(acknowledged);
         } catch (RuntimeException bug) { // of one batch: those after it need the thread
             log.error("call records could not be written because of a bug", bug);
             lost(batch.size(), "a bug");
         }
+        waitingInMemory = toDatabase.waiting();
     }
 
-    /// @return those that are not safe
-    private Set<String> toDatabase(List<Finished> batch) {
-        if (database.isEmpty()) {
-            return Set.of();
-        }
-        List<Finished> wanted = batch.stream()
-                .filter(finished -> settings.database().orElseThrow().legs().take(finished.record().leg().isB())).toList();
-        DatabaseQueue.Added added = database.get().add(wanted.stream().map(Finished::row).toList());
-        Set<String> unsafe = wanted.stream().skip(added.safe()).map(Finished::recordId).collect(Collectors.toSet());
-        if (!unsafe.isEmpty()) {
-            lost(unsafe.size(), added.trouble());
-        }
-        return unsafe;
+    private boolean isForDatabase(Finished finished) {
+        return settings.database().filter(to -> to.legs().take(finished.record().leg().isB())).isPresent();
     }
 
-    private void toFile(RecordFile file, List<Finished> records) {
-        if (records.isEmpty()) {
-            return;
+    private void safe(Finished record) {
+        counters.increment(RecordCount.WRITTEN);
+        acknowledged.accept(record);
+    }
+
+    private void report(RecordCount what, Outlets.Lost<Finished> lost) {
+        if (what == RecordCount.LOST) {
+            lost(lost.things().size(), lost.why());
+        } else if (!lost.things().isEmpty()) {
+            counters.add(what, lost.things().size());
+            log.error("{} call records are missing from their files for good: {}", lost.things().size(), lost.why());
         }
-        try {
-            file.write(records);
-            if (filesFail.ends()) {
-                log.info("files take call records again");
-            }
-        } catch (IOException trouble) {
-            counters.add(RecordCount.FILES_FAILED, records.size());
-            long told = filesFail.rings(records.size());
-            if (told > 0) {
-                log.error("{} call records are not in their files: {}", told, trouble.toString());
-            }
-        }
+    }
+
+    private Outlets.Written toDatabase(List<Finished> records) {
+        Outlets.Written written = database.orElseThrow().add(records.stream().map(Finished::row).toList());
+        records.subList(0, written.count()).forEach(this::safe);
+        return written;
+    }
+
+    private void toFiles(Filing files, List<Finished> batch) {
+        Map<String, List<Finished>> places = new LinkedHashMap<>();
+        batch.stream().filter(files.file()::takes)
+                .forEach(record -> files.file().places(record).forEach(place -> places.computeIfAbsent(place, _ -> new ArrayList<>()).add(record)));
+        places.forEach((place, records) -> report(RecordCount.FILES_FAILED, files.outlets().write(place, records)));
     }
 
     /// The way from the spool to the database.
@@ -244,12 +263,17 @@ public final class Recorder implements CallRecords, AutoCloseable {
         database.ifPresent(DatabaseQueue::close);
     }
 
-    /// @return whether everything that was written is in the database
+    /// @return records that can be written nowhere at the moment
+    public int waitingInMemory() {
+        return waitingInMemory;
+    }
+
     /// @return bytes on the disk that are not in the database yet; -1 when the disk cannot be asked
     public long waitingBytes() {
         return database.map(DatabaseQueue::size).orElse(0L);
     }
 
+    /// @return whether everything that was written is in the database
     boolean isDelivered() {
         return database.map(DatabaseQueue::isEmpty).orElse(true);
     }

@@ -88,21 +88,37 @@ final class Spool implements AutoCloseable {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        int length = bytes.remaining();
         FileChannel channel = channel();
+        long number = segments.lastKey();
+        long before = segments.get(number);
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(false);
+            grown(number, before + bytes.position());
         } catch (IOException trouble) {
-            closeWriting(); // the line that may be cut off ends this segment
+            grown(number, takenBack(channel, before) ? before : before + bytes.position());
+            closeWriting(); // should a line that is cut off be left, it ends this segment
+            if (segments.get(number) == 0) {
+                drop(number);
+            }
             throw trouble;
-        } finally {
-            long written = length - bytes.remaining();
-            segments.merge(segments.lastKey(), written, Long::sum);
-            total += written;
         }
+    }
+
+    /// What a full disk has of lines is in the way of what comes next, and would come up beside the lines when they are written again.
+    private static boolean takenBack(FileChannel channel, long length) {
+        try {
+            channel.truncate(length);
+            return true;
+        } catch (IOException stays) {
+            return false;
+        }
+    }
+
+    private void grown(long segment, long size) {
+        total += size - segments.put(segment, size);
     }
 
     /// Never goes on where another process, or a failure, may have left half a line.
@@ -225,8 +241,8 @@ final class Spool implements AutoCloseable {
 
     private void drop(long segment) throws IOException {
         Files.deleteIfExists(file(segment));
+        readOffset = segment == segments.firstKey() ? 0 : readOffset;
         total -= segments.remove(segment);
-        readOffset = 0;
     }
 
     private Path file(long number) {

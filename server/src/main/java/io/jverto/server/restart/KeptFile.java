@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 final class KeptFile {
     private static final Logger log = LoggerFactory.getLogger(KeptFile.class);
     private static final String FORM = "jverto-calls";
-    private static final int VERSION = 1;
+    /// With what belongs to calls, and how rooms were. What is not in a file of version 1 is empty.
+    private static final int VERSION = 2;
+    private static final List<JsonValue> READABLE = List.of(JsonNumber.of(1), JsonNumber.of(VERSION));
     /// Ten thousand calls with many variables; more is none of our files.
     private static final long MAX_BYTES = 256L << 20;
 
@@ -126,7 +128,7 @@ final class KeptFile {
             return Optional.of("line 1 does not say that it is a file of calls");
         }
         Optional<JsonValue> version = head.flatMap(object -> object.get("version"));
-        return version.filter(JsonNumber.of(VERSION)::equals).isPresent() ? Optional.empty()
-                : Optional.of("its version is " + version.map(JsonText::write).orElse("missing") + ", and this server reads " + VERSION);
+        return version.filter(READABLE::contains).isPresent() ? Optional.empty()
+                : Optional.of("its version is " + version.map(JsonText::write).orElse("missing") + ", and this server reads 1 to " + VERSION);
     }
 }

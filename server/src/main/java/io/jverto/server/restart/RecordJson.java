@@ -12,6 +12,8 @@ import io.jverto.switchboard.dialplan.Text;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +74,7 @@ final class RecordJson {
             case Boolean truth -> JsonLiteral.of(truth);
             case Integer number -> JsonNumber.of(number);
             case Instant when -> new JsonString(when.toString());
+            case Path path -> new JsonString(path.toString());
             case Enum<?> name -> new JsonString(name.name());
             case List<?> list -> new JsonArray(list.stream().<JsonValue>map(RecordJson::json).toList());
             case Map<?, ?> map -> {
@@ -121,6 +124,7 @@ final class RecordJson {
         return switch (value) {
             case JsonString(String text) when raw == String.class -> text;
             case JsonString(String text) when raw == Instant.class -> instant(text);
+            case JsonString(String text) when raw == Path.class -> path(text);
             case JsonString(String text) when raw.isEnum() -> constant(text, raw);
             case JsonLiteral literal when raw == boolean.class && literal != JsonLiteral.NULL -> literal == JsonLiteral.TRUE;
             case JsonNumber(String digits) when raw == int.class && digits.matches("-?[0-9]{1,9}") -> Integer.parseInt(digits);
@@ -138,6 +142,14 @@ final class RecordJson {
             return Instant.parse(text);
         } catch (DateTimeException wrong) {
             throw new Unreadable("no time: " + wrong.getMessage());
+        }
+    }
+
+    private static Path path(String text) throws Unreadable {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException wrong) {
+            throw new Unreadable("no path: " + wrong.getReason());
         }
     }
 

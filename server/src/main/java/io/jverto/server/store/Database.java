@@ -151,8 +151,8 @@ public final class Database implements AutoCloseable {
             return;
         }
         if (!broken) {
-            log.error("the database cannot be used: {}; meanwhile its users cannot log in, messages for users who are not there are lost, and call"
-                    + " records wait on the disk; {}", root(trouble), location.remedy());
+            log.error("the database cannot be used: {}; meanwhile its users cannot log in, messages for users who are not there wait in"
+                    + " memory, and call records on the disk; {}", root(trouble), location.remedy());
         }
         HikariDataSource current = pool;
         if (current != null) {

@@ -52,8 +52,8 @@ class DiskWatchTest {
         time.advance(DiskWatch.EVERY.multipliedBy(2));
 
         assertThat(lines()).containsExactly(
-                "WARN only 199 MB are free for /srv/data: make room, or recordings, voicemail and call records will be lost",
-                "ERROR 9 MB are free for /srv/data: recordings, voicemail and call records are being lost; make room now",
+                "WARN only 199 MB are free for /srv/data: make room there, or recordings will end, voicemail will be refused, and records will wait in memory",
+                "ERROR 9 MB are free for /srv/data: recordings end, voicemail is refused, and records and messages wait in memory as long as they fit; make room there now",
                 "INFO 1024 MB are free for /srv/data again");
     }
 

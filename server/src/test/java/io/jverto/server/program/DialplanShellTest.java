@@ -116,6 +116,36 @@ class DialplanShellTest {
     }
 
     @Test
+    void whatRunsWhenTheServerEndsIsAskedToEnd() throws Exception {
+        DialplanShell shell = shell();
+        Thread other = Thread.ofVirtual().start(() -> shell.run(script("trap 'echo bye > said; exit' TERM; echo $$ > pid; while true; do sleep 0.1; done"), () -> true));
+        while (!Files.exists(pid()) || Files.size(pid()) == 0) {
+            Thread.onSpinWait();
+        }
+
+        shell.close();
+
+        assertThat(lives()).isFalse();
+        assertThat(temp.resolve("shell/said")).hasContent("bye\n");
+        other.join();
+        assertThat(why(shell.run(script("true"), () -> true))).contains("the server ends");
+    }
+
+    @Test
+    void andIsEndedWhenItDoesNotObey() throws Exception {
+        DialplanShell shell = shell();
+        Thread other = Thread.ofVirtual().start(() -> shell.run(script("trap '' TERM; echo $$ > pid; while true; do sleep 0.1; done"), () -> true));
+        while (!Files.exists(pid()) || Files.size(pid()) == 0) {
+            Thread.onSpinWait();
+        }
+
+        shell.close();
+
+        assertThat(lives()).isFalse();
+        other.join();
+    }
+
+    @Test
     void whereItIsOffNothingRuns() {
         settings = Settings.OFF;
 

@@ -83,6 +83,20 @@ class SipCallsTest extends SipSite {
     }
 
     @Test
+    void whoCallsThroughAGatewayIsShownTheNumberAndNotTheWayThere() {
+        try (Site site = site(DIALPLAN)) {
+            Peer itsp = itsp(site);
+            Browser ada = site.login("1002");
+            ada.call("a", "95551234");
+            itsp.answer(itsp.last("INVITE"), Peer.SDP);
+
+            assertThat(ada.last("verto.display").flatMap(params -> params.string("display_number"))).contains("5551234");
+            String leg = site.run("uuid_getvar a last_bridge_to").strip();
+            assertThat(site.run("uuid_dump " + leg)).contains("Caller-Destination-Number: 5551234").contains("Caller-Callee-ID-Number: 5551234");
+        }
+    }
+
+    @Test
     void aRefusalBecomesItsCause() {
         try (Site site = site(DIALPLAN)) {
             Peer itsp = itsp(site);

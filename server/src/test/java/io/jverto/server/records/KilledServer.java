@@ -26,7 +26,8 @@ final class KilledServer {
         SystemTime time = new SystemTime();
         PrintStream out = System.out;
         Recorder recorder = new Recorder(RecordSettings.DEFAULT, new Recorder.Place(folder.resolve("spool"), "test", ZoneOffset.UTC),
-                new StoredRecords(new Database(location, time)), time, new SecureRandom(), finished -> out.println("safe " + finished.record().id().value()));
+                new StoredRecords(new Database(location, time)), time, new SecureRandom(), Outlets.Limits.DEFAULT,
+                finished -> out.println("safe " + finished.record().id().value()));
         recorder.open();
         AtomicInteger number = new AtomicInteger();
         for (int i = 0; i < CHANNELS; i++) {

@@ -150,37 +150,93 @@ class RecorderTest {
     }
 
     @Test
-    void whereNeitherDiskNorDatabaseTakeItALostRecordIsCountedAndCallsGoOn() throws IOException {
+    void whereNeitherDiskNorDatabaseTakeThemRecordsWaitInMemoryAndAreWrittenOnceWhenThereIsRoomAgain() throws Exception {
         Files.writeString(temp.resolve("spool"), "in the way");
         Files.writeString(temp.resolve("db"), "in the way");
         Recorder recorder = started(TO_DATABASE);
-        recorder.ended(Records.of("one", Map.of()));
-        time.advance(Recorder.TOGETHER);
-
-        assertThat(recorder.counters().get(RecordCount.LOST)).isEqualTo(1);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            ids.add("call-" + i);
+            recorder.ended(Records.of(ids.getLast(), Map.of()));
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(recorder.counters().get(RecordCount.WRITTEN)).isZero();
+        assertThat(recorder.waitingInMemory()).isEqualTo(30);
         assertThat(acknowledged).isEmpty();
 
         Files.delete(temp.resolve("spool"));
-        recorder.ended(Records.of("two", Map.of()));
-        time.advance(Recorder.TOGETHER);
-        assertThat(acknowledged).containsExactly("two");
+        time.advance(Outlets.TRY_AGAIN.plus(Recorder.TOGETHER));
+        assertThat(acknowledged).isEqualTo(ids);
+        assertThat(recorder.waitingInMemory()).isZero();
+        Files.delete(temp.resolve("db"));
+        time.advance(Duration.ofMinutes(1));
+        assertThat(rows("SELECT uuid FROM call_record ORDER BY record_id")).isEqualTo(ids);
+        assertThat(recorder.counters().get(RecordCount.LOST)).isZero();
     }
 
     @Test
-    void aFullSpoolIsCountedAndWhatIsInItStays() throws Exception {
+    void memoryHoldsSoManyAndThenTheNewestAreLostAndCounted() throws Exception {
+        Files.writeString(temp.resolve("spool"), "in the way");
+        Files.writeString(temp.resolve("db"), "in the way");
+        Recorder recorder = started(new RecordSettings(Optional.of(TO_DATABASE), Optional.empty(), Optional.empty()), new Outlets.Limits(3, 1 << 20));
+        for (int i = 0; i < 5; i++) {
+            recorder.ended(Records.of("call-" + i, Map.of()));
+            time.advance(Recorder.TOGETHER);
+        }
+        assertThat(recorder.counters().get(RecordCount.LOST)).isEqualTo(2);
+
+        Files.delete(temp.resolve("spool"));
+        time.advance(Outlets.TRY_AGAIN);
+        assertThat(acknowledged).containsExactly("call-0", "call-1", "call-2");
+    }
+
+    @Test
+    void whatMayWaitInMemoryIsBoundedByItsBytesToo() throws Exception {
+        Files.writeString(temp.resolve("spool"), "in the way");
+        Files.writeString(temp.resolve("db"), "in the way");
+        Recorder recorder = started(new RecordSettings(Optional.of(TO_DATABASE), Optional.empty(), Optional.empty()), new Outlets.Limits(1_000, 100_000));
+        for (int i = 0; i < 10; i++) {
+            recorder.ended(Records.of("call-" + i, Map.of("filler", "x".repeat(40_000))));
+            time.advance(Recorder.TOGETHER);
+        }
+
+        assertThat(recorder.waitingInMemory()).isEqualTo(2);
+        assertThat(recorder.counters().get(RecordCount.LOST)).isEqualTo(8);
+    }
+
+    @Test
+    void whatWaitsInMemoryIsTriedOnceMoreAtTheEndAndCountedWhenThatFails() throws Exception {
+        Files.writeString(temp.resolve("spool"), "in the way");
+        Files.writeString(temp.resolve("db"), "in the way");
+        Recorder first = started(TO_DATABASE);
+        first.ended(Records.of("lost", Map.of()));
+        time.advance(Recorder.TOGETHER);
+        first.close();
+        assertThat(first.counters().get(RecordCount.LOST)).isEqualTo(1);
+
+        Recorder second = started(TO_DATABASE);
+        second.ended(Records.of("saved", Map.of()));
+        time.advance(Recorder.TOGETHER);
+        Files.delete(temp.resolve("spool"));
+        second.close();
+        assertThat(acknowledged).containsExactly("saved");
+    }
+
+    @Test
+    void whatAFullSpoolDoesNotTakeWaitsInMemory() throws Exception {
         Files.writeString(temp.resolve("db"), "in the way");
         Recorder recorder = started(new ToDatabase(Legs.AB, 5_000, Duration.ZERO));
         for (int i = 0; i < 20; i++) {
             recorder.ended(Records.of("call-" + i, Map.of()));
             time.advance(Recorder.TOGETHER);
         }
-        long lost = recorder.counters().get(RecordCount.LOST);
-        assertThat(lost).isBetween(1L, 19L);
-        assertThat(acknowledged).hasSize(20 - (int) lost);
+        assertThat(recorder.waitingInMemory()).isBetween(1, 19);
+        assertThat(acknowledged).hasSize(20 - recorder.waitingInMemory());
+        assertThat(recorder.counters().get(RecordCount.LOST)).isZero();
 
         Files.delete(temp.resolve("db"));
         time.advance(Duration.ofMinutes(1));
-        assertThat(rows("SELECT uuid FROM call_record")).containsExactlyInAnyOrderElementsOf(acknowledged);
+        assertThat(rows("SELECT uuid FROM call_record")).hasSize(20).containsExactlyInAnyOrderElementsOf(acknowledged);
     }
 
     @Test
@@ -266,19 +322,72 @@ class RecorderTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsCountedAndTheDatabaseHasTheRecordAllTheSame() throws Exception {
+    void whatAFileCannotTakeWaitsForItAndTheDatabaseHasTheRecordAllTheSame() throws Exception {
         Files.writeString(temp.resolve("csv"), "in the way");
+        Files.writeString(temp.resolve("json"), "in the way");
         Recorder recorder = started(Optional.of(TO_DATABASE), Optional.of(csv(Legs.A, true, false, Map.of("example", Template.of("${uuid}")))),
-                Optional.empty());
+                Optional.of(new ToJson(temp.resolve("json"), Legs.AB, false, false, false)));
         recorder.ended(Records.of("one", Map.of()));
-        time.advance(DELIVERED);
-        assertThat(recorder.counters().get(RecordCount.FILES_FAILED)).isEqualTo(1);
-        assertThat(rows("SELECT uuid FROM call_record")).containsExactly("one");
-
-        Files.delete(temp.resolve("csv"));
         recorder.ended(Records.of("two", Map.of()));
         time.advance(DELIVERED);
-        assertThat(temp.resolve("csv/Master.csv")).hasContent("two\n");
+        assertThat(rows("SELECT uuid FROM call_record")).containsExactlyInAnyOrder("one", "two");
+
+        Files.delete(temp.resolve("csv"));
+        recorder.ended(Records.of("three", Map.of()));
+        time.advance(Outlets.TRY_AGAIN.plus(DELIVERED));
+        assertThat(temp.resolve("csv/Master.csv")).hasContent("one\ntwo\nthree\n");
+        Files.delete(temp.resolve("json"));
+        time.advance(Outlets.TRY_AGAIN);
+        assertThat(names("json")).containsExactlyInAnyOrder("one.cdr.json", "two.cdr.json", "three.cdr.json");
+        assertThat(recorder.counters().get(RecordCount.FILES_FAILED)).isZero();
+    }
+
+    @Test
+    void oneFileThatCannotBeWrittenIsInNobodysWayAndWhatItMissesIsCounted() throws Exception {
+        Files.createDirectories(temp.resolve("csv/sales.csv"));
+        Recorder recorder = started(Optional.empty(), Optional.of(csv(Legs.A, false, false, Map.of("example", Template.of("${uuid}")))), Optional.empty());
+        recorder.ended(Records.of("one", Map.of("accountcode", "sales")));
+        recorder.ended(Records.of("two", Map.of("accountcode", "sales")));
+        time.advance(Recorder.TOGETHER);
+        recorder.ended(Records.of("three", Map.of("accountcode", "support")));
+        time.advance(Outlets.TRY_AGAIN);
+        recorder.close();
+
+        assertThat(temp.resolve("csv/Master.csv")).hasContent("one\ntwo\nthree\n");
+        assertThat(temp.resolve("csv/support.csv")).hasContent("three\n");
+        assertThat(recorder.counters().get(RecordCount.FILES_FAILED)).isEqualTo(2);
+    }
+
+    /// A file system that is really full: `No space left on device` comes from the kernel.
+    @Test
+    void onAFullDiskNothingIsLostAndNothingIsWrittenTwice() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"))) {
+            Path small = disk.folder();
+            Path filler = small.resolve("filler");
+            ToCsv csv = new ToCsv(small.resolve("csv"), Legs.AB, Map.of("example", Template.of("${uuid}")), "example", true, false);
+            Recorder recorder = recorder(new RecordSettings(Optional.of(TO_DATABASE), Optional.of(csv), Optional.empty()), small, Outlets.Limits.DEFAULT);
+            Files.writeString(temp.resolve("db"), "in the way");
+            recorder.open();
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                if (i == 20) {
+                    disk.fill(filler);
+                }
+                ids.add("call-" + i);
+                recorder.ended(Records.of(ids.getLast(), Map.of("filler", "x".repeat(3_000))));
+                time.advance(Duration.ofMillis(300));
+            }
+            assertThat(recorder.waitingInMemory()).isGreaterThan(30);
+
+            Files.delete(filler);
+            Files.delete(temp.resolve("db"));
+            time.advance(Duration.ofMinutes(1));
+            assertThat(rows("SELECT uuid FROM call_record ORDER BY record_id")).isEqualTo(ids);
+            assertThat(small.resolve("csv/Master.csv")).hasContent(String.join("\n", ids) + "\n");
+            assertThat(recorder.counters().get(RecordCount.LOST)).isZero();
+            assertThat(recorder.counters().get(RecordCount.DAMAGED)).isZero();
+            assertThat(recorder.counters().get(RecordCount.DELIVERED)).isEqualTo(60);
+        }
     }
 
     @Test
@@ -314,20 +423,24 @@ class RecorderTest {
     }
 
     private Recorder started(Optional<ToDatabase> database, Optional<ToCsv> csv, Optional<ToJson> json) {
-        Recorder recorder = recorder(new RecordSettings(database, csv, json));
+        return started(new RecordSettings(database, csv, json), Outlets.Limits.DEFAULT);
+    }
+
+    private Recorder started(RecordSettings settings, Outlets.Limits memory) {
+        Recorder recorder = recorder(settings, temp, memory);
         recorder.open();
         time.advance(Recorder.TOGETHER);
         return recorder;
     }
 
     private Recorder recorder(ToDatabase database, Optional<ToCsv> csv, Optional<ToJson> json) {
-        return recorder(new RecordSettings(Optional.of(database), csv, json));
+        return recorder(new RecordSettings(Optional.of(database), csv, json), temp, Outlets.Limits.DEFAULT);
     }
 
-    private Recorder recorder(RecordSettings settings) {
+    private Recorder recorder(RecordSettings settings, Path folder, Outlets.Limits memory) {
         Database database = new Database(location(), time);
-        Recorder recorder = new Recorder(settings, new Recorder.Place(temp.resolve("spool"), "test", ZoneId.of("Europe/Berlin")),
-                new StoredRecords(database), time, new Random(1), finished -> acknowledged.add(finished.record().id().value()));
+        Recorder recorder = new Recorder(settings, new Recorder.Place(folder.resolve("spool"), "test", ZoneId.of("Europe/Berlin")),
+                new StoredRecords(database), time, new Random(1), memory, finished -> acknowledged.add(finished.record().id().value()));
         open.add(recorder);
         open.add(database);
         return recorder;

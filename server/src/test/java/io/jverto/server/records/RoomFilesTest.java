@@ -39,17 +39,36 @@ class RoomFilesTest {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsCountedAndOthersGoOn() throws IOException {
+    void whatAFolderDoesNotTakeWaitsForItAndOthersGoOn() throws IOException {
         Files.writeString(folder.resolve("log"), "a file where the folder should be");
         RoomFiles files = open();
         files.ended(new RoomRecord("auto", "a.cdr.xml", "<cdr/>"));
         files.ended(new RoomRecord("\0", "a.cdr.xml", "<cdr/>"));
         files.ended(new RoomRecord(folder.resolve("ok").toString(), "c.cdr.xml", "<cdr/>"));
         time.settle();
+        assertThat(counters.get(RecordCount.ROOMS_LOST)).as("a folder that no disk can have").isEqualTo(1);
+        assertThat(folder.resolve("ok/c.cdr.xml")).exists();
+
+        Files.delete(folder.resolve("log"));
+        time.advance(Outlets.TRY_AGAIN);
         files.close();
 
-        assertThat(counters.get(RecordCount.ROOMS_LOST)).isEqualTo(2);
-        assertThat(folder.resolve("ok/c.cdr.xml")).exists();
+        assertThat(folder.resolve("log/conference_cdr/a.cdr.xml")).hasContent("<cdr/>");
+        assertThat(counters.get(RecordCount.ROOMS_WRITTEN)).isEqualTo(2);
+        assertThat(counters.get(RecordCount.ROOMS_LOST)).isEqualTo(1);
+    }
+
+    @Test
+    void memoryHoldsSoManyAndWhatIsNotWrittenAtTheEndIsLost() throws IOException {
+        Files.writeString(folder.resolve("log"), "a file where the folder should be");
+        RoomFiles files = new RoomFiles(folder.resolve("log"), time, counters, new Outlets.Limits(2, 10_000));
+        files.open();
+        IntStream.range(0, 5).forEach(i -> files.ended(new RoomRecord("auto", i + ".cdr.xml", "<cdr/>")));
+        time.settle();
+        assertThat(counters.get(RecordCount.ROOMS_LOST)).isEqualTo(3);
+
+        files.close();
+        assertThat(counters.get(RecordCount.ROOMS_LOST)).isEqualTo(5);
     }
 
     @Test

@@ -6,16 +6,24 @@ import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
 import io.jverto.media.plan.OpusSettings;
+import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Scene.Banner;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.kept.Belongings;
 import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.kept.KeptWork;
 import io.jverto.switchboard.port.CallRecord.LastStep;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ConferenceService.EntrySound;
+import io.jverto.switchboard.port.ConferenceService.KeptRoomRecording;
+import io.jverto.switchboard.port.ConferenceService.Manner;
+import io.jverto.switchboard.port.ConferenceService.PictureManner;
+import io.jverto.switchboard.port.ConferenceService.RoomManner;
 import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.login.Identity;
@@ -43,6 +51,18 @@ class KeptFileTest {
     private static final VideoPlan VIDEO = new VideoPlan(new VideoFormat(VideoCodec.H264, 96, Map.of("packetization-mode", "1")), -1, VideoPlan.Feedback.ALL,
             VideoPlan.Extensions.NONE, "1", 0, 1_024, true, true);
 
+    private static final Standing STANDING = new Standing("3000", "default", 7, "member|mute", -4, 4, true,
+            Optional.of(new Manner(300, true, Optional.of("-0.50:0.00:-1.00"), true, true,
+                    Optional.of(new PictureManner(0, -1, 2, 3, "stage", "speaker", Optional.of(new Banner("Ada", 0xffffff, 0, 10)))))),
+            Optional.of(new RoomManner("4711", "", 10, 30, new EntrySound(true, "tone_stream://%(100,0,640)"), new EntrySound(false, ""), true, "", "Room", "3000",
+                    Map.of("topic", "budget"), List.of("2x2"), List.of(new KeptRoomRecording(new Recording(Path.of("/srv/room.wav"), false, 0, Recording.Silence.NEVER),
+                            0, true, true, true)))));
+    private static final Belongings BELONGINGS = new Belongings(true,
+            List.of(new Belongings.KeptRecording(new Recording(Path.of("/srv/said.wav"), true, 16_000, new Recording.Silence(200, 5_000), 60_000, 3_000,
+                    new Recording.Tags("Title", "Ada"), true), Recording.Sides.OWN_LEFT, true, false, Recording.Flow.MASKED)),
+            List.of(new Belongings.KeptTask(NOW.plusSeconds(60), "sched_hangup", Text.data("NORMAL_CLEARING"))),
+            List.of(new Belongings.KeptLimit("hash", "calls", "ada")));
+
     @TempDir
     Path folder;
 
@@ -58,14 +78,14 @@ class KeptFileTest {
     private static KeptEntry entry(String id, KeptWork work, Identity identity, Optional<Instant> lost) {
         Map<String, Text> variables = Map.of("plain", Text.syntax("${x}"), "mixed", Text.join(Text.data("${evil}"), Text.syntax(",${ok}")), "empty", Text.EMPTY);
         KeptChannel channel = new KeptChannel(new ChannelId(id), false, PROFILE, true, Optional.of(new KeptChannel.Shown("Bob", "1001")), variables, NOW.minusSeconds(60),
-                NOW.minusSeconds(50), AUDIO, Optional.of(VIDEO), new LastStep("conference", "3000@default"), work);
+                NOW.minusSeconds(50), AUDIO, Optional.of(VIDEO), new LastStep("conference", "3000@default"), work, Optional.of(BELONGINGS));
         return new KeptEntry(new KeptCall(new ChannelId(id), "session-" + id, identity, "default-v4", lost), channel);
     }
 
     private static List<KeptEntry> three() {
         Step step = new Step("conference", Text.join(Text.data("3000"), Text.syntax("@default")), new Origin("default.xml", 7), "rooms");
         return List.of(
-                entry("one", new KeptWork.Goes(List.of(step), Optional.of(new Standing("3000", "default", 7, "member|mute", -4, 4, true))),
+                entry("one", new KeptWork.Goes(List.of(step), Optional.of(STANDING)),
                         new Identity.User(new UserId("1000", "pbx.test")), Optional.of(NOW.minusSeconds(3))),
                 entry("two", new KeptWork.Leads(new ChannelId("three"), List.of(step)), new Identity.Root(), Optional.empty()),
                 entry("three", new KeptWork.Follows(new ChannelId("two")), new Identity.Nobody(), Optional.empty()));
@@ -115,7 +135,7 @@ class KeptFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "{\"form\":\"jverto-calls\",\"version\":2}", "{\"form\":\"jverto-calls\"}", "{\"form\":\"other\",\"version\":1}", "[]", "\u0000\u0001"})
+    @ValueSource(strings = {"", "nonsense", "{\"form\":\"jverto-calls\",\"version\":3}", "{\"form\":\"jverto-calls\",\"version\":0}", "{\"form\":\"jverto-calls\"}", "{\"form\":\"other\",\"version\":1}", "[]", "\u0000\u0001"})
     void aFileOfAnotherFormIsPutAside(String text) throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
@@ -133,6 +153,17 @@ class KeptFileTest {
         assertThat(folder.resolve("run/calls.unreadable")).exists();
     }
 
+    @Test
+    void aFileOfTheVersionBeforeIsReadWithoutWhatItDoesNotHave() throws IOException {
+        Files.createDirectories(path.getParent());
+        try (var old = getClass().getResourceAsStream("calls-1")) {
+            Files.copy(old, path);
+        }
+
+        assertThat(read().calls()).hasSize(3).allSatisfy(entry -> assertThat(entry.channel().belongings()).isEmpty());
+        assertThat(path).exists();
+    }
+
     /// Each makes one line of the file wrong.
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -142,6 +173,8 @@ class KeptFileTest {
         "\"payloadType\":111 | \"payloadType\":1.5",
         "\"memberId\":7 | \"memberId\":null",
         "\"session\":\"session-one\", | ''",
+        "\"path\":\"/srv/said.wav\" | \"path\":\"\\u0000\"",
+        "\"flow\":\"MASKED\" | \"flow\":7",
         "\"variables\":{ | \"variables\":[],\"v\":{",
         "2026-11-26T07:59:00Z | yesterday",
     })

@@ -33,6 +33,12 @@ public final class SofiaEndpoint implements Endpoint {
         return "sofia";
     }
 
+    /// What stands behind the profile or gateway, without host and parameters.
+    @Override
+    public String number(String address) {
+        return SofiaTarget.number(address);
+    }
+
     @Override
     public Reach reach(String address) {
         return switch (SofiaTarget.read(address, profiles)) {

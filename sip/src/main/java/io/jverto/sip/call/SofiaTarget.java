@@ -63,6 +63,16 @@ record SofiaTarget(
         return profile.isEmpty() ? new Reading.Wrong(Cause.INVALID_PROFILE) : ofProfile(profile.get(), rest);
     }
 
+    /// @param address what follows `sofia/`
+    /// @return the number or user in it, which parties are shown and the dialplan has as `destination_number`
+    static String number(String address) {
+        String rest = address.substring(address.indexOf('/') + 1);
+        if (address.startsWith("gateway/")) {
+            return rest.substring(rest.indexOf('/') + 1).split(";", 2)[0];
+        }
+        return rest.replaceFirst("^sips?:", "").split("[@%;^]", 2)[0];
+    }
+
     /// @param rest a user, perhaps with `%` or `@` and a domain behind
     private static Reading registered(String where, String rest) {
         int mark = Math.max(rest.indexOf('%'), rest.indexOf('@'));

@@ -4,6 +4,7 @@ import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.channel.ChannelServices;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.command.Table;
+import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.schedule.Scheduler;
@@ -33,10 +34,10 @@ final class ScheduleCommands {
         ScheduleCommands commands = new ScheduleCommands(services, channels, scheduler);
         return List.of(
                 ApiCommand.of("sched_api", commands::schedule),
-                ApiCommand.of("sched_hangup", arguments -> commands.onChannel(arguments, "uuid_kill", "ALLOTTED_TIMEOUT", "[<cause>]", 2)),
-                ApiCommand.of("sched_transfer", arguments -> commands.onChannel(arguments, "uuid_transfer", "",
+                ApiCommand.of("sched_hangup", arguments -> commands.onChannel("sched_hangup", arguments, "uuid_kill", "ALLOTTED_TIMEOUT", "[<cause>]", 2)),
+                ApiCommand.of("sched_transfer", arguments -> commands.onChannel("sched_transfer", arguments, "uuid_transfer", "",
                         "<extension> [<dialplan>] [<context>]", 3)),
-                ApiCommand.of("sched_broadcast", arguments -> commands.onChannel(arguments, "uuid_broadcast", "",
+                ApiCommand.of("sched_broadcast", arguments -> commands.onChannel("sched_broadcast", arguments, "uuid_broadcast", "",
                         "<sound>|<application>::<argument> [aleg|bleg|both]", 3)),
                 ApiCommand.of("sched_del", commands::delete),
                 ApiCommand.of("unsched_api", commands::delete));
@@ -64,7 +65,7 @@ final class ScheduleCommands {
     }
 
     /// `[+]<seconds> <uuid> ...`: another command for that channel.
-    private String onChannel(String arguments, String command, String otherwise, String usage, int least) {
+    private String onChannel(String application, String arguments, String command, String otherwise, String usage, int least) {
         String[] words = arguments.split(" +", 3);
         Optional<Duration> delay = delay(words[0]);
         if (words.length < least || delay.isEmpty()) {
@@ -74,7 +75,8 @@ final class ScheduleCommands {
             return Replies.NO_CHANNEL;
         }
         String line = command + " " + words[1] + " " + (words.length > 2 ? words[2] : otherwise);
-        return scheduler.add(words[1], line, When.in(delay.get()), () -> services.commands().run(line)).isPresent() ? Replies.OK : TOO_MANY;
+        Scheduler.Does does = new Scheduler.Does(application, Text.data(words.length > 2 ? words[2] : otherwise));
+        return scheduler.add(words[1], line, When.in(delay.get()), Optional.of(does), () -> services.commands().run(line)).isPresent() ? Replies.OK : TOO_MANY;
     }
 
     private Optional<Duration> delay(String text) {

@@ -5,14 +5,18 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.Channels;
 import io.jverto.switchboard.dialplan.Step;
+import io.jverto.switchboard.kept.Belongings.KeptTask;
 import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.kept.KeptWork;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ConferenceService.Standing;
+import io.jverto.switchboard.schedule.Scheduler;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How a channel goes on after the server was started again: who was in a room or in a talk is there at once, as after the loss of a
 /// connection; all else begins anew when its client is back, with the application that ran.
@@ -25,11 +29,31 @@ public final class Resumption {
     private final Channels channels;
     private final Bridge bridge;
     private final DialplanScript dialplan;
+    private final Services services;
 
-    public Resumption(Channels channels, Bridge bridge, DialplanScript dialplan) {
-        this.channels = channels;
-        this.bridge = bridge;
+    public Resumption(Services services, DialplanScript dialplan) {
+        this.channels = services.channels();
+        this.bridge = services.bridge();
         this.dialplan = dialplan;
+        this.services = services;
+    }
+
+    /// @return the answered channels that could go on, with all that belongs to them
+    public List<KeptChannel> keepable() {
+        Map<String, List<Scheduler.Task>> tasks = services.scheduler().tasks().stream().filter(task -> task.does().isPresent()).collect(Collectors.groupingBy(Scheduler.Task::group));
+        return channels.keepable().stream()
+                .map(kept -> kept.with(tasks.getOrDefault(kept.id().value(), List.of()).stream().map(Resumption::kept).toList(), services.shared().placesOf(kept.id())))
+                .toList();
+    }
+
+    private static KeptTask kept(Scheduler.Task task) {
+        Scheduler.Does does = task.does().orElseThrow();
+        return new KeptTask(task.at(), does.application(), does.data());
+    }
+
+    /// What is to be so before anybody can call.
+    public void prepare(KeptChannel kept) {
+        kept.has().limits().forEach(place -> services.shared().takeAgain(kept.id(), place));
     }
 
     /// The rest of a channel's life.
@@ -37,6 +61,7 @@ public final class Resumption {
         if (!channel.keeping().resume(kept)) {
             return;
         }
+        kept.has().tasks().forEach(task -> ScheduleApplications.again(channel, task, services));
         switch (kept.work()) {
             case KeptWork.Goes(List<Step> rest, Optional<Standing> standing) -> goOn(channel, rest, standing);
             case KeptWork.Leads(ChannelId other, List<Step> rest) -> lead(channel, other, rest);

@@ -104,13 +104,13 @@ final class RoomVisit {
     /// Is in the room again in which it was before the server was started again, as it was.
     private void comeBack(Standing standing) {
         ended = false;
-        Map<String, String> variables = channel.variables().plain();
-        variables.put("conference_join_volume_in", Integer.toString(standing.volumeIn()));
-        variables.put("conference_join_volume_out", Integer.toString(standing.volumeOut()));
-        Arrival arrival = new Arrival(false, "", "", flags(standing.locked() ? Standing.LOCKED : "", ROOM_FLAGS), standing.memberId(), variables,
-                ChannelHeaders.of(channel, channel.state()), Optional.empty(), true);
+        Arrival arrival = new Arrival(false, "", "", flags("", ROOM_FLAGS), standing.memberId(), channel.variables().plain(),
+                ChannelHeaders.of(channel, channel.state()), Optional.empty(), Optional.of(standing));
         switch (conferences.join(request(standing.room(), standing.profile(), standing.flags(), arrival))) {
-            case Join.Joined(Membership membership) -> stayAs(membership);
+            case Join.Joined(Membership membership) -> {
+                membership.held(channel.state() == ChannelState.HELD);
+                stayAs(membership);
+            }
             case Join.Refused refused -> refuse(refused);
         }
     }

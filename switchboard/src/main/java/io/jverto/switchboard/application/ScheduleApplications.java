@@ -6,7 +6,9 @@ import io.jverto.switchboard.channel.Channel;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Text;
+import io.jverto.switchboard.kept.Belongings.KeptTask;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.switchboard.schedule.Scheduler.Does;
 import io.jverto.switchboard.schedule.Scheduler.When;
 import java.time.Duration;
 import java.util.List;
@@ -36,35 +38,46 @@ final class ScheduleApplications {
         List<Text> words = CallApplications.words(data);
         Cause cause = words.size() > 1 ? CallApplications.cause(words.get(1).toString()) : Cause.ALLOTTED_TIMEOUT;
         ChannelHandle call = channel.handle();
-        return add(channel, services, data, words, 1, "hang up", () -> call.hangup(cause, false));
+        return add(channel, services, "sched_hangup", data, 1, "hang up", () -> call.hangup(cause, false));
     }
 
     private static Next transfer(Channel channel, Text data, Services services) {
         List<Text> words = CallApplications.words(data);
         ChannelHandle call = channel.handle();
-        return add(channel, services, data, words, 2, "transfer", () -> services.transfers().send(
+        return add(channel, services, "sched_transfer", data, 2, "transfer", () -> services.transfers().send(
                 call, new Destination(words.get(1).toString(), word(words, 2), word(words, 3))));
     }
 
     private static Next broadcast(Channel channel, Text data, Services services) {
-        int space = data.trim().indexOf(' ', 0);
-        Text what = space < 0 ? Text.EMPTY : data.trim().slice(space).trim();
+        Text what = behindTime(data);
         ChannelHandle call = channel.handle();
-        return add(channel, services, data, CallApplications.words(data), 2, "broadcast", () -> PartyApplications.broadcast(call, what, services));
+        return add(channel, services, "sched_broadcast", data, 2, "broadcast", () -> PartyApplications.broadcast(call, what, services));
     }
 
     private static String word(List<Text> words, int index) {
         return index < words.size() ? words.get(index).toString() : "";
     }
 
+    /// What the call was to do later before the server was started again. Its time may be over.
+    static void again(Channel channel, KeptTask task, Services services) {
+        ALL.stream().filter(one -> one.name().equals(task.application())).findFirst()
+                .ifPresent(one -> one.run().run(channel, Text.join(Text.syntax(task.at().getEpochSecond() + " "), task.data()), services));
+    }
+
+    private static Text behindTime(Text data) {
+        int space = data.trim().indexOf(' ', 0);
+        return space < 0 ? Text.EMPTY : data.trim().slice(space).trim();
+    }
+
     /// @param least words that there must be
-    private static Next add(Channel channel, Services services, Text data, List<Text> words, int least, String what, Runnable work) {
+    private static Next add(Channel channel, Services services, String application, Text data, int least, String what, Runnable work) {
+        List<Text> words = CallApplications.words(data);
         Optional<Duration> delay = words.size() < least ? Optional.empty() : delay(words.getFirst().toString(),
                 channel.services().time().wallTime().getEpochSecond());
         if (delay.isEmpty()) {
             log.warn("channel {}: {} later needs {}...: {}", channel.logId(), what, TIME, LogText.of(data));
         } else {
-            services.scheduler().add(channel.id().value(), what, When.in(delay.get()), work);
+            services.scheduler().add(channel.id().value(), what, When.in(delay.get()), Optional.of(new Does(application, behindTime(data))), work);
         }
         return Next.GO_ON;
     }

@@ -3,14 +3,17 @@ package io.jverto.switchboard.application;
 import io.jverto.switchboard.application.Application.Group;
 import io.jverto.switchboard.application.Application.Trait;
 import io.jverto.switchboard.channel.Channel;
+import io.jverto.switchboard.channel.ChannelHeaders;
 import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.dialplan.Strftime;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.dialplan.TextArray;
+import io.jverto.switchboard.port.CallRecord;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -34,7 +37,7 @@ final class VariableApplications {
                     VariableApplications::strftime, Trait.ASSIGNS),
             inline("eval", "<text>", "puts variables in, and no more", (channel, data) -> Next.GO_ON),
             inline("log", "[<level>] <text>", "writes a line to the log", VariableApplications::log),
-            inline("info", "", "writes all that is known of the channel to the log", VariableApplications::info));
+            inline("info", "[<level>]", "writes all that is known of the channel to the log, as `uuid_dump` names it", VariableApplications::info));
 
     private VariableApplications() {}
 
@@ -135,20 +138,27 @@ final class VariableApplications {
 
     private static Next log(Channel channel, Text data) {
         String[] parts = data.toString().split(" ", 2);
-        Level level = switch (parts[0].toUpperCase(java.util.Locale.ROOT)) {
+        log.atLevel(level(parts[0])).log("channel {}: {}", channel.logId(), LogText.of(parts[parts.length - 1]));
+        return Next.GO_ON;
+    }
+
+    private static Level level(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
             case "ALERT", "CRIT", "ERR", "ERROR" -> Level.ERROR;
             case "WARNING" -> Level.WARN;
             case "DEBUG" -> Level.DEBUG;
             default -> Level.INFO;
         };
-        log.atLevel(level).log("channel {}: {}", channel.logId(), LogText.of(parts[parts.length - 1]));
-        return Next.GO_ON;
     }
 
     private static Next info(Channel channel, Text data) {
-        log.info("channel {}: {}", channel.logId(), LogText.of(channel.profile()));
-        channel.variables().all().forEach((name, value) ->
-                log.info("channel {}: {}: [{}]", channel.logId(), LogText.of(name), LogText.of(value)));
+        Level level = level(data.toString().trim());
+        ChannelHeaders.of(channel, channel.state()).forEach((name, value) -> fact(channel, level, name, value));
+        channel.variables().all().forEach((name, value) -> fact(channel, level, "variable_" + name, CallRecord.SECRET.contains(name) ? "hidden" : value));
         return Next.GO_ON;
+    }
+
+    private static void fact(Channel channel, Level level, String name, Object value) {
+        log.atLevel(level).log("channel {}: {}: [{}]", channel.logId(), LogText.of(name), LogText.of(value));
     }
 }

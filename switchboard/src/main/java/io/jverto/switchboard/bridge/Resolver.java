@@ -150,7 +150,7 @@ final class Resolver {
     }
 
     private static Target reach(Endpoint endpoint, String address, Map<String, Text> variables) {
-        String number = address.startsWith("u:") ? variables.getOrDefault("dialed_user", Text.EMPTY).toString() : address.split("@", 2)[0];
+        String number = address.startsWith("u:") ? variables.getOrDefault("dialed_user", Text.EMPTY).toString() : endpoint.number(address);
         return switch (endpoint.reach(address)) {
             case Endpoint.Reach.Reachable(List<? extends Endpoint.Device> devices) -> new Target.Ring(devices, variables, number);
             case Endpoint.Reach.Unreachable(Cause cause) -> new Target.Dead(cause, endpoint.scheme() + "/" + address + " cannot be reached");

@@ -8,7 +8,6 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
-import io.jverto.switchboard.count.SwitchCounter;
 import io.jverto.switchboard.dialplan.Expansion;
 import io.jverto.switchboard.dialplan.Scope;
 import io.jverto.switchboard.dialplan.Step;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
 @OwnedBy(Role.CHANNEL)
 public final class Channel {
     private static final Logger log = LoggerFactory.getLogger(Channel.class);
-    private static final Consumer<ChannelEvent> NOBODY = event -> { };
     /// [#next] without a deadline.
     public static final long FOREVER = Long.MAX_VALUE;
 
@@ -68,8 +66,7 @@ public final class Channel {
 
     private ChannelState state = ChannelState.NEW;
     private @Nullable CallSignal signal;
-    /// Whom this channel was called by, or talks with at their wish, and who is told when it leaves.
-    private Consumer<ChannelEvent> leader = NOBODY;
+    private final ChannelLife life;
     private final Happenings happenings = new Happenings(this);
     private final Agenda agenda = new Agenda();
 
@@ -84,7 +81,7 @@ public final class Channel {
         this.media = new ChannelMedia(services.media());
         this.interludes = new Interludes(media, services.counters(), handle::refuse);
         this.sayings = new Sayings(handle, services.counters(), saying -> client().said(saying));
-        this.recordings = new ChannelRecordings(handle, media, (name, path) -> CoreChannelEvents.record(this, name, path));
+        this.recordings = new ChannelRecordings(handle, media, (name, path, resumed) -> CoreChannelEvents.record(this, name, path, resumed));
         this.line = new ChannelLine(handle.id(), media);
         this.created = handle.born().orElseGet(services.time()::wallTime);
         handle.times().created(created);
@@ -94,6 +91,7 @@ public final class Channel {
         this.answering = new Answering(this, descriptions, media);
         this.calling = new Calling(this, descriptions, media);
         this.own = new OwnEvents(this, media, renegotiation, interludes);
+        this.life = new ChannelLife(this, media, interludes);
         this.shown = new ShownChannel(this, created, profile);
         show();
     }
@@ -112,6 +110,10 @@ public final class Channel {
         signal(way);
     }
 
+    ChannelLife life() {
+        return life;
+    }
+
     public Happenings happenings() {
         return happenings;
     }
@@ -124,88 +126,6 @@ public final class Channel {
     /// Whether it is called, or called us without an offer, and its client's answer has not come.
     boolean awaitsAnswer() {
         return outbound ? !state.isAnswered() : (state.isAnswered() || state == ChannelState.EARLY) && !media.isApplied();
-    }
-
-    /// The channel's whole life.
-    ///
-    /// @param leave takes it out of the registry, before the client hears of the end
-    void live(ChannelScript script, Runnable leave) {
-        try {
-            become(outbound ? ChannelState.RINGING : ChannelState.ROUTING);
-            script.run(this);
-            for (Optional<ChannelScript> next = redirection(); next.isPresent(); next = redirection()) {
-                next.get().run(this);
-            }
-        } catch (RuntimeException bug) {
-            log.error("channel {} ended by a bug", logId(), bug);
-            fails(Cause.NORMAL_TEMPORARY_FAILURE, "a bug");
-        } finally {
-            fails(Cause.NORMAL_CLEARING, "nothing left to do");
-            finish(leave);
-        }
-    }
-
-    /// @return what comes after what the channel was made to leave
-    private Optional<ChannelScript> redirection() {
-        Optional<ChannelScript> next = handle.takeRedirection();
-        if (next.isPresent()) {
-            leaveLeader(Cause.NORMAL_CLEARING);
-            sayings.heardByNobody();
-            if (media.isOpen()) {
-                route(new AudioRoute.Silent());
-            }
-        }
-        return next;
-    }
-
-    private void leaveLeader(Cause cause) {
-        leader.accept(new ChannelEvent.LegEnded(id(), cause));
-        leader = NOBODY;
-    }
-
-    private void finish(Runnable leave) {
-        Ending ending = handle.ending().orElseThrow(() -> new Broken("channel finished without an end"));
-        speech().stop();
-        recordings.close();
-        become(ChannelState.ENDED);
-        services.counters().increment(SwitchCounter.CHANNELS_ENDED);
-        log.info("channel {} ended: {} ({})", logId(), ending.cause(), LogText.of(ending.why()));
-        if (signal != null) {
-            signal.ending(ending.cause(), ending.byClient(), variables::plain).forEach(variables::set);
-        }
-        try {
-            if (!ending.kept()) {
-                leaveRecord(ending.cause()); // first: a server that stops waits until the channel has left
-                happenings.happened("hangup");
-            }
-        } finally {
-            part(ending, leave);
-        }
-    }
-
-    private void part(Ending ending, Runnable leave) {
-        try {
-            leave.run();
-            CoreChannelEvents.gone(this);
-            if (signal != null && !ending.kept()) {
-                // before the media closes: otherwise the client sees a broken connection first and invents a cause
-                signal.ended(ending.cause(), ending.byClient());
-            }
-        } finally {
-            media.close();
-            interludes.close();
-            if (!ending.kept()) {
-                leaveLeader(ending.cause());
-            }
-        }
-    }
-
-    private void leaveRecord(Cause cause) {
-        try {
-            services.records().ended(ChannelRecord.of(this, cause));
-        } catch (RuntimeException bug) { // the call has to end all the same
-            log.error("channel {} leaves no record because of a bug", logId(), bug);
-        }
     }
 
     public ChannelId id() {
@@ -293,11 +213,7 @@ public final class Channel {
 
     /// Another channel is told when this one leaves or ends.
     public void follow(ChannelHandle other) {
-        follow(other::tell);
-    }
-
-    void follow(Consumer<ChannelEvent> other) {
-        leader = other;
+        life.follow(other::tell);
     }
 
     /// What the channel's client says beside its sound, and what is said to it.
@@ -568,10 +484,12 @@ public final class Channel {
     }
 
     CallSignal client() {
-        if (signal == null) {
-            throw new Broken("channel " + logId() + " has no client yet");
-        }
-        return signal;
+        return signal().orElseThrow(() -> new Broken("channel " + logId() + " has no client yet"));
+    }
+
+    /// @return the way to its client, once there is one
+    Optional<CallSignal> signal() {
+        return Optional.ofNullable(signal);
     }
 
     void become(ChannelState next) {

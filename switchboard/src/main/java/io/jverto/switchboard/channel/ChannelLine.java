@@ -2,11 +2,13 @@ package io.jverto.switchboard.channel;
 
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.Way;
 import io.jverto.switchboard.port.ChannelId;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class ChannelLine {
     private final DigitTwins twins = new DigitTwins();
     /// By the name that the sound was asked for with.
     private final Map<String, Long> displacing = new HashMap<>();
+    private final Map<Way, Cleaning> cleaning = new EnumMap<>(Way.class);
     /// What was asked for last, if anything was.
     private Optional<JitterBounds> jitter = Optional.empty();
     private boolean passing;
@@ -87,6 +90,25 @@ public final class ChannelLine {
     public void autoGain(Way way, int level) {
         if (media.isOpen()) {
             media.ref().autoGain(way, level);
+        }
+    }
+
+    /// @param wanted of noise, echo and what is no voice
+    public void clean(Way way, Cleaning wanted) {
+        if (media.isOpen()) {
+            cleaning.put(way, wanted);
+            media.ref().clean(way, wanted);
+        }
+    }
+
+    /// @return what was asked for last by [#clean]
+    public Optional<Cleaning> cleaning(Way way) {
+        return Optional.ofNullable(cleaning.get(way));
+    }
+
+    public void cleanNoMore(Way way) {
+        if (cleaning.remove(way) != null) {
+            media.ref().clean(way, Cleaning.NONE);
         }
     }
 

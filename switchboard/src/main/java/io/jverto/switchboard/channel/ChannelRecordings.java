@@ -4,10 +4,12 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.event.EventName;
+import io.jverto.switchboard.kept.Belongings.KeptRecording;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.MediaListener.RecordingEnd;
 import io.jverto.switchboard.port.SoundSink;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ public final class ChannelRecordings {
     private final ChannelMedia media;
     private final Happening happening;
     private final Map<Path, Session> ofSession = new HashMap<>();
+    /// Those of the server before, until the client is back.
+    private List<KeptRecording> waiting = List.of();
     private long last;
 
     /// When a recording of the session leaves out what is said.
@@ -33,12 +37,13 @@ public final class ChannelRecordings {
     }
 
     /// @param wished what others want of it
-    private record Session(long number, Needs needs, Recording.Flow wished) {}
+    private record Session(long number, Recording recording, Recording.Sides sides, Needs needs, Recording.Flow wished) {}
 
     /// Who is told that a recording of the session begins or ends.
     @FunctionalInterface
     interface Happening {
-        void told(EventName name, Path path);
+        /// @param resumed whether it goes on after the server was started again
+        void told(EventName name, Path path, boolean resumed);
     }
 
     ChannelRecordings(ChannelHandle handle, ChannelMedia media, Happening happening) {
@@ -72,10 +77,14 @@ public final class ChannelRecordings {
     ///
     /// @return false when that file is being written already, or there are too many
     public boolean ofSession(Recording recording, Recording.Sides sides, Needs needs) {
+        return begins(recording, sides, needs, Recording.Flow.RUNS, false);
+    }
+
+    private boolean begins(Recording recording, Recording.Sides sides, Needs needs, Recording.Flow wished, boolean resumed) {
         if (ofSession.containsKey(recording.path()) || ofSession.size() >= MAX_FILES) {
             return false;
         }
-        Session session = new Session(++last, needs, Recording.Flow.RUNS);
+        Session session = new Session(++last, recording, sides, needs, wished);
         ofSession.put(recording.path(), session);
         handle.recordsInto(ofSession.keySet());
         handle.markRecorded(true);
@@ -83,7 +92,7 @@ public final class ChannelRecordings {
         if (flow(session) != Recording.Flow.RUNS) {
             media.ref().recordingFlow(last, flow(session));
         }
-        happening.told(EventName.RECORD_START, recording.path());
+        happening.told(EventName.RECORD_START, recording.path(), resumed);
         return true;
     }
 
@@ -110,7 +119,7 @@ public final class ChannelRecordings {
     public boolean flow(Path path, Recording.Flow flow) {
         Optional<Session> session = Optional.ofNullable(ofSession.get(path));
         session.ifPresent(one -> {
-            Session changed = new Session(one.number, one.needs, flow);
+            Session changed = new Session(one.number, one.recording, one.sides, one.needs, flow);
             ofSession.put(path, changed);
             media.ref().recordingFlow(one.number, flow(changed));
         });
@@ -134,7 +143,7 @@ public final class ChannelRecordings {
         handle.recordsInto(ofSession.keySet());
         if (session != null) {
             media.ref().stopRecording(session.number);
-            happening.told(EventName.RECORD_STOP, path);
+            happening.told(EventName.RECORD_STOP, path, false);
         }
         return session != null;
     }
@@ -147,15 +156,36 @@ public final class ChannelRecordings {
             ofSession.remove(path);
             handle.recordsInto(ofSession.keySet());
             media.ref().stopRecording(number);
-            happening.told(EventName.RECORD_STOP, path);
+            happening.told(EventName.RECORD_STOP, path, false);
         });
         return false;
     }
 
     /// The channel is over, and with it all that was recorded of it.
     void close() {
-        ofSession.keySet().forEach(path -> happening.told(EventName.RECORD_STOP, path));
+        ofSession.keySet().forEach(path -> happening.told(EventName.RECORD_STOP, path, false));
         ofSession.clear();
+    }
+
+    /// @return what runs, and what is to go on
+    List<KeptRecording> note() {
+        List<KeptRecording> all = new ArrayList<>(waiting);
+        ofSession.values().forEach(one -> all.add(new KeptRecording(one.recording, one.sides, one.needs.answer(), one.needs.bridge(), one.wished)));
+        return all;
+    }
+
+    /// @param before what ran in the server before
+    void restored(List<KeptRecording> before) {
+        waiting = before.stream().filter(one -> SoundPaths.isRecordable(one.recording().path())).limit(MAX_FILES).toList();
+    }
+
+    /// The client is back for the first time: what was recorded is again.
+    void goOn() {
+        List<KeptRecording> before = waiting;
+        waiting = List.of();
+        for (KeptRecording one : before) {
+            begins(SoundPaths.resumed(one.recording()), one.sides(), new Needs(one.answer(), one.bridge()), one.flow(), true);
+        }
     }
 
     /// Ends what [#ofSession] began.

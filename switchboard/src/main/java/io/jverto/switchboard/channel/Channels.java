@@ -112,7 +112,7 @@ public final class Channels implements LiveChannels {
             Channel channel = new Channel(self, services, true, call.caller(), new SdpText(""), call.codecs());
             call.variables().forEach(channel.variables()::set);
             channel.video().offers(call.video());
-            channel.follow(call.leader());
+            channel.life().follow(call.leader());
             channel.relatives().hops(call.hops());
             call.calledBy().ifPresent(other -> channel.relatives().otherLeg(other, true));
             run(channel, script);
@@ -206,7 +206,7 @@ public final class Channels implements LiveChannels {
 
     private void run(Channel channel, ChannelScript script) {
         channel.happenings().hooks(hooks);
-        channel.live(script, () -> leave(channel.handle()));
+        channel.life().live(script, () -> leave(channel.handle()));
     }
 
     private Optional<Cause> enter(ChannelHandle handle) {

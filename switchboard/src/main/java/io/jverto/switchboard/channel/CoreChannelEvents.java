@@ -93,8 +93,9 @@ public final class CoreChannelEvents {
         return Map.of("Bridge-A-Unique-ID", channel.id().value(), "Bridge-B-Unique-ID", other.id().value());
     }
 
-    static void record(Channel channel, EventName name, Path path) {
-        tell(channel, name, () -> Map.of("Record-File-Path", path.toString()));
+    /// @param resumed whether it goes on after the server was started again
+    static void record(Channel channel, EventName name, Path path, boolean resumed) {
+        tell(channel, name, () -> resumed ? Map.of("Record-File-Path", path.toString(), "Record-Resumed", "true") : Map.of("Record-File-Path", path.toString()));
     }
 
     static void digit(Channel channel, ChannelEvent.Digit digit) {

@@ -5,10 +5,12 @@ import io.jverto.base.thread.Role;
 import io.jverto.media.plan.IcePlan;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.switchboard.command.LiveChannels.ChannelRow;
+import io.jverto.switchboard.kept.Belongings;
 import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.kept.KeptWork;
 import io.jverto.switchboard.port.CallRecord.LastStep;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What of a channel is kept while the server is started again, and how it goes on then.
@@ -37,7 +39,8 @@ public final class Keeping {
                 channel.id(), channel.outbound(), channel.profile(), sides.sentOn(),
                 sides.again().map(last -> new KeptChannel.Shown(last.displayName(), last.displayNumber())),
                 channel.variables().all(), row.get().created(), answered.get(), plan.audio(), plan.video(),
-                new LastStep(row.get().application(), row.get().applicationData()), work));
+                new LastStep(row.get().application(), row.get().applicationData()), work,
+                Optional.of(new Belongings(channel.state() == ChannelState.HELD, channel.recordings().note(), List.of(), List.of()))));
     }
 
     private Optional<KeptWork> work() {
@@ -62,6 +65,11 @@ public final class Keeping {
         media.restored(kept.audio(), kept.video());
         channel.handle().video(kept.video());
         channel.become(ChannelState.ANSWERED);
+        channel.recordings().restored(kept.has().recordings());
+        if (kept.has().held()) {
+            channel.handle().markHeld(true);
+            channel.become(ChannelState.HELD);
+        }
         return true;
     }
 

@@ -53,6 +53,7 @@ final class Renegotiation {
         channel.handle().back();
         channel.handle().story().add(StoryEntry.Step.BACK);
         channel.mediaIsBack();
+        channel.recordings().goOn();
         unhold();
         sides.again().ifPresent(channel::display);
         return AnswerResult.ANSWERED;

@@ -1,12 +1,15 @@
 package io.jverto.switchboard.channel;
 
+import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.dialplan.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +29,8 @@ public final class SoundPaths {
     private static final String PREFIX = "sound_prefix";
     private static final String WAV = ".wav";
     private static final String OPUS = ".opus";
+    /// Files of one recording: as often as the server was started again in it.
+    private static final int MOST_BESIDE = 1_000;
     /// Language, country, voice.
     private static final int VOICE_FOLDERS = 3;
     private static final Pattern RECORDED = Pattern.compile("\\.(wav|ogg|opus|webm|mkv)$", Pattern.CASE_INSENSITIVE);
@@ -59,6 +64,29 @@ public final class SoundPaths {
         return !hasData(name) || Stream.of(SOUNDS, RECORDINGS, PROMPTS).anyMatch(folder -> isInside(found, folder(scope, folder)));
     }
 
+    /// How a recording goes on after the server was started again: a WAV file at its end, others in a file beside the first, `<name>-2.<extension>`
+    /// or the next that is not there.
+    public static Recording resumed(Recording before) {
+        Path path = before.path();
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".wav") ? before.appended() : before.to(beside(path));
+    }
+
+    /// @return `<name>-2.<extension>`, or the next that is not there
+    public static Path beside(Path path) {
+        String name = path.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        Path next = path;
+        for (int number = 2; number <= MOST_BESIDE && Files.exists(next, LinkOption.NOFOLLOW_LINKS); number++) {
+            next = path.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
+        }
+        return next;
+    }
+
+    /// Whether it can be the name of a recording.
+    public static boolean isRecordable(Path path) {
+        return path.getParent() != null && RECORDED.matcher(path.getFileName().toString()).find();
+    }
+
     /// @return where to record, with its folder made; empty when that may not be; the log says why
     public static Optional<Place> toRecord(Channel channel, Text name) {
         return toRecord(SoundScope.of(channel), name);
@@ -81,7 +109,7 @@ public final class SoundPaths {
     /// @return where to record, with its folder made; empty when that may not be; the log says why
     public static Optional<Place> toRecord(SoundScope scope, Text name) {
         Optional<Path> path = path(folder(scope, RECORDINGS), withExtension(name.toString())).map(Path::normalize);
-        if (path.isEmpty() || path.get().getParent() == null || !RECORDED.matcher(path.get().getFileName().toString()).find()) {
+        if (path.filter(SoundPaths::isRecordable).isEmpty()) {
             log.warn("{}: {} cannot be recorded: name a .wav, .ogg, .opus, .webm or .mkv file", scope.logId(), LogText.of(name));
             return Optional.empty();
         }

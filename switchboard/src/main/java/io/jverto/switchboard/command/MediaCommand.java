@@ -40,8 +40,8 @@ public final class MediaCommand implements ApiCommand {
     private static String text(TickTimes times) {
         long ticks = times.late().count();
         double share = ticks == 0 ? 0 : PERCENT * times.late().over(LATE_NANOS) / ticks;
-        return String.format(Locale.ROOT, "%d ticks of %d threads, %d left out, %.3f %% began over 2 ms late\n%s%s",
-                ticks, times.threads(), times.skipped(), share, line("late", times.late()), line("took", times.took()));
+        return String.format(Locale.ROOT, "%d ticks of %d threads (%d real-time), %d left out, %.3f %% began over 2 ms late\n%s%s",
+                ticks, times.threads(), times.realTime(), times.skipped(), share, line("late", times.late()), line("took", times.took()));
     }
 
     private static String line(String name, Histogram.Snapshot nanos) {
@@ -52,8 +52,8 @@ public final class MediaCommand implements ApiCommand {
 
     /// Numbers alone: nothing is to be quoted.
     private static String json(TickTimes times) {
-        return "{\"threads\":%d,\"ticks\":%d,\"skipped\":%d,\"overTwoMillis\":%d,\"late\":%s,\"took\":%s}\n".formatted(
-                times.threads(), times.late().count(), times.skipped(), times.late().over(LATE_NANOS), json(times.late()), json(times.took()));
+        return "{\"threads\":%d,\"realTime\":%d,\"ticks\":%d,\"skipped\":%d,\"overTwoMillis\":%d,\"late\":%s,\"took\":%s}\n".formatted(
+                times.threads(), times.realTime(), times.late().count(), times.skipped(), times.late().over(LATE_NANOS), json(times.late()), json(times.took()));
     }
 
     /// @param nanos shown in microseconds, but for the buckets: pairs of the most nanoseconds and the count

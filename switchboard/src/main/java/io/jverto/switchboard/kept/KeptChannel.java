@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 /// @param audio as agreed last
 /// @param video as agreed last; empty for a call without
 /// @param running the application that runs, for lists and records
+/// @param belongings empty in a file of a server that did not know of any
 public record KeptChannel(
         ChannelId id,
         boolean outbound,
@@ -41,7 +42,8 @@ public record KeptChannel(
         AudioPlan audio,
         Optional<VideoPlan> video,
         LastStep running,
-        KeptWork work) {
+        KeptWork work,
+        Optional<Belongings> belongings) {
     /// In a leg that another channel called: that channel's id.
     private static final String CALLED_BY = "signal_bond";
 
@@ -49,6 +51,17 @@ public record KeptChannel(
         Map<String, Text> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(variables);
         variables = Collections.unmodifiableMap(copy);
+    }
+
+    /// @return what it has beside what it does
+    public Belongings has() {
+        return belongings.orElse(Belongings.NONE);
+    }
+
+    /// @param tasks what is to happen with it later
+    /// @param limits what it is counted for
+    public KeptChannel with(List<Belongings.KeptTask> tasks, List<Belongings.KeptLimit> limits) {
+        return new KeptChannel(id, outbound, profile, sentOn, shown, variables, created, answered, audio, video, running, work, Optional.of(has().with(tasks, limits)));
     }
 
     /// @return what is left of it when its client did not come back

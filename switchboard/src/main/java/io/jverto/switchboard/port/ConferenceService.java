@@ -1,9 +1,11 @@
 package io.jverto.switchboard.port;
 
 import io.jverto.media.plan.Recording;
+import io.jverto.media.plan.Scene.Banner;
 import io.jverto.switchboard.port.MediaService.MediaRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,19 +99,19 @@ public interface ConferenceService {
     /// @param variables of the channel
     /// @param headers of its events
     /// @param recording of the room, if it makes it and the profile wants one
-    /// @param returns it was in the room before the server was started again: nobody is told by a sound
+    /// @param before how it was in the room before the server was started again: it is so again, and nobody is told by a sound
     record Arrival(boolean checked, String ownPin, String pin, String roomFlags, int memberId, Map<String, String> variables,
-            Map<String, String> headers, Optional<Recording> recording, boolean returns) {
+            Map<String, String> headers, Optional<Recording> recording, Optional<Standing> before) {
         public static final Arrival PLAIN = new Arrival(true, "", "", "", 0, Map.of(), Map.of(), Optional.empty());
 
         /// Of one who was not there before.
         public Arrival(boolean checked, String ownPin, String pin, String roomFlags, int memberId, Map<String, String> variables,
                 Map<String, String> headers, Optional<Recording> recording) {
-            this(checked, ownPin, pin, roomFlags, memberId, variables, headers, recording, false);
+            this(checked, ownPin, pin, roomFlags, memberId, variables, headers, recording, Optional.empty());
         }
 
         Arrival withPin(String digits) {
-            return new Arrival(checked, ownPin, digits, roomFlags, memberId, variables, headers, recording, returns);
+            return new Arrival(checked, ownPin, digits, roomFlags, memberId, variables, headers, recording, before);
         }
     }
 
@@ -147,10 +149,60 @@ public interface ConferenceService {
     /// @param volumeIn -4 to 4
     /// @param volumeOut -4 to 4
     /// @param locked whether the room lets nobody in
-    record Standing(String room, String profile, int memberId, String flags, int volumeIn, int volumeOut, boolean locked) {
-        /// In the flags of a room that is made anew: nobody else comes in.
-        public static final String LOCKED = "locked-before";
+    /// @param manner what else it is like; empty in what a server wrote that kept less
+    /// @param state what moderators have made of the room; empty likewise
+    record Standing(String room, String profile, int memberId, String flags, int volumeIn, int volumeOut, boolean locked, Optional<Manner> manner,
+            Optional<RoomManner> state) {}
+
+    /// What a member is like.
+    ///
+    /// @param energy mean sample magnitude over which it is heard
+    /// @param onHold whether a moderator has put it on hold
+    /// @param place where the others hear it, `x:y:z`
+    /// @param floor whether it has the floor
+    /// @param videoFloor whether a moderator has given it that of video
+    /// @param picture how it is on canvases; empty where there are none
+    record Manner(int energy, boolean onHold, Optional<String> place, boolean floor, boolean videoFloor, Optional<PictureManner> picture) {}
+
+    /// @param canvas on which it is, from 0
+    /// @param watching which it sees, from 0; -1 for the one of all
+    /// @param wantedSlot where a moderator put it; -1 for nowhere
+    /// @param slot in which it is; -1 for none
+    /// @param reservation id of the slot that is kept for it; empty for none
+    /// @param role empty for none
+    record PictureManner(int canvas, int watching, int wantedSlot, int slot, String reservation, String role, Optional<Banner> banner) {}
+
+    /// What a room is like.
+    ///
+    /// @param pin empty for none
+    /// @param moderatorPin empty for none
+    /// @param maxMembers 0 for as many as there may be
+    /// @param graceSeconds until it ends when who ends it has left
+    /// @param enterSound empty for none
+    /// @param exitSound empty for none
+    /// @param music whether it plays to who is alone
+    /// @param callerName of those whom it calls
+    /// @param callerNumber of those whom it calls
+    /// @param variables by `setvar`
+    /// @param layouts of its canvases, in their order
+    /// @param recordings that run
+    record RoomManner(String pin, String moderatorPin, int maxMembers, int graceSeconds, EntrySound enterSound, EntrySound exitSound, boolean music,
+            String soundPrefix, String callerName, String callerNumber, Map<String, String> variables, List<String> layouts, List<KeptRoomRecording> recordings) {
+        public RoomManner {
+            variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+            layouts = List.copyOf(layouts);
+            recordings = List.copyOf(recordings);
+        }
     }
+
+    /// @param on whether it plays
+    record EntrySound(boolean on, String sound) {}
+
+    /// @param recording into the path that was asked for
+    /// @param canvas that it shows, from 0
+    /// @param tracks whether each member has a file
+    /// @param byItself whether the profile wanted it
+    record KeptRoomRecording(Recording recording, int canvas, boolean tracks, boolean byItself, boolean paused) {}
 
     /// A seat in a room.
     interface Membership {

@@ -9,6 +9,12 @@ public interface Endpoint {
     /// @return the prefix of dial strings that lead here, without the slash (dialplan-directory.md section 11)
     String scheme();
 
+    /// @param address what follows the scheme and slash
+    /// @return the number or user in it: the new channel's `destination_number`, and who is shown where the device does not say better
+    default String number(String address) {
+        return address.split("@", 2)[0];
+    }
+
     /// The devices that an address stands for, each to be rung.
     ///
     /// @param address what follows the scheme and slash, for instance `1001@example.org` or `u:SESSID`

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.port;
 
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.JitterBounds;
@@ -58,6 +59,11 @@ public interface MediaService {
     /// @return empty where pictures are only passed on: the library that decodes them is not there
     default Optional<StudioRef> openStudio(String name, int framesPerSecond) {
         return Optional.empty();
+    }
+
+    /// @return why [MediaRef#clean] changes nothing: the library that it takes is not there; empty where it is
+    default Optional<String> cleaningObstacle() {
+        return Optional.of("these media have no sound");
     }
 
     /// Joins the sound of two channels: packets are relayed if both send the same codec, otherwise decoded and encoded.
@@ -182,6 +188,14 @@ public interface MediaService {
         ///
         /// @param level mean magnitude of the samples of a voice; 0 ends it
         default void autoGain(Way way, int level) {
+            // media without sound
+        }
+
+        /// Takes noise, echo and what is no voice out of what the channel says or hears, where [MediaService#cleaningObstacle] is empty. From
+        /// the first time on its sound is decoded.
+        ///
+        /// @param cleaning [Cleaning#NONE] ends it
+        default void clean(Way way, Cleaning cleaning) {
             // media without sound
         }
 

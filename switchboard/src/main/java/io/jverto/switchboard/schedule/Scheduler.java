@@ -4,6 +4,7 @@ import io.jverto.base.count.Counters;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.count.SwitchCounter;
+import io.jverto.switchboard.dialplan.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -33,7 +34,12 @@ public final class Scheduler {
     /// @param group by which several can be taken back, for instance a channel's id
     /// @param description what it is, for lists
     /// @param at when it runs next
-    public record Task(long number, String group, String description, Instant at) {}
+    /// @param does what a call does then, where that can be told; it is kept while the server is started again
+    public record Task(long number, String group, String description, Instant at, Optional<Does> does) {}
+
+    /// @param application of the dialplan that was to make the task
+    /// @param data of it behind the time
+    public record Does(String application, Text data) {}
 
     private record Waiting(Task task, Mailbox<Boolean> stop) {}
 
@@ -48,6 +54,12 @@ public final class Scheduler {
 
     /// @return the task's number; empty when there are too many
     public Optional<Long> add(String group, String description, When when, Runnable work) {
+        return add(group, description, when, Optional.empty(), work);
+    }
+
+    /// @param group the channel's id, if `does` is there
+    /// @return the task's number; empty when there are too many
+    public Optional<Long> add(String group, String description, When when, Optional<Does> does, Runnable work) {
         if (count.incrementAndGet() > MAX_TASKS) {
             count.decrementAndGet();
             counters.increment(SwitchCounter.TASKS_REFUSED);
@@ -55,7 +67,7 @@ public final class Scheduler {
         }
         long number = numbers.incrementAndGet();
         Mailbox<Boolean> stop = time.mailbox(1);
-        waiting.put(number, new Waiting(new Task(number, group, description, time.wallTime().plus(when.delay())), stop));
+        waiting.put(number, new Waiting(new Task(number, group, description, time.wallTime().plus(when.delay()), does), stop));
         time.start("task " + number, () -> run(number, when, stop, work));
         return Optional.of(number);
     }
@@ -69,7 +81,7 @@ public final class Scheduler {
                 } else {
                     deadline += when.every().toNanos();
                     waiting.computeIfPresent(number, (_, one) -> new Waiting(new Task(number, one.task().group(), one.task().description(),
-                            one.task().at().plus(when.every())), stop));
+                            one.task().at().plus(when.every()), one.task().does()), stop));
                 }
                 work.run();
             }

@@ -95,6 +95,16 @@ public final class Limits {
         }
     }
 
+    /// Counts a call that was counted before the server was started again, whatever is allowed now.
+    public void takeAgain(ChannelId call, Name name) {
+        take(call, name, Allowance.ANY);
+    }
+
+    /// @return what a call is counted for
+    public synchronized Set<Name> of(ChannelId call) {
+        return Set.copyOf(ofChannel.getOrDefault(call, Set.of()));
+    }
+
     /// A call lets go of one resource.
     public synchronized boolean release(ChannelId call, Name name) {
         Set<Name> names = ofChannel.getOrDefault(call, Set.of());

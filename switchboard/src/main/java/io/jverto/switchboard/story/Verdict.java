@@ -158,10 +158,19 @@ final class Verdict {
         }
         if (end.cause() == Cause.NORMAL_CLEARING && !answered) {
             boolean rung = last(StoryEntry.Began.class).filter(StoryEntry.Began::outbound).isPresent();
-            return !end.byClient() ? "it ended without an answer: " + clean.apply(end.why()) + "."
+            return !end.byClient() ? unanswered(end)
                     : rung ? "the called party did not want the call." : "the caller gave up before somebody answered.";
         }
         return cause(end.cause(), end);
+    }
+
+    /// By the server. An extension that only takes notes, with `continue`, is a route and leads nowhere.
+    private String unanswered(StoryEntry.Ended end) {
+        boolean all = last(StoryEntry.Began.class).filter(StoryEntry.Began::outbound).isEmpty() && last(StoryEntry.Talks.class).isEmpty();
+        return last(StoryEntry.Hunted.class).filter(hunted -> all && hunted.steps() > 0)
+                .map(hunted -> "it ended without an answer: what runs for " + clean.apply(hunted.destination()) + " in context " + clean.apply(hunted.context())
+                        + " neither answers nor calls anybody. Where that is only an extension with continue=\"true\", no other one fits the number.")
+                .orElseGet(() -> "it ended without an answer: " + clean.apply(end.why()) + ".");
     }
 
     private String cause(Cause cause, StoryEntry.Ended end) {
@@ -179,9 +188,12 @@ final class Verdict {
             case PICKED_OFF, BLIND_TRANSFER, ATTENDED_TRANSFER -> "nothing went wrong: the call went on elsewhere.";
             case EXCHANGE_ROUTING_ERROR -> "the call was sent on too often: two places of the dialplan send it to each other.";
             case DESTINATION_OUT_OF_ORDER -> "the call could not be served here: " + clean.apply(end.why()) + ".";
-            case SWITCH_CONGESTION -> "there are as many calls as there may be: 'max-sessions' in switch.conf.";
+            case SWITCH_CONGESTION -> "the server has as many calls as 'max-sessions' in switch.conf allows, or more to do than it can: " + clean.apply(end.why()) + ".";
             case INVALID_GATEWAY, GATEWAY_DOWN, INVALID_PROFILE -> "the SIP gateway or profile is not there or not up: 'sofia status'.";
-            case RECOVERY_ON_TIMER_EXPIRE -> "the other side stopped answering messages.";
+            case RECOVERY_ON_TIMER_EXPIRE -> has(StoryEntry.Step.RINGS) || has(StoryEntry.Step.EARLY) || has(StoryEntry.Step.ANSWERED)
+                    ? "the other side stopped answering messages."
+                    : "nothing came back from whoever was called: the address is wrong, nothing listens there, or a firewall holds SIP back."
+                            + " 'sofia status gateway NAME' names its address.";
             case INCOMPATIBLE_DESTINATION -> "the two sides have no codec in common.";
             case SYSTEM_SHUTDOWN -> "the server was stopped.";
             case MANAGER_REQUEST -> "somebody ended it by a command.";

@@ -101,6 +101,29 @@ class ExplainTest {
     }
 
     @Test
+    void aCallForWhichNothingIsDoneNamesItsNumberAndContext() {
+        pbx.actions("set seen=true");
+        pbx.call("a", "1");
+
+        assertThat(explain("a")).contains("In short: it ended without an answer: what runs for 1 in context default neither answers nor calls anybody.");
+    }
+
+    @Test
+    void whoNeverAnsweredAMessageIsToldFromWhoStopped() {
+        pbx.call("a", "1001");
+        bob.rung().channel.hangup(Cause.RECOVERY_ON_TIMER_EXPIRE, true);
+        pbx.time.settle();
+        assertThat(explain("a")).contains("In short: the other side stopped answering messages.");
+
+        Phone eve = pbx.phones.add("1002@example.org", "eve");
+        eve.tellsProgress = true;
+        pbx.call("b", "1002");
+        eve.rung().channel.hangup(Cause.RECOVERY_ON_TIMER_EXPIRE, true);
+        pbx.time.settle();
+        assertThat(explain("b")).contains("In short: nothing came back from whoever was called");
+    }
+
+    @Test
     void whoGivesUpASilentCallBeforeIceDoesIsToldTheSame() {
         pbx.actions("answer", "echo");
         TestClient caller = pbx.call("a", "1");
@@ -203,6 +226,14 @@ class ExplainTest {
 
         assertThat(explain("a")).contains("dialplan: no extension for 2 in context default",
                 "In short: the dialplan has no route: no extension of context default fits 2. Add one");
+    }
+
+    @Test
+    void whoWasTurnedAwayByWhatHadTooMuchToDoIsToldWhatThatWas() {
+        pbx.actions("answer", "hangup SWITCH_CONGESTION");
+        pbx.call("a", "1");
+
+        assertThat(explain("a")).contains("In short: the server has as many calls as 'max-sessions' in switch.conf allows, or more to do than it can: the dialplan");
     }
 
     @Test

@@ -174,21 +174,36 @@ class InformationApplicationsTest {
 
     @Test
     void aCallLogsAsMuchAsIsWantedOfIt() {
+        List<ILoggingEvent> lines = logged("log INFO before", "session_loglevel err", "log INFO one", "session_loglevel DEBUG", "log INFO two", "session_loglevel nonsense",
+                "log INFO three", "session_loglevel default", "log INFO four");
+
+        assertThat(lines.stream().map(line -> line.getFormattedMessage().replaceAll(".*: ", "") + " " + line.getMDCPropertyMap().getOrDefault("session_loglevel", "-")))
+                .containsExactly("before -", "one 3", "two 7", "three 7", "four -");
+    }
+
+    @Test
+    void infoWritesEverythingUnderItsNameAtTheLevelThatIsWanted() {
+        List<ILoggingEvent> lines = logged("set colour=blue", "set event_channel_cookie=4711", "info WARNING");
+
+        assertThat(lines).extracting(ILoggingEvent::getLevel).containsOnly(Level.WARN);
+        assertThat(lines).extracting(line -> line.getFormattedMessage().replaceFirst("^channel \\S+: ", ""))
+                .contains("Caller-Destination-Number: [1]", "Channel-State: [CS_EXECUTE]", "variable_colour: [blue]", "variable_event_channel_cookie: [hidden]");
+    }
+
+    /// What a call with these actions logs.
+    private List<ILoggingEvent> logged(String... actions) {
         Logger logger = (Logger) LoggerFactory.getLogger("io.jverto.switchboard.application.VariableApplications");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
         logger.setLevel(Level.INFO);
         try {
-            call("1", "log INFO before", "session_loglevel err", "log INFO one", "session_loglevel DEBUG", "log INFO two", "session_loglevel nonsense",
-                    "log INFO three", "session_loglevel default", "log INFO four");
+            call("1", actions);
         } finally {
             logger.detachAppender(lines);
             logger.setLevel(null);
         }
-
-        assertThat(lines.list.stream().map(line -> line.getFormattedMessage().replaceAll(".*: ", "") + " " + line.getMDCPropertyMap().getOrDefault("session_loglevel", "-")))
-                .containsExactly("before -", "one 3", "two 7", "three 7", "four -");
+        return lines.list;
     }
 
     @Test

@@ -2,11 +2,17 @@ package io.jverto.switchboard.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.Cause;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PreprocessTest {
     private final TestSwitch pbx = new TestSwitch();
@@ -34,11 +40,67 @@ class PreprocessTest {
     }
 
     @Test
-    void whatIsLeftToTelephonesChangesNothing() {
-        assertThat(gains("r.echo_cancel=true,r.noise_suppress=-30,w.agc=300")).containsExactly("auto gain HEARD 300");
-        assertThat(gains("r.echo_cancel=true")).isEmpty();
-        assertThat(gains("loud please, r.agc")).isEmpty();
-        assertThat(PreprocessApplication.idle("preprocess", "r.echo_cancel=true,r.agc=1, w.vad")).containsExactly("echo_cancel", "vad");
-        assertThat(PreprocessApplication.idle("set", "vad=1")).isEmpty();
+    void noiseEchoAndWhatIsNoVoiceAreTakenOutOfEachSide() {
+        assertThat(cleaned("r.noise_suppress=-30,w.vad=on")).containsExactly("clean SAID noise -30 echo 0/-40 voice only false", "clean HEARD noise -15 echo 0/-40 voice only true");
+        assertThat(cleaned("r.echo_cancel=true,r.echo_suppress=-50")).containsExactly("clean SAID noise -15 echo 128/-50 voice only false");
+        assertThat(cleaned("noise_suppress=off,echo_cancel=4800")).as("samples of Opus").containsExactly("clean SAID noise 0 echo 100/-40 voice only false");
+        assertThat(cleaned("r_echo_cancel=999999999,w.noise_suppress=-999")).as("bounded")
+                .containsExactly("clean SAID noise -15 echo 500/-40 voice only false", "clean HEARD noise -60 echo 0/-40 voice only false");
+        assertThat(cleaned("r.noise_suppress=off")).containsExactly("clean SAID nothing");
+        assertThat(cleaned("r.agc=300")).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedForAgainChangesThatAloneAndStopEndsAll() {
+        pbx.actions("answer", "preprocess r.noise_suppress=-30,r.agc", "preprocess r.vad=true", "preprocess r.echo_cancel", "preprocess r.echo_cancel=false", "preprocess stop", "park");
+        pbx.call("c", "1");
+        pbx.time.settle();
+
+        assertThat(pbx.media.of("c").log.stream().filter(line -> line.startsWith("clean SAID"))).containsExactly(
+                "clean SAID noise -30 echo 0/-40 voice only false", "clean SAID noise -30 echo 0/-40 voice only true",
+                "clean SAID noise -30 echo 128/-40 voice only true", "clean SAID noise -30 echo 0/-40 voice only true", "clean SAID nothing");
+        assertThat(pbx.media.of("c").log).contains("auto gain SAID 2000", "auto gain SAID 0");
+    }
+
+    @Test
+    void whatCannotBeUnderstoodChangesNothingAtAll() {
+        for (String data : List.of("loud please, r.agc", "r.vad=on,r.noise_suppress=30", "r.vad=on,r.echo_suppress=much", "r.agc,w.echo_cancel=-5", "r.vad=perhaps")) {
+            assertThat(gains(data)).as(data).isEmpty();
+            assertThat(pbx.media.of("c" + data.hashCode()).log).as(data).noneMatch(line -> line.startsWith("clean"));
+        }
+        assertThat(gains("r.dereverb=true,w.agc=300")).containsExactly("auto gain HEARD 300");
+    }
+
+    @Test
+    void withoutTheLibraryGainIsThereAloneAndTheLogSaysWhatToInstall() {
+        pbx.media.cleaningObstacle = Optional.of("no libspeexdsp.so.1");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(PreprocessApplication.class);
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
+        try {
+            assertThat(cleaned("r.noise_suppress=-30,r.agc,w.vad=true")).isEmpty();
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("channel c" + "r.noise_suppress=-30,r.agc,w.vad=true".hashCode()
+                + ": preprocess noise_suppress, vad changes nothing, its sound stays as it is: no libspeexdsp.so.1; on Debian install libspeexdsp1");
+        assertThat(pbx.media.of("c" + "r.noise_suppress=-30,r.agc,w.vad=true".hashCode()).log).contains("auto gain SAID 2000");
+    }
+
+    @Test
+    void aCheckFindsWhatChangesNothingAndWhatNeedsTheLibrary() {
+        PreprocessApplication.Wants wants = PreprocessApplication.wants("preprocess", "r.echo_cancel=true,r.agc=1, w.vad,w.dereverb=true,r.noise_suppress=30,stop");
+
+        assertThat(wants.cleaning()).containsExactly("echo_cancel", "vad", "noise_suppress");
+        assertThat(wants.idle()).containsExactly("dereverb");
+        assertThat(PreprocessApplication.wants("set", "vad=1").cleaning()).isEmpty();
+    }
+
+    private List<String> cleaned(String data) {
+        gains(data);
+        return pbx.media.of("c" + data.hashCode()).log.stream().filter(line -> line.startsWith("clean")).toList();
     }
 }

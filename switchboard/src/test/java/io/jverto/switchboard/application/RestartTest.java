@@ -2,12 +2,14 @@ package io.jverto.switchboard.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.edge.Relay;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.edge.ThreeParties;
+import io.jverto.switchboard.kept.Belongings;
 import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.kept.KeptWork;
 import io.jverto.switchboard.port.CallRecord;
@@ -16,10 +18,13 @@ import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.ChannelRef.AnswerResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,11 @@ class RestartTest extends ThreeParties {
 
     private List<String> nextSound(String id) {
         return next.media.of(id).log;
+    }
+
+    /// @return what it hears
+    private String nextRoute(String id) {
+        return nextSound(id).stream().filter(line -> line.startsWith("route") || line.startsWith("bridge") || line.startsWith("play")).toList().getLast();
     }
 
     @Test
@@ -247,5 +257,130 @@ class RestartTest extends ThreeParties {
         comesBack("a");
 
         assertThat(nextSound("a")).endsWith("route Echo").noneMatch(line -> line.startsWith("record"));
+    }
+
+    @Test
+    void whoIsOnHoldHearsMusicUntilTheOneWhoHoldsIsBack() {
+        calls("a", bob, "1001", "Bob");
+        String leg = leg(bob);
+        pbx.board.find(new ChannelId("a")).orElseThrow().hold(CallRef.HoldWish.HOLD);
+        pbx.time.settle();
+
+        restarted();
+        comesBack(leg);
+
+        assertThat(call("a").held()).isTrue();
+        assertThat(nextRoute(leg)).startsWith("play Music");
+        comesBack("a");
+        assertThat(call("a").held()).as("a client that takes up its call knows of no hold").isFalse();
+        assertThat(nextSound("a")).endsWith("go on", "bridge " + leg);
+    }
+
+    @Test
+    void theOtherSideMayHoldToo() {
+        calls("a", bob, "1001", "Bob");
+        String leg = leg(bob);
+        pbx.board.find(new ChannelId(leg)).orElseThrow().hold(CallRef.HoldWish.HOLD);
+        pbx.time.settle();
+
+        restarted();
+        comesBack("a");
+
+        assertThat(call(leg).held()).isTrue();
+        assertThat(nextRoute("a")).startsWith("play Music");
+    }
+
+    @Test
+    void whatWasToHappenLaterHappensAtItsTime() {
+        pbx.dialplan("""
+                <extension name="short"><condition field="destination_number" expression="^7$"><action application="answer"/>
+                  <action application="sched_hangup" data="+700 NORMAL_UNSPECIFIED"/><action application="sched_transfer" data="+690 9196"/>
+                  <action application="echo"/></condition></extension>
+                """);
+        pbx.call("a", "7");
+        pbx.commands.run("sched_broadcast +680 a tone.wav");
+
+        restarted();
+        comesBack("a");
+
+        assertThat(next.commands.run("show tasks count")).contains("3 total");
+        next.advance(99_000);
+        assertThat(call("a").answered()).isTrue();
+        next.advance(2_000);
+        assertThat(next.records).singleElement().extracting(CallRecord::cause).isEqualTo(Cause.NORMAL_UNSPECIFIED);
+    }
+
+    @Test
+    void whatShouldHaveHappenedMeanwhileHappensAtOnce() {
+        pbx.dialplan("""
+                <extension name="short"><condition field="destination_number" expression="^7$"><action application="answer"/>
+                  <action application="sched_hangup" data="+60"/><action application="echo"/></condition></extension>
+                """);
+        pbx.call("a", "7");
+
+        restarted();
+
+        assertThat(next.records).singleElement().extracting(CallRecord::cause).isEqualTo(Cause.ALLOTTED_TIMEOUT);
+    }
+
+    @Test
+    void aCallKeepsItsPlaceInALimit() {
+        String limited = """
+                <extension name="few"><condition field="destination_number" expression="^7$"><action application="limit" data="hash calls ada 1"/>
+                  <action application="limit" data="db calls all 9"/><action application="answer"/><action application="echo"/></condition></extension>
+                """;
+        pbx.dialplan(limited);
+        next.dialplan(limited);
+        pbx.call("a", "7");
+
+        restarted();
+
+        assertThat(next.commands.run("limit_usage hash calls ada")).isEqualTo("1");
+        assertThat(next.commands.run("limit_usage db calls all")).isEqualTo("1");
+        call("a").hangup(Cause.NORMAL_CLEARING, true);
+        next.time.settle();
+        assertThat(next.commands.run("limit_usage hash calls ada")).isEqualTo("0");
+    }
+
+    @Test
+    void recordingsOfASessionGoOnWhenTheClientIsBack(@TempDir Path folder) throws IOException {
+        pbx.folders(folder, folder, "");
+        pbx.actions("answer", "set RECORD_STEREO=true", "record_session said.wav", "record_session said.ogg", "record_session_pause said.ogg", "echo");
+        pbx.call("a", "1");
+        Files.createFile(folder.resolve("said.wav"));
+        Files.createFile(folder.resolve("said.ogg"));
+        List<String> told = next.watch("Record-File-Path", "Record-Resumed");
+
+        restarted();
+        assertThat(nextSound("a")).noneMatch(line -> line.startsWith("record"));
+        List<KeptChannel> again = next.board.keepable();
+        comesBack("a");
+
+        assertThat(again.getFirst().has().recordings()).as("the server may be started again before the client is back").hasSize(2);
+        assertThat(told).contains("RECORD_START " + folder.resolve("said.wav") + " true", "RECORD_START " + folder.resolve("said-2.ogg") + " true");
+        assertThat(nextSound("a")).anySatisfy(line -> assertThat(line).startsWith("record session").contains("OWN_LEFT", "said.wav", "append=true"))
+                .anySatisfy(line -> assertThat(line).startsWith("record session").contains("OWN_LEFT", "said-2.ogg"))
+                .anySatisfy(line -> assertThat(line).contains("PAUSED"));
+        assertThat(next.board.keepable().getFirst().has().recordings()).hasSize(2);
+    }
+
+    @Test
+    void aFileThatNoRecordingCanHaveIsPassedOver() {
+        pbx.call("a", "9196");
+        KeptChannel kept = pbx.board.keepable().getFirst();
+        Recording evil = new Recording(Path.of("/etc/passwd"), false, 0, Recording.Silence.NEVER);
+        KeptChannel forged = new KeptChannel(kept.id(), kept.outbound(), kept.profile(), kept.sentOn(), kept.shown(), kept.variables(), kept.created(), kept.answered(),
+                kept.audio(), kept.video(), kept.running(), kept.work(),
+                Optional.of(new Belongings(false, List.of(new Belongings.KeptRecording(evil, Recording.Sides.MIXED, false, false, Recording.Flow.RUNS)),
+                        List.of(new Belongings.KeptTask(next.time.wallTime(), "system", Text.data("reboot"))), List.of(new Belongings.KeptLimit("moon", "", "")))));
+        Relay relay = new Relay();
+        CallRef call = next.board.restore(forged, relay, OPUS, TestSwitch.RULES).orElseThrow();
+        clients.add(next.client(call, relay));
+        call.start();
+        next.time.settle();
+        comesBack("a");
+
+        assertThat(nextSound("a")).endsWith("route Echo").noneMatch(line -> line.startsWith("record"));
+        assertThat(next.commands.run("show tasks count")).contains("0 total");
     }
 }

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.edge;
 
+import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.Fingerprint;
 import io.jverto.media.plan.IceCredentials;
@@ -36,6 +37,8 @@ public final class TestMedia implements MediaService {
     public final Map<String, Media> byChannel = new ConcurrentHashMap<>();
     public final AtomicInteger open = new AtomicInteger();
     public volatile boolean full;
+    /// Why sound cannot be cleaned.
+    public volatile Optional<String> cleaningObstacle = Optional.empty();
     /// A recording makes its file.
     public volatile boolean writesFiles;
     /// How long a recording is that is ended from outside.
@@ -53,6 +56,11 @@ public final class TestMedia implements MediaService {
         Media media = new Media(channel.value(), rules, listener);
         byChannel.put(channel.value(), media);
         return Optional.of(media);
+    }
+
+    @Override
+    public Optional<String> cleaningObstacle() {
+        return cleaningObstacle;
     }
 
     @Override
@@ -197,6 +205,12 @@ public final class TestMedia implements MediaService {
         @Override
         public void autoGain(Way way, int level) {
             log.add("auto gain " + way + " " + level);
+        }
+
+        @Override
+        public void clean(Way way, Cleaning cleaning) {
+            log.add("clean " + way + " " + (cleaning.isNothing() ? "nothing" : "noise " + cleaning.noiseDecibels() + " echo " + cleaning.echoMillis() + "/"
+                    + cleaning.echoDecibels() + " voice only " + cleaning.voiceOnly()));
         }
 
         @Override

@@ -22,11 +22,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +49,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
     private final Listener listener;
     private final Http2FrameCodec codec;
     private final Set<Integer> unfinished = new HashSet<>();
-    private @Nullable ScheduledFuture<?> deadline;
+    private final Deadline deadline = new Deadline();
 
     private StreamGuard(Listener listener, Http2FrameCodec codec) {
         this.listener = listener;
@@ -78,7 +75,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
         codec.connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamActive(Http2Stream stream) {
-                stopDeadline();
+                deadline.stop();
                 if (stream.state() == Http2Stream.State.OPEN) {
                     unfinished.add(stream.id());
                 }
@@ -104,7 +101,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        stopDeadline();
+        deadline.stop();
         super.channelInactive(context);
     }
 
@@ -133,14 +130,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void startDeadline(ChannelHandlerContext context) {
-        stopDeadline();
-        deadline = context.executor().schedule(() -> context.close(), listener.limits().handshake().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void stopDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        deadline.start(context, listener.limits().handshake().toMillis(), () -> context.close());
     }
 
     /// First in each stream.

@@ -31,7 +31,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +57,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private final Listener listener;
     private final boolean stream;
-    private @Nullable ScheduledFuture<?> deadline;
+    private final Deadline deadline = new Deadline();
     /// Null until the first request to a vhost.
     private @Nullable SiteQueue site;
     private boolean ending;
@@ -108,7 +106,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        stopDeadline();
+        deadline.stop();
         super.channelInactive(context);
     }
 
@@ -155,7 +153,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
             return;
         }
-        stopDeadline();
+        deadline.stop();
         Connection connection = listener.connect(new NettyTransport(context.channel(), client(context, request), listener.secure()));
         context.channel().attr(Listener.CONNECTION).set(connection);
         context.channel().closeFuture().addListener(_ -> listener.disconnect(connection));
@@ -194,7 +192,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             SiteResponder responder = ending ? listener.files() : listener.sites().getFirst();
             site = new SiteQueue(context.channel(), responder, () -> startDeadline(context));
         }
-        stopDeadline();
+        deadline.stop();
         site.offer(new SiteQueue.Pending(
                 request.method().name(),
                 path.get(),
@@ -260,11 +258,10 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void startDeadline(ChannelHandlerContext context, long extraMillis) {
-        stopDeadline();
-        if (!context.channel().isActive()) {
-            return; // a stream ends with its answer
+        deadline.stop();
+        if (context.channel().isActive()) { // a stream ends with its answer
+            deadline.start(context, listener.limits().handshake().toMillis() + extraMillis, () -> breakOff(context));
         }
-        deadline = context.executor().schedule(() -> breakOff(context), listener.limits().handshake().toMillis() + extraMillis, TimeUnit.MILLISECONDS);
     }
 
     private void breakOff(ChannelHandlerContext context) {
@@ -275,11 +272,5 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
         }
         context.close();
-    }
-
-    private void stopDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
     }
 }

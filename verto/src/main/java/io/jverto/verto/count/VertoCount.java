@@ -41,7 +41,7 @@ public enum VertoCount implements Counters.Counted {
     CANDIDATES_UNREADABLE("late candidates that are none, or too many in one message"),
     CHATS_KEPT("chat messages kept for users who were not there"),
     CHATS_DELIVERED_LATE("kept chat messages that their user got after a login"),
-    CHATS_LOST("chat messages for somebody who is not there that are not kept: unknown, too long, too many, or the store is broken"),
+    CHATS_LOST("chat messages for somebody who is not there that are not kept: unknown, too long or too many, or the server ended while the store was broken"),
     CHATS_TOO_FAST("chat messages refused because the client sends too many or too long ones"),
     TEXTS_REFUSED("real-time texts passed over because the profile has none, or because they come too fast"),
     SETTINGS_TOO_FAST("settings of live calls passed over because the client sends too many"),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /// Keeps messages until their users come. One thread of its own does so, in the order in which it is told; it alone uses the store,
-/// which may be slow. How many wait for whom is known in memory, so that a login costs the store nothing when there are none.
+/// which may be slow. How many wait for whom is known in memory, so that a login costs the store nothing when there are none. What the
+/// store does not take waits in memory, [Held], and is tried again.
 final class Keeper {
     /// Messages that wait for one user.
     static final int MAX_FOR_USER = 100;
@@ -34,7 +36,7 @@ final class Keeper {
     private static final String SENT_AT = "sent_at";
     private static final int MAX_TASKS = 2_048;
     private static final Duration LOOK = Duration.ofHours(1);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(30);
+    static final Duration TRY_AGAIN = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final MessageStore store;
@@ -49,6 +51,8 @@ final class Keeper {
     /// Messages that wait, by user; written by the keeper's thread.
     private final Map<UserId, Integer> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger inAll = new AtomicInteger();
+    private final Held held = new Held();
+    private long tryAgainNanos;
     private volatile boolean counted;
 
     /// @param online delivers to the sessions that a user has now; says whether there was any
@@ -84,7 +88,7 @@ final class Keeper {
 
     /// Whether something is to reach the user before anything new does.
     boolean holds(UserId user) {
-        return underWay.containsKey(user) || waiting.containsKey(user);
+        return underWay.containsKey(user) || waiting.containsKey(user) || held.count(user) > 0;
     }
 
     /// Delivers or keeps a message.
@@ -124,13 +128,21 @@ final class Keeper {
         count();
         boolean goesOn = true;
         while (goesOn) {
-            Optional<Task> task = tasks.await(time.nanoTime() + (counted ? LOOK : TRY_AGAIN).toNanos());
+            boolean trouble = !counted || held.size() > 0;
+            Optional<Task> task = tasks.await(trouble ? tryAgainNanos : time.nanoTime() + LOOK.toNanos());
+            boolean due = trouble && time.nanoTime() >= tryAgainNanos;
             if (task.isEmpty()) {
                 count();
-            } else {
+            }
+            if (due) {
+                putAway();
+            }
+            if (task.isPresent()) {
                 goesOn = onTask(task.get());
             }
         }
+        putAway();
+        counters.add(VertoCount.CHATS_LOST, held.size());
         store.close();
         ended.tell(true);
     }
@@ -166,6 +178,7 @@ final class Keeper {
             waiting.putAll(counts);
             inAll.set(counts.values().stream().mapToInt(Integer::intValue).sum());
         });
+        tryAgainNanos = time.nanoTime() + TRY_AGAIN.toNanos();
         counted = found.isPresent(); // last: whoever sees it relies on what waits
     }
 
@@ -173,30 +186,75 @@ final class Keeper {
         return time.wallTime().minus(MAX_AGE);
     }
 
-    private void keep(UserId user, ChatMessage message) {
+    private void keep(UserId user, ChatMessage text) {
         if (!counted) {
             count();
         }
-        boolean room = counted && waiting.getOrDefault(user, 0) < MAX_FOR_USER && inAll.get() < MAX_IN_ALL;
-        if (room && store.keep(user, time.wallTime(), message)) {
+        Held.Message message = new Held.Message(time.wallTime(), text);
+        boolean room = waiting.getOrDefault(user, 0) + held.count(user) < MAX_FOR_USER && inAll.get() + held.size() < MAX_IN_ALL;
+        if (room && held.count(user) == 0 && isStored(user, message)) {
+            return;
+        }
+        if (held.size() == 0) {
+            tryAgainNanos = time.nanoTime() + TRY_AGAIN.toNanos();
+        }
+        if (!room || !held.add(user, message)) {
+            counters.increment(VertoCount.CHATS_LOST);
+        }
+    }
+
+    private boolean isStored(UserId user, Held.Message message) {
+        boolean stored = counted && store.keep(user, message.at(), message.text());
+        if (stored) {
             waiting.merge(user, 1, Integer::sum);
             inAll.incrementAndGet();
             counters.increment(VertoCount.CHATS_KEPT);
-        } else {
-            counters.increment(VertoCount.CHATS_LOST);
+        }
+        return stored;
+    }
+
+    /// Gives the store what it did not take.
+    private void putAway() {
+        tryAgainNanos = time.nanoTime() + TRY_AGAIN.toNanos();
+        if (!counted) {
+            count();
+        }
+        for (UserId user : held.users()) {
+            for (Held.Message message : held.of(user)) {
+                if (!isStored(user, message)) {
+                    return;
+                }
+                held.remove(user);
+            }
         }
     }
 
     /// In order, until the client is gone; what it has got is forgotten.
     private void deliver(UserId user, Predicate<ChatMessage> client) {
-        if (!waiting.containsKey(user)) {
-            return;
+        if (deliverStored(user, client)) {
+            for (Held.Message message : held.of(user)) {
+                if (!client.test(dated(message.at(), message.text()))) {
+                    return;
+                }
+                counters.increment(VertoCount.CHATS_DELIVERED_LATE);
+                held.remove(user);
+            }
         }
+    }
+
+    /// @return whether nothing is left that is older than what is held
+    private boolean deliverStored(UserId user, Predicate<ChatMessage> client) {
+        if (!waiting.containsKey(user)) {
+            return true;
+        }
+        List<Kept> all = store.of(user);
         long last = -1;
         int delivered = 0;
-        for (Kept kept : store.of(user)) {
+        boolean whole = !all.isEmpty(); // else the store cannot be asked
+        for (Kept kept : all) {
             boolean fresh = !kept.at().isBefore(oldest());
-            if (fresh && !client.test(dated(kept))) {
+            if (fresh && !client.test(dated(kept.at(), kept.message()))) {
+                whole = false;
                 break;
             }
             delivered += fresh ? 1 : 0;
@@ -207,11 +265,12 @@ final class Keeper {
             store.forget(user, last);
             count();
         }
+        return whole;
     }
 
-    private static ChatMessage dated(Kept kept) {
-        Map<String, String> fields = new LinkedHashMap<>(kept.message().fields());
-        fields.put(SENT_AT, kept.at().truncatedTo(ChronoUnit.SECONDS).toString());
+    private static ChatMessage dated(Instant at, ChatMessage message) {
+        Map<String, String> fields = new LinkedHashMap<>(message.fields());
+        fields.put(SENT_AT, at.truncatedTo(ChronoUnit.SECONDS).toString());
         return new ChatMessage(fields);
     }
 }

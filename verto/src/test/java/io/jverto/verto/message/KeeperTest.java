@@ -163,20 +163,77 @@ class KeeperTest {
     }
 
     @Test
-    void aBrokenStoreLosesMessagesOfThoseWhoAreNotThereAlone() {
+    void whatAStoreDoesNotTakeWaitsInMemoryUntilItDoes() {
         online.add(BOB);
+        write("before");
         shelf.broken = true;
-
-        write("lost");
+        write("held");
         keeper.take(BOB, message("heard"));
-        time.settle();
-        shelf.broken = false;
-        write("kept");
-
+        time.advance(Duration.ofMinutes(5));
         assertThat(got).containsExactly("heard now");
-        assertThat(counters.get(VertoCount.CHATS_LOST)).isEqualTo(1);
+        assertThat(counters.get(VertoCount.CHATS_KEPT)).isEqualTo(1);
+
+        shelf.broken = false;
+        write("behind it");
+        time.advance(Keeper.TRY_AGAIN);
+
+        assertThat(counters.get(VertoCount.CHATS_KEPT)).isEqualTo(3);
+        assertThat(counters.get(VertoCount.CHATS_LOST)).isZero();
         got.clear();
-        assertThat(login(5)).containsExactly("kept 2026-01-01T00:00:00Z");
+        assertThat(login(5)).containsExactly("before 2026-01-01T00:00:00Z", "held 2026-01-01T00:00:00Z", "behind it 2026-01-01T00:05:00Z");
+        assertThat(login(5)).isEmpty();
+        assertThat(keeper.holds(ADA)).isFalse();
+    }
+
+    @Test
+    void whoComesMeanwhileGetsWhatIsHeldButNotBeforeWhatIsOlder() {
+        shelf.broken = true;
+        write("one");
+        write("two");
+        assertThat(login(1)).containsExactly("one 2026-01-01T00:00:00Z");
+        assertThat(login(5)).containsExactly("two 2026-01-01T00:00:00Z");
+
+        shelf.broken = false;
+        write("three");
+        shelf.broken = true;
+        write("four");
+        assertThat(login(5)).isEmpty();
+        shelf.broken = false;
+        assertThat(login(5)).containsExactly("three 2026-01-01T00:00:00Z", "four 2026-01-01T00:00:00Z");
+        time.advance(Keeper.TRY_AGAIN);
+        assertThat(login(5)).isEmpty();
+    }
+
+    @Test
+    void memoryHoldsSoManyForAUserAndForAllAndTheNewestAreLost() {
+        shelf.broken = true;
+        for (int i = 0; i < Keeper.MAX_FOR_USER + 3; i++) {
+            write("m");
+        }
+        assertThat(counters.get(VertoCount.CHATS_LOST)).isEqualTo(3);
+        for (int i = 0; i < Held.MAX_MESSAGES; i++) {
+            keeper.take(new UserId("u" + i, "test"), message("m"));
+            time.settle();
+        }
+
+        assertThat(counters.get(VertoCount.CHATS_LOST)).isEqualTo(3 + Keeper.MAX_FOR_USER);
+    }
+
+    @Test
+    void whatIsHeldAtTheEndGoesToTheStoreOrIsCounted() {
+        shelf.broken = true;
+        write("one");
+        shelf.broken = false;
+        keeper.close();
+        assertThat(shelf.of(ADA)).hasSize(1);
+
+        keeper = keeper();
+        keeper.open();
+        time.settle();
+        shelf.broken = true;
+        write("two");
+        keeper.close();
+        assertThat(counters.get(VertoCount.CHATS_LOST)).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,3 @@
+/// Cleaning of voices by libspeexdsp, which is optional.
+@org.jspecify.annotations.NullMarked
+package io.jverto.media.speex;
