@@ -92,11 +92,6 @@ final class SilentMedia implements MediaService {
         public void leave(ChannelId channel) {}
 
         @Override
-        public void limit(ChannelId channel, int bitsPerSecond, boolean small) {
-            // nobody sees anything
-        }
-
-        @Override
         public void watch(ChannelId channel, OptionalInt canvas) {}
 
         @Override
