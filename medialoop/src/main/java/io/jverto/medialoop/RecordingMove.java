@@ -27,7 +27,7 @@ final class RecordingMove {
             return;
         }
         MediaListener listener = there.listener();
-        recording.events().instead((how, millis, samples) -> listener.onRecordingEnded(as, new RecordingEnd(Routing.cause(how), millis, samples)));
+        recording.events().instead((how, millis, samples) -> listener.onRecordingEnded(as, new RecordingEnd(CallFiles.cause(how), millis, samples)));
         if (swapped) {
             recording.insert().swap();
         }
