@@ -167,11 +167,12 @@ class CheckTest {
     @Test
     void whatOfPreprocessChangesNothingIsNamed() throws IOException {
         Path conf = copy();
-        change(conf.resolve("dialplan/default.xml"), "application=\"set\" data=\"call_timeout=30\"", "application=\"preprocess\" data=\"r.dereverb=true,r.noise_suppress=-20,w.agc\"");
+        change(conf.resolve("dialplan/default.xml"), "application=\"set\" data=\"call_timeout=30\"", "application=\"preprocess\" data=\"r.dereverb=true,r.noise_suppress=-20,w.agc,w.vad=perhaps\"");
 
         assertThat(check(conf)).isEqualTo(1);
 
-        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: preprocess dereverb changes nothing\n").doesNotContain("preprocess agc");
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: preprocess dereverb changes nothing\n").doesNotContain("preprocess agc")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: preprocess does not understand w\\.vad=perhaps");
         assertThat(said().contains("preprocess noise_suppress changes nothing on this machine")).isEqualTo(SpeexLibrary.obstacle().isPresent());
     }
 

@@ -46,6 +46,7 @@ public final class ActionReport {
     private static void preprocess(Step action, List<ConfigProblem> problems) {
         PreprocessApplication.Wants wants = PreprocessApplication.wants(action.application(), action.data().toString());
         wants.idle().forEach(idle -> problems.add(unsupported(action, "preprocess " + idle + " changes nothing")));
+        wants.wrong().forEach(wrong -> problems.add(ConfigProblem.warning(action.origin(), "preprocess does not understand " + wrong + ", and does nothing of this action; decibels are negative")));
         SpeexLibrary.obstacle().ifPresent(obstacle -> wants.cleaning().forEach(wish -> problems.add(unsupported(action,
                 "preprocess " + wish + " changes nothing on this machine: it needs libspeexdsp (" + obstacle + "); on Debian install libspeexdsp1"))));
     }

@@ -55,19 +55,29 @@ public final class PreprocessApplication {
     ///
     /// @param idle on no machine
     /// @param cleaning only with the library
-    public record Wants(List<String> idle, List<String> cleaning) {}
+    /// @param wrong cannot be understood, so that none of the action is done; what has a reference in it may be right
+    public record Wants(List<String> idle, List<String> cleaning, List<String> wrong) {}
 
     public static Wants wants(String application, String data) {
-        Wants wants = new Wants(new ArrayList<>(), new ArrayList<>());
+        Wants wants = new Wants(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (String part : application.equals(NAME) ? data.split(",") : new String[0]) {
             Matcher wish = wish(part);
-            if (wish.matches() && CLEANING.contains(wish.group(2))) {
+            if (part.contains("${")) {
+                continue;
+            }
+            if (!wish.matches() || CLEANING.contains(wish.group(2)) && change(Cleaning.USUAL, wish.group(2), value(wish), AudioCodec.OPUS.sampleRate()).isEmpty()) {
+                wants.wrong.add(part.strip());
+            } else if (CLEANING.contains(wish.group(2))) {
                 wants.cleaning.add(wish.group(2));
-            } else if (wish.matches() && !wish.group(2).equals(GAIN) && !wish.group(2).equals(STOP)) {
+            } else if (!wish.group(2).equals(GAIN) && !wish.group(2).equals(STOP)) {
                 wants.idle.add(wish.group(2));
             }
         }
         return wants;
+    }
+
+    private static String value(Matcher wish) {
+        return wish.group(3) == null ? "true" : wish.group(3);
     }
 
     private static Matcher wish(String part) {
@@ -88,7 +98,7 @@ public final class PreprocessApplication {
         Wishes wishes = new Wishes(channel);
         for (Text part : data.split(',')) {
             Matcher wish = wish(part.toString());
-            if (!wish.matches() || !wishes.take("w".equals(wish.group(1)) ? Way.HEARD : Way.SAID, wish.group(2), wish.group(3) == null ? "true" : wish.group(3))) {
+            if (!wish.matches() || !wishes.take("w".equals(wish.group(1)) ? Way.HEARD : Way.SAID, wish.group(2), value(wish))) {
                 return Unusable.data(channel, NAME, data);
             }
         }
@@ -118,31 +128,10 @@ public final class PreprocessApplication {
                 return true;
             }
             Cleaning before = Optional.ofNullable(cleaning.get(way)).or(() -> channel.line().cleaning(way)).orElse(Cleaning.USUAL);
-            Optional<Cleaning> now = change(before, name, value);
+            Optional<Cleaning> now = change(before, name, value, channel.codec().orElse(AudioCodec.OPUS).sampleRate());
             now.ifPresent(wanted -> cleaning.put(way, wanted));
             needLibrary.add(name);
             return now.isPresent();
-        }
-
-        private Optional<Cleaning> change(Cleaning before, String name, String value) {
-            return switch (name) {
-                case NOISE -> decibels(value, Cleaning.USUAL_NOISE_DECIBELS).map(before::withNoise);
-                case ECHO_LEFT -> decibels(value, Cleaning.USUAL_ECHO_DECIBELS).map(before::withEchoLeft);
-                case ECHO -> echoMillis(value).map(before::withEcho);
-                default -> isTrue(value) || isFalse(value) ? Optional.of(before.withVoiceOnly(isTrue(value))) : Optional.empty();
-            };
-        }
-
-        /// @return how late an echo may come; given in samples of the codec
-        private Optional<Integer> echoMillis(String value) {
-            if (isTrue(value)) {
-                return Optional.of(Cleaning.USUAL_ECHO_MILLIS);
-            }
-            if (isFalse(value) || !value.matches("[0-9]{1,9}")) {
-                return isFalse(value) ? Optional.of(0) : Optional.empty();
-            }
-            int rate = channel.codec().orElse(AudioCodec.OPUS).sampleRate();
-            return Optional.of(Math.max(1, (int) Math.min(Cleaning.MOST_ECHO_MILLIS, Long.parseLong(value) * 1_000 / rate)));
         }
 
         void apply() {
@@ -155,6 +144,28 @@ public final class PreprocessApplication {
                 cleaning.forEach(channel.line()::clean);
             }
         }
+    }
+
+    /// @param rateHz of the call's codec, in whose samples the time of an echo is given
+    /// @return empty when the value is none for that name
+    private static Optional<Cleaning> change(Cleaning before, String name, String value, int rateHz) {
+        return switch (name) {
+            case NOISE -> decibels(value, Cleaning.USUAL_NOISE_DECIBELS).map(before::withNoise);
+            case ECHO_LEFT -> decibels(value, Cleaning.USUAL_ECHO_DECIBELS).map(before::withEchoLeft);
+            case ECHO -> echoMillis(value, rateHz).map(before::withEcho);
+            default -> isTrue(value) || isFalse(value) ? Optional.of(before.withVoiceOnly(isTrue(value))) : Optional.empty();
+        };
+    }
+
+    /// @return how late an echo may come
+    private static Optional<Integer> echoMillis(String value, int rateHz) {
+        if (isTrue(value)) {
+            return Optional.of(Cleaning.USUAL_ECHO_MILLIS);
+        }
+        if (isFalse(value) || !value.matches("[0-9]{1,9}")) {
+            return isFalse(value) ? Optional.of(0) : Optional.empty();
+        }
+        return Optional.of(Math.max(1, (int) Math.min(Cleaning.MOST_ECHO_MILLIS, Long.parseLong(value) * 1_000 / rateHz)));
     }
 
     /// Decibels are negative: how far something is lowered.

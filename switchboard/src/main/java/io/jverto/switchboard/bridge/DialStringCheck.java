@@ -49,6 +49,10 @@ public final class DialStringCheck {
     }
 
     private static void target(String target, List<String> found) {
+        if (!target.isEmpty() && "{[<".indexOf(target.charAt(0)) >= 0) {
+            found.add("'" + target.charAt(0) + "' is not closed or out of place, so nobody is called by " + target);
+            return;
+        }
         int slash = target.indexOf('/');
         String scheme = slash < 0 ? "" : target.substring(0, slash).toLowerCase(Locale.ROOT);
         if (slash > 0 && scheme.indexOf('$') < 0 && !ENDPOINTS.contains(scheme)) {

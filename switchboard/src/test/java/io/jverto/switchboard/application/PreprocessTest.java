@@ -92,9 +92,10 @@ class PreprocessTest {
 
     @Test
     void aCheckFindsWhatChangesNothingAndWhatNeedsTheLibrary() {
-        PreprocessApplication.Wants wants = PreprocessApplication.wants("preprocess", "r.echo_cancel=true,r.agc=1, w.vad,w.dereverb=true,r.noise_suppress=30,stop");
+        PreprocessApplication.Wants wants = PreprocessApplication.wants("preprocess", "r.echo_cancel=true,r.agc=1, w.vad,w.dereverb=true,r.noise_suppress=30,stop,loud please,w.vad=${vad},w.echo_suppress=-5");
 
-        assertThat(wants.cleaning()).containsExactly("echo_cancel", "vad", "noise_suppress");
+        assertThat(wants.cleaning()).containsExactly("echo_cancel", "vad", "echo_suppress");
+        assertThat(wants.wrong()).containsExactly("r.noise_suppress=30", "loud please");
         assertThat(wants.idle()).containsExactly("dereverb");
         assertThat(PreprocessApplication.wants("set", "vad=1").cleaning()).isEmpty();
     }

@@ -99,6 +99,13 @@ class DialStringTest {
         assertThat(parts.getFirst().groups()).hasSize(1).first().satisfies(group -> assertThat(group).hasSize(128));
     }
 
+    @Test
+    void aCheckNamesABracketThatIsNotClosed() {
+        assertThat(DialStringCheck.unsupported("{a=b user/1000")).containsExactly("'{' is not closed or out of place, so nobody is called by {a=b user/1000");
+        assertThat(DialStringCheck.unsupported("user/1000,[x=y user/1001")).containsExactly("'[' is not closed or out of place, so nobody is called by [x=y user/1001");
+        assertThat(DialStringCheck.unsupported("<e=f>{a=b}[c=d]user/1000,user/1001:_:${contact}")).isEmpty();
+    }
+
     private static String shown(DialString dialString) {
         return dialString.parts().stream().map(part -> part.groups().stream()
                 .map(group -> group.stream().map(leg -> leg.target() + shown(dialString, part, leg)).collect(Collectors.joining(" + ")))
