@@ -95,6 +95,9 @@ final class SilentMedia implements MediaService {
         public void watch(ChannelId channel, OptionalInt canvas) {}
 
         @Override
+        public void limit(ChannelId channel, int bitsPerSecond, boolean small) {}
+
+        @Override
         public void show(int canvas, Scene scene, int bitsPerSecond) {}
 
         @Override
