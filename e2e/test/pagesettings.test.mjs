@@ -5,11 +5,15 @@ import { clear, loggedIn, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
 
-/** In the page: times that something else lies over, in any part. */
+/** In the page: times that something to be seen lies over, in any part. */
 const covered = () =>
   [...document.querySelectorAll('[role=timer]')].filter((timer) => {
     const { left, right, top, bottom } = timer.getBoundingClientRect();
-    return [left + 1, (left + right) / 2, right - 1].some((x) => document.elementFromPoint(x, (top + bottom) / 2) !== timer);
+    const seen = (one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)' || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE);
+    return [left + 1, (left + right) / 2, right - 1].some((x) => {
+      const stack = document.elementsFromPoint(x, (top + bottom) / 2);
+      return !stack.includes(timer) || stack.slice(0, stack.indexOf(timer)).some(seen);
+    });
   }).map((timer) => timer.textContent);
 
 /** In the page: words on buttons of a call that go on in the next line. */
@@ -52,7 +56,9 @@ describe('settings of the page', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByLabel('Nummer, die angerufen wird').fill('3057');
     await page.keyboard.press('Enter');
-    await page.getByRole('timer').waitFor();
+    // Where it comes to rest: first it looks like any call, and slides in.
+    await page.locator(".talk[data-room='true']").getByRole('timer').waitFor();
+    await page.waitForFunction(() => document.getAnimations().every(({ effect }) => effect.getComputedTiming().endTime === Infinity || effect.getComputedTiming().progress === null));
     assert.deepEqual(await page.evaluate(covered), []);
     assert.deepEqual(await page.evaluate(broken), []);
   });
