@@ -11,7 +11,7 @@ describe('ended', () => {
     ['NO_ANSWER', false, false, '9182 did not answer'],
     ['NO_ROUTE_DESTINATION', false, false, '9182 is not in use'],
     ['NORMAL_CLEARING', true, false, '9182 hung up'],
-    ['NORMAL_CLEARING', false, false, '9182 declined'],
+    ['NORMAL_CLEARING', false, false, '9182 did not answer'],
     ['ORIGINATOR_CANCEL', false, true, 'Missed call'],
     ['SYSTEM_SHUTDOWN', true, false, 'Ended by the server: system shutdown'],
   ])('says %s in words', (cause, wasActive, incoming, words) => {

@@ -100,7 +100,7 @@ export function ended(ending: Ending, who: string, wasActive: boolean, incoming:
       return phrase('end.incompatible', { who });
     case 'NORMAL_CLEARING':
       if (wasActive) return phrase('end.hungUp', { who });
-      return incoming ? phrase('end.missed') : phrase('end.declined', { who });
+      return incoming ? phrase('end.missed') : phrase('end.noAnswer', { who });
     default:
       return phrase('end.server', { cause: ending.cause.toLowerCase().replaceAll('_', ' ') });
   }
