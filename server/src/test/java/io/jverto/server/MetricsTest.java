@@ -63,7 +63,7 @@ class MetricsTest {
             assertThat(busy).doesNotContain("jverto_channels_started_total 0.0");
         }
         server.command("hupall NORMAL_CLEARING");
-        String ended = until("leg=\"originated\""); // of the two legs that may be the one that ends last
+        String ended = awaited("/metrics", "leg=\"originated\""); // of the two legs that may be the one that ends last
 
         assertThat(ended).contains("jverto_call_talk_seconds_bucket{le=\"60.0\"}", "jverto_calls_ended_total{cause=\"NORMAL_CLEARING\"");
         // Those of SIP are there when a profile is.
@@ -141,16 +141,6 @@ class MetricsTest {
         }
         assertThat(body).contains(text);
         return body;
-    }
-
-    private String until(String text) throws Exception {
-        for (int tries = 0; tries < 200; tries++) {
-            String body = get("/metrics").body();
-            if (body.contains(text)) {
-                return body;
-            }
-        }
-        throw new AssertionError(text + " does not come");
     }
 
     private HttpResponse<String> get(String path) throws Exception {
