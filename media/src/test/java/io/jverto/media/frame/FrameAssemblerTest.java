@@ -3,6 +3,7 @@ package io.jverto.media.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.frame.Sender.Packet;
 import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class FrameAssemblerTest {
 
     @Test
     void whatWasCutComesTogetherAgain() {
-        Sender sender = new Sender(65_500);
+        Sender sender = new Sender(VideoCodec.VP8, 65_500);
         for (int length : new int[] {10, 1_149, 1_150, 20_000, 200_000}) {
             frames.clear();
             byte[] key = keyFrame(length, 3);
@@ -36,7 +37,7 @@ class FrameAssemblerTest {
 
     @Test
     void packetsMayComeInAnyOrderAndTwice() {
-        Sender sender = new Sender(65_530);
+        Sender sender = new Sender(VideoCodec.VP8, 65_530);
         List<byte[]> sent = new ArrayList<>(List.of(keyFrame(5_000, 1)));
         List<Packet> packets = new ArrayList<>(sender.send(sent.getFirst()));
         List<Packet> first = List.copyOf(packets);
@@ -59,7 +60,7 @@ class FrameAssemblerTest {
 
     @Test
     void aLostPacketIsWaitedForAndThenAKeyFrameIsNeeded() {
-        Sender sender = new Sender(7);
+        Sender sender = new Sender(VideoCodec.VP8, 7);
         sender.send(keyFrame(3_000, 1)).forEach(this::receive);
         List<Packet> torn = sender.send(interFrame(3_000, 2));
         receive(torn.get(0));
@@ -82,7 +83,7 @@ class FrameAssemblerTest {
 
     @Test
     void aPacketThatIsSentAgainInTimeMendsAll() {
-        Sender sender = new Sender(7);
+        Sender sender = new Sender(VideoCodec.VP8, 7);
         List<byte[]> sent = List.of(keyFrame(3_000, 1), interFrame(3_000, 2), interFrame(30, 3));
         sender.send(sent.get(0)).forEach(this::receive);
         List<Packet> torn = sender.send(sent.get(1));
@@ -98,17 +99,17 @@ class FrameAssemblerTest {
 
     @Test
     void aSenderThatBeginsAnewIsFollowed() {
-        new Sender(40_000).send(keyFrame(30, 1)).forEach(this::receive);
+        new Sender(VideoCodec.VP8, 40_000).send(keyFrame(30, 1)).forEach(this::receive);
 
         byte[] key = keyFrame(3_000, 2);
-        new Sender(7).send(key).forEach(this::receive);
+        new Sender(VideoCodec.VP8, 7).send(key).forEach(this::receive);
 
         assertThat(frames).hasSize(2).last().isEqualTo(key);
     }
 
     @Test
     void paddingAloneDisturbsNothing() {
-        Sender sender = new Sender(7);
+        Sender sender = new Sender(VideoCodec.VP8, 7);
         sender.send(keyFrame(30, 1)).forEach(this::receive);
         receive(new Packet(sender.sequence++, 0, false, new byte[0]));
         sender.send(interFrame(30, 2)).forEach(this::receive);
@@ -142,7 +143,7 @@ class FrameAssemblerTest {
 
     @Test
     void aFrameWithoutEndIsCutAtAMegabyte() {
-        Sender sender = new Sender(7);
+        Sender sender = new Sender(VideoCodec.VP8, 7);
         List<Packet> endless = sender.send(keyFrame(2_000_000, 1));
 
         endless.forEach(packet -> receive(new Packet(packet.sequence(), packet.timestamp(), false, packet.payload())));
@@ -154,7 +155,7 @@ class FrameAssemblerTest {
 
     @Test
     void whatIsNoFrameIsCountedAndAKeyFrameNeeded() {
-        Sender sender = new Sender(7);
+        Sender sender = new Sender(VideoCodec.VP8, 7);
         byte[] wrong = keyFrame(100, 1);
         wrong[3] = 0;
 
@@ -189,30 +190,6 @@ class FrameAssemblerTest {
     private void receive(Packet packet) {
         assembler.onPacket(now, packet.sequence(), packet.timestamp(), packet.marker(), packet.payload(), 0, packet.payload().length,
                 (bytes, length, timestamp) -> frames.add(Arrays.copyOf(bytes, length)));
-    }
-
-    record Packet(int sequence, int timestamp, boolean marker, byte[] payload) {}
-
-    /// Numbers and stamps packets as a sender does.
-    static final class Sender {
-        private final Packetizer packetizer = Packetizer.of(VideoCodec.VP8);
-        int sequence;
-        private int timestamp;
-
-        Sender(int sequence) {
-            this.sequence = sequence;
-        }
-
-        List<Packet> send(byte[] frame) {
-            List<Packet> packets = new ArrayList<>();
-            timestamp += 3_000;
-            packetizer.send(frame, frame.length, (bytes, length, marker) -> {
-                assertThat(length).isLessThanOrEqualTo(Packetizer.MAX_PAYLOAD);
-                packets.add(new Packet(sequence, timestamp, marker, Arrays.copyOf(bytes, length)));
-                sequence = sequence + 1 & 0xffff;
-            });
-            return packets;
-        }
     }
 
     private static byte[] keyFrame(int length, int seed) {

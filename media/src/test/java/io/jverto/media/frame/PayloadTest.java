@@ -3,6 +3,7 @@ package io.jverto.media.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jverto.base.count.Counters;
+import io.jverto.media.frame.Sender.Packet;
 import io.jverto.media.plan.VideoCodec;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -30,28 +31,17 @@ class PayloadTest {
     private final List<byte[]> frames = new ArrayList<>();
     private long now = 1;
 
-    private record Packet(int sequence, int timestamp, boolean marker, byte[] payload) {}
-
     private final class Way {
         private final FrameAssembler assembler;
-        private final Packetizer packetizer;
-        private int sequence = 65_500;
-        private int timestamp;
+        private final Sender sender;
 
         Way(VideoCodec codec) {
             this.assembler = new FrameAssembler(codec, counters);
-            this.packetizer = Packetizer.of(codec);
+            this.sender = new Sender(codec, 65_500);
         }
 
         List<Packet> cut(byte[] frame) {
-            List<Packet> packets = new ArrayList<>();
-            timestamp += 3_000;
-            packetizer.send(frame, frame.length, (bytes, length, marker) -> {
-                assertThat(length).isLessThanOrEqualTo(Packetizer.MAX_PAYLOAD);
-                packets.add(new Packet(sequence, timestamp, marker, Arrays.copyOf(bytes, length)));
-                sequence = sequence + 1 & 0xffff;
-            });
-            return packets;
+            return sender.send(frame);
         }
 
         void receive(Packet packet) {

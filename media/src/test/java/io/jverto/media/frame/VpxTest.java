@@ -176,7 +176,7 @@ class VpxTest {
         FrameAssembler assembler = new FrameAssembler(VideoCodec.VP8, counters);
         try (VpxEncoder encoder = codec.encoder(VideoCodec.VP8, WIDTH, HEIGHT, 30, 500_000); VpxDecoder decoder = codec.decoder(VideoCodec.VP8)) {
             int decoded = 0;
-            FrameAssemblerTest.Sender sender = new FrameAssemblerTest.Sender(1);
+            Sender sender = new Sender(VideoCodec.VP8, 1);
             int[] seen = new int[1];
             for (int i = 0; i < 600; i++) {
                 int length = encode(encoder, i, i % 7 == 0);
