@@ -7,7 +7,6 @@ import io.jverto.conference.layout.Layouts;
 import io.jverto.conference.layout.Seating;
 import io.jverto.conference.layout.Slot;
 import io.jverto.media.plan.Position;
-import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Scene.Art;
 import io.jverto.media.plan.Scene.Banner;
 import io.jverto.media.plan.Scene.Content;

@@ -1,7 +1,6 @@
 package io.jverto.conference;
 
 import io.jverto.base.config.ConfigNode;
-import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;

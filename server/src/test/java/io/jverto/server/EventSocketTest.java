@@ -21,7 +21,6 @@ import io.jverto.switchboard.port.Cause;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -41,7 +41,6 @@ import io.jverto.switchboard.shared.FifoMembers;
 import io.jverto.switchboard.shared.Fifos;
 import io.jverto.switchboard.shared.Globals;
 import io.jverto.switchboard.shared.Mutexes;
-import io.jverto.switchboard.shared.PassingData;
 import io.jverto.switchboard.shared.SharedStores;
 import io.jverto.switchboard.shared.ValetLots;
 import io.jverto.switchboard.voicemail.Voicemail;

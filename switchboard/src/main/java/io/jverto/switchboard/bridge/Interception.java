@@ -1,7 +1,6 @@
 package io.jverto.switchboard.bridge;
 
 import io.jverto.switchboard.channel.Channel;
-import io.jverto.switchboard.channel.ChannelEvent;
 import io.jverto.switchboard.channel.ChannelHandle;
 import io.jverto.switchboard.channel.ChannelScript;
 import io.jverto.switchboard.channel.LogText;
