@@ -2,7 +2,6 @@ package io.jverto.verto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jverto.base.config.ConfigNode;
 import io.jverto.base.json.JsonValue.JsonNumber;
 import io.jverto.testkit.client.VertoTestClient;
 import io.jverto.verto.count.VertoCount;

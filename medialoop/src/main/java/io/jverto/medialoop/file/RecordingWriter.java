@@ -4,7 +4,6 @@ import io.jverto.media.audio.PcmRing;
 import io.jverto.media.plan.Recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;

@@ -2,7 +2,6 @@ package io.jverto.server.eventsocket;
 
 import io.jverto.switchboard.application.Execution;
 import io.jverto.switchboard.port.CallPrograms.Wanted;
-import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.SteeredCall;
 import io.jverto.switchboard.port.SteeredCall.Order;
 import java.time.Duration;

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,8 @@ class SourceRulesTest {
     private static final Path ROOT = Path.of("..");
     private static final int MAX_LINES = 600;
     private static final Pattern BANNED_IN_TESTS = Pattern.compile("Thread\\.sleep\\(|TimeUnit\\.\\w+\\.sleep\\(|Instant\\.now\\(|org\\.mockito");
+    private static final Pattern WORD = Pattern.compile("\\W+");
+    private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
     private static final Pattern LOOSE_END = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
 
     @Test
@@ -51,6 +56,19 @@ class SourceRulesTest {
         }
 
         assertThat(missing.stream().distinct()).isEmpty();
+    }
+
+    @Test
+    void nothingIsImportedThatNothingUses() throws IOException {
+        List<String> unused = new ArrayList<>();
+        for (Path file : Stream.concat(sources("main").stream(), sources("test").stream()).toList()) {
+            List<String> lines = Files.readAllLines(file);
+            Set<String> words = lines.stream().filter(line -> !line.startsWith("import ")).flatMap(WORD::splitAsStream).collect(Collectors.toSet());
+            lines.stream().map(IMPORT::matcher).filter(Matcher::matches).filter(name -> !words.contains(name.group(1)))
+                    .forEach(name -> unused.add(file + ": " + name.group(1)));
+        }
+
+        assertThat(unused).isEmpty();
     }
 
     private static List<String> offenders(String tree, Pattern banned) throws IOException {

@@ -4,7 +4,6 @@ import io.jverto.sip.dialog.Authorizer;
 import io.jverto.sip.gateway.GatewayConfig;
 import io.jverto.sip.gateway.GatewayState;
 import io.jverto.sip.message.NameAddr;
-import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.message.SipUri;
 import io.jverto.sip.transaction.Hop;
 import java.net.InetAddress;

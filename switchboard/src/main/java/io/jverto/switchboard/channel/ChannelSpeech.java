@@ -3,7 +3,6 @@ package io.jverto.switchboard.channel;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.count.SwitchCounter;
-import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.event.EventName;
 import io.jverto.switchboard.port.Recognition;
 import io.jverto.switchboard.port.Recognition.Begin;
