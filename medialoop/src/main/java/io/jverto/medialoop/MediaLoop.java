@@ -283,12 +283,12 @@ final class MediaLoop implements AutoCloseable {
             port.ready(readySignal);
         }
         for (int i = 0; i < MAX_DATAGRAMS_PER_TURN; i++) {
-            InetSocketAddress from = port.receive(datagram);
+            Remote from = port.receive(datagram);
             if (from == null) {
                 return;
             }
             came++;
-            if (tcp != null && tcp.find(from) != null) {
+            if (tcp != null && tcp.find(from.address) != null) {
                 counters.loop().increment(LoopCount.TCP_ADDRESS);
             } else {
                 onDatagram(from);
@@ -362,14 +362,14 @@ final class MediaLoop implements AutoCloseable {
         }
     }
 
-    private void onDatagram(InetSocketAddress from) {
+    private void onDatagram(Remote from) {
         LoopTransport transport = null;
         try {
             transport = directory.find(nowNanos, from, datagram, port.received());
             if (transport != null) {
-                transport.onDatagram(nowNanos, from, datagram, port.received());
+                transport.onDatagram(nowNanos, from.address, datagram, port.received());
             } else if (Directory.isStranger(datagram, port.received())) {
-                onStranger(from);
+                onStranger(from.address);
             }
         } catch (RuntimeException bug) {
             if (transport == null) {
