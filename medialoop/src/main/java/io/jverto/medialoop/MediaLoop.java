@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A platform thread with one UDP port and the transports on it, some of which have ports of their own. While much comes it looks at its port every one or two milliseconds,
+/// A platform thread with one UDP port and the transports on it, some of which have ports of their own. While much comes it looks at its port every two milliseconds,
 /// which costs half of what a wake-up for each packet does; while little comes it rests until there is something, or a time is up.
 /// A bug in one transport ends that one only. design.md section 3.
 @OwnedBy(Role.MEDIA_LOOP)
@@ -37,7 +37,6 @@ final class MediaLoop implements AutoCloseable {
     private static final int MAX_DATAGRAMS_PER_TURN = 4_096;
     /// At a port that belongs to one transport.
     private static final int MAX_DATAGRAMS_OF_ONE = 64;
-    private static final long SHORT_TURN_NANOS = 1_000_000;
     private static final long TURN_NANOS = 2_000_000;
     /// How long one rest lasts; only a bound.
     private static final long REST_NANOS = 200_000_000;
@@ -45,8 +44,6 @@ final class MediaLoop implements AutoCloseable {
     private static final long PACE_NANOS = 16_000_000;
     /// Packets and commands in that time: from here on a wake-up for each costs more than turns do.
     private static final int MUCH = 8;
-    /// From here on the thread's waking up costs little beside what it wakes up for.
-    private static final int VERY_MUCH = 128;
     private static final long TIMER_NANOS = 5_000_000;
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -248,7 +245,7 @@ final class MediaLoop implements AutoCloseable {
             }
         }
         if (now - paceNanos >= 0 || pauseNanos == 0 && came >= MUCH) {
-            pauseNanos = came < MUCH ? 0 : came < VERY_MUCH ? TURN_NANOS : SHORT_TURN_NANOS;
+            pauseNanos = came < MUCH ? 0 : TURN_NANOS;
             paceNanos = now + PACE_NANOS;
             came = 0;
         }
