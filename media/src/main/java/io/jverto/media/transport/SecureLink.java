@@ -78,8 +78,13 @@ final class SecureLink {
     }
 
     boolean knows(InetSocketAddress from) {
-        for (InetSocketAddress known : recent) {
+        for (int i = 0; i < MAX_RECENT; i++) {
+            InetSocketAddress known = recent[i];
+            if (from == known) {
+                return true;
+            }
             if (from.equals(known)) {
+                recent[i] = from; // a port has one object for each peer: the next look is short
                 return true;
             }
         }
