@@ -66,9 +66,12 @@ final class Arrivals {
     private final MemorySegment headers;
     private final MemorySegment names;
     private final MemorySegment datagrams;
+    private final Remote[] senders = new Remote[MESSAGES];
     private int count;
     private int next;
     private int length;
+    /// Nobody needs it, but what it is made of has to be read.
+    private int preloaded;
     private boolean closed;
 
     private Arrivals(int socket, Remotes remotes) {
@@ -122,7 +125,7 @@ final class Arrivals {
         int at = next++;
         length = headers.get(JAVA_INT, (long) at * HEADER_BYTES + RECEIVED);
         MemorySegment.copy(datagrams, JAVA_BYTE, (long) at * UdpPort.MAX_DATAGRAM, to, 0, length);
-        return remote(names, (long) at * NAME_BYTES, remotes);
+        return senders[at];
     }
 
     int received() {
@@ -146,6 +149,10 @@ final class Arrivals {
         next = 0;
         count = 0;
         count = Math.max(0, Calls.receive(socket, headers)); // less than none: nothing waits, or an error that was about a datagram we sent
+        for (int i = 0; i < count; i++) {
+            senders[i] = remote(names, (long) i * NAME_BYTES, remotes);
+            preloaded += Directory.preload(senders[i]);
+        }
         return count > 0;
     }
 

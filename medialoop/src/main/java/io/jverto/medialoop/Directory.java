@@ -44,6 +44,13 @@ final class Directory {
         transport.ufrags().forEach(ufrag -> byUfrag.put(ufrag, transport));
     }
 
+    /// Reads what the next datagram from there is going to need; of no use but that it was read.
+    static int preload(Remote from) {
+        Holder holder = from.holder;
+        LoopTransport transport = holder == null ? null : holder.transport;
+        return transport == null ? 0 : transport.preloadReceive();
+    }
+
     /// @return null when it is for none (counted)
     @Nullable LoopTransport find(long nowNanos, Remote from, byte[] bytes, int length) {
         Holder holder = from.holder;

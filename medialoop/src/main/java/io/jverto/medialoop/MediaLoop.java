@@ -44,6 +44,8 @@ final class MediaLoop implements AutoCloseable {
     private static final long PACE_NANOS = 16_000_000;
     /// Packets and commands in that time: from here on a wake-up for each costs more than turns do.
     private static final int MUCH = 8;
+    /// Transports whose memory is fetched at a time.
+    private static final int PRELOADED = 32;
     private static final long TIMER_NANOS = 5_000_000;
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -79,6 +81,8 @@ final class MediaLoop implements AutoCloseable {
     private long paceNanos;
     /// Packets and commands since the last time.
     private int came;
+    /// Nobody needs it, but what it is made of has to be read.
+    private int preloaded;
     /// Between two turns; 0 while the thread rests.
     private long pauseNanos;
 
@@ -231,6 +235,9 @@ final class MediaLoop implements AutoCloseable {
             fed = false; // before the rings are read: what comes later sets it again
             came++;
             for (int i = fedTransports.size() - 1; i >= 0; i--) {
+                if (i % PRELOADED == PRELOADED - 1) {
+                    preload(i);
+                }
                 onFed(fedTransports.get(i));
             }
         }
@@ -248,6 +255,13 @@ final class MediaLoop implements AutoCloseable {
             pauseNanos = came < MUCH ? 0 : TURN_NANOS;
             paceNanos = now + PACE_NANOS;
             came = 0;
+        }
+    }
+
+    /// Of that transport and those whose turn comes after it.
+    private void preload(int last) {
+        for (int i = last; i > last - PRELOADED; i--) {
+            preloaded += fedTransports.get(i).preloadSend();
         }
     }
 

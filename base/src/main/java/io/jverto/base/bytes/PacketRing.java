@@ -85,6 +85,25 @@ public final class PacketRing {
         return true;
     }
 
+    /// Reads what the next [#offer] is going to write to, so that it is near the processor then. Only the writing thread calls it.
+    ///
+    /// @return of no use
+    public int preloadOffer() {
+        return preload(written);
+    }
+
+    /// Reads what the next [#poll] is going to read. Only the reading thread calls it.
+    ///
+    /// @return of no use
+    public int preloadPoll() {
+        return preload(read);
+    }
+
+    private int preload(int at) {
+        int slot = at & mask;
+        return (int) labels[2 * slot] + slots[slot][0];
+    }
+
     /// What looks at a packet.
     @FunctionalInterface
     public interface Reader {

@@ -52,6 +52,20 @@ public final class SrtpSession {
         return new SrtpSession(this, keys);
     }
 
+    /// Reads what the next [#unprotectRtp] is going to need.
+    ///
+    /// @return of no use but that it was read
+    public int preloadUnprotect() {
+        return receiving.tagLength() + received.preload();
+    }
+
+    /// Reads what the next [#protectRtp] is going to need.
+    ///
+    /// @return of no use but that it was read
+    public int preloadProtect() {
+        return sending.tagLength() + sent.preload();
+    }
+
     /// @param bytes an RTP packet with at least [#MAX_GROWTH] free bytes behind it
     public int protectRtp(byte[] bytes, int offset, int length) {
         int header = rtpHeader(bytes, offset, length);

@@ -91,6 +91,15 @@ final class SecureLink {
         return false;
     }
 
+    int preloadOpen() {
+        return session == null ? 0 : session.preloadUnprotect();
+    }
+
+    int preloadSend() {
+        InetSocketAddress remote = recent[0];
+        return session == null || remote == null ? 0 : session.preloadProtect() + remote.getPort();
+    }
+
     boolean ready() {
         return mayBeSent && (session != null || clear) && recent[0] != null;
     }
