@@ -22,6 +22,10 @@ final class TxWriter {
         this.counters = counters;
     }
 
+    int preload() {
+        return header[0];
+    }
+
     /// Writes what `encoder` completed at this tick, if it did.
     ///
     /// @return whether there is something to send

@@ -98,6 +98,11 @@ public final class JitterBuffer {
         this.lastDuration = frameTicks;
     }
 
+    /// Reads what the next [#insert] is going to need; of no use but that it was read.
+    public int preload() {
+        return spares == 0 ? 0 : spare[spares - 1].bytes[0] + delay.targetMillis();
+    }
+
     /// Takes a packet.
     public void insert(JitterPacket packet) {
         if (packet.length > MAX_PAYLOAD || packet.length < 1) {

@@ -46,7 +46,7 @@ class RealTimeTest {
             for (Path thread : threads) {
                 String name = Files.readString(thread.resolve("comm")).strip();
                 if (name.equals("VM Thread") || name.startsWith("GC Thread#")) {
-                    policies.add(policy(thread.resolve("stat")));
+                    policies.add(policyIn(thread.resolve("stat")));
                 }
             }
         }
@@ -71,10 +71,10 @@ class RealTimeTest {
     }
 
     private static int policy() throws IOException {
-        return policy(Path.of("/proc/thread-self/stat"));
+        return policyIn(Path.of("/proc/thread-self/stat"));
     }
 
-    private static int policy(Path file) throws IOException {
+    private static int policyIn(Path file) throws IOException {
         String stat = Files.readString(file);
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[POLICY]);
     }
