@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("/testkit/"))
+            .withImportOption(location -> !location.contains("/testkit/") && !location.contains("/portkit/"))
             .importPackages("io.jverto");
 
     private static final String[] ENGINES = {
