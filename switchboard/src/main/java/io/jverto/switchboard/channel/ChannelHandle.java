@@ -489,7 +489,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
         loopback = Optional.of(pair);
     }
 
-    /// @param leads whether the channel leads a talk from now on
+    /// @param leads whether the channel leads a talk from now on, and both know with whom they talk
     public void markLeading(boolean leads) {
         leading = leads;
     }
