@@ -1,6 +1,6 @@
 package io.jverto.server.restart;
 
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.Switchboard;
 import io.jverto.switchboard.kept.KeptChannel;
@@ -37,7 +37,7 @@ public final class CallKeeper implements AutoCloseable {
     private final TimeSource time;
     private final Duration patience;
     private final KeptFile file;
-    private final Mailbox<Boolean> stop;
+    private final Repeating looks;
     /// Calls whose time was over before the start; until [#open].
     private final List<CallRecord> late = new ArrayList<>();
     private boolean complained; // guarded by this
@@ -55,7 +55,7 @@ public final class CallKeeper implements AutoCloseable {
         this.time = time;
         this.patience = patience;
         this.file = new KeptFile(folder.resolve("calls"));
-        this.stop = time.mailbox(1);
+        this.looks = new Repeating(time, "kept-calls", EVERY);
     }
 
     /// Makes the calls that were kept. Before clients can connect. The file stays until [#open]: a start that fails is no start.
@@ -108,11 +108,7 @@ public final class CallKeeper implements AutoCloseable {
             opened = true;
         }
         look();
-        time.start("kept-calls", () -> {
-            while (stop.await(time.nanoTime() + EVERY.toNanos()).isEmpty()) {
-                look();
-            }
-        });
+        looks.startLater(this::look);
     }
 
     private void look() {
@@ -152,7 +148,7 @@ public final class CallKeeper implements AutoCloseable {
     ///
     /// @return their ids
     public Set<ChannelId> keep() {
-        stop.tell(true);
+        looks.close();
         synchronized (this) {
             ending = true;
         }
@@ -171,7 +167,7 @@ public final class CallKeeper implements AutoCloseable {
     /// Notes no more. Unless they were kept all calls have ended.
     @Override
     public synchronized void close() {
-        stop.tell(true);
+        looks.close();
         if (opened && !ending) {
             ending = true;
             write(List.of());
