@@ -1,9 +1,14 @@
 package io.jverto.base.time;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Work that is done again and again, by a virtual thread of its own, until it is closed. Thread-safe.
+/// Work that is done again and again, by a virtual thread of its own, until it is closed. A turn that a bug breaks off is logged, and the next one comes
+/// all the same. Thread-safe.
 public final class Repeating implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Repeating.class);
+
     private final TimeSource time;
     private final String name;
     private final Duration every;
@@ -23,7 +28,7 @@ public final class Repeating implements AutoCloseable {
     /// @return this
     public Repeating start(Runnable work) {
         time.start(name, () -> {
-            work.run();
+            turn(work);
             repeat(work);
         });
         return this;
@@ -39,7 +44,15 @@ public final class Repeating implements AutoCloseable {
 
     private void repeat(Runnable work) {
         while (stop.await(time.nanoTime() + every.toNanos()).isEmpty()) {
+            turn(work);
+        }
+    }
+
+    private void turn(Runnable work) {
+        try {
             work.run();
+        } catch (RuntimeException bug) { // of one turn: those after it need the thread
+            log.error("{}: a turn broke off because of a bug", name, bug);
         }
     }
 

@@ -43,6 +43,19 @@ class RepeatingTest {
         assertThat(turns).isEmpty();
     }
 
+    @Test
+    void aTurnThatBreaksOffDoesNotEndTheOthers() {
+        repeating.start(() -> {
+            turn();
+            if (turns.size() == 2) {
+                throw new IllegalStateException("a bug");
+            }
+        });
+        time.advance(Duration.ofSeconds(25));
+
+        assertThat(turns).containsExactly(0L, 10L, 20L);
+    }
+
     private void turn() {
         turns.add(Duration.ofNanos(time.nanoTime()).toSeconds());
     }
