@@ -164,7 +164,7 @@ record Configuration(
         problems.addAll(DirectoryReport.of(tree.section("directory")));
         problems.addAll(ContextReport.of(Stream.of(vertoConf, tree.section("directory")), dialplan));
         problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList(), off(limits, dialogues)));
-        problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
+        problems.addAll(DialStringProblems.of(dialplan, tree));
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return new Reading.Refused(problems);
         }
