@@ -1,5 +1,6 @@
 package io.jverto.server.console;
 
+import io.jverto.base.Program;
 import io.jverto.server.startup.DataFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,7 +77,7 @@ final class ConsoleMain implements Callable<Integer> {
         } catch (ServerLink.Refused refused) {
             err.println("jverto: the server at " + shown(target.get().address()) + " does not let us in: " + refused.getMessage());
         } catch (ConnectException nobody) {
-            err.println("jverto: nothing listens at " + shown(target.get().address()) + ": the server is not running; start it with ./jverto run");
+            err.println("jverto: nothing listens at " + shown(target.get().address()) + ": the server is not running; start it with " + Program.command("run"));
         } catch (IOException trouble) {
             err.println("jverto: " + shown(target.get().address()) + ": " + trouble.getMessage());
         }
@@ -101,7 +102,7 @@ final class ConsoleMain implements Callable<Integer> {
     private Optional<Target> target(Path folder) throws IOException {
         Optional<DataFolder.Console> found = DataFolder.Console.find(folder);
         if (host == null && port == null && found.isEmpty()) {
-            err.println("jverto: no server runs with the data folder " + folder + ". Start one with ./jverto run, name its folder with --data DIR,"
+            err.println("jverto: no server runs with the data folder " + folder + ". Start one with " + Program.command("run") + ", name its folder with --data DIR,"
                     + " or where its event socket listens with --host, --port and --password.");
             if (Files.isDirectory(folder.resolve("tls"))) {
                 err.println("If one does run, it has no event socket: see event_socket.conf.xml, and the server's log for a port that is taken.");

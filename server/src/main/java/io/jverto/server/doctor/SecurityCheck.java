@@ -1,5 +1,6 @@
 package io.jverto.server.doctor;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.finding.Finding;
@@ -81,7 +82,7 @@ final class SecurityCheck {
                 .filter(param -> WeakPassword.is(param.attribute("value", ""), id))
                 .findFirst()
                 .ifPresent(param -> fail("the password of user " + id + " can be guessed (" + param.origin() + ")", "strangers log in as " + id,
-                        "give a longer one that is no number of his; ./jverto user hash makes a hash to keep instead"));
+                        "give a longer one that is no number of his; " + Program.command("user hash") + " makes a hash to keep instead"));
     }
 
     /// A number abroad leads to a trunk, and nobody asks whether the caller may.

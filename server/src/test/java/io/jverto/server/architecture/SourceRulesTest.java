@@ -21,6 +21,7 @@ class SourceRulesTest {
     private static final Pattern BANNED_IN_TESTS = Pattern.compile("Thread\\.sleep\\(|TimeUnit\\.\\w+\\.sleep\\(|Instant\\.now\\(|org\\.mockito");
     private static final Pattern WORD = Pattern.compile("\\W+");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
+    private static final Pattern NAME_IN_A_SOURCE_TREE = Pattern.compile("^(?!\\s*//).*\\./jverto");
     private static final Pattern LOOSE_END = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
 
     @Test
@@ -31,6 +32,12 @@ class SourceRulesTest {
     @Test
     void nothingIsLeftToBeDone() throws IOException {
         assertThat(offenders("main", LOOSE_END)).isEmpty();
+    }
+
+    /// `Program` knows by which name somebody can run them; pages that are made from code are those of the source tree.
+    @Test
+    void nobodyIsToldOfACommandByANameThatItMayNotHave() throws IOException {
+        assertThat(offenders("main", NAME_IN_A_SOURCE_TREE)).filteredOn(line -> !line.contains("/Program.java:") && !line.contains("/ApplicationsPage.java:")).isEmpty();
     }
 
     @Test

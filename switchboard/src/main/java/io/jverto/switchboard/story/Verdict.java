@@ -1,5 +1,6 @@
 package io.jverto.switchboard.story;
 
+import io.jverto.base.Program;
 import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.switchboard.port.Cause;
@@ -17,8 +18,8 @@ final class Verdict {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final double BAD_LOSS = 0.03;
     private static final double BAD_OPINION = 3.2;
-    private static final String UDP = "open the UDP ports from rtp_start_port on, look at rtp-ip and ext-rtp-ip of the profile, or give clients a TURN server;"
-            + " ./jverto doctor looks at all of it.";
+    private static final String UDP = "open the UDP ports from rtp_start_port on, look at rtp-ip and ext-rtp-ip of the profile, or give clients a TURN server; "
+            + Program.command("doctor") + " looks at all of it.";
 
     private final List<CallStory.Entry> entries;
     private final Instant now;

@@ -1,5 +1,6 @@
 package io.jverto.verto.connect;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.verto.count.VertoCount;
@@ -206,7 +207,7 @@ public final class Listeners {
     /// @return what whoever starts the server can do about it
     private static String advice(Exception failure) {
         if (failure instanceof CertificateProblem || failure instanceof GeneralSecurityException) {
-            return "; ./jverto cert check says more of the certificate, ./jverto cert init makes one";
+            return "; " + Program.command("cert check") + " says more of the certificate, " + Program.command("cert init") + " makes one";
         }
         String reason = reason(failure);
         if (reason.contains("in use")) {
