@@ -13,9 +13,13 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /// The functions of libopus (opus.h, opus_defines.h). A wrong size here ends the whole server, so only the two wrappers
 /// in this package call them, after their checks. Initialising this class loads the library and throws where it cannot.
@@ -39,6 +43,7 @@ final class OpusNative {
     static final int BANDWIDTH_SUPER_WIDE = 1104;
     static final int BANDWIDTH_FULL = 1105;
 
+    private static final String RESOURCE = "linux/" + architecture() + "/org/lwjgl/opus/libopus.so";
     private static final SymbolLookup LIBRARY = load();
     private static final MethodHandle ENCODER_CREATE =
             bind("opus_encoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
@@ -61,12 +66,31 @@ final class OpusNative {
 
     private OpusNative() {}
 
+    /// @return what the library says of itself, for instance `libopus 1.5.2`; where it was built without a version, whose build it is
     static String version() {
+        String said;
         try {
             MemorySegment text = (MemorySegment) VERSION.invokeExact();
-            return text.reinterpret(256).getString(0);
+            said = text.reinterpret(256).getString(0);
         } catch (Throwable bug) {
             throw broken(bug);
+        }
+        return said.chars().anyMatch(Character::isDigit) ? said : "libopus as LWJGL " + artifact() + " has it";
+    }
+
+    /// @return the version of the archive that the library comes in, empty where nothing says it
+    private static String artifact() {
+        try {
+            if (OpusNative.class.getClassLoader().getResource(RESOURCE) instanceof URL where && where.openConnection() instanceof JarURLConnection archive) {
+                archive.setUseCaches(false);
+                try (JarFile jar = archive.getJarFile()) {
+                    String version = jar.getManifest().getMainAttributes().getValue(Attributes.Name.SPECIFICATION_VERSION);
+                    return version == null ? "" : version;
+                }
+            }
+            return "";
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -147,10 +171,9 @@ final class OpusNative {
     }
 
     private static SymbolLookup load() {
-        String resource = "linux/" + architecture() + "/org/lwjgl/opus/libopus.so";
-        try (InputStream library = OpusNative.class.getClassLoader().getResourceAsStream(resource)) {
+        try (InputStream library = OpusNative.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (library == null) {
-                throw new UnsupportedOperationException(resource + " is not on the class path");
+                throw new UnsupportedOperationException(RESOURCE + " is not on the class path");
             }
             // Readable by its owner alone, and gone from the file system as soon as it is mapped.
             Path file = Files.createTempFile("jverto-opus", ".so");
