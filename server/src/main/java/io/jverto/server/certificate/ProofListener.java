@@ -1,6 +1,7 @@
 package io.jverto.server.certificate;
 
 import io.jverto.base.Broken;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.time.TimeSource;
 import io.jverto.base.tls.ServerCertificate;
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class ProofListener implements AutoCloseable {
             peer.setSoTimeout(HANDSHAKE_MILLIS);
             ((SSLSocket) peer).startHandshake();
         } catch (IOException stranger) {
-            log.debug("no proof for {}: {}", peer.getRemoteSocketAddress(), stranger.getMessage());
+            log.debug("no proof for {}: {}", Addresses.text(peer.getRemoteSocketAddress()), stranger.getMessage());
         } finally {
             places.release();
         }

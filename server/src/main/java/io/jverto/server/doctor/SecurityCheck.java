@@ -2,6 +2,7 @@ package io.jverto.server.doctor;
 
 import io.jverto.base.Program;
 import io.jverto.base.config.ConfigNode;
+import io.jverto.base.net.Addresses;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.finding.Finding;
 import io.jverto.server.users.WeakPassword;
@@ -52,7 +53,7 @@ final class SecurityCheck {
         }
         for (Bind bind : profile.binds()) {
             if (!bind.secure() && !bind.address().getAddress().isLoopbackAddress()) {
-                warn(name + " listens without TLS on " + bind.address().getAddress().getHostAddress() + ":" + bind.address().getPort() + " (" + bind.origin() + ")",
+                warn(name + " listens without TLS on " + Addresses.text(bind.address()) + " (" + bind.origin() + ")",
                         "passwords and messages can be read on the way", "bind 127.0.0.1 for a proxy, or add secure=\"true\"");
             }
         }

@@ -22,6 +22,8 @@ class SourceRulesTest {
     private static final Pattern WORD = Pattern.compile("\\W+");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
     private static final Pattern NAME_IN_A_SOURCE_TREE = Pattern.compile("^(?!\\s*//).*\\./jverto");
+    private static final Pattern ADDRESS_IN_A_LOG = Pattern.compile(
+            "log\\.\\w+\\(.*, (?:\\w+(?:\\(\\))?\\.)*(?:remoteAddress|localAddress|getRemoteSocketAddress|getLocalSocketAddress|getInetAddress|remote|address)\\(\\)[,)]");
     private static final Pattern LOOSE_END = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
 
     @Test
@@ -38,6 +40,12 @@ class SourceRulesTest {
     @Test
     void nobodyIsToldOfACommandByANameThatItMayNotHave() throws IOException {
         assertThat(offenders("main", NAME_IN_A_SOURCE_TREE)).filteredOn(line -> !line.contains("/Program.java:") && !line.contains("/ApplicationsPage.java:")).isEmpty();
+    }
+
+    /// That of Java has a slash in front, or a name that somebody else gave. `Addresses` writes them.
+    @Test
+    void noLineOfTheLogHasAnAddressAsJavaWritesIt() throws IOException {
+        assertThat(offenders("main", ADDRESS_IN_A_LOG)).isEmpty();
     }
 
     @Test
