@@ -153,7 +153,7 @@ final class Verdict {
     private String cause(StoryEntry.Ended end) {
         boolean answered = has(StoryEntry.Step.ANSWERED);
         Optional<Cause> called = Stream.of(last(StoryEntry.CalledEnded.class).map(StoryEntry.CalledEnded::cause),
-                last(StoryEntry.Unreachable.class).map(StoryEntry.Unreachable::cause)).flatMap(Optional::stream).findFirst();
+                last(StoryEntry.Unreachable.class).map(StoryEntry.Unreachable::cause), last(StoryEntry.Absent.class).map(_ -> Cause.USER_NOT_REGISTERED)).flatMap(Optional::stream).findFirst();
         if (end.cause() == Cause.NORMAL_CLEARING && !end.byClient() && called.isPresent() && last(StoryEntry.Talks.class).isEmpty()) {
             return "nobody was reached, and the dialplan came to its end: " + cause(called.get(), end);
         }
