@@ -171,6 +171,28 @@ class CheckTest {
     }
 
     @Test
+    void contextsOfSipProfilesAndGatewaysThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><gateways><gateway name="itsp">
+                      <param name="proxy" value="sip.example.org"/><param name="register" value="false"/><param name="context" value="pulbic"/></gateway></gateways>
+                      <settings><param name="context" value="public"/></settings></profile>
+                    <profile name="internal"><settings>
+                      <param name="context" value="defualt"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:4: warning: the dialplan has no context 'pulbic': calls")
+                .containsPattern("sofia\\.conf\\.xml:7: warning: the dialplan has no context 'defualt'")
+                .contains("0 errors, 2 warnings, 0 not supported");
+    }
+
+    @Test
     void codecsOfSipProfilesThatAreNotThereAreNamed() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
