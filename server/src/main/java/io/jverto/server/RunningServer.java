@@ -1,5 +1,6 @@
 package io.jverto.server;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.time.Mailbox;
@@ -361,7 +362,7 @@ final class RunningServer {
         try {
             PageFiles page = PageFiles.read(options.page());
             if (!page.hasIndex()) {
-                log.warn("there is no page in {}: ./jverto run builds it", options.page());
+                log.warn("there is no page in {}: " + Program.command("run") + " builds it", options.page());
             }
             return page;
         } catch (IOException wrong) {

@@ -127,6 +127,92 @@ class CheckTest {
     }
 
     @Test
+    void gatewaysAndProfilesOfSipThatAreNotThereAreNamedWhereverTheyAreCalled() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><aliases><alias name="outside"/></aliases>
+                      <gateways><gateway name="itsp"><param name="proxy" value="sip.example.org"/><param name="register" value="false"/></gateway></gateways>
+                      <settings><param name="sip-port" value="5080"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+        change(conf.resolve("dialplan/default.xml"), "data=\"user/$1@${domain_name}\"", "data=\"{a=b}sofia/gateway/itps/$1,sofia/gateway/itsp/$1|sofia/gateway/external::itsp/$1,"
+                + "sofia/gateway/internal::itsp/$1,sofia/gateway/${best}/$1,sofia/outside/1@example.org,sofia/*/1,sofia/${profile}/1\"");
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"conference\" data=\"bridge:x@default:SOFIA/extrenal/1@example.org\"/>");
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "param=\"phrase the_time\"", "param=\"bridge sofia/gateway/none/1\"");
+        change(conf.resolve("directory/default.xml"), "<param name=\"dial-string\" value=\"", "<param name=\"dial-string\" value=\"sofia/gateway/old/1,");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: warning: there is no SIP gateway itps: a call by it fails")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: there is no SIP gateway internal::itsp:")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: there is no SIP profile extrenal:")
+                .containsPattern("ivr\\.conf\\.xml:[0-9]+: warning: there is no SIP gateway none:")
+                .containsPattern("directory/default\\.xml:[0-9]+: warning: there is no SIP gateway old:");
+        assertThat(said().lines().filter(line -> line.contains("no SIP ")).map(line -> line.replaceFirst(".*there is no SIP ", "").replaceFirst(": a call by it.*", "")).distinct())
+                .containsExactlyInAnyOrder("gateway itps", "gateway internal::itsp", "profile extrenal", "gateway none", "gateway old");
+    }
+
+    @Test
+    void menusAndProfilesOfRoomsThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "data=\"demo_ivr\"", "data=\"dmeo_ivr\"");
+        change(conf.resolve("dialplan/default.xml"), "data=\"$1@video-mcu-stereo-320\"", "data=\"$1@vidoe+1234+flags{moderator}\"");
+        change(conf.resolve("dialplan/default.xml"), "data=\"30$1@default+flags{moderator}\"", "data=\"a@b@${wanted}\"");
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "param=\"phrase the_time\"", "param=\"ivr ${next_menu}\"");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: warning: ivr\\.conf has no menu dmeo_ivr: a call that comes to it goes on")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: conference\\.conf has no profile vidoe: the room gets the profile default")
+                .contains("0 errors, 2 warnings, 0 not supported");
+    }
+
+    @Test
+    void contextsOfSipProfilesAndGatewaysThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><gateways><gateway name="itsp">
+                      <param name="proxy" value="sip.example.org"/><param name="register" value="false"/><param name="context" value="pulbic"/></gateway></gateways>
+                      <settings><param name="context" value="public"/></settings></profile>
+                    <profile name="internal"><settings>
+                      <param name="context" value="defualt"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:4: warning: the dialplan has no context 'pulbic': calls")
+                .containsPattern("sofia\\.conf\\.xml:7: warning: the dialplan has no context 'defualt'")
+                .contains("0 errors, 2 warnings, 0 not supported");
+    }
+
+    @Test
+    void codecsOfSipProfilesThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><settings>
+                      <param name="inbound-codec-prefs" value="OPUS,G722,PCMU@20i,PCMA,H264,VP8,G799"/>
+                      <param name="outbound-codec-prefs" value="=PCMA,opsu@48000h"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:4: unsupported: the codec 'G799' of inbound-codec-prefs is not there")
+                .containsPattern("sofia\\.conf\\.xml:5: unsupported: the codec 'opsu@48000h' of outbound-codec-prefs is not there")
+                .contains("0 errors, 0 warnings, 2 not supported");
+    }
+
+    @Test
     void whatIsWrongWithTheMembersOfAQueueIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/fifo.conf.xml"), """

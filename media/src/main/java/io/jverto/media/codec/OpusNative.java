@@ -9,6 +9,10 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /// The functions of libopus (opus.h, opus_defines.h). A wrong size here ends the whole server, so only the two wrappers
 /// in this package call them, after their checks. Initialising this class loads the library and throws where it cannot.
@@ -31,7 +35,8 @@ final class OpusNative {
     static final int BANDWIDTH_SUPER_WIDE = 1104;
     static final int BANDWIDTH_FULL = 1105;
 
-    private static final NativeLibrary LIBRARY = NativeLibrary.unpack("libopus", "linux/" + architecture() + "/org/lwjgl/opus/libopus.so");
+    private static final String RESOURCE = "linux/" + architecture() + "/org/lwjgl/opus/libopus.so";
+    private static final NativeLibrary LIBRARY = NativeLibrary.unpack("libopus", RESOURCE);
     private static final MethodHandle ENCODER_CREATE =
             LIBRARY.function("opus_encoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle ENCODER_CTL =
@@ -53,11 +58,30 @@ final class OpusNative {
 
     private OpusNative() {}
 
+    /// @return what the library says of itself, for instance `libopus 1.5.2`; where it was built without a version, whose build it is
     static String version() {
+        String said;
         try {
-            return NativeLibrary.text((MemorySegment) VERSION.invokeExact());
+            said = NativeLibrary.text((MemorySegment) VERSION.invokeExact());
         } catch (Throwable bug) {
             throw LIBRARY.failed(bug);
+        }
+        return said.chars().anyMatch(Character::isDigit) ? said : "libopus as LWJGL " + artifact() + " has it";
+    }
+
+    /// @return the version of the archive that the library comes in, empty where nothing says it
+    private static String artifact() {
+        try {
+            if (OpusNative.class.getClassLoader().getResource(RESOURCE) instanceof URL where && where.openConnection() instanceof JarURLConnection archive) {
+                archive.setUseCaches(false);
+                try (JarFile jar = archive.getJarFile()) {
+                    String version = jar.getManifest().getMainAttributes().getValue(Attributes.Name.SPECIFICATION_VERSION);
+                    return version == null ? "" : version;
+                }
+            }
+            return "";
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

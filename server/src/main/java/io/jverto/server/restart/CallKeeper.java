@@ -3,6 +3,7 @@ package io.jverto.server.restart;
 import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallRecords;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,9 @@ public final class CallKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallKeeper.class);
     /// What a server that is killed may have forgotten.
     private static final Duration EVERY = Duration.ofSeconds(2);
+
+    /// Of what is passed over.
+    private static final int MAX_SHOWN = 10;
 
     private final Switchboard switchboard;
     private final Survivors survivors;
@@ -67,9 +72,13 @@ public final class CallKeeper implements AutoCloseable {
             return 0;
         }
         Instant now = time.wallTime();
-        Map<ChannelId, KeptCall> calls = content.get().calls().stream().collect(Collectors.toMap(one -> one.channel().id(), KeptEntry::call, (one, _) -> one));
+        Map<ChannelId, KeptCall> calls = new HashMap<>();
+        List<KeptChannel> channels = content.get().calls().stream()
+                .filter(one -> one.call().id().equals(one.channel().id()) && calls.putIfAbsent(one.channel().id(), one.call()) == null)
+                .map(KeptEntry::channel).toList();
         Function<KeptChannel, Instant> lost = channel -> earlier(calls.get(channel.id()).lost().orElse(content.get().alive()), now);
-        List<KeptChannel> whole = KeptChannel.whole(content.get().calls().stream().map(KeptEntry::channel).toList());
+        List<KeptChannel> whole = KeptChannel.whole(channels);
+        passedOver(content.get().calls(), whole);
         List<CallRef> made = new ArrayList<>();
         for (KeptChannel channel : whole) {
             Instant since = lost.apply(channel);
@@ -82,6 +91,16 @@ public final class CallKeeper implements AutoCloseable {
         made.forEach(CallRef::start);
         log.info("{} calls of before the start go on and wait for their clients; {} came too late", made.size(), late.size());
         return made.size();
+    }
+
+    /// What our own files do not have: a call twice, or under another id than its channel, or with nobody at the other end of its bridge.
+    private static void passedOver(List<KeptEntry> read, List<KeptChannel> used) {
+        List<String> left = new ArrayList<>(read.stream().map(one -> one.channel().id().value()).toList());
+        used.forEach(channel -> left.remove(channel.id().value()));
+        if (!left.isEmpty()) {
+            log.warn("{} entries of the file of calls are passed over, for they are there twice, under two ids, or without whom they talk with: {}{}", left.size(),
+                    LogText.of(left.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))), left.size() > MAX_SHOWN ? ", ..." : "");
+        }
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -1,5 +1,6 @@
 package io.jverto.server.users;
 
+import io.jverto.base.Program;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
@@ -92,7 +93,7 @@ public final class UserAdmin {
             return Optional.of("passwords are kept as hashes: '" + name + "' is no param here, use --password");
         }
         if (name.equalsIgnoreCase(PasswordHash.PARAM) && !value.isEmpty() && !PasswordHash.isOne(value)) {
-            return Optional.of(PasswordHash.PARAM + " is no hash that can be checked; './jverto user hash' makes one");
+            return Optional.of(PasswordHash.PARAM + " is no hash that can be checked; '" + Program.command("user hash") + "' makes one");
         }
         return wrongEntry(name, value);
     }
@@ -152,7 +153,7 @@ public final class UserAdmin {
                 log.info("user {} of the database {}", id, done);
                 yield reply(true, id + " " + done);
             }
-            case EXISTS -> reply(false, "the database has a user " + id + " already; './jverto user set' changes him");
+            case EXISTS -> reply(false, "the database has a user " + id + " already; '" + Program.command("user set") + "' changes him");
             case MISSING -> reply(false, "the database has no user " + id);
             case UNAVAILABLE -> unavailable();
         };

@@ -76,6 +76,7 @@ public final class StoryText {
                 "calls " + party(name, number) + " as call " + clean.apply(leg.value());
             case StoryEntry.CalledEnded(ChannelId leg, var cause) -> "call " + clean.apply(leg.value()) + " ended without an answer: " + cause;
             case StoryEntry.Unreachable(var cause, String why) -> "cannot be called: " + cause + ": " + clean.apply(why);
+            case StoryEntry.Absent(String what) -> clean.apply(what);
             case StoryEntry.Transferred(String destination, String context) ->
                 "transferred to " + clean.apply(destination) + " in context " + clean.apply(context);
             case StoryEntry.Media(MediaNote note) -> note(note);

@@ -10,6 +10,7 @@ import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestPhones.Phone;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallRef.HoldWish;
 import io.jverto.switchboard.port.Cause;
@@ -242,6 +243,37 @@ class ExplainTest {
 
         assertThat(explain("a")).contains("cannot be called: USER_NOT_REGISTERED", "ended: USER_NOT_REGISTERED",
                 "In short: nobody is registered or logged in whom it could reach. 'verto status'");
+    }
+
+    @Test
+    void aUserWithoutADeskPhoneIsNoFailureOfACallThatHisBrowserAnswers() {
+        pbx.directory("""
+                <user id="1001"><params><param name="dial-string"
+                  value="${sofia_contact(*/${dialed_user}@${dialed_domain})},${verto_contact(${dialed_user}@${dialed_domain})}"/></params></user>
+                """);
+        TestClient caller = pbx.call("a", "1001");
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
+        pbx.time.settle();
+        connects("a");
+        pbx.advance(3_000);
+        hangUp(caller);
+
+        assertThat(lines("a")).contains("0.000 s  desk phone of 1001: not registered");
+        assertThat(explain("a")).doesNotContain("USER_NOT_REGISTERED", "cannot be called").endsWith("In short: nothing went wrong: the client hung up.\n");
+    }
+
+    @Test
+    void whoHasNeitherPhoneNorBrowserIsToldOfBoth() {
+        pbx.commands.add(ApiCommand.of("verto_contact", _ -> "error/user_not_registered"));
+        pbx.directory("""
+                <user id="1002"><params><param name="dial-string"
+                  value="${sofia_contact(*/${dialed_user}@${dialed_domain})},${verto_contact(${dialed_user}@${dialed_domain})}"/></params></user>
+                """);
+        pbx.actions("set continue_on_fail=true", "bridge user/1002@${domain}");
+        pbx.call("a", "1");
+
+        assertThat(lines("a")).containsSubsequence("0.000 s  desk phone of 1002: not registered", "0.000 s  browser of 1002: not logged in");
+        assertThat(explain("a")).contains("In short: nobody was reached, and the dialplan came to its end: nobody is registered or logged in");
     }
 
     @Test

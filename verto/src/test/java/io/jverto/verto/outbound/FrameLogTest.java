@@ -62,7 +62,7 @@ class FrameLogTest {
         connection.broadcast("1001@test", "demo", PARAMS);
 
         assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
-                CLIENT + " -> {\"passwd\":\"***\"}", "broadcast of 1001@test on demo: {\"eventChannel\":\"demo\"}");
+                "192.0.2.1:5000 -> {\"passwd\":\"***\"}", "broadcast of 1001@test on demo: {\"eventChannel\":\"demo\"}");
     }
 
     @Test
