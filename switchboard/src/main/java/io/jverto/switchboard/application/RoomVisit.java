@@ -244,7 +244,7 @@ final class RoomVisit {
             while (channel.up() && !out) {
                 Optional<ChannelEvent> event = channel.next(Channel.FOREVER);
                 if (event.isPresent() && event.get() instanceof ChannelEvent.FromRoom(RoomNotice notice)) {
-                    out = !(notice instanceof RoomNotice.Digits);
+                    out = obey(notice);
                     how = notice instanceof RoomNotice.Out told ? told : how;
                     move = notice instanceof RoomNotice.MovedTo to ? Optional.of(to) : move;
                 } else {
@@ -260,6 +260,17 @@ final class RoomVisit {
         if (!how.sound().isEmpty()) {
             play(how.configured() ? Text.syntax(how.sound()) : Text.data(how.sound()), "none");
         }
+    }
+
+    /// @return whether it is out of the room by this
+    private boolean obey(RoomNotice notice) {
+        return switch (notice) {
+            case RoomNotice.Out _, RoomNotice.MovedTo _ -> true;
+            case RoomNotice.Digits(String digits) -> {
+                digits.chars().forEach(digit -> channel.digits().send(Character.toUpperCase((char) digit), SoundApplications.DEFAULT_DIGIT_MILLIS));
+                yield false;
+            }
+        };
     }
 
     private void hand(Membership membership, ChannelEvent event) {

@@ -262,6 +262,19 @@ class ConferenceApplicationTest {
     }
 
     @Test
+    void digitsThatTheRoomSendsReachTheClient() {
+        pbx.actions("conference 3000");
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.fromRoom(new RoomNotice.Digits("12#a"));
+        pbx.time.settle();
+
+        assertThat(pbx.media.of("a").log).endsWith("dtmf 1", "dtmf 2", "dtmf #", "dtmf A");
+        assertThat(room).as("it stays").doesNotContain("leave");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void whoIsLetGoGoesOnInItsDialplanAndWhoIsMovedComesIntoTheOtherRoom() {
         pbx.actions("conference 3000", "hangup USER_BUSY");
         TestClient caller = pbx.call("a", "1");
