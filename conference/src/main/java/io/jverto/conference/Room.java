@@ -377,6 +377,9 @@ final class Room {
         maintenance.size(counted(), ghosts());
         maintenance.presence(false);
         stage().joined(member);
+        if (member.parked()) {
+            MemberCommands.hold(this, member, ""); // as it was before the server was started again; nobody hears of it before it is there
+        }
         change.ifPresent(this::tell);
         if (member.has(MemberFlag.JOIN_VID_FLOOR)) {
             videoFloor.toggle(member, true);
