@@ -306,6 +306,8 @@ final class Room {
                 seat.announceDone();
                 find(seat).ifPresent(this::announce);
             }
+            case RoomCommand.BreakOff(Seat seat) -> find(seat).filter(_ -> state.flags.contains(ConferenceFlag.BREAKABLE))
+                    .ifPresent(member -> expel(member, new RoomNotice.Out("", true, false)));
             case RoomCommand.Moderate(String cookie, JsonObject request) -> onModeration(cookie, request);
             case RoomCommand.Describe(String cookie, JsonObject params) -> {
                 inbox.descriptionTaken();

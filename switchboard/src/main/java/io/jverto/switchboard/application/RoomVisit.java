@@ -237,7 +237,7 @@ final class RoomVisit {
 
     private void stay(Membership membership) {
         boolean out = false;
-        channel.agenda().sits(membership::standing);
+        channel.agenda().sits(membership::standing, membership::breakOff);
         channel.sayings().heardBy(saying -> saying instanceof Saying.InCall(ChatMessage message) && membership.say(message));
         RoomNotice.Out how = new RoomNotice.Out("", true, false);
         try {
@@ -266,6 +266,10 @@ final class RoomVisit {
     private boolean obey(RoomNotice notice) {
         return switch (notice) {
             case RoomNotice.Out _, RoomNotice.MovedTo _ -> true;
+            case RoomNotice.Knows(String name, String value) -> {
+                channel.variables().set(name, Text.data(value));
+                yield false;
+            }
             case RoomNotice.Digits(String digits) -> {
                 digits.chars().forEach(digit -> channel.digits().send(Character.toUpperCase((char) digit), SoundApplications.DEFAULT_DIGIT_MILLIS));
                 yield false;

@@ -270,6 +270,12 @@ class ConferenceApplicationTest {
 
         assertThat(pbx.media.of("a").log).endsWith("dtmf 1", "dtmf 2", "dtmf #", "dtmf A");
         assertThat(room).as("it stays").doesNotContain("leave");
+        caller.channel.fromRoom(new RoomNotice.Knows("conference_recording", "/r/${a}.wav"));
+        pbx.time.settle();
+        assertThat(pbx.commands.run("uuid_getvar a conference_recording")).isEqualTo("/r/${a}.wav");
+        pbx.commands.run("uuid_break a");
+        pbx.time.settle();
+        assertThat(room).endsWith("break");
         caller.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
@@ -447,6 +453,11 @@ class ConferenceApplicationTest {
                 @Override
                 public void held(boolean held) {
                     room.add(held ? "held" : "back");
+                }
+
+                @Override
+                public void breakOff() {
+                    room.add("break");
                 }
 
                 @Override
