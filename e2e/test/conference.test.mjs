@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
+import { eye } from '../lib/eye.mjs';
+import { lossyFor } from '../lib/lossy.mjs';
 import { programAt } from '../lib/program.mjs';
 import { clear, DOMAIN, loggedIn, theServer, TONES } from '../lib/stage.mjs';
 import { readTones } from '../lib/tone.mjs';
@@ -206,6 +208,31 @@ describe('a conference', () => {
     await a.act('moderate', 'kick', '1002');
     await c.next('ended');
     await until(a, 'roster', ({ members }) => members.length === 2);
+  });
+
+  test('who loses packets gets redundancy, and the browser makes up less than one that does not take any', LIMIT, async () => {
+    const network = await lossyFor(await eye('c', '1003'), 0.15);
+    try {
+      const [a, b, c] = await Promise.all([eye('a', '1000'), eye('b', '1001'), eye('c', '1002')]);
+      await a.dial('3061', { receive: false, silent: true, port: network.port });
+      await b.dial('3061', { receive: false, silent: true, port: network.port, redundancy: false });
+      await c.dial('3061', { receive: false });
+      await Promise.all([a, b, c].map((one) => one.next('active')));
+
+      const begin = [await a.soundCounts({ redundant: 25 }), await b.soundCounts()];
+      const end = await Promise.all([a, b].map((one, i) => one.soundCounts({ after: begin[i].packetsReceived + 170 })));
+
+      const of = (name) => end.map((counts, i) => counts[name] - begin[i][name]);
+      const shares = of('concealedSamples').map((concealed, i) => concealed / of('totalSamplesReceived')[i]);
+      const seen = `made up: ${shares.map((share) => (100 * share).toFixed(1)).join(' and ')} %, lost: ${of('packetsLost')}, with redundancy: ${of('fecPacketsReceived')}`;
+      console.log(seen);
+      assert.equal(end[1].fecPacketsReceived, 0, seen);
+      assert.ok(end[0].fecPacketsReceived > end[0].fecPacketsDiscarded, `some is needed: ${JSON.stringify(end[0])}`);
+      assert.ok(Math.min(...of('packetsLost')) >= 10, seen);
+      assert.ok(shares[0] < 0.6 * shares[1], seen);
+    } finally {
+      await network.close();
+    }
   });
 
   test('a room with a PIN lets in who knows it', LIMIT, async () => {
