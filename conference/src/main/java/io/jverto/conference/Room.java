@@ -310,7 +310,7 @@ final class Room {
                     .ifPresent(member -> expel(member, new RoomNotice.Out("", true, false)));
             case RoomCommand.Moderate(String cookie, JsonObject request) -> onModeration(cookie, request);
             case RoomCommand.Describe(String cookie, JsonObject params) -> {
-                inbox.descriptionTaken();
+                inbox.descriptionTaken(cookie);
                 if (!description.answer(cookie, params, members, around.time().nanoTime())) {
                     count(ConferenceCount.DESCRIPTIONS_DROPPED);
                 }
@@ -431,7 +431,7 @@ final class Room {
 
     /// What a command does is seen before its answer (verto-wire-errata.md section 2).
     private void onModeration(String cookie, JsonObject request) {
-        inbox.moderationTaken();
+        inbox.moderationTaken(cookie);
         if (events == null) {
             return;
         }
