@@ -452,6 +452,16 @@ async function soundCounts({ redundant = 0, after = 0 } = {}, limit = 15_000) {
   }
 }
 
+/** Sends the same message `count` times in about a second, without waiting for answers. */
+async function flood(method, params, count) {
+  const began = performance.now();
+  for (let i = 0; i < count; i++) {
+    request(method, params).catch(() => undefined);
+    if (i % 100 === 99) await new Promise((resolve) => setTimeout(resolve, Math.max(0, began + (i / count) * 1_000 - performance.now())));
+  }
+  return { took: performance.now() - began, open: state.socket.readyState === WebSocket.OPEN };
+}
+
 /** How far apart sound and picture of one moment play, by the browser's own reckoning, in milliseconds. */
 async function apart() {
   const all = [...(await state.call.pc.getStats()).values()].filter((one) => one.type === 'inbound-rtp');
@@ -497,7 +507,7 @@ async function hangUp() {
 }
 
 window.eye = {
-  login, dial, answer, next, sees, seesAt, looksAt, soon, stands, untilSize, look, steadiness, steady, inbound, soundCounts, apart, flash, behind, keyFrames, sends, hears, modify, addVideo, removeVideo, renegotiate, hangUp, request,
+  login, dial, answer, next, sees, seesAt, looksAt, soon, stands, untilSize, look, steadiness, steady, inbound, soundCounts, flood, apart, flash, behind, keyFrames, sends, hears, modify, addVideo, removeVideo, renegotiate, hangUp, request,
   microphone: (on) => { state.call.sound.getAudioTracks()[0].enabled = on; },
   resize: (width, height) => state.call.camera.resize(width, height),
   sdp: () => ({ local: state.call.pc.localDescription.sdp, remote: state.call.pc.remoteDescription?.sdp }),

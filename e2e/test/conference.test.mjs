@@ -235,6 +235,30 @@ describe('a conference', () => {
     }
   });
 
+  test('a moderator who sends 10,000 commands in a second disturbs neither the sound nor the other moderator', LIMIT, async () => {
+    const [a, b] = await moderated('62');
+    const flooding = await eye('c', '1002');
+    await flooding.dial('3162', { receive: false, silent: true });
+    await flooding.next('active');
+    await until(a, 'roster', ({ members }) => members.length === 3);
+
+    const heard = b.measure([TONES.a], 3_000);
+    const flood = flooding.flood('verto.broadcast', {
+      eventChannel: `conference-mod.3062@${DOMAIN}`, data: { application: 'conf-control', command: 'tmute', id: '9999', value: null },
+    }, 10_000);
+    const began = performance.now();
+    await a.act('moderate', 'mute', '1001');
+    await until(a, 'roster', ({ members }) => members.some(({ number, muted }) => number === '1001' && muted));
+    const obeyed = performance.now() - began;
+    const { counts } = await heard;
+    const seen = JSON.stringify({ obeyed, flood: await flood, counts });
+    console.log(seen);
+    assert.ok((await flood).open && obeyed < 5_000, seen);
+    assert.ok(counts.packetsLost <= 0 && counts.packetsReceived > 120 && counts.concealed < 0.1 * counts.samples, seen);
+    await b.untilHears({ present: [TONES.a] });
+    await a.untilHears({ absent: [TONES.b] });
+  });
+
   test('a room with a PIN lets in who knows it', LIMIT, async () => {
     const a = await loggedIn('a', '1000');
     const b = await loggedIn('b', '1001');
