@@ -6,6 +6,7 @@ import { eye } from '../lib/eye.mjs';
 import { lossyFor } from '../lib/lossy.mjs';
 import { programAt } from '../lib/program.mjs';
 import { clear, DOMAIN, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { judged } from '../lib/starved.mjs';
 import { readTones } from '../lib/tone.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -183,6 +184,9 @@ describe('a conference', () => {
     await c.untilHears({ present: [TONES.a, TONES.b] });
 
     await until(a, 'roster', ({ members }) => members.length === 3 && members.every(({ talking, energy }) => talking && energy > 0));
+    const lit = await judged(async () => ({ after: [await talkLights(b, '1001', [a, b]), await talkLights(b, '1001', [a, b])] }),
+      ({ after }, times) => Math.min(...after) < 250 * times);
+    console.log(`talk lights are on ${lit.after.join(' and ')} ms after the voice began`);
     await b.act('chat', 'can you hear me?');
     const { from, text } = await a.next('chat');
     assert.deepEqual({ from, text }, { from: `1001@${DOMAIN}`, text: 'can you hear me?' });
@@ -284,6 +288,15 @@ async function until(client, type, holds) {
     const event = await client.next(type);
     if (holds(event)) return event;
   }
+}
+
+/** Lets somebody be silent and talk again: how long after that the last of some pages shows it, in milliseconds. */
+async function talkLights(talker, user, pages) {
+  await talker.microphone(false);
+  await Promise.all(pages.map((page) => until(page, 'roster', ({ members }) => members.some(({ number, talking }) => number === user && !talking))));
+  const began = await talker.microphone(true);
+  const shown = await Promise.all(pages.map((page) => until(page, 'roster', ({ members }) => members.some(({ number, talking }) => number === user && talking))));
+  return Math.max(...shown.map(({ at }) => at)) - began;
 }
 
 /** Where a recording of the room can be fetched, as soon as its file is closed. */
