@@ -257,7 +257,11 @@ class RoomCommandsTest {
         setup.watch();
         assertThat(setup.api("3000 bgdial user/1002")).startsWith("+OK Job-UUID: ");
         assertThat(setup.ran.getLast()).isEqualTo("originate {domain_name='example.org'}user/1002 &conference(3000@default) XML default 'conference' '0000000000' 60");
-        assertThat(setup.actions()).containsExactly("bgdial-result");
+        assertThat(setup.told).singleElement().satisfies(event -> {
+            assertThat(event.header("Action")).contains("bgdial-result");
+            assertThat(event.header("Result")).contains("SUCCESS");
+            assertThat(event.header("Peer-UUID")).contains("call-x");
+        });
     }
 
     @Test

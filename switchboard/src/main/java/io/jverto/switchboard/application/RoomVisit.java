@@ -311,6 +311,11 @@ final class RoomVisit {
                 arrival);
     }
 
+    /// Of one whom a room called: those that its dial string wanted (conference.md section 14).
+    private String outcallFlags() {
+        return channel.outbound() ? channel.variables().text("outcall_flags").orElse("") : "";
+    }
+
     private String suppliedPin() {
         String supplied = channel.variables().text("supplied_pin").orElse("");
         int mark = supplied.indexOf(PIN_MARK);
@@ -327,6 +332,9 @@ final class RoomVisit {
     private String flags(String ofData, String variable) {
         List<String> flags = new ArrayList<>(List.of(ofData));
         channel.variables().text(variable).ifPresent(flags::add);
+        if (variable.equals(MEMBER_FLAGS)) {
+            flags.add(outcallFlags());
+        }
         for (String name : channel.variables().all().keySet()) {
             if (name.startsWith(variable + "_") && channel.variables().isTrue(name)) {
                 flags.add(name.substring(variable.length() + 1));

@@ -176,7 +176,7 @@ class ConferenceApplicationTest {
         TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
         pbx.directory("<user id=\"1001\"/>");
         pbx.time.start("call", () -> pbx.commands.run(
-                "originate {conference_announce='tone_stream://%(100,0,500)'}user/1001@example.org &conference(3000)"));
+                "originate {conference_announce='tone_stream://%(100,0,500)',outcall_flags=mute}user/1001@example.org &conference(3000)"));
         pbx.time.settle();
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "1001");
         pbx.time.settle();
@@ -186,7 +186,7 @@ class ConferenceApplicationTest {
         pbx.media.of(id).playbackEnds();
         pbx.time.settle();
 
-        assertThat(room).containsExactly("join 3000  default []");
+        assertThat(room).containsExactly("join 3000  default [mute]");
         bob.rung().channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
