@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
+import { eye } from '../lib/eye.mjs';
+import { lossyFor } from '../lib/lossy.mjs';
 import { programAt } from '../lib/program.mjs';
 import { clear, DOMAIN, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { judged } from '../lib/starved.mjs';
 import { readTones } from '../lib/tone.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -181,6 +184,9 @@ describe('a conference', () => {
     await c.untilHears({ present: [TONES.a, TONES.b] });
 
     await until(a, 'roster', ({ members }) => members.length === 3 && members.every(({ talking, energy }) => talking && energy > 0));
+    const lit = await judged(async () => ({ after: [await talkLights(b, '1001', [a, b]), await talkLights(b, '1001', [a, b])] }),
+      ({ after }, times) => Math.min(...after) < 250 * times);
+    console.log(`talk lights are on ${lit.after.join(' and ')} ms after the voice began`);
     await b.act('chat', 'can you hear me?');
     const { from, text } = await a.next('chat');
     assert.deepEqual({ from, text }, { from: `1001@${DOMAIN}`, text: 'can you hear me?' });
@@ -208,6 +214,55 @@ describe('a conference', () => {
     await until(a, 'roster', ({ members }) => members.length === 2);
   });
 
+  test('who loses packets gets redundancy, and the browser makes up less than one that does not take any', LIMIT, async () => {
+    const network = await lossyFor(await eye('c', '1003'), 0.15);
+    try {
+      const [a, b, c] = await Promise.all([eye('a', '1000'), eye('b', '1001'), eye('c', '1002')]);
+      await a.dial('3061', { receive: false, silent: true, port: network.port });
+      await b.dial('3061', { receive: false, silent: true, port: network.port, redundancy: false });
+      await c.dial('3061', { receive: false });
+      await Promise.all([a, b, c].map((one) => one.next('active')));
+
+      const begin = [await a.soundCounts({ redundant: 25 }), await b.soundCounts()];
+      const end = await Promise.all([a, b].map((one, i) => one.soundCounts({ after: begin[i].packetsReceived + 170 })));
+
+      const of = (name) => end.map((counts, i) => counts[name] - begin[i][name]);
+      const shares = of('concealedSamples').map((concealed, i) => concealed / of('totalSamplesReceived')[i]);
+      const seen = `made up: ${shares.map((share) => (100 * share).toFixed(1)).join(' and ')} %, lost: ${of('packetsLost')}, with redundancy: ${of('fecPacketsReceived')}`;
+      console.log(seen);
+      assert.equal(end[1].fecPacketsReceived, 0, seen);
+      assert.ok(end[0].fecPacketsReceived > end[0].fecPacketsDiscarded, `some is needed: ${JSON.stringify(end[0])}`);
+      assert.ok(Math.min(...of('packetsLost')) >= 10, seen);
+      assert.ok(shares[0] < 0.6 * shares[1], seen);
+    } finally {
+      await network.close();
+    }
+  });
+
+  test('a moderator who sends 10,000 commands in a second disturbs neither the sound nor the other moderator', LIMIT, async () => {
+    const [a, b] = await moderated('62');
+    const flooding = await eye('c', '1002');
+    await flooding.dial('3162', { receive: false, silent: true });
+    await flooding.next('active');
+    await until(a, 'roster', ({ members }) => members.length === 3);
+
+    const heard = b.measure([TONES.a], 3_000);
+    const flood = flooding.flood('verto.broadcast', {
+      eventChannel: `conference-mod.3062@${DOMAIN}`, data: { application: 'conf-control', command: 'tmute', id: '9999', value: null },
+    }, 10_000);
+    const began = performance.now();
+    await a.act('moderate', 'mute', '1001');
+    await until(a, 'roster', ({ members }) => members.some(({ number, muted }) => number === '1001' && muted));
+    const obeyed = performance.now() - began;
+    const { counts } = await heard;
+    const seen = JSON.stringify({ obeyed, flood: await flood, counts });
+    console.log(seen);
+    assert.ok((await flood).open && obeyed < 5_000, seen);
+    assert.ok(counts.packetsLost <= 0 && counts.packetsReceived > 120 && counts.concealed < 0.1 * counts.samples, seen);
+    await b.untilHears({ present: [TONES.a] });
+    await a.untilHears({ absent: [TONES.b] });
+  });
+
   test('a room with a PIN lets in who knows it', LIMIT, async () => {
     const a = await loggedIn('a', '1000');
     const b = await loggedIn('b', '1001');
@@ -233,6 +288,15 @@ async function until(client, type, holds) {
     const event = await client.next(type);
     if (holds(event)) return event;
   }
+}
+
+/** Lets somebody be silent and talk again: how long after that the last of some pages shows it, in milliseconds. */
+async function talkLights(talker, user, pages) {
+  await talker.microphone(false);
+  await Promise.all(pages.map((page) => until(page, 'roster', ({ members }) => members.some(({ number, talking }) => number === user && !talking))));
+  const began = await talker.microphone(true);
+  const shown = await Promise.all(pages.map((page) => until(page, 'roster', ({ members }) => members.some(({ number, talking }) => number === user && talking))));
+  return Math.max(...shown.map(({ at }) => at)) - began;
 }
 
 /** Where a recording of the room can be fetched, as soon as its file is closed. */

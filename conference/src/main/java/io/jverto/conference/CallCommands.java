@@ -58,8 +58,8 @@ final class CallCommands {
             return "-ERR the name of the room, or of the caller, cannot be dialled with\n";
         }
         boolean begun = room.around().jobs().start("room " + room.key() + " calls", () -> {
-            String result = result(room.around().world().commands().run(line));
-            room.inbox().tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job)));
+            Called called = Called.of(room.around().world().commands().run(line));
+            room.inbox().tell(new RoomCommand.Tell("bgdial-result", called.headers(job)));
         });
         return begun ? "+OK Job-UUID: " + job + "\n" : "-ERR too many calls\n";
     }
@@ -103,9 +103,20 @@ final class CallCommands {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /// @param reply of the command that called
-    /// @return `SUCCESS`, or the cause of the failure
-    static String result(String reply) {
-        return reply.startsWith("+OK") ? "SUCCESS" : reply.replaceFirst("^-ERR\\s*", "").strip();
+    /// What came of a call.
+    ///
+    /// @param result `SUCCESS`, or the cause of the failure
+    /// @param channel id of whoever answered; empty where nobody did
+    record Called(String result, String channel) {
+        /// @param reply of the command that called
+        static Called of(String reply) {
+            return reply.startsWith("+OK") ? new Called("SUCCESS", reply.substring(3).strip())
+                    : new Called(reply.replaceFirst("^-ERR\\s*", "").strip(), "");
+        }
+
+        /// Of the event `bgdial-result`.
+        List<String> headers(String job) {
+            return channel.isEmpty() ? List.of("Result", result, "Job-UUID", job) : List.of("Result", result, "Job-UUID", job, "Peer-UUID", channel);
+        }
     }
 }

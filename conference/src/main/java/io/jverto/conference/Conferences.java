@@ -92,8 +92,8 @@ public final class Conferences implements ConferenceService {
     String callInBackground(Outcall outcall) {
         String job = Tokens.uuid(around.world().random());
         boolean begun = around.jobs().start("call into " + outcall.name(), () -> {
-            String result = call(outcall);
-            find(outcall.name()).ifPresent(room -> room.inbox().tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job))));
+            CallCommands.Called called = call(outcall);
+            find(outcall.name()).ifPresent(room -> room.inbox().tell(new RoomCommand.Tell("bgdial-result", called.headers(job))));
         });
         if (!begun) {
             counters.increment(ConferenceCount.CALLS_DROPPED);
@@ -102,13 +102,11 @@ public final class Conferences implements ConferenceService {
     }
 
     /// Calls somebody into a room, and waits for the answer.
-    ///
-    /// @return `SUCCESS`, or the cause of the failure
-    String call(Outcall outcall) {
+    CallCommands.Called call(Outcall outcall) {
         Optional<RoomProfile> profile = settings.get().profile(outcall.profile());
         String line = profile.map(one -> CallCommands.line(outcall, one.text(ProfileParam.CALLER_ID_NAME), one.text(ProfileParam.CALLER_ID_NUMBER),
                 one.text(ProfileParam.OUTCALL_TEMPL))).orElse("");
-        return line.isEmpty() ? Cause.INVALID_NUMBER_FORMAT.name() : CallCommands.result(around.world().commands().run(line));
+        return CallCommands.Called.of(line.isEmpty() ? "-ERR " + Cause.INVALID_NUMBER_FORMAT : around.world().commands().run(line));
     }
 
     @Override

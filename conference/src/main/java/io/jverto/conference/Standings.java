@@ -92,10 +92,10 @@ final class Standings {
 
     /// A member is in the room again in which it was.
     void restore(Member member, Manner before) {
-        member.energy(before.energy());
         if (before.onHold()) {
-            MemberCommands.hold(room, member, "");
+            member.park(true); // first, so that nobody hears it for a moment
         }
+        member.energy(before.energy());
         if (PlaceCommands.hasPlaces(room)) {
             before.place().flatMap(Position::parse).ifPresent(place -> member.place(Optional.of(place)));
         }

@@ -237,14 +237,14 @@ final class RoomVisit {
 
     private void stay(Membership membership) {
         boolean out = false;
-        channel.agenda().sits(membership::standing);
+        channel.agenda().sits(membership::standing, membership::breakOff);
         channel.sayings().heardBy(saying -> saying instanceof Saying.InCall(ChatMessage message) && membership.say(message));
         RoomNotice.Out how = new RoomNotice.Out("", true, false);
         try {
             while (channel.up() && !out) {
                 Optional<ChannelEvent> event = channel.next(Channel.FOREVER);
                 if (event.isPresent() && event.get() instanceof ChannelEvent.FromRoom(RoomNotice notice)) {
-                    out = !(notice instanceof RoomNotice.Digits);
+                    out = obey(notice);
                     how = notice instanceof RoomNotice.Out told ? told : how;
                     move = notice instanceof RoomNotice.MovedTo to ? Optional.of(to) : move;
                 } else {
@@ -260,6 +260,21 @@ final class RoomVisit {
         if (!how.sound().isEmpty()) {
             play(how.configured() ? Text.syntax(how.sound()) : Text.data(how.sound()), "none");
         }
+    }
+
+    /// @return whether it is out of the room by this
+    private boolean obey(RoomNotice notice) {
+        return switch (notice) {
+            case RoomNotice.Out _, RoomNotice.MovedTo _ -> true;
+            case RoomNotice.Knows(String name, String value) -> {
+                channel.variables().set(name, Text.data(value));
+                yield false;
+            }
+            case RoomNotice.Digits(String digits) -> {
+                digits.chars().forEach(digit -> channel.digits().send(Character.toUpperCase((char) digit), SoundApplications.DEFAULT_DIGIT_MILLIS));
+                yield false;
+            }
+        };
     }
 
     private void hand(Membership membership, ChannelEvent event) {
@@ -296,6 +311,11 @@ final class RoomVisit {
                 arrival);
     }
 
+    /// Of one whom a room called: those that its dial string wanted (conference.md section 14).
+    private String outcallFlags() {
+        return channel.outbound() ? channel.variables().text("outcall_flags").orElse("") : "";
+    }
+
     private String suppliedPin() {
         String supplied = channel.variables().text("supplied_pin").orElse("");
         int mark = supplied.indexOf(PIN_MARK);
@@ -312,6 +332,9 @@ final class RoomVisit {
     private String flags(String ofData, String variable) {
         List<String> flags = new ArrayList<>(List.of(ofData));
         channel.variables().text(variable).ifPresent(flags::add);
+        if (variable.equals(MEMBER_FLAGS)) {
+            flags.add(outcallFlags());
+        }
         for (String name : channel.variables().all().keySet()) {
             if (name.startsWith(variable + "_") && channel.variables().isTrue(name)) {
                 flags.add(name.substring(variable.length() + 1));

@@ -234,6 +234,9 @@ public interface ConferenceService {
         /// Tells the member's client again where it is, after its session has come back (verto-wire.md section 9.3).
         void announce();
 
+        /// An operator wants the member out (`uuid_break`); most rooms keep it.
+        default void breakOff() {}
+
         /// Leaves the room and its mixer. Twice does no harm.
         void leave();
     }

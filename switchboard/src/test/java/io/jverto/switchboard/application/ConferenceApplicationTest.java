@@ -176,7 +176,7 @@ class ConferenceApplicationTest {
         TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
         pbx.directory("<user id=\"1001\"/>");
         pbx.time.start("call", () -> pbx.commands.run(
-                "originate {conference_announce='tone_stream://%(100,0,500)'}user/1001@example.org &conference(3000)"));
+                "originate {conference_announce='tone_stream://%(100,0,500)',outcall_flags=mute}user/1001@example.org &conference(3000)"));
         pbx.time.settle();
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "1001");
         pbx.time.settle();
@@ -186,7 +186,7 @@ class ConferenceApplicationTest {
         pbx.media.of(id).playbackEnds();
         pbx.time.settle();
 
-        assertThat(room).containsExactly("join 3000  default []");
+        assertThat(room).containsExactly("join 3000  default [mute]");
         bob.rung().channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
@@ -257,6 +257,25 @@ class ConferenceApplicationTest {
         TestClient caller = pbx.call("a", "1");
 
         assertThat(room).containsExactly("join guarded  default []");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void digitsThatTheRoomSendsReachTheClient() {
+        pbx.actions("conference 3000");
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.fromRoom(new RoomNotice.Digits("12#a"));
+        pbx.time.settle();
+
+        assertThat(pbx.media.of("a").log).endsWith("dtmf 1", "dtmf 2", "dtmf #", "dtmf A");
+        assertThat(room).as("it stays").doesNotContain("leave");
+        caller.channel.fromRoom(new RoomNotice.Knows("conference_recording", "/r/${a}.wav"));
+        pbx.time.settle();
+        assertThat(pbx.commands.run("uuid_getvar a conference_recording")).isEqualTo("/r/${a}.wav");
+        pbx.commands.run("uuid_break a");
+        pbx.time.settle();
+        assertThat(room).endsWith("break");
         caller.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
@@ -434,6 +453,11 @@ class ConferenceApplicationTest {
                 @Override
                 public void held(boolean held) {
                     room.add(held ? "held" : "back");
+                }
+
+                @Override
+                public void breakOff() {
+                    room.add("break");
                 }
 
                 @Override
