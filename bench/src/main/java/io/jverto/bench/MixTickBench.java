@@ -33,14 +33,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// One 20 ms tick of a room of 100 members in Opus, from rings full of RTP to rings full of RTP: jitter buffers, decoders, mix,
-/// encoders. The talkers' packets were encoded before. With 3 talkers there are 3 decodes and 4 encodes.
+/// encoders. The talkers' packets were encoded before, in mono as browsers send. With 3 talkers there are 3 decodes and 4 encodes; if they
+/// do not listen there is one encode, and the rest is what a room costs however many listen.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 @Fork(1)
-public class MixTickBench implements PortControl, PortListener {
+public class MixTickBench implements PortListener {
     private static final int MEMBERS = 100;
     private static final int FRAME = 960;
     private static final int FRAMES = 250;
@@ -57,12 +58,14 @@ public class MixTickBench implements PortControl, PortListener {
     @Param({"false"})
     public boolean placed;
 
+    @Param({"true"})
+    public boolean talkersListen;
+
     private final PacketRing[] rx = new PacketRing[MEMBERS];
     private final PacketRing[] tx = new PacketRing[MEMBERS];
     private final byte[][] packets = new byte[FRAMES][];
     private final byte[] packet = new byte[1500];
     private final Wakes wakes = new Wakes();
-    private Optional<Position> place = Optional.empty();
     private AudioMixer mixer;
     private long tick = 1000;
     private long sent;
@@ -70,20 +73,19 @@ public class MixTickBench implements PortControl, PortListener {
 
     @Setup(Level.Trial)
     public void open() {
-        place = placed ? Optional.of(new Position(-0.5, 0, -0.8)) : Optional.empty();
+        Optional<Position> place = placed ? Optional.of(new Position(-0.5, 0, -0.8)) : Optional.empty();
         AudioPlan plan = new AudioPlan(
-                AudioCodec.OPUS, PAYLOAD_TYPE, channels, channels, 20, OpusSettings.DEFAULT, -1, 0, true, true);
+                AudioCodec.OPUS, PAYLOAD_TYPE, channels, 1, 20, OpusSettings.DEFAULT, -1, 0, true, true);
         mixer = new AudioMixer(48_000, channels, 100, new AudioCounters());
         for (int i = 0; i < MEMBERS; i++) {
             rx[i] = new PacketRing(16, 1400);
             tx[i] = new PacketRing(16, 1400);
-            mixer.add(new PortSetup("member " + i, plan, JitterBounds.DEFAULT, rx[i], tx[i], () -> {}, this), this);
+            mixer.add(new PortSetup("member " + i, plan, JitterBounds.DEFAULT, rx[i], tx[i], () -> {}, this), new Seat(i >= talkers || talkersListen, place));
         }
-        short[] voice = Voice.pcm(FRAME * FRAMES, channels);
-        int values = FRAME * channels;
-        try (AudioEncoder encoder = AudioCodecs.encoder(AudioCodec.OPUS, channels, OpusSettings.DEFAULT, 48_000)) {
+        short[] voice = Voice.pcm(FRAME * FRAMES, 1);
+        try (AudioEncoder encoder = AudioCodecs.encoder(AudioCodec.OPUS, 1, OpusSettings.DEFAULT, 48_000)) {
             for (int i = 0; i < FRAMES; i++) {
-                short[] frame = Arrays.copyOfRange(voice, i * values, (i + 1) * values);
+                short[] frame = Arrays.copyOfRange(voice, i * FRAME, (i + 1) * FRAME);
                 packets[i] = Arrays.copyOf(packet, 12 + encoder.encode(frame, FRAME, packet, 12));
             }
         }
@@ -114,36 +116,6 @@ public class MixTickBench implements PortControl, PortListener {
     }
 
     @Override
-    public boolean muted() {
-        return false;
-    }
-
-    @Override
-    public boolean deaf() {
-        return false;
-    }
-
-    @Override
-    public boolean detached() {
-        return false;
-    }
-
-    @Override
-    public int volumeIn() {
-        return 0;
-    }
-
-    @Override
-    public int volumeOut() {
-        return 0;
-    }
-
-    @Override
-    public Optional<Position> position() {
-        return place;
-    }
-
-    @Override
     public void onTalking(boolean talking) {
         // not measured
     }
@@ -151,5 +123,32 @@ public class MixTickBench implements PortControl, PortListener {
     @Override
     public void onClosed(End end) {
         // not measured
+    }
+
+    private record Seat(boolean listens, Optional<Position> position) implements PortControl {
+        @Override
+        public boolean muted() {
+            return false;
+        }
+
+        @Override
+        public boolean deaf() {
+            return !listens;
+        }
+
+        @Override
+        public boolean detached() {
+            return false;
+        }
+
+        @Override
+        public int volumeIn() {
+            return 0;
+        }
+
+        @Override
+        public int volumeOut() {
+            return 0;
+        }
     }
 }

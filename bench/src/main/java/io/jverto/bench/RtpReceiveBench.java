@@ -9,6 +9,7 @@ import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.rtp.RtpRewriter;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
+import io.jverto.media.srtp.SrtpShared;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -68,7 +69,7 @@ public class RtpReceiveBench {
         byte[] key = new byte[profile.keyLength()];
         byte[] salt = new byte[profile.saltLength()];
         return new SrtpSession(
-                new SrtpKeys(profile, key, salt, key, salt), role, new Counters<>(SrtpCounter.class));
+                new SrtpKeys(profile, key, salt, key, salt), role, new SrtpShared(new Counters<>(SrtpCounter.class)));
     }
 
     /// The peer's half alone, to be subtracted from [#receiveAndRelay].

@@ -6,6 +6,7 @@ import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
+import io.jverto.media.srtp.SrtpShared;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -91,6 +92,6 @@ public class SrtpBench {
         random.nextBytes(key);
         random.nextBytes(salt);
         SrtpKeys keys = new SrtpKeys(profile, key, salt, key.clone(), salt.clone());
-        return new SrtpSession(keys, role, new Counters<>(SrtpCounter.class));
+        return new SrtpSession(keys, role, new SrtpShared(new Counters<>(SrtpCounter.class)));
     }
 }

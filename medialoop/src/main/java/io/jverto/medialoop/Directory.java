@@ -24,7 +24,17 @@ final class Directory {
     private final Counters<LoopCount> counters;
     private final Map<String, LoopTransport> byUfrag = new HashMap<>();
     private final Map<TransactionId, LoopTransport> byCheck = new HashMap<>();
-    private final Map<InetSocketAddress, LoopTransport> byAddress = new HashMap<>();
+    private final Map<InetSocketAddress, Holder> byAddress = new HashMap<>();
+
+    /// Who has selected an address.
+    static final class Holder {
+        /// Null when it has it no more; then there may be another holder.
+        private @Nullable LoopTransport transport;
+
+        private Holder(LoopTransport transport) {
+            this.transport = transport;
+        }
+    }
 
     Directory(Counters<LoopCount> counters) {
         this.counters = counters;
@@ -34,10 +44,28 @@ final class Directory {
         transport.ufrags().forEach(ufrag -> byUfrag.put(ufrag, transport));
     }
 
+    /// Reads what the next datagram from there is going to need; of no use but that it was read.
+    static int preload(Remote from) {
+        Holder holder = from.holder;
+        LoopTransport transport = holder == null ? null : holder.transport;
+        return transport == null ? 0 : transport.preloadReceive();
+    }
+
+    /// @return null when it is for none (counted)
+    @Nullable LoopTransport find(long nowNanos, Remote from, byte[] bytes, int length) {
+        Holder holder = from.holder;
+        if (holder != null && holder.transport != null && DatagramKind.of(bytes, 0, length) != DatagramKind.STUN) {
+            return holder.transport; // without a look-up, whose way through memory costs as much as deciphering
+        }
+        LoopTransport found = find(nowNanos, from.address, bytes, length);
+        from.holder = byAddress.get(from.address);
+        return found;
+    }
+
     /// @return null when it is for none (counted)
     @Nullable LoopTransport find(long nowNanos, InetSocketAddress from, byte[] bytes, int length) {
         if (DatagramKind.of(bytes, 0, length) != DatagramKind.STUN) {
-            return known(byAddress.get(from), LoopCount.UNKNOWN_ADDRESS);
+            return known(holder(from), LoopCount.UNKNOWN_ADDRESS);
         }
         LoopTransport found = isRequest(bytes, 0)
                 ? named(StunUsername.localUfrag(bytes, 0, length))
@@ -84,21 +112,38 @@ final class Directory {
     ///
     /// @return false when the address is another's, who is alive: a peer cannot take a foreign call's address away
     boolean select(long nowNanos, InetSocketAddress address, LoopTransport transport) {
-        boolean may = byAddress.get(address) == transport || isFree(nowNanos, address);
+        LoopTransport holder = holder(address);
+        if (holder == transport) {
+            return true;
+        }
+        boolean may = isFree(nowNanos, address);
         if (may) {
-            byAddress.put(address, transport);
+            end(byAddress.put(address, new Holder(transport)));
         }
         return may;
     }
 
     /// @return whether nobody has the address, or one who fell silent
     boolean isFree(long nowNanos, InetSocketAddress address) {
-        LoopTransport holder = byAddress.get(address);
+        LoopTransport holder = holder(address);
         return holder == null || nowNanos - holder.lastStunNanos() >= QUIET_NANOS;
     }
 
     void unselect(InetSocketAddress address, LoopTransport transport) {
-        byAddress.remove(address, transport);
+        if (holder(address) == transport) {
+            end(byAddress.remove(address));
+        }
+    }
+
+    private @Nullable LoopTransport holder(InetSocketAddress address) {
+        Holder holder = byAddress.get(address);
+        return holder == null ? null : holder.transport;
+    }
+
+    private static void end(@Nullable Holder holder) {
+        if (holder != null) {
+            holder.transport = null;
+        }
     }
 
     /// @return false when it was open already

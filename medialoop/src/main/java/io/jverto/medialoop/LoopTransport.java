@@ -144,6 +144,14 @@ final class LoopTransport implements TransportOutput {
         deadline = transport.onDatagram(nowNanos, from, bytes, 0, length, this);
     }
 
+    int preloadReceive() {
+        return (int) deadline + transport.preloadReceive();
+    }
+
+    int preloadSend() {
+        return transport.preloadSend();
+    }
+
     void onTimeout(long nowNanos) {
         if (!refused.isEmpty() && loop.directory().isFree(nowNanos, refused.getFirst())) {
             selected(refused.getFirst());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A platform thread with one UDP port and the transports on it, some of which have ports of their own. While much comes it looks at its port every one or two milliseconds,
+/// A platform thread with one UDP port and the transports on it, some of which have ports of their own. While much comes it looks at its port every two milliseconds,
 /// which costs half of what a wake-up for each packet does; while little comes it rests until there is something, or a time is up.
 /// A bug in one transport ends that one only. design.md section 3.
 @OwnedBy(Role.MEDIA_LOOP)
@@ -37,7 +37,6 @@ final class MediaLoop implements AutoCloseable {
     private static final int MAX_DATAGRAMS_PER_TURN = 4_096;
     /// At a port that belongs to one transport.
     private static final int MAX_DATAGRAMS_OF_ONE = 64;
-    private static final long SHORT_TURN_NANOS = 1_000_000;
     private static final long TURN_NANOS = 2_000_000;
     /// How long one rest lasts; only a bound.
     private static final long REST_NANOS = 200_000_000;
@@ -45,8 +44,8 @@ final class MediaLoop implements AutoCloseable {
     private static final long PACE_NANOS = 16_000_000;
     /// Packets and commands in that time: from here on a wake-up for each costs more than turns do.
     private static final int MUCH = 8;
-    /// From here on the thread's waking up costs little beside what it wakes up for.
-    private static final int VERY_MUCH = 128;
+    /// Transports whose memory is fetched at a time.
+    private static final int PRELOADED = 32;
     private static final long TIMER_NANOS = 5_000_000;
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -82,6 +81,8 @@ final class MediaLoop implements AutoCloseable {
     private long paceNanos;
     /// Packets and commands since the last time.
     private int came;
+    /// Nobody needs it, but what it is made of has to be read.
+    private int preloaded;
     /// Between two turns; 0 while the thread rests.
     private long pauseNanos;
 
@@ -234,6 +235,9 @@ final class MediaLoop implements AutoCloseable {
             fed = false; // before the rings are read: what comes later sets it again
             came++;
             for (int i = fedTransports.size() - 1; i >= 0; i--) {
+                if (i % PRELOADED == PRELOADED - 1) {
+                    preload(i);
+                }
                 onFed(fedTransports.get(i));
             }
         }
@@ -248,9 +252,16 @@ final class MediaLoop implements AutoCloseable {
             }
         }
         if (now - paceNanos >= 0 || pauseNanos == 0 && came >= MUCH) {
-            pauseNanos = came < MUCH ? 0 : came < VERY_MUCH ? TURN_NANOS : SHORT_TURN_NANOS;
+            pauseNanos = came < MUCH ? 0 : TURN_NANOS;
             paceNanos = now + PACE_NANOS;
             came = 0;
+        }
+    }
+
+    /// Of that transport and those whose turn comes after it.
+    private void preload(int last) {
+        for (int i = last; i > last - PRELOADED; i--) {
+            preloaded += fedTransports.get(i).preloadSend();
         }
     }
 
@@ -283,12 +294,12 @@ final class MediaLoop implements AutoCloseable {
             port.ready(readySignal);
         }
         for (int i = 0; i < MAX_DATAGRAMS_PER_TURN; i++) {
-            InetSocketAddress from = port.receive(datagram);
+            Remote from = port.receive(datagram);
             if (from == null) {
                 return;
             }
             came++;
-            if (tcp != null && tcp.find(from) != null) {
+            if (tcp != null && tcp.find(from.address) != null) {
                 counters.loop().increment(LoopCount.TCP_ADDRESS);
             } else {
                 onDatagram(from);
@@ -362,14 +373,14 @@ final class MediaLoop implements AutoCloseable {
         }
     }
 
-    private void onDatagram(InetSocketAddress from) {
+    private void onDatagram(Remote from) {
         LoopTransport transport = null;
         try {
             transport = directory.find(nowNanos, from, datagram, port.received());
             if (transport != null) {
-                transport.onDatagram(nowNanos, from, datagram, port.received());
+                transport.onDatagram(nowNanos, from.address, datagram, port.received());
             } else if (Directory.isStranger(datagram, port.received())) {
-                onStranger(from);
+                onStranger(from.address);
             }
         } catch (RuntimeException bug) {
             if (transport == null) {

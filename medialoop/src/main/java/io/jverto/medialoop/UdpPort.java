@@ -34,15 +34,20 @@ final class UdpPort implements AutoCloseable {
     private static final long MILLI_NANOS = 1_000_000;
 
     private final DatagramChannel channel;
-    private final Selector arrivals;
+    private final Selector selector;
+    /// Null where the system has no way to take many at once.
+    private final @Nullable Arrivals arrivals;
     private final InetSocketAddress address;
     private final boolean ipv4Only;
     private final Counters<LoopCount> counters;
     private final ByteBuffer in = ByteBuffer.allocateDirect(MAX_DATAGRAM);
     private final ByteBuffer out = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private int received;
 
-    private UdpPort(DatagramChannel channel, Selector arrivals, InetSocketAddress address, Counters<LoopCount> counters) {
+    private UdpPort(
+            DatagramChannel channel, Selector selector, @Nullable Arrivals arrivals, InetSocketAddress address, Counters<LoopCount> counters) {
         this.channel = channel;
+        this.selector = selector;
         this.arrivals = arrivals;
         this.address = address;
         this.ipv4Only = address.getAddress() instanceof Inet4Address;
@@ -53,6 +58,11 @@ final class UdpPort implements AutoCloseable {
     ///
     /// @throws UncheckedIOException when the address is not ours or no port is free; says what to do
     static UdpPort bind(InetAddress ip, int firstPort, int lastPort, Counters<LoopCount> counters) {
+        return bind(ip, firstPort, lastPort, counters, true);
+    }
+
+    /// @param many whether datagrams are taken many at once, where the system can
+    static UdpPort bind(InetAddress ip, int firstPort, int lastPort, Counters<LoopCount> counters, boolean many) {
         try {
             open(ip, 0, SOCKET_BUFFER).close(); // tells a foreign address from a port in use
         } catch (IOException refused) {
@@ -62,7 +72,8 @@ final class UdpPort implements AutoCloseable {
         for (int port = firstPort + (firstPort & 1); port <= lastPort; port += 2) {
             try {
                 DatagramChannel channel = open(ip, port, SOCKET_BUFFER);
-                return new UdpPort(channel, watch(channel), new InetSocketAddress(ip, port), counters);
+                InetSocketAddress address = new InetSocketAddress(ip, port);
+                return new UdpPort(channel, watch(channel), many ? Arrivals.at(address) : null, address, counters);
             } catch (IOException taken) {
                 // the next one may be free
             }
@@ -88,9 +99,9 @@ final class UdpPort implements AutoCloseable {
 
     private static Selector watch(DatagramChannel channel) throws IOException {
         try {
-            Selector arrivals = Selector.open();
-            channel.register(arrivals, SelectionKey.OP_READ);
-            return arrivals;
+            Selector selector = Selector.open();
+            channel.register(selector, SelectionKey.OP_READ);
+            return selector;
         } catch (IOException refused) {
             channel.close();
             throw refused;
@@ -105,8 +116,17 @@ final class UdpPort implements AutoCloseable {
     ///
     /// @param to filled from its beginning; [#received] is the length
     /// @return null when there is none
-    @Nullable InetSocketAddress receive(byte[] to) {
-        return receive(channel, to);
+    @Nullable Remote receive(byte[] to) {
+        if (arrivals == null) {
+            InetSocketAddress from = receive(channel, to);
+            return from == null ? null : new Remote(from);
+        }
+        Remote from = arrivals.next(to);
+        if (from != null) {
+            received = arrivals.received();
+            counters.increment(LoopCount.DATAGRAMS_RX);
+        }
+        return from;
     }
 
     /// Takes one from another socket, by the memory of this one.
@@ -116,7 +136,8 @@ final class UdpPort implements AutoCloseable {
             InetSocketAddress from = (InetSocketAddress) channel.receive(in);
             if (from != null) {
                 in.flip();
-                in.get(to, 0, in.limit());
+                received = in.limit();
+                in.get(to, 0, received);
                 counters.increment(LoopCount.DATAGRAMS_RX);
             }
             return from;
@@ -127,8 +148,11 @@ final class UdpPort implements AutoCloseable {
 
     /// Sleeps until a datagram is there, [#wakeUp], or that time is over.
     void await(long nanos) {
+        if (arrivals != null && arrivals.isWaiting()) {
+            return; // the system does not know of it any more
+        }
         try {
-            arrivals.select(ready -> {}, Math.max(1, (nanos + MILLI_NANOS - 1) / MILLI_NANOS));
+            selector.select(ready -> {}, Math.max(1, (nanos + MILLI_NANOS - 1) / MILLI_NANOS));
         } catch (IOException gone) {
             LockSupport.parkNanos(this, Math.min(nanos, MILLI_NANOS)); // whoever asks goes on asking
         }
@@ -157,7 +181,7 @@ final class UdpPort implements AutoCloseable {
 
     private @Nullable SelectionKey register(SelectableChannel socket, int operation, Object attachment) {
         try {
-            return socket.register(arrivals, operation, attachment);
+            return socket.register(selector, operation, attachment);
         } catch (ClosedChannelException gone) {
             return null; // it has nothing to say
         }
@@ -166,7 +190,7 @@ final class UdpPort implements AutoCloseable {
     /// Shows the keys of the sockets at which there are datagrams now.
     void ready(Consumer<SelectionKey> action) {
         try {
-            arrivals.selectNow(action);
+            selector.selectNow(action);
         } catch (IOException gone) {
             // nothing is ready at a port that is closed
         }
@@ -174,11 +198,11 @@ final class UdpPort implements AutoCloseable {
 
     /// Ends [#await], or the next one. From any thread.
     void wakeUp() {
-        arrivals.wakeup();
+        selector.wakeup();
     }
 
     int received() {
-        return in.limit();
+        return received;
     }
 
     void send(InetSocketAddress to, byte[] bytes, int offset, int length) {
@@ -204,8 +228,11 @@ final class UdpPort implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        if (arrivals != null) {
             arrivals.close();
+        }
+        try {
+            selector.close();
             channel.close();
         } catch (IOException ignored) {
             // nothing is left to close

@@ -6,6 +6,7 @@ import io.jverto.media.mixer.ComfortNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /// Owner: MIXER_TICK; sans-IO; a bug in one port ends that port.
 @OwnedBy(Role.MIXER_TICK)
 public final class AudioMixer {
+    /// Ports whose memory is fetched at a time.
+    private static final int PRELOADED = 16;
     private static final Logger log = LoggerFactory.getLogger(AudioMixer.class);
 
     private final int bandwidthHz;
@@ -29,6 +32,8 @@ public final class AudioMixer {
     private final int[] nothing;
     private final ComfortNoise noise;
     private int contributors;
+    /// Nobody needs it, but what it is made of has to be read.
+    private int preloaded;
     /// Somebody has a place, and somebody listens in mono.
     private boolean flatToo;
 
@@ -81,6 +86,9 @@ public final class AudioMixer {
         }
         contributors = 0;
         for (int i = ports.size() - 1; i >= 0; i--) {
+            if (i % PRELOADED == PRELOADED - 1) {
+                preload(i, AudioPort::preloadReceive);
+            }
             receive(i, nowNanos);
         }
         for (int i = sources.size() - 1; i >= 0; i--) {
@@ -102,7 +110,18 @@ public final class AudioMixer {
             encode(groups.get(i), tick);
         }
         for (int i = ports.size() - 1; i >= 0; i--) {
+            if (i % PRELOADED == PRELOADED - 1) {
+                preload(i, AudioPort::preloadSend);
+            }
             send(i, tick, nowNanos, wakes);
+        }
+    }
+
+    /// Of that port and those whose turn comes after it. One port's memory is fetched step by step, since each object says where the next one is; that
+    /// of several, asked for one after the other, at the same time.
+    private void preload(int last, ToIntFunction<AudioPort> what) {
+        for (int i = last; i > last - PRELOADED; i--) {
+            preloaded += what.applyAsInt(ports.get(i));
         }
     }
 

@@ -64,6 +64,20 @@ final class AudioPort {
         this.key = setup.key(mixChannels, bandwidthHz, control.volumeOut());
     }
 
+    /// Reads what the next [#receive] is going to need.
+    ///
+    /// @return of no use but that it was read
+    int preloadReceive() {
+        return setup.rx().preloadPoll() + in.preload() + talk.energy() + level.gainDecibels() + control.gate();
+    }
+
+    /// Reads what the next [#send] is going to need.
+    ///
+    /// @return of no use but that it was read
+    int preloadSend() {
+        return setup.tx().preloadOffer() + out.preload();
+    }
+
     String name() {
         return setup.name();
     }

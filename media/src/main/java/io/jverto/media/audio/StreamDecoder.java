@@ -77,6 +77,10 @@ final class StreamDecoder {
         this.waiting = new short[(AudioDecoder.MAX_SAMPLES + 2 * Frame.SAMPLES) * channels];
     }
 
+    int preload() {
+        return jitter.preload() + view.payloadOffset() + packet.sequence;
+    }
+
     int channels() {
         return channels;
     }

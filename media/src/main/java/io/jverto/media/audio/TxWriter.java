@@ -10,18 +10,20 @@ import io.jverto.media.rtp.RtpPacket;
 /// Owner: MIXER_TICK.
 @OwnedBy(Role.MIXER_TICK)
 final class TxWriter {
-    private static final int MAX_PAYLOAD = 1400;
-
     private final PacketRing ring;
     private final int payloadType;
     private final AudioCounters counters;
-    private final byte[] packet = new byte[RtpPacket.FIXED_HEADER + MAX_PAYLOAD];
+    private final byte[] header = new byte[RtpPacket.FIXED_HEADER];
     private long lastTick = Long.MIN_VALUE;
 
     TxWriter(PortSetup setup, AudioCounters counters) {
         this.ring = setup.tx();
         this.payloadType = setup.plan().payloadType();
         this.counters = counters;
+    }
+
+    int preload() {
+        return header[0];
     }
 
     /// Writes what `encoder` completed at this tick, if it did.
@@ -37,9 +39,8 @@ final class TxWriter {
         lastTick = tick;
         // The number counts where packets cross over to another port; a transport has numbers of its own.
         int number = (int) (tick / encoder.key().frames()) & 0xffff;
-        RtpPacket.writeHeader(packet, 0, first, payloadType, number, encoder.timestamp(tick), 0);
-        System.arraycopy(encoder.payload(), 0, packet, RtpPacket.FIXED_HEADER, length);
-        if (!ring.offer(nowNanos, packet, 0, RtpPacket.FIXED_HEADER + length)) {
+        RtpPacket.writeHeader(header, 0, first, payloadType, number, encoder.timestamp(tick), 0);
+        if (!ring.offer(nowNanos, header, header.length, encoder.payload(), 0, length)) {
             counters.audio().increment(AudioCount.TX_FULL);
         }
         if (encoder.isReadyMade()) {

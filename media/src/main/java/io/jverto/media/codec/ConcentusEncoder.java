@@ -9,10 +9,12 @@ import io.jverto.base.Broken;
 /// Opus in Java, where no native library loads: two to three times dearer, and it allocates.
 final class ConcentusEncoder implements AudioEncoder {
     private final int channels;
+    private final boolean independent;
     private final OpusEncoder encoder;
 
     ConcentusEncoder(OpusTuning tuning) {
         this.channels = tuning.channels();
+        this.independent = tuning.independent();
         try {
             this.encoder = new OpusEncoder(OpusTuning.RATE, channels, application(tuning.aim()));
         } catch (OpusException bug) {
@@ -25,6 +27,7 @@ final class ConcentusEncoder implements AudioEncoder {
         encoder.setUseDTX(tuning.dtx());
         encoder.setComplexity(tuning.complexity());
         encoder.setMaxBandwidth(bandwidth(tuning.bandwidthHz()));
+        encoder.setPredictionDisabled(independent);
     }
 
     @Override
@@ -43,7 +46,7 @@ final class ConcentusEncoder implements AudioEncoder {
         } catch (OpusException refused) {
             return -1;
         } finally {
-            encoder.setPredictionDisabled(false);
+            encoder.setPredictionDisabled(independent);
         }
     }
 

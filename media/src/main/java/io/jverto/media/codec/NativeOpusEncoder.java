@@ -14,11 +14,13 @@ final class NativeOpusEncoder implements AudioEncoder {
     private final MemorySegment state;
     private final MemorySegment pcmMemory;
     private final MemorySegment outMemory;
+    private final boolean independent;
     private boolean cut;
     private boolean closed;
 
     NativeOpusEncoder(OpusTuning tuning) {
         this.channels = tuning.channels();
+        this.independent = tuning.independent();
         this.pcmMemory = arena.allocate(JAVA_SHORT, (long) OpusTuning.MAX_FRAME * channels);
         this.outMemory = arena.allocate(OpusTuning.MAX_PACKET);
         this.state = OpusNative.createEncoder(OpusTuning.RATE, channels, application(tuning.aim()));
@@ -33,6 +35,7 @@ final class NativeOpusEncoder implements AudioEncoder {
         set(OpusNative.SET_DTX, tuning.dtx() ? 1 : 0);
         set(OpusNative.SET_COMPLEXITY, tuning.complexity());
         set(OpusNative.SET_MAX_BANDWIDTH, bandwidth(tuning.bandwidthHz()));
+        set(OpusNative.SET_PREDICTION_DISABLED, tuning.independent() ? 1 : 0);
     }
 
     @Override
@@ -61,7 +64,7 @@ final class NativeOpusEncoder implements AudioEncoder {
 
     @Override
     public void cutPrediction() {
-        if (!closed && !cut) {
+        if (!closed && !cut && !independent) {
             cut = true;
             set(OpusNative.SET_PREDICTION_DISABLED, 1);
         }

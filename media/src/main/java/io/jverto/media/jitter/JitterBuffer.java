@@ -4,19 +4,18 @@ import io.jverto.base.count.Counters;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.JitterBounds;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the packets of one RTP stream in order and says, when 20 ms more are needed, what is due. Its delay follows the
 /// measured jitter; where nothing was lost or late for long, it gives up the frame that a lost one would be repaired from, and takes it
-/// back at the first that is. Owner: MIXER_TICK; sans-IO; allocates only when a slot first holds a longer payload than any before.
-/// Bounded: [#SLOTS] packets of [#MAX_PAYLOAD] bytes. media-rtc.md sections 11 and 18.
+/// back at the first that is. Owner: MIXER_TICK; sans-IO; allocates only while more packets are held, or longer ones, than ever before: few
+/// are, and their memory stays near the processor. Bounded: [#SLOTS] packets of [#MAX_PAYLOAD] bytes. media-rtc.md sections 11 and 18.
 @OwnedBy(Role.MIXER_TICK)
 public final class JitterBuffer {
     /// Packets held: 1.28 s of 20 ms packets.
     public static final int SLOTS = 64;
     public static final int MAX_PAYLOAD = 1500;
 
-    private static final int FIRST_SLOT_BYTES = 256;
     private static final int FRAME_MILLIS = 20;
     /// Frames made up when nothing comes; then it is silence.
     private static final int MAX_DRY = 5;
@@ -38,12 +37,11 @@ public final class JitterBuffer {
     private final DelayEstimator delay;
     private final int frameTicks;
 
-    private final long[] sequences = new long[SLOTS];
-    private final long[] timestamps = new long[SLOTS];
-    private final long[] arrivals = new long[SLOTS];
-    private final int[] durations = new int[SLOTS];
-    private final int[] lengths = new int[SLOTS];
-    private final byte[][] payloads = new byte[SLOTS][FIRST_SLOT_BYTES];
+    /// By sequence number.
+    private final @Nullable HeldPacket[] slots = new HeldPacket[SLOTS];
+    /// Those that hold nothing; the last one is taken first.
+    private final HeldPacket[] spare = new HeldPacket[SLOTS];
+    private int spares;
 
     private State state = State.EMPTY;
     private int ssrc;
@@ -69,7 +67,7 @@ public final class JitterBuffer {
     private boolean givesUpRepair;
     private boolean gaveUpRepair;
 
-    private int dueSlot;
+    private HeldPacket due = new HeldPacket();
     private int dueTicks;
 
     /// What is due.
@@ -98,7 +96,11 @@ public final class JitterBuffer {
         this.delay = new DelayEstimator(config);
         this.frameTicks = config.ticks(FRAME_MILLIS);
         this.lastDuration = frameTicks;
-        Arrays.fill(sequences, -1);
+    }
+
+    /// Reads what the next [#insert] is going to need; of no use but that it was read.
+    public int preload() {
+        return spares == 0 ? 0 : spare[spares - 1].bytes[0] + delay.targetMillis();
     }
 
     /// Takes a packet.
@@ -119,7 +121,7 @@ public final class JitterBuffer {
             begin(packet);
             sequence = highestSequence;
         }
-        if (sequences[(int) sequence & (SLOTS - 1)] == sequence) {
+        if (held(sequence) != null) {
             counters.increment(JitterCount.DUPLICATE);
             return;
         }
@@ -141,7 +143,8 @@ public final class JitterBuffer {
             }
             play();
         }
-        return sequences[(int) nextSequence & (SLOTS - 1)] == nextSequence ? onPresent(nowNanos) : onMissing(nowNanos);
+        HeldPacket next = held(nextSequence);
+        return next != null ? onPresent(next, nowNanos) : onMissing(nowNanos);
     }
 
     /// Other bounds from now on. Where less is held than is wanted at the least, nothing is played until there is enough; where it is more
@@ -158,11 +161,11 @@ public final class JitterBuffer {
 
     /// The payload that [#next] spoke of is `bytes()[0 .. length())`, until the next call of anything.
     public byte[] bytes() {
-        return payloads[dueSlot];
+        return due.bytes;
     }
 
     public int length() {
-        return lengths[dueSlot];
+        return due.length;
     }
 
     /// @return ticks of the RTP clock that are due
@@ -184,7 +187,7 @@ public final class JitterBuffer {
 
     /// @return when the packet that is due came
     public long arrivalNanos() {
-        return arrivals[dueSlot];
+        return due.arrivalNanos;
     }
 
     /// @return the delay that is aimed at
@@ -218,8 +221,12 @@ public final class JitterBuffer {
     }
 
     private void clear() {
-        Arrays.fill(sequences, -1);
-        heldPackets = 0;
+        for (int slot = 0; slot < SLOTS && heldPackets > 0; slot++) {
+            HeldPacket packet = slots[slot];
+            if (packet != null) {
+                free(packet);
+            }
+        }
         heldTicks = 0;
         lateRun = 0;
         dryTicks = 0;
@@ -260,24 +267,33 @@ public final class JitterBuffer {
     }
 
     private void store(JitterPacket packet, long sequence) {
-        int slot = (int) sequence & (SLOTS - 1);
-        if (payloads[slot].length < packet.length) {
-            payloads[slot] = new byte[MAX_PAYLOAD];
-        }
-        System.arraycopy(packet.bytes, packet.offset, payloads[slot], 0, packet.length);
-        long timestamp = unwrap(packet.timestamp);
-        sequences[slot] = sequence;
-        timestamps[slot] = timestamp;
-        arrivals[slot] = packet.arrivalNanos;
-        durations[slot] = packet.durationTicks;
-        lengths[slot] = packet.length;
+        HeldPacket held = spares > 0 ? spare[--spares] : new HeldPacket();
+        held.fill(packet, sequence, unwrap(packet.timestamp));
+        slots[slot(sequence)] = held;
         heldPackets++;
-        heldTicks += packet.durationTicks;
-        delay.onPacket(packet.arrivalNanos, timestamp);
+        heldTicks += held.durationTicks;
+        delay.onPacket(packet.arrivalNanos, held.timestamp);
         if (sequence >= highestSequence) {
             highestSequence = sequence;
-            highestTimestamp = timestamp;
+            highestTimestamp = held.timestamp;
         }
+    }
+
+    /// What it says can be read until the next packet comes.
+    private void free(HeldPacket packet) {
+        slots[slot(packet.sequence)] = null;
+        spare[spares++] = packet;
+        heldPackets--;
+        heldTicks -= packet.durationTicks;
+    }
+
+    private @Nullable HeldPacket held(long sequence) {
+        HeldPacket packet = slots[slot(sequence)];
+        return packet != null && packet.sequence == sequence ? packet : null;
+    }
+
+    private static int slot(long sequence) {
+        return (int) sequence & (SLOTS - 1);
     }
 
     private long unwrap(int timestamp) {
@@ -308,45 +324,46 @@ public final class JitterBuffer {
         skipTo(nextHeld());
     }
 
-    private long nextHeld() {
+    private HeldPacket nextHeld() {
         long sequence = nextSequence;
-        while (sequences[(int) sequence & (SLOTS - 1)] != sequence) {
-            sequence++; // something is held, and all that is held lies within SLOTS
+        HeldPacket found = held(sequence);
+        while (found == null) {
+            found = held(++sequence); // something is held, and all that is held lies within SLOTS
         }
-        return sequence;
+        return found;
     }
 
-    private void skipTo(long sequence) {
-        if (sequence > nextSequence) {
+    private void skipTo(HeldPacket packet) {
+        if (packet.sequence > nextSequence) {
             calm = 0;
         }
-        counters.add(JitterCount.LOST, sequence - nextSequence);
-        nextSequence = sequence;
-        nextTimestamp = timestamps[(int) sequence & (SLOTS - 1)];
+        counters.add(JitterCount.LOST, packet.sequence - nextSequence);
+        nextSequence = packet.sequence;
+        nextTimestamp = packet.timestamp;
         dryTicks = 0;
     }
 
     private Due onMissing(long nowNanos) {
-        long found = nextHeld();
-        if (found - nextSequence > MAX_LOST) {
+        HeldPacket found = nextHeld();
+        if (found.sequence - nextSequence > MAX_LOST) {
             skipTo(found);
-            return onPresent(nowNanos);
+            return onPresent(found, nowNanos);
         }
         if (gaveUpRepair && dryTicks > 0) {
             gaveUpRepair = false; // what was made up meanwhile is that frame again, and the lost packet is repaired after it
             dryTicks = 0;
         }
-        while (nextSequence < found && dryTicks >= lastDuration) {
+        while (nextSequence < found.sequence && dryTicks >= lastDuration) {
             lose(); // it was made up already, while the buffer was dry
             dryTicks -= lastDuration;
         }
-        if (nextSequence == found) {
-            return onPresent(nowNanos);
+        if (nextSequence == found.sequence) {
+            return onPresent(found, nowNanos);
         }
         lose();
         dueTicks = lastDuration;
-        dueSlot = (int) nextSequence & (SLOTS - 1);
-        return nextSequence == found ? Due.LOST_NEXT_KNOWN : Due.LOST;
+        due = found;
+        return nextSequence == found.sequence ? Due.LOST_NEXT_KNOWN : Due.LOST;
     }
 
     private void lose() {
@@ -356,9 +373,8 @@ public final class JitterBuffer {
         nextTimestamp += lastDuration;
     }
 
-    private Due onPresent(long nowNanos) {
-        int slot = (int) nextSequence & (SLOTS - 1);
-        long pause = timestamps[slot] - nextTimestamp - dryTicks;
+    private Due onPresent(HeldPacket packet, long nowNanos) {
+        long pause = packet.timestamp - nextTimestamp - dryTicks;
         gaveUpRepair &= dryTicks == 0; // what was made up while it was late delays all that follows
         dryTicks = 0;
         if (pause >= frameTicks && pause <= config.clock()) {
@@ -370,16 +386,14 @@ public final class JitterBuffer {
             return Due.NOTHING;
         }
         calm = Math.min(calm + 1, CALM_PACKETS);
-        measureLevel(nowNanos - arrivals[slot]);
-        dueSlot = slot;
-        dueTicks = durations[slot];
-        lastDuration = durations[slot];
-        discontinuous = lengths[slot] <= config.discontinuousBytes();
+        measureLevel(nowNanos - packet.arrivalNanos);
+        due = packet;
+        dueTicks = packet.durationTicks;
+        lastDuration = packet.durationTicks;
+        discontinuous = packet.length <= config.discontinuousBytes();
         nextSequence++;
-        nextTimestamp = timestamps[slot] + durations[slot];
-        sequences[slot] = -1;
-        heldPackets--;
-        heldTicks -= durations[slot];
+        nextTimestamp = packet.timestamp + packet.durationTicks;
+        free(packet);
         return Due.PACKET;
     }
 

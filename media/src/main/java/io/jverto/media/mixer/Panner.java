@@ -23,6 +23,9 @@ public final class Panner {
     /// Longer than the longest delay.
     private static final int HISTORY = 64;
 
+    /// What each ear hears, before it goes to its place between the other's: one for all of a thread.
+    private static final ThreadLocal<float[][]> HEARD = ThreadLocal.withInitial(() -> new float[2][0]);
+
     private final int samples;
     /// What was said last, then the frame.
     private final float[] line;
@@ -51,8 +54,22 @@ public final class Panner {
         for (int i = 0; i < samples; i++) {
             line[HISTORY + i] = mono[i];
         }
-        left.render(line, samples, stereo, 0);
-        right.render(line, samples, stereo, 1);
+        float[][] heard = HEARD.get();
+        if (heard[0].length < samples) {
+            heard[0] = new float[samples];
+            heard[1] = new float[samples];
+        }
+        left.render(line, samples, heard[0]);
+        right.render(line, samples, heard[1]);
+        for (int i = 0; i < samples; i++) {
+            stereo[2 * i] = pcm(heard[0][i]);
+            stereo[2 * i + 1] = pcm(heard[1][i]);
+        }
+    }
+
+    /// Rounded; [Math#round] takes longer than all else here.
+    private static short pcm(float value) {
+        return (short) Math.max(-32_768, Math.min(32_767, (int) (value + 32_768.5f) - 32_768));
     }
 
     /// Forgets what was said before a pause.
@@ -103,7 +120,20 @@ public final class Panner {
             last = 0;
         }
 
-        void render(float[] line, int samples, short[] stereo, int channel) {
+        void render(float[] line, int samples, float[] heard) {
+            if (gain != gainTo || delay != delayTo || smooth != smoothTo) {
+                move(line, samples, heard);
+            } else if (delay == 0 && smooth == 1) {
+                for (int i = 0; i < samples; i++) {
+                    heard[i] = line[HISTORY + i] * gain;
+                }
+                last = line[HISTORY + samples - 1];
+            } else {
+                stay(line, samples, heard);
+            }
+        }
+
+        private void move(float[] line, int samples, float[] heard) {
             float gainStep = (gainTo - gain) / samples;
             float delayStep = (delayTo - delay) / samples;
             float smoothStep = (smoothTo - smooth) / samples;
@@ -116,9 +146,28 @@ public final class Panner {
                 float part = at - whole;
                 float value = part == 0 ? line[whole] : line[whole] + (line[whole + 1] - line[whole]) * part;
                 last += (value - last) * smooth;
-                stereo[2 * i + channel] = (short) Math.clamp(Math.round(last * gain), -32_768, 32_767);
+                heard[i] = last * gain;
             }
             arrive();
+        }
+
+        /// The same where nothing moves. Each step of the filter has to wait for the one before, so that only what it needs is in there.
+        private void stay(float[] line, int samples, float[] heard) {
+            int from = HISTORY - (int) Math.ceil(delay);
+            float part = (float) Math.ceil(delay) - delay;
+            for (int i = 0; i < samples; i++) {
+                heard[i] = (line[from + i] + (line[from + i + 1] - line[from + i]) * part) * smooth;
+            }
+            float rest = 1 - smooth;
+            float value = last;
+            for (int i = 0; i < samples; i++) {
+                value = Math.fma(value, rest, heard[i]);
+                heard[i] = value;
+            }
+            last = value;
+            for (int i = 0; i < samples; i++) {
+                heard[i] *= gain;
+            }
         }
     }
 }

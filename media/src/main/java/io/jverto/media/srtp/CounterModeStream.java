@@ -10,21 +10,22 @@ import javax.crypto.spec.SecretKeySpec;
 /// cipher never needs a new key or IV: unlike AES/CTR, nothing is allocated per packet.
 final class CounterModeStream {
     private static final int BLOCK = 16;
-    private static final int BLOCKS = SrtpTransform.MAX_PACKET / BLOCK;
 
     private final Cipher aes;
     private final long saltHigh;
     private final long saltLow;
-    private final byte[] counters = new byte[BLOCKS * BLOCK];
-    private final byte[] stream = new byte[BLOCKS * BLOCK];
+    private final byte[] counters;
+    private final byte[] stream;
 
-    CounterModeStream(byte[] key, byte[] salt) {
+    CounterModeStream(byte[] key, byte[] salt, SrtpShared shared) {
         try {
             aes = Cipher.getInstance("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
         } catch (GeneralSecurityException missing) {
             throw new Broken("AES does not work", missing);
         }
+        counters = shared.blocks;
+        stream = shared.stream;
         byte[] shifted = Arrays.copyOf(salt, BLOCK); // salt * 2^16
         saltHigh = Bytes.getLong(shifted, 0);
         saltLow = Bytes.getLong(shifted, 8);

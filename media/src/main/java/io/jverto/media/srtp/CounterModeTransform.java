@@ -21,11 +21,11 @@ final class CounterModeTransform implements SrtpTransform {
     private final CounterModeStream rtcpStream;
     private final SrtpTag rtcpTag;
 
-    CounterModeTransform(SrtpKeyDerivation keys) {
-        rtpStream = new CounterModeStream(keys.derive(RTP_ENCRYPTION, KEY), keys.derive(RTP_SALT, SALT));
-        rtpTag = new SrtpTag(keys.derive(RTP_AUTHENTICATION, AUTHENTICATION_KEY), TAG);
-        rtcpStream = new CounterModeStream(keys.derive(RTCP_ENCRYPTION, KEY), keys.derive(RTCP_SALT, SALT));
-        rtcpTag = new SrtpTag(keys.derive(RTCP_AUTHENTICATION, AUTHENTICATION_KEY), TAG);
+    CounterModeTransform(SrtpKeyDerivation keys, SrtpShared shared) {
+        rtpStream = new CounterModeStream(keys.derive(RTP_ENCRYPTION, KEY), keys.derive(RTP_SALT, SALT), shared);
+        rtpTag = new SrtpTag(keys.derive(RTP_AUTHENTICATION, AUTHENTICATION_KEY), TAG, shared);
+        rtcpStream = new CounterModeStream(keys.derive(RTCP_ENCRYPTION, KEY), keys.derive(RTCP_SALT, SALT), shared);
+        rtcpTag = new SrtpTag(keys.derive(RTCP_AUTHENTICATION, AUTHENTICATION_KEY), TAG, shared);
     }
 
     @Override

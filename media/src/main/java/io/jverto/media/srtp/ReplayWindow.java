@@ -45,6 +45,11 @@ final class ReplayWindow {
         seen[word(index)] |= bit(index);
     }
 
+    /// Reads what the next index is going to need; of no use but that it was read.
+    int preload() {
+        return (int) seen[word(highest + 1)];
+    }
+
     void reset() {
         Arrays.fill(seen, 0);
         highest = IMPOSSIBLE;

@@ -1,6 +1,5 @@
 package io.jverto.media.srtp;
 
-import io.jverto.base.count.Counters;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.DtlsRole;
@@ -25,32 +24,46 @@ public final class SrtpSession {
     /// RFC 3711 section 3.4: the SRTCP index has 31 bits and must not come round.
     private static final int MAX_RTCP_INDEX = Integer.MAX_VALUE;
 
-    private final Counters<SrtpCounter> counters;
+    private final SrtpShared shared;
     private final SrtpTransform sending;
     private final SrtpTransform receiving;
     private final SrtpSources sent;
     private final SrtpSources received = new SrtpSources();
 
     /// @param ours our role in the handshake that made the keys
-    public SrtpSession(SrtpKeys keys, DtlsRole ours, Counters<SrtpCounter> counters) {
-        this.counters = counters;
+    public SrtpSession(SrtpKeys keys, DtlsRole ours, SrtpShared shared) {
+        this.shared = shared;
         this.sent = new SrtpSources();
-        this.sending = ours == DtlsRole.CLIENT ? SrtpTransform.ofClient(keys) : SrtpTransform.ofServer(keys);
-        this.receiving = ours == DtlsRole.CLIENT ? SrtpTransform.ofServer(keys) : SrtpTransform.ofClient(keys);
+        this.sending = ours == DtlsRole.CLIENT ? SrtpTransform.ofClient(keys, shared) : SrtpTransform.ofServer(keys, shared);
+        this.receiving = ours == DtlsRole.CLIENT ? SrtpTransform.ofServer(keys, shared) : SrtpTransform.ofClient(keys, shared);
     }
 
     /// The peer has new keys, and we have ours as before: what we send goes on.
     private SrtpSession(SrtpSession before, SrtpKeys keys) {
-        this.counters = before.counters;
+        this.shared = before.shared;
         this.sending = before.sending;
         this.sent = before.sent;
-        this.receiving = SrtpTransform.ofServer(keys);
+        this.receiving = SrtpTransform.ofServer(keys, shared);
     }
 
     /// @param keys with the client's as before; we are the client
     /// @return what takes the place of this session when the peer alone has new keys (RFC 4568 section 7.1.4)
     public SrtpSession withNewServer(SrtpKeys keys) {
         return new SrtpSession(this, keys);
+    }
+
+    /// Reads what the next [#unprotectRtp] is going to need.
+    ///
+    /// @return of no use but that it was read
+    public int preloadUnprotect() {
+        return receiving.tagLength() + received.preload();
+    }
+
+    /// Reads what the next [#protectRtp] is going to need.
+    ///
+    /// @return of no use but that it was read
+    public int preloadProtect() {
+        return sending.tagLength() + sent.preload();
     }
 
     /// @param bytes an RTP packet with at least [#MAX_GROWTH] free bytes behind it
@@ -142,12 +155,12 @@ public final class SrtpSession {
 
     private void keepReceived(SrtpSource source) {
         if (received.keep(source)) {
-            counters.increment(SrtpCounter.SOURCE_EVICTED);
+            shared.counters.increment(SrtpCounter.SOURCE_EVICTED);
         }
     }
 
     private int refuse(SrtpCounter why, int code) {
-        counters.increment(why);
+        shared.counters.increment(why);
         return code;
     }
 

@@ -55,6 +55,11 @@ final class SrtpSources {
         return true;
     }
 
+    /// Reads what [#find] and its caller are going to need; of no use but that it was read.
+    int preload() {
+        return sources.isEmpty() ? 0 : sources.getFirst().rtp.preload();
+    }
+
     int size() {
         return sources.size();
     }

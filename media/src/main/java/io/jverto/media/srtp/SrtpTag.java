@@ -7,14 +7,14 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// HMAC-SHA1, cut short (RFC 3711 section 4.2.1).
 final class SrtpTag {
-    private static final int SHA1 = 20;
+    static final int SHA1 = 20;
 
     private final Mac mac;
     private final int length;
-    private final byte[] rollover = new byte[4];
-    private final byte[] computed = new byte[SHA1];
+    private final byte[] rollover;
+    private final byte[] computed;
 
-    SrtpTag(byte[] key, int length) {
+    SrtpTag(byte[] key, int length, SrtpShared shared) {
         try {
             mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(key, "HmacSHA1"));
@@ -22,6 +22,8 @@ final class SrtpTag {
             throw new Broken("HMAC-SHA1 does not work", missing);
         }
         this.length = length;
+        this.rollover = shared.rollover;
+        this.computed = shared.tag;
     }
 
     /// Writes the tag of a packet and a rollover counter behind the packet.

@@ -13,20 +13,20 @@ sealed interface SrtpTransform permits CounterModeTransform, GcmTransform {
     /// E flag and SRTCP index.
     int RTCP_WORD = 4;
 
-    static SrtpTransform of(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
+    static SrtpTransform of(SrtpProfile profile, byte[] masterKey, byte[] masterSalt, SrtpShared shared) {
         SrtpKeyDerivation keys = new SrtpKeyDerivation(masterKey, masterSalt);
         return switch (profile) {
             case AEAD_AES_128_GCM -> new GcmTransform(keys);
-            case AES128_CM_HMAC_SHA1_80 -> new CounterModeTransform(keys);
+            case AES128_CM_HMAC_SHA1_80 -> new CounterModeTransform(keys, shared);
         };
     }
 
-    static SrtpTransform ofClient(SrtpKeys keys) {
-        return of(keys.profile(), keys.clientKey(), keys.clientSalt());
+    static SrtpTransform ofClient(SrtpKeys keys, SrtpShared shared) {
+        return of(keys.profile(), keys.clientKey(), keys.clientSalt(), shared);
     }
 
-    static SrtpTransform ofServer(SrtpKeys keys) {
-        return of(keys.profile(), keys.serverKey(), keys.serverSalt());
+    static SrtpTransform ofServer(SrtpKeys keys, SrtpShared shared) {
+        return of(keys.profile(), keys.serverKey(), keys.serverSalt(), shared);
     }
 
     int tagLength();

@@ -99,7 +99,7 @@ final class Association {
             return false;
         }
         switch (result) {
-            case DtlsResult.Connected connected -> link.secure(new SrtpSession(connected.keys(), agreed.role(), shared.srtpCounters));
+            case DtlsResult.Connected connected -> link.secure(new SrtpSession(connected.keys(), agreed.role(), shared.srtp));
             case DtlsResult.Failed failed -> {
                 handshake = null;
                 out.noted(new MediaNote.HandshakeFailed(failed.reason().name()));

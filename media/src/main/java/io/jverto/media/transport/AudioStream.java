@@ -197,6 +197,16 @@ final class AudioStream {
         }
     }
 
+    int preloadReceive() {
+        int ring = route instanceof Route.Port port ? port.rx().preloadOffer() : 0;
+        return plan.payloadType() + (int) (received.totalLost() + stats.packetsTx()) + ring;
+    }
+
+    int preloadSend() {
+        int ring = route instanceof Route.Port port ? port.tx().preloadPoll() : 0;
+        return rewriter.sequence() + ring;
+    }
+
     private boolean maySend() {
         if (plan.sending() && !digits.busy()) {
             return true;

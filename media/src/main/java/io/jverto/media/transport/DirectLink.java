@@ -126,7 +126,7 @@ final class DirectLink implements PeerLink {
         SrtpSession session = link.session();
         // RFC 3711 section 3.2.1: the roll-over counter goes on as long as a key does.
         if (before == null || session == null || !before.sameClient(agreed)) {
-            link.secure(new SrtpSession(agreed, DtlsRole.CLIENT, shared.srtpCounters));
+            link.secure(new SrtpSession(agreed, DtlsRole.CLIENT, shared.srtp));
         } else if (!before.sameAs(agreed)) {
             link.secure(session.withNewServer(agreed));
         }

@@ -78,12 +78,26 @@ final class SecureLink {
     }
 
     boolean knows(InetSocketAddress from) {
-        for (InetSocketAddress known : recent) {
+        for (int i = 0; i < MAX_RECENT; i++) {
+            InetSocketAddress known = recent[i];
+            if (from == known) {
+                return true;
+            }
             if (from.equals(known)) {
+                recent[i] = from; // a port has one object for each peer: the next look is short
                 return true;
             }
         }
         return false;
+    }
+
+    int preloadOpen() {
+        return session == null ? 0 : session.preloadUnprotect();
+    }
+
+    int preloadSend() {
+        InetSocketAddress remote = recent[0];
+        return session == null || remote == null ? 0 : session.preloadProtect() + remote.getPort();
     }
 
     boolean ready() {

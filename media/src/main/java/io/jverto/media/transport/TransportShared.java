@@ -6,6 +6,7 @@ import io.jverto.media.rtp.RtcpWriter;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
+import io.jverto.media.srtp.SrtpShared;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
@@ -22,7 +23,7 @@ public final class TransportShared {
 
     final Counters<TransportCount> counters;
     final Counters<IceCounter> iceCounters;
-    final Counters<SrtpCounter> srtpCounters;
+    final SrtpShared srtp;
     final RandomGenerator random;
 
     final byte[] packet = new byte[MAX_PACKET + SrtpSession.MAX_GROWTH];
@@ -44,7 +45,7 @@ public final class TransportShared {
             Instant wallTime) {
         this.counters = counters;
         this.iceCounters = iceCounters;
-        this.srtpCounters = srtpCounters;
+        this.srtp = new SrtpShared(srtpCounters);
         this.random = random;
         this.ntpSeconds = wallTime.getEpochSecond() + NTP_UNIX;
         this.ntpNanos = wallTime.getNano() - nowNanos;

@@ -108,7 +108,7 @@ class LossyNetworkTest {
             assertThat(both.stoi - concealed.stoi).as("%d %%: what FEC adds", percent).isGreaterThan(0.05);
             assertThat(concealed.stoi - bare.stoi).as("%d %%: what concealment adds", percent).isGreaterThan(0.03);
             assertThat(both.snr - concealed.snr).isGreaterThan(4);
-            assertThat(unreported.stoi - concealed.stoi).as("%d %%: frames that depend little on others", percent).isGreaterThan(0.01);
+            assertThat(unreported.stoi - concealed.stoi).as("%d %%: frames that do not depend on others", percent).isGreaterThan(0.04);
         }
         Way jittery = random -> random.nextLong(100_000_000);
         Score adaptive = score(WITH_FEC, jittery);

@@ -37,19 +37,19 @@ class OpusFiguresTest {
     void whatAFrameCostsAndWhatIsLeftOfSound() throws IOException {
         short[] mono = speech();
         short[] stereo = placed(mono);
-        List<String> lines = new ArrayList<>(List.of("| Channels | Aim | Bit rate | FEC | Loss | Complexity | Cost | Bytes | Likeness | 12 kHz |",
+        List<String> lines = new ArrayList<>(List.of("| Channels | Aim | Bit rate | FEC | Independent | Complexity | Cost | Bytes | Likeness | 12 kHz |",
                 "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"));
         for (int channels = 1; channels <= 2; channels++) {
             short[] said = channels == 1 ? mono : stereo;
             OpusTuning.Aim hybrid = channels == 1 ? OpusTuning.Aim.SPEECH : OpusTuning.Aim.SOUND;
             for (int bitrate : channels == 1 ? new int[] {32_000, 40_000, 48_000, 64_000} : new int[] {64_000, 96_000}) {
-                Figures redundant = figures(new OpusTuning(channels, hybrid, bitrate, false, true, 10, false, 48_000, 5), said);
-                Figures live = figures(new OpusTuning(channels, OpusTuning.Aim.LOW_DELAY, bitrate, false, false, 10, false, 48_000, 4), said);
+                Figures redundant = figures(new OpusTuning(channels, hybrid, bitrate, false, true, 10, false, false, 48_000, 5), said);
+                Figures live = figures(new OpusTuning(channels, OpusTuning.Aim.LOW_DELAY, bitrate, false, false, 0, false, true, 48_000, 2), said);
                 lines.add(redundant.line());
-                lines.add(figures(new OpusTuning(channels, hybrid, bitrate, false, false, 0, false, 48_000, 5), said).line());
+                lines.add(figures(new OpusTuning(channels, hybrid, bitrate, false, false, 0, false, false, 48_000, 5), said).line());
                 lines.add(live.line());
-                for (int complexity : new int[] {0, 5, 10}) {
-                    lines.add(figures(new OpusTuning(channels, OpusTuning.Aim.LOW_DELAY, bitrate, false, false, 0, false, 48_000, complexity), said).line());
+                for (int complexity : new int[] {0, 2, 4, 5, 10}) {
+                    lines.add(figures(new OpusTuning(channels, OpusTuning.Aim.LOW_DELAY, bitrate, false, false, 0, false, false, 48_000, complexity), said).line());
                 }
                 assertThat(live.micros).as("%d kbit/s in %d channels", bitrate / 1000, channels).isLessThan(redundant.micros / 2);
                 assertThat(live.tone).isCloseTo(0, within(1.0));
@@ -63,8 +63,8 @@ class OpusFiguresTest {
     /// @param tone decibels by which a tone of 12 kHz is louder than it was
     private record Figures(OpusTuning tuning, double micros, int bytes, double likeness, double tone) {
         String line() {
-            return String.format(Locale.ROOT, "| %d | %s | %d | %s | %d | %d | %.0f us | %d | %.1f dB | %.1f dB |", tuning.channels(), tuning.aim(),
-                    tuning.bitrate() / 1000, tuning.inbandFec() ? "yes" : "no", tuning.lossPercent(), tuning.complexity(), micros, bytes, likeness, tone);
+            return String.format(Locale.ROOT, "| %d | %s | %d | %s | %s | %d | %.0f us | %d | %.1f dB | %.1f dB |", tuning.channels(), tuning.aim(),
+                    tuning.bitrate() / 1000, tuning.inbandFec() ? "yes" : "no", tuning.independent() ? "yes" : "no", tuning.complexity(), micros, bytes, likeness, tone);
         }
     }
 

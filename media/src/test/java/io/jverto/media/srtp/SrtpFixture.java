@@ -14,13 +14,14 @@ final class SrtpFixture {
 
     final SrtpKeys keys;
     final Counters<SrtpCounter> counters = new Counters<>(SrtpCounter.class);
+    final SrtpShared shared = new SrtpShared(counters);
     final SrtpSession client;
     final SrtpSession server;
 
     SrtpFixture(SrtpProfile profile) {
         this.keys = keys(profile, 1);
-        this.client = new SrtpSession(keys, DtlsRole.CLIENT, counters);
-        this.server = new SrtpSession(keys, DtlsRole.SERVER, counters);
+        this.client = new SrtpSession(keys, DtlsRole.CLIENT, shared);
+        this.server = new SrtpSession(keys, DtlsRole.SERVER, shared);
     }
 
     static SrtpKeys keys(SrtpProfile profile, long seed) {

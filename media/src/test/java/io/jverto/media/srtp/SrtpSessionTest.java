@@ -72,7 +72,7 @@ class SrtpSessionTest {
                 byte[] packet = rtcp(ssrc, i);
                 byte[] sealed = protectRtcp(both.server, packet);
 
-                int word = SrtpTransform.ofServer(both.keys).rtcpWord(sealed, 0, sealed.length);
+                int word = SrtpTransform.ofServer(both.keys, both.shared).rtcpWord(sealed, 0, sealed.length);
                 int opened = both.client.unprotectRtcp(sealed, 0, sealed.length);
 
                 assertThat(word).isEqualTo(i | 0x8000_0000);
@@ -181,7 +181,7 @@ class SrtpSessionTest {
         SrtpFixture both = new SrtpFixture(profile);
         for (int ssrc = 0; ssrc < 1000; ssrc++) {
             // A new sending session each time: ours refuses more than sixteen SSRCs.
-            SrtpSession sender = new SrtpSession(both.keys, DtlsRole.CLIENT, both.counters);
+            SrtpSession sender = new SrtpSession(both.keys, DtlsRole.CLIENT, both.shared);
             assertThat(unprotectRtp(both.server, protectRtp(sender, rtp(ssrc, 1, 20)))).isPositive();
         }
 
@@ -194,7 +194,7 @@ class SrtpSessionTest {
     void s23StrangersEvictNobody(SrtpProfile profile) {
         SrtpFixture both = new SrtpFixture(profile);
         SrtpSession stranger = new SrtpSession(
-                SrtpFixture.keys(profile, 99), DtlsRole.CLIENT, both.counters);
+                SrtpFixture.keys(profile, 99), DtlsRole.CLIENT, both.shared);
         unprotectRtp(both.server, protectRtp(both.client, rtp(SSRC, 1, 20)));
         for (int ssrc = 0; ssrc < SrtpSources.MAX; ssrc++) {
             assertThat(unprotectRtp(both.server, protectRtp(stranger, rtp(ssrc, 1, 20)))).isEqualTo(SrtpSession.BAD_TAG);

@@ -3,6 +3,7 @@ package io.jverto.media.srtp;
 import static io.jverto.media.srtp.SrtpFixture.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.base.count.Counters;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class SrtpVectorsTest {
     @Test
     void makesTheKeyStreamOfRfc3711B2() {
         CounterModeStream stream = new CounterModeStream(
-                hex("2B7E151628AED2A6ABF7158809CF4F3C"), hex("F0F1F2F3F4F5F6F7F8F9FAFBFCFD"));
+                hex("2B7E151628AED2A6ABF7158809CF4F3C"), hex("F0F1F2F3F4F5F6F7F8F9FAFBFCFD"), new SrtpShared(new Counters<>(SrtpCounter.class)));
         byte[] zeros = new byte[48];
 
         stream.apply(zeros, 0, zeros.length, 0, 0);

@@ -18,6 +18,7 @@ import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
+import io.jverto.media.srtp.SrtpShared;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -391,7 +392,7 @@ class DirectLinkTest {
     }
 
     private static SrtpSession peer(SrtpKeys keys) {
-        return new SrtpSession(keys, DtlsRole.SERVER, new Counters<>(SrtpCounter.class));
+        return new SrtpSession(keys, DtlsRole.SERVER, new SrtpShared(new Counters<>(SrtpCounter.class)));
     }
 
     private void comesSealed(SrtpSession peer, InetSocketAddress from, int sequence) {

@@ -15,6 +15,7 @@ import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.rtp.RtpPacket;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
+import io.jverto.media.srtp.SrtpShared;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class Leg {
                 SrtpProfile.AES128_CM_HMAC_SHA1_80, bytes, Arrays.copyOf(bytes, 14), bytes, Arrays.copyOf(bytes, 14));
         this.link = new SecureLink(shared);
         link.select(new InetSocketAddress("127.0.0.1", 4_000));
-        link.secure(new SrtpSession(keys, DtlsRole.SERVER, shared.srtpCounters));
-        this.peer = new SrtpSession(keys, DtlsRole.CLIENT, new Counters<>(SrtpCounter.class));
+        link.secure(new SrtpSession(keys, DtlsRole.SERVER, shared.srtp));
+        this.peer = new SrtpSession(keys, DtlsRole.CLIENT, new SrtpShared(new Counters<>(SrtpCounter.class)));
         this.setup = new TransportSetup(new IceCredentials("ufrag", "password"), OUR_SSRC, "cname");
         this.audio = new AudioStream(shared, link, stats, OUR_SSRC, plan, out);
         this.reports = new RtcpReports(shared, link, audio, stats, setup);

@@ -22,6 +22,7 @@ import io.jverto.media.plan.SrtpKeys;
 import io.jverto.media.plan.SrtpProfile;
 import io.jverto.media.srtp.SrtpCounter;
 import io.jverto.media.srtp.SrtpSession;
+import io.jverto.media.srtp.SrtpShared;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -69,7 +70,7 @@ class PeerTransportFuzz {
         private final PacketRing tx = new PacketRing(4, 1_400);
         private final SrtpKeys keys =
                 new SrtpKeys(SrtpProfile.AES128_CM_HMAC_SHA1_80, new byte[16], new byte[14], new byte[16], new byte[14]);
-        private final SrtpSession peer = new SrtpSession(keys, DtlsRole.CLIENT, new Counters<>(SrtpCounter.class));
+        private final SrtpSession peer = new SrtpSession(keys, DtlsRole.CLIENT, new SrtpShared(new Counters<>(SrtpCounter.class)));
         private final IceAgent peerIce =
                 new IceAgent(new IceCredentials("theirs0", "secret"), true, new Random(1), new Counters<>(IceCounter.class));
         private final ArrayDeque<byte[]> toPeer = new ArrayDeque<>();

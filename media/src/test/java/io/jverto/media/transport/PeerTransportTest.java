@@ -323,7 +323,7 @@ class PeerTransportTest {
         assertThat(heard).isGreaterThan(30);
         assertThat(server.kept).hasSizeGreaterThanOrEqualTo(heard);
         assertThat(server.received).hasSizeBetween(heard, heard + 2);
-        assertThat(server.shared.srtpCounters.get(SrtpCounter.REPLAYED)).isGreaterThanOrEqualTo(20L * heard);
+        assertThat(server.shared.srtp.counters().get(SrtpCounter.REPLAYED)).isGreaterThanOrEqualTo(20L * heard);
         assertThat(server.told).doesNotContain("failed DTLS", "failed ICE");
     }
 

@@ -66,6 +66,7 @@ public final class AudioTicks implements AutoCloseable {
     ///
     /// @param random shuffles stations; thread-safe
     public static AudioTicks start(int count, RandomGenerator random) {
+        RealTime.askForCollector();
         log.info("{} mixer threads {} real-time priority, Opus: {}", count, RealTime.isGiven() ? "with" : "without", AudioCodecs.opusImplementation());
         AudioTicks ticks = new AudioTicks(FileThreads.start(), random, Disk.FILES);
         for (int i = 0; i < count; i++) {

@@ -3,8 +3,11 @@ package io.jverto.medialoop.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,23 @@ class RealTimeTest {
         assertThat(onAThread(RealTimeTest::policy)).as("other threads").isEqualTo(NORMAL);
     }
 
+    @Test
+    void theThreadsThatJavaWaitsForInACollectionHaveIt() throws Exception {
+        int given = RealTime.askForCollector();
+
+        List<Integer> policies = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                String name = Files.readString(thread.resolve("comm")).strip();
+                if (name.equals("VM Thread") || name.startsWith("GC Thread#")) {
+                    policies.add(policyIn(thread.resolve("stat")));
+                }
+            }
+        }
+        assertThat(policies).isNotEmpty().containsOnly(RealTime.isGiven() ? ROUND_ROBIN : NORMAL);
+        assertThat(given).isEqualTo(RealTime.isGiven() ? policies.size() : 0);
+    }
+
     private interface Task<T> {
         T run() throws IOException;
     }
@@ -51,7 +71,11 @@ class RealTimeTest {
     }
 
     private static int policy() throws IOException {
-        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return policyIn(Path.of("/proc/thread-self/stat"));
+    }
+
+    private static int policyIn(Path file) throws IOException {
+        String stat = Files.readString(file);
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[POLICY]);
     }
 }
