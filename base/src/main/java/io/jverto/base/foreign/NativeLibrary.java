@@ -41,6 +41,11 @@ public final class NativeLibrary {
         }
     }
 
+    /// The system's library of C.
+    public static NativeLibrary ofSystem() {
+        return new NativeLibrary("libc", Linker.nativeLinker().defaultLookup());
+    }
+
     /// Loads a library that comes along on the class path.
     ///
     /// @throws UnsupportedOperationException where it does not, for instance on another processor
