@@ -13,7 +13,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -39,6 +44,23 @@ class ArchitectureTest {
                 .toList();
 
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everyPackageStandsOnTheMap() throws IOException {
+        String page = Files.readString(Path.of("..", "ARCHITECTURE.md"));
+        List<String> missing = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .filter(name -> !name.equals(ImportMap.BASE + ImportMap.module(name)))
+                .filter(name -> {
+                    Matcher entry = Pattern.compile("(?m)^" + ImportMap.module(name) + "/ .*(\\n .*)*").matcher(page);
+                    return !entry.find() || !List.of(entry.group().split("\\W+")).contains(name.substring(name.lastIndexOf('.') + 1));
+                })
+                .sorted()
+                .toList();
+
+        assertThat(missing).isEmpty();
     }
 
     @Test
