@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("/testkit/") && !location.contains("/portkit/"))
             .importPackages("io.jverto");
 
+    private static final String MEDIA = "io.jverto.media.";
     private static final String[] ENGINES = {
         "io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..", "io.jverto.sip.message..",
         "io.jverto.sip.transaction..", "io.jverto.sip.digest..", "io.jverto.sip.dialog..", "io.jverto.sip.gateway..",
@@ -81,6 +83,26 @@ class ArchitectureTest {
     @Test
     void noPackagesFormARing() {
         slices().matching("io.jverto.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void enginesOfMediaNeverMeetButThatIceSpeaksStun() {
+        Set<String> compositions = Set.of("transport", "audio", "studio");
+        List<String> meetings = CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(MEDIA))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName().startsWith(MEDIA))
+                .map(dependency -> List.of(engine(dependency.getOriginClass()), engine(dependency.getTargetClass().getBaseComponentType())))
+                .filter(both -> !both.getFirst().equals(both.getLast()) && !both.getLast().equals("plan") && !compositions.contains(both.getFirst()))
+                .map(both -> String.join(" meets ", both))
+                .distinct()
+                .toList();
+
+        assertThat(meetings).containsExactly("ice meets stun");
+    }
+
+    private static String engine(JavaClass type) {
+        return type.getPackageName().substring(MEDIA.length());
     }
 
     @Test
