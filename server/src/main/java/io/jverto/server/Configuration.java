@@ -164,9 +164,9 @@ record Configuration(
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
         problems.addAll(DirectoryReport.of(tree.section("directory")));
-        problems.addAll(ContextReport.of(
-                Stream.concat(Stream.of(vertoConf, tree.section("directory")), tree.configuration("sofia.conf").stream()), dialplan));
         List<Step> actions = Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList();
+        problems.addAll(ContextReport.of(
+                Stream.concat(Stream.of(vertoConf, tree.section("directory")), tree.configuration("sofia.conf").stream()), actions, dialplan));
         problems.addAll(ActionReport.of(actions, off(limits, dialogues)));
         problems.addAll(NameReport.of(actions, dialogues.menus(), conferences));
         problems.addAll(DialStringProblems.of(actions, tree, sip));

@@ -171,6 +171,25 @@ class CheckTest {
     }
 
     @Test
+    void contextsThatActionsLeadToAndThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/public.xml"), "data=\"$1 XML default\"", "data=\"$1 XML defualt\"");
+        change(conf.resolve("dialplan/features.xml"), "data=\"-bleg $1 XML default\"", "data=\"-bleg ${hash(select/a b/c)} xml inside\"");
+        change(conf.resolve("dialplan/default.xml"), "execute_extension::dx XML features", "execute_extension::dx XML faetures");
+        change(conf.resolve("dialplan/default.xml"), "application=\"transfer\" data=\"1000 XML default\"", "application=\"transfer\" data=\"1000 XML:dialplan/night.xml night\"");
+        change(conf.resolve("dialplan/features.xml"), "data=\"is_att_xfer XML features\"", "data=\"${hash(select/a b/${c})} XML ${where}\"");
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "param=\"transfer 9196 XML default\"", "param=\"transfer 9196 XML menus\"");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/public\\.xml:[0-9]+: warning: the dialplan has no context 'defualt' for transfer to lead to")
+                .containsPattern("dialplan/features\\.xml:[0-9]+: warning: the dialplan has no context 'inside' for transfer to lead to")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: the dialplan has no context 'faetures' for bind_meta_app to lead to")
+                .containsPattern("ivr\\.conf\\.xml:[0-9]+: warning: the dialplan has no context 'menus' for transfer to lead to")
+                .contains("0 errors, 4 warnings, 0 not supported");
+    }
+
+    @Test
     void contextsOfSipProfilesAndGatewaysThatAreNotThereAreNamed() throws IOException {
         Path conf = copy();
         Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """

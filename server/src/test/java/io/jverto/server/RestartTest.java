@@ -3,11 +3,9 @@ package io.jverto.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.server.restart.CallKeeper;
 import io.jverto.server.store.DatabaseLocation;
+import io.jverto.testkit.log.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /// The whole server, stopped by a signal and started again in the middle of calls.
 class RestartTest {
@@ -262,17 +259,13 @@ class RestartTest {
         lines.add(lines.getLast());
         lines.add(lines.getLast().replaceFirst("\"one\"", "\"other\""));
         Files.write(file(), lines);
-        Logger logger = (Logger) LoggerFactory.getLogger(CallKeeper.class);
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
-        said.start();
-        logger.setLevel(Level.WARN);
-        logger.addAppender(said);
+        LogLines said = LogLines.of(CallKeeper.class, Level.WARN);
 
-        start();
-        logger.detachAppender(said);
-        logger.setLevel(null);
+        try (said) {
+            start();
+        }
 
-        assertThat(said.list).singleElement().asString().contains("2 entries of the file of calls are passed over", "under two ids", ": one, one");
+        assertThat(said.texts()).singleElement().asString().contains("2 entries of the file of calls are passed over", "under two ids", ": one, one");
         assertThat(server.command("show channels count")).contains("1 total");
     }
 

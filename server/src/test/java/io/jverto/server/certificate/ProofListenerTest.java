@@ -3,9 +3,7 @@ package io.jverto.server.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.jverto.testkit.log.LogLines;
 import io.jverto.testkit.time.VirtualTime;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,27 +12,16 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /// What a port of proofs does when the system gives it nobody.
 class ProofListenerTest {
     private final VirtualTime time = new VirtualTime();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ProofListener.class);
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-
-    @BeforeEach
-    void listens() {
-        said.start();
-        logger.setLevel(Level.WARN);
-        logger.addAppender(said);
-    }
+    private final LogLines said = LogLines.of(ProofListener.class, Level.WARN);
 
     @AfterEach
     void goes() {
-        logger.detachAppender(said);
-        logger.setLevel(null);
+        said.close();
     }
 
     @Test
@@ -46,7 +33,7 @@ class ProofListenerTest {
         assertThat(socket.asked).hasValue(6);
         time.advance(Duration.ofMinutes(1)); // every 5 s
         assertThat(socket.asked).hasValue(18);
-        assertThat(said.list).singleElement().asString().contains("takes nobody at the moment (Too many open files)");
+        assertThat(said.texts()).singleElement().asString().contains("takes nobody at the moment (Too many open files)");
 
         listener.close();
         time.advance(Duration.ofMinutes(1));
@@ -63,7 +50,7 @@ class ProofListenerTest {
         time.advance(Duration.ofSeconds(5)); // two, and then a refusal that is the first one again
 
         assertThat(socket.asked).hasValue(6 + 3 + 5);
-        assertThat(said.list).hasSize(2);
+        assertThat(said.texts()).hasSize(2);
         listener.close();
         time.advance(Duration.ofSeconds(5));
     }
