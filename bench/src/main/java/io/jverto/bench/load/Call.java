@@ -24,9 +24,11 @@ final class Call {
     private final Fingerprint fingerprint;
     /// Of the video that it sends; 0 to see only, below that there is none.
     private final int videoKbps;
+    private final boolean stereo;
 
-    private Call(Dialog dialog, Optional<MediaPeers> peers, Clip clip, int start, int videoKbps) {
+    private Call(Dialog dialog, Optional<MediaPeers> peers, Clip clip, int start, int videoKbps, boolean stereo) {
         this.videoKbps = videoKbps;
+        this.stereo = stereo;
         this.dialog = dialog;
         String random = UUID.randomUUID().toString().replace("-", "");
         this.ice = new IceCredentials(random.substring(0, 4), random.substring(4, 28));
@@ -36,20 +38,21 @@ final class Call {
 
     /// Without media.
     static Call silent(Dialog dialog) {
-        return new Call(dialog, Optional.empty(), Clip.FILLER, 0, NO_VIDEO);
+        return new Call(dialog, Optional.empty(), Clip.FILLER, 0, NO_VIDEO, false);
     }
 
     /// @param clip what it says again and again
     /// @param start frame of the clip that it begins with
-    static Call saying(Dialog dialog, MediaPeers peers, Clip clip, int start) {
-        return new Call(dialog, Optional.of(peers), clip, start, NO_VIDEO);
+    /// @param stereo whether it takes two channels
+    static Call saying(Dialog dialog, MediaPeers peers, Clip clip, int start, boolean stereo) {
+        return new Call(dialog, Optional.of(peers), clip, start, NO_VIDEO, stereo);
     }
 
     /// With video.
     ///
     /// @param kbps of what it sends; 0 to see only
     static Call seeing(Dialog dialog, MediaPeers peers, Clip clip, int kbps) {
-        return new Call(dialog, Optional.of(peers), clip, 0, kbps);
+        return new Call(dialog, Optional.of(peers), clip, 0, kbps, false);
     }
 
     private MediaPeer open(MediaPeers peers, Clip clip, int start) {
@@ -67,7 +70,8 @@ final class Call {
     /// @return done with the server's SDP when the call is answered
     CompletableFuture<String> invite() {
         InetSocketAddress address = media.map(MediaPeer::local).orElse(NOWHERE);
-        String sound = Offer.text(address, ice, fingerprint, ssrc, ThreadLocalRandom.current());
+        String mono = Offer.text(address, ice, fingerprint, ssrc, ThreadLocalRandom.current());
+        String sound = stereo ? Offer.inStereo(mono) : mono;
         return dialog.invite(videoKbps == NO_VIDEO ? sound : Offer.withVideo(sound, ssrc, videoKbps > 0 ? "sendrecv" : "recvonly"));
     }
 

@@ -118,7 +118,7 @@ final class CallsLoad implements Callable<Integer> {
         for (int i = 0; i < number; i++) {
             pace.await();
             Dialog dialog = new VertoDialog(loggedIn.get(i % loggedIn.size()), destination, dialogs);
-            Running running = begin(clients, peers.map(some -> Call.saying(dialog, some, Clip.FILLER, 0)).orElseGet(() -> Call.silent(dialog)));
+            Running running = begin(clients, peers.map(some -> Call.saying(dialog, some, Clip.FILLER, 0, false)).orElseGet(() -> Call.silent(dialog)));
             running.over.whenComplete((nothing, problem) -> pace.ended());
             all.add(running);
         }

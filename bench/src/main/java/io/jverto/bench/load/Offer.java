@@ -75,6 +75,11 @@ final class Offer {
 
     private Offer() {}
 
+    /// The same by one who takes two channels (RFC 7587 section 7).
+    static String inStereo(String sound) {
+        return sound.replace("useinbandfec=1", "useinbandfec=1;stereo=1");
+    }
+
     /// The same with video beside the sound.
     ///
     /// @param direction of the video

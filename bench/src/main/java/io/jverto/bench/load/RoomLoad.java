@@ -114,7 +114,7 @@ final class RoomLoad {
         for (int i = 0; i < members; i++) {
             pace.await();
             Clip clip = i < options.talkers() ? voice : silence;
-            Call call = Call.saying(room.seat(i), peers, clip, APART * i % clip.frames().size());
+            Call call = Call.saying(room.seat(i), peers, clip, APART * i % clip.frames().size(), options.stereo());
             calls.add(call);
             in.add(times.take(call)
                     .orTimeout(patienceSeconds, TimeUnit.SECONDS)

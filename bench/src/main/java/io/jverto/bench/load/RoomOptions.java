@@ -19,6 +19,9 @@ final class RoomOptions {
     @Option(names = "--dtx", description = "who does not talk sends one packet each 400 ms; without it 50 a second")
     private boolean dtx;
 
+    @Option(names = "--stereo", description = "members take two channels, as the page does; without it one")
+    private boolean stereo;
+
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "20", description = "for how long is measured (default: ${DEFAULT-VALUE})")
     private double seconds;
 
@@ -59,6 +62,7 @@ final class RoomOptions {
         other.talkers = talkers;
         other.muted = muted;
         other.dtx = dtx;
+        other.stereo = stereo;
         other.seconds = otherSeconds;
         other.joinRate = joinRate;
         other.sockets = sockets;
@@ -72,6 +76,10 @@ final class RoomOptions {
 
     int talkers() {
         return talkers;
+    }
+
+    boolean stereo() {
+        return stereo;
     }
 
     /// @return what those say who do not talk
