@@ -172,6 +172,25 @@ class ConferenceApplicationTest {
     }
 
     @Test
+    void whoIsStillRungForARoomThatEndsIsRungNoMore() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        List<String> reply = new CopyOnWriteArrayList<>();
+        pbx.time.start("call", () -> reply.add(pbx.commands.run("originate {conference_outcall='3000@example.org'}user/1001@example.org &conference(3000)")));
+        pbx.time.settle();
+        assertThat(bob.rung().channel.answered()).isFalse();
+
+        pbx.commands.run("hupall ORIGINATOR_CANCEL conference_outcall 3001@example.org");
+        pbx.time.settle();
+        assertThat(reply).isEmpty();
+        pbx.commands.run("hupall ORIGINATOR_CANCEL conference_outcall 3000@example.org");
+        pbx.time.settle();
+
+        assertThat(reply).containsExactly("-ERR ORIGINATOR_CANCEL\n");
+        assertThat(room).isEmpty();
+    }
+
+    @Test
     void whoWasCalledIntoARoomHearsTheAnnouncementBeforeHeIsIn() {
         TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
         pbx.directory("<user id=\"1001\"/>");
