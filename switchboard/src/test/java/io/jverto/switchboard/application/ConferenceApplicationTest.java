@@ -191,6 +191,21 @@ class ConferenceApplicationTest {
     }
 
     @Test
+    void whoComesAgainHasTheNumberThatHeHad() {
+        pbx.actions("conference 3000", "conference 3000");
+        TestClient caller = pbx.call("a", "1");
+        assertThat(requests.getLast().arrival().memberId()).isZero();
+
+        caller.channel.fromRoom(new RoomNotice.Out("", true, false));
+        pbx.time.settle();
+
+        assertThat(requests).hasSize(2);
+        assertThat(requests.getLast().arrival().memberId()).isEqualTo(7);
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void whoWasCalledIntoARoomHearsTheAnnouncementBeforeHeIsIn() {
         TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
         pbx.directory("<user id=\"1001\"/>");
