@@ -52,16 +52,35 @@ final class CallCommands {
 
     private static String bgdial(Room room, List<String> words) {
         String job = Tokens.uuid(room.around().world().random());
-        Outcall call = outcall(room.key().name(), room.key().domain(), room.profile().name(), words);
+        Outcall call = ofRoom(outcall(room.key().name(), room.key().domain(), room.profile().name(), words), room.key());
         String line = line(call, room.state().callerName, room.state().callerNumber, room.profile().text(ProfileParam.OUTCALL_TEMPL));
         if (line.isEmpty()) {
             return "-ERR the name of the room, or of the caller, cannot be dialled with\n";
         }
         boolean begun = room.around().jobs().start("room " + room.key() + " calls", () -> {
-            Called called = Called.of(room.around().world().commands().run(line));
+            Called called = Called.of(run(room.around(), room.key(), line));
             room.inbox().tell(new RoomCommand.Tell("bgdial-result", called.headers(job)));
         });
         return begun ? "+OK Job-UUID: " + job + "\n" : "-ERR too many calls\n";
+    }
+
+    /// @return the same call, which ends with the room if nobody has answered by then
+    static Outcall ofRoom(Outcall call, RoomKey room) {
+        Map<String, String> variables = new LinkedHashMap<>(call.variables());
+        variables.put(Ringing.VARIABLE, room.toString());
+        return new Outcall(call.name(), call.profile(), call.flags(), call.dialString(), call.callerName(), call.callerNumber(), call.seconds(), variables);
+    }
+
+    /// Calls, and waits for what comes of it.
+    ///
+    /// @return the command's reply
+    static String run(Room.Surroundings around, RoomKey room, String line) {
+        around.ringing().begins(room);
+        try {
+            return around.world().commands().run(line);
+        } finally {
+            around.ringing().ends(room);
+        }
     }
 
     /// @param words dial string, number, name

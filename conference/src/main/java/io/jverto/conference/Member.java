@@ -170,6 +170,11 @@ final class Member {
         changed = true;
     }
 
+    /// It is related in another way to others, which is to be noted.
+    void related() {
+        changed = true;
+    }
+
     MemberVideo video() {
         return video;
     }
@@ -180,6 +185,7 @@ final class Member {
     }
 
     void blindVideo(boolean now) {
+        changed |= video.blind() != now;
         video.blind(now);
     }
 

@@ -89,6 +89,7 @@ final class Room {
     /// @param outside the event channels
     /// @param settings for groups of controls
     /// @param jobs what takes its time
+    /// @param ringing which rooms call somebody
     /// @param shelf what was recorded
     record Surroundings(
             TimeSource time,
@@ -100,6 +101,7 @@ final class Room {
             Supplier<ConferenceSettings> settings,
             RoomWorld world,
             RoomJobs jobs,
+            Ringing ringing,
             RecordingShelf shelf) {
         String newUuid() {
             return Tokens.uuid(world.random());

@@ -256,12 +256,36 @@ class RoomCommandsTest {
         assertThat(setup.api("3000 dial user/busy")).isEqualTo("+OK Call Requested: result: [USER_BUSY]\n");
         setup.watch();
         assertThat(setup.api("3000 bgdial user/1002")).startsWith("+OK Job-UUID: ");
-        assertThat(setup.ran.getLast()).isEqualTo("originate {domain_name='example.org'}user/1002 &conference(3000@default) XML default 'conference' '0000000000' 60");
+        assertThat(setup.ran.getLast()).isEqualTo("originate {domain_name='example.org',conference_outcall='3000@example.org'}user/1002 &conference(3000@default) XML default 'conference' '0000000000' 60");
         assertThat(setup.told).singleElement().satisfies(event -> {
             assertThat(event.header("Action")).contains("bgdial-result");
             assertThat(event.header("Result")).contains("SUCCESS");
             assertThat(event.header("Peer-UUID")).contains("call-x");
         });
+    }
+
+    @Test
+    void whoStillRingsWhenTheRoomEndsRingsNoMore() {
+        TestChannel cy = new TestChannel("Cy");
+        Membership one = setup.join(cy.wants("3010"));
+        setup.api("3010 bgdial user/rings");
+        setup.conferences.callIn(new ConferenceService.Outcall("3010", "default", "", "user/rings", "", "", 60, Map.of("domain_name", "example.org")));
+        setup.join(new TestChannel("Dee").wants("3011"));
+        setup.time.settle();
+        assertThat(setup.ran).hasSize(2).allSatisfy(line -> assertThat(line).contains("conference_outcall='3010@example.org'", "&conference(3010@default)"));
+
+        one.leave();
+        setup.time.settle();
+
+        assertThat(setup.ran).hasSize(3).endsWith("hupall ORIGINATOR_CANCEL conference_outcall 3010@example.org");
+    }
+
+    @Test
+    void whoAnsweredInTimeIsTheRoomsAndNotItsCallAnyMore() {
+        setup.api("3000 bgdial user/1002");
+        Membership answered = setup.join(new TestChannel("Cy").wants("3000", "", TestChannel.with(Map.of("conference_outcall", "3000@example.org"))));
+
+        assertThat(answered.variables()).containsEntry("conference_outcall", "");
     }
 
     @Test

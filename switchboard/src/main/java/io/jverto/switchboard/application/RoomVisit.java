@@ -87,7 +87,7 @@ final class RoomVisit {
 
     void run(RoomTarget target) {
         Optional<Standing> before = channel.agenda().takeReturn();
-        before.ifPresentOrElse(this::comeBack, () -> visit(target, 0));
+        before.ifPresentOrElse(this::comeBack, () -> visit(target, numberBefore()));
         boolean moved = false;
         for (Optional<RoomNotice.MovedTo> to = move; to.isPresent() && channel.up(); to = move) {
             moved = true;
@@ -120,6 +120,11 @@ final class RoomVisit {
         membership.variables().forEach((name, value) -> channel.variables().set(name, Text.data(value)));
         stay(membership);
         channel.variables().set("conference_call_key", Text.EMPTY);
+    }
+
+    /// Whoever was in a room before, and is transferred back, has the number that he had (conference.md section 3, step 12).
+    private int numberBefore() {
+        return channel.variables().number("conference_member_id").filter(id -> id > 0).orElse(0);
     }
 
     private void visit(RoomTarget target, int memberId) {

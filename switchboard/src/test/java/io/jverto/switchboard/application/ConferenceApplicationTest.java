@@ -172,6 +172,40 @@ class ConferenceApplicationTest {
     }
 
     @Test
+    void whoIsStillRungForARoomThatEndsIsRungNoMore() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        List<String> reply = new CopyOnWriteArrayList<>();
+        pbx.time.start("call", () -> reply.add(pbx.commands.run("originate {conference_outcall='3000@example.org'}user/1001@example.org &conference(3000)")));
+        pbx.time.settle();
+        assertThat(bob.rung().channel.answered()).isFalse();
+
+        pbx.commands.run("hupall ORIGINATOR_CANCEL conference_outcall 3001@example.org");
+        pbx.time.settle();
+        assertThat(reply).isEmpty();
+        pbx.commands.run("hupall ORIGINATOR_CANCEL conference_outcall 3000@example.org");
+        pbx.time.settle();
+
+        assertThat(reply).containsExactly("-ERR ORIGINATOR_CANCEL\n");
+        assertThat(room).isEmpty();
+    }
+
+    @Test
+    void whoComesAgainHasTheNumberThatHeHad() {
+        pbx.actions("conference 3000", "conference 3000");
+        TestClient caller = pbx.call("a", "1");
+        assertThat(requests.getLast().arrival().memberId()).isZero();
+
+        caller.channel.fromRoom(new RoomNotice.Out("", true, false));
+        pbx.time.settle();
+
+        assertThat(requests).hasSize(2);
+        assertThat(requests.getLast().arrival().memberId()).isEqualTo(7);
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void whoWasCalledIntoARoomHearsTheAnnouncementBeforeHeIsIn() {
         TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
         pbx.directory("<user id=\"1001\"/>");
