@@ -185,6 +185,7 @@ describe('people', () => {
 
     expect(people.get().directory.map(({ number }) => number)).toEqual(['1002', '1010', '1001']);
     expect(people.called({ name: '', number: '1001' })).toBe('Ada Lovelace');
+    expect(people.called({ name: '1001', number: '1001' })).toBe('Ada Lovelace');
     expect(people.called({ name: 'As the network says', number: '1001' })).toBe('As the network says');
     session.contacts = () => Promise.reject(new Error('refused'));
     await people.refresh();

@@ -66,7 +66,8 @@ export class People extends Store<PeopleState> {
 
   /** The party's name as it is written down here, or else as the network says it. */
   called({ name, number }: Party): string {
-    return this.nameOf(number) ?? (name === '' ? (this.listed(number) ?? number) : name);
+    // Many a client gives its number as its name.
+    return this.nameOf(number) ?? (name === '' || name === number ? (this.listed(number) ?? number) : name);
   }
 
   /** As it is written down here. */

@@ -368,6 +368,9 @@ export class Phone extends Store<PhoneState> {
   private outcomeOf(live: LiveCall, seconds: number | undefined): Phrase {
     const { end } = live.call;
     if (live.farewell !== undefined && end?.trouble === undefined) return live.farewell;
-    return end === undefined ? phrase('call.ended') : ended(end, live.who, seconds !== undefined, live.incoming);
+    if (end === undefined) return phrase('call.ended');
+    // Whoever is sent out of a room, or sees it end, was hung up on by nobody.
+    if (live.wasIn !== undefined && end.by === 'them' && end.trouble === undefined && end.cause === 'NORMAL_CLEARING') return phrase('end.leftRoom', { name: live.wasIn });
+    return ended(end, this.people.called(live.call.party), seconds !== undefined, live.incoming);
   }
 }

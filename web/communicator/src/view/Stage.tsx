@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isMissed } from '../model/History.ts';
 import type { LiveCall } from '../model/LiveCall.ts';
 import type { PassedCall } from '../model/memory.ts';
 import type { Phone } from '../model/Phone.ts';
@@ -6,6 +7,7 @@ import { useStore } from '../model/Store.ts';
 import { duration } from '../words/format.ts';
 import { stateOf } from '../words/phrases.ts';
 import { CallScreen } from './CallScreen.tsx';
+import { iconOf } from './HistoryPanel.tsx';
 import { Icon } from './Icon.tsx';
 import { Avatar, Trouble } from './parts.tsx';
 import { Starters } from './Starters.tsx';
@@ -126,11 +128,11 @@ function Idle({ phone }: { readonly phone: Phone }): ReactNode {
           <ul className="rows">
             {calls.slice(0, MOST_RECENT).map((call) => (
               <li key={call.id}>
-                <button type="button" className="row" onClick={() => void phone.dial(call.number)}>
-                  <Icon name={call.incoming ? 'incoming' : 'outgoing'} />
+                <button type="button" className="row" data-missed={isMissed(call)} onClick={() => void phone.dial(call.number)}>
+                  <Icon name={iconOf(call)} />
                   <span className="row-words">
                     <strong>{phone.people.called(call)}</strong>
-                    <small>{call.seconds === undefined ? say(call.outcome) : duration(call.seconds)}</small>
+                    <small>{call.seconds !== undefined ? duration(call.seconds) : call.failed ? t('history.failed') : say(call.outcome)}</small>
                   </span>
                 </button>
               </li>
