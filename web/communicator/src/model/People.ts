@@ -1,6 +1,6 @@
 import type { Contact, Party, PresenceState, Session, UserPresence } from '@jverto/sdk';
 import { userOf } from '../words/format.ts';
-import { keep, kept } from './memory.ts';
+import { keep, kept, onKept } from './memory.ts';
 import { Store } from './Store.ts';
 
 export interface Person {
@@ -28,6 +28,7 @@ export class People extends Store<PeopleState> {
 
   constructor() {
     super({ people: [], busy: new Map(), told: true, directory: [] });
+    onKept((name) => name === `people.${this.user}` && this.set({ people: kept<Person[]>(name) ?? [] }));
   }
 
   async open(user: string, session: Session): Promise<void> {
