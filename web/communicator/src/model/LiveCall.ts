@@ -92,7 +92,11 @@ export class LiveCall extends Store<LiveCallState> {
     document.body.append(this.sound);
     void playOn(this.sound, settings.get().speaker);
     this.endings.push(settings.subscribe(() => void playOn(this.sound, settings.get().speaker)));
-    call.on('party', (party) => this.set({ party }));
+    call.on('party', (party) => {
+      // It goes on with somebody else.
+      if (this.get().room === undefined) this.wasIn = undefined;
+      this.set({ party });
+    });
     call.on('held', (held) => this.set({ held }));
     call.on('sound', (stream) => this.play(stream));
     call.on('state', (state) => this.onState(state));
