@@ -59,8 +59,8 @@ launch_explain() {
     esac
     shift || true
   done
-  [[ -n $call && ! $call =~ [[:cntrl:]] ]] || fail "which call? 'jverto explain CALLID'; 'jverto cli -x \"show channels\"' names those that are up" 2
-  launch_cli -x "explain $call" ${options[@]+"${options[@]}"}
+  [[ ! $call =~ [[:cntrl:]] ]] || fail "a call's id has no control characters in it; 'jverto explain' alone names the last calls" 2
+  launch_cli -x "explain${call:+ $call}" ${options[@]+"${options[@]}"}
 }
 
 launch_doctor() {
