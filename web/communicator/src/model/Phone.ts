@@ -288,7 +288,8 @@ export class Phone extends Store<PhoneState> {
     remember({ login, url: kept, sessionId: session.state.name === 'ready' ? session.state.sessionId : undefined });
     void this.people.open(user, session);
     this.set({ voiceMessages: undefined });
-    session.watchVoicemail((mailbox) => this.set({ voiceMessages: mailbox.fresh })).catch(() => undefined);
+    const account = kept === '' && this.config.domain !== undefined ? `${user}@${this.config.domain}` : undefined;
+    session.watchVoicemail((mailbox) => this.set({ voiceMessages: mailbox.fresh }), account).catch(() => undefined);
     this.set({ stage: 'in', user, signInTrouble: undefined });
     this.onSession(session.state);
     return true;

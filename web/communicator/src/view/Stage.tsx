@@ -11,6 +11,7 @@ import { iconOf } from './HistoryPanel.tsx';
 import { Icon } from './Icon.tsx';
 import { Avatar, Trouble } from './parts.tsx';
 import { Starters } from './Starters.tsx';
+import { VoiceMessages } from './VoiceMessages.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 interface Props {
@@ -19,8 +20,6 @@ interface Props {
   readonly onAddCall: () => void;
 }
 
-/** One's own mailbox in the default dialplan. */
-const MAILBOX = '4000';
 const MOST_RECENT = 4;
 
 /** The call that is shown, or what can be done without one. */
@@ -103,7 +102,7 @@ function Awaited({ phone, passed }: { readonly phone: Phone; readonly passed: Pa
 
 function Idle({ phone }: { readonly phone: Phone }): ReactNode {
   const { t, say } = useWords();
-  const { user, outcome, failure, voiceMessages = 0 } = useStore(phone);
+  const { user, outcome, failure } = useStore(phone);
   const { calls } = useStore(phone.history);
   return (
     <div className="idle">
@@ -112,14 +111,7 @@ function Idle({ phone }: { readonly phone: Phone }): ReactNode {
         <h1>{outcome === undefined ? t('idle.ready') : say(outcome)}</h1>
       </div>
       <p className="lead">{t('idle.reach', { login: user })}</p>
-      {voiceMessages === 0 ? null : (
-        <p className="consult">
-          <span>{t('idle.voicemail', { count: voiceMessages })}</span>
-          <button type="button" className="primary" onClick={() => void phone.dial(MAILBOX)}>
-            {t('idle.listen')}
-          </button>
-        </p>
-      )}
+      <VoiceMessages phone={phone} />
       <h2>{t('idle.start')}</h2>
       <Starters phone={phone} />
       {calls.length === 0 ? null : (
