@@ -63,8 +63,8 @@ launch_explain() {
     esac
     shift || true
   done
-  [[ -n $call && ! $call =~ [[:cntrl:]] ]] || fail "which call? '$command explain CALLID'; '$command cli -x \"show channels\"' names those that are up" 2
-  launch_cli -x "explain $call" ${options[@]+"${options[@]}"}
+  [[ ! $call =~ [[:cntrl:]] ]] || fail "a call's id has no control characters in it; '$command explain' alone names the last calls" 2
+  launch_cli -x "explain${call:+ $call}" ${options[@]+"${options[@]}"}
 }
 
 launch_doctor() {

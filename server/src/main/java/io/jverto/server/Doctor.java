@@ -150,7 +150,7 @@ final class Doctor implements Callable<Integer> {
         long warnings = problems.stream().filter(problem -> problem.severity() == Severity.WARNING).count();
         return warnings == 0
                 ? Finding.fine("config", conf + " can be used")
-                : Finding.warning("config", conf + " can be used, with " + warnings + " warnings", "something in it may not be as it was meant", Program.command("check") + " shows them");
+                : Finding.warning("config", conf + " can be used, with " + FindingReport.counted(warnings, "warning"), "something in it may not be as it was meant", Program.command("check") + " shows them");
     }
 
     private List<Finding> callRunning(Examination examination, Path data, Configuration configuration) throws IOException {

@@ -58,7 +58,7 @@ record HashCheck(HashTrial trial, Configuration configuration, Path data) {
         }
         List<Finding> findings = new ArrayList<>();
         for (Hashed one : result.weak().subList(0, Math.min(MAX_TOLD, result.weak().size()))) {
-            findings.add(Finding.error(SUBJECT, "the password of user " + one.id() + " can be guessed (" + one.where() + ")", "strangers log in as " + one.id(),
+            findings.add(Finding.error(SUBJECT, "the password of user " + one.id() + " can be guessed (" + one.where() + ")", "strangers log in as that user",
                     Program.command("user set ") + one.id() + " --generate, or another hash in the configuration: " + Program.command("user hash")));
         }
         if (result.weak().size() > MAX_TOLD) {

@@ -123,7 +123,7 @@ class CheckTest {
 
         assertThat(said()).containsPattern("sofia\\.conf\\.xml:3: unsupported: parameter 'hold-music' is not supported")
                 .containsPattern("sofia\\.conf\\.xml:4: error: sip-ip must be an IP address, not 'here'")
-                .contains("1 errors, 0 warnings, 1 not supported");
+                .contains("1 error, 0 warnings, 1 not supported");
     }
 
     @Test
@@ -339,6 +339,6 @@ class CheckTest {
     void aFolderThatIsNotThereIsAnError() {
         assertThat(check(temp.resolve("nowhere"))).isEqualTo(2);
 
-        assertThat(said()).contains("nowhere").contains("1 errors");
+        assertThat(said()).contains("nowhere").contains("1 error,");
     }
 }

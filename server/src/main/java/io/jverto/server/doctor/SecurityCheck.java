@@ -82,7 +82,7 @@ final class SecurityCheck {
         params(user).filter(param -> param.attribute("name", "").equalsIgnoreCase("password"))
                 .filter(param -> WeakPassword.is(param.attribute("value", ""), id))
                 .findFirst()
-                .ifPresent(param -> fail("the password of user " + id + " can be guessed (" + param.origin() + ")", "strangers log in as " + id,
+                .ifPresent(param -> fail("the password of user " + id + " can be guessed (" + param.origin() + ")", "strangers log in as that user",
                         "give a longer one that is no number of his; " + Program.command("user hash") + " makes a hash to keep instead"));
     }
 

@@ -44,6 +44,8 @@ final class RoomVisit {
     private static final String PIN_MARK = "X-ConfPin=";
     private static final int PIN_MILLIS = 10_000;
     private static final int MAX_PIN = 30;
+    /// How soon the # comes that ends a PIN which was long enough without it.
+    private static final int HASH_MILLIS = 3_000;
     /// What a prompt or a farewell may take. A call on hold hears none.
     private static final int MAX_SOUND_MILLIS = 60_000;
 
@@ -53,6 +55,8 @@ final class RoomVisit {
     private final String domain;
     private boolean ended;
     private boolean wasIn;
+    /// The deadline of that #, while it has not come.
+    private Optional<Long> lateHash = Optional.empty();
     private Optional<RoomNotice.MovedTo> move = Optional.empty();
 
     RoomVisit(Channel channel, ConferenceService conferences) {
@@ -202,7 +206,7 @@ final class RoomVisit {
     private String ask(Door door) {
         StringBuilder pressed = new StringBuilder();
         if (!door.pinSound().isEmpty()) {
-            play(Text.syntax(door.pinSound()), "any").ifPresent(digit -> append(pressed, digit));
+            play(Text.syntax(door.pinSound()), "any").filter(digit -> !endsPin(digit, true)).ifPresent(digit -> append(pressed, digit));
         }
         long deadline = channel.in(pressed.isEmpty() && door.digitMillis() > 0 ? door.digitMillis() : PIN_MILLIS);
         boolean done = pressed.indexOf("#") >= 0;
@@ -211,13 +215,23 @@ final class RoomVisit {
             if (event.isEmpty()) {
                 break;
             }
-            if (event.get() instanceof ChannelEvent.Digit digit) {
+            if (event.get() instanceof ChannelEvent.Digit digit && !endsPin(digit.digit(), true)) {
                 deadline = pressed.isEmpty() && door.digitMillis() > 0 ? channel.in(PIN_MILLIS) : deadline;
                 append(pressed, digit.digit());
                 done = digit.digit() == '#';
             }
         }
+        lateHash = done || pressed.length() < door.digits() ? Optional.empty() : Optional.of(channel.in(HASH_MILLIS));
         return pressed.toString().replace("#", "");
+    }
+
+    /// Whether this is the # of a PIN that counted before it came. It must not be a key of the room, which may hang up, nor a second try.
+    ///
+    /// @param asked whether a PIN is asked for: then it may have waited behind a prompt, however long that is
+    private boolean endsPin(char digit, boolean asked) {
+        boolean ends = digit == '#' && lateHash.filter(deadline -> asked || deadline - channel.in(0) > 0).isPresent();
+        lateHash = Optional.empty();
+        return ends;
     }
 
     private static void append(StringBuilder pressed, char digit) {
@@ -284,7 +298,9 @@ final class RoomVisit {
 
     private void hand(Membership membership, ChannelEvent event) {
         if (event instanceof ChannelEvent.Digit(char digit, int _, var _)) {
-            membership.dtmf(digit);
+            if (!endsPin(digit, false)) {
+                membership.dtmf(digit);
+            }
         } else if (event instanceof ChannelEvent.Talking(boolean talking)) {
             membership.talking(talking);
         } else if (event instanceof ChannelEvent.Hold) {

@@ -44,6 +44,33 @@ class ExplainTest {
     }
 
     @Test
+    void aloneItNamesTheLastCallsAndHowTheyEnded() {
+        assertThat(explain("")).startsWith("-ERR there was no call");
+        TestClient first = pbx.call("a", "1001");
+        pbx.advance(1_000);
+        hangUp(first);
+        pbx.advance(1_000);
+        pbx.call("b", "1001");
+
+        assertThat(explain("").lines().filter(line -> line.contains("1000 calls 1001"))).satisfiesExactly(
+                up -> assertThat(up).contains("  b  1000 calls 1001, is up"),
+                ended -> assertThat(ended).contains("  a  1000 calls 1001, ended: NORMAL_CLEARING, by the client"));
+        assertThat(explain("").lines().filter(line -> line.contains("server calls 1001 for 1000"))).hasSize(2);
+        assertThat(explain("last")).startsWith("Call ").contains(" calls 1001 ");
+    }
+
+    @Test
+    void itNamesNoMoreThanTwenty() {
+        for (int at = 0; at < 25; at++) {
+            hangUp(pbx.call("call-" + at, "1001"));
+            pbx.advance(10);
+        }
+
+        assertThat(explain("").lines()).hasSize(20);
+        assertThat(explain("")).contains("  call-24  ").doesNotContain("  call-0  ");
+    }
+
+    @Test
     void aGoodCallIsToldFromSignallingToMediaInTheOrderOfTime() {
         TestClient caller = pbx.call("a", "1001");
         String leg = bob.calls.getLast().channel().id().value();
@@ -418,16 +445,16 @@ class ExplainTest {
         assertThat(explain("first")).contains("ended: USER_BUSY");
         pbx.call("one-more", "1");
 
-        assertThat(explain("first")).isEqualTo("-ERR no call first is up, nor among the last 1000 that ended within 60 minutes."
-                + " 'show channels' names those that are up, the log and the call records the others\n");
+        assertThat(explain("first")).isEqualTo("-ERR no call first is up, nor among the last 1000 that ended within 60 minutes;"
+                + " 'explain' alone names the last of them, the log and the call records the others\n");
         assertThat(explain("call-1")).contains("ended: USER_BUSY");
         pbx.advance(3_600_001);
         assertThat(explain("one-more")).startsWith("-ERR no call one-more");
     }
 
     @Test
-    void withoutACallItSaysHowItIsUsed() {
-        assertThat(explain("")).isEqualTo("-USAGE: explain <uuid>\n");
+    void whereNoCallWasItSaysSo() {
+        assertThat(explain("")).isEqualTo("-ERR there was no call within 60 minutes\n");
         assertThat(explain("\u001b[31m")).startsWith("-ERR no call \\u001b[31m");
     }
 

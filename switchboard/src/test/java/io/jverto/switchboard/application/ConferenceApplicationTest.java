@@ -244,6 +244,35 @@ class ConferenceApplicationTest {
     }
 
     @Test
+    void theHashBehindAPinIsNoKeyOfTheRoomAndNoSecondTry() {
+        pbx.actions("conference guarded+1234");
+        TestClient caller = pbx.call("a", "1");
+        press(caller, "9", "9", "9", "9", "#");
+        pbx.media.of("a").playbackEnds();
+        pbx.time.settle();
+
+        press(caller, "1", "2", "3", "4", "#", "#");
+
+        assertThat(room).containsExactly("join guarded  default []", "#");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void aHashLongAfterThePinIsAKeyOfTheRoom() {
+        pbx.actions("conference guarded+1234");
+        TestClient caller = pbx.call("a", "1");
+        press(caller, "1", "2", "3", "4");
+        pbx.time.advance(Duration.ofSeconds(3));
+
+        press(caller, "#");
+
+        assertThat(room).containsExactly("join guarded  default []", "#");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void whoDoesNotKnowThePinGoesOnInTheDialplanAfterThreeTries() {
         pbx.actions("conference guarded+1234", "hangup USER_BUSY");
         TestClient caller = pbx.call("a", "1");
