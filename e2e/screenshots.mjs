@@ -109,8 +109,8 @@ const scenes = {
     const page = await metBy('3600-moderator', '3600');
     await page.getByRole('tab', { name: 'People (3)' }).waitFor();
     await page.waitForFunction(() => document.querySelector('.picture.theirs')?.videoWidth > 0);
-    // Until all are on the canvas.
-    await page.waitForTimeout(3_000);
+    // Until all are on the canvas, and its encoder has what makes it sharp.
+    await page.waitForTimeout(10_000);
     await shoot(page, 'meeting');
     await page.getByRole('button', { name: /^Layout: / }).click();
     await shoot(page, 'meeting-layout');

@@ -3,6 +3,10 @@
 #   java   the program java, of a JDK or a runtime that is new enough
 #   home   where conf and data are looked for unless options say otherwise
 #   dist   where jverto-server.jar, lib, page, sounds and jverto.aot are
+#   command   what somebody types for the program, for texts that say what to do
+
+# What every program is told.
+readonly about=("-Djverto.home=$home" "-Djverto.command=$command")
 
 # Few and short pauses matter more to sound than throughput does. Of the cache we want to hear nothing: Java starts without it
 # where it does not fit, for instance under another JDK.
@@ -29,17 +33,17 @@ launch_run() {
   esac
   # shellcheck disable=SC2086 # options are meant to be split
   exec "$java" "${java_flags[@]}" "${log[@]}" -XX:AOTCache="$dist/jverto.aot" \
-    -Djverto.home="$home" -Djverto.page="$dist/page" -Djverto.sounds="$dist/sounds" ${JVERTO_JAVA_OPTS:-} \
+    "${about[@]}" -Djverto.page="$dist/page" -Djverto.sounds="$dist/sounds" ${JVERTO_JAVA_OPTS:-} \
     -jar "$dist/jverto-server.jar" "$@"
 }
 
 launch_check() {
-  exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" -cp "$dist/jverto-server.jar" io.jverto.server.Check "$@"
+  exec "$java" "${java_flags[@]}" "${about[@]}" -Djverto.sounds="$dist/sounds" -cp "$dist/jverto-server.jar" io.jverto.server.Check "$@"
 }
 
 launch_cli() {
   exec "$java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m \
-    -Djverto.home="$home" -cp "$dist/jverto-server.jar" io.jverto.server.console.ConsoleMain "$@"
+    "${about[@]}" -cp "$dist/jverto-server.jar" io.jverto.server.console.ConsoleMain "$@"
 }
 
 # Asks the server that runs, as a console does. The call may stand before the options or behind them.
@@ -53,18 +57,18 @@ launch_explain() {
         ;;
       -*) options+=("$1") ;;
       *)
-        [[ -z $call ]] || fail "one call at a time: 'jverto explain CALLID'" 2
+        [[ -z $call ]] || fail "one call at a time: '$command explain CALLID'" 2
         call=$1
         ;;
     esac
     shift || true
   done
-  [[ -n $call && ! $call =~ [[:cntrl:]] ]] || fail "which call? 'jverto explain CALLID'; 'jverto cli -x \"show channels\"' names those that are up" 2
-  launch_cli -x "explain $call" ${options[@]+"${options[@]}"}
+  [[ ! $call =~ [[:cntrl:]] ]] || fail "a call's id has no control characters in it; '$command explain' alone names the last calls" 2
+  launch_cli -x "explain${call:+ $call}" ${options[@]+"${options[@]}"}
 }
 
 launch_doctor() {
-  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-ERROR} exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" \
+  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-ERROR} exec "$java" "${java_flags[@]}" "${about[@]}" -Djverto.sounds="$dist/sounds" \
     -Djverto.page="$dist/page" -cp "$dist/jverto-server.jar" io.jverto.server.Doctor "$@"
 }
 
@@ -74,8 +78,8 @@ ask_health() {
   if [[ -z $port ]]; then
     port=$(sed -n 's/.*data="metrics_port=\([0-9]*\)".*/\1/p' "$home/conf/vars.xml" 2>/dev/null | tail -n 1)
   fi
-  [[ ${port:=9464} =~ ^[0-9]{1,5}$ ]] || fail "'$port' is no port; usage: jverto health [PORT]" 2
-  { exec {health}<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null || fail "nothing answers at port $port of metrics: no server runs, or metrics.conf.xml names another (jverto health PORT)"
+  [[ ${port:=9464} =~ ^[0-9]{1,5}$ ]] || fail "'$port' is no port; usage: $command health [PORT]" 2
+  { exec {health}<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null || fail "nothing answers at port $port of metrics: no server runs, or metrics.conf.xml names another ($command health PORT)"
   printf 'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' >&"$health"
   while IFS= read -r -t 5 line <&"$health" || [[ -n $line ]]; do
     [[ -n $status ]] || status=$line
@@ -86,12 +90,12 @@ ask_health() {
 }
 
 launch_cert() {
-  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" -Djverto.home="$home" -Djverto.sounds="$dist/sounds" \
+  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" "${about[@]}" -Djverto.sounds="$dist/sounds" \
     -cp "$dist/jverto-server.jar" io.jverto.server.Certificates "$@"
 }
 
 launch_user() {
-  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" -Djverto.home="$home" \
+  JVERTO_LOG_LEVEL=${JVERTO_LOG_LEVEL:-WARN} exec "$java" "${java_flags[@]}" "${about[@]}" \
     -cp "$dist/jverto-server.jar" io.jverto.server.Users "$@"
 }
 
@@ -102,6 +106,6 @@ rehearse() {
   data=$(mktemp -d)
   rm -f "$dist/jverto.aot"
   "$java" "${java_flags[@]}" -XX:AOTCacheOutput="$dist/jverto.aot" \
-    -Djverto.home="$home" -Djverto.sounds="$dist/sounds" -jar "$dist/jverto-server.jar" --data "$data" --rehearse >/dev/null 2>&1 || true
+    "${about[@]}" -Djverto.sounds="$dist/sounds" -jar "$dist/jverto-server.jar" --data "$data" --rehearse >/dev/null 2>&1 || true
   rm -rf "$data"
 }

@@ -85,10 +85,15 @@ export async function startApache(folder, sites) {
   return startProgram('apache', ['-X', '-f', join(folder, 'apache/apache.conf')], sites.port);
 }
 
-/** coturn, on loopback unless an address is named; its passwords come from the secret. */
-export function startCoturn(folder, { port, secret, address = '127.0.0.1', network }) {
-  return startProgram('coturn', ['-n', '--log-file=stdout', `--pidfile=${folder}/turn.pid`, `--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`,
-    '--realm=turn.test', '--use-auth-secret', `--static-auth-secret=${secret}`, '--allow-loopback-peers', '--no-tls', '--no-dtls', '--no-cli', '--fingerprint', '--verbose',
+/**
+ * coturn, on loopback unless an address is named; its passwords come from the secret.
+ *
+ * @param pem certificate and key: then it takes TLS and nothing else
+ */
+export function startCoturn(folder, { port, secret, address = '127.0.0.1', network, pem }) {
+  const way = pem === undefined ? [`--listening-port=${port}`, '--no-tls', '--no-dtls'] : [`--tls-listening-port=${port}`, `--cert=${pem}`, `--pkey=${pem}`, '--no-tcp', '--no-udp', '--no-dtls'];
+  return startProgram('coturn', ['-n', '--log-file=stdout', `--pidfile=${folder}/turn.pid`, `--listening-ip=${address}`, `--relay-ip=${address}`, ...way,
+    '--realm=turn.test', '--use-auth-secret', `--static-auth-secret=${secret}`, '--allow-loopback-peers', '--no-cli', '--fingerprint', '--verbose',
     `--userdb=${folder}/turndb`], port, { address, network });
 }
 

@@ -37,7 +37,7 @@ export const clients = {
         session.on('message', ({ from, body }) => say('message', { from, body }));
         session.on('room', (room) => {
           room.on('members', (members) =>
-            say('roster', { count: members.length, members: members.map(({ number, talking, muted, energy }) => ({ number, talking, muted, energy })) }),
+            say('roster', { at: Date.now(), count: members.length, members: members.map(({ number, talking, muted, energy }) => ({ number, talking, muted, energy })) }),
           );
           room.on('message', ({ from, text }) => say('chat', { from, text }));
           room.on('reply', ({ response }) => say('reply', { response }));

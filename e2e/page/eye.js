@@ -186,7 +186,8 @@ async function dial(number, options = {}) {
   const call = await connection(crypto.randomUUID(), options);
   await call.pc.setLocalDescription(await call.pc.createOffer());
   // What the server does not know it cannot send to, past the network that loses packets.
-  const sdp = (await gathered(call.pc)).replace(call.port === undefined ? /^$/ : /^a=candidate:.*\r\n/gm, '');
+  const sdp = (await gathered(call.pc)).replace(call.port === undefined ? /^$/ : /^a=candidate:.*\r\n/gm, '')
+    .replace(options.redundancy === false ? 'useinbandfec=1' : /^$/, 'useinbandfec=0');
   await request('verto.invite', { sdp, dialogParams: dialog(call.id, { destination_number: number, caller_id_number: state.user, ...options.params }) });
   return call.id;
 }
@@ -438,6 +439,29 @@ async function steady(fps, milliseconds = 3000, windows = 6) {
   }
 }
 
+/** What the browser counts of the sound that comes, once so many packets came with redundancy or, if none is given, more packets than `after`. */
+async function soundCounts({ redundant = 0, after = 0 } = {}, limit = 15_000) {
+  const began = performance.now();
+  for (;;) {
+    const rtp = [...(await state.call.pc.getStats()).values()].find((one) => one.type === 'inbound-rtp' && one.kind === 'audio');
+    const { packetsReceived = 0, packetsLost = 0, fecPacketsReceived = 0, fecPacketsDiscarded = 0, concealedSamples = 0, totalSamplesReceived = 0 } = rtp ?? {};
+    const counts = { packetsReceived, packetsLost, fecPacketsReceived, fecPacketsDiscarded, concealedSamples, totalSamplesReceived };
+    if (fecPacketsReceived >= redundant && packetsReceived > after) return counts;
+    if (performance.now() - began > limit) throw new Error(`no redundancy, or no sound: ${JSON.stringify(counts)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Sends the same message `count` times in about a second, without waiting for answers. */
+async function flood(method, params, count) {
+  const began = performance.now();
+  for (let i = 0; i < count; i++) {
+    request(method, params).catch(() => undefined);
+    if (i % 100 === 99) await new Promise((resolve) => setTimeout(resolve, Math.max(0, began + (i / count) * 1_000 - performance.now())));
+  }
+  return { took: performance.now() - began, open: state.socket.readyState === WebSocket.OPEN };
+}
+
 /** How far apart sound and picture of one moment play, by the browser's own reckoning, in milliseconds. */
 async function apart() {
   const all = [...(await state.call.pc.getStats()).values()].filter((one) => one.type === 'inbound-rtp');
@@ -483,7 +507,7 @@ async function hangUp() {
 }
 
 window.eye = {
-  login, dial, answer, next, sees, seesAt, looksAt, soon, stands, untilSize, look, steadiness, steady, inbound, apart, flash, behind, keyFrames, sends, hears, modify, addVideo, removeVideo, renegotiate, hangUp, request,
+  login, dial, answer, next, sees, seesAt, looksAt, soon, stands, untilSize, look, steadiness, steady, inbound, soundCounts, flood, apart, flash, behind, keyFrames, sends, hears, modify, addVideo, removeVideo, renegotiate, hangUp, request,
   microphone: (on) => { state.call.sound.getAudioTracks()[0].enabled = on; },
   resize: (width, height) => state.call.camera.resize(width, height),
   sdp: () => ({ local: state.call.pc.localDescription.sdp, remote: state.call.pc.remoteDescription?.sdp }),

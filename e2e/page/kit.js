@@ -202,11 +202,12 @@ window.kit = {
   sockets: () => ({ opened: sockets.length, open: sockets.filter((socket) => socket.readyState === WebSocket.OPEN).length }),
 
   levels: (frequencies) => ear?.levels(frequencies) ?? [],
-  /** The microphone says nothing, or what it hears. */
+  /** The microphone says nothing, or what it hears; returns when that began, in milliseconds since 1970. */
   microphone: (on) => {
     for (const { track } of peers.at(-1).getSenders()) {
       if (track?.kind === 'audio') track.enabled = on;
     }
+    return Date.now();
   },
 
   answerSdp: () => peers.at(-1)?.remoteDescription?.sdp ?? '',

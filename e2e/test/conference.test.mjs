@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
+import { eye } from '../lib/eye.mjs';
+import { lossyFor } from '../lib/lossy.mjs';
 import { programAt } from '../lib/program.mjs';
 import { clear, DOMAIN, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { judged } from '../lib/starved.mjs';
 import { readTones } from '../lib/tone.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -122,19 +125,15 @@ describe('a conference', () => {
 
     await a.act('moderate', 'volume_in', '1001', '-4');
     await a.next('reply');
-    const softer = await level(a, TONES.b);
+    await level(a, TONES.b, { wanted: usual - 14, within: 1.5, why: 'a fifth' });
     await a.act('moderate', 'volume_in', '1001', '1');
     await a.next('reply');
-    const louder = await level(a, TONES.b);
+    await level(a, TONES.b, { wanted: usual + 2.3, within: 1.5, why: '1.3 times' });
     await a.act('moderate', 'volume_in', '1001', '0');
     await a.next('reply');
     await b.digits('1');
     await b.digits('1');
-    const heard = await level(b, TONES.a);
-
-    assert.ok(Math.abs(usual - softer - 14) < 1.5, `a fifth: ${usual} and ${softer} dB`);
-    assert.ok(Math.abs(louder - usual - 2.3) < 1.5, `1.3 times: ${usual} and ${louder} dB`);
-    assert.ok(Math.abs(usual - heard - 4.4) < 2, `0.6 times: ${usual} and ${heard} dB`);
+    await level(b, TONES.a, { wanted: usual - 4.4, within: 2, why: '0.6 times' });
   });
 
   test('who is placed left is heard left, and who is placed right is heard right', LIMIT, async () => {
@@ -181,6 +180,9 @@ describe('a conference', () => {
     await c.untilHears({ present: [TONES.a, TONES.b] });
 
     await until(a, 'roster', ({ members }) => members.length === 3 && members.every(({ talking, energy }) => talking && energy > 0));
+    const lit = await judged(async () => ({ after: [await talkLights(b, '1001', [a, b]), await talkLights(b, '1001', [a, b])] }),
+      ({ after }, times) => Math.min(...after) < 250 * times);
+    console.log(`talk lights are on ${lit.after.join(' and ')} ms after the voice began`);
     await b.act('chat', 'can you hear me?');
     const { from, text } = await a.next('chat');
     assert.deepEqual({ from, text }, { from: `1001@${DOMAIN}`, text: 'can you hear me?' });
@@ -206,6 +208,55 @@ describe('a conference', () => {
     await a.act('moderate', 'kick', '1002');
     await c.next('ended');
     await until(a, 'roster', ({ members }) => members.length === 2);
+  });
+
+  test('who loses packets gets redundancy, and the browser makes up less than one that does not take any', LIMIT, async () => {
+    const network = await lossyFor(await eye('c', '1003'), 0.15);
+    try {
+      const [a, b, c] = await Promise.all([eye('a', '1000'), eye('b', '1001'), eye('c', '1002')]);
+      await a.dial('3061', { receive: false, silent: true, port: network.port });
+      await b.dial('3061', { receive: false, silent: true, port: network.port, redundancy: false });
+      await c.dial('3061', { receive: false });
+      await Promise.all([a, b, c].map((one) => one.next('active')));
+
+      const begin = [await a.soundCounts({ redundant: 25 }), await b.soundCounts()];
+      const end = await Promise.all([a, b].map((one, i) => one.soundCounts({ after: begin[i].packetsReceived + 170 })));
+
+      const of = (name) => end.map((counts, i) => counts[name] - begin[i][name]);
+      const shares = of('concealedSamples').map((concealed, i) => concealed / of('totalSamplesReceived')[i]);
+      const seen = `made up: ${shares.map((share) => (100 * share).toFixed(1)).join(' and ')} %, lost: ${of('packetsLost')}, with redundancy: ${of('fecPacketsReceived')}`;
+      console.log(seen);
+      assert.equal(end[1].fecPacketsReceived, 0, seen);
+      assert.ok(end[0].fecPacketsReceived > end[0].fecPacketsDiscarded, `some is needed: ${JSON.stringify(end[0])}`);
+      assert.ok(Math.min(...of('packetsLost')) >= 10, seen);
+      assert.ok(shares[0] < 0.6 * shares[1], seen);
+    } finally {
+      await network.close();
+    }
+  });
+
+  test('a moderator who sends 10,000 commands in a second disturbs neither the sound nor the other moderator', LIMIT, async () => {
+    const [a, b] = await moderated('62');
+    const flooding = await eye('c', '1002');
+    await flooding.dial('3162', { receive: false, silent: true });
+    await flooding.next('active');
+    await until(a, 'roster', ({ members }) => members.length === 3);
+
+    const heard = b.measure([TONES.a], 3_000);
+    const flood = flooding.flood('verto.broadcast', {
+      eventChannel: `conference-mod.3062@${DOMAIN}`, data: { application: 'conf-control', command: 'tmute', id: '9999', value: null },
+    }, 10_000);
+    const began = performance.now();
+    await a.act('moderate', 'mute', '1001');
+    await until(a, 'roster', ({ members }) => members.some(({ number, muted }) => number === '1001' && muted));
+    const obeyed = performance.now() - began;
+    const { counts } = await heard;
+    const seen = JSON.stringify({ obeyed, flood: await flood, counts });
+    console.log(seen);
+    assert.ok((await flood).open && obeyed < 5_000, seen);
+    assert.ok(counts.packetsLost <= 0 && counts.packetsReceived > 120 && counts.concealed < 0.1 * counts.samples, seen);
+    await b.untilHears({ present: [TONES.a] });
+    await a.untilHears({ absent: [TONES.b] });
   });
 
   test('a room with a PIN lets in who knows it', LIMIT, async () => {
@@ -235,6 +286,15 @@ async function until(client, type, holds) {
   }
 }
 
+/** Lets somebody be silent and talk again: how long after that the last of some pages shows it, in milliseconds. */
+async function talkLights(talker, user, pages) {
+  await talker.microphone(false);
+  await Promise.all(pages.map((page) => until(page, 'roster', ({ members }) => members.some(({ number, talking }) => number === user && !talking))));
+  const began = await talker.microphone(true);
+  const shown = await Promise.all(pages.map((page) => until(page, 'roster', ({ members }) => members.some(({ number, talking }) => number === user && talking))));
+  return Math.max(...shown.map(({ at }) => at)) - began;
+}
+
 /** Where a recording of the room can be fetched, as soon as its file is closed. */
 async function linkTo(moderator, file) {
   for (;;) {
@@ -262,8 +322,11 @@ async function moderated(digits) {
   return [a, b];
 }
 
-/** How loud a tone is in a window in which the sound is as it was sent. */
-async function level(client, hertz) {
+/** How loud a tone is in a window in which the sound is as it was sent: as wanted, once what a busy machine had still to play, and prompts, are over. */
+async function level(client, hertz, { wanted = 0, within = Infinity, why } = {}) {
   await client.measure([hertz], 500);
-  return (await client.steady([hertz], () => undefined)).channels[0].tones[0];
+  const { channels } = await client.steady([hertz], ({ channels: [left] }) => {
+    assert.ok(Math.abs(left.tones[0] - wanted) < within, `${why}: ${left.tones[0]} dB instead of ${wanted}`);
+  });
+  return channels[0].tones[0];
 }

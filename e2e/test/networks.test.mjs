@@ -31,7 +31,7 @@ describe('networks of their own', { skip: cannotMakeNetworks() }, () => {
         configure(folder, 'autoload_configs/verto.conf.xml', /()<!-- <param name="ext-rtp-ip" value="203.0.113.5"\/> -->/,
           `<param name="ext-rtp-ip" value="${SERVER_OUTSIDE}"/>`);
         configure(folder, 'autoload_configs/verto.conf.xml', /()<!-- <param name="turn-servers" [^>]*\/> -->/,
-          `<param name="turn-servers" value="turn:${TURN}:${TURN_PORT}?transport=tcp"/><param name="turn-secret" value="${SECRET}"/>`);
+          `<param name="turn-servers" value="turn:${TURN}:${TURN_PORT}?transport=tcp turns:${TURN}:${TURN_PORT}?transport=tcp"/><param name="turn-secret" value="${SECRET}"/>`);
       },
     });
     browser = await launch({ hertz: TONES.a, network: networks.client });
@@ -61,6 +61,21 @@ describe('networks of their own', { skip: cannotMakeNetworks() }, () => {
     return path;
   };
 
+  /** A call by way of coturn, which is started for it. */
+  const relays = async (protocol, how) => {
+    const coturn = await startCoturn(server.folder, { port: TURN_PORT, secret: SECRET, address: TURN, network: networks.turn, ...how });
+    try {
+      const path = await call();
+
+      assert.equal(path.type, 'relay');
+      assert.equal(path.relayProtocol, protocol);
+      assert.equal(path.address, SERVER_OUTSIDE);
+      assert.match(explained(path.call), new RegExp(`ICE: media go to ${TURN.replaceAll('.', '\\.')} port \\d+; `));
+    } finally {
+      await coturn.stop();
+    }
+  };
+
   test('a client behind a NAT and a server behind a router that passes ports on hear each other by UDP', LIMIT, async () => {
     const path = await call();
 
@@ -82,17 +97,13 @@ describe('networks of their own', { skip: cannotMakeNetworks() }, () => {
   test('where nothing but the page and port 443 can be reached they hear each other by TURN over TCP', { ...LIMIT, skip: without('coturn') }, async () => {
     networks.blockUdp();
     networks.allowOnlyTcp(WSS, TURN_PORT);
-    const coturn = await startCoturn(server.folder, { port: TURN_PORT, secret: SECRET, address: TURN, network: networks.turn });
-    try {
-      const path = await call();
+    await relays('tcp', {});
+  });
 
-      assert.equal(path.type, 'relay');
-      assert.equal(path.relayProtocol, 'tcp');
-      assert.equal(path.address, SERVER_OUTSIDE);
-      assert.match(explained(path.call), new RegExp(`ICE: media go to ${TURN.replaceAll('.', '\\.')} port \\d+; `));
-    } finally {
-      await coturn.stop();
-    }
+  test('by a TURN server that takes nothing but TLS at port 443 they hear each other, too', { ...LIMIT, skip: without('coturn') }, async () => {
+    networks.blockUdp();
+    networks.allowOnlyTcp(WSS, TURN_PORT);
+    await relays('tls', { pem: join(server.folder, 'data/tls/wss.pem') });
   });
 });
 

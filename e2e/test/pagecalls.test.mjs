@@ -94,6 +94,34 @@ describe('calls in the page', () => {
     await b.untilHears({ absent: [TONES.a] });
   });
 
+  test('on a telephone the button that ends a call is seen, whatever is open and however many calls there are', LIMIT, async () => {
+    const page = await signedIn('a', '1000', { viewport: { width: 390, height: 700 } });
+    const inSight = () => page.evaluate(() => {
+      const { top, bottom } = document.querySelector('.round.end').getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+    await dial(page, '9196');
+    await state(page, 'active');
+
+    for (const drawer of ['Keys', 'Transfer']) {
+      await button(page, drawer).click();
+      await page.getByRole('button', { name: drawer, pressed: true }).waitFor();
+      assert.ok(await inSight(), drawer);
+      await button(page, drawer).click();
+    }
+    await page.getByRole('button', { name: /^Quality/ }).click();
+    await page.locator('.quality').waitFor();
+    assert.ok(await inSight(), 'quality');
+    await page.getByRole('button', { name: /^Quality/ }).click();
+
+    await button(page, 'Add call').click();
+    await dial(page, '9664');
+    await page.getByRole('list', { name: 'Calls' }).getByRole('listitem').nth(1).waitFor();
+    await heading(page, '9664');
+    await state(page, 'active');
+    assert.ok(await inSight(), 'two calls');
+  });
+
   test('tells how good the call is, in figures and as a plot', LIMIT, async () => {
     const page = await signedIn('a', '1000');
     const b = await loggedIn('b', '1001');

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { alert, button, dial, heading, signedIn, state } from '../lib/page.mjs';
-import { clear, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { clear, command, loggedIn, theServer, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 60_000 };
 
@@ -52,6 +52,8 @@ describe('a conference in the page', () => {
 
     await b.next('ended');
     await page.getByRole('tab', { name: 'People (1)' }).waitFor();
+    await command('conference 3050 kick all');
+    await heading(page, 'You are no longer in room 3050');
     assert.deepEqual(page.complaints, []);
   });
 

@@ -63,6 +63,26 @@ describe('settings of the page', () => {
     assert.deepEqual(await page.evaluate(broken), []);
   });
 
+  test('no word of the navigation breaks in any language, at any width', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    await page.locator('.rail li button').last().click();
+    const languages = page.locator('select:has(option[value=de])');
+    const tags = await languages.locator('option').evaluateAll((options) => options.map(({ value }) => value).filter((value) => value !== ''));
+    const lines = [];
+    for (const tag of tags) {
+      await languages.selectOption(tag);
+      await page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
+      for (const width of [360, 820, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        lines.push(...(await page.evaluate(() => [...document.querySelectorAll('.rail li button > span:last-child')]
+          .filter((word) => word.getClientRects().length > 1 || word.getBoundingClientRect().right > innerWidth || word.getBoundingClientRect().left < 0)
+          .map((word) => `${document.documentElement.lang} ${innerWidth}: ${word.textContent}`))));
+      }
+    }
+    assert.ok(tags.length >= 12);
+    assert.deepEqual(lines, []);
+  });
+
   test('a browser that wants another language gets it', LIMIT, async () => {
     const page = await signedIn('a', '1000');
     const french = await page.context().browser().newPage({ ignoreHTTPSErrors: true, locale: 'fr-CA' });

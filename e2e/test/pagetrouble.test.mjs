@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { alert, button, dial, heading, hearsSomething, ready, signedIn, signedOut, signIn, signInWith, state } from '../lib/page.mjs';
-import { clear, command, loggedIn, theServer, TONES } from '../lib/stage.mjs';
+import { clear, command, loggedIn, pageOf, theServer, TONES } from '../lib/stage.mjs';
 import { wireOfSuite } from '../lib/wire.mjs';
 
 const LIMIT = { timeout: 60_000 };
@@ -162,13 +162,57 @@ describe('what goes wrong in the page', () => {
     assert.match(words, /Check the address, and that the server is running/);
   });
 
-  test('a second tab with the same session says so in the first, which can move back', LIMIT, async () => {
+  test('a second tab is signed in by itself, a call is there once, and who signs out stays out', LIMIT, async () => {
     const page = await signedIn('a', '1000');
-    const tab = await page.context().newPage();
+    const b = await loggedIn('b', '1001');
+    const tab = pageOf(await page.context().newPage());
     await tab.goto(theServer().url);
+    await ready(tab);
+
+    await b.dial('1000');
+    await Promise.all([state(page, 'incoming'), state(tab, 'incoming')]);
+    await button(tab, 'Answer').click();
+    await state(tab, 'active');
+    await heading(page, 'Answered elsewhere');
+    await button(tab, 'Hang up').click();
+    await heading(tab, 'You hung up');
+    await button(page, 'History').click();
+    const calls = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+    await calls.filter({ hasText: /Incoming · 0:\d\d/ }).waitFor();
+    assert.equal(await calls.count(), 1);
+
+    await button(tab, 'Sign out').click();
+    await tab.reload();
+    await tab.getByLabel('Password').waitFor();
+    await ready(page);
+  });
+
+  test('a tab that was duplicated has a session of its own, and the first one keeps its', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    const session = (of) => of.evaluate(() => sessionStorage.getItem('jverto.session'));
+    const kept = await session(page);
+    const tab = pageOf(await page.context().newPage());
     // What a browser does that opens a tab a second time.
+    await tab.addInitScript((id) => sessionStorage.getItem('jverto.session') ?? sessionStorage.setItem('jverto.session', id), kept);
+
+    await tab.goto(theServer().url);
+    await ready(tab);
+
+    assert.notEqual(await session(tab), kept);
+    const b = await loggedIn('b', '1001');
+    await b.dial('1000');
+    await Promise.all([state(page, 'incoming'), state(tab, 'incoming')]);
+    assert.equal(await session(page), kept);
+  });
+
+  test('a session that is taken up somewhere else says so where it was, which can move back', LIMIT, async () => {
+    const page = await signedIn('a', '1000');
+    const tab = await signedOut('b');
     const kept = await page.evaluate(() => sessionStorage.getItem('jverto.session'));
-    await tab.evaluate((id) => sessionStorage.setItem('jverto.session', id), kept);
+    await tab.evaluate((id) => {
+      sessionStorage.setItem('jverto.session', id);
+      localStorage.setItem('jverto.login', '1000');
+    }, kept);
     await tab.reload();
 
     await signInWith(tab, '1000');

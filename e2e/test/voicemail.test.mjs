@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
+import { signedIn } from '../lib/page.mjs';
 import { clear, loggedIn, TONES } from '../lib/stage.mjs';
 
 const LIMIT = { timeout: 90_000 };
@@ -22,6 +23,11 @@ describe('voicemail', () => {
     await a.hangUp();
     await a.next('ended');
 
+    // The page was opened by another name than the domain's.
+    const page = await signedIn('c', '1018');
+    const told = page.locator('.stage').getByText('New voice messages: 1');
+    await told.waitFor();
+
     const owner = await loggedIn('b', '1018');
     await owner.dial('4000');
     await owner.next('active');
@@ -31,6 +37,7 @@ describe('voicemail', () => {
     await owner.digits('*'); // not who and when
     await owner.untilHears({ present: [TONES.a], absent: [TONES.c] });
     await owner.digits('7');
+    await told.waitFor({ state: 'detached' });
     await owner.untilHears({ absent: [TONES.a], atLeast: SPEECH });
     await owner.hangUp();
     await owner.next('ended');

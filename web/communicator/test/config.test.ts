@@ -10,6 +10,10 @@ it('goes by what the server says', async () => {
   expect(await pageConfig(SECURE, answer(said))).toEqual({ websocket: said.websocket, iceServers: said.iceServers });
 });
 
+it('knows the domain of its users, where the server says it', async () => {
+  expect((await pageConfig(SECURE, answer({ domain: 'pbx.example.com' }))).domain).toBe('pbx.example.com');
+});
+
 it('knows where a device learns to trust the server, where there is need', async () => {
   expect((await pageConfig(SECURE, answer({ certificateAuthority: 'ca' }))).trust).toBe('ca');
 });

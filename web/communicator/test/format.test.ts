@@ -7,7 +7,8 @@ it('writes durations as clocks do', () => {
 
 it('finds letters for a name, or digits where there is none', () => {
   expect(initials('Ada Lovelace', '1000')).toBe('AL');
-  expect(initials('Extension 1000', '1000')).toBe('E');
+  expect(initials('Extension 1042', '1042')).toBe('42');
+  expect(initials('Office 2', '1042')).toBe('O');
   expect(initials('', '1042')).toBe('42');
 });
 

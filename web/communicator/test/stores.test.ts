@@ -52,7 +52,7 @@ describe('the history', () => {
   it('is one for each user, the newest first, and bounded', () => {
     const history = new History();
     history.open('1000');
-    for (let at = 0; at < 250; at++) history.add(call(String(at)));
+    for (let at = 0; at < 250; at++) history.add(call(String(at), { at: at * 60_000 }));
     history.open('1001');
     expect(history.get().calls).toEqual([]);
 
@@ -67,6 +67,20 @@ describe('the history', () => {
     expect(isMissed(call('1', { incoming: false }))).toBe(false);
     expect(isMissed(call('1', { seconds: 3 }))).toBe(false);
     expect(isMissed(call('1', { outcome: { key: 'end.youDeclined' } }))).toBe(false);
+  });
+
+  it('has a call once that rang in several tabs, as it went on where it was answered', () => {
+    const [one, other] = [new History(), new History()];
+    one.open('1000');
+    other.open('1000');
+
+    one.add(call('ours', { at: 5_000, outcome: { key: 'end.elsewhere' } }));
+    other.add(call('theirs', { at: 5_100, seconds: 7, outcome: { key: 'end.youHungUp' } }));
+    one.add(call('ours again', { at: 90_000 }));
+    other.add(call('theirs again', { at: 90_200 }));
+
+    other.open('1000');
+    expect(other.get().calls.map(({ id }) => id)).toEqual(['ours again', 'theirs']);
   });
 
   it('survives a browser whose storage has nonsense in it', () => {
@@ -135,6 +149,33 @@ describe('messages', () => {
     expect(message?.length).toBe(1_000_000);
   });
 
+  it('are there once where two tabs hear them, and twice where they were written twice', () => {
+    const [one, other] = [session(), session()];
+    const [ours, theirs] = [new Talks(), new Talks()];
+    ours.start('1000', one.session);
+    theirs.start('1000', other.session);
+
+    one.hear({ body: 'hello' });
+    other.hear({ body: 'hello' });
+    other.hear({ body: 'hello' });
+    one.hear({ body: 'hello' });
+
+    ours.start('1000', session().session);
+    expect(ours.get().talks[0]?.messages.map(({ text }) => text)).toEqual(['hello', 'hello']);
+    expect(ours.get().talks[0]?.unread).toBe(2);
+  });
+
+  it('that another tab sends stand beside those of this one', async () => {
+    const [ours, theirs] = [new Talks(), new Talks()];
+    ours.start('1000', session().session);
+    theirs.start('1000', session().session);
+
+    await ours.send('1001', 'one');
+    await theirs.send('1001', 'two');
+
+    expect(theirs.get().talks[0]?.messages.map(({ text }) => text)).toEqual(['one', 'two']);
+  });
+
   it('go out trimmed, and those with nothing in them do not', async () => {
     const one = session();
     const talks = new Talks();
@@ -185,6 +226,7 @@ describe('people', () => {
 
     expect(people.get().directory.map(({ number }) => number)).toEqual(['1002', '1010', '1001']);
     expect(people.called({ name: '', number: '1001' })).toBe('Ada Lovelace');
+    expect(people.called({ name: '1001', number: '1001' })).toBe('Ada Lovelace');
     expect(people.called({ name: 'As the network says', number: '1001' })).toBe('As the network says');
     session.contacts = () => Promise.reject(new Error('refused'));
     await people.refresh();

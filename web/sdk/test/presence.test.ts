@@ -159,10 +159,10 @@ describe('the configuration for pages', () => {
 
   it('names where to connect to, and servers for the network path', async () => {
     const config = await loadConfig('config.json', served({
-      websocket: 'wss://pbx.test', iceServers: [{ urls: 'stun:pbx.test' }, { urls: ['turn:a', 5] }, { urls: [] }, 'x'], features: ['directory', 7],
+      websocket: 'wss://pbx.test', iceServers: [{ urls: 'stun:pbx.test' }, { urls: ['turn:a', 5] }, { urls: [] }, 'x'], features: ['directory', 7], domain: 'pbx.test',
     }));
 
-    expect(config).toEqual({ websocket: 'wss://pbx.test', iceServers: [{ urls: 'stun:pbx.test' }], features: ['directory'] });
+    expect(config).toEqual({ websocket: 'wss://pbx.test', iceServers: [{ urls: 'stun:pbx.test' }], features: ['directory'], domain: 'pbx.test' });
   });
 
   it('may say nothing', async () => {

@@ -1,5 +1,5 @@
 import type { Phrase } from '../words/words.ts';
-import { keep, kept } from './memory.ts';
+import { keep, kept, onKept } from './memory.ts';
 import { Store } from './Store.ts';
 
 export interface PastCall {
@@ -16,6 +16,12 @@ export interface PastCall {
 }
 
 const LIMIT = 200;
+/** Within it several tabs hear of one call that comes. */
+const SAME_MS = 2_000;
+
+/** Whether two tabs tell of one call that came to both. */
+const isSame = (one: PastCall, other: PastCall): boolean =>
+  one.id !== other.id && one.incoming && other.incoming && one.number === other.number && Math.abs(one.at - other.at) < SAME_MS;
 
 /** Calls of one user of this browser, the newest first. */
 export class History extends Store<{ readonly calls: readonly PastCall[] }> {
@@ -23,6 +29,7 @@ export class History extends Store<{ readonly calls: readonly PastCall[] }> {
 
   constructor() {
     super({ calls: [] });
+    onKept((name) => name === `history.${this.user}` && this.open(this.user));
   }
 
   open(user: string): void {
@@ -30,8 +37,12 @@ export class History extends Store<{ readonly calls: readonly PastCall[] }> {
     this.set({ calls: kept<PastCall[]>(`history.${user}`) ?? [] });
   }
 
+  /** A call that rang in several tabs is there once, as it went on where it was answered. */
   add(call: PastCall): void {
-    this.save([call, ...this.get().calls.filter(({ id }) => id !== call.id)].slice(0, LIMIT));
+    this.open(this.user);
+    const { calls } = this.get();
+    if (call.seconds === undefined && calls.some((other) => isSame(other, call))) return;
+    this.save([call, ...calls.filter((other) => other.id !== call.id && !(other.seconds === undefined && isSame(other, call)))].slice(0, LIMIT));
   }
 
   clear(): void {

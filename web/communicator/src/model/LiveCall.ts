@@ -49,6 +49,8 @@ export class LiveCall extends Store<LiveCallState> {
   readonly begunAt = Date.now();
   /** What to say when the call ends because its other side was sent elsewhere. */
   farewell: Phrase | undefined;
+  /** The room that it was in last. */
+  wasIn: string | undefined;
   /** The call whose other side waits to be connected with that of this one. */
   consultFor: LiveCall | undefined;
   /** The call that shows a screen in this one's room. */
@@ -90,7 +92,11 @@ export class LiveCall extends Store<LiveCallState> {
     document.body.append(this.sound);
     void playOn(this.sound, settings.get().speaker);
     this.endings.push(settings.subscribe(() => void playOn(this.sound, settings.get().speaker)));
-    call.on('party', (party) => this.set({ party }));
+    call.on('party', (party) => {
+      // It goes on with somebody else.
+      if (this.get().room === undefined) this.wasIn = undefined;
+      this.set({ party });
+    });
     call.on('held', (held) => this.set({ held }));
     call.on('sound', (stream) => this.play(stream));
     call.on('state', (state) => this.onState(state));
@@ -219,6 +225,7 @@ export class LiveCall extends Store<LiveCallState> {
   enter(room: Room): RoomModel {
     const model = new RoomModel(room);
     model.onGallery = (gallery) => this.set({ gallery });
+    this.wasIn = model.name;
     this.set({ room: model });
     room.on('left', () => {
       if (this.get().room === model) this.set({ room: undefined, gallery: false });

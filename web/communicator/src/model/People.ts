@@ -1,6 +1,6 @@
 import type { Contact, Party, PresenceState, Session, UserPresence } from '@jverto/sdk';
 import { userOf } from '../words/format.ts';
-import { keep, kept } from './memory.ts';
+import { keep, kept, onKept } from './memory.ts';
 import { Store } from './Store.ts';
 
 export interface Person {
@@ -28,6 +28,7 @@ export class People extends Store<PeopleState> {
 
   constructor() {
     super({ people: [], busy: new Map(), told: true, directory: [] });
+    onKept((name) => name === `people.${this.user}` && this.set({ people: kept<Person[]>(name) ?? [] }));
   }
 
   async open(user: string, session: Session): Promise<void> {
@@ -66,7 +67,8 @@ export class People extends Store<PeopleState> {
 
   /** The party's name as it is written down here, or else as the network says it. */
   called({ name, number }: Party): string {
-    return this.nameOf(number) ?? (name === '' ? (this.listed(number) ?? number) : name);
+    // Many a client gives its number as its name.
+    return this.nameOf(number) ?? (name === '' || name === number ? (this.listed(number) ?? number) : name);
   }
 
   /** As it is written down here. */

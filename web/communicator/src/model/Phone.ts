@@ -7,11 +7,12 @@ import type { PageConfig } from './config.ts';
 import { Devices } from './Devices.ts';
 import { History } from './History.ts';
 import { LiveCall } from './LiveCall.ts';
-import { forgetSession, leavePassage, type Passage, type PassedCall, recall, remember, takePassage } from './memory.ts';
+import { forgetSession, leavePassage, type Passage, type PassedCall, recall, remember, signedOut, stayOut, takePassage } from './memory.ts';
 import { People } from './People.ts';
 import { Ringer } from './Ringer.ts';
 import type { Resolution, Settings } from './Settings.ts';
 import { Store } from './Store.ts';
+import { Tabs } from './Tabs.ts';
 import { Talks } from './Talks.ts';
 
 export interface Account {
@@ -57,6 +58,7 @@ export class Phone extends Store<PhoneState> {
   readonly people = new People();
   readonly talks = new Talks();
   readonly alerts: Alerts;
+  private readonly tabs = new Tabs(`jverto:${new URL(document.baseURI).pathname}`);
   private readonly ringer = new Ringer();
   private session: Session | undefined;
   private account: Account | undefined;
@@ -81,16 +83,18 @@ export class Phone extends Store<PhoneState> {
       voiceMessages: undefined,
     });
     this.alerts = new Alerts(settings);
+    this.tabs.mine = () => (this.account === undefined || this.session === undefined ? undefined : { account: this.account, sessionId: recall().sessionId });
     this.talks.onHeard = (from, text) => this.alerts.show(`talk-${from}`, 'notify.message', this.people.nameOf(from) ?? from, text);
     window.addEventListener('pagehide', () => this.leave());
     // A page that the browser brings back whole has lost nothing.
     window.addEventListener('pageshow', (event) => void (event.persisted && takePassage()));
   }
 
-  /** Goes on where the page before this one was, if there was one. */
+  /** Goes on where the page before this one was, if there was one; or is signed in, with a session of its own, as another tab is. */
   start(): void {
     const passage = takePassage();
     if (passage !== undefined) void this.comeBack(passage);
+    else void this.join();
   }
 
   async signIn(account: Account): Promise<void> {
@@ -100,6 +104,7 @@ export class Phone extends Store<PhoneState> {
 
   async signOut(): Promise<void> {
     forgetSession();
+    stayOut(true);
     if (this.session !== undefined) {
       await this.session.close();
       return;
@@ -211,6 +216,15 @@ export class Phone extends Store<PhoneState> {
     });
   }
 
+  private async join(): Promise<void> {
+    const own = recall().sessionId;
+    const other = await this.tabs.neighbour(own);
+    if (other === undefined || this.get().stage !== 'out') return;
+    // A tab that was duplicated has a copy of what the other one has kept: it must not take its session away.
+    if (other.sessionId === own) forgetSession();
+    if (!signedOut()) await this.signIn(other.account);
+  }
+
   /** The page was loaded anew: sessions and calls go on by themselves. */
   private async comeBack(passage: Passage): Promise<void> {
     this.passed = passage.calls;
@@ -269,11 +283,13 @@ export class Phone extends Store<PhoneState> {
     }
     this.session = session;
     this.account = { login, password, url };
+    stayOut(false);
     session.on('state', (state) => this.onSession(state));
     remember({ login, url: kept, sessionId: session.state.name === 'ready' ? session.state.sessionId : undefined });
     void this.people.open(user, session);
     this.set({ voiceMessages: undefined });
-    session.watchVoicemail((mailbox) => this.set({ voiceMessages: mailbox.fresh })).catch(() => undefined);
+    const account = kept === '' && this.config.domain !== undefined ? `${user}@${this.config.domain}` : undefined;
+    session.watchVoicemail((mailbox) => this.set({ voiceMessages: mailbox.fresh }), account).catch(() => undefined);
     this.set({ stage: 'in', user, signInTrouble: undefined });
     this.onSession(session.state);
     return true;
@@ -368,6 +384,9 @@ export class Phone extends Store<PhoneState> {
   private outcomeOf(live: LiveCall, seconds: number | undefined): Phrase {
     const { end } = live.call;
     if (live.farewell !== undefined && end?.trouble === undefined) return live.farewell;
-    return end === undefined ? phrase('call.ended') : ended(end, live.who, seconds !== undefined, live.incoming);
+    if (end === undefined) return phrase('call.ended');
+    // Whoever is sent out of a room, or sees it end, was hung up on by nobody.
+    if (live.wasIn !== undefined && end.by === 'them' && end.trouble === undefined && end.cause === 'NORMAL_CLEARING') return phrase('end.leftRoom', { name: live.wasIn });
+    return ended(end, this.people.called(live.call.party), seconds !== undefined, live.incoming);
   }
 }

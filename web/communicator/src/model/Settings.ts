@@ -1,5 +1,5 @@
 import type { MediaOptions } from '@jverto/sdk';
-import { keep, kept } from './memory.ts';
+import { keep, kept, onKept } from './memory.ts';
 import { Store } from './Store.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -47,6 +47,7 @@ const FIRST: SettingsState = {
 export class Settings extends Store<SettingsState> {
   constructor() {
     super({ ...FIRST, ...kept<Partial<SettingsState>>('settings') });
+    onKept((name) => name === 'settings' && this.set({ ...FIRST, ...kept<Partial<SettingsState>>('settings') }));
   }
 
   change(change: Partial<SettingsState>): void {

@@ -2,7 +2,7 @@ import type { ChatMessage, Session } from '@jverto/sdk';
 import { userOf } from '../words/format.ts';
 import { explainError } from '../words/phrases.ts';
 import { type Phrase, phrase } from '../words/words.ts';
-import { keep, kept } from './memory.ts';
+import { keep, kept, onKept } from './memory.ts';
 import { Store } from './Store.ts';
 
 /** One message, of a talk with somebody or of a room. */
@@ -40,6 +40,8 @@ export const LONGEST = 8_000;
 export const SHOWN = 10_000;
 const MOST_TALKS = 100;
 const MOST_MESSAGES = 200;
+/** Within it all tabs hear of one message. */
+const SAME_MS = 3_000;
 
 let nextId = 1;
 
@@ -56,20 +58,22 @@ export function tooLong(text: string): Phrase | undefined {
 export class Talks extends Store<TalksState> {
   private user = '';
   private session: Session | undefined;
+  /** Of messages that came to this tab: another tab may have kept them first. */
+  private readonly heard = new Set<number>();
   /** Someone wrote. */
   onHeard: (from: string, text: string) => void = () => undefined;
 
   constructor() {
     super({ talks: [], open: undefined, trouble: undefined });
+    onKept((name) => name === `talks.${this.user}` && this.reload());
   }
 
   start(user: string, session: Session): void {
     this.user = user;
     this.session = session;
-    const talks = kept<Talk[]>(`talks.${user}`) ?? [];
-    // Numbers of messages go on where they were, so that none is there twice.
-    nextId = Math.max(nextId, ...talks.flatMap(({ messages }) => messages.map(({ id }) => id + 1)));
-    this.set({ talks, open: undefined, trouble: undefined });
+    this.heard.clear();
+    this.set({ open: undefined, trouble: undefined });
+    this.reload();
     session.on('message', (message) => this.hear(message));
   }
 
@@ -89,16 +93,44 @@ export class Talks extends Store<TalksState> {
       return false;
     }
     this.set({ trouble: undefined });
+    this.reload();
     this.append(to, said(true, '', words), false);
     return true;
+  }
+
+  /** What another tab has kept counts as well. */
+  private reload(): void {
+    const talks = kept<Talk[]>(`talks.${this.user}`) ?? [];
+    // Numbers of messages go on where they were, so that none is there twice.
+    nextId = Math.max(nextId, ...talks.flatMap(({ messages }) => messages.map(({ id }) => id + 1)));
+    this.set({ talks });
   }
 
   private hear({ from, body }: ChatMessage): void {
     // A room's words come here as well; they stand in the room's chat already.
     if (from.startsWith('conf+') || body === '') return;
     const who = userOf(from);
-    this.append(who, said(false, who, body), this.get().open !== who || document.hidden);
+    const unread = this.get().open !== who || document.hidden;
+    this.reload();
+    const there = this.keptElsewhere(who, body);
+    const message = there ?? said(false, who, body);
+    this.note(message.id);
+    if (there === undefined) this.append(who, message, unread);
+    else if (!unread) this.change(who, (talk) => ({ ...talk, unread: 0 }));
     this.onHeard(who, body);
+  }
+
+  private note(id: number): void {
+    this.heard.add(id);
+    const [oldest] = this.heard;
+    if (this.heard.size > MOST_MESSAGES && oldest !== undefined) this.heard.delete(oldest);
+  }
+
+  /** The message that came to another tab a moment ago, and now to this one. */
+  private keptElsewhere(number: string, body: string): Said | undefined {
+    const messages = this.get().talks.find((talk) => talk.with === number)?.messages ?? [];
+    return messages.find(({ id, mine, text, length, at }) =>
+      !mine && length === body.length && text === body.slice(0, SHOWN) && Date.now() - at < SAME_MS && !this.heard.has(id));
   }
 
   private append(number: string, message: Said, unread: boolean): void {

@@ -5,6 +5,8 @@ export interface PageConfig {
   /** Where to log in. */
   readonly websocket: string;
   readonly iceServers: readonly RTCIceServer[];
+  /** The domain that every login there gets; absent where the server does not say. */
+  readonly domain?: string;
   /** The page that tells a device to trust this server; absent where there is no need. */
   readonly trust?: string;
 }
@@ -20,6 +22,7 @@ export async function pageConfig(location: Pick<Location, 'protocol' | 'host'> =
   return {
     websocket: scheme === 'wss' ? websocket.replace(/^ws:/, 'wss:') : websocket,
     iceServers: config.iceServers ?? [],
+    ...(config.domain === undefined ? {} : { domain: config.domain }),
     ...(config.certificateAuthority === undefined ? {} : { trust: config.certificateAuthority }),
   };
 }

@@ -38,6 +38,7 @@ const LOGIN = 'jverto.login';
 const URL_KEY = 'jverto.url';
 const SESSION = 'jverto.session';
 const PASSAGE = 'jverto.passage';
+const OUT = 'jverto.out';
 
 /** A tab that is opened again much later is not a reload. */
 const PASSAGE_MS = 60_000;
@@ -60,6 +61,13 @@ export function forgetSession(): void {
   write(tab(), SESSION, '');
 }
 
+/** Whoever signs out in a tab is not signed in there again by another one. */
+export function stayOut(out: boolean): void {
+  write(tab(), OUT, out ? 'true' : '');
+}
+
+export const signedOut = (): boolean => read(tab(), OUT) !== undefined;
+
 export function leavePassage(passage: Passage): void {
   write(tab(), PASSAGE, JSON.stringify(passage));
 }
@@ -78,6 +86,14 @@ export function kept<T>(name: string): T | undefined {
 
 export function keep(name: string, value: unknown): void {
   write(local(), `jverto.${name}`, JSON.stringify(value));
+}
+
+/** Tells the names under which another tab of this browser keeps something else now. */
+export function onKept(tell: (name: string) => void): void {
+  // Not there where no browser is.
+  globalThis.addEventListener?.('storage', ({ key }: StorageEvent) => {
+    if (key?.startsWith('jverto.') === true) tell(key.slice('jverto.'.length));
+  });
 }
 
 function readJson<T>(storage: Storage | undefined, key: string): T | undefined {

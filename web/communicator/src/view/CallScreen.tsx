@@ -235,11 +235,12 @@ function Transfer({ phone, live, onDone }: { readonly phone: Phone; readonly liv
 /** While the third one is asked. */
 function Consult({ phone, live, waiting }: { readonly phone: Phone; readonly live: LiveCall; readonly waiting: LiveCall }): ReactNode {
   const { t } = useWords();
-  const { state } = useStore(waiting);
+  const { state, party } = useStore(waiting);
+  useStore(live);
   if (state === 'ended') return null;
   return (
     <div className="consult">
-      <p>{t('transfer.with', { who: waiting.who })}</p>
+      <p>{t('transfer.with', { who: phone.people.called(party), other: phone.people.called(live.call.party) })}</p>
       <button type="button" className="primary" onClick={() => void phone.connect(live)}>
         <Icon name="join" />
         {t('transfer.complete')}

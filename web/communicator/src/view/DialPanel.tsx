@@ -5,6 +5,7 @@ import { Icon } from './Icon.tsx';
 import { Pad } from './Pad.tsx';
 import { IconButton, Trouble } from './parts.tsx';
 import { Starters } from './Starters.tsx';
+import { VoiceMessages } from './VoiceMessages.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 const LONGEST = 64;
@@ -45,6 +46,7 @@ export function DialPanel({ phone }: { readonly phone: Phone }): ReactNode {
           <h1>{outcome === undefined ? t('idle.ready') : say(outcome)}</h1>
           <p className="lead">{t('idle.reach', { login: user })}</p>
         </div>
+        <VoiceMessages phone={phone} />
         <Starters phone={phone} />
       </div>
       <h2 className="unseen">{t('phone.title')}</h2>

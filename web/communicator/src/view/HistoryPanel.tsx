@@ -4,7 +4,7 @@ import type { Phone } from '../model/Phone.ts';
 import { useStore } from '../model/Store.ts';
 import { duration } from '../words/format.ts';
 import type { Key } from '../words/words.ts';
-import { Icon } from './Icon.tsx';
+import { Icon, type IconName } from './Icon.tsx';
 import { IconButton } from './parts.tsx';
 import { useWords } from './WordsProvider.tsx';
 
@@ -24,14 +24,14 @@ export function HistoryPanel({ phone }: { readonly phone: Phone }): ReactNode {
         {calls.map((call) => {
           const name = phone.people.called(call);
           const missed = isMissed(call);
-          const result = call.seconds === undefined ? say(call.outcome) : duration(call.seconds);
+          const words = [t(kindOf(call, missed)), ...(missed ? [] : [call.seconds === undefined ? say(call.outcome) : duration(call.seconds)])].join(' · ');
           return (
             <li key={call.id}>
               <button type="button" className="row" data-missed={missed} aria-description={t('history.call', { name })} onClick={() => void phone.dial(call.number)}>
-                <Icon name={missed ? 'missed' : call.incoming ? 'incoming' : 'outgoing'} />
+                <Icon name={iconOf(call)} />
                 <span className="row-words">
                   <strong>{name}</strong>
-                  <small>{[t(kindOf(call, missed)), result].join(' · ')}</small>
+                  <small title={words}>{words}</small>
                 </span>
                 <small className="row-time">
                   {day.format(call.at)}
@@ -47,6 +47,8 @@ export function HistoryPanel({ phone }: { readonly phone: Phone }): ReactNode {
     </div>
   );
 }
+
+export const iconOf = (call: PastCall): IconName => (isMissed(call) ? 'missed' : call.incoming ? 'incoming' : 'outgoing');
 
 function kindOf(call: PastCall, missed: boolean): Key {
   if (call.failed) return 'history.failed';

@@ -7,6 +7,8 @@ import { useStore } from '../model/Store.ts';
 import { initials } from '../words/format.ts';
 import { useWords, type Words } from './WordsProvider.tsx';
 
+/** From more than so many on names would lie over each other. */
+const MANY = 8;
 /** Of one press of an arrow key. */
 const STEP = 0.1;
 /** The room's share of the height; the rest is the bench of those without a seat. */
@@ -57,7 +59,7 @@ export function RoomMap({ phone, room, state }: Props): ReactNode {
     <div className="map">
       <p className="hint">{t(moderator ? 'map.help' : 'map.helpOwn')}</p>
       {listensInStereo ? null : <p className="trouble">{t('map.stereoOff')}</p>}
-      <div className="ground" ref={ground} role="group" aria-label={t('map.label')}>
+      <div className="ground" ref={ground} data-many={shown.length > MANY} role="group" aria-label={t('map.label')}>
         <svg className="rings" viewBox="-110 -110 220 220" aria-hidden="true">
           <circle r="81.4" />
           <circle r="54" />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isMissed } from '../model/History.ts';
 import type { LiveCall } from '../model/LiveCall.ts';
 import type { PassedCall } from '../model/memory.ts';
 import type { Phone } from '../model/Phone.ts';
@@ -6,9 +7,11 @@ import { useStore } from '../model/Store.ts';
 import { duration } from '../words/format.ts';
 import { stateOf } from '../words/phrases.ts';
 import { CallScreen } from './CallScreen.tsx';
+import { iconOf } from './HistoryPanel.tsx';
 import { Icon } from './Icon.tsx';
 import { Avatar, Trouble } from './parts.tsx';
 import { Starters } from './Starters.tsx';
+import { VoiceMessages } from './VoiceMessages.tsx';
 import { useWords } from './WordsProvider.tsx';
 
 interface Props {
@@ -17,8 +20,6 @@ interface Props {
   readonly onAddCall: () => void;
 }
 
-/** One's own mailbox in the default dialplan. */
-const MAILBOX = '4000';
 const MOST_RECENT = 4;
 
 /** The call that is shown, or what can be done without one. */
@@ -101,7 +102,7 @@ function Awaited({ phone, passed }: { readonly phone: Phone; readonly passed: Pa
 
 function Idle({ phone }: { readonly phone: Phone }): ReactNode {
   const { t, say } = useWords();
-  const { user, outcome, failure, voiceMessages = 0 } = useStore(phone);
+  const { user, outcome, failure } = useStore(phone);
   const { calls } = useStore(phone.history);
   return (
     <div className="idle">
@@ -110,14 +111,7 @@ function Idle({ phone }: { readonly phone: Phone }): ReactNode {
         <h1>{outcome === undefined ? t('idle.ready') : say(outcome)}</h1>
       </div>
       <p className="lead">{t('idle.reach', { login: user })}</p>
-      {voiceMessages === 0 ? null : (
-        <p className="consult">
-          <span>{t('idle.voicemail', { count: voiceMessages })}</span>
-          <button type="button" className="primary" onClick={() => void phone.dial(MAILBOX)}>
-            {t('idle.listen')}
-          </button>
-        </p>
-      )}
+      <VoiceMessages phone={phone} />
       <h2>{t('idle.start')}</h2>
       <Starters phone={phone} />
       {calls.length === 0 ? null : (
@@ -126,11 +120,11 @@ function Idle({ phone }: { readonly phone: Phone }): ReactNode {
           <ul className="rows">
             {calls.slice(0, MOST_RECENT).map((call) => (
               <li key={call.id}>
-                <button type="button" className="row" onClick={() => void phone.dial(call.number)}>
-                  <Icon name={call.incoming ? 'incoming' : 'outgoing'} />
+                <button type="button" className="row" data-missed={isMissed(call)} onClick={() => void phone.dial(call.number)}>
+                  <Icon name={iconOf(call)} />
                   <span className="row-words">
                     <strong>{phone.people.called(call)}</strong>
-                    <small>{call.seconds === undefined ? say(call.outcome) : duration(call.seconds)}</small>
+                    <small>{call.seconds !== undefined ? duration(call.seconds) : call.failed ? t('history.failed') : say(call.outcome)}</small>
                   </span>
                 </button>
               </li>

@@ -7,10 +7,10 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** One or two letters for a name, or the end of a number. */
+/** One or two letters for a name; the end of a number where there is none, or where it is all that tells one from another. */
 export function initials(name: string, number: string): string {
   const words = name.split(/[^\p{L}]+/u).filter((word) => word !== '');
-  if (words.length === 0) return number.slice(-2);
+  if (words.length === 0 || (words.length === 1 && number !== '' && name.endsWith(number))) return number.slice(-2);
   const letters = words.length === 1 ? [words[0]] : [words[0], words.at(-1)];
   return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
 }

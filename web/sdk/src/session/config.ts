@@ -7,6 +7,8 @@ export interface ServerConfig {
   readonly websocket: string | undefined;
   /** STUN and TURN servers; credentials may hold for a short time, so read this again for a session that is opened later. */
   readonly iceServers: readonly RTCIceServer[];
+  /** The domain that every login gets; absent where clients name theirs. */
+  readonly domain: string | undefined;
   /** What the server can do beyond the protocol, by name. */
   readonly features: readonly string[];
   /** Where a device learns to trust the server's own certificate authority, relative to the page; absent where browsers know who issued it. */
@@ -30,6 +32,7 @@ export async function loadConfig(url = 'config.json', load: (url: string) => Pro
   return {
     websocket: text(read['websocket']),
     iceServers: iceServersOf(read['iceServers']),
+    domain: text(read['domain']),
     features: strings(read['features']),
     certificateAuthority: text(read['certificateAuthority']),
   };

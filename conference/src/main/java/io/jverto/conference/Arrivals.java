@@ -88,6 +88,9 @@ final class Arrivals {
         variables.put("conference_moderator", Boolean.toString(member.moderator()));
         variables.put("conference_ghost", Boolean.toString(member.ghost()));
         variables.put("conference_uuid", room.state().uuid);
+        if (seat.request().arrival().variables().containsKey(Ringing.VARIABLE)) {
+            variables.put(Ringing.VARIABLE, ""); // it is here, and stays when the room ends
+        }
         variables.put("conference_call_key", "conference_" + room.key().name() + "_" + room.key().domain() + "_" + caller.callerNumber());
         return variables;
     }

@@ -52,16 +52,35 @@ final class CallCommands {
 
     private static String bgdial(Room room, List<String> words) {
         String job = Tokens.uuid(room.around().world().random());
-        Outcall call = outcall(room.key().name(), room.key().domain(), room.profile().name(), words);
+        Outcall call = ofRoom(outcall(room.key().name(), room.key().domain(), room.profile().name(), words), room.key());
         String line = line(call, room.state().callerName, room.state().callerNumber, room.profile().text(ProfileParam.OUTCALL_TEMPL));
         if (line.isEmpty()) {
             return "-ERR the name of the room, or of the caller, cannot be dialled with\n";
         }
         boolean begun = room.around().jobs().start("room " + room.key() + " calls", () -> {
-            String result = result(room.around().world().commands().run(line));
-            room.inbox().tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job)));
+            Called called = Called.of(run(room.around(), room.key(), line));
+            room.inbox().tell(new RoomCommand.Tell("bgdial-result", called.headers(job)));
         });
         return begun ? "+OK Job-UUID: " + job + "\n" : "-ERR too many calls\n";
+    }
+
+    /// @return the same call, which ends with the room if nobody has answered by then
+    static Outcall ofRoom(Outcall call, RoomKey room) {
+        Map<String, String> variables = new LinkedHashMap<>(call.variables());
+        variables.put(Ringing.VARIABLE, room.toString());
+        return new Outcall(call.name(), call.profile(), call.flags(), call.dialString(), call.callerName(), call.callerNumber(), call.seconds(), variables);
+    }
+
+    /// Calls, and waits for what comes of it.
+    ///
+    /// @return the command's reply
+    static String run(Room.Surroundings around, RoomKey room, String line) {
+        around.ringing().begins(room);
+        try {
+            return around.world().commands().run(line);
+        } finally {
+            around.ringing().ends(room);
+        }
     }
 
     /// @param words dial string, number, name
@@ -103,9 +122,20 @@ final class CallCommands {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /// @param reply of the command that called
-    /// @return `SUCCESS`, or the cause of the failure
-    static String result(String reply) {
-        return reply.startsWith("+OK") ? "SUCCESS" : reply.replaceFirst("^-ERR\\s*", "").strip();
+    /// What came of a call.
+    ///
+    /// @param result `SUCCESS`, or the cause of the failure
+    /// @param channel id of whoever answered; empty where nobody did
+    record Called(String result, String channel) {
+        /// @param reply of the command that called
+        static Called of(String reply) {
+            return reply.startsWith("+OK") ? new Called("SUCCESS", reply.substring(3).strip())
+                    : new Called(reply.replaceFirst("^-ERR\\s*", "").strip(), "");
+        }
+
+        /// Of the event `bgdial-result`.
+        List<String> headers(String job) {
+            return channel.isEmpty() ? List.of("Result", result, "Job-UUID", job) : List.of("Result", result, "Job-UUID", job, "Peer-UUID", channel);
+        }
     }
 }

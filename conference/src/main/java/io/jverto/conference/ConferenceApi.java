@@ -89,7 +89,7 @@ final class ConferenceApi implements ApiCommand {
                 .map(there -> CallCommands.outcall(there.key().name(), there.key().domain(), there.profile().name(), words))
                 .orElseGet(() -> CallCommands.outcall(room, "", profile, words));
         return command.equals("dial")
-                ? "+OK Call Requested: result: [" + conferences.call(call) + "]\n"
+                ? "+OK Call Requested: result: [" + conferences.call(call).result() + "]\n"
                 : "+OK Job-UUID: " + conferences.callInBackground(call) + "\n";
     }
 

@@ -13,7 +13,7 @@ enum ConferenceFlag {
     JSON_EVENTS("json-events", true, "who is there is told on the channel `conference.<name>` at each join and leave"),
     LIVEARRAY_SYNC("livearray-sync", true, "clients see who is in the room, and can chat and moderate; without it they see nothing"),
     LIVEARRAY_JSON_STATUS("livearray-json-status", true, "the status in that list is JSON; always so"),
-    BREAKABLE("breakable", false, "`uuid_break` leaves members in"),
+    BREAKABLE("breakable", true, "`uuid_break` lets a member out, who goes on in its dialplan; where something is played to it, that ends first"),
     RFC_4579("rfc-4579", false, "SIP telephones are not told of rooms"),
     AUTO_3D_POSITION("auto-3d-position", true, "members who may speak sit on a half circle, in a room with two channels"),
     VIDEO_FLOOR_ONLY("video-floor-only", true, "who has the floor is seen; always so"),

@@ -70,6 +70,14 @@ public final class ConferenceSettings {
         return List.copyOf(problems);
     }
 
+    /// @return what a room of that profile gets where there is no such profile; empty where there is one
+    public Optional<String> instead(String name) {
+        if (profiles.containsKey(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(profiles.containsKey(DEFAULT) ? "the room gets the profile default" : "nobody comes into the room");
+    }
+
     /// @return the profile of that name, else `default`, else nothing
     Optional<RoomProfile> profile(String name) {
         return Optional.ofNullable(profiles.getOrDefault(name, profiles.get(DEFAULT)));

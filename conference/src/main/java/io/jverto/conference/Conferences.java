@@ -51,7 +51,7 @@ public final class Conferences implements ConferenceService {
         this.settings = settings;
         RoomEvents.Outside outside = new RoomEvents.Outside(events, new LiveArrays(events, RoomChannels.LIVE_ARRAY), () -> world.routing().get().globals());
         this.around = new Room.Surroundings(time, media, counters, lastMember::incrementAndGet, this::onClosed, outside, settings, world, new RoomJobs(time),
-                new RecordingShelf());
+                new Ringing(), new RecordingShelf());
         new RoomRequests(events, key -> Optional.ofNullable(rooms.get(key))).register();
     }
 
@@ -92,8 +92,8 @@ public final class Conferences implements ConferenceService {
     String callInBackground(Outcall outcall) {
         String job = Tokens.uuid(around.world().random());
         boolean begun = around.jobs().start("call into " + outcall.name(), () -> {
-            String result = call(outcall);
-            find(outcall.name()).ifPresent(room -> room.inbox().tell(new RoomCommand.Tell("bgdial-result", List.of("Result", result, "Job-UUID", job))));
+            CallCommands.Called called = call(outcall);
+            keyOf(outcall).map(rooms::get).or(() -> find(outcall.name())).ifPresent(room -> room.inbox().tell(new RoomCommand.Tell("bgdial-result", called.headers(job))));
         });
         if (!begun) {
             counters.increment(ConferenceCount.CALLS_DROPPED);
@@ -102,13 +102,22 @@ public final class Conferences implements ConferenceService {
     }
 
     /// Calls somebody into a room, and waits for the answer.
-    ///
-    /// @return `SUCCESS`, or the cause of the failure
-    String call(Outcall outcall) {
+    CallCommands.Called call(Outcall outcall) {
         Optional<RoomProfile> profile = settings.get().profile(outcall.profile());
-        String line = profile.map(one -> CallCommands.line(outcall, one.text(ProfileParam.CALLER_ID_NAME), one.text(ProfileParam.CALLER_ID_NUMBER),
+        Optional<RoomKey> room = keyOf(outcall);
+        Outcall call = room.map(key -> CallCommands.ofRoom(outcall, key)).orElse(outcall);
+        String line = profile.map(one -> CallCommands.line(call, one.text(ProfileParam.CALLER_ID_NAME), one.text(ProfileParam.CALLER_ID_NUMBER),
                 one.text(ProfileParam.OUTCALL_TEMPL))).orElse("");
-        return line.isEmpty() ? Cause.INVALID_NUMBER_FORMAT.name() : CallCommands.result(around.world().commands().run(line));
+        if (line.isEmpty()) {
+            return CallCommands.Called.of("-ERR " + Cause.INVALID_NUMBER_FORMAT);
+        }
+        return CallCommands.Called.of(room.map(key -> CallCommands.run(around, key, line)).orElseGet(() -> around.world().commands().run(line)));
+    }
+
+    /// @return the room that wants the call; empty where the call is to make one
+    private Optional<RoomKey> keyOf(Outcall outcall) {
+        return Optional.ofNullable(outcall.variables().get("domain_name")).flatMap(domain -> settings.get().profile(outcall.profile())
+                .map(profile -> new RoomKey(outcall.name(), profile.domainOf(outcall.name(), domain))));
     }
 
     @Override
@@ -258,5 +267,9 @@ public final class Conferences implements ConferenceService {
     private void onClosed(Room room) {
         rooms.remove(room.key(), room);
         places.release();
+        if (around.ringing().isCalling(room.key())
+                && !around.jobs().start("room " + room.key() + " calls no more", () -> around.world().commands().run(Ringing.end(room.key())))) {
+            counters.increment(ConferenceCount.CALLS_DROPPED);
+        }
     }
 }

@@ -31,6 +31,7 @@ enum ControlAction {
     TRANSFER("transfer", "sends the member to `<extension> [<dialplan> [<context>]]`"),
     EXECUTE_APPLICATION("execute_application", "runs `<application> [<data>]` on the member's channel"),
     MOH_TOGGLE("moh toggle", "music for who is alone, or none; moderators alone"),
+    BORDER("border", "whether the member's border is lit while it talks"),
     FLOOR("floor", "takes the floor or gives it up"),
     VID_FLOOR("vid-floor", "the member is seen by all, whoever talks, if nobody has that floor; or who talks is again"),
     VID_FLOOR_FORCE("vid-floor-force", "the same, whoever has it");

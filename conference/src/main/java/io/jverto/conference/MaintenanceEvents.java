@@ -19,6 +19,8 @@ final class MaintenanceEvents {
     /// What one word of `suppress-events` covers beside itself.
     private static final Map<String, String> COVERED_BY = Map.ofEntries(
             Map.entry("unmute-member", "mute-member"),
+            Map.entry("vmute-member", "mute-member"),
+            Map.entry("unvmute-member", "mute-member"),
             Map.entry("unhold-member", "hold-member"),
             Map.entry("start-recording", RECORD),
             Map.entry("stop-recording", RECORD),

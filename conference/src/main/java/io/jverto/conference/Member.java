@@ -58,6 +58,7 @@ final class Member {
     private boolean changed;
     private JsonValue lastShown = JsonLiteral.NULL;
     private long shownAtNanos;
+    private long shownBeforeNanos;
 
     /// @param energy mean sample magnitude over which it is heard
     Member(int id, Seat seat, MixerRef mixer, MemberFlags flags, DigitMachine controls, int energy, MemberVoice voice, Instant joined) {
@@ -169,6 +170,11 @@ final class Member {
         changed = true;
     }
 
+    /// It is related in another way to others, which is to be noted.
+    void related() {
+        changed = true;
+    }
+
     MemberVideo video() {
         return video;
     }
@@ -179,6 +185,7 @@ final class Member {
     }
 
     void blindVideo(boolean now) {
+        changed |= video.blind() != now;
         video.blind(now);
     }
 
@@ -365,6 +372,7 @@ final class Member {
     /// Notes what the clients have been shown.
     void shown(JsonValue now, long nowNanos) {
         lastShown = now;
+        shownBeforeNanos = shownAtNanos;
         shownAtNanos = nowNanos;
     }
 
@@ -372,8 +380,10 @@ final class Member {
         return lastShown;
     }
 
-    long shownAtNanos() {
-        return shownAtNanos;
+    /// When they may be shown the next change: so long after the last, or at once where that came long after the one before. Somebody who
+    /// talks again just after he stopped is seen to do so at once.
+    long showsNextNanos(long gapNanos) {
+        return Math.min(shownAtNanos + gapNanos, shownBeforeNanos + 2 * gapNanos);
     }
 
     /// Tells its channel what the room wants.

@@ -30,7 +30,7 @@ final class MemberCommands {
 
     private MemberCommands() {}
 
-    private static boolean quiet(String value) {
+    static boolean quiet(String value) {
         return value.equalsIgnoreCase("quiet");
     }
 

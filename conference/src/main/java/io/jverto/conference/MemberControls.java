@@ -25,6 +25,7 @@ final class MemberControls {
     static void run(Room room, Member member, DigitMachine.Match match) {
         String data = match.control().data();
         room.maintenance().tell("dtmf", member, "DTMF-Key", match.digits(), "Data", data);
+        member.tell(new RoomNotice.Knows("conference_last_matching_digits", match.digits()));
         switch (match.control().action()) {
             case MUTE -> MemberCommands.mute(room, member, !member.muted(), false);
             case MUTE_ON -> MemberCommands.mute(room, member, true, false);
@@ -63,6 +64,7 @@ final class MemberControls {
                     room.stage().music();
                 }
             }
+            case BORDER -> member.picture().bordered = !member.picture().bordered;
             case FLOOR -> room.floor().toggle(member);
             case VID_FLOOR -> room.videoFloor().toggle(member, false);
             case VID_FLOOR_FORCE -> room.videoFloor().toggle(member, true);

@@ -95,8 +95,8 @@ enum ProfileParam {
     TIMER_NAME("timer-name", Kind.IDLE, "soft", "there is one kind of clock"),
     TTS_ENGINE("tts-engine", Kind.TEXT, "", "the engine of `speech.conf` that says texts for which there are no prompts; without it the first"),
     TTS_VOICE("tts-voice", Kind.TEXT, "", "its voice; without it its own"),
-    BLIND_SOUND("blind-sound", Kind.IDLE, "", "nobody is told"),
-    UNBLIND_SOUND("unblind-sound", Kind.IDLE, "", "nobody is told"),
+    BLIND_SOUND("blind-sound", Kind.SOUND, "", "to a member that sees nobody from now on"),
+    UNBLIND_SOUND("unblind-sound", Kind.SOUND, "", "to a member that sees again"),
     IVR_INPUT_TIMEOUT("ivr-input-timeout", Kind.NUMBER, "0", "milliseconds, at most 60000, until the first digit of a PIN; 0 for 10 seconds, which the others may take in any case"),
     RECORDING_METADATA("recording-metadata", Kind.TEXT, "", "artist in the files of recordings, whose title is `Conference` and the room's name");
 

@@ -3,10 +3,14 @@ package io.jverto.conference;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ConferenceService.Relation;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,7 +26,11 @@ final class Relations {
         NOSPEAK,
         NOHEAR,
         /// `a b sendvideo`: b sees a, whoever has the floor.
-        SENDVIDEO
+        SENDVIDEO;
+
+        static Optional<Kind> of(String word) {
+            return Arrays.stream(values()).filter(one -> one.name().equalsIgnoreCase(word)).findFirst();
+        }
     }
 
     record Pair(int one, int other) {}
@@ -41,6 +49,12 @@ final class Relations {
     void clear(int one, int other) {
         pairs.keySet().removeIf(pair -> (one == 0 || pair.one() == one) && (other == 0 || pair.other() == other));
         size = pairs.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /// @return those of a member to others
+    List<Relation> of(int one) {
+        return pairs.isEmpty() ? List.of() : pairs.entrySet().stream().filter(pair -> pair.getKey().one() == one)
+                .flatMap(pair -> pair.getValue().stream().map(kind -> new Relation(pair.getKey().other(), kind.name().toLowerCase(Locale.ROOT)))).toList();
     }
 
     /// A member has left.

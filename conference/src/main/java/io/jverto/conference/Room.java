@@ -89,6 +89,7 @@ final class Room {
     /// @param outside the event channels
     /// @param settings for groups of controls
     /// @param jobs what takes its time
+    /// @param ringing which rooms call somebody
     /// @param shelf what was recorded
     record Surroundings(
             TimeSource time,
@@ -100,6 +101,7 @@ final class Room {
             Supplier<ConferenceSettings> settings,
             RoomWorld world,
             RoomJobs jobs,
+            Ringing ringing,
             RecordingShelf shelf) {
         String newUuid() {
             return Tokens.uuid(world.random());
@@ -306,9 +308,11 @@ final class Room {
                 seat.announceDone();
                 find(seat).ifPresent(this::announce);
             }
+            case RoomCommand.BreakOff(Seat seat) -> find(seat).filter(_ -> state.flags.contains(ConferenceFlag.BREAKABLE))
+                    .ifPresent(member -> expel(member, new RoomNotice.Out("", true, false)));
             case RoomCommand.Moderate(String cookie, JsonObject request) -> onModeration(cookie, request);
             case RoomCommand.Describe(String cookie, JsonObject params) -> {
-                inbox.descriptionTaken();
+                inbox.descriptionTaken(cookie);
                 if (!description.answer(cookie, params, members, around.time().nanoTime())) {
                     count(ConferenceCount.DESCRIPTIONS_DROPPED);
                 }
@@ -377,6 +381,9 @@ final class Room {
         maintenance.size(counted(), ghosts());
         maintenance.presence(false);
         stage().joined(member);
+        if (member.parked()) {
+            MemberCommands.hold(this, member, ""); // as it was before the server was started again; nobody hears of it before it is there
+        }
         change.ifPresent(this::tell);
         if (member.has(MemberFlag.JOIN_VID_FLOOR)) {
             videoFloor.toggle(member, true);
@@ -426,7 +433,7 @@ final class Room {
 
     /// What a command does is seen before its answer (verto-wire-errata.md section 2).
     private void onModeration(String cookie, JsonObject request) {
-        inbox.moderationTaken();
+        inbox.moderationTaken(cookie);
         if (events == null) {
             return;
         }

@@ -26,6 +26,9 @@ sealed interface RoomCommand {
     /// A member's client is back: tell it where it is.
     record Announce(Seat seat) implements RoomCommand {}
 
+    /// An operator wants a member out.
+    record BreakOff(Seat seat) implements RoomCommand {}
+
     /// A message of a member to everybody in the room.
     record Say(Seat seat, ChatMessage message) implements RoomCommand {}
 

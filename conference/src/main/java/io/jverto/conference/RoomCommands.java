@@ -130,7 +130,7 @@ final class RoomCommands {
         List<Integer> ones = ids(words.get(0));
         List<Integer> others = ids(words.get(1));
         String action = words.get(2).toLowerCase(Locale.ROOT);
-        Optional<Relations.Kind> kind = Arrays.stream(Relations.Kind.values()).filter(one -> one.name().equalsIgnoreCase(action)).findFirst();
+        Optional<Relations.Kind> kind = Relations.Kind.of(action);
         if (kind.isEmpty() && !action.equals("clear") || ones.isEmpty() || others.isEmpty()) {
             return "relate <ids> <ids> nospeak|nohear|sendvideo|clear\n";
         }
@@ -141,6 +141,7 @@ final class RoomCommands {
             }
         }
         room.relations().apply(room.members());
+        room.members().stream().filter(member -> ones.contains(0) || ones.contains(member.id())).forEach(Member::related);
         return reply.toString();
     }
 

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// What a room tells its members' clients: the live array, private events, answers to moderators (verto-wire.md section 9). A member's
-/// row is pushed [#GAP_NANOS] after the one before at the earliest, and then as it is at that time.
+/// row is pushed [#GAP_NANOS] after the one before at the latest, and then as it is at that time.
 @OwnedBy(Role.ROOM)
 final class RoomEvents {
-    /// Four rows a second for each member; talk changes of a busy room would be most of all traffic otherwise.
+    /// Four rows a second for each member, of which two may come together; talk changes of a busy room would be most of all traffic otherwise.
     static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /// Changed rows of one room in a second, times those who are told: 100 changes in a room of 1,000. What is over waits, and is told as it
     /// is then.
@@ -100,7 +100,7 @@ final class RoomEvents {
         JsonValue row = member.row();
         if (row.equals(member.lastShown())) {
             waiting.remove(member);
-        } else if ((atOnce || nowNanos - member.shownAtNanos() >= GAP_NANOS) && mayTell(nowNanos)) {
+        } else if ((atOnce || nowNanos >= member.showsNextNanos(GAP_NANOS)) && mayTell(nowNanos)) {
             waiting.remove(member);
             member.shown(row, nowNanos);
             array.modify(member.key(), row);
@@ -113,7 +113,7 @@ final class RoomEvents {
     void onTimeout(long nowNanos) {
         for (Iterator<Member> members = waiting.iterator(); members.hasNext(); ) {
             Member member = members.next();
-            if (nowNanos - member.shownAtNanos() >= GAP_NANOS) {
+            if (nowNanos >= member.showsNextNanos(GAP_NANOS)) {
                 if (!mayTell(nowNanos)) {
                     return;
                 }
@@ -129,7 +129,7 @@ final class RoomEvents {
     long deadlineNanos() {
         long earliest = Long.MAX_VALUE;
         for (Member member : waiting) {
-            earliest = Math.min(earliest, member.shownAtNanos() + GAP_NANOS);
+            earliest = Math.min(earliest, member.showsNextNanos(GAP_NANOS));
         }
         return Math.max(earliest, retryNanos);
     }

@@ -12,15 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
 /// closing.
 final class RoomInbox {
     private static final int MAX_WAITING_COMMANDS = 4_096;
-    /// A moderator's script must not keep others from coming in.
-    private static final int MAX_WAITING_MODERATIONS = 256;
     private static final int CLOSED = -1;
 
     private final Counters<ConferenceCount> counters;
     private final Mailbox<RoomCommand> mailbox;
     private final AtomicInteger claims = new AtomicInteger();
-    private final AtomicInteger waitingModerations = new AtomicInteger();
-    private final AtomicInteger waitingDescriptions = new AtomicInteger();
+    /// A moderator's script must not keep others from coming in, nor other moderators from moderating.
+    private final WaitingWishes moderations = new WaitingWishes();
+    private final WaitingWishes descriptions = new WaitingWishes();
     /// Session whose command was dropped last; empty when it has been told.
     private final AtomicReference<String> unheard = new AtomicReference<>("");
 
@@ -36,9 +35,7 @@ final class RoomInbox {
 
     /// Posts what a client sent to the moderators' channel.
     void moderate(String cookie, JsonObject request) {
-        if (waitingModerations.incrementAndGet() > MAX_WAITING_MODERATIONS
-                || !mailbox.tell(new RoomCommand.Moderate(cookie, request))) {
-            waitingModerations.decrementAndGet();
+        if (!post(moderations, cookie, new RoomCommand.Moderate(cookie, request))) {
             unheard.set(cookie);
             counters.increment(ConferenceCount.MODERATION_DROPPED);
         }
@@ -51,13 +48,22 @@ final class RoomInbox {
         if (!claim()) {
             return false;
         }
-        if (waitingDescriptions.incrementAndGet() > MAX_WAITING_MODERATIONS
-                || !mailbox.tell(new RoomCommand.Describe(cookie, params))) {
-            waitingDescriptions.decrementAndGet();
+        if (!post(descriptions, cookie, new RoomCommand.Describe(cookie, params))) {
             counters.increment(ConferenceCount.DESCRIPTIONS_DROPPED);
             giveBack();
         }
         return true;
+    }
+
+    private boolean post(WaitingWishes wishes, String cookie, RoomCommand command) {
+        if (!wishes.take(cookie)) {
+            return false;
+        }
+        boolean told = mailbox.tell(command);
+        if (!told) {
+            wishes.done(cookie);
+        }
+        return told;
     }
 
     /// Keeps the room alive for a moment.
@@ -84,12 +90,12 @@ final class RoomInbox {
         claims.decrementAndGet();
     }
 
-    void moderationTaken() {
-        waitingModerations.decrementAndGet();
+    void moderationTaken(String cookie) {
+        moderations.done(cookie);
     }
 
-    void descriptionTaken() {
-        waitingDescriptions.decrementAndGet();
+    void descriptionTaken(String cookie) {
+        descriptions.done(cookie);
     }
 
     /// @return the session whose command was dropped last, once; empty when there is none

@@ -53,12 +53,17 @@ final class RoomListing {
         flags.put("exit_sound", state.exitSounds);
         flags.put("enter_sound", state.enterSounds);
         flags.put("recording", !room.stage().recordings().all().isEmpty());
+        flags.put("video_floor_only", state.flags.contains(ConferenceFlag.VIDEO_FLOOR_ONLY));
+        flags.put("video_rfc4579", state.flags.contains(ConferenceFlag.RFC_4579));
         flags.put("livearray_sync", room.profile().flags().contains(ConferenceFlag.LIVEARRAY_SYNC));
-        room.canvases().ifPresent(canvases -> {
-            flags.put("video_muxing", true);
-            flags.put("video_required_for_canvas", state.flags.contains(ConferenceFlag.VIDEO_REQUIRED_FOR_CANVAS));
-            flags.put("personal_canvas", canvases.personal());
-        });
+        flags.put("video_floor_lock", room.members().stream().anyMatch(room.videoFloor()::isGivenTo));
+        flags.put("video_muxing", room.canvases().isPresent());
+        flags.put("minimize_video_encoding", state.flags.contains(ConferenceFlag.MINIMIZE_VIDEO_ENCODING));
+        flags.put("manage_inbound_bitrate", state.flags.contains(ConferenceFlag.MANAGE_INBOUND_VIDEO_BITRATE));
+        flags.put("json_status", state.flags.contains(ConferenceFlag.LIVEARRAY_JSON_STATUS));
+        flags.put("video_bridge_first_two", state.flags.contains(ConferenceFlag.VIDEO_BRIDGE_FIRST_TWO));
+        flags.put("video_required_for_canvas", state.flags.contains(ConferenceFlag.VIDEO_REQUIRED_FOR_CANVAS));
+        flags.put("personal_canvas", room.canvases().map(Canvases::personal).orElse(false));
         return flags;
     }
 
@@ -90,6 +95,9 @@ final class RoomListing {
         field(out, "run_time", runSeconds(room));
         out.append(",\"conference_uuid\":").append(JsonStrings.quoted(room.state().uuid));
         field(out, "canvas_count", room.canvases().map(Canvases::count).orElse(0));
+        field(out, "max_bw_in", 0); // what senders may send is told to each of them alone
+        field(out, "force_bw_in", 0);
+        field(out, "video_floor_packets", RoomProfile.frames(room.profile().number(ProfileParam.VIDEO_AUTO_FLOOR_MSEC)));
         flags(room).forEach((word, set) -> field(out, word, set));
         out.append(",\"variables\":").append(JsonStrings.object(room.state().variables));
         List<String> members = new ArrayList<>(room.members().stream().map(member -> json(room, member)).toList());
@@ -172,7 +180,7 @@ final class RoomListing {
         room.members().forEach(member -> out.append(xml(room, member)));
         room.stage().recordings().all().forEach(recorder -> out.append("      <member type=\"recording_node\">\n        <record_path>")
                 .append(escaped(recorder.path().toString())).append("</record_path>\n        <join_time>").append(recorder.since())
-                .append("</join_time>\n      </member>\n"));
+                .append("</join_time>\n").append(recorder.paused() ? "        <flags>\n          <status>paused</status>\n        </flags>\n" : "").append("      </member>\n"));
         return out.append("    </members>\n  </conference>\n").toString();
     }
 

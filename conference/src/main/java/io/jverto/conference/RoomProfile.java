@@ -83,6 +83,8 @@ record RoomProfile(String name, Map<ProfileParam, String> values, List<Control> 
         if (count.matches("[12]")) {
             changed.put(ProfileParam.CHANNELS, count);
         }
+        CanvasProfile.size(channel.getOrDefault("conference_force_canvas_size", ""))
+                .ifPresent(size -> changed.put(ProfileParam.VIDEO_CANVAS_SIZE, size.width() + "x" + size.height()));
         return changed.equals(values) ? this : new RoomProfile(name, changed, controls, moderatorControls, variables, codecGroups);
     }
 

@@ -33,7 +33,7 @@ final class RoomRecordings {
     private final MixerRef mixer;
     private final BiConsumer<Path, RecordingEnd> onEnded;
     private final MaintenanceEvents events;
-    private final Consumer<Path> onBegun;
+    private final Consumer<Recorder> onBegun;
     private final Recording.Tags tags;
     private final Map<Path, Recorder> recorders = new LinkedHashMap<>();
     /// By the path that was asked for, of which those of the members' files are made.
@@ -47,7 +47,7 @@ final class RoomRecordings {
     /// @param onEnded posts the end of a file to the room
     /// @param onBegun told of each file
     /// @param tags of each file
-    RoomRecordings(MixerRef mixer, BiConsumer<Path, RecordingEnd> onEnded, MaintenanceEvents events, Consumer<Path> onBegun, Recording.Tags tags) {
+    RoomRecordings(MixerRef mixer, BiConsumer<Path, RecordingEnd> onEnded, MaintenanceEvents events, Consumer<Recorder> onBegun, Recording.Tags tags) {
         this.tags = tags;
         this.mixer = mixer;
         this.onBegun = onBegun;
@@ -132,10 +132,11 @@ final class RoomRecordings {
             events.tell("start-recording", "Path", path.toString(), "Error", "too many recordings");
             return Begun.REFUSED;
         }
-        recorders.put(path, new Recorder(recording, path, 0, canvas, sound.get(), byItself, nowMillis / 1_000, false));
+        Recorder recorder = new Recorder(recording, path, 0, canvas, sound.get(), byItself, nowMillis / 1_000, false);
+        recorders.put(path, recorder);
         auto |= byItself;
         begun.put(path, nowMillis / 1_000);
-        onBegun.accept(path);
+        onBegun.accept(recorder);
         events.tell("start-recording", Stream.concat(Stream.of("Path", path.toString()), Arrays.stream(more)).toArray(String[]::new));
         return Begun.RECORDS;
     }
@@ -173,9 +174,10 @@ final class RoomRecordings {
             return;
         }
         sound.get().pause(set.paused());
-        recorders.put(path, new Recorder(recording, wanted, member.id(), 0, sound.get(), set.byItself(), nowMillis / 1_000, set.paused()));
+        Recorder recorder = new Recorder(recording, wanted, member.id(), 0, sound.get(), set.byItself(), nowMillis / 1_000, set.paused());
+        recorders.put(path, recorder);
         begun.put(path, nowMillis / 1_000);
-        onBegun.accept(path);
+        onBegun.accept(recorder);
         events.tell("start-recording", member, "Path", path.toString());
     }
 

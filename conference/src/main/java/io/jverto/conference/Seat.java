@@ -148,6 +148,11 @@ final class Seat implements Membership {
         }
     }
 
+    @Override
+    public void breakOff() {
+        room.inbox().tell(new RoomCommand.BreakOff(this));
+    }
+
     void announceDone() {
         announceWaits.set(false);
     }

@@ -8,6 +8,7 @@ import io.jverto.media.plan.Sound;
 import io.jverto.switchboard.channel.Sounds;
 import io.jverto.switchboard.dialplan.Text;
 import io.jverto.switchboard.port.MediaService.MixerRef;
+import io.jverto.switchboard.port.RoomNotice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,8 +35,18 @@ final class Stage {
         this.room = room;
         this.sounds = new RoomSounds(mixer, number -> room.inbox().tell(new RoomCommand.SoundOver(number)), room.maintenance());
         this.recordings = new RoomRecordings(mixer, (path, end) -> room.inbox().tell(new RoomCommand.Recorded(path, end)), room.maintenance(),
-                path -> room.ledger().recording(path, room.around().time().wallTime()),
+                this::recording,
                 new Recording.Tags("Conference " + room.key().name(), room.profile().text(ProfileParam.RECORDING_METADATA)));
+    }
+
+    /// Members have the path of what they are recorded to, for their call records.
+    private void recording(RoomRecordings.Recorder recorder) {
+        room.ledger().recording(recorder.path(), room.around().time().wallTime());
+        room.members().stream().filter(member -> recorder.member() == 0 || recorder.member() == member.id()).forEach(member -> knows(member, recorder));
+    }
+
+    private static void knows(Member member, RoomRecordings.Recorder recorder) {
+        member.tell(new RoomNotice.Knows("conference_recording", recorder.path().toString()));
     }
 
     RoomSounds sounds() {
@@ -68,6 +79,7 @@ final class Stage {
         if (!silent && counted == 1 && !member.ghost() && hearsOfBeingAlone()) {
             toAll(room.profile().text(ProfileParam.ALONE_SOUND));
         }
+        recordings.all().stream().filter(one -> one.member() == 0).reduce((_, last) -> last).ifPresent(one -> knows(member, one));
         recordings.joined(member, room.around().time().wallTime().toEpochMilli());
         member.seat().request().arrival().recording().ifPresent(recording -> wanted = wanted == null ? recording : wanted);
         record();

@@ -4,11 +4,13 @@ import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.media.plan.Position;
 import io.jverto.switchboard.channel.SoundPaths;
+import io.jverto.switchboard.port.ConferenceService.Bonds;
 import io.jverto.switchboard.port.ConferenceService.EntrySound;
 import io.jverto.switchboard.port.ConferenceService.JoinRequest;
 import io.jverto.switchboard.port.ConferenceService.Manner;
 import io.jverto.switchboard.port.ConferenceService.PictureManner;
 import io.jverto.switchboard.port.ConferenceService.RoomManner;
+import io.jverto.switchboard.port.ConferenceService.RoomSwitches;
 import io.jverto.switchboard.port.ConferenceService.Standing;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class Standings {
     private Standing of(Member member, RoomManner now) {
         JoinRequest request = member.seat().request();
         Manner manner = new Manner(member.energy(), member.parked(), member.place().map(Position::toString), member.hasFloor(), room.videoFloor().isGivenTo(member),
-                room.canvases().map(_ -> picture(member.picture())));
+                room.canvases().map(_ -> picture(member.picture())), Optional.of(new Bonds(member.video().blind(), room.relations().of(member.id()))));
         return new Standing(request.name(), request.profile(), member.id(), member.flagsNow(), member.volumeIn(), member.volumeOut(), locked, Optional.of(manner),
                 Optional.of(now));
     }
@@ -55,7 +57,8 @@ final class Standings {
         RoomState state = room.state();
         return new RoomManner(state.pin, state.moderatorPin, state.maxMembers, state.graceSeconds, new EntrySound(state.enterSounds, state.enterSound),
                 new EntrySound(state.exitSounds, state.exitSound), !state.musicOff, state.soundPrefix, state.callerName, state.callerNumber, state.variables,
-                room.canvases().map(all -> all.all().stream().map(RoomCanvas::wanted).toList()).orElse(List.of()), room.stage().recordings().note());
+                room.canvases().map(all -> all.all().stream().map(RoomCanvas::wanted).toList()).orElse(List.of()), room.stage().recordings().note(),
+                Optional.of(new RoomSwitches(state.waiting, state.flags.contains(ConferenceFlag.AUTO_3D_POSITION))));
     }
 
     /// The room is made by a member that was in it before. Called before it is in.
@@ -79,6 +82,14 @@ final class Standings {
         state.callerName = before.callerName();
         state.callerNumber = before.callerNumber();
         before.variables().forEach(state::set);
+        before.switches().ifPresent(switches -> {
+            state.waiting = switches.waiting();
+            if (switches.places()) {
+                state.flags.add(ConferenceFlag.AUTO_3D_POSITION);
+            } else {
+                state.flags.remove(ConferenceFlag.AUTO_3D_POSITION);
+            }
+        });
         room.canvases().ifPresent(all -> {
             for (int i = 0; i < Math.min(all.count(), before.layouts().size()); i++) {
                 if (all.layouts().knows(before.layouts().get(i))) {
@@ -92,13 +103,17 @@ final class Standings {
 
     /// A member is in the room again in which it was.
     void restore(Member member, Manner before) {
-        member.energy(before.energy());
         if (before.onHold()) {
-            MemberCommands.hold(room, member, "");
+            member.park(true); // first, so that nobody hears it for a moment
         }
+        member.energy(before.energy());
         if (PlaceCommands.hasPlaces(room)) {
             before.place().flatMap(Position::parse).ifPresent(place -> member.place(Optional.of(place)));
         }
+        before.bonds().ifPresent(bonds -> {
+            member.blindVideo(bonds.blind());
+            bonds.relations().forEach(relation -> Relations.Kind.of(relation.kind()).ifPresent(kind -> room.relations().set(member.id(), relation.other(), kind)));
+        });
         if (before.floor()) {
             room.floor().returnsTo(member);
         }

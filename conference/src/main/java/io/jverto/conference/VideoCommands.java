@@ -8,9 +8,9 @@ final class VideoCommands {
             RoomVerb.onMembers("vmute", "[<quiet>]", "others do not see the member", (room, member, value) -> mute(room, member, true)),
             RoomVerb.onMembers("unvmute", "[<quiet>]", "they do again", (room, member, value) -> mute(room, member, false)),
             RoomVerb.onMembers("tvmute", "[<quiet>]", "the one or the other", (room, member, value) -> mute(room, member, !member.video().muted())),
-            RoomVerb.onMembers("vblind", "", "the member sees nobody", (room, member, value) -> blind(room, member, true)),
-            RoomVerb.onMembers("unvblind", "", "it does again", (room, member, value) -> blind(room, member, false)),
-            RoomVerb.onMembers("tvblind", "", "the one or the other", (room, member, value) -> blind(room, member, !member.video().blind())),
+            RoomVerb.onMembers("vblind", "[<quiet>]", "the member sees nobody", (room, member, value) -> blind(room, member, true, value)),
+            RoomVerb.onMembers("unvblind", "[<quiet>]", "it does again", (room, member, value) -> blind(room, member, false, value)),
+            RoomVerb.onMembers("tvblind", "[<quiet>]", "the one or the other", (room, member, value) -> blind(room, member, !member.video().blind(), value)),
             RoomVerb.onMembers("vid-floor", "[force]", "all see the member, whoever talks; again: they see who talks",
                     (room, member, value) -> room.videoFloor().toggle(member, value.equalsIgnoreCase("force"))),
             RoomVerb.of("clear-vid-floor", "", 0, "all see who talks", (room, words) -> {
@@ -30,10 +30,13 @@ final class VideoCommands {
         return "+OK " + done + " " + member.id() + "\n";
     }
 
-    private static String blind(Room room, Member member, boolean blind) {
+    private static String blind(Room room, Member member, boolean blind, String how) {
         String done = blind ? "vblind" : "unvblind";
         member.blindVideo(blind);
         room.maintenance().tell(done + "-member", member);
+        if (!MemberCommands.quiet(how)) {
+            room.stage().told(member, blind ? ProfileParam.BLIND_SOUND : ProfileParam.UNBLIND_SOUND);
+        }
         return "+OK " + done + " " + member.id() + "\n";
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jverto.media.plan.Recording;
 import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RoomNotice;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,11 @@ class AutoRecordTest {
         assertThat(setup.mixer().tags()).containsExactly(new Recording.Tags("Conference 3000", "The board"));
         assertThat(setup.api("3000 chkrecord")).isEqualTo("+OK Record file /r/a.wav (Auto)\n");
         assertThat(setup.api("3000 list summary")).contains("|recording");
+        TestChannel late = new TestChannel("Cy");
+        setup.join(late.wants("3000"));
+        for (TestChannel channel : new TestChannel[] {ada, bob, late}) {
+            assertThat(channel.notices).as("for its call record").containsExactly(new RoomNotice.Knows("conference_recording", "/r/a.wav"));
+        }
     }
 
     @Test

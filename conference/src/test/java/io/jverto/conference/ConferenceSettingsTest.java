@@ -67,12 +67,12 @@ class ConferenceSettingsTest {
 
     @Test
     void flagsWithoutEffectAreNamed() {
-        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable", "member-flags", "mute,video-bridge|frob").problems())
+        assertThat(settings("default", "conference-flags", "rfc-4579|wait-mod|mute-detect|breakable|ded-vid-layer-audio-floor", "member-flags", "mute,video-bridge|frob").problems())
                 .extracting(ConfigProblem::message)
                 .containsExactlyInAnyOrder(
                         "the flag rfc-4579 changes nothing: SIP telephones are not told of rooms",
                         "there is no flag of rooms mute-detect; it changes nothing",
-                        "the flag breakable changes nothing: `uuid_break` leaves members in",
+                        "the flag ded-vid-layer-audio-floor changes nothing: members with a reserved slot may have the floor, too",
                         "the flag video-bridge changes nothing: members see the floor or the canvas",
                         "there is no flag of members frob; it changes nothing");
     }

@@ -32,6 +32,15 @@ class MadeByTest {
         assertThat(setup.api("3000 get rate")).isEqualTo(Integer.toString(usedRate));
     }
 
+    @ParameterizedTest
+    @CsvSource({"640x360,640", "9x9,1280", "auto,1280"})
+    void itsVariableForcesTheSizeOfTheCanvas(String size, int width) {
+        RoomSetup setup = RoomSetup.with("video-mode", "mux");
+        setup.join(ada.wants("3000", "", TestChannel.with(Map.of("conference_force_canvas_size", size))));
+
+        assertThat(setup.media.studios.getLast().scenes.get(0).width()).isEqualTo(width);
+    }
+
     @Test
     void itsCommandIsRunOnceAndItsSoundPlaysForEver() {
         RoomSetup setup = RoomSetup.with();

@@ -79,6 +79,8 @@ class MaintenanceEventsTest {
         one.talking(true);
         setup.time.settle();
         setup.api("3000 unmute 1");
+        setup.api("3000 vmute 1");
+        setup.api("3000 unvmute 1");
         setup.api("3000 record a.wav");
         setup.api("3000 unlock");
 

@@ -50,9 +50,21 @@ class MemberControlsTest {
         press(setup, member, "12");
         assertThat(mix(ada).deaf()).isTrue();
         press(setup, member, "0#");
-        assertThat(ada.notices).as("nothing of the built-in group").isEmpty();
+        assertThat(ada.notices).as("nothing of the built-in group").noneMatch(RoomNotice.Out.class::isInstance);
+        assertThat(ada.notices).as("for its dialplan").endsWith(new RoomNotice.Knows("conference_last_matching_digits", "12"));
         press(setup, member, "*7*8");
         assertThat(setup.ran).containsExactly("uuid_transfer call-Ada 1002 XML default", "uuid_broadcast call-Ada playback::a.wav aleg");
+    }
+
+    @Test
+    void aDigitTakesTheMembersBorderAwayAndGivesItBack() {
+        RoomSetup setup = new RoomSetup(List.of(RoomSetup.control("5", "border", "")), "caller-controls", "own", "video-mode", "mux", "video-border-size", "4");
+        Membership member = setup.join(ada.wants("3000"));
+
+        press(setup, member, "5");
+        assertThat(setup.media.studios.getLast().scenes.get(0).tiles().getFirst().border()).isZero();
+        press(setup, member, "5");
+        assertThat(setup.media.studios.getLast().scenes.get(0).tiles().getFirst().border()).isEqualTo(4);
     }
 
     @Test

@@ -1,18 +1,14 @@
 package io.jverto.conference;
 
 import io.jverto.base.Broken;
-import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.GalleryLine;
-import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
-import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
-import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
-import io.jverto.media.plan.Way;
+import io.jverto.portkit.IdleMedia;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -193,7 +189,7 @@ class RecordingMedia implements MediaService {
         }
     }
 
-    static class Media implements MediaRef {
+    static class Media extends IdleMedia {
         final StringBuffer digits = new StringBuffer();
         private final List<AudioRoute> routes = new ArrayList<>();
         volatile Voice voice = Voice.NONE;
@@ -245,15 +241,9 @@ class RecordingMedia implements MediaService {
         }
 
         @Override
-        public void pause(boolean paused) {}
-
-        @Override
         public void apply(MediaPlan plan) {
             throw new Broken("rooms negotiate nothing");
         }
-
-        @Override
-        public void candidates(List<RemoteCandidate> candidates) {}
 
         @Override
         public synchronized void route(AudioRoute route) {
@@ -269,48 +259,6 @@ class RecordingMedia implements MediaService {
         }
 
         @Override
-        public void interrupt(AudioRoute meanwhile) {}
-
-        @Override
-        public void goOn() {}
-
-        @Override
-        public void recordSession(Recording recording, Recording.Sides sides, long number) {}
-
-        @Override
-        public void recordingFlow(long number, Recording.Flow flow) {}
-
-        @Override
-        public void displace(Sound sound, Displacing how, long number) {}
-
-        @Override
-        public void stopDisplacing(long number) {}
-
-        @Override
-        public void level(Way way, int level) {}
-
-        @Override
-        public void mute(Way way, boolean muted) {}
-
-        @Override
-        public void detectDtmf(boolean wanted) {}
-
-        @Override
-        public void detectTone(Tones tones, Way way, long number) {}
-
-        @Override
-        public void stopDetecting(long number) {}
-
-        @Override
-        public void jitter(JitterBounds bounds) {}
-
-        @Override
-        public void toneDtmf(boolean wanted) {}
-
-        @Override
-        public void stopRecording(long number) {}
-
-        @Override
         public boolean sendDtmf(char digit, int durationMillis) {
             digits.append(digit);
             return true;
@@ -319,11 +267,6 @@ class RecordingMedia implements MediaService {
         @Override
         public Voice voice() {
             return voice;
-        }
-
-        @Override
-        public MediaStats stats() {
-            return MediaStats.NONE;
         }
 
         @Override

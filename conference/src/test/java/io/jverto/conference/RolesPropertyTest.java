@@ -7,6 +7,7 @@ import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonLiteral;
 import io.jverto.base.json.JsonValue.JsonString;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.RoomNotice;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class RolesPropertyTest {
         assertThat(state()).isEqualTo(before);
         assertThat(setup.conferences.counters().get(ConferenceCount.MODERATION_DENIED)).isEqualTo(500);
         assertThat(setup.ran).isEmpty();
-        assertThat(member.notices).isEmpty();
+        assertThat(member.notices).allMatch(RoomNotice.Knows.class::isInstance);
     }
 
     @Test
@@ -52,21 +53,43 @@ class RolesPropertyTest {
         setup.join(moderator.wants("3000", "moderator"));
         setup.join(member.wants("3000"));
         client.subscribe("conference-mod." + ROOM);
+        TestChannel chair = new TestChannel("Eve");
+        setup.join(chair.wants("3000", "moderator"));
+        TestClient second = new TestClient(setup.events, chair.cookie());
+        setup.time.settle();
         for (int i = 0; i < 10_000; i++) {
             client.moderate(ROOM, "tmute", "2");
         }
+        second.moderate(ROOM, "volume_in", new JsonString("1"), new JsonString("3"));
         setup.join(other.wants("3000"));
 
         long dropped = setup.conferences.counters().get(ConferenceCount.MODERATION_DROPPED);
         assertThat(dropped).as("that wait are bounded").isBetween(1L, 9_999L);
         List<String> heard = client.heard();
-        assertThat(heard).as("each that was taken has its answer").filteredOn(said -> said.contains("+OK")).hasSize((int) (10_000 - dropped));
+        assertThat(heard).as("each that was taken has its answer").filteredOn(said -> said.contains("+OK")).hasSize((int) (10_001 - dropped));
         assertThat(heard).as("who is too fast is told so, and not as often").filteredOn(said -> said.contains("Too Many Commands"))
                 .hasSizeBetween(1, (int) (10_000 - dropped));
-        assertThat(setup.api("3000 count")).isEqualTo("3\n");
+        assertThat(heard).as("another moderator is heard").anySatisfy(said -> assertThat(said).contains("+OK Volume IN 1 = 3"));
+        assertThat(setup.api("3000 count")).isEqualTo("4\n");
         client.moderate(ROOM, "deaf", "2");
         setup.time.settle();
         assertThat(client.heard()).as("afterwards all is as before").last().asString().contains("+OK deaf 2");
+    }
+
+    @Test
+    void s39WhoSendsWithoutEndLeavesRoomForOthers() {
+        WaitingWishes wishes = new WaitingWishes();
+        for (int client = 0; client < WaitingWishes.MOST / WaitingWishes.MOST_OF_ONE; client++) {
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(wishes.take("client " + client)).isEqualTo(i < WaitingWishes.MOST_OF_ONE);
+            }
+        }
+        assertThat(wishes.take("one too many")).isFalse();
+
+        wishes.done("client 1");
+
+        assertThat(wishes.take("client 2")).isFalse();
+        assertThat(wishes.take("one too many")).isTrue();
     }
 
     private String state() {

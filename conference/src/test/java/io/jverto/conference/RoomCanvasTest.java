@@ -3,9 +3,6 @@ package io.jverto.conference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonLiteral;
@@ -16,6 +13,7 @@ import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.testkit.log.LogLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /// Who is where on the canvas of a room, and what clients are told of it (conference.md section 21, verto-wire.md section 9).
 class RoomCanvasTest {
@@ -186,22 +183,15 @@ class RoomCanvasTest {
     @CsvSource({"H264,packetization-mode,1", "AV1,profile,0", "VP9,profile-id,2"})
     void whoHasAnotherCodecIsHeardAndShownWithoutAPictureAndTheLogSaysSo(VideoCodec codec, String key, String value) {
         bob.media.video = video(codec, Map.of(key, value));
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Logger log = (Logger) LoggerFactory.getLogger(Canvases.class);
-        lines.start();
-        log.addAppender(lines);
-        log.setLevel(Level.INFO);
-        try {
+        LogLines lines = LogLines.of(Canvases.class, Level.INFO);
+        try (lines) {
             join(ada, bob);
             setup.api(ROOM + " vid-layout 3x3");
-        } finally {
-            log.setLevel(null);
-            log.detachAppender(lines);
         }
 
         assertThat(studio().at(0)).isEqualTo(Map.of("0,0", "call-Ada", "426,0", "=Bob"));
         assertThat(bob.media.route()).isInstanceOfSatisfying(AudioRoute.Mix.class, mix -> assertThat(mix.muted() || mix.deaf()).isFalse());
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(lines.texts())
                 .containsExactly("room " + ROOM + ": member 2 has " + codec + ", and the canvas VP8 and VP9: it is neither seen nor sees");
     }
 

@@ -256,8 +256,36 @@ class RoomCommandsTest {
         assertThat(setup.api("3000 dial user/busy")).isEqualTo("+OK Call Requested: result: [USER_BUSY]\n");
         setup.watch();
         assertThat(setup.api("3000 bgdial user/1002")).startsWith("+OK Job-UUID: ");
-        assertThat(setup.ran.getLast()).isEqualTo("originate {domain_name='example.org'}user/1002 &conference(3000@default) XML default 'conference' '0000000000' 60");
-        assertThat(setup.actions()).containsExactly("bgdial-result");
+        assertThat(setup.ran.getLast()).isEqualTo("originate {domain_name='example.org',conference_outcall='3000@example.org'}user/1002 &conference(3000@default) XML default 'conference' '0000000000' 60");
+        assertThat(setup.told).singleElement().satisfies(event -> {
+            assertThat(event.header("Action")).contains("bgdial-result");
+            assertThat(event.header("Result")).contains("SUCCESS");
+            assertThat(event.header("Peer-UUID")).contains("call-x");
+        });
+    }
+
+    @Test
+    void whoStillRingsWhenTheRoomEndsRingsNoMore() {
+        TestChannel cy = new TestChannel("Cy");
+        Membership one = setup.join(cy.wants("3010"));
+        setup.api("3010 bgdial user/rings");
+        setup.conferences.callIn(new ConferenceService.Outcall("3010", "default", "", "user/rings", "", "", 60, Map.of("domain_name", "example.org")));
+        setup.join(new TestChannel("Dee").wants("3011"));
+        setup.time.settle();
+        assertThat(setup.ran).hasSize(2).allSatisfy(line -> assertThat(line).contains("conference_outcall='3010@example.org'", "&conference(3010@default)"));
+
+        one.leave();
+        setup.time.settle();
+
+        assertThat(setup.ran).hasSize(3).endsWith("hupall ORIGINATOR_CANCEL conference_outcall 3010@example.org");
+    }
+
+    @Test
+    void whoAnsweredInTimeIsTheRoomsAndNotItsCallAnyMore() {
+        setup.api("3000 bgdial user/1002");
+        Membership answered = setup.join(new TestChannel("Cy").wants("3000", "", TestChannel.with(Map.of("conference_outcall", "3000@example.org"))));
+
+        assertThat(answered.variables()).containsEntry("conference_outcall", "");
     }
 
     @Test
@@ -291,6 +319,7 @@ class RoomCommandsTest {
         assertThat(json).startsWith("[{\"conference_name\":\"3000\",\"member_count\":3,\"ghost_count\":0,\"rate\":48000,\"run_time\":0,")
                 .contains("\"flags\":{\"can_hear\":true,\"can_see\":true,\"can_speak\":true,\"hold\":false,")
                 .contains("\"caller_id_name\":\"Eve\\\"<&\\u0007\"");
+        assertThat(json).contains("\"video_floor_packets\":0,\"locked\":false,", "\"video_floor_only\":false,\"video_rfc4579\":false,");
         String xml = setup.api("xml_list");
         assertThat(xml).contains("<conference name=\"3000\" member-count=\"3\"").contains("<caller_id_name>Eve%22%3C%26%07</caller_id_name>")
                 .contains("<last_talking>N/A</last_talking>").doesNotContain("\u0007");

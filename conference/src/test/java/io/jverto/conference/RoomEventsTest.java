@@ -215,6 +215,23 @@ class RoomEventsTest {
     }
 
     @Test
+    void whoTalksAgainJustAfterHeStoppedIsSeenToAtOnce() {
+        Membership membership = setup.join(ada.wants("3019"));
+        listen(adas);
+        membership.talking(true);
+        setup.time.advance(Duration.ofSeconds(2));
+        adas.heard();
+
+        membership.talking(false);
+        setup.time.advance(Duration.ofMillis(1));
+        assertThat(adas.heard()).last().asString().contains("\"talking\":false");
+        membership.talking(true);
+        setup.time.advance(Duration.ofMillis(1));
+
+        assertThat(adas.heard()).last().asString().contains("\"talking\":true");
+    }
+
+    @Test
     void saysNothingWhenAllIsAsItWas() {
         Membership membership = setup.join(ada.wants("3019"));
         listen(adas);

@@ -7,6 +7,7 @@ import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import io.jverto.switchboard.port.RoomNotice;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,23 @@ class RoomLifeTest {
         setup.time.advance(Duration.ofSeconds(60));
 
         assertThat(cy.notices).isEmpty();
+    }
+
+    @Test
+    void anOperatorLetsAMemberOutOfARoomThatIsBreakableAlone() {
+        for (String flags : new String[] {"livearray-sync", "livearray-sync|breakable"}) {
+            RoomSetup setup = RoomSetup.with("conference-flags", flags);
+            TestChannel channel = new TestChannel("Ada");
+            Membership one = setup.join(channel.wants("3000"));
+            setup.join(new TestChannel("Bob").wants("3000"));
+
+            one.breakOff();
+            setup.time.settle();
+
+            boolean breakable = flags.contains("breakable");
+            assertThat(channel.notices).as(flags).isEqualTo(breakable ? List.of(new RoomNotice.Out("", true, false)) : List.of());
+            assertThat(setup.api("3000 count")).as(flags).isEqualTo(breakable ? "1\n" : "2\n");
+        }
     }
 
     @Test

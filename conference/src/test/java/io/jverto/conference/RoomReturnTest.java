@@ -2,10 +2,12 @@ package io.jverto.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ConferenceService.Arrival;
 import io.jverto.switchboard.port.ConferenceService.Join.Why;
 import io.jverto.switchboard.port.ConferenceService.Membership;
 import io.jverto.switchboard.port.ConferenceService.Standing;
+import io.jverto.switchboard.port.MediaService.Playing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +140,67 @@ class RoomReturnTest {
         after.api("3000 unhold 2");
         assertThat(standing(two).manner().orElseThrow().onHold()).isTrue();
         assertThat(after.api("3000 list").lines()).noneSatisfy(line -> assertThat(line).contains("hold"));
+    }
+
+    @Test
+    void hearWhomTheyHeardAndNobodyElse() {
+        Membership one = before.join(ada.wants("3000").withPin("4711"));
+        Membership two = before.join(eve.wants("3000").withPin("4711"));
+        TestChannel cy = new TestChannel("Cy");
+        Membership three = before.join(cy.wants("3000").withPin("4711"));
+        before.api("3000 relate 1 2 nospeak");
+        before.api("3000 relate 3 1 nohear");
+        before.api("3000 relate 1 3 sendvideo");
+        before.api("3000 relate 2 3 nohear");
+        before.api("3000 relate 2 3 clear");
+        before.api("3000 vblind 3");
+
+        comesBack(eve, two);
+        comesBack(cy, three);
+        comesBack(ada, one);
+
+        assertThat(after.api("3000 relate")).isEqualTo(before.api("3000 relate")).hasLineCount(3);
+        assertThat(((AudioRoute.Mix) eve.media.route()).unheard()).containsExactly(ada.id());
+        assertThat(((AudioRoute.Mix) cy.media.route()).unheard()).containsExactly(ada.id());
+        assertThat(((AudioRoute.Mix) ada.media.route()).unheard()).isEmpty();
+        assertThat(after.api("3000 json_list")).contains("\"can_see\":false");
+    }
+
+    @Test
+    void doNotWaitForAModeratorWhoHadCome() {
+        String[] waits = {"conference-flags", "wait-mod"};
+        RoomSetup first = RoomSetup.with(waits);
+        RoomSetup second = RoomSetup.with(waits);
+        Membership one = first.join(ada.wants("3000"));
+        Membership moderator = first.join(eve.wants("3000", "moderator"));
+        moderator.leave();
+        first.api("3000 list");
+
+        second.join(ada.wants("3000", standing(one).flags(), returning(standing(one))));
+
+        assertThat(second.api("3000 get wait_mod")).isEmpty();
+        assertThat(((AudioRoute.Mix) ada.media.route()).muted()).isFalse();
+    }
+
+    @Test
+    void areOnHoldFromTheBeginningAndToldOfInThatOrder() {
+        String[] music = {"moh-sound", "tone_stream://%(100,0,400)"};
+        RoomSetup first = RoomSetup.with(music);
+        RoomSetup second = RoomSetup.with(music);
+        first.join(ada.wants("3000"));
+        Membership two = first.join(eve.wants("3000"));
+        first.api("3000 hold 2");
+        second.join(new TestChannel("Cy").wants("3000"));
+        second.watch();
+        int routes = eve.media.routes().size();
+
+        second.join(eve.wants("3000", standing(two).flags(), returning(standing(two))));
+
+        assertThat(second.actions()).containsSubsequence("add-member", "hold-member").containsOnlyOnce("hold-member");
+        assertThat(eve.media.routes()).hasSizeGreaterThan(routes);
+        assertThat(eve.media.routes().subList(routes, eve.media.routes().size())).as("never for a moment")
+                .allMatch(route -> route instanceof AudioRoute.Mix mix && mix.muted() && mix.deaf());
+        assertThat(second.mixer().sounds).filteredOn(sound -> sound.how.equals(new Playing(Optional.of(eve.id()), true, 0, Optional.empty()))).as("its music").hasSize(1);
     }
 
     @Test

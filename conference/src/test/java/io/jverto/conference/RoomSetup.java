@@ -30,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RoomSetup {
     static final String ADVERTISED = "3099@example.org";
 
+    /// How long `user/rings` lets a call ring until it takes it.
+    static final long RINGS_NANOS = 30_000_000_000L;
     private static final ConfigNode.Origin ORIGIN = new ConfigNode.Origin("conference.conf.xml", 1);
 
     final VirtualTime time = new VirtualTime();
@@ -66,9 +68,12 @@ final class RoomSetup {
         this.media = media;
         ConferenceSettings settings = settings(controls, params);
         Commands commands = new Commands();
-        for (String name : List.of("originate", "uuid_transfer", "uuid_broadcast")) {
+        for (String name : List.of("originate", "uuid_transfer", "uuid_broadcast", "hupall")) {
             commands.add(ApiCommand.of(name, arguments -> {
                 ran.add(name + " " + arguments);
+                if (arguments.contains("user/rings")) {
+                    time.mailbox(1).await(time.nanoTime() + RINGS_NANOS);
+                }
                 return arguments.contains("busy") ? "-ERR USER_BUSY\n" : "+OK call-x\n";
             }));
         }

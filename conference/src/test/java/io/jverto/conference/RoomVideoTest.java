@@ -2,10 +2,12 @@ package io.jverto.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.media.plan.Sound;
 import io.jverto.media.plan.VideoCodec;
 import io.jverto.media.plan.VideoFormat;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.switchboard.port.ConferenceService.Membership;
+import io.jverto.switchboard.port.MediaListener.PlaybackEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,21 @@ class RoomVideoTest {
         assertThat(setup.actions()).contains("vmute-member", "unvmute-member", "vblind-member", "unvblind-member");
         assertThat(setup.api("3000 hold 1")).startsWith("+OK");
         assertThat(setup.api("3000 vmute 1")).isEqualTo("-ERR member 1 is on hold\n");
+    }
+
+    @Test
+    void whoIsMadeBlindIsToldUnlessQuiet() {
+        RoomSetup setup = three("blind-sound", "tone_stream://%(1,0,3)", "unblind-sound", "tone_stream://%(1,0,4)");
+        setup.join(ada.wants("3000"));
+        setup.join(bob.wants("3000"));
+
+        setup.api("3000 vblind 2");
+        setup.mixer().sounds.getFirst().end(PlaybackEnd.PLAYED);
+        setup.api("3000 unvblind 2");
+        setup.api("3000 tvblind 2 quiet");
+
+        assertThat(setup.mixer().sounds).extracting(heard -> heard.sound).containsExactly(new Sound.Tone("%(1,0,3)"), new Sound.Tone("%(1,0,4)"));
+        assertThat(setup.mixer().sounds).allMatch(heard -> heard.how.only().equals(Optional.of(bob.id())));
     }
 
     @Test

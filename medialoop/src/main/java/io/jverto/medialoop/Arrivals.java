@@ -6,12 +6,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.jverto.base.foreign.NativeLibrary;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The datagrams that wait at a socket, many by one call of Linux (recvmmsg(2)), and without an object for each, which the JDK's channel makes where
 /// datagrams come from several peers in turn. The structures are those of socket(7), ip(7) and ipv6(7) where a `long` has 64 bits.
-@SuppressWarnings("restricted") // native access is granted to this code at start
 @OwnedBy(Role.MEDIA_LOOP)
 final class Arrivals {
     private static final int MESSAGES = 64;
@@ -165,22 +164,19 @@ final class Arrivals {
 
     /// Functions of the C library; initialising this class needs them to be there.
     private static final class Calls {
+        private static final NativeLibrary LIBRARY = NativeLibrary.ofSystem();
         private static final MethodHandle RECEIVE =
-                bind("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
-        private static final MethodHandle NAME_OF = bind("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+                LIBRARY.function("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+        private static final MethodHandle NAME_OF =
+                LIBRARY.function("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
         private static final MethodHandle OPTION_OF =
-                bind("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-
-        private static MethodHandle bind(String name, FunctionDescriptor signature) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), signature);
-        }
+                LIBRARY.function("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
 
         static int receive(int socket, MemorySegment headers) {
             try {
                 return (int) RECEIVE.invokeExact(socket, headers, MESSAGES, MSG_DONTWAIT, MemorySegment.NULL);
             } catch (Throwable bug) {
-                throw new IllegalStateException("recvmmsg", bug);
+                throw LIBRARY.failed(bug);
             }
         }
 
@@ -190,7 +186,7 @@ final class Arrivals {
                 MemorySegment size = arena.allocateFrom(JAVA_INT, Integer.BYTES);
                 return (int) OPTION_OF.invokeExact(file, SOL_SOCKET, SO_TYPE, type, size) == 0 && type.get(JAVA_INT, 0) == SOCK_DGRAM;
             } catch (Throwable bug) {
-                throw new IllegalStateException("getsockopt", bug);
+                throw LIBRARY.failed(bug);
             }
         }
 
@@ -201,7 +197,7 @@ final class Arrivals {
                 boolean known = (int) NAME_OF.invokeExact(socket, name, size) == 0 && Set.of(AF_INET, AF_INET6).contains(name.get(JAVA_SHORT, 0));
                 return known ? remote(name, 0, remotes).address : null;
             } catch (Throwable bug) {
-                throw new IllegalStateException("getsockname", bug);
+                throw LIBRARY.failed(bug);
             }
         }
     }

@@ -38,7 +38,7 @@ final class CallFiles {
     }
 
     void listen(CallMedia call, AudioRoute.Listen route) {
-        if (!(route.target() instanceof HasLine target)) {
+        if (!(route.target() instanceof LineMedia target)) {
             throw new Broken("media of another media service");
         }
         Optional<PortRef> port = Optional.empty();
@@ -55,7 +55,7 @@ final class CallFiles {
         }
     }
 
-    private Listening listenTo(HasLine target, AudioRoute.Listen route) {
+    private Listening listenTo(LineMedia target, AudioRoute.Listen route) {
         ListenRef ref = ticks.listen(parties(route.hears()), parties(route.heardBy()));
         target.change(line -> line.add(ref.ear()));
         return new Listening(target, ref);

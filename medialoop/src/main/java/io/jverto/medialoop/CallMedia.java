@@ -3,10 +3,8 @@ package io.jverto.medialoop;
 import io.jverto.base.Broken;
 import io.jverto.media.audio.JitterLimits;
 import io.jverto.media.audio.PlayoutFigures;
-import io.jverto.media.audio.ToneInsert;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.AudioPlan;
-import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.GalleryLine;
 import io.jverto.media.plan.JitterBounds;
@@ -15,10 +13,8 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
-import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.VideoPlan;
 import io.jverto.media.plan.Voice;
-import io.jverto.media.plan.Way;
 import io.jverto.media.transport.TransportStats;
 import io.jverto.medialoop.file.Film;
 import io.jverto.medialoop.file.Projecting;
@@ -43,7 +39,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// The media of one channel as the switch holds it. Thread-safe: its state is guarded by the [Routing] that it belongs to.
-final class CallMedia implements MediaService.MediaRef, HasLine {
+final class CallMedia implements LineMedia {
     private final Routing routing;
     private final LoopTransport transport;
     private final JitterLimits jitter;
@@ -88,7 +84,7 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     record Screening(Projector projector, VideoPlan by, Screen screen) {}
 
     /// @param target who is listened to
-    record Listening(HasLine target, ListenRef ref) {}
+    record Listening(LineMedia target, ListenRef ref) {}
 
     /// What a channel is to hear.
     sealed interface Wish {
@@ -249,11 +245,6 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
-    public void recordingFlow(long number, Recording.Flow flow) {
-        change(line -> line.flow(number, flow));
-    }
-
-    @Override
     public MediaListener listener() {
         return transport.listener();
     }
@@ -266,53 +257,13 @@ final class CallMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
-    public void stopRecording(long number) {
-        change(line -> line.stopRecording(number));
-    }
-
-    @Override
     public void displace(Sound sound, Displacing how, long number) {
         routing.displace(this, sound, how, number);
     }
 
     @Override
-    public void stopDisplacing(long number) {
-        change(line -> line.stopDisplacing(number));
-    }
-
-    @Override
-    public void autoGain(Way way, int level) {
-        change(line -> line.levels().autoGain(way, level));
-    }
-
-    @Override
-    public void clean(Way way, Cleaning cleaning) {
-        change(line -> line.clean(way, cleaning, state.plan.map(plan -> plan.audio().codec().sampleRate()).orElse(AudioCodec.OPUS.sampleRate())));
-    }
-
-    @Override
-    public void level(Way way, int level) {
-        change(line -> line.levels().level(way, level));
-    }
-
-    @Override
-    public void mute(Way way, boolean muted) {
-        change(line -> line.levels().mute(way, muted));
-    }
-
-    @Override
-    public void detectDtmf(boolean wanted) {
-        change(line -> line.detectDigits(wanted ? Optional.of(transport.listener()::onTone) : Optional.empty()));
-    }
-
-    @Override
-    public void detectTone(Tones tones, Way way, long number) {
-        change(line -> line.detectTone(number, new ToneInsert(tones, way, () -> transport.listener().onToneFound(number))));
-    }
-
-    @Override
-    public void stopDetecting(long number) {
-        change(line -> line.stopDetecting(number));
+    public int lineRate() {
+        return state.plan.map(plan -> plan.audio().codec().sampleRate()).orElse(AudioCodec.OPUS.sampleRate());
     }
 
     @Override

@@ -12,8 +12,8 @@ final class RecordingMove {
     private RecordingMove() {}
 
     /// @param swapped what the other one says takes the place of what this one heard
-    static void move(HasLine from, long number, MediaRef to, long as, boolean swapped) {
-        if (!(to instanceof HasLine there)) {
+    static void move(LineMedia from, long number, MediaRef to, long as, boolean swapped) {
+        if (!(to instanceof LineMedia there)) {
             throw new Broken("media of another media service");
         }
         AtomicReference<SessionRecordingRef> released = new AtomicReference<>();
@@ -36,7 +36,7 @@ final class RecordingMove {
     }
 
     /// The pictures come from whoever is recorded.
-    private static void moveFilm(HasLine from, HasLine to, SessionRecordingRef recording) {
+    private static void moveFilm(LineMedia from, LineMedia to, SessionRecordingRef recording) {
         if (from instanceof CallMedia call && call.state.films.containsKey(recording.film())) {
             Filming.end(call, recording.film());
             if (to instanceof CallMedia other) {

@@ -4,8 +4,6 @@ import io.jverto.base.Broken;
 import io.jverto.media.audio.Inserts;
 import io.jverto.media.audio.PortListener;
 import io.jverto.media.audio.PortSetup;
-import io.jverto.media.audio.ToneInsert;
-import io.jverto.media.plan.Cleaning;
 import io.jverto.media.plan.Displacing;
 import io.jverto.media.plan.JitterBounds;
 import io.jverto.media.plan.LocalMedia;
@@ -13,8 +11,6 @@ import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
 import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Sound;
-import io.jverto.media.plan.Tones;
-import io.jverto.media.plan.Way;
 import io.jverto.medialoop.file.RecordingEvents;
 import io.jverto.medialoop.tick.AudioTicks;
 import io.jverto.medialoop.tick.PlayResult;
@@ -40,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /// One end of a [Wire], as the media of a channel. Thread-safe: its state is guarded by the [Routing] of all channels. Leaves out: video, listening in
 /// from here, what a mixer knows of the voice.
-final class WireMedia implements MediaService.MediaRef, HasLine {
+final class WireMedia implements LineMedia {
     private static final Logger log = LoggerFactory.getLogger(WireMedia.class);
 
     private final AudioTicks ticks;
@@ -378,11 +374,6 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
-    public void recordingFlow(long number, Recording.Flow flow) {
-        change(on -> on.flow(number, flow));
-    }
-
-    @Override
     public MediaListener listener() {
         return listener;
     }
@@ -395,11 +386,6 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
-    public void stopRecording(long number) {
-        change(on -> on.stopRecording(number));
-    }
-
-    @Override
     public void displace(Sound sound, Displacing how, long number) {
         Runnable ended = () -> listener.onPlaybackEnded(number, PlaybackEnd.PLAYED);
         ticks.displace(channel.value(), sound, how, ended).ifPresentOrElse(made -> change(on -> on.displace(number, made)), () -> {
@@ -409,43 +395,8 @@ final class WireMedia implements MediaService.MediaRef, HasLine {
     }
 
     @Override
-    public void stopDisplacing(long number) {
-        change(on -> on.stopDisplacing(number));
-    }
-
-    @Override
-    public void autoGain(Way way, int level) {
-        change(on -> on.levels().autoGain(way, level));
-    }
-
-    @Override
-    public void clean(Way way, Cleaning cleaning) {
-        change(on -> on.clean(way, cleaning, Wire.rate()));
-    }
-
-    @Override
-    public void level(Way way, int level) {
-        change(on -> on.levels().level(way, level));
-    }
-
-    @Override
-    public void mute(Way way, boolean muted) {
-        change(on -> on.levels().mute(way, muted));
-    }
-
-    @Override
-    public void detectDtmf(boolean wanted) {
-        change(on -> on.detectDigits(wanted ? Optional.of(listener::onTone) : Optional.empty()));
-    }
-
-    @Override
-    public void detectTone(Tones tones, Way way, long number) {
-        change(on -> on.detectTone(number, new ToneInsert(tones, way, () -> listener.onToneFound(number))));
-    }
-
-    @Override
-    public void stopDetecting(long number) {
-        change(on -> on.stopDetecting(number));
+    public int lineRate() {
+        return Wire.rate();
     }
 
     @Override

@@ -90,6 +90,11 @@ final class MediaClient implements AutoCloseable {
         connect(server, List.of(server.address()), audio);
     }
 
+    /// The same by way of something in between.
+    void connectBy(InetSocketAddress relay, LocalMedia server, AudioPlan audio) {
+        connect(server, List.of(relay), audio);
+    }
+
     /// Waits to be asked by the server.
     void listen(LocalMedia server, AudioPlan audio) {
         connect(server, List.of(), audio);

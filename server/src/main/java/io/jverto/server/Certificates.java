@@ -1,5 +1,6 @@
 package io.jverto.server;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.ServerCertificate;
@@ -109,7 +110,7 @@ final class Certificates {
     int show() throws IOException {
         CertificateStore store = store(LocalNames.find());
         ServerCertificate certificate = store.read().orElseThrow(() -> new CertificateProblem(
-                "there is no file " + store.certificate() + "; make a certificate: ./jverto cert init --fqdn NAME"));
+                "there is no file " + store.certificate() + "; make a certificate: " + Program.command("cert init --fqdn NAME")));
         out.print(CertificateText.of(store, certificate));
         store.authority().ifPresent(ca -> out.printf("private CA %s, to %s, SHA-256 %s%n", store.caFile(), CertificateText.day(ca.getNotAfter()),
                 CertificateText.fingerprint(ca)));
@@ -219,7 +220,7 @@ final class Certificates {
             case Configuration.Reading.Usable(Configuration configuration) ->
                 new CertificateStore(folder.resolve("tls"), chosen(configuration).tls());
             case Configuration.Reading.Refused(List<ConfigProblem> problems) -> throw new CertificateProblem(
-                    "the configuration in " + confDir + " cannot be used; ./jverto check says more:\n  " + problems.stream()
+                    "the configuration in " + confDir + " cannot be used; " + Program.command("check") + " says more:\n  " + problems.stream()
                             .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
                             .limit(3).map(ConfigProblem::toString).collect(Collectors.joining("\n  ")));
         };

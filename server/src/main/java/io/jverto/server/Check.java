@@ -2,6 +2,7 @@ package io.jverto.server;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
+import io.jverto.server.finding.FindingReport;
 import io.jverto.server.startup.LocalNames;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -51,8 +52,8 @@ final class Check implements Callable<Integer> {
                         .thenComparing(problem -> problem.origin().line()))
                 .forEach(out::println);
         long errors = count(problems, Severity.ERROR);
-        out.printf("%s: %d errors, %d warnings, %d not supported%n", confDir, errors, count(problems, Severity.WARNING),
-                count(problems, Severity.UNSUPPORTED));
+        out.printf("%s: %s, %s, %d not supported%n", confDir, FindingReport.counted(errors, "error"),
+                FindingReport.counted(count(problems, Severity.WARNING), "warning"), count(problems, Severity.UNSUPPORTED));
         return errors > 0 ? UNUSABLE : problems.isEmpty() ? CLEAN : WARNED;
     }
 

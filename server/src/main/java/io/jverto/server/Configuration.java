@@ -14,6 +14,7 @@ import io.jverto.server.config.ContextReport;
 import io.jverto.server.config.DialplanFiles;
 import io.jverto.server.config.DirectoryReport;
 import io.jverto.server.config.LoadedConfig;
+import io.jverto.server.config.NameReport;
 import io.jverto.server.config.SwitchConfig;
 import io.jverto.server.config.TreeReport;
 import io.jverto.server.config.UserNetworks;
@@ -31,6 +32,7 @@ import io.jverto.switchboard.application.ShellApplications;
 import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.dialplan.Stations;
+import io.jverto.switchboard.dialplan.Step;
 import io.jverto.switchboard.directory.Directory;
 import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.verto.profile.VertoConfig;
@@ -162,9 +164,12 @@ record Configuration(
                 RecordSettings.read(tree::configuration, Path.of(tree.variables().getOrDefault("log_dir", "log")), problems::add);
         problems.addAll(TreeReport.of(tree));
         problems.addAll(DirectoryReport.of(tree.section("directory")));
-        problems.addAll(ContextReport.of(Stream.of(vertoConf, tree.section("directory")), dialplan));
-        problems.addAll(ActionReport.of(Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList(), off(limits, dialogues)));
-        problems.addAll(DialStringProblems.of(dialplan, tree.section("directory")));
+        List<Step> actions = Stream.concat(dialplan.actions().stream(), dialogues.menus().applications().stream()).toList();
+        problems.addAll(ContextReport.of(
+                Stream.concat(Stream.of(vertoConf, tree.section("directory")), tree.configuration("sofia.conf").stream()), actions, dialplan));
+        problems.addAll(ActionReport.of(actions, off(limits, dialogues)));
+        problems.addAll(NameReport.of(actions, dialogues.menus(), conferences));
+        problems.addAll(DialStringProblems.of(actions, tree, sip));
         if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return new Reading.Refused(problems);
         }

@@ -1,5 +1,6 @@
 package io.jverto.server;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.startup.CannotStart;
@@ -42,7 +43,7 @@ final class ConsoleAccess implements AutoCloseable {
             data.console(new DataFolder.Console(host, address.getPort(), password));
             return Optional.of(socket);
         } catch (IOException refused) {
-            String text = "the event socket cannot listen on " + config.address() + ": " + refused.getMessage()
+            String text = "the event socket cannot listen on " + Addresses.text(config.address()) + ": " + refused.getMessage()
                     + "; stop what uses the port, or set another listen-port in event_socket.conf.xml (event_socket_port in vars.xml)";
             if (config.stopOnBindError()) {
                 throw new CannotStart(text, refused);

@@ -1,47 +1,61 @@
 package io.jverto.server;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigNode.Origin;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.server.config.LoadedConfig;
+import io.jverto.sip.profile.SofiaConfig;
+import io.jverto.switchboard.application.ActionNames;
 import io.jverto.switchboard.bridge.DialStringCheck;
-import io.jverto.switchboard.dialplan.Dialplan;
 import io.jverto.switchboard.dialplan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/// What of the dial strings of a configuration is not supported: in `bridge` actions, in the directory, and in variables that are set.
+/// What of the dial strings of a configuration is not supported, and which SIP gateways and profiles they name that are not there: in actions that call
+/// somebody, in the directory, of the members of queues. And variables that are set without effect.
 final class DialStringProblems {
     private static final Set<String> SET = Set.of("set", "export");
     private static final Set<String> PARAMS = Set.of("dial-string", "group-dial-string");
 
-    private DialStringProblems() {}
+    private final SofiaConfig sip;
+    private final List<ConfigProblem> problems = new ArrayList<>();
 
-    static List<ConfigProblem> of(Dialplan dialplan, ConfigNode directory) {
-        List<ConfigProblem> problems = new ArrayList<>();
-        for (Step action : dialplan.actions()) {
-            phrases(action).forEach(phrase -> problems.add(ConfigProblem.unsupported(action.origin(), phrase)));
-        }
-        directory(directory, problems);
-        return problems;
+    private DialStringProblems(SofiaConfig sip) {
+        this.sip = sip;
     }
 
-    private static Stream<String> phrases(Step action) {
+    /// @param actions of the dialplan and of menus
+    static List<ConfigProblem> of(List<Step> actions, LoadedConfig tree, SofiaConfig sip) {
+        DialStringProblems found = new DialStringProblems(sip);
+        actions.forEach(found::action);
+        found.directory(tree.section("directory"));
+        tree.configuration("fifo.conf").stream().flatMap(queues -> queues.children("fifos")).flatMap(all -> all.children("fifo"))
+                .flatMap(fifo -> fifo.children("member"))
+                .forEach(member -> found.dialString(member.text().strip(), member.origin()));
+        return List.copyOf(found.problems);
+    }
+
+    private void action(Step action) {
         String data = action.data().toString().trim();
-        if (action.application().equals("bridge")) {
-            return DialStringCheck.unsupported(data).stream();
-        }
+        ActionNames.dialString(action.application(), data).ifPresent(called -> dialString(called, action.origin()));
         String name = data.split("[=,]", 2)[0].replaceFirst("^nolocal:", "").trim();
-        return SET.contains(action.application()) && DialStringCheck.isUnsupported(name)
-                ? Stream.of("variable " + name + " has no effect")
-                : Stream.empty();
+        if (SET.contains(action.application()) && DialStringCheck.isUnsupported(name)) {
+            problems.add(ConfigProblem.unsupported(action.origin(), "variable " + name + " has no effect"));
+        }
     }
 
-    private static void directory(ConfigNode node, List<ConfigProblem> problems) {
+    private void directory(ConfigNode node) {
         if (node.name().equals("param") && PARAMS.contains(node.attribute("name", ""))) {
-            DialStringCheck.unsupported(node.attribute("value", node.text()))
-                    .forEach(phrase -> problems.add(ConfigProblem.unsupported(node.origin(), phrase)));
+            dialString(node.attribute("value", node.text()), node.origin());
         }
-        node.children().forEach(child -> directory(child, problems));
+        node.children().forEach(this::directory);
+    }
+
+    private void dialString(String text, Origin origin) {
+        DialStringCheck.unsupported(text).forEach(phrase -> problems.add(ConfigProblem.unsupported(origin, phrase)));
+        DialStringCheck.addresses(text, "sofia").stream().flatMap(address -> sip.lacking(address).stream()).distinct()
+                .forEach(name -> problems.add(ConfigProblem.warning(origin,
+                        "there is no SIP " + name + ": a call by it fails; sofia.conf and the files that it includes have those that are in force")));
     }
 }

@@ -1,5 +1,6 @@
 package io.jverto.server;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
 import io.jverto.base.json.JsonObjectBuilder;
@@ -149,7 +150,7 @@ final class Doctor implements Callable<Integer> {
         long warnings = problems.stream().filter(problem -> problem.severity() == Severity.WARNING).count();
         return warnings == 0
                 ? Finding.fine("config", conf + " can be used")
-                : Finding.warning("config", conf + " can be used, with " + warnings + " warnings", "something in it may not be as it was meant", "./jverto check shows them");
+                : Finding.warning("config", conf + " can be used, with " + FindingReport.counted(warnings, "warning"), "something in it may not be as it was meant", Program.command("check") + " shows them");
     }
 
     private List<Finding> callRunning(Examination examination, Path data, Configuration configuration) throws IOException {

@@ -1,5 +1,6 @@
 package io.jverto.server;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
 import io.jverto.switchboard.directory.DirectoryUser;
@@ -41,8 +42,7 @@ record Greeting(List<String> urls, Optional<String> login, Optional<String> numb
         if (address.getAddress().isLoopbackAddress()) {
             return List.of("https://localhost" + port);
         }
-        String host = address.getAddress().getHostAddress();
-        return List.of("https://" + (host.contains(":") ? "[" + host + "]" : host) + port);
+        return List.of("https://" + Addresses.host(address.getAddress()) + port);
     }
 
     /// Shows a password only where it is the one that all default users share.

@@ -1,5 +1,6 @@
 package io.jverto.server;
 
+import io.jverto.base.Program;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonLiteral;
@@ -57,8 +58,8 @@ record HashCheck(HashTrial trial, Configuration configuration, Path data) {
         }
         List<Finding> findings = new ArrayList<>();
         for (Hashed one : result.weak().subList(0, Math.min(MAX_TOLD, result.weak().size()))) {
-            findings.add(Finding.error(SUBJECT, "the password of user " + one.id() + " can be guessed (" + one.where() + ")", "strangers log in as " + one.id(),
-                    "./jverto user set " + one.id() + " --generate, or another hash in the configuration: ./jverto user hash"));
+            findings.add(Finding.error(SUBJECT, "the password of user " + one.id() + " can be guessed (" + one.where() + ")", "strangers log in as that user",
+                    Program.command("user set ") + one.id() + " --generate, or another hash in the configuration: " + Program.command("user hash")));
         }
         if (result.weak().size() > MAX_TOLD) {
             findings.add(Finding.error(SUBJECT, "so can those of " + (result.weak().size() - MAX_TOLD) + " more", "strangers log in as one of them", "mend those above, and look again"));

@@ -1,6 +1,6 @@
 package io.jverto.server;
 
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.LiveChannels;
 import io.jverto.switchboard.event.CoreEvents;
@@ -16,25 +16,23 @@ final class Heartbeat implements AutoCloseable {
     private final CoreEvents core;
     private final LiveChannels channels;
     private final TimeSource time;
-    private final Mailbox<Boolean> stop;
+    private final Repeating beats;
 
     private Heartbeat(CoreEvents core, LiveChannels channels, TimeSource time) {
         this.core = core;
         this.channels = channels;
         this.time = time;
-        this.stop = time.mailbox(1);
+        this.beats = new Repeating(time, "heartbeat", EVERY);
     }
 
     static Heartbeat start(CoreEvents core, LiveChannels channels, TimeSource time) {
         Heartbeat heart = new Heartbeat(core, channels, time);
-        time.start("heartbeat", heart::run);
+        heart.beats.startLater(heart::beat);
         return heart;
     }
 
-    private void run() {
-        while (stop.await(time.nanoTime() + EVERY.toNanos()).isEmpty()) {
-            core.publish(EventName.HEARTBEAT, this::headers);
-        }
+    private void beat() {
+        core.publish(EventName.HEARTBEAT, this::headers);
     }
 
     private Map<String, String> headers() {
@@ -54,6 +52,6 @@ final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.tell(true);
+        beats.close();
     }
 }

@@ -1,29 +1,22 @@
 package io.jverto.server;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.config.ConfigProblem.Severity;
-import io.jverto.base.count.Counters;
-import io.jverto.base.id.Tokens;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.SystemTime;
 import io.jverto.base.time.TimeSource;
-import io.jverto.conference.Conferences;
-import io.jverto.conference.RoomSpeech;
-import io.jverto.conference.RoomWorld;
-import io.jverto.media.plan.Sound;
 import io.jverto.medialoop.MediaConfig;
 import io.jverto.medialoop.MediaCounters;
 import io.jverto.medialoop.MediaEngine;
 import io.jverto.server.certificate.AcmeClient;
 import io.jverto.server.certificate.CertificateKeeper;
 import io.jverto.server.certificate.CertificateStore;
-import io.jverto.server.config.Modules;
 import io.jverto.server.config.UserNetworks;
 import io.jverto.server.doctor.Examination;
 import io.jverto.server.eventsocket.EventSocket;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.eventsocket.Programs;
-import io.jverto.server.log.LogCommands;
 import io.jverto.server.log.LogStream;
 import io.jverto.server.metrics.DiskWatch;
 import io.jverto.server.metrics.Metrics;
@@ -33,13 +26,9 @@ import io.jverto.server.page.CaPage;
 import io.jverto.server.page.ChallengePages;
 import io.jverto.server.page.PageConfig;
 import io.jverto.server.page.PageFiles;
-import io.jverto.server.page.RecordingPages;
-import io.jverto.server.program.DialplanShell;
 import io.jverto.server.records.Recorder;
 import io.jverto.server.records.RoomFiles;
 import io.jverto.server.restart.CallKeeper;
-import io.jverto.server.speech.RecognitionPrograms;
-import io.jverto.server.speech.SpeechPrograms;
 import io.jverto.server.startup.CannotStart;
 import io.jverto.server.startup.DataFolder;
 import io.jverto.server.startup.LocalNames;
@@ -52,55 +41,22 @@ import io.jverto.server.store.StoredUsers;
 import io.jverto.server.store.StoredVoicemail;
 import io.jverto.server.users.NetworkWatch;
 import io.jverto.server.users.TokenDesk;
-import io.jverto.server.users.TokenPage;
 import io.jverto.server.users.UserAdmin;
 import io.jverto.server.users.UserSocket;
-import io.jverto.sip.call.SipCallCounter;
-import io.jverto.sip.call.SipCalls;
-import io.jverto.sip.call.SofiaEndpoint;
-import io.jverto.sip.profile.SipCounts;
 import io.jverto.sip.profile.SipProfiles;
-import io.jverto.sip.profile.SipWorld;
 import io.jverto.switchboard.Switchboard;
-import io.jverto.switchboard.bridge.Endpoints;
-import io.jverto.switchboard.channel.ChannelServices;
-import io.jverto.switchboard.channel.LogText;
-import io.jverto.switchboard.channel.Presence;
-import io.jverto.switchboard.command.CaptureCommands;
 import io.jverto.switchboard.command.Commands;
-import io.jverto.switchboard.command.HelpCommands;
 import io.jverto.switchboard.command.LiveChannels;
-import io.jverto.switchboard.command.MediaCommand;
-import io.jverto.switchboard.count.SwitchCounter;
-import io.jverto.switchboard.dialplan.Routing;
 import io.jverto.switchboard.directory.DirectorySource;
 import io.jverto.switchboard.event.CoreEvents;
-import io.jverto.switchboard.event.EventChannels;
 import io.jverto.switchboard.event.EventName;
-import io.jverto.switchboard.message.MessageRoutes;
-import io.jverto.switchboard.port.ApiCommand;
-import io.jverto.switchboard.port.CallRecords;
 import io.jverto.switchboard.port.Cause;
 import io.jverto.switchboard.port.ChannelId;
-import io.jverto.switchboard.port.Endpoint;
-import io.jverto.switchboard.port.LocalPrograms;
-import io.jverto.switchboard.port.MediaService;
-import io.jverto.switchboard.port.MessageStore;
-import io.jverto.switchboard.port.RoomRecords;
-import io.jverto.switchboard.port.SharedData;
-import io.jverto.switchboard.port.Synthesis;
-import io.jverto.switchboard.port.VoicemailStore;
-import io.jverto.switchboard.voicemail.Mailboxes;
-import io.jverto.switchboard.voicemail.MessageWaiting;
-import io.jverto.switchboard.voicemail.Voicemail;
-import io.jverto.switchboard.voicemail.VoicemailCommands;
 import io.jverto.verto.VertoServer;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.login.AccessTokens;
-import io.jverto.verto.message.Messages;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.profile.VertoProfile.Bind;
-import io.jverto.verto.store.StoreCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -115,7 +71,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -142,7 +97,7 @@ final class RunningServer {
     private final Duration patience;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Parts parts, Kept kept, Duration patience) {
+    private RunningServer(Greeting greeting, TimeSource time, MediaEngine media, Signalling parts, Kept kept, Duration patience) {
         this.greeting = greeting;
         this.time = time;
         this.media = media;
@@ -191,9 +146,11 @@ final class RunningServer {
         Optional<MetricsConfig.SelfCall> selfCall = configuration.metrics().flatMap(MetricsConfig::selfCall);
         Optional<SelfCallUser> itself = selfCall.map(plan -> new SelfCallUser(users, plan.context(), random));
         DirectorySource known = itself.isPresent() ? itself.get() : users;
-        Parts parts = join(live(configuration, options, new Configuration.Places(data.path(), data.certificates(), password(options, data), networks), names).with(known), media,
-                new Stores(new StoredMessages(database), SelfCallUser.leftOutOf(metrics.counting(recorder)), rooms, new StoredData(database), new StoredVoicemail(database)),
-                new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty());
+        Configuration.Places places = new Configuration.Places(data.path(), data.certificates(), password(options, data), networks);
+        Signalling.Stores stores = new Signalling.Stores(
+                new StoredMessages(database), SelfCallUser.leftOutOf(metrics.counting(recorder)), rooms, new StoredData(database), new StoredVoicemail(database));
+        Signalling parts = Signalling.join(new Signalling.World(live(configuration, options, places, names).with(known), media, stores,
+                new AccessTokens(data.tokenKey(), time), time, random, page, Optional.empty()));
         Optional<CallKeeper> keeper = configuration.limits().keepCalls() && configuration.verto().detachTimeout().isPositive()
                 ? Optional.of(new CallKeeper(parts.switchboard(), parts.verto().survivors(), data.path().resolve("run"), configuration.verto().detachTimeout(), time))
                 : Optional.empty();
@@ -243,14 +200,6 @@ final class RunningServer {
                 .toList();
     }
 
-    private static void count(CounterBoard board, SipCounts sip) {
-        board.add("sip.calls", sip.calls());
-        board.add("sip.transactions", sip.transactions());
-        board.add("sip.transport", sip.transport());
-        board.add("sip.gateways", sip.gateways());
-        board.add("sip.registrar", sip.registrar());
-    }
-
     private static void count(CounterBoard board, MediaEngine media) {
         board.add("loop", media.counters().loop());
         board.add("transport", media.counters().transport());
@@ -272,124 +221,8 @@ final class RunningServer {
         return options.password() == null ? data.password() : options.password();
     }
 
-    /// Without call records.
-    static Parts join(
-            LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
-            PageHandler page) {
-        return join(live, media, store, shared, time, random, page, Optional.empty());
-    }
-
-    /// @param network by which SIP reaches other machines; empty for that of this machine
-    static Parts join(
-            LiveConfiguration live, MediaService media, MessageStore store, SharedData shared, TimeSource time, RandomGenerator random,
-            PageHandler page, Optional<SipWorld.Network> network) {
-        byte[] key = new byte[AccessTokens.KEY];
-        random.nextBytes(key);
-        return join(live, media, new Stores(store, CallRecords.NONE, RoomRecords.NONE, shared, VoicemailStore.NONE), new AccessTokens(key, time), time,
-                random, page, network);
-    }
-
-    /// Joins what signalling is made of, and opens nothing. Time, media, stores and randomness are given: a replay has its own.
-    private static Parts join(
-            LiveConfiguration live, MediaService media, Stores stores, AccessTokens tokens, TimeSource time, RandomGenerator random, PageHandler page,
-            Optional<SipWorld.Network> network) {
-        Configuration configuration = live.current();
-        Supplier<Routing> routing = () -> live.current().routing();
-        Commands commands = new Commands();
-        EventChannels events = new EventChannels();
-        CoreEvents core = new CoreEvents(time, new CoreEvents.Origin(Tokens.uuid(random), routing.get().globals().getOrDefault("hostname", "")));
-        Endpoints endpoints = new Endpoints();
-        Counters<SwitchCounter> counters = new Counters<>(SwitchCounter.class);
-        RecordingPages pages = new RecordingPages(page,
-                () -> Optional.ofNullable(routing.get().globals().get("recordings_dir")).filter(folder -> !folder.isEmpty()).map(Path::of), time, random);
-        TokenDesk desk = new TokenDesk(() -> routing.get().directory(), tokens);
-        TokenPage asked = new TokenPage(pages, desk, () -> live.current().tokenDesk(), time);
-        DialplanShell shell = new DialplanShell(() -> live.current().limits().shell(), () -> cache(routing.get()).resolve("shell"), time);
-        Synthesis synthesis = new SpeechPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time);
-        RoomSpeech speech = new RoomSpeech(() -> live.current().dialogues().phrases(), spoken(synthesis),
-                () -> time.wallTime().atZone(ZoneId.systemDefault()));
-        Conferences conferences =
-                new Conferences(time, media, () -> live.current().conferences(), events, new RoomWorld(routing, commands, core, random, speech, stores.rooms(), pages));
-        MessageWaiting waiting = new MessageWaiting(events, core);
-        Mailboxes mailboxes = new Mailboxes(stores.voicemail(), () -> storage(routing.get()).resolve("voicemail"), random, waiting);
-        Switchboard switchboard = new Switchboard(
-                new ChannelServices(time, media, random, routing, commands,
-                        new Presence(events, configuration.verto().presence(), core), counters, stores.records(),
-                        () -> live.current().dialogues().phrases(),
-                        new LocalPrograms(synthesis, shell,
-                                new RecognitionPrograms(() -> live.current().dialogues().speech(), () -> cache(routing.get()).resolve("speech"), time))),
-                endpoints,
-                conferences,
-                stores.shared(),
-                configuration.limits().maxSessions(),
-                () -> live.current().dialogues().menus(),
-                new Voicemail(() -> live.current().dialogues().voicemail(), mailboxes));
-        MessageRoutes routes = new MessageRoutes();
-        routes.add(conferences.messages());
-        VertoServer verto = new VertoServer(
-                configuration.verto(),
-                new VertoServer.Environment(
-                        switchboard, events, commands, () -> routing.get().directory(), time, random, asked,
-                        new Messages.Place(routes, stores.messages()), core));
-        endpoints.add(verto.endpoint());
-        Counters<SipCallCounter> sipCounters = new Counters<>(SipCallCounter.class);
-        SipCalls calls = new SipCalls(switchboard, switchboard, time, random, sipCounters);
-        SipProfiles sip = SipEdge.of(
-                live, time, random, core, new SipEdge.Messages(routes, verto.messages(), waiting::of, user -> verto.endpoint().reach(user.toString()) instanceof Endpoint.Reach.Reachable), calls, network);
-        endpoints.add(new SofiaEndpoint(calls, sip));
-        verto.commands().forEach(commands::add);
-        commands.add(conferences.api());
-        commands.add(new MediaCommand(media::tickTimes));
-        CaptureCommands.of(media.captures(), () -> storage(routing.get()).resolve("captures"), time).forEach(commands::add);
-        commands.add(live);
-        commands.add(ApiCommand.of("module_exists", module -> String.valueOf(Modules.isBuiltIn(module.strip()))));
-        VoicemailCommands.of(mailboxes).forEach(commands::add);
-        switchboard.fifoMembers().configure(configuration.dialogues().members());
-        live.onReload(() -> {
-            switchboard.fifoMembers().configure(live.current().dialogues().members());
-            core.publish(EventName.RELOADXML, Map::of);
-            conferences.advertise();
-        });
-        LogCommands.all(commands.find("fsctl").orElseThrow()).forEach(commands::add);
-        HelpCommands.of(commands, switchboard.channels()).forEach(commands::add);
-        commands.add(JsonLine.of(commands));
-        commands.add(ApiCommand.of("reloadacl", live::run));
-        SipEdge.commands(commands, sip, () -> live.run(""));
-        commands.add(new StoreCommand(storage(configuration.routing()), switchboard));
-        CounterBoard board = new CounterBoard();
-        board.add("switch", counters);
-        board.add("events", events.counters());
-        board.add("verto", verto.counters());
-        board.add("conference", conferences.counters());
-        board.add("sip.legs", sipCounters);
-        count(board, sip.counts());
-        commands.add(board);
-        board.add("tokens", asked.counters());
-        verto.accept(tokens);
-        commands.add(desk.command());
-        return new Parts(switchboard, verto, sip, commands, core, endpoints, board, conferences::advertise, desk, shell);
-    }
-
-    private static RoomSpeech.Synthesizer spoken(Synthesis synthesis) {
-        return (text, engine, voice) -> switch (synthesis.speak(new Synthesis.Wanted(engine, voice, text))) {
-            case Synthesis.Result.Made(Path file) -> Optional.of(new Sound.File(file, 0));
-            case Synthesis.Result.Refused(String why) -> {
-                log.warn("a room does not say {}: {}", LogText.of(text), why);
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private static Path cache(Routing routing) {
-        return Path.of(routing.globals().getOrDefault("cache_dir", "cache"));
-    }
-
-    private static Path storage(Routing routing) {
-        return Path.of(routing.globals().getOrDefault("storage_dir", "storage"));
-    }
-
     /// What watches and steers the switch from outside.
-    private void openForPrograms(Configuration configuration, DataFolder data, Parts parts, RandomGenerator random) {
+    private void openForPrograms(Configuration configuration, DataFolder data, Signalling parts, RandomGenerator random) {
         LogStream logs = LogStream.open();
         opened.add(logs);
         EventSocket.Switch board = new EventSocket.Switch(parts.commands(), switchboard, core, logs, time, random);
@@ -529,7 +362,7 @@ final class RunningServer {
         try {
             PageFiles page = PageFiles.read(options.page());
             if (!page.hasIndex()) {
-                log.warn("there is no page in {}: ./jverto run builds it", options.page());
+                log.warn("there is no page in {}: " + Program.command("run") + " builds it", options.page());
             }
             return page;
         } catch (IOException wrong) {
@@ -537,14 +370,6 @@ final class RunningServer {
         }
     }
 
-    /// What signalling gives away to be kept.
-    private record Stores(MessageStore messages, CallRecords records, RoomRecords rooms, SharedData shared, VoicemailStore voicemail) {}
-
     /// What ends after signalling.
     private record Kept(Database database, Recorder recorder, RoomFiles rooms, Optional<CallKeeper> calls, AutoCloseable lock) {}
-
-    /// What signalling is made of.
-    record Parts(
-            Switchboard switchboard, VertoServer verto, SipProfiles sip, Commands commands, CoreEvents core, Endpoints endpoints, CounterBoard counters,
-            Runnable advertise, TokenDesk tokens, AutoCloseable shell) {}
 }

@@ -2,11 +2,12 @@ package io.jverto.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/// Asks a server that runs in real time by a command, until it says what it should.
+/// Asks a server that runs in real time by commands, until it says what it should.
 final class Asking {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long LOOK_AGAIN_NANOS = 20_000_000;
@@ -27,5 +28,15 @@ final class Asking {
 
     static void untilNoCall(RunningServer server) {
         until(server, "show channels", channels -> channels.contains("0 total."));
+    }
+
+    /// Ends all calls, and the peers that a test has made for them.
+    static void endCalls(RunningServer server, List<AutoCloseable> peers) throws Exception {
+        server.command("hupall");
+        for (AutoCloseable peer : peers) {
+            peer.close();
+        }
+        peers.clear();
+        untilNoCall(server);
     }
 }

@@ -9,9 +9,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CheckTest {
@@ -46,6 +49,11 @@ class CheckTest {
         Files.writeString(file, text.replace(before, after));
     }
 
+    /// Lets a number of the dialplan run that instead.
+    private static void action(Path conf, String application, String data) throws IOException {
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"" + application + "\" data=\"" + data + "\"/>");
+    }
+
     @Test
     void theTreeThatComesAlongHasNothingToComplainOf() {
         assertThat(check(Path.of("..", "conf"))).isZero();
@@ -61,50 +69,42 @@ class CheckTest {
     }
 
     @Test
-    void whatIsNotSupportedIsNamedWithFileAndLine() throws IOException {
+    void problemsAreCountedByTheirKind() throws IOException {
         Path conf = copy();
-        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"make_coffee\" data=\"black\"/>");
+        action(conf, "make_coffee", "black");
 
         assertThat(check(conf)).isEqualTo(1);
 
-        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application make_coffee is not supported")
-                .contains("0 errors, 0 warnings, 2 not supported");
+        assertThat(said()).contains("0 errors, 0 warnings, 2 not supported");
     }
 
-    @Test
-    void commandsOfADialplanAreNamedUntilTheyAreAllowed() throws IOException {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            make_coffee   | black     | application make_coffee is not supported
+            lua           | hello.lua | application lua is not supported: no scripts are run; a program steers calls over the event socket, which `socket` gives a call to; a call that comes to it
+            bgsystem      | date      | application bgsystem is off: the param dialplan-shell of switch.conf allows it
+            detect_speech | vosk yesno| application detect_speech is off: no recogniser is configured in speech.conf
+            """)
+    void anApplicationThatCannotBeHadIsNamedWithFileAndLineAndWhy(String application, String data, String complaint) throws IOException {
         Path conf = copy();
-        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"bgsystem\" data=\"date\"/>");
+        action(conf, application, data);
 
         assertThat(check(conf)).isEqualTo(1);
-        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application bgsystem is off: the param dialplan-shell of switch.conf allows it");
-        change(conf.resolve("autoload_configs/switch.conf.xml"), "<!-- <param name=\"dialplan-shell\" value=\"true\"/> -->", "<param name=\"dialplan-shell\" value=\"true\"/>");
-        bytes.reset();
+
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: " + Pattern.quote(complaint));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bgsystem      | date       | switch | <!-- <param name="dialplan-shell" value="true"/> --> | <param name="dialplan-shell" value="true"/>
+            detect_speech | vosk yesno | speech | <recognisers>                                        | <recognisers><recogniser name="vosk"><arg value="/bin/cat"/></recogniser>
+            """)
+    void itIsNamedNoMoreOnceItIsAllowed(String application, String data, String file, String before, String after) throws IOException {
+        Path conf = copy();
+        action(conf, application, data);
+        change(conf.resolve("autoload_configs/" + file + ".conf.xml"), before, after);
 
         assertThat(check(conf)).isZero();
-    }
-
-    @Test
-    void listeningWithoutARecogniserIsNamed() throws IOException {
-        Path conf = copy();
-        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"detect_speech\" data=\"vosk yesno\"/>");
-
-        assertThat(check(conf)).isEqualTo(1);
-        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: unsupported: application detect_speech is off: no recogniser is configured in speech.conf");
-        change(conf.resolve("autoload_configs/speech.conf.xml"), "<recognisers>", "<recognisers><recogniser name=\"vosk\"><arg value=\"/bin/cat\"/></recogniser>");
-        bytes.reset();
-
-        assertThat(check(conf)).isZero();
-    }
-
-    @Test
-    void ofAnApplicationOfTheFieldItIsSaidWhyItIsNotThere() throws IOException {
-        Path conf = copy();
-        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"lua\" data=\"hello.lua\"/>");
-
-        assertThat(check(conf)).isEqualTo(1);
-
-        assertThat(said()).containsPattern("application lua is not supported: no scripts are run; a program steers calls over the event socket, which `socket` gives a call to; a call that comes to it");
     }
 
     @Test
@@ -123,7 +123,112 @@ class CheckTest {
 
         assertThat(said()).containsPattern("sofia\\.conf\\.xml:3: unsupported: parameter 'hold-music' is not supported")
                 .containsPattern("sofia\\.conf\\.xml:4: error: sip-ip must be an IP address, not 'here'")
-                .contains("1 errors, 0 warnings, 1 not supported");
+                .contains("1 error, 0 warnings, 1 not supported");
+    }
+
+    @Test
+    void gatewaysAndProfilesOfSipThatAreNotThereAreNamedWhereverTheyAreCalled() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><aliases><alias name="outside"/></aliases>
+                      <gateways><gateway name="itsp"><param name="proxy" value="sip.example.org"/><param name="register" value="false"/></gateway></gateways>
+                      <settings><param name="sip-port" value="5080"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+        change(conf.resolve("dialplan/default.xml"), "data=\"user/$1@${domain_name}\"", "data=\"{a=b}sofia/gateway/itps/$1,sofia/gateway/itsp/$1|sofia/gateway/external::itsp/$1,"
+                + "sofia/gateway/internal::itsp/$1,sofia/gateway/${best}/$1,sofia/outside/1@example.org,sofia/*/1,sofia/${profile}/1\"");
+        change(conf.resolve("dialplan/default.xml"), "<action application=\"echo\"/>", "<action application=\"conference\" data=\"bridge:x@default:SOFIA/extrenal/1@example.org\"/>");
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "param=\"phrase the_time\"", "param=\"bridge sofia/gateway/none/1\"");
+        change(conf.resolve("directory/default.xml"), "<param name=\"dial-string\" value=\"", "<param name=\"dial-string\" value=\"sofia/gateway/old/1,");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: warning: there is no SIP gateway itps: a call by it fails")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: there is no SIP gateway internal::itsp:")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: there is no SIP profile extrenal:")
+                .containsPattern("ivr\\.conf\\.xml:[0-9]+: warning: there is no SIP gateway none:")
+                .containsPattern("directory/default\\.xml:[0-9]+: warning: there is no SIP gateway old:");
+        assertThat(said().lines().filter(line -> line.contains("no SIP ")).map(line -> line.replaceFirst(".*there is no SIP ", "").replaceFirst(": a call by it.*", "")).distinct())
+                .containsExactlyInAnyOrder("gateway itps", "gateway internal::itsp", "profile extrenal", "gateway none", "gateway old");
+    }
+
+    @Test
+    void menusAndProfilesOfRoomsThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/default.xml"), "data=\"demo_ivr\"", "data=\"dmeo_ivr\"");
+        change(conf.resolve("dialplan/default.xml"), "data=\"$1@video-mcu-stereo-320\"", "data=\"$1@vidoe+1234+flags{moderator}\"");
+        change(conf.resolve("dialplan/default.xml"), "data=\"30$1@default+flags{moderator}\"", "data=\"a@b@${wanted}\"");
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "param=\"phrase the_time\"", "param=\"ivr ${next_menu}\"");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/default\\.xml:[0-9]+: warning: ivr\\.conf has no menu dmeo_ivr: a call that comes to it goes on")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: conference\\.conf has no profile vidoe: the room gets the profile default")
+                .contains("0 errors, 2 warnings, 0 not supported");
+    }
+
+    @Test
+    void contextsThatActionsLeadToAndThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        change(conf.resolve("dialplan/public.xml"), "data=\"$1 XML default\"", "data=\"$1 XML defualt\"");
+        change(conf.resolve("dialplan/features.xml"), "data=\"-bleg $1 XML default\"", "data=\"-bleg ${hash(select/a b/c)} xml inside\"");
+        change(conf.resolve("dialplan/default.xml"), "execute_extension::dx XML features", "execute_extension::dx XML faetures");
+        change(conf.resolve("dialplan/default.xml"), "application=\"transfer\" data=\"1000 XML default\"", "application=\"transfer\" data=\"1000 XML:dialplan/night.xml night\"");
+        change(conf.resolve("dialplan/features.xml"), "data=\"is_att_xfer XML features\"", "data=\"${hash(select/a b/${c})} XML ${where}\"");
+        change(conf.resolve("autoload_configs/ivr.conf.xml"), "param=\"transfer 9196 XML default\"", "param=\"transfer 9196 XML menus\"");
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("dialplan/public\\.xml:[0-9]+: warning: the dialplan has no context 'defualt' for transfer to lead to")
+                .containsPattern("dialplan/features\\.xml:[0-9]+: warning: the dialplan has no context 'inside' for transfer to lead to")
+                .containsPattern("dialplan/default\\.xml:[0-9]+: warning: the dialplan has no context 'faetures' for bind_meta_app to lead to")
+                .containsPattern("ivr\\.conf\\.xml:[0-9]+: warning: the dialplan has no context 'menus' for transfer to lead to")
+                .contains("0 errors, 4 warnings, 0 not supported");
+    }
+
+    @Test
+    void contextsOfSipProfilesAndGatewaysThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><gateways><gateway name="itsp">
+                      <param name="proxy" value="sip.example.org"/><param name="register" value="false"/><param name="context" value="pulbic"/></gateway></gateways>
+                      <settings><param name="context" value="public"/></settings></profile>
+                    <profile name="internal"><settings>
+                      <param name="context" value="defualt"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:4: warning: the dialplan has no context 'pulbic': calls")
+                .containsPattern("sofia\\.conf\\.xml:7: warning: the dialplan has no context 'defualt'")
+                .contains("0 errors, 2 warnings, 0 not supported");
+    }
+
+    @Test
+    void codecsOfSipProfilesThatAreNotThereAreNamed() throws IOException {
+        Path conf = copy();
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                    <profile name="external"><settings>
+                      <param name="inbound-codec-prefs" value="OPUS,G722,PCMU@20i,PCMA,H264,VP8,G799"/>
+                      <param name="outbound-codec-prefs" value="=PCMA,opsu@48000h"/></settings></profile>
+                  </profiles>
+                </configuration>
+                """);
+
+        assertThat(check(conf)).isEqualTo(1);
+
+        assertThat(said()).containsPattern("sofia\\.conf\\.xml:4: unsupported: the codec 'G799' of inbound-codec-prefs is not there")
+                .containsPattern("sofia\\.conf\\.xml:5: unsupported: the codec 'opsu@48000h' of outbound-codec-prefs is not there")
+                .contains("0 errors, 0 warnings, 2 not supported");
     }
 
     @Test
@@ -234,6 +339,6 @@ class CheckTest {
     void aFolderThatIsNotThereIsAnError() {
         assertThat(check(temp.resolve("nowhere"))).isEqualTo(2);
 
-        assertThat(said()).contains("nowhere").contains("1 errors");
+        assertThat(said()).contains("nowhere").contains("1 error,");
     }
 }

@@ -54,7 +54,8 @@ class CommandsPageTest {
         DataFolder data = DataFolder.open(options.data(), new SecureRandom(), Instant.EPOCH);
         Configuration configuration = Configuration.load(options, data, LocalNames.find());
         SystemTime time = new SystemTime();
-        return RunningServer.join(LiveConfiguration.fixed(configuration), new SilentMedia(time), new PassingMessages(), new PassingData(), time, new Random(1), PageHandler.NONE).commands();
+        return Signalling.join(new Signalling.World(LiveConfiguration.fixed(configuration), new SilentMedia(time), new Signalling.Stores(new PassingMessages(), new PassingData()),
+                time, new Random(1), PageHandler.NONE)).commands();
     }
 
     private static String[] page() throws IOException {

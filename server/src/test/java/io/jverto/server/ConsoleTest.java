@@ -91,7 +91,7 @@ class ConsoleTest {
                 "{\"command\":\"echo x\",\"ok\":true,\"output\":\"x\"}");
         assertThat(run("", "-x", "explain 4711")).satisfies(ran -> {
             assertThat(ran.code()).isEqualTo(1);
-            assertThat(ran.out()).startsWith("-ERR no call 4711 is up, nor among the last 1000 that ended within 60 minutes.");
+            assertThat(ran.out()).startsWith("-ERR no call 4711 is up, nor among the last 1000 that ended within 60 minutes;");
         });
         assertThat(run("", "--nonsense").code()).isEqualTo(2);
     }

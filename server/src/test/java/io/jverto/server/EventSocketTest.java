@@ -47,15 +47,15 @@ class EventSocketTest {
     private final TimeSource time = new SystemTime();
     private final LogStream logs = LogStream.open();
     private final List<EslClient> clients = new ArrayList<>();
-    private RunningServer.Parts parts;
+    private Signalling parts;
     private EventSocket socket;
 
     @BeforeEach
     void open() throws IOException {
         Options options = new Options(Path.of("..", "conf"), temp, temp, null, true);
         Configuration configuration = Configuration.load(options, DataFolder.open(temp, new SecureRandom(), Instant.EPOCH), LocalNames.find());
-        parts = RunningServer.join(
-                LiveConfiguration.fixed(configuration), new SilentMedia(time), new PassingMessages(), new PassingData(), time, new SecureRandom(), PageHandler.NONE);
+        parts = Signalling.join(new Signalling.World(LiveConfiguration.fixed(configuration), new SilentMedia(time),
+                new Signalling.Stores(new PassingMessages(), new PassingData()), time, new SecureRandom(), PageHandler.NONE));
         ConfigNode node = new ConfigNode("configuration", Map.of(), List.of(new ConfigNode("settings", Map.of(), List.of(
                 param("listen-port", "0"), param("password", PASSWORD)), "", new ConfigNode.Origin("test", 1))), "", new ConfigNode.Origin("test", 1));
         EventSocketConfig config = EventSocketConfig.read(Optional.of(node), NetworkLists.NONE, problem -> { }).orElseThrow();

@@ -56,12 +56,7 @@ class KamailioTest {
 
     @AfterEach
     void endsTheCalls() throws Exception {
-        server.command("hupall");
-        for (AutoCloseable one : opened) {
-            one.close();
-        }
-        opened.clear();
-        Asking.untilNoCall(server);
+        Asking.endCalls(server, opened);
     }
 
     @AfterAll

@@ -42,7 +42,7 @@ class ProgramsTest {
     private final LogStream logs = LogStream.open();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private ServerSocket listener;
-    private RunningServer.Parts parts;
+    private Signalling parts;
     private Programs programs;
 
     @BeforeEach
@@ -61,8 +61,8 @@ class ProgramsTest {
                 + extension(7103, "127.0.0.1:" + nobody + "|" + here)));
         Configuration configuration = Configuration.load(
                 folder.options(null), DataFolder.open(temp.resolve("data"), new SecureRandom(), Instant.EPOCH), LocalNames.find());
-        parts = RunningServer.join(LiveConfiguration.fixed(configuration), new SilentMedia(time), new PassingMessages(), new PassingData(), time,
-                new SecureRandom(), PageHandler.NONE);
+        parts = Signalling.join(new Signalling.World(LiveConfiguration.fixed(configuration), new SilentMedia(time),
+                new Signalling.Stores(new PassingMessages(), new PassingData()), time, new SecureRandom(), PageHandler.NONE));
         programs = new Programs(Set.of(), new EventSocket.Switch(parts.commands(), parts.switchboard(), parts.core(), logs, time, new SecureRandom()));
         parts.switchboard().programs(programs);
     }

@@ -73,9 +73,9 @@ public final class ReplayedServer implements Replays.Server {
                 new LocalNames("replay", "127.0.0.1", "::1", List.of("127.0.0.1")));
         profile = all.verto().profiles().getFirst();
         media = new SilentMedia(time);
-        RunningServer.Parts parts = RunningServer.join(
-                LiveConfiguration.fixed(withoutListeners(all, network.isPresent() ? all.sip() : SofiaConfig.NONE)), media, new PassingMessages(), new PassingData(), time,
-                new SecureRandom(), PageHandler.NONE, network);
+        Signalling parts = Signalling.join(new Signalling.World(
+                LiveConfiguration.fixed(withoutListeners(all, network.isPresent() ? all.sip() : SofiaConfig.NONE)), media,
+                new Signalling.Stores(new PassingMessages(), new PassingData()), time, new SecureRandom(), PageHandler.NONE).with(network));
         switchboard = parts.switchboard();
         verto = parts.verto();
         commands = parts.commands();

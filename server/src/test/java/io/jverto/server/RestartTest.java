@@ -2,7 +2,10 @@ package io.jverto.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.jverto.server.restart.CallKeeper;
 import io.jverto.server.store.DatabaseLocation;
+import io.jverto.testkit.log.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,6 +249,24 @@ class RestartTest {
         start();
 
         assertThat(server.command("show channels count")).contains("0 total");
+    }
+
+    @Test
+    void whatOurOwnFilesDoNotHaveIsPassedOverAndSaid() throws Exception {
+        leavesAnEcho();
+        end(server::drainAndStop);
+        List<String> lines = Files.readAllLines(file());
+        lines.add(lines.getLast());
+        lines.add(lines.getLast().replaceFirst("\"one\"", "\"other\""));
+        Files.write(file(), lines);
+        LogLines said = LogLines.of(CallKeeper.class, Level.WARN);
+
+        try (said) {
+            start();
+        }
+
+        assertThat(said.texts()).singleElement().asString().contains("2 entries of the file of calls are passed over", "under two ids", ": one, one");
+        assertThat(server.command("show channels count")).contains("1 total");
     }
 
     @Test

@@ -3,19 +3,12 @@ package io.jverto.server;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.media.audio.SoundSource;
-import io.jverto.media.plan.Displacing;
-import io.jverto.media.plan.Fingerprint;
-import io.jverto.media.plan.IceCredentials;
-import io.jverto.media.plan.JitterBounds;
-import io.jverto.media.plan.LocalMedia;
 import io.jverto.media.plan.MediaPlan;
 import io.jverto.media.plan.Recording;
-import io.jverto.media.plan.RemoteCandidate;
 import io.jverto.media.plan.Scene;
 import io.jverto.media.plan.Sound;
-import io.jverto.media.plan.Tones;
 import io.jverto.media.plan.VideoPlan;
-import io.jverto.media.plan.Way;
+import io.jverto.portkit.IdleMedia;
 import io.jverto.switchboard.port.AudioRoute;
 import io.jverto.switchboard.port.ChannelId;
 import io.jverto.switchboard.port.MediaListener;
@@ -23,9 +16,7 @@ import io.jverto.switchboard.port.MediaRules;
 import io.jverto.switchboard.port.MediaService;
 import io.jverto.switchboard.port.StudioRef;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -133,7 +124,7 @@ final class SilentMedia implements MediaService {
         public void close() {}
     }
 
-    private final class Media implements MediaRef {
+    private final class Media extends IdleMedia {
         private final ChannelId channel;
         private final MediaListener listener;
         private volatile AudioRoute route = new AudioRoute.Silent();
@@ -148,21 +139,6 @@ final class SilentMedia implements MediaService {
         }
 
         @Override
-        public LocalMedia local() {
-            return local("u".repeat(16));
-        }
-
-        @Override
-        public LocalMedia renew() {
-            return local("v".repeat(16));
-        }
-
-        private LocalMedia local(String ufrag) {
-            return new LocalMedia(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 50_000), new IceCredentials(ufrag, "p".repeat(24)),
-                    new Fingerprint("sha-256", "AB:".repeat(31) + "AB"), 1234, "c".repeat(16), "s".repeat(32), "1234567890");
-        }
-
-        @Override
         public void apply(MediaPlan agreed) {
             plan = Optional.of(agreed);
             video = agreed.video();
@@ -174,9 +150,6 @@ final class SilentMedia implements MediaService {
         public Optional<VideoPlan> video() {
             return video;
         }
-
-        @Override
-        public void candidates(List<RemoteCandidate> candidates) {}
 
         @Override
         public void route(AudioRoute next) {
@@ -209,9 +182,6 @@ final class SilentMedia implements MediaService {
         }
 
         @Override
-        public void pause(boolean paused) {}
-
-        @Override
         public void interrupt(AudioRoute meanwhile) {
             interrupted = interrupted.or(() -> Optional.of(route));
             sound(meanwhile);
@@ -225,49 +195,8 @@ final class SilentMedia implements MediaService {
         }
 
         @Override
-        public void recordSession(Recording recording, Recording.Sides sides, long number) {}
-
-        @Override
-        public void recordingFlow(long number, Recording.Flow flow) {}
-
-        @Override
-        public void displace(Sound sound, Displacing how, long number) {}
-
-        @Override
-        public void stopDisplacing(long number) {}
-
-        @Override
-        public void level(Way way, int level) {}
-
-        @Override
-        public void mute(Way way, boolean muted) {}
-
-        @Override
-        public void detectDtmf(boolean wanted) {}
-
-        @Override
-        public void detectTone(Tones tones, Way way, long number) {}
-
-        @Override
-        public void stopDetecting(long number) {}
-
-        @Override
-        public void jitter(JitterBounds bounds) {}
-
-        @Override
-        public void toneDtmf(boolean wanted) {}
-
-        @Override
-        public void stopRecording(long number) {}
-
-        @Override
         public boolean sendDtmf(char digit, int durationMillis) {
             return digits;
-        }
-
-        @Override
-        public MediaStats stats() {
-            return MediaStats.NONE;
         }
 
         @Override

@@ -68,12 +68,7 @@ class SippTest {
 
     @AfterEach
     void endsTheCalls() throws Exception {
-        server.command("hupall");
-        for (AutoCloseable one : opened) {
-            one.close();
-        }
-        opened.clear();
-        Asking.untilNoCall(server);
+        Asking.endCalls(server, opened);
     }
 
     @AfterAll

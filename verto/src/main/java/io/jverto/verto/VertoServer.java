@@ -2,7 +2,7 @@ package io.jverto.verto;
 
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.base.count.Counters;
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.command.Commands;
 import io.jverto.switchboard.directory.Directory;
@@ -64,7 +64,9 @@ public final class VertoServer implements AutoCloseable {
     private final LoginThrottle throttle = new LoginThrottle();
     private final SlowCheck hashes;
     private Optional<AccessTokens> tokens = Optional.empty();
-    private final Mailbox<Boolean> stop;
+    private final Repeating sweeps;
+    /// When certificates were looked at last; of the thread that sweeps.
+    private long lookedAtCertificates;
 
     public VertoServer(VertoConfig config, Environment environment) {
         this.config = config;
@@ -93,7 +95,7 @@ public final class VertoServer implements AutoCloseable {
         this.hashes = new SlowCheck(environment.random());
         this.listeners = new Listeners(services, environment.pages());
         this.endpoint = new VertoEndpoint(services, directory);
-        this.stop = environment.time().mailbox(1);
+        this.sweeps = new Repeating(environment.time(), "verto-sweep", SWEEP);
     }
 
     /// Takes tokens in place of passwords. Before [#open].
@@ -111,7 +113,8 @@ public final class VertoServer implements AutoCloseable {
             services.relays().open(profile).ifPresent(problems::add);
         }
         services.messages().open();
-        services.time().start("verto-sweep", this::sweep);
+        lookedAtCertificates = services.time().nanoTime();
+        sweeps.startLater(this::sweep);
         return problems;
     }
 
@@ -166,7 +169,7 @@ public final class VertoServer implements AutoCloseable {
     /// Closes all connections and stops. Twice does no harm.
     @Override
     public void close() {
-        stop.tell(true);
+        sweeps.close();
         services.relays().close();
         listeners.close();
         services.messages().close();
@@ -185,16 +188,13 @@ public final class VertoServer implements AutoCloseable {
 
     /// One thread looks at all connections: no timer for each.
     private void sweep() {
-        long looked = services.time().nanoTime();
-        while (stop.await(services.time().nanoTime() + SWEEP.toNanos()).isEmpty()) {
-            long nanos = services.time().nanoTime();
-            long seconds = services.time().wallTime().getEpochSecond();
-            listeners.connections().forEach(connection -> connection.onSweep(nanos, seconds));
-            giveUp();
-            if (services.time().nanoTime() - looked >= CERTIFICATE_WATCH.toNanos()) {
-                looked = services.time().nanoTime();
-                listeners.watchCertificates();
-            }
+        long nanos = services.time().nanoTime();
+        long seconds = services.time().wallTime().getEpochSecond();
+        listeners.connections().forEach(connection -> connection.onSweep(nanos, seconds));
+        giveUp();
+        if (services.time().nanoTime() - lookedAtCertificates >= CERTIFICATE_WATCH.toNanos()) {
+            lookedAtCertificates = services.time().nanoTime();
+            listeners.watchCertificates();
         }
     }
 

@@ -20,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A certificate that changes while the server runs: in virtual time, with real TLS.
 class CertificateTest {
     private static final Path FIRST = Path.of(LiveServer.CERTIFICATE);
-    private static final Path RENEWED = Path.of("src/test/resources/tls/renewed.pem");
+    private static final Path TLS = Path.of("src/test/resources/tls");
+    private static final Path RENEWED = TLS.resolve("renewed.pem");
 
     private final VirtualTime time = new VirtualTime();
 
@@ -46,9 +48,13 @@ class CertificateTest {
     void open() throws IOException {
         file = folder.resolve("wss.pem");
         put(FIRST);
+        open(Config.param("secure-combined", file.toString()));
+    }
+
+    private void open(ConfigNode... files) {
         ConfigNode secure = Config.node("param", List.of(), "name", "bind-local", "value", "127.0.0.1:0", "secure", "true");
         VertoConfig config = VertoConfig.read(
-                Config.profile(secure, Config.param("secure-combined", file.toString())), problem -> {
+                Config.profile(Stream.concat(Stream.of(secure), Stream.of(files)).toArray(ConfigNode[]::new)), problem -> {
                     throw new AssertionError(problem.toString());
                 });
         server = new VertoServer(
@@ -118,6 +124,34 @@ class CertificateTest {
 
         assertThat(subject()).isEqualTo("CN=localhost");
         assertThat(server.counters().get(VertoCount.CERTIFICATES_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void whoIssuedACertificateIsShownFromAFileOfItsOwn() throws Exception {
+        close();
+        open(Config.param("secure-cert", TLS.resolve("leaf.pem").toString()), Config.param("secure-key", TLS.resolve("leaf-key.pem").toString()),
+                Config.param("secure-chain", file.toString())); // holds somebody else's certificate so far
+
+        assertThat(chain()).containsExactly("CN=leaf");
+
+        put(TLS.resolve("middle.pem"));
+        time.advance(Duration.ofSeconds(11));
+        assertThat(chain()).containsExactly("CN=leaf", "CN=middle");
+    }
+
+    @Test
+    void aChainStandsBesideACombinedFileToo() throws Exception {
+        Files.writeString(file, Files.readString(TLS.resolve("leaf-key.pem")) + Files.readString(TLS.resolve("leaf.pem")));
+        close();
+        open(Config.param("secure-combined", file.toString()), Config.param("secure-chain", TLS.resolve("middle.pem").toString()));
+
+        assertThat(chain()).containsExactly("CN=leaf", "CN=middle");
+    }
+
+    private List<String> chain() throws IOException, GeneralSecurityException {
+        try (SSLSocket socket = connect()) {
+            return Stream.of(socket.getSession().getPeerCertificates()).map(one -> ((X509Certificate) one).getSubjectX500Principal().getName()).toList();
+        }
     }
 
     private void put(Path certificate) throws IOException {

@@ -2,6 +2,7 @@ package io.jverto.verto;
 
 import io.jverto.base.Broken;
 import io.jverto.base.time.TimeSource;
+import io.jverto.portkit.IdleSignal;
 import io.jverto.switchboard.port.CallControl;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallSignal;
@@ -142,7 +143,7 @@ final class FakeSwitch implements CallControl, CallVariables {
     }
 
     private Leg ring(Endpoint.Device device, CallerProfile caller, Map<String, String> variables) {
-        Leg leg = new Leg(new ChannelId("out-" + ++outgoing), new NoSignal(), caller);
+        Leg leg = new Leg(new ChannelId("out-" + ++outgoing), new IdleSignal(), caller);
         legs.put(leg.id(), leg);
         leg.signal = device.invite(new Endpoint.OutgoingCall(leg, OFFER, caller, variables));
         return leg;
@@ -369,29 +370,6 @@ final class FakeSwitch implements CallControl, CallVariables {
         @Override
         public Reach reach(String address) {
             return new Reach.Unreachable(Cause.USER_NOT_REGISTERED);
-        }
-    }
-
-    /// Before the device has given its own.
-    private static final class NoSignal implements CallSignal {
-        @Override
-        public void earlyMedia(SdpText answer, Map<String, String> variables) {}
-
-        @Override
-        public void answered(Optional<SdpText> answer, Map<String, String> variables) {}
-
-        @Override
-        public void display(DisplayUpdate update) {}
-
-        @Override
-        public void ended(Cause cause, boolean byClient) {}
-
-        @Override
-        public void dtmf(char digit) {}
-
-        @Override
-        public boolean said(Saying saying) {
-            return false;
         }
     }
 }

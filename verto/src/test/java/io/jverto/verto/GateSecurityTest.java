@@ -3,10 +3,8 @@ package io.jverto.verto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.switchboard.directory.Directory;
+import io.jverto.testkit.log.LogLines;
 import io.jverto.verto.Desk.Client;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.login.Gate;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /// Attacks S4 to S6 and S37 on the gate: before a login nothing happens and nothing is kept, and afterwards nobody is more than the
 /// directory says.
@@ -152,28 +149,18 @@ class GateSecurityTest {
 
     @Test
     void s6EachFailureIsOneLineForFail2ban() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Gate.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Level before = logger.getLevel();
-        logger.setLevel(Level.WARN);
-        logger.setAdditive(false);
-        logger.addAppender(lines);
-        lines.start();
-        try {
+        LogLines lines = LogLines.of(Gate.class, Level.WARN);
+        try (lines) {
             login("10\\r\\n01 address=203.0.113.9\\\"\\u001b[2J\\u2028@test", "wrong");
             for (int i = 0; i < 7; i++) {
                 login("1003@test", "wrong");
             }
-        } finally {
-            logger.detachAppender(lines);
-            logger.setAdditive(true);
-            logger.setLevel(before);
         }
 
-        assertThat(lines.list).hasSize(8);
-        assertThat(lines.list.getFirst().getFormattedMessage())
+        assertThat(lines.texts()).hasSize(8);
+        assertThat(lines.texts().getFirst())
                 .isEqualTo("verto login failed user=\"10??01 address=203.0.113.9??[2J?@test\" address=192.0.2.10 reason=\"wrong user or password\"");
-        assertThat(lines.list.getLast().getFormattedMessage())
+        assertThat(lines.texts().getLast())
                 .isEqualTo("verto login failed user=\"1003@test\" address=192.0.2.10 reason=\"too many failures\"");
     }
 

@@ -8,6 +8,7 @@ import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.IncomingCall;
 import io.jverto.verto.Desk.Client;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A client's call as the switch gets it.
@@ -34,6 +35,15 @@ class NewCallTest {
     void theContextIsTheUsersThenTheParamsThenTheProfiles() {
         assertThat(call("", "user_context", "inside").caller().context()).isEqualTo("inside");
         assertThat(call("").caller().context()).isEqualTo("from-param");
+    }
+
+    @Test
+    void theDialplanIsTheUsersThenTheProfiles() {
+        List<ConfigNode> profile = List.of(Config.param("dialplan", "XML:dialplan/night.xml"));
+
+        assertThat(call(desk(List.of(), List.of(Config.param("verto-dialplan", "inline")), profile), "").caller().dialplan()).isEqualTo("inline");
+        assertThat(call(desk(List.of(), List.of(), profile), "").caller().dialplan()).isEqualTo("XML:dialplan/night.xml");
+        assertThat(call("").caller().dialplan()).isEqualTo("XML");
     }
 
     @Test
@@ -73,7 +83,11 @@ class NewCallTest {
     }
 
     private static IncomingCall call(String more, String... variables) {
-        try (Desk desk = desk(variables)) {
+        return call(desk(variables), more);
+    }
+
+    private static IncomingCall call(Desk desk, String more) {
+        try (desk) {
             Client client = desk.connect();
             login(client);
             assertThat(client.ask("verto.invite", DIALOG.formatted(more))).contains("CALL CREATED");
@@ -99,17 +113,24 @@ class NewCallTest {
         for (int i = 0; i < variables.length; i += 2) {
             list.add(Config.variable(variables[i], variables[i + 1]));
         }
-        ConfigNode params = Config.node(
-                "params",
-                List.of(
-                        Config.param("password", "1234"),
-                        Config.param("jsonrpc-allowed-methods", "verto"),
-                        Config.param("verto-context", "from-param"),
-                        Config.param("caller-id-name", "Directory Ada"),
-                        Config.param("caller-id-number", "2101")));
-        ConfigNode user = Config.node("user", List.of(params, Config.node("variables", list)), "id", "ada");
+        return desk(list, List.of(), List.of());
+    }
+
+    /// @param variables of the user
+    /// @param params of the user, beside those that every test has
+    /// @param settings of the profile, beside those that every test has
+    private static Desk desk(List<ConfigNode> variables, List<ConfigNode> params, List<ConfigNode> settings) {
+        List<ConfigNode> all = new java.util.ArrayList<>(params);
+        all.addAll(List.of(
+                Config.param("password", "1234"),
+                Config.param("jsonrpc-allowed-methods", "verto"),
+                Config.param("verto-context", "from-param"),
+                Config.param("caller-id-name", "Directory Ada"),
+                Config.param("caller-id-number", "2101")));
+        ConfigNode user = Config.node("user", List.of(Config.node("params", all), Config.node("variables", variables)), "id", "ada");
         ConfigNode domain = Config.node("domain", List.of(Config.node("users", List.of(user))), "name", "test");
         Directory directory = Directory.read(Config.node("section", List.of(domain), "name", "directory"), _ -> { });
-        return new Desk(directory, Config.param("userauth", "true"), Config.param("outbound-codec-string", "opus,pcmu"));
+        return new Desk(directory, Stream.concat(
+                settings.stream(), Stream.of(Config.param("userauth", "true"), Config.param("outbound-codec-string", "opus,pcmu"))).toArray(ConfigNode[]::new));
     }
 }

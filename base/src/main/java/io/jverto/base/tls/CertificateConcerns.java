@@ -1,5 +1,6 @@
 package io.jverto.base.tls;
 
+import io.jverto.base.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,13 @@ public final class CertificateConcerns {
         Instant to = certificate.own().getNotAfter().toInstant();
         String what = "the certificate in " + file;
         if (now.isAfter(to)) {
-            return List.of(what + " expired on " + day(to) + ", browsers refuse to connect; renew it: ./jverto cert renew");
+            return List.of(what + " expired on " + day(to) + ", browsers refuse to connect; renew it: " + Program.command("cert renew"));
         }
         if (now.isBefore(from)) {
             return List.of(what + " counts from " + day(from) + " on only, browsers refuse to connect; is the clock of this machine right?");
         }
         return now.plus(SOON).isAfter(to)
-                ? List.of(what + " expires on " + day(to) + ", then browsers refuse to connect; renew it: ./jverto cert renew")
+                ? List.of(what + " expires on " + day(to) + ", then browsers refuse to connect; renew it: " + Program.command("cert renew"))
                 : List.of();
     }
 

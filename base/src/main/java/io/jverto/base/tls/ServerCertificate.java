@@ -1,5 +1,6 @@
 package io.jverto.base.tls;
 
+import io.jverto.base.Program;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -42,7 +43,7 @@ public record ServerCertificate(PrivateKey key, List<X509Certificate> chain, Lis
         }
         throw new CertificateProblem("the key in " + keys.name() + " is not that of the certificate"
                 + (keys.name().equals(certificates.name()) ? " there" : " in " + certificates.name())
-                + "; put the two together that were made together, or make both anew: ./jverto cert init");
+                + "; put the two together that were made together, or make both anew: " + Program.command("cert init"));
     }
 
     public X509Certificate own() {

@@ -147,9 +147,14 @@ final class Clients implements AutoCloseable {
         return switch (cause) {
             case ConnectException refused -> "nothing listens at " + target.uri() + " (" + refused.getMessage() + ")";
             case VertoSocket.Refused refused -> "the server refuses: " + refused.getMessage() + " " + refused.code();
-            case SSLException wrong -> "TLS with " + target.uri() + " fails: " + wrong.getMessage() + "; --insecure takes any certificate";
+            case SSLException wrong -> "TLS with " + target.uri() + " fails: " + innermost(wrong).getMessage() + "; --insecure takes any certificate";
             default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
         };
+    }
+
+    private static Throwable innermost(Throwable problem) {
+        Throwable cause = problem.getCause();
+        return cause == null ? problem : innermost(cause);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /// A copy of the configuration that comes along, for a server of ours on free ports whose users may ask for its ticks.
 final class OwnConfiguration {
+    /// In the data folder, when nobody chose another password.
+    static final String PASSWORD_FILE = "default_password";
     private static final int MAX_FIRST_RTP = 32_000;
 
     private final Path folder;
@@ -64,14 +66,20 @@ final class OwnConfiguration {
 
     /// @param data the server's data folder
     /// @return the password of the users that come along
-    static String password(Path data) throws IOException {
+    static String password(Path data) {
         String chosen = System.getenv("JVERTO_DEFAULT_PASSWORD");
         if (chosen != null) {
             return chosen;
         }
-        try (Stream<Path> files = Files.list(data)) {
-            Path file = files.filter(each -> each.getFileName().toString().contains("password")).findFirst().orElseThrow();
-            return Files.readString(file).strip();
+        return kept(data);
+    }
+
+    /// @return the one that the server has made up
+    static String kept(Path data) {
+        try {
+            return Files.readString(data.resolve(PASSWORD_FILE)).strip();
+        } catch (IOException unreadable) {
+            throw new CannotLoad("no password: " + data.resolve(PASSWORD_FILE) + " cannot be read; give --password");
         }
     }
 

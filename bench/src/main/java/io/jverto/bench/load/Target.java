@@ -1,6 +1,8 @@
 package io.jverto.bench.load;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,10 +28,10 @@ final class Target {
             names = "--password",
             paramLabel = "P",
             defaultValue = "${env:JVERTO_DEFAULT_PASSWORD}",
-            description = "their password (default: $JVERTO_DEFAULT_PASSWORD)")
+            description = "their password (default: $JVERTO_DEFAULT_PASSWORD; on this machine what is in data/default_password)")
     private @Nullable String password;
 
-    @Option(names = "--insecure", description = "take any certificate, for instance a self-signed one")
+    @Option(names = "--insecure", description = "take any certificate, for instance a self-signed one; on this machine it is always taken")
     private boolean insecure;
 
     @Mixin
@@ -75,7 +77,13 @@ final class Target {
     }
 
     boolean takesAnyCertificate() {
-        return insecure;
+        return insecure || isHere();
+    }
+
+    /// Whether it runs on this machine, where nobody can stand between.
+    private boolean isHere() {
+        String host = uri().getHost();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     Duration timeout() {
@@ -85,6 +93,10 @@ final class Target {
     String password() {
         String known = password;
         if (known == null || known.isEmpty()) {
+            Path kept = Path.of(System.getProperty("jverto.home", "."), "data");
+            if (isHere() && Files.isReadable(kept.resolve(OwnConfiguration.PASSWORD_FILE))) {
+                return OwnConfiguration.kept(kept);
+            }
             throw new CannotLoad("no password: give --password, or set JVERTO_DEFAULT_PASSWORD");
         }
         return known;

@@ -66,7 +66,8 @@ public final class AudioCodecs {
             boolean loaded = false;
             String description;
             try {
-                description = "native " + OpusNative.version();
+                // Some are built without telling theirs.
+                description = "native " + OpusNative.version().replace(" unknown", ", of a version that it does not tell");
                 loaded = true;
             } catch (LinkageError | RuntimeException reason) {
                 description = "Java, at two to three times the cost, because libopus did not load: " + rootOf(reason);

@@ -3,23 +3,21 @@ package io.jverto.media.codec;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.jverto.base.Broken;
+import io.jverto.base.foreign.NativeLibrary;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /// The functions of libopus (opus.h, opus_defines.h). A wrong size here ends the whole server, so only the two wrappers
 /// in this package call them, after their checks. Initialising this class loads the library and throws where it cannot.
-@SuppressWarnings("restricted") // native access is granted to this code at start
 final class OpusNative {
     static final int APPLICATION_VOIP = 2048;
     static final int APPLICATION_AUDIO = 2049;
@@ -39,34 +37,53 @@ final class OpusNative {
     static final int BANDWIDTH_SUPER_WIDE = 1104;
     static final int BANDWIDTH_FULL = 1105;
 
-    private static final SymbolLookup LIBRARY = load();
+    private static final String RESOURCE = "linux/" + architecture() + "/org/lwjgl/opus/libopus.so";
+    private static final NativeLibrary LIBRARY = NativeLibrary.unpack("libopus", RESOURCE);
     private static final MethodHandle ENCODER_CREATE =
-            bind("opus_encoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+            LIBRARY.function("opus_encoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle ENCODER_CTL =
-            bind("opus_encoder_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic());
+            LIBRARY.function("opus_encoder_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic());
     private static final MethodHandle ENCODE =
-            bind("opus_encode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+            LIBRARY.function("opus_encode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle ENCODER_DESTROY =
-            bind("opus_encoder_destroy", FunctionDescriptor.ofVoid(ADDRESS));
+            LIBRARY.function("opus_encoder_destroy", FunctionDescriptor.ofVoid(ADDRESS));
     private static final MethodHandle DECODER_CREATE =
-            bind("opus_decoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+            LIBRARY.function("opus_decoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle DECODER_CTL =
-            bind("opus_decoder_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic());
-    private static final MethodHandle DECODE = bind(
+            LIBRARY.function("opus_decoder_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic());
+    private static final MethodHandle DECODE = LIBRARY.function(
             "opus_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     private static final MethodHandle DECODER_DESTROY =
-            bind("opus_decoder_destroy", FunctionDescriptor.ofVoid(ADDRESS));
+            LIBRARY.function("opus_decoder_destroy", FunctionDescriptor.ofVoid(ADDRESS));
     private static final MethodHandle VERSION =
-            bind("opus_get_version_string", FunctionDescriptor.of(ADDRESS));
+            LIBRARY.function("opus_get_version_string", FunctionDescriptor.of(ADDRESS));
 
     private OpusNative() {}
 
+    /// @return what the library says of itself, for instance `libopus 1.5.2`; where it was built without a version, whose build it is
     static String version() {
+        String said;
         try {
-            MemorySegment text = (MemorySegment) VERSION.invokeExact();
-            return text.reinterpret(256).getString(0);
+            said = NativeLibrary.text((MemorySegment) VERSION.invokeExact());
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
+        }
+        return said.chars().anyMatch(Character::isDigit) ? said : "libopus as LWJGL " + artifact() + " has it";
+    }
+
+    /// @return the version of the archive that the library comes in, empty where nothing says it
+    private static String artifact() {
+        try {
+            if (OpusNative.class.getClassLoader().getResource(RESOURCE) instanceof URL where && where.openConnection() instanceof JarURLConnection archive) {
+                archive.setUseCaches(false);
+                try (JarFile jar = archive.getJarFile()) {
+                    String version = jar.getManifest().getMainAttributes().getValue(Attributes.Name.SPECIFICATION_VERSION);
+                    return version == null ? "" : version;
+                }
+            }
+            return "";
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -75,7 +92,7 @@ final class OpusNative {
         try (Arena arena = Arena.ofConfined()) {
             return (MemorySegment) ENCODER_CREATE.invokeExact(rate, channels, application, arena.allocate(JAVA_INT));
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -83,7 +100,7 @@ final class OpusNative {
         try {
             return (int) ENCODER_CTL.invokeExact(encoder, request, value);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -91,7 +108,7 @@ final class OpusNative {
         try {
             return (int) ENCODE.invokeExact(encoder, pcm, samples, out, maxBytes);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -99,7 +116,7 @@ final class OpusNative {
         try {
             ENCODER_DESTROY.invokeExact(encoder);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -108,7 +125,7 @@ final class OpusNative {
         try (Arena arena = Arena.ofConfined()) {
             return (MemorySegment) DECODER_CREATE.invokeExact(rate, channels, arena.allocate(JAVA_INT));
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -116,7 +133,7 @@ final class OpusNative {
         try {
             int ignored = (int) DECODER_CTL.invokeExact(decoder, RESET_STATE, 0);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -126,7 +143,7 @@ final class OpusNative {
         try {
             return (int) DECODE.invokeExact(decoder, packet, length, pcm, samples, fec);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -134,35 +151,12 @@ final class OpusNative {
         try {
             DECODER_DESTROY.invokeExact(decoder);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
     private static Linker.Option variadic() {
         return Linker.Option.firstVariadicArg(2);
-    }
-
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        return Linker.nativeLinker().downcallHandle(LIBRARY.findOrThrow(name), descriptor, options);
-    }
-
-    private static SymbolLookup load() {
-        String resource = "linux/" + architecture() + "/org/lwjgl/opus/libopus.so";
-        try (InputStream library = OpusNative.class.getClassLoader().getResourceAsStream(resource)) {
-            if (library == null) {
-                throw new UnsupportedOperationException(resource + " is not on the class path");
-            }
-            // Readable by its owner alone, and gone from the file system as soon as it is mapped.
-            Path file = Files.createTempFile("jverto-opus", ".so");
-            try {
-                Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
-                return SymbolLookup.libraryLookup(file, Arena.global());
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
     }
 
     private static String architecture() {
@@ -172,9 +166,5 @@ final class OpusNative {
             case "aarch64" -> "arm64";
             default -> name;
         };
-    }
-
-    private static Broken broken(Throwable bug) {
-        return new Broken("a call of libopus failed", bug);
     }
 }

@@ -4,20 +4,18 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.jverto.base.Broken;
+import io.jverto.base.foreign.NativeLibrary;
 import io.jverto.media.plan.VideoCodec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /// The functions and structures of libvpx 1.12 and 1.15 (vpx_codec.h, vpx_encoder.h, vpx_decoder.h, vpx_image.h, vp8cx.h) on a 64-bit machine: what
 /// is used here is the same in both. A wrong size ends the whole server, so only the two wrappers in this package call them, after their checks.
 /// Initialising this class loads the library and throws [UnsupportedOperationException] where there is none, or another one than its name says.
-@SuppressWarnings("restricted") // native access is granted to this code at start
 final class VpxNative {
     static final int OK = 0;
     static final long FORCE_KEY_FRAME = 1;
@@ -31,6 +29,7 @@ final class VpxNative {
     static final long CONTEXT_BYTES = 256;
     static final long CONFIG_BYTES = 1_024;
     static final long IMAGE_BYTES = 256;
+    private static final long IMAGE_BYTES_OF_LIBRARY = 136;
 
     static final long CONFIG_THREADS = 4;
     static final long CONFIG_WIDTH = 12;
@@ -69,26 +68,26 @@ final class VpxNative {
     /// Version of the decoder's structures that the offsets above belong to. The library refuses others.
     private static final int DECODER_ABI = 12;
     private static final Known KNOWN = find();
-    private static final SymbolLookup LIBRARY = SymbolLookup.libraryLookup(KNOWN.file, Arena.global());
-    private static final MethodHandle VERSION = bind("vpx_codec_version_str", FunctionDescriptor.of(ADDRESS));
+    private static final NativeLibrary LIBRARY = NativeLibrary.find("libvpx", KNOWN.file).orElseThrow();
+    private static final MethodHandle VERSION = LIBRARY.function("vpx_codec_version_str", FunctionDescriptor.of(ADDRESS));
     private static final MethodHandle DECODER_INIT =
-            bind("vpx_codec_dec_init_ver", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
+            LIBRARY.function("vpx_codec_dec_init_ver", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle DECODE =
-            bind("vpx_codec_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG));
-    private static final MethodHandle GET_FRAME = bind("vpx_codec_get_frame", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
-    private static final MethodHandle DESTROY = bind("vpx_codec_destroy", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+            LIBRARY.function("vpx_codec_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle GET_FRAME = LIBRARY.function("vpx_codec_get_frame", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle DESTROY = LIBRARY.function("vpx_codec_destroy", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle CONFIG_DEFAULT =
-            bind("vpx_codec_enc_config_default", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+            LIBRARY.function("vpx_codec_enc_config_default", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     private static final MethodHandle ENCODER_INIT =
-            bind("vpx_codec_enc_init_ver", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle CONFIG_SET = bind("vpx_codec_enc_config_set", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle CONTROL = bind("vpx_codec_control_", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+            LIBRARY.function("vpx_codec_enc_init_ver", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle CONFIG_SET = LIBRARY.function("vpx_codec_enc_config_set", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle CONTROL = LIBRARY.function("vpx_codec_control_", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
             Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle ENCODE = bind("vpx_codec_encode",
+    private static final MethodHandle ENCODE = LIBRARY.function("vpx_codec_encode",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle GET_DATA = bind("vpx_codec_get_cx_data", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle GET_DATA = LIBRARY.function("vpx_codec_get_cx_data", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle IMAGE_WRAP =
-            bind("vpx_img_wrap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+            LIBRARY.function("vpx_img_wrap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MemorySegment VP8_DECODER = codec("vpx_codec_vp8_dx");
     private static final MemorySegment VP8_ENCODER = codec("vpx_codec_vp8_cx");
     private static final MemorySegment VP9_DECODER = codec("vpx_codec_vp9_dx");
@@ -117,11 +116,8 @@ final class VpxNative {
 
     private static Known find() {
         for (Known known : Known.values()) {
-            try (Arena arena = Arena.ofConfined()) {
-                SymbolLookup.libraryLookup(known.file, arena);
+            if (NativeLibrary.find("libvpx", known.file).isPresent()) {
                 return known;
-            } catch (IllegalArgumentException notThere) {
-                continue; // the next one may be
             }
         }
         throw new UnsupportedOperationException("there is neither " + Known.V1_15.file + " nor " + Known.V1_12.file);
@@ -129,9 +125,9 @@ final class VpxNative {
 
     static String version() {
         try {
-            return ((MemorySegment) VERSION.invokeExact()).reinterpret(64).getString(0);
+            return NativeLibrary.text((MemorySegment) VERSION.invokeExact());
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -140,7 +136,7 @@ final class VpxNative {
         try {
             return (int) DECODER_INIT.invokeExact(context, decoder, MemorySegment.NULL, 0L, DECODER_ABI);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -148,17 +144,17 @@ final class VpxNative {
         try {
             return (int) DECODE.invokeExact(context, data, length, MemorySegment.NULL, 0L);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
     /// @param iterator a null pointer at first
-    /// @return the picture, readable as far as [#IMAGE_BYTES]; empty when there is none
+    /// @return the picture, readable as far as the library wrote it; empty when there is none
     static Optional<MemorySegment> frame(MemorySegment context, MemorySegment iterator) {
         try {
-            return sized((MemorySegment) GET_FRAME.invokeExact(context, iterator), 136);
+            return sized((MemorySegment) GET_FRAME.invokeExact(context, iterator), IMAGE_BYTES_OF_LIBRARY);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -166,7 +162,7 @@ final class VpxNative {
         try {
             int ignored = (int) DESTROY.invokeExact(context);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -175,7 +171,7 @@ final class VpxNative {
         try {
             return (int) CONFIG_DEFAULT.invokeExact(encoder, config, 0);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -188,7 +184,7 @@ final class VpxNative {
         try {
             return (int) ENCODER_INIT.invokeExact(context, encoder, config, 0L, KNOWN.encoderAbi);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -196,7 +192,7 @@ final class VpxNative {
         try {
             return (int) CONFIG_SET.invokeExact(context, config);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -204,7 +200,7 @@ final class VpxNative {
         try {
             return (int) CONTROL.invokeExact(context, what, value);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -212,7 +208,7 @@ final class VpxNative {
         try {
             return (int) ENCODE.invokeExact(context, image, time, duration, flags, DEADLINE_REALTIME);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -221,7 +217,7 @@ final class VpxNative {
         try {
             return sized((MemorySegment) GET_DATA.invokeExact(context, iterator), PACKET_BYTES);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -232,7 +228,7 @@ final class VpxNative {
         try {
             return ((MemorySegment) IMAGE_WRAP.invokeExact(image, IMAGE_I420, width, height, 1, pixels)).address() != 0;
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -257,23 +253,16 @@ final class VpxNative {
         }
     }
 
+    @SuppressWarnings("restricted") // native access is granted to this code at start
     private static Optional<MemorySegment> sized(MemorySegment pointer, long bytes) {
         return pointer.address() == 0 ? Optional.empty() : Optional.of(pointer.reinterpret(bytes));
     }
 
     private static MemorySegment codec(String name) {
         try {
-            return (MemorySegment) bind(name, FunctionDescriptor.of(ADDRESS)).invokeExact();
+            return (MemorySegment) LIBRARY.function(name, FunctionDescriptor.of(ADDRESS)).invokeExact();
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
-    }
-
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        return Linker.nativeLinker().downcallHandle(LIBRARY.findOrThrow(name), descriptor, options);
-    }
-
-    private static Broken broken(Throwable bug) {
-        return new Broken("a call of libvpx failed", bug);
     }
 }

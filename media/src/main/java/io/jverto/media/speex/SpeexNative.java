@@ -4,16 +4,13 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.jverto.base.Broken;
-import java.lang.foreign.Arena;
+import io.jverto.base.foreign.NativeLibrary;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /// The functions of libspeexdsp 1.2 (speex_preprocess.h, speex_echo.h). None of its structures is laid out here. A wrong size ends the whole
 /// server, so only [SoundCleaner] calls them, after its checks. Initialising this class loads the library and throws where there is none.
-@SuppressWarnings("restricted") // native access is granted to this code at start
 final class SpeexNative {
     static final int SET_DENOISE = 0;
     static final int SET_NOISE_SUPPRESS = 18;
@@ -22,15 +19,17 @@ final class SpeexNative {
     static final int GET_PROBABILITY = 45;
     static final int SET_SAMPLING_RATE = 24;
 
-    private static final SymbolLookup LIBRARY = SymbolLookup.libraryLookup("libspeexdsp.so.1", Arena.global());
-    private static final MethodHandle OPEN = bind("speex_preprocess_state_init", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT));
-    private static final MethodHandle RUN = bind("speex_preprocess_run", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle CONTROL = bind("speex_preprocess_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
-    private static final MethodHandle CLOSE = bind("speex_preprocess_state_destroy", FunctionDescriptor.ofVoid(ADDRESS));
-    private static final MethodHandle OPEN_ECHO = bind("speex_echo_state_init", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT));
-    private static final MethodHandle CANCEL = bind("speex_echo_cancellation", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    private static final MethodHandle CONTROL_ECHO = bind("speex_echo_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
-    private static final MethodHandle CLOSE_ECHO = bind("speex_echo_state_destroy", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final String FILE = "libspeexdsp.so.1";
+    private static final NativeLibrary LIBRARY =
+            NativeLibrary.find("libspeexdsp", FILE).orElseThrow(() -> new UnsupportedOperationException("there is no " + FILE));
+    private static final MethodHandle OPEN = LIBRARY.function("speex_preprocess_state_init", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle RUN = LIBRARY.function("speex_preprocess_run", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle CONTROL = LIBRARY.function("speex_preprocess_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
+    private static final MethodHandle CLOSE = LIBRARY.function("speex_preprocess_state_destroy", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle OPEN_ECHO = LIBRARY.function("speex_echo_state_init", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle CANCEL = LIBRARY.function("speex_echo_cancellation", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle CONTROL_ECHO = LIBRARY.function("speex_echo_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
+    private static final MethodHandle CLOSE_ECHO = LIBRARY.function("speex_echo_state_destroy", FunctionDescriptor.ofVoid(ADDRESS));
 
     private SpeexNative() {}
 
@@ -43,7 +42,7 @@ final class SpeexNative {
         try {
             return made((MemorySegment) OPEN.invokeExact(samples, rateHz));
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -52,7 +51,7 @@ final class SpeexNative {
         try {
             int ignored = (int) RUN.invokeExact(state, pcm);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -61,7 +60,7 @@ final class SpeexNative {
         try {
             accepted(request, (int) CONTROL.invokeExact(state, request, value));
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -69,7 +68,7 @@ final class SpeexNative {
         try {
             CLOSE.invokeExact(state);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -77,7 +76,7 @@ final class SpeexNative {
         try {
             return made((MemorySegment) OPEN_ECHO.invokeExact(samples, tail));
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -86,7 +85,7 @@ final class SpeexNative {
         try {
             CANCEL.invokeExact(echo, near, far, out);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -95,7 +94,7 @@ final class SpeexNative {
         try {
             accepted(request, (int) CONTROL_ECHO.invokeExact(echo, request, value));
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -103,7 +102,7 @@ final class SpeexNative {
         try {
             CLOSE_ECHO.invokeExact(echo);
         } catch (Throwable bug) {
-            throw broken(bug);
+            throw LIBRARY.failed(bug);
         }
     }
 
@@ -118,13 +117,5 @@ final class SpeexNative {
         if (result != 0) {
             throw new Broken("libspeexdsp refused request " + request + ": " + result);
         }
-    }
-
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker().downcallHandle(LIBRARY.findOrThrow(name), descriptor);
-    }
-
-    private static Broken broken(Throwable bug) {
-        return new Broken("a call of libspeexdsp failed", bug);
     }
 }

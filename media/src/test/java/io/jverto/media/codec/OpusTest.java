@@ -16,6 +16,13 @@ class OpusTest {
     private final byte[] packet = new byte[1500];
 
     @Test
+    void whatRunsOpusIsNamedWithAVersionOrWithWhyItIsNotTheLibrary() {
+        assertThat(AudioCodecs.opusImplementation())
+                .matches(AudioCodecs.opusIsNative() ? "native libopus (as LWJGL )?[0-9]+\\.[0-9].*" : "Java, .* because libopus did not load: .+")
+                .doesNotContain("unknown");
+    }
+
+    @Test
     void runsInTheNativeLibraryHere() {
         assertThat(AudioCodecs.opusIsNative()).isTrue();
     }

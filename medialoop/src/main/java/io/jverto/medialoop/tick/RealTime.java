@@ -3,10 +3,10 @@ package io.jverto.medialoop.tick;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.jverto.base.foreign.NativeLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Real-time scheduling of a thread (sched(7)): it runs before all threads that have none, as soon as its time has come. A tick thread sleeps most of
 /// the time; without this its ticks wait for whatever else the machine has to do.
-@SuppressWarnings("restricted") // native access is granted to this code at start
 public final class RealTime {
     private static final int SCHED_RR = 2;
     /// Low among those that are real-time: nothing of the system that is more urgent has to wait.
@@ -82,10 +81,8 @@ public final class RealTime {
 
     /// @param thread its number in the system; 0 for the one that calls this
     private static boolean ask(int thread) {
-        Linker linker = Linker.nativeLinker();
         try (Arena arena = Arena.ofConfined()) {
-            MethodHandle set = linker.downcallHandle(
-                    linker.defaultLookup().findOrThrow("sched_setscheduler"), FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+            MethodHandle set = NativeLibrary.ofSystem().function("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
             MemorySegment parameter = arena.allocateFrom(JAVA_INT, PRIORITY);
             return (int) set.invokeExact(thread, SCHED_RR, parameter) == 0;
         } catch (Throwable none) {

@@ -1,6 +1,7 @@
 package io.jverto.server.certificate;
 
 import io.jverto.base.Broken;
+import io.jverto.base.Program;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.PemFile;
 import io.jverto.base.tls.PemText;
@@ -95,7 +96,7 @@ public final class AcmeClient {
         }
         PemFile kept = PemFile.read(file);
         if (kept.keys().isEmpty() || kept.certificates().isEmpty()) {
-            throw new CertificateProblem(file + " does not hold the key of an ACME account; delete it, and the next ./jverto cert acme makes another");
+            throw new CertificateProblem(file + " does not hold the key of an ACME account; delete it, and the next " + Program.command("cert acme") + " makes another");
         }
         return new KeyPair(kept.certificates().getFirst().getPublicKey(), kept.keys().getFirst());
     }

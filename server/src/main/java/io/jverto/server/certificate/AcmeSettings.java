@@ -1,5 +1,6 @@
 package io.jverto.server.certificate;
 
+import io.jverto.base.Program;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.server.startup.SecretFile;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public record AcmeSettings(URI directory, Optional<Path> authorities, String ema
                     List.of(values.getProperty("hosts", "").split(" +")),
                     proof(values)));
         } catch (IllegalArgumentException damaged) {
-            throw new CertificateProblem(file + " cannot be understood (" + damaged.getMessage() + "); run ./jverto cert acme anew", damaged);
+            throw new CertificateProblem(file + " cannot be understood (" + damaged.getMessage() + "); run " + Program.command("cert acme") + " anew", damaged);
         }
     }
 

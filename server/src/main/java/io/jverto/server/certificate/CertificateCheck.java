@@ -1,5 +1,6 @@
 package io.jverto.server.certificate;
 
+import io.jverto.base.Program;
 import io.jverto.base.tls.CertificateConcerns;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.ServerCertificate;
@@ -44,7 +45,7 @@ public final class CertificateCheck {
         try {
             return store.read().map(certificate -> findings(certificate, names)).orElseGet(() -> List.of(Finding.error(
                     SUBJECT, "there is no file " + store.certificate(), "nobody can open the page or log in",
-                    "make a certificate: ./jverto cert init --fqdn NAME")));
+                    "make a certificate: " + Program.command("cert init --fqdn NAME"))));
         } catch (CertificateProblem problem) {
             String[] parts = String.valueOf(problem.getMessage()).split("; ", 2);
             return List.of(Finding.error(SUBJECT, parts[0], "the server does not start with it, or keeps the one before",
@@ -78,16 +79,16 @@ public final class CertificateCheck {
         List<Finding> findings = new ArrayList<>();
         if (own.getSigAlgName().matches("(?i)(SHA1|MD5|MD2)with.*")) {
             findings.add(Finding.error("strength", "it is signed with " + own.getSigAlgName(), "browsers refuse it",
-                    "make one with SHA-256: ./jverto cert init --fqdn NAME"));
+                    "make one with SHA-256: " + Program.command("cert init --fqdn NAME")));
         }
         if (own.getPublicKey() instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             findings.add(Finding.error("strength", "its RSA key has " + rsa.getModulus().bitLength() + " bits", "browsers refuse it",
-                    "take " + LEAST_RSA_BITS + " bits or more, or EC P-256: ./jverto cert init --fqdn NAME"));
+                    "take " + LEAST_RSA_BITS + " bits or more, or EC P-256: " + Program.command("cert init --fqdn NAME")));
         }
         Duration life = Duration.between(own.getNotBefore().toInstant(), own.getNotAfter().toInstant());
         if (life.compareTo(LONGEST_LIFE) > 0) {
             findings.add(Finding.warning("strength", "it lives for " + life.toDays() + " days", "iPhones and Safari refuse more than "
-                    + LONGEST_LIFE.toDays(), "make one that ends earlier: ./jverto cert init --fqdn NAME"));
+                    + LONGEST_LIFE.toDays(), "make one that ends earlier: " + Program.command("cert init --fqdn NAME")));
         }
         return findings;
     }
@@ -97,7 +98,7 @@ public final class CertificateCheck {
     private Finding vouching(ServerCertificate certificate) {
         if (certificate.isSelfSigned()) {
             return Finding.warning("issuer", "nobody vouches for it but itself", "browsers show a warning first, telephones may refuse",
-                    "./jverto cert init --fqdn NAME, or ./jverto cert acme for a public name");
+                    Program.command("cert init --fqdn NAME") + ", or " + Program.command("cert acme") + " for a public name");
         }
         try {
             Set<TrustAnchor> anchors = anchors();
@@ -137,14 +138,14 @@ public final class CertificateCheck {
         CertificateNames names = CertificateNames.of(own);
         if (names.all().isEmpty()) {
             return List.of(Finding.error("names", "it has no subjectAltName", "browsers refuse it whatever its common name is",
-                    "make one with names: ./jverto cert init --fqdn NAME"));
+                    "make one with names: " + Program.command("cert init --fqdn NAME")));
         }
         List<Finding> findings = new ArrayList<>();
         for (String name : wanted) {
             findings.add(names.covers(name)
                     ? Finding.fine("names", "it is good for " + name)
                     : Finding.error("names", "it is not good for " + name + ", only for " + String.join(", ", names.all()),
-                            "a browser that opens https://" + name + " refuses it", "./jverto cert init --fqdn " + name));
+                            "a browser that opens https://" + name + " refuses it", Program.command("cert init --fqdn ") + name));
         }
         if (wanted.isEmpty()) {
             findings.add(Finding.fine("names", "it is good for " + String.join(", ", names.all())));

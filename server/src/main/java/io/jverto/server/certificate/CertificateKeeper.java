@@ -1,6 +1,6 @@
 package io.jverto.server.certificate;
 
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.ServerCertificate;
@@ -24,8 +24,9 @@ public final class CertificateKeeper implements AutoCloseable {
     private final List<CertificateStore> stores;
     private final SecureRandom random;
     private final TimeSource time;
-    private final Duration every;
-    private final Mailbox<Boolean> stop;
+    private final Repeating turns;
+    /// When it was last looked whether one is due; of the keeper's thread.
+    private long renewed;
     private volatile Optional<X509Certificate> authority = Optional.empty();
 
     /// @param stores of the profiles that listen over TLS
@@ -35,16 +36,16 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /// @param every how often it looks whose certificates are in use
     CertificateKeeper(List<CertificateStore> stores, SecureRandom random, TimeSource time, Duration every) {
-        this.every = every;
         this.stores = List.copyOf(stores);
         this.random = random;
         this.time = time;
-        this.stop = time.mailbox(1);
+        this.turns = new Repeating(time, "certificates", every);
+        this.renewed = time.nanoTime() - RENEW.toNanos();
         look();
     }
 
     public void open() {
-        time.start("certificates", this::run);
+        turns.startLater(this::turn);
     }
 
     /// @return the private authority, while a certificate of it is in use
@@ -52,15 +53,12 @@ public final class CertificateKeeper implements AutoCloseable {
         return authority;
     }
 
-    private void run() {
-        long renewed = time.nanoTime() - RENEW.toNanos();
-        while (stop.await(time.nanoTime() + every.toNanos()).isEmpty()) {
-            if (time.nanoTime() - renewed >= RENEW.toNanos()) {
-                renewed = time.nanoTime();
-                stores.forEach(this::renew);
-            }
-            look();
+    private void turn() {
+        if (time.nanoTime() - renewed >= RENEW.toNanos()) {
+            renewed = time.nanoTime();
+            stores.forEach(this::renew);
         }
+        look();
     }
 
     private void look() {
@@ -97,6 +95,6 @@ public final class CertificateKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.tell(true);
+        turns.close();
     }
 }

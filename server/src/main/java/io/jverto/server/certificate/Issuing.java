@@ -1,5 +1,6 @@
 package io.jverto.server.certificate;
 
+import io.jverto.base.Program;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.base.tls.ServerCertificate;
 import io.jverto.server.certificate.PrivateCa.Issued;
@@ -46,7 +47,7 @@ public final class Issuing {
     /// @throws CertificateProblem when somebody else issued it, or there is none
     public Outcome renew(boolean force, Instant now) throws IOException {
         ServerCertificate before = store.read().orElseThrow(() -> new CertificateProblem(
-                "there is no certificate in " + store.certificate() + "; make one: ./jverto cert init --fqdn NAME"));
+                "there is no certificate in " + store.certificate() + "; make one: " + Program.command("cert init --fqdn NAME")));
         Optional<AcmeSettings> acme = AcmeSettings.read(store.folder());
         if (acme.isPresent()) {
             return force || CertificateStore.isDue(before.own(), now)
@@ -55,7 +56,7 @@ public final class Issuing {
         }
         if (!store.isPrivate(before)) {
             throw new CertificateProblem(before.isSelfSigned()
-                    ? "the certificate in " + store.certificate() + " vouches for itself; make one that devices can trust: ./jverto cert init --fqdn NAME"
+                    ? "the certificate in " + store.certificate() + " vouches for itself; make one that devices can trust: " + Program.command("cert init --fqdn NAME")
                     : "the certificate in " + store.certificate() + " was issued by " + before.own().getIssuerX500Principal().getName()
                             + "; get a new one there, and put it into that file");
         }
@@ -69,7 +70,7 @@ public final class Issuing {
         PrivateCa authority = store.openAuthority(names.all().getFirst(), random, now);
         if (CertificateStore.isDue(authority.certificate(), now)) {
             throw new CertificateProblem("the private authority in " + store.caFile() + " ends on " + authority.certificate().getNotAfter().toInstant()
-                    + "; move " + store.caFile() + " and " + store.caKey() + " away, run ./jverto cert init, and let devices trust the new one");
+                    + "; move " + store.caFile() + " and " + store.caKey() + " away, run " + Program.command("cert init") + ", and let devices trust the new one");
         }
         Issued issued = authority.issue(names, now);
         store.write(issued);
@@ -81,7 +82,7 @@ public final class Issuing {
         try {
             before = store.read();
         } catch (CertificateProblem unusable) {
-            throw new CertificateProblem(unusable.getMessage() + ". Or replace it: ./jverto cert init --force", unusable);
+            throw new CertificateProblem(unusable.getMessage() + ". Or replace it: " + Program.command("cert init --force"), unusable);
         }
         if (before.isPresent() && !before.get().isSelfSigned() && !store.isPrivate(before.get())) {
             throw new CertificateProblem(store.certificate() + " holds a certificate that " + before.get().own().getIssuerX500Principal().getName()

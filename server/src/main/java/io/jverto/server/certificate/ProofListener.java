@@ -1,13 +1,17 @@
 package io.jverto.server.certificate;
 
 import io.jverto.base.Broken;
+import io.jverto.base.net.Addresses;
+import io.jverto.base.time.TimeSource;
 import io.jverto.base.tls.ServerCertificate;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,24 +36,39 @@ final class ProofListener implements AutoCloseable {
     /// An authority asks from a few places.
     private static final int MAX_AT_ONCE = 32;
 
-    private final SSLServerSocket socket;
+    /// Without file descriptors, for instance, every attempt fails at once.
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final ServerSocket socket;
     private final Proofs proofs;
+    private final TimeSource time;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
-    private ProofListener(SSLServerSocket socket, Proofs proofs) {
+    private ProofListener(ServerSocket socket, Proofs proofs, TimeSource time) {
         this.socket = socket;
         this.proofs = proofs;
+        this.time = time;
     }
 
     /// @throws IOException when the port is taken, or may not be opened
-    static ProofListener open(int port) throws IOException {
+    static ProofListener open(int port, TimeSource time) throws IOException {
         Proofs proofs = new Proofs();
         SSLServerSocket socket = (SSLServerSocket) context(proofs).getServerSocketFactory().createServerSocket(port);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {TlsAlpn01Challenge.ACME_TLS_1_PROTOCOL});
         socket.setSSLParameters(parameters);
-        ProofListener listener = new ProofListener(socket, proofs);
-        Thread.ofVirtual().name("acme proofs").start(listener::accept);
+        return listen(socket, proofs, time);
+    }
+
+    /// @param socket that is open
+    static ProofListener of(ServerSocket socket, TimeSource time) {
+        return listen(socket, new Proofs(), time);
+    }
+
+    private static ProofListener listen(ServerSocket socket, Proofs proofs, TimeSource time) {
+        ProofListener listener = new ProofListener(socket, proofs, time);
+        time.start("acme proofs", listener::accept);
         return listener;
     }
 
@@ -58,26 +77,44 @@ final class ProofListener implements AutoCloseable {
     }
 
     private void accept() {
+        Duration pause = Duration.ZERO;
         while (!socket.isClosed()) {
             try {
-                Socket peer = socket.accept();
-                if (places.tryAcquire()) {
-                    Thread.ofVirtual().name("acme proof").start(() -> greet((SSLSocket) peer));
-                } else {
-                    peer.close();
+                take(socket.accept());
+                pause = Duration.ZERO;
+            } catch (IOException refused) {
+                if (!socket.isClosed()) {
+                    pause = after(pause, refused);
+                    time.mailbox(1).await(time.nanoTime() + pause.toNanos());
                 }
-            } catch (IOException closed) {
-                log.debug("no more proofs: {}", closed.getMessage());
             }
         }
     }
 
-    private void greet(SSLSocket peer) {
+    private void take(Socket peer) throws IOException {
+        if (places.tryAcquire()) {
+            time.start("acme proof", () -> greet(peer));
+        } else {
+            peer.close();
+        }
+    }
+
+    /// @return how long to wait after one that failed, if it was so long before
+    private Duration after(Duration before, IOException refused) {
+        if (before.isZero()) {
+            log.warn("port {} takes nobody at the moment ({}): an authority that looks for a proof there sees none; we go on trying", socket.getLocalPort(), refused.getMessage());
+            return SHORTEST_PAUSE;
+        }
+        Duration longer = before.multipliedBy(2);
+        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    }
+
+    private void greet(Socket peer) {
         try (peer) {
             peer.setSoTimeout(HANDSHAKE_MILLIS);
-            peer.startHandshake();
+            ((SSLSocket) peer).startHandshake();
         } catch (IOException stranger) {
-            log.debug("no proof for {}: {}", peer.getRemoteSocketAddress(), stranger.getMessage());
+            log.debug("no proof for {}: {}", Addresses.text(peer.getRemoteSocketAddress()), stranger.getMessage());
         } finally {
             places.release();
         }

@@ -1,5 +1,6 @@
 package io.jverto.server.certificate;
 
+import io.jverto.base.time.SystemTime;
 import io.jverto.base.tls.PemFile;
 import io.jverto.base.tls.ServerCertificate;
 import io.jverto.server.certificate.PrivateCa.Issued;
@@ -60,7 +61,7 @@ final class TlsChallenges implements Challenges {
 
     private Optional<ProofListener> listen() {
         try {
-            return Optional.of(ProofListener.open(port));
+            return Optional.of(ProofListener.open(port, new SystemTime()));
         } catch (IOException taken) {
             log.info("port {} cannot be opened ({}): the server must have it, or whoever has it must pass TLS on to the server", port, taken.getMessage());
             return Optional.empty();

@@ -2,7 +2,9 @@ package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.switchboard.application.ActionNames;
 import io.jverto.switchboard.dialplan.Dialplan;
+import io.jverto.switchboard.dialplan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +25,19 @@ public final class ContextReport {
     }
 
     /// @param nodes configurations and sections that name contexts
-    public static List<ConfigProblem> of(Stream<ConfigNode> nodes, Dialplan dialplan) {
+    /// @param actions of the dialplan and of menus
+    public static List<ConfigProblem> of(Stream<ConfigNode> nodes, List<Step> actions, Dialplan dialplan) {
         ContextReport report = new ContextReport(dialplan);
         if (!dialplan.hasContext(GLOBAL)) {
             nodes.forEach(report::look);
+            actions.forEach(report::look);
         }
         return List.copyOf(report.problems);
+    }
+
+    private void look(Step action) {
+        ActionNames.context(action.application(), action.data().toString()).filter(context -> !dialplan.hasContext(context)).ifPresent(context -> problems.add(
+                ConfigProblem.warning(action.origin(), "the dialplan has no context '" + context + "' for " + action.application() + " to lead to")));
     }
 
     private void look(ConfigNode node) {

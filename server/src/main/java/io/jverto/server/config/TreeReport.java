@@ -2,7 +2,6 @@ package io.jverto.server.config;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
-import io.jverto.switchboard.bridge.DialStringCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +17,9 @@ public final class TreeReport {
     private static final Map<String, String> OTHER_SECTIONS = Map.of(
             "chatplan", "messages go to the user or room that they are addressed to",
             "phrases", "phrase macros stand in the section languages");
-    private static final String FIFO = "fifo.conf";
     private static final Set<String> READ = Set.of("verto.conf", "switch.conf", "acl.conf", "conference.conf", "conference_layouts.conf", "local_stream.conf", "modules.conf",
             "event_socket.conf", "metrics.conf", "token_desk.conf", "ivr.conf", "voicemail.conf", "cdr_csv.conf", "json_cdr.conf", "cdr_database.conf",
-            "sofia.conf", FIFO, "speech.conf");
+            "sofia.conf", "fifo.conf", "speech.conf");
     private static final String SETTINGS_READ = "rtp-start-port rtp-end-port max-sessions shutdown-drain-sec keep-calls-over-restart ice-tcp core-db-dsn dialplan-shell "
             + "dialplan-shell-timeout-sec dialplan-shell-max-at-once";
     private static final String SETTINGS_OF_NO_EFFECT = "colorize-console dialplan-timestamps max-db-handles db-handle-timeout min-idle-cpu "
@@ -47,7 +45,6 @@ public final class TreeReport {
         tree.section("configuration").children().forEach(report::configuration);
         tree.configuration("modules.conf").ifPresent(report::modules);
         tree.configuration("switch.conf").ifPresent(report::settings);
-        tree.configuration(FIFO).ifPresent(report::fifos);
         return List.copyOf(report.problems);
     }
 
@@ -99,12 +96,6 @@ public final class TreeReport {
                 warn(param, "there is no param " + name + " of switch.conf; it changes nothing");
             }
         });
-    }
-
-    /// Whom its members' dial strings cannot reach.
-    private void fifos(ConfigNode node) {
-        node.children("fifos").flatMap(all -> all.children("fifo")).flatMap(fifo -> fifo.children("member"))
-                .forEach(member -> DialStringCheck.unsupported(member.text().strip()).forEach(what -> unsupported(member, what)));
     }
 
     private void warn(ConfigNode node, String message) {

@@ -1,5 +1,7 @@
 package io.jverto.server.console;
 
+import io.jverto.base.Program;
+import io.jverto.base.net.Addresses;
 import io.jverto.server.startup.DataFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -74,11 +76,11 @@ final class ConsoleMain implements Callable<Integer> {
         try (ServerLink link = ServerLink.connect(target.get().address(), target.get().password(), news)) {
             return commands.isEmpty() ? new Shell(link, paper, news).run() : execute(link, paper);
         } catch (ServerLink.Refused refused) {
-            err.println("jverto: the server at " + shown(target.get().address()) + " does not let us in: " + refused.getMessage());
+            err.println("jverto: the server at " + Addresses.text(target.get().address()) + " does not let us in: " + refused.getMessage());
         } catch (ConnectException nobody) {
-            err.println("jverto: nothing listens at " + shown(target.get().address()) + ": the server is not running; start it with ./jverto run");
+            err.println("jverto: nothing listens at " + Addresses.text(target.get().address()) + ": the server is not running; start it with " + Program.command("run"));
         } catch (IOException trouble) {
-            err.println("jverto: " + shown(target.get().address()) + ": " + trouble.getMessage());
+            err.println("jverto: " + Addresses.text(target.get().address()) + ": " + trouble.getMessage());
         }
         return NO_SERVER;
     }
@@ -101,7 +103,7 @@ final class ConsoleMain implements Callable<Integer> {
     private Optional<Target> target(Path folder) throws IOException {
         Optional<DataFolder.Console> found = DataFolder.Console.find(folder);
         if (host == null && port == null && found.isEmpty()) {
-            err.println("jverto: no server runs with the data folder " + folder + ". Start one with ./jverto run, name its folder with --data DIR,"
+            err.println("jverto: no server runs with the data folder " + folder + ". Start one with " + Program.command("run") + ", name its folder with --data DIR,"
                     + " or where its event socket listens with --host, --port and --password.");
             if (Files.isDirectory(folder.resolve("tls"))) {
                 err.println("If one does run, it has no event socket: see event_socket.conf.xml, and the server's log for a port that is taken.");
@@ -121,9 +123,5 @@ final class ConsoleMain implements Callable<Integer> {
             err.println("jverto: the password is not known: give it with --password, or in the environment variable JVERTO_EVENT_SOCKET_PASSWORD");
         }
         return known;
-    }
-
-    private static String shown(InetSocketAddress address) {
-        return address.getHostString() + ":" + address.getPort();
     }
 }

@@ -1,6 +1,7 @@
 package io.jverto.server.doctor;
 
 import io.jverto.base.config.ConfigNode;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.net.NetworkList;
 import io.jverto.base.time.TimeSource;
 import io.jverto.medialoop.MediaConfig;
@@ -81,8 +82,7 @@ public record Examination(Place place, Config config, boolean running, SecureRan
     /// @param name by which it is known in the server
     public List<Finding> call(InetSocketAddress listener, boolean secure, List<String> login, String number, String name) {
         InetSocketAddress at = ListenerCheck.reachable(listener);
-        String host = at.getAddress().getHostAddress();
-        URI url = URI.create((secure ? "wss://" : "ws://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort() + "/");
+        URI url = URI.create((secure ? "wss://" : "ws://") + Addresses.text(at) + "/");
         InetAddress sound = config.media().rtpIps().getFirst();
         InetAddress reached = sound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : sound;
         return new SelfCall(new SelfCall.Caller(url, login.getFirst(), login.getLast(), number, reached, name), random, time).run();

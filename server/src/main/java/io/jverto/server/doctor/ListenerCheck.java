@@ -1,5 +1,6 @@
 package io.jverto.server.doctor;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.server.finding.Finding;
 import io.jverto.verto.profile.VertoProfile;
 import io.jverto.verto.profile.VertoProfile.Bind;
@@ -77,6 +78,6 @@ final class ListenerCheck {
     }
 
     private static String text(Bind bind) {
-        return (bind.secure() ? "wss " : "ws ") + bind.address().getAddress().getHostAddress() + ":" + bind.address().getPort();
+        return (bind.secure() ? "wss " : "ws ") + Addresses.text(bind.address());
     }
 }

@@ -1,6 +1,8 @@
 package io.jverto.server.doctor;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigNode;
+import io.jverto.base.net.Addresses;
 import io.jverto.server.eventsocket.EventSocketConfig;
 import io.jverto.server.finding.Finding;
 import io.jverto.server.users.WeakPassword;
@@ -51,7 +53,7 @@ final class SecurityCheck {
         }
         for (Bind bind : profile.binds()) {
             if (!bind.secure() && !bind.address().getAddress().isLoopbackAddress()) {
-                warn(name + " listens without TLS on " + bind.address().getAddress().getHostAddress() + ":" + bind.address().getPort() + " (" + bind.origin() + ")",
+                warn(name + " listens without TLS on " + Addresses.text(bind.address()) + " (" + bind.origin() + ")",
                         "passwords and messages can be read on the way", "bind 127.0.0.1 for a proxy, or add secure=\"true\"");
             }
         }
@@ -80,8 +82,8 @@ final class SecurityCheck {
         params(user).filter(param -> param.attribute("name", "").equalsIgnoreCase("password"))
                 .filter(param -> WeakPassword.is(param.attribute("value", ""), id))
                 .findFirst()
-                .ifPresent(param -> fail("the password of user " + id + " can be guessed (" + param.origin() + ")", "strangers log in as " + id,
-                        "give a longer one that is no number of his; ./jverto user hash makes a hash to keep instead"));
+                .ifPresent(param -> fail("the password of user " + id + " can be guessed (" + param.origin() + ")", "strangers log in as that user",
+                        "give a longer one that is no number of his; " + Program.command("user hash") + " makes a hash to keep instead"));
     }
 
     /// A number abroad leads to a trunk, and nobody asks whether the caller may.

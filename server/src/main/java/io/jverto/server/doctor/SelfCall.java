@@ -1,5 +1,6 @@
 package io.jverto.server.doctor;
 
+import io.jverto.base.Program;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.TimeSource;
@@ -148,7 +149,7 @@ final class SelfCall {
         VertoLine.Answer answer = line.answer(PATIENCE_SECONDS);
         if (answer.sdp().isEmpty()) {
             throw failed(caller.number() + " does not answer: " + answer.cause(), "callers who dial it hear nothing",
-                    "is there an extension that echoes? Name another number: --dial NUMBER. ./jverto cli shows the log of the call");
+                    "is there an extension that echoes? Name another number: --dial NUMBER. " + Program.command("cli") + " shows the log of the call");
         }
         told(caller.number() + " answers", began);
         return switch (Negotiator.accept(offer, new SdpText(answer.sdp()))) {
@@ -163,7 +164,7 @@ final class SelfCall {
         step = "media";
         media.apply(plan);
         await(ear.connected, PATIENCE_SECONDS, () -> failed("ICE and DTLS do not come up with " + (plan.transport() instanceof IcePlan ice ? ice.remoteCandidates() : "the server") + ": " + ear.failure, "calls have no sound",
-                "UDP between here and there is dropped, or rtp-ip is not an address of the server; ./jverto cli counters shows what came"));
+                "UDP between here and there is dropped, or rtp-ip is not an address of the server; " + Program.command("cli counters") + " shows what came"));
         told("ICE and DTLS", began);
         began = time.nanoTime();
         media.detectTone(new Tones(List.of(HERTZ), HITS), Way.SAID, 1);

@@ -1,12 +1,12 @@
 package io.jverto.server.eventsocket;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.base.time.Mailbox;
 import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.switchboard.event.EventName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -29,15 +29,11 @@ final class Client implements CoreEvents.Listener {
 
     Client(Socket socket, Door door, SocketServices services) throws IOException {
         this.socket = socket;
-        this.peer = address((InetSocketAddress) socket.getRemoteSocketAddress());
+        this.peer = Addresses.text(socket.getRemoteSocketAddress());
         this.door = door;
         this.services = services;
         this.outlet = new Outlet(socket.getOutputStream(), this::closeSocket, peer, services.time(), services.counters());
         this.commands = new ClientCommands(services, outlet);
-    }
-
-    private static String address(InetSocketAddress remote) {
-        return remote.getAddress().getHostAddress() + ":" + remote.getPort();
     }
 
     /// Its whole life, on its own thread.

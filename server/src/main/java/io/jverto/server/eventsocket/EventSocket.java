@@ -1,6 +1,7 @@
 package io.jverto.server.eventsocket;
 
 import io.jverto.base.count.Counters;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.time.Mailbox;
 import io.jverto.base.time.TimeSource;
 import io.jverto.server.log.LogStream;
@@ -60,7 +61,7 @@ public final class EventSocket implements AutoCloseable {
         }
         EventSocket socket = new EventSocket(config, password, listener, SocketServices.of(board));
         board.time().start("event socket", socket::accept);
-        log.info("event socket listens on {}", socket.address());
+        log.info("event socket listens on {}", Addresses.text(socket.address()));
         return socket;
     }
 

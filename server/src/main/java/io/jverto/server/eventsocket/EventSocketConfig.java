@@ -2,6 +2,7 @@ package io.jverto.server.eventsocket;
 
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.net.NetworkLists;
 import io.jverto.server.config.ListenPlace;
 import io.jverto.switchboard.port.CallPrograms;
@@ -45,7 +46,7 @@ public record EventSocketConfig(
 
     @Override
     public String toString() {
-        return "EventSocketConfig[" + address() + "]";
+        return "EventSocketConfig[" + Addresses.text(address()) + "]";
     }
 
     private static final class Reader {

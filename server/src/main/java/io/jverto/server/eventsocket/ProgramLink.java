@@ -1,5 +1,6 @@
 package io.jverto.server.eventsocket;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.base.time.Mailbox;
 import io.jverto.switchboard.event.CoreEvent;
 import io.jverto.switchboard.event.CoreEvents;
@@ -124,7 +125,7 @@ final class ProgramLink implements Program, CoreEvents.Listener {
     }
 
     private void talk(Socket connected) throws IOException {
-        String peer = connected.getRemoteSocketAddress().toString();
+        String peer = Addresses.text(connected.getRemoteSocketAddress());
         Outlet out = new Outlet(connected.getOutputStream(), this::closeSocket, peer, services.time(), services.counters());
         outlet = Optional.of(out);
         CommandReader reader = new CommandReader(new BufferedInputStream(connected.getInputStream()), CommandReader.Limits.CLIENT);

@@ -16,6 +16,11 @@ public record Finding(Level level, String subject, String fact, String meaning, 
         ERROR
     }
 
+    /// Whether the same comes of both, and the same is to be done.
+    boolean saysTheSameAs(Finding other) {
+        return meaning.equals(other.meaning) && remedy.equals(other.remedy);
+    }
+
     public static Finding fine(String subject, String fact) {
         return new Finding(Level.FINE, subject, fact, "", "");
     }

@@ -27,14 +27,17 @@ public record FindingReport(List<Finding> findings) {
         return count(Level.ERROR) > 0 ? FAILED : count(Level.WARNING) > 0 ? WARNED : FINE;
     }
 
-    /// A line for each, and for what is not well two more.
+    /// A line for each, and for what is not well two more; once for several in a row of which the same is to be said.
     public void print(PrintStream out) {
-        for (Finding finding : findings) {
+        for (int at = 0; at < findings.size(); at++) {
+            Finding finding = findings.get(at);
             out.printf("%-7s %-12s %s%n", mark(finding.level()), finding.subject(), finding.fact());
-            line(out, "means:", finding.meaning());
-            line(out, "do:", finding.remedy());
+            if (at + 1 == findings.size() || !finding.saysTheSameAs(findings.get(at + 1))) {
+                line(out, "means:", finding.meaning());
+                line(out, "do:", finding.remedy());
+            }
         }
-        out.printf("%d errors, %d warnings%n", count(Level.ERROR), count(Level.WARNING));
+        out.printf("%s, %s%n", counted(count(Level.ERROR), "error"), counted(count(Level.WARNING), "warning"));
     }
 
     /// One object: `{"errors":0,"warnings":1,"findings":[{"level","subject","fact","meaning","remedy"}]}`.
@@ -50,6 +53,11 @@ public record FindingReport(List<Finding> findings) {
                 .toList();
         out.println(JsonText.write(new JsonObjectBuilder()
                 .put("errors", count(Level.ERROR)).put("warnings", count(Level.WARNING)).put("findings", new JsonArray(rows)).build()));
+    }
+
+    /// @return `1 error`, `2 errors`
+    public static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private long count(Level level) {

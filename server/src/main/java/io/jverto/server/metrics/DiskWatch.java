@@ -1,6 +1,6 @@
 package io.jverto.server.metrics;
 
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +29,7 @@ public final class DiskWatch implements AutoCloseable {
 
     private final Map<String, Path> folders;
     private final Function<Path, OptionalLong> room;
-    private final TimeSource time;
-    private final Mailbox<Boolean> stop;
+    private final Repeating looks;
     private final Map<String, Long> free = new ConcurrentHashMap<>();
     private final Map<String, Level> told = new ConcurrentHashMap<>();
 
@@ -42,8 +41,7 @@ public final class DiskWatch implements AutoCloseable {
         folders.entrySet().stream().sorted(Comparator.comparingInt(folder -> folder.getValue().getNameCount()))
                 .forEach(folder -> this.folders.put(folder.getKey(), folder.getValue()));
         this.room = room;
-        this.time = time;
-        this.stop = time.mailbox(1);
+        this.looks = new Repeating(time, "disk", EVERY);
     }
 
     /// @param folders by the names that they have in metrics
@@ -54,11 +52,7 @@ public final class DiskWatch implements AutoCloseable {
     }
 
     void start() {
-        time.start("disk", () -> {
-            do {
-                folders.forEach(this::look);
-            } while (stop.await(time.nanoTime() + EVERY.toNanos()).isEmpty());
-        });
+        looks.start(() -> folders.forEach(this::look));
     }
 
     private void look(String name, Path folder) {
@@ -120,6 +114,6 @@ public final class DiskWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.tell(true);
+        looks.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.jverto.server.metrics;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.base.time.TimeSource;
 import io.jverto.sip.profile.Profile;
 import io.jverto.switchboard.command.LiveChannels;
@@ -79,7 +80,7 @@ public final class Metrics implements AutoCloseable {
             port = Optional.of(MetricsPort.open(config.get().place(), registry, new Health(sources, time)));
         } catch (IOException refused) {
             log.warn("metrics cannot be asked for at {}: {}; stop what uses the port, or set another listen-port in metrics.conf.xml"
-                    + " (metrics_port in vars.xml)", config.get().place().address(), refused.getMessage());
+                    + " (metrics_port in vars.xml)", Addresses.text(config.get().place().address()), refused.getMessage());
         }
     }
 

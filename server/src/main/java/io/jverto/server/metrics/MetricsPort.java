@@ -2,6 +2,7 @@ package io.jverto.server.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jverto.base.net.Addresses;
 import io.jverto.server.config.ListenPlace;
 import io.jverto.wire.jsonrpc.JsonText;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -60,7 +61,7 @@ public final class MetricsPort implements AutoCloseable {
             return new Answer(report.isWell() ? 200 : 503, "application/json", JsonText.write(report.text()) + "\n");
         }));
         http.start();
-        log.info("metrics are at http://{}:{}/metrics", port.address().getHostString(), port.address().getPort());
+        log.info("metrics are at http://{}/metrics", Addresses.text(port.address()));
         return port;
     }
 

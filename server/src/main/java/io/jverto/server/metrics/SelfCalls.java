@@ -2,7 +2,7 @@ package io.jverto.server.metrics;
 
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +19,10 @@ public final class SelfCalls implements AutoCloseable {
     /// One that failed may have met a moment; from so many in a row on the server is not well.
     static final int FAILURES = 2;
 
-    private final Duration every;
     private final BooleanSupplier takesCalls;
     private final Supplier<Optional<String>> call;
     private final TimeSource time;
-    private final Mailbox<Boolean> stop;
+    private final Repeating turns;
     private volatile boolean stopped;
     private volatile State state = new State(0, 0, Optional.empty());
 
@@ -36,11 +35,10 @@ public final class SelfCalls implements AutoCloseable {
     private record Last(Instant at, Duration took, String why, int inARow) {}
 
     private SelfCalls(Duration every, BooleanSupplier takesCalls, Supplier<Optional<String>> call, TimeSource time) {
-        this.every = every;
         this.takesCalls = takesCalls;
         this.call = call;
         this.time = time;
-        this.stop = time.mailbox(1);
+        this.turns = new Repeating(time, "self-calls", every);
     }
 
     /// Makes the first call now.
@@ -50,16 +48,14 @@ public final class SelfCalls implements AutoCloseable {
     /// @param call makes one, waits for its end and says why it failed, or nothing
     public static SelfCalls start(Duration every, BooleanSupplier takesCalls, Supplier<Optional<String>> call, TimeSource time) {
         SelfCalls calls = new SelfCalls(every, takesCalls, call, time);
-        time.start("self-calls", calls::run);
+        calls.turns.start(calls::turn);
         return calls;
     }
 
-    private void run() {
-        do {
-            if (takesCalls.getAsBoolean()) {
-                once();
-            }
-        } while (stop.await(time.nanoTime() + every.toNanos()).isEmpty());
+    private void turn() {
+        if (takesCalls.getAsBoolean()) {
+            once();
+        }
     }
 
     private void once() {
@@ -131,6 +127,6 @@ public final class SelfCalls implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        stop.tell(true);
+        turns.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.jverto.server.page;
 
 import io.jverto.base.Broken;
+import io.jverto.base.Program;
 import io.jverto.base.tls.PemText;
 import io.jverto.server.certificate.CertificateText;
 import io.jverto.verto.connect.PageHandler;
@@ -72,7 +73,8 @@ public final class CaPage implements PageHandler {
     }
 
     private static String page(X509Certificate ca) {
-        return PAGE.replace("{fingerprint}", CertificateText.fingerprint(ca)).replace("{end}", CertificateText.day(ca.getNotAfter()));
+        return PAGE.replace("{fingerprint}", CertificateText.fingerprint(ca)).replace("{end}", CertificateText.day(ca.getNotAfter()))
+                .replace("{show}", Program.command("cert show"));
     }
 
     /// Links are relative, so that the page works below a path of a proxy too.
@@ -91,7 +93,7 @@ public final class CaPage implements PageHandler {
             <p>This server has a certificate of its owner's private authority. A device that has the authority opens the page without a warning, and
             telephones and browsers may use microphone and camera there.</p>
             <p><a class="button" href="ca.crt">Fetch the certificate</a> <a href="ca.pem">as PEM</a></p>
-            <p>Compare before you trust it: whoever runs the server sees the same by <code>./jverto cert show</code>.</p>
+            <p>Compare before you trust it: whoever runs the server sees the same by <code>{show}</code>.</p>
             <p class="fingerprint">SHA-256 {fingerprint}</p>
             <p>It counts until {end}.</p>
             <h2>iPhone and iPad</h2>

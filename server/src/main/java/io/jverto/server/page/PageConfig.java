@@ -30,6 +30,8 @@ public final class PageConfig implements PageHandler {
 
     private final PageHandler files;
     private final JsonArray features;
+    /// That every login gets; empty when there is not one for all.
+    private final String domain;
     private final IceServers iceServers;
     private final BooleanSupplier ownAuthority;
     private final Supplier<Instant> now;
@@ -47,6 +49,8 @@ public final class PageConfig implements PageHandler {
             names.add("contacts");
         }
         features = texts(names.stream());
+        List<String> domains = verto.profiles().stream().map(profile -> profile.auth().forceDomain()).distinct().toList();
+        domain = domains.size() == 1 ? domains.getFirst() : "";
         iceServers = verto.iceServers();
     }
 
@@ -66,6 +70,9 @@ public final class PageConfig implements PageHandler {
             config.put("websocket", (secure ? "wss://" : "ws://") + host + (PREFIX.matcher(prefix).matches() ? prefix + "/" : ""));
         }
         config.put("iceServers", iceServers.ofGuests(now.get())).put("features", features);
+        if (!domain.isEmpty()) {
+            config.put("domain", domain);
+        }
         if (ownAuthority.getAsBoolean()) {
             config.put("certificateAuthority", CaPage.PATH.substring(1)); // relative, for who comes by a path of a proxy
         }

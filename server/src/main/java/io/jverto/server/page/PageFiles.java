@@ -1,5 +1,6 @@
 package io.jverto.server.page;
 
+import io.jverto.base.Program;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.site.MimeTypes;
 import java.io.IOException;
@@ -117,7 +118,7 @@ public final class PageFiles implements PageHandler {
     private PageResponse notFound() {
         return hasIndex()
                 ? text(404, Map.of(), "There is nothing here. The page is at /\n")
-                : text(404, Map.of(), "The page has not been built: start the server by ./jverto run.\n");
+                : text(404, Map.of(), "The page has not been built: start the server by " + Program.command("run") + ".\n");
     }
 
     private static PageResponse text(int status, Map<String, String> more, String text) {

@@ -5,7 +5,6 @@ import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.server.records.RecordSettings.ToJson;
 import io.jverto.switchboard.port.CallRecord;
-import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -82,7 +81,7 @@ final class JsonFiles implements RecordFile {
         finished.values().forEach((name, value) -> variables.put(name, settings.encode() ? encoded(value) : value));
         JsonObject flow = new JsonObjectBuilder()
                 .put("dialplan", record.profile().dialplan())
-                .put("caller_profile", profile(record))
+                .put("caller_profile", record.profile().json(record.id()))
                 .put("times", times(record.times()))
                 .build();
         return new JsonObjectBuilder()
@@ -94,27 +93,6 @@ final class JsonFiles implements RecordFile {
                         .build())
                 .put("variables", variables.build())
                 .put("callflow", new JsonArray(List.of(flow)))
-                .build();
-    }
-
-    private static JsonObject profile(CallRecord record) {
-        CallerProfile profile = record.profile();
-        return new JsonObjectBuilder()
-                .put("username", profile.username())
-                .put("dialplan", profile.dialplan())
-                .put("caller_id_name", profile.callerName())
-                .put("caller_id_number", profile.callerNumber())
-                .put("callee_id_name", profile.calleeName())
-                .put("callee_id_number", profile.calleeNumber())
-                .put("ani", profile.ani())
-                .put("aniii", profile.aniii())
-                .put("network_addr", profile.networkAddress())
-                .put("rdnis", profile.rdnis())
-                .put("destination_number", profile.destination())
-                .put("uuid", record.id().value())
-                .put("source", profile.source())
-                .put("context", profile.context())
-                .put("chan_name", profile.channelName())
                 .build();
     }
 

@@ -1,8 +1,9 @@
 package io.jverto.server.restart;
 
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.Switchboard;
+import io.jverto.switchboard.channel.LogText;
 import io.jverto.switchboard.kept.KeptChannel;
 import io.jverto.switchboard.port.CallRecord;
 import io.jverto.switchboard.port.CallRecords;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +34,15 @@ public final class CallKeeper implements AutoCloseable {
     /// What a server that is killed may have forgotten.
     private static final Duration EVERY = Duration.ofSeconds(2);
 
+    /// Of what is passed over.
+    private static final int MAX_SHOWN = 10;
+
     private final Switchboard switchboard;
     private final Survivors survivors;
     private final TimeSource time;
     private final Duration patience;
     private final KeptFile file;
-    private final Mailbox<Boolean> stop;
+    private final Repeating looks;
     /// Calls whose time was over before the start; until [#open].
     private final List<CallRecord> late = new ArrayList<>();
     private boolean complained; // guarded by this
@@ -55,7 +60,7 @@ public final class CallKeeper implements AutoCloseable {
         this.time = time;
         this.patience = patience;
         this.file = new KeptFile(folder.resolve("calls"));
-        this.stop = time.mailbox(1);
+        this.looks = new Repeating(time, "kept-calls", EVERY);
     }
 
     /// Makes the calls that were kept. Before clients can connect. The file stays until [#open]: a start that fails is no start.
@@ -67,9 +72,13 @@ public final class CallKeeper implements AutoCloseable {
             return 0;
         }
         Instant now = time.wallTime();
-        Map<ChannelId, KeptCall> calls = content.get().calls().stream().collect(Collectors.toMap(one -> one.channel().id(), KeptEntry::call, (one, _) -> one));
+        Map<ChannelId, KeptCall> calls = new HashMap<>();
+        List<KeptChannel> channels = content.get().calls().stream()
+                .filter(one -> one.call().id().equals(one.channel().id()) && calls.putIfAbsent(one.channel().id(), one.call()) == null)
+                .map(KeptEntry::channel).toList();
         Function<KeptChannel, Instant> lost = channel -> earlier(calls.get(channel.id()).lost().orElse(content.get().alive()), now);
-        List<KeptChannel> whole = KeptChannel.whole(content.get().calls().stream().map(KeptEntry::channel).toList());
+        List<KeptChannel> whole = KeptChannel.whole(channels);
+        passedOver(content.get().calls(), whole);
         List<CallRef> made = new ArrayList<>();
         for (KeptChannel channel : whole) {
             Instant since = lost.apply(channel);
@@ -82,6 +91,16 @@ public final class CallKeeper implements AutoCloseable {
         made.forEach(CallRef::start);
         log.info("{} calls of before the start go on and wait for their clients; {} came too late", made.size(), late.size());
         return made.size();
+    }
+
+    /// What our own files do not have: a call twice, or under another id than its channel, or with nobody at the other end of its bridge.
+    private static void passedOver(List<KeptEntry> read, List<KeptChannel> used) {
+        List<String> left = new ArrayList<>(read.stream().map(one -> one.channel().id().value()).toList());
+        used.forEach(channel -> left.remove(channel.id().value()));
+        if (!left.isEmpty()) {
+            log.warn("{} entries of the file of calls are passed over, for they are there twice, under two ids, or without whom they talk with: {}{}", left.size(),
+                    LogText.of(left.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))), left.size() > MAX_SHOWN ? ", ..." : "");
+        }
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -108,11 +127,7 @@ public final class CallKeeper implements AutoCloseable {
             opened = true;
         }
         look();
-        time.start("kept-calls", () -> {
-            while (stop.await(time.nanoTime() + EVERY.toNanos()).isEmpty()) {
-                look();
-            }
-        });
+        looks.startLater(this::look);
     }
 
     private void look() {
@@ -152,7 +167,7 @@ public final class CallKeeper implements AutoCloseable {
     ///
     /// @return their ids
     public Set<ChannelId> keep() {
-        stop.tell(true);
+        looks.close();
         synchronized (this) {
             ending = true;
         }
@@ -171,7 +186,7 @@ public final class CallKeeper implements AutoCloseable {
     /// Notes no more. Unless they were kept all calls have ended.
     @Override
     public synchronized void close() {
-        stop.tell(true);
+        looks.close();
         if (opened && !ending) {
             ending = true;
             write(List.of());

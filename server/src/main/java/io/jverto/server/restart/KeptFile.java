@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 final class KeptFile {
     private static final Logger log = LoggerFactory.getLogger(KeptFile.class);
     private static final String FORM = "jverto-calls";
-    /// With what belongs to calls, and how rooms were. What is not in a file of version 1 is empty.
-    private static final int VERSION = 2;
-    private static final List<JsonValue> READABLE = List.of(JsonNumber.of(1), JsonNumber.of(VERSION));
+    /// With what belongs to calls, how rooms were, and who hears whom in them. What is not in a file of version 1 or 2 is empty.
+    private static final int VERSION = 3;
+    private static final List<JsonValue> READABLE = List.of(JsonNumber.of(1), JsonNumber.of(2), JsonNumber.of(VERSION));
     /// Ten thousand calls with many variables; more is none of our files.
     private static final long MAX_BYTES = 256L << 20;
 

@@ -1,6 +1,6 @@
 package io.jverto.server.users;
 
-import io.jverto.base.time.Mailbox;
+import io.jverto.base.time.Repeating;
 import io.jverto.base.time.TimeSource;
 import io.jverto.server.config.UserNetworks;
 import io.jverto.server.store.StoredUsers;
@@ -10,28 +10,20 @@ import io.jverto.server.store.StoredUsers;
 public final class NetworkWatch implements AutoCloseable {
     private final StoredUsers users;
     private final UserNetworks networks;
-    private final TimeSource time;
-    private final Mailbox<Boolean> stop;
+    private final Repeating looks;
 
     private NetworkWatch(StoredUsers users, UserNetworks networks, TimeSource time) {
         this.users = users;
         this.networks = networks;
-        this.time = time;
-        this.stop = time.mailbox(1);
+        this.looks = new Repeating(time, "networks of users", StoredUsers.FRESH);
     }
 
     public static NetworkWatch start(StoredUsers users, UserNetworks networks, TimeSource time) {
         NetworkWatch watch = new NetworkWatch(users, networks, time);
         watch.look();
         users.onChange(watch::look);
-        time.start("networks of users", watch::run);
+        watch.looks.startLater(watch::look);
         return watch;
-    }
-
-    private void run() {
-        while (stop.await(time.nanoTime() + StoredUsers.FRESH.toNanos()).isEmpty()) {
-            look();
-        }
     }
 
     private void look() {
@@ -42,6 +34,6 @@ public final class NetworkWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.tell(true);
+        looks.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.jverto.server.users;
 
+import io.jverto.base.Program;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
@@ -30,6 +31,7 @@ public final class UserAdmin {
     public static final String A1_MD5 = "a1-hash";
     public static final String A1_SHA256 = "a1-hash-sha-256";
     private static final Logger log = LoggerFactory.getLogger(UserAdmin.class);
+    private static final String NOBODY = "the database has no users; those of the configuration are in its folder directory";
     private static final int MAX_VALUE = 8_192;
     /// Of them more than anybody tries in a sitting, and they fit into a reply.
     private static final int MAX_HASHES = 1_000;
@@ -56,7 +58,7 @@ public final class UserAdmin {
             case "set" -> written(users.set(id, edit(request)), what, id);
             case "delete" -> written(users.delete(id), what, id);
             case "share" -> share(request, id.domain());
-            case "list" -> rows(users.list(id.domain(), new UserId(request.string("after-user").orElse(""), request.string("after-domain").orElse(""))), "there is nobody");
+            case "list" -> rows(users.list(id.domain(), new UserId(request.string("after-user").orElse(""), request.string("after-domain").orElse(""))), NOBODY);
             case "hashes" -> users.hashes(MAX_HASHES).map(UserAdmin::hashes).orElseGet(UserAdmin::unavailable);
             case "show" -> rows(users.show(id), "the database has no user " + id);
             default -> reply(false, "'" + what + "' is not known here");
@@ -92,7 +94,7 @@ public final class UserAdmin {
             return Optional.of("passwords are kept as hashes: '" + name + "' is no param here, use --password");
         }
         if (name.equalsIgnoreCase(PasswordHash.PARAM) && !value.isEmpty() && !PasswordHash.isOne(value)) {
-            return Optional.of(PasswordHash.PARAM + " is no hash that can be checked; './jverto user hash' makes one");
+            return Optional.of(PasswordHash.PARAM + " is no hash that can be checked; '" + Program.command("user hash") + "' makes one");
         }
         return wrongEntry(name, value);
     }
@@ -152,7 +154,7 @@ public final class UserAdmin {
                 log.info("user {} of the database {}", id, done);
                 yield reply(true, id + " " + done);
             }
-            case EXISTS -> reply(false, "the database has a user " + id + " already; './jverto user set' changes him");
+            case EXISTS -> reply(false, "the database has a user " + id + " already; '" + Program.command("user set") + "' changes him");
             case MISSING -> reply(false, "the database has no user " + id);
             case UNAVAILABLE -> unavailable();
         };
@@ -164,7 +166,7 @@ public final class UserAdmin {
 
     private static JsonObject rows(Optional<List<StoredUser>> found, String nobody) {
         return found.map(all -> all.isEmpty()
-                        ? reply(nobody.equals("there is nobody"), nobody)
+                        ? reply(nobody.equals(NOBODY), nobody)
                         : reply(true, "", new JsonArray(all.stream().map(UserAdmin::described).map(JsonValue.class::cast).toList())))
                 .orElseGet(UserAdmin::unavailable);
     }

@@ -1,5 +1,6 @@
 package io.jverto.server.users;
 
+import io.jverto.base.Program;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.time.TimeSource;
@@ -59,7 +60,7 @@ public final class UserSocket implements AutoCloseable {
             time.start("users socket", () -> socket.serve(time));
             return Optional.of(socket);
         } catch (IOException wrong) {
-            log.warn("{} cannot be opened ({}): './jverto user' works only while the server is stopped", file, wrong.getMessage());
+            log.warn("{} cannot be opened ({}): '" + Program.command("user") + "' works only while the server is stopped", file, wrong.getMessage());
             return Optional.empty();
         }
     }

@@ -13,15 +13,22 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("/testkit/"))
+            .withImportOption(location -> !location.contains("/testkit/") && !location.contains("/portkit/"))
             .importPackages("io.jverto");
 
+    private static final String MEDIA = "io.jverto.media.";
     private static final String[] ENGINES = {
         "io.jverto.media..", "io.jverto.wire..", "io.jverto.switchboard..", "io.jverto.conference..", "io.jverto.sip.message..",
         "io.jverto.sip.transaction..", "io.jverto.sip.digest..", "io.jverto.sip.dialog..", "io.jverto.sip.gateway..",
@@ -42,6 +49,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyPackageStandsOnTheMap() throws IOException {
+        String page = Files.readString(Path.of("..", "ARCHITECTURE.md"));
+        List<String> missing = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .filter(name -> !name.equals(ImportMap.BASE + ImportMap.module(name)))
+                .filter(name -> {
+                    Matcher entry = Pattern.compile("(?m)^" + ImportMap.module(name) + "/ .*(\\n .*)*").matcher(page);
+                    return !entry.find() || !List.of(entry.group().split("\\W+")).contains(name.substring(name.lastIndexOf('.') + 1));
+                })
+                .sorted()
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
     void modulesImportOnlyWhatThePageAllows() {
         classes().should(new ArchCondition<JavaClass>("import only what ARCHITECTURE.md allows") {
             @Override
@@ -59,6 +83,26 @@ class ArchitectureTest {
     @Test
     void noPackagesFormARing() {
         slices().matching("io.jverto.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void enginesOfMediaNeverMeetButThatIceSpeaksStun() {
+        Set<String> compositions = Set.of("transport", "audio", "studio");
+        List<String> meetings = CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(MEDIA))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName().startsWith(MEDIA))
+                .map(dependency -> List.of(engine(dependency.getOriginClass()), engine(dependency.getTargetClass().getBaseComponentType())))
+                .filter(both -> !both.getFirst().equals(both.getLast()) && !both.getLast().equals("plan") && !compositions.contains(both.getFirst()))
+                .map(both -> String.join(" meets ", both))
+                .distinct()
+                .toList();
+
+        assertThat(meetings).containsExactly("ice meets stun");
+    }
+
+    private static String engine(JavaClass type) {
+        return type.getPackageName().substring(MEDIA.length());
     }
 
     @Test

@@ -21,6 +21,9 @@ class SourceRulesTest {
     private static final Pattern BANNED_IN_TESTS = Pattern.compile("Thread\\.sleep\\(|TimeUnit\\.\\w+\\.sleep\\(|Instant\\.now\\(|org\\.mockito");
     private static final Pattern WORD = Pattern.compile("\\W+");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
+    private static final Pattern NAME_IN_A_SOURCE_TREE = Pattern.compile("^(?!\\s*//).*\\./jverto");
+    private static final Pattern ADDRESS_IN_A_LOG = Pattern.compile(
+            "log\\.\\w+\\(.*, (?:\\w+(?:\\(\\))?\\.)*(?:remoteAddress|localAddress|getRemoteSocketAddress|getLocalSocketAddress|getInetAddress|remote|address)\\(\\)[,)]");
     private static final Pattern LOOSE_END = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
 
     @Test
@@ -31,6 +34,18 @@ class SourceRulesTest {
     @Test
     void nothingIsLeftToBeDone() throws IOException {
         assertThat(offenders("main", LOOSE_END)).isEmpty();
+    }
+
+    /// `Program` knows by which name somebody can run them; pages that are made from code are those of the source tree.
+    @Test
+    void nobodyIsToldOfACommandByANameThatItMayNotHave() throws IOException {
+        assertThat(offenders("main", NAME_IN_A_SOURCE_TREE)).filteredOn(line -> !line.contains("/Program.java:") && !line.contains("/ApplicationsPage.java:")).isEmpty();
+    }
+
+    /// That of Java has a slash in front, or a name that somebody else gave. `Addresses` writes them.
+    @Test
+    void noLineOfTheLogHasAnAddressAsJavaWritesIt() throws IOException {
+        assertThat(offenders("main", ADDRESS_IN_A_LOG)).isEmpty();
     }
 
     @Test

@@ -3,21 +3,16 @@ package io.jverto.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.jverto.testkit.log.LogLines;
 import io.jverto.testkit.time.VirtualTime;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class DiskWatchTest {
     private static final long GIGABYTE = 1L << 30;
@@ -25,20 +20,11 @@ class DiskWatchTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Deque<OptionalLong> sizes = new ArrayDeque<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(DiskWatch.class);
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-
-    @BeforeEach
-    void listens() {
-        said.start();
-        logger.setLevel(Level.INFO);
-        logger.addAppender(said);
-    }
+    private final LogLines said = LogLines.of(DiskWatch.class, Level.INFO);
 
     @AfterEach
     void goes() {
-        logger.detachAppender(said);
-        logger.setLevel(null);
+        said.close();
     }
 
     @Test
@@ -52,7 +38,7 @@ class DiskWatchTest {
         assertThat(watch.free()).containsExactly(Map.entry("data", 0L));
         time.advance(DiskWatch.EVERY.multipliedBy(2));
 
-        assertThat(lines()).containsExactly(
+        assertThat(said.leveled()).containsExactly(
                 "WARN only 199 MB are free for /srv/data: make room there, or recordings will end, voicemail will be refused, and records will wait in memory",
                 "ERROR 9 MB are free for /srv/data: recordings end, voicemail is refused, and records and messages wait in memory as long as they fit; make room there now",
                 "INFO 1024 MB are free for /srv/data again");
@@ -63,11 +49,11 @@ class DiskWatchTest {
         Map<Path, Long> room = new HashMap<>(Map.of(Path.of("/srv/data"), DiskWatch.LITTLE - 1, Path.of("/srv/data/recordings"), DiskWatch.LITTLE - 5_000));
         new DiskWatch(Map.of("data", Path.of("/srv/data"), "recordings", Path.of("/srv/data/recordings")), folder -> OptionalLong.of(room.get(folder)), time).start();
         time.settle();
-        assertThat(lines()).singleElement().asString().contains("199 MB are free for /srv/data:");
+        assertThat(said.leveled()).singleElement().asString().contains("199 MB are free for /srv/data:");
 
         room.put(Path.of("/srv/data/recordings"), 0L);
         time.advance(DiskWatch.EVERY);
-        assertThat(lines()).last().asString().contains("0 MB are free for /srv/data/recordings:");
+        assertThat(said.leveled()).last().asString().contains("0 MB are free for /srv/data/recordings:");
     }
 
     @Test
@@ -80,7 +66,7 @@ class DiskWatchTest {
         time.advance(DiskWatch.EVERY);
 
         assertThat(watch.free()).containsEntry("data", GIGABYTE);
-        assertThat(lines()).isEmpty();
+        assertThat(said.leveled()).isEmpty();
     }
 
     private DiskWatch watching(long... bytes) {
@@ -90,9 +76,5 @@ class DiskWatchTest {
         DiskWatch watch = new DiskWatch(Map.of("data", Path.of("/srv/data")), _ -> sizes.size() > 1 ? sizes.remove() : sizes.element(), time);
         watch.start();
         return watch;
-    }
-
-    private List<String> lines() {
-        return said.list.stream().map(event -> event.getLevel() + " " + event.getFormattedMessage()).toList();
     }
 }

@@ -2,6 +2,8 @@ package io.jverto.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.net.NetworkLists;
 import io.jverto.verto.connect.PageHandler;
 import io.jverto.verto.connect.PageHandler.PageRequest;
 import io.jverto.verto.connect.PageHandler.PageResponse;
@@ -33,6 +35,30 @@ class PageConfigTest {
                 .containsEntry("content-type", "application/json")
                 .containsEntry("cache-control", "no-store")
                 .containsKeys("content-security-policy", "x-content-type-options");
+    }
+
+    @Test
+    void namesTheDomainThatEveryLoginGets() {
+        ConfigNode forced = node("profile", Map.of("name", "a"), param("bind-local", "127.0.0.1:1"), param("force-register-domain", "pbx.example"));
+        ConfigNode free = node("profile", Map.of("name", "b"), param("bind-local", "127.0.0.1:2"));
+
+        assertThat(said(forced)).contains("\"domain\":\"pbx.example\"");
+        assertThat(said(forced, free)).doesNotContain("domain");
+        assertThat(said(free)).doesNotContain("domain");
+    }
+
+    private static String said(ConfigNode... profiles) {
+        ConfigNode verto = node("configuration", Map.of("name", "verto.conf"), node("profiles", Map.of(), profiles));
+        VertoConfig config = VertoConfig.read(verto, new NetworkLists(List.of()), problem -> { });
+        return text(new PageConfig(FILES, config, () -> false, NOW).handle(request("/config.json", Map.of(), true)));
+    }
+
+    private static ConfigNode param(String name, String value) {
+        return node("param", Map.of("name", name, "value", value));
+    }
+
+    private static ConfigNode node(String name, Map<String, String> attributes, ConfigNode... children) {
+        return new ConfigNode(name, attributes, List.of(children), "", new ConfigNode.Origin("verto.conf.xml", 1));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.jverto.server.recipes;
 
 import io.jverto.base.json.JsonValue.JsonObject;
 import io.jverto.base.json.JsonValue;
-import io.jverto.server.Deaf;
+import io.jverto.portkit.IdleSignal;
 import io.jverto.server.ReplayedServer;
 import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallSignal;
@@ -251,7 +251,7 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private static final class Silence extends Deaf {
+    private static final class Silence extends IdleSignal {
         private final Trunk trunk;
 
         Silence(Trunk trunk) {

@@ -20,11 +20,14 @@ import io.jverto.switchboard.kept.KeptWork;
 import io.jverto.switchboard.port.CallRecord.LastStep;
 import io.jverto.switchboard.port.CallerProfile;
 import io.jverto.switchboard.port.ChannelId;
+import io.jverto.switchboard.port.ConferenceService.Bonds;
 import io.jverto.switchboard.port.ConferenceService.EntrySound;
 import io.jverto.switchboard.port.ConferenceService.KeptRoomRecording;
 import io.jverto.switchboard.port.ConferenceService.Manner;
 import io.jverto.switchboard.port.ConferenceService.PictureManner;
+import io.jverto.switchboard.port.ConferenceService.Relation;
 import io.jverto.switchboard.port.ConferenceService.RoomManner;
+import io.jverto.switchboard.port.ConferenceService.RoomSwitches;
 import io.jverto.switchboard.port.ConferenceService.Standing;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.verto.login.Identity;
@@ -57,10 +60,11 @@ class KeptFileTest {
 
     private static final Standing STANDING = new Standing("3000", "default", 7, "member|mute", -4, 4, true,
             Optional.of(new Manner(300, true, Optional.of("-0.50:0.00:-1.00"), true, true,
-                    Optional.of(new PictureManner(0, -1, 2, 3, "stage", "speaker", Optional.of(new Banner("Ada", 0xffffff, 0, 10)))))),
+                    Optional.of(new PictureManner(0, -1, 2, 3, "stage", "speaker", Optional.of(new Banner("Ada", 0xffffff, 0, 10)))),
+                    Optional.of(new Bonds(true, List.of(new Relation(3, "nospeak")))))),
             Optional.of(new RoomManner("4711", "", 10, 30, new EntrySound(true, "tone_stream://%(100,0,640)"), new EntrySound(false, ""), true, "", "Room", "3000",
                     Map.of("topic", "budget"), List.of("2x2"), List.of(new KeptRoomRecording(new Recording(Path.of("/srv/room.wav"), false, 0, Recording.Silence.NEVER),
-                            0, true, true, true)))));
+                            0, true, true, true)), Optional.of(new RoomSwitches(true, true)))));
     private static final Belongings BELONGINGS = new Belongings(true,
             List.of(new Belongings.KeptRecording(new Recording(Path.of("/srv/said.wav"), true, 16_000, new Recording.Silence(200, 5_000), 60_000, 3_000,
                     new Recording.Tags("Title", "Ada"), true), Recording.Sides.OWN_LEFT, true, false, Recording.Flow.MASKED)),
@@ -203,7 +207,7 @@ class KeptFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "{\"form\":\"jverto-calls\",\"version\":3}", "{\"form\":\"jverto-calls\",\"version\":0}", "{\"form\":\"jverto-calls\"}", "{\"form\":\"other\",\"version\":1}", "[]", "\u0000\u0001"})
+    @ValueSource(strings = {"", "nonsense", "{\"form\":\"jverto-calls\",\"version\":4}", "{\"form\":\"jverto-calls\",\"version\":0}", "{\"form\":\"jverto-calls\"}", "{\"form\":\"other\",\"version\":1}", "[]", "\u0000\u0001"})
     void aFileOfAnotherFormIsPutAside(String text) throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);

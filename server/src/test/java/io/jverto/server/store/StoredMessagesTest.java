@@ -3,12 +3,10 @@ package io.jverto.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.switchboard.port.ChatMessage;
 import io.jverto.switchboard.port.MessageStore.Kept;
 import io.jverto.switchboard.port.UserId;
+import io.jverto.testkit.log.LogLines;
 import io.jverto.testkit.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class StoredMessagesTest {
     private static final UserId ADA = new UserId("ada", "example.org");
@@ -34,20 +30,11 @@ class StoredMessagesTest {
     Path temp;
 
     private final VirtualTime time = new VirtualTime();
-    private final Logger log = (Logger) LoggerFactory.getLogger(Database.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-
-    @BeforeEach
-    void listens() {
-        logged.start();
-        log.setLevel(Level.INFO);
-        log.addAppender(logged);
-    }
+    private final LogLines logged = LogLines.of(Database.class, Level.INFO);
 
     @AfterEach
     void listensNoMore() {
-        log.detachAppender(logged);
-        log.setLevel(null);
+        logged.close();
     }
 
     @Test
@@ -71,7 +58,7 @@ class StoredMessagesTest {
             assertThat(kept).extracting(Kept::at).containsExactly(NOON, NOON.plusMillis(1));
             assertThat(kept.getLast().number()).isGreaterThan(kept.getFirst().number());
         }
-        assertThat(logged.list).isEmpty();
+        assertThat(logged.events()).isEmpty();
     }
 
     @Test
@@ -120,7 +107,7 @@ class StoredMessagesTest {
             time.advance(Duration.ofSeconds(31));
             assertThat(store.waiting(NOON)).isEmpty();
             assertThat(store.of(ADA)).isEmpty();
-            assertThat(logged.list).singleElement().satisfies(event -> {
+            assertThat(logged.events()).singleElement().satisfies(event -> {
                 assertThat(event.getLevel()).isEqualTo(Level.ERROR);
                 assertThat(event.getFormattedMessage()).contains("disk is full", temp.resolve("db").toString());
             });
@@ -129,7 +116,7 @@ class StoredMessagesTest {
             assertThat(store.keep(ADA, NOON, message("too early"))).isFalse();
             time.advance(Duration.ofSeconds(31));
             assertThat(store.keep(ADA, NOON, message("kept"))).isTrue();
-            assertThat(logged.list).hasSize(2).last().satisfies(event -> assertThat(event.getFormattedMessage()).contains("again"));
+            assertThat(logged.events()).hasSize(2).last().satisfies(event -> assertThat(event.getFormattedMessage()).contains("again"));
         }
     }
 
@@ -145,7 +132,7 @@ class StoredMessagesTest {
             assertThat(store.keep(ADA, NOON, message("lost"))).isFalse();
         }
 
-        assertThat(logged.list).singleElement().satisfies(event -> assertThat(event.getLevel()).isEqualTo(Level.ERROR));
+        assertThat(logged.events()).singleElement().satisfies(event -> assertThat(event.getLevel()).isEqualTo(Level.ERROR));
         assertThat(file).hasSize(8_192);
     }
 
@@ -156,7 +143,7 @@ class StoredMessagesTest {
             assertThat(store.waiting(NOON)).isEmpty();
         }
 
-        assertThat(logged.list).singleElement().satisfies(event ->
+        assertThat(logged.events()).singleElement().satisfies(event ->
                 assertThat(event.getFormattedMessage()).contains("core-db-dsn").doesNotContain("secret"));
         assertThat(nowhere.toString()).doesNotContain("secret");
     }
@@ -169,7 +156,7 @@ class StoredMessagesTest {
 
             assertThat(store.keep(ADA, NOON, message("late"))).isFalse();
         }
-        assertThat(logged.list).isEmpty();
+        assertThat(logged.events()).isEmpty();
     }
 
     private Database database() {

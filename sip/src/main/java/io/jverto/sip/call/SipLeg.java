@@ -25,7 +25,6 @@ import io.jverto.switchboard.port.Saying;
 import io.jverto.switchboard.port.UserId;
 import io.jverto.wire.sdp.SdpText;
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +37,6 @@ import org.slf4j.LoggerFactory;
 /// waits for the channel runs in the leg's own. Leaves out: names that change while a call is up.
 final class SipLeg implements CallSignal {
     private static final Logger log = LoggerFactory.getLogger(SipLeg.class);
-    /// As many as the engine tells apart.
-    private static final int MAX_CALLEES = 13;
-    private static final int MAX_VALUE = 1_000;
-    /// Context of callers that a callee sends elsewhere, where the profile leaves that to the dialplan (sip.md section 8).
-    private static final String REDIRECTED = "redirected";
 
     private final SipCalls calls;
     private final Profile profile;
@@ -79,10 +73,7 @@ final class SipLeg implements CallSignal {
     private Optional<CallId> call = Optional.empty();
     private Optional<OutgoingLeg> outgoing = Optional.empty();
     private String dialog = "";
-    /// What each callee described last before it answered, by its tag.
-    private final Map<String, String> described = new HashMap<>();
-    /// Whom the channel hears.
-    private String heard = "";
+    private final CalleeSounds sounds = new CalleeSounds();
     private boolean rang;
     private boolean answered;
     /// Whether either side has answered; what the channel goes by.
@@ -203,25 +194,11 @@ final class SipLeg implements CallSignal {
         peer = response.envelope().to().uri().toString();
         outgoing.ifPresent(OutgoingLeg::isHeard);
         if (response.hasSdp()) {
-            String sdp = response.body().text();
-            boolean room = described.size() < MAX_CALLEES || described.containsKey(tag(response));
-            if (room && (!sdp.equals(described.put(tag(response), sdp)) || !heard.equals(tag(response)))) {
-                heard = tag(response);
-                work(() -> channel.ifPresent(ref -> ref.early(new SdpText(sdp))));
-            }
+            sounds.early(response).ifPresent(sdp -> work(() -> channel.ifPresent(ref -> ref.early(sdp))));
         } else if (!rang && (response.status() == 180 || response.status() == 182 || response.status() == 183)) {
             rang = true;
             channel.ifPresent(ChannelRef::rings);
         }
-    }
-
-    private static String tag(SipResponse response) {
-        return response.envelope().to().tag().orElse("");
-    }
-
-    /// A 200 need not repeat what a reliable 183 said, and others do not either.
-    private String described(SipResponse response) {
-        return described.getOrDefault(tag(response), described.getOrDefault(heard, ""));
     }
 
     void onAnswered(SipResponse response) {
@@ -229,11 +206,10 @@ final class SipLeg implements CallSignal {
         peer = response.envelope().to().uri().toString();
         answered = true;
         taken = true;
-        boolean changed = described(response).isEmpty() && described.containsKey(tag(response));
-        String sdp = response.hasSdp() && !changed ? response.body().text() : described(response);
+        SdpText sdp = sounds.answered(response);
         Identity callee = Identity.ofCallee(response);
         work(() -> channel.ifPresent(ref -> {
-            AnswerResult result = ref.answer(new SdpText(sdp), callee.name(), callee.number());
+            AnswerResult result = ref.answer(sdp, callee.name(), callee.number());
             if (result != AnswerResult.ANSWERED) {
                 log.info("channel {}: the answer of {} is not taken: {}", id.value(), profile.name(), result);
                 ref.hangup(result == AnswerResult.CODEC_ERROR ? Cause.INCOMPATIBLE_DESTINATION : Cause.LOSE_RACE, false);
@@ -269,7 +245,7 @@ final class SipLeg implements CallSignal {
 
     void onOffered(Body offer) {
         if (!incoming && !answered) {
-            described.put(heard, ""); // what it said before counts no more, also when its 200 says it again
+            sounds.renegotiated();
         }
         if (offer.isEmpty()) {
             work(() -> {
@@ -374,8 +350,8 @@ final class SipLeg implements CallSignal {
                 gateway.ifPresent(line -> line.count(incoming, true));
             }
             Cause cause = Causes.of(end);
-            Optional<SipFailure> failure = answered ? Optional.empty() : SipFailure.of(end, cause);
-            if (!work(() -> leave(end, cause, failure))) {
+            PeerEnd how = PeerEnd.of(end, cause, answered, profile.config().calls().followsRedirects());
+            if (!work(() -> tell(how, cause))) {
                 channel.ifPresent(ref -> ref.hangup(cause, true));
             }
         }
@@ -383,28 +359,13 @@ final class SipLeg implements CallSignal {
     }
 
     /// The channel learns how the peer ended the call. In the leg's thread.
-    private void leave(CallEnd end, Cause cause, Optional<SipFailure> failure) {
-        failure.ifPresent(how -> {
-            calls.setAll(id, how.variables());
-            Map<String, String> ofCaller = new LinkedHashMap<>(how.ofCaller());
-            Optional.of(String.join(", ", end.headers().lines("Contact"))).filter(uris -> how.status() < 400 && !uris.isEmpty())
-                    .ifPresent(uris -> ofCaller.put("sip_redirected_to", uris.substring(0, Math.min(uris.length(), MAX_VALUE))));
-            boolean sent = how.status() < 400 && !profile.config().calls().followsRedirects();
-            Map<String, String> elsewhere = sent ? Redirection.variables(end) : Map.of();
-            ofCaller.putAll(elsewhere);
-            caller.ifPresent(who -> {
-                calls.setAll(who, ofCaller); // before it hears of the end, and goes on
-                if (!elsewhere.isEmpty()) {
-                    calls.control().sendOn(who, elsewhere.getOrDefault("sip_redirect_contact_user_0", ""), "XML", REDIRECTED);
-                }
-            });
+    private void tell(PeerEnd how, Cause cause) {
+        calls.setAll(id, how.ofLeg());
+        caller.ifPresent(who -> {
+            calls.setAll(who, how.ofCaller()); // before it hears of the end, and goes on
+            how.sentTo().ifPresent(number -> calls.control().sendOn(who, number, "XML", PeerEnd.CONTEXT));
         });
-        calls.set(id, "sip_hangup_disposition", switch (end.kind()) {
-            case BYE -> "recv_bye";
-            case CANCELLED -> "recv_cancel";
-            case REFUSED -> "recv_refuse";
-            default -> "send_bye";
-        });
+        calls.set(id, "sip_hangup_disposition", how.disposition());
         channel.ifPresent(ref -> ref.hangup(cause, true));
     }
 

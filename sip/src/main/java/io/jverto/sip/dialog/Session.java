@@ -146,7 +146,7 @@ final class Session {
             case "NOTIFY" -> refers.onNotify(turn, id, request);
             case "OPTIONS" -> turn.respond(id, request.reply(200).withHeaders(turn.agent().stamp(Headers.NONE)));
             case "PRACK" -> turn.respond(id, request.reply(481));
-            default -> turn.respond(id, turn.agent().notAllowed(request));
+            default -> turn.respond(id, RequestRules.notAllowed(request));
         }
     }
 

@@ -8,7 +8,6 @@ import io.jverto.sip.message.SipMessage;
 import io.jverto.sip.message.SipMethod;
 import io.jverto.sip.message.SipRequest;
 import io.jverto.sip.message.SipResponse;
-import io.jverto.sip.message.SipUri;
 import io.jverto.sip.message.Via;
 import io.jverto.sip.transaction.ClientFailure;
 import io.jverto.sip.transaction.ClientId;
@@ -20,23 +19,16 @@ import io.jverto.sip.transaction.Transactions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Makes and takes calls over SIP: the core above [Transactions] (RFC 3261 sections 8, 12 to 15). Not thread-safe: whoever owns it calls it.
 /// Every method that is given the time returns when [#onTimeout] is due, `Long.MAX_VALUE` for never. Commands for a call that is over do nothing.
 /// Leaves out: offers in PRACK and in UPDATE before the answer, proxying. DEVIATION sip-2: names in Route and Contact are not looked up.
 public final class UserAgent {
-    private static final Set<String> EXTENSIONS = Set.of("100rel", "timer", "replaces");
-    private static final Set<String> EXTENSIONS_WITHOUT_TIMER = Set.of("100rel", "replaces");
-    private static final List<String> METHODS = List.of(
-            "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER", "NOTIFY", "PRACK", "SUBSCRIBE", "PUBLISH");
     private static final Set<String> OF_DIALOGS = Set.of("BYE", "PRACK", "UPDATE", "INFO");
     private static final int BRANCH = 22;
     private static final long GLARE_STEP = Duration.ofMillis(10).toNanos();
@@ -46,6 +38,7 @@ public final class UserAgent {
     private final UserAgentConfig config;
     private final RandomGenerator random;
     private final Counters<CallCounter> counters;
+    private final RequestRules rules;
     private final Transactions transactions;
 
     private final Map<CallId, Call> calls = new HashMap<>();
@@ -64,6 +57,7 @@ public final class UserAgent {
         this.config = config;
         this.random = random;
         this.counters = counters;
+        this.rules = new RequestRules(config, counters);
         this.transactions = new Transactions(timers, transactionCounters);
     }
 
@@ -238,7 +232,7 @@ public final class UserAgent {
 
     /// @return with what every request of ours says of us
     public Headers stamp(Headers headers) {
-        return headers.with("Allow", String.join(", ", METHODS)).with("Supported", config.session().enabled() ? "timer, 100rel, replaces" : "100rel, replaces").with("User-Agent", config.name());
+        return rules.stamp(headers);
     }
 
     public String newTag() {
@@ -310,7 +304,7 @@ public final class UserAgent {
             count(CallCounter.DIALOG_UNKNOWN);
             turn.respond(id, request.reply(481).withToTag(newTag()));
         } else {
-            Optional<SipResponse> refusal = refusal(request);
+            Optional<SipResponse> refusal = rules.refusal(request, calls.size());
             if (refusal.isPresent()) {
                 turn.respond(id, refusal.get().withToTag(newTag()));
             } else if (request.is(SipMethod.INVITE)) {
@@ -319,57 +313,6 @@ public final class UserAgent {
                 turn.out().request(id, request, from);
             }
         }
-    }
-
-    /// RFC 3261 section 8.2.
-    private Optional<SipResponse> refusal(SipRequest request) {
-        if (!METHODS.contains(request.method().name())) {
-            return Optional.of(notAllowed(request));
-        }
-        Optional<SipResponse> unsupported = unsupported(request, config.session().enabled() ? EXTENSIONS : EXTENSIONS_WITHOUT_TIMER);
-        unsupported.filter(refusal -> refusal.status() == 420).ifPresent(_ -> count(CallCounter.EXTENSION_UNKNOWN));
-        return unsupported.or(() -> request.is(SipMethod.INVITE) ? refusalOfInvite(request) : Optional.empty());
-    }
-
-    /// @return what refuses a request, of any method, that wants what nobody can have here (RFC 3261 sections 8.2.2.1 and 8.2.2.3)
-    public static Optional<SipResponse> unsupported(SipRequest request) {
-        return unsupported(request, EXTENSIONS);
-    }
-
-    private static Optional<SipResponse> unsupported(SipRequest request, Set<String> known) {
-        Set<String> unknown = request.headers().words("Require").stream().filter(tag -> !known.contains(tag)).collect(Collectors.toSet());
-        if (!unknown.isEmpty()) {
-            return Optional.of(request.reply(420).withHeader("Unsupported", unknown.stream().sorted().collect(Collectors.joining(", "))));
-        }
-        return request.uri() instanceof SipUri ? Optional.empty() : Optional.of(request.reply(416));
-    }
-
-    /// RFC 3261 section 20.1: no Accept stands for SDP.
-    private static boolean takesSdp(SipRequest invite) {
-        String accept = String.join(",", invite.headers().lines("Accept")).toLowerCase(Locale.ROOT);
-        return accept.isBlank() || Stream.of(Session.SDP, "application/*", "*/*").anyMatch(accept::contains);
-    }
-
-    private Optional<SipResponse> refusalOfInvite(SipRequest invite) {
-        boolean strange = !invite.body().isEmpty() && !invite.hasSdp() || invite.headers().has("Content-Encoding");
-        if (invite.headers().number("Max-Forwards").orElse(1) == 0) {
-            return Optional.of(invite.reply(483));
-        } else if (invite.contact().isEmpty()) {
-            return Optional.of(invite.reply(400, "Contact is missing"));
-        } else if (invite.headers().lines(Replaces.HEADER).stream().anyMatch(line -> Replaces.parse(line).isEmpty())
-                || invite.headers().lines(Replaces.HEADER).size() > 1) {
-            return Optional.of(invite.reply(400, "Bad Replaces")); // RFC 3891 section 3
-        } else if (strange) {
-            return Optional.of(invite.reply(415).withHeader("Accept", Session.SDP));
-        } else if (!takesSdp(invite)) {
-            return Optional.of(invite.reply(406));
-        } else if (new SessionTimer(config).isTooShort(invite)) {
-            return Optional.of(invite.reply(422).withHeader("Min-SE", Integer.toString(config.session().leastSeconds())));
-        } else if (calls.size() >= config.maxCalls()) {
-            count(CallCounter.CALL_OVER_LIMIT);
-            return Optional.of(invite.reply(503, "Maximum Calls In Progress").withHeader("Retry-After", "300"));
-        }
-        return Optional.empty();
     }
 
     private void onInvite(Turn turn, ServerId id, SipRequest invite, Hop from) {
@@ -466,11 +409,6 @@ public final class UserAgent {
     /// @param caller whether the call is ours, and with it its Call-ID
     long glareNanos(boolean caller) {
         return caller ? 210 * GLARE_STEP + random.nextLong(191) * GLARE_STEP : random.nextLong(201) * GLARE_STEP;
-    }
-
-    SipResponse notAllowed(SipRequest request) {
-        boolean known = METHODS.contains(request.method().name());
-        return request.reply(known ? 405 : 501).withHeader("Allow", String.join(", ", METHODS));
     }
 
     void refuseOutOfOrder(Turn turn, ServerId id, SipRequest request) {

@@ -6,9 +6,11 @@ import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
 import io.jverto.sip.gateway.SofiaParams;
 import io.jverto.sip.profile.CallConfig.IdentityHeader;
+import io.jverto.switchboard.negotiate.CodecPreferences;
 import io.jverto.switchboard.port.DirectMedia;
 import io.jverto.switchboard.port.MediaRules;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ final class CallConfigReader {
     static final Set<String> USED = Set.of(
             "rtp-ip", "ext-rtp-ip", "inbound-codec-prefs", "outbound-codec-prefs", "codec-prefs", "rtp-timeout-sec", "rtp-hold-timeout-sec",
             "disable-rtp-auto-adjust", "suppress-cng", "require-secure-rtp", "caller-id-type", "enable-3pcc", "disable-transfer", "disable-hold", "manual-redirect");
+    private static final List<String> CODEC_LISTS = List.of("codec-prefs", "inbound-codec-prefs", "outbound-codec-prefs");
     private static final String CODECS = "opus,g722,pcmu,pcma";
     private static final int DAY = 86_400;
     private static final int SILENCE = 300;
@@ -34,6 +37,9 @@ final class CallConfigReader {
     }
 
     CallConfig read() {
+        for (String list : CODEC_LISTS) {
+            params.node(list).ifPresent(param -> CodecPreferences.problems(param, params.text(list, "")).forEach(problems));
+        }
         String both = params.text("codec-prefs", CODECS);
         String inbound = params.text("inbound-codec-prefs", both);
         return new CallConfig(

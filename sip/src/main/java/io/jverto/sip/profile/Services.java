@@ -1,5 +1,6 @@
 package io.jverto.sip.profile;
 
+import io.jverto.sip.dialog.RequestRules;
 import io.jverto.sip.dialog.UserAgent;
 import io.jverto.sip.message.Body;
 import io.jverto.sip.message.CSeq;
@@ -69,7 +70,7 @@ final class Services implements RegistrarOutput, SubscriptionOutput {
     }
 
     SipResponse options(SipRequest request) {
-        return UserAgent.unsupported(request).orElseGet(() -> request.reply(200)
+        return RequestRules.unsupported(request).orElseGet(() -> request.reply(200)
                 .withHeader("Accept", "application/sdp, text/plain").withHeader("Allow-Events", "dialog, message-summary, presence, refer"));
     }
 

@@ -6,6 +6,7 @@ import io.jverto.base.net.NetworkLists;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,6 +38,28 @@ public record SofiaConfig(List<ProfileConfig> profiles) {
             }
         }
         return new SofiaConfig(profiles);
+    }
+
+    /// @param address of a dial string, behind `sofia/`; what has a reference in it may be right
+    /// @return the gateway or profile that it names and that is not there
+    public Optional<String> lacking(String address) {
+        String[] parts = address.split("/", 3);
+        String first = parts[0];
+        if (parts.length < 2 || first.contains("$") || first.equals("*")) {
+            return Optional.empty();
+        } else if (first.equals("gateway")) {
+            return parts[1].contains("$") || hasGateway(parts[1]) ? Optional.empty() : Optional.of("gateway " + parts[1]);
+        }
+        boolean known = profiles.stream().anyMatch(profile -> profile.name().equals(first) || profile.aliases().contains(first));
+        return known ? Optional.empty() : Optional.of("profile " + first);
+    }
+
+    /// @param name or `profile::name`
+    private boolean hasGateway(String name) {
+        int colons = name.indexOf("::");
+        String bare = colons < 0 ? name : name.substring(colons + 2);
+        return profiles.stream().filter(profile -> colons < 0 || profile.name().equals(name.substring(0, colons)))
+                .flatMap(profile -> profile.gateways().stream()).anyMatch(gateway -> gateway.name().equals(bare));
     }
 
     /// Included files stand within an element of their own.

@@ -1,6 +1,7 @@
 package io.jverto.sip.transport;
 
 import io.jverto.base.count.Counters;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.time.TimeSource;
 import io.jverto.sip.message.SipTransport;
 import io.jverto.sip.transaction.Hop;
@@ -39,7 +40,7 @@ public final class SipListeners implements SipSockets, AutoCloseable {
             udp = Optional.of(socket);
             return socket.port();
         } catch (IOException unusable) {
-            throw new java.io.UncheckedIOException("cannot listen at " + bind + " over " + transport, unusable);
+            throw new java.io.UncheckedIOException("cannot listen at " + Addresses.text(bind) + " over " + transport, unusable);
         }
     }
 

@@ -186,7 +186,9 @@ final class ChannelCommands {
             return Replies.usage("<uuid> [all]");
         }
         return onChannel(words[0], channel -> Replies.okIf(channel.visit(self -> {
-            self.interludes().cut(all);
+            if (!self.interludes().cut(all)) {
+                self.agenda().breakOff();
+            }
             return true;
         }).isPresent(), Replies.FAILED));
     }

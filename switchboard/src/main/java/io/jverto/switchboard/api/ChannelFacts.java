@@ -28,7 +28,7 @@ final class ChannelFacts {
         CallerProfile profile = channel.profile();
         JsonObject flow = new JsonObjectBuilder()
                 .put("dialplan", profile.dialplan())
-                .put("caller_profile", profile(channel, profile))
+                .put("caller_profile", profile.json(channel.id()))
                 .put("times", new JsonObjectBuilder().put("created_time", JsonNumber.of(created(channel))).build())
                 .build();
         return new JsonObjectBuilder()
@@ -39,26 +39,6 @@ final class ChannelFacts {
                         .build())
                 .put("variables", new JsonObjectBuilder().putAll(channel.variables().plain()).build())
                 .put("callflow", new JsonArray(List.of(flow)))
-                .build();
-    }
-
-    private static JsonObject profile(Channel channel, CallerProfile profile) {
-        return new JsonObjectBuilder()
-                .put("username", profile.username())
-                .put("dialplan", profile.dialplan())
-                .put("caller_id_name", profile.callerName())
-                .put("ani", profile.ani())
-                .put("aniii", profile.aniii())
-                .put("caller_id_number", profile.callerNumber())
-                .put("callee_id_name", profile.calleeName())
-                .put("callee_id_number", profile.calleeNumber())
-                .put("network_addr", profile.networkAddress())
-                .put("rdnis", profile.rdnis())
-                .put("destination_number", profile.destination())
-                .put("uuid", channel.id().value())
-                .put("source", profile.source())
-                .put("context", profile.context())
-                .put("chan_name", profile.channelName())
                 .build();
     }
 

@@ -44,6 +44,8 @@ final class RoomVisit {
     private static final String PIN_MARK = "X-ConfPin=";
     private static final int PIN_MILLIS = 10_000;
     private static final int MAX_PIN = 30;
+    /// How soon the # comes that ends a PIN which was long enough without it.
+    private static final int HASH_MILLIS = 3_000;
     /// What a prompt or a farewell may take. A call on hold hears none.
     private static final int MAX_SOUND_MILLIS = 60_000;
 
@@ -53,6 +55,8 @@ final class RoomVisit {
     private final String domain;
     private boolean ended;
     private boolean wasIn;
+    /// The deadline of that #, while it has not come.
+    private Optional<Long> lateHash = Optional.empty();
     private Optional<RoomNotice.MovedTo> move = Optional.empty();
 
     RoomVisit(Channel channel, ConferenceService conferences) {
@@ -87,7 +91,7 @@ final class RoomVisit {
 
     void run(RoomTarget target) {
         Optional<Standing> before = channel.agenda().takeReturn();
-        before.ifPresentOrElse(this::comeBack, () -> visit(target, 0));
+        before.ifPresentOrElse(this::comeBack, () -> visit(target, numberBefore()));
         boolean moved = false;
         for (Optional<RoomNotice.MovedTo> to = move; to.isPresent() && channel.up(); to = move) {
             moved = true;
@@ -120,6 +124,11 @@ final class RoomVisit {
         membership.variables().forEach((name, value) -> channel.variables().set(name, Text.data(value)));
         stay(membership);
         channel.variables().set("conference_call_key", Text.EMPTY);
+    }
+
+    /// Whoever was in a room before, and is transferred back, has the number that he had (conference.md section 3, step 12).
+    private int numberBefore() {
+        return channel.variables().number("conference_member_id").filter(id -> id > 0).orElse(0);
     }
 
     private void visit(RoomTarget target, int memberId) {
@@ -197,7 +206,7 @@ final class RoomVisit {
     private String ask(Door door) {
         StringBuilder pressed = new StringBuilder();
         if (!door.pinSound().isEmpty()) {
-            play(Text.syntax(door.pinSound()), "any").ifPresent(digit -> append(pressed, digit));
+            play(Text.syntax(door.pinSound()), "any").filter(digit -> !endsPin(digit, true)).ifPresent(digit -> append(pressed, digit));
         }
         long deadline = channel.in(pressed.isEmpty() && door.digitMillis() > 0 ? door.digitMillis() : PIN_MILLIS);
         boolean done = pressed.indexOf("#") >= 0;
@@ -206,13 +215,23 @@ final class RoomVisit {
             if (event.isEmpty()) {
                 break;
             }
-            if (event.get() instanceof ChannelEvent.Digit digit) {
+            if (event.get() instanceof ChannelEvent.Digit digit && !endsPin(digit.digit(), true)) {
                 deadline = pressed.isEmpty() && door.digitMillis() > 0 ? channel.in(PIN_MILLIS) : deadline;
                 append(pressed, digit.digit());
                 done = digit.digit() == '#';
             }
         }
+        lateHash = done || pressed.length() < door.digits() ? Optional.empty() : Optional.of(channel.in(HASH_MILLIS));
         return pressed.toString().replace("#", "");
+    }
+
+    /// Whether this is the # of a PIN that counted before it came. It must not be a key of the room, which may hang up, nor a second try.
+    ///
+    /// @param asked whether a PIN is asked for: then it may have waited behind a prompt, however long that is
+    private boolean endsPin(char digit, boolean asked) {
+        boolean ends = digit == '#' && lateHash.filter(deadline -> asked || deadline - channel.in(0) > 0).isPresent();
+        lateHash = Optional.empty();
+        return ends;
     }
 
     private static void append(StringBuilder pressed, char digit) {
@@ -237,14 +256,14 @@ final class RoomVisit {
 
     private void stay(Membership membership) {
         boolean out = false;
-        channel.agenda().sits(membership::standing);
+        channel.agenda().sits(membership::standing, membership::breakOff);
         channel.sayings().heardBy(saying -> saying instanceof Saying.InCall(ChatMessage message) && membership.say(message));
         RoomNotice.Out how = new RoomNotice.Out("", true, false);
         try {
             while (channel.up() && !out) {
                 Optional<ChannelEvent> event = channel.next(Channel.FOREVER);
                 if (event.isPresent() && event.get() instanceof ChannelEvent.FromRoom(RoomNotice notice)) {
-                    out = !(notice instanceof RoomNotice.Digits);
+                    out = obey(notice);
                     how = notice instanceof RoomNotice.Out told ? told : how;
                     move = notice instanceof RoomNotice.MovedTo to ? Optional.of(to) : move;
                 } else {
@@ -262,9 +281,26 @@ final class RoomVisit {
         }
     }
 
+    /// @return whether it is out of the room by this
+    private boolean obey(RoomNotice notice) {
+        return switch (notice) {
+            case RoomNotice.Out _, RoomNotice.MovedTo _ -> true;
+            case RoomNotice.Knows(String name, String value) -> {
+                channel.variables().set(name, Text.data(value));
+                yield false;
+            }
+            case RoomNotice.Digits(String digits) -> {
+                digits.chars().forEach(digit -> channel.digits().send(Character.toUpperCase((char) digit), SoundApplications.DEFAULT_DIGIT_MILLIS));
+                yield false;
+            }
+        };
+    }
+
     private void hand(Membership membership, ChannelEvent event) {
         if (event instanceof ChannelEvent.Digit(char digit, int _, var _)) {
-            membership.dtmf(digit);
+            if (!endsPin(digit, false)) {
+                membership.dtmf(digit);
+            }
         } else if (event instanceof ChannelEvent.Talking(boolean talking)) {
             membership.talking(talking);
         } else if (event instanceof ChannelEvent.Hold) {
@@ -296,6 +332,11 @@ final class RoomVisit {
                 arrival);
     }
 
+    /// Of one whom a room called: those that its dial string wanted (conference.md section 14).
+    private String outcallFlags() {
+        return channel.outbound() ? channel.variables().text("outcall_flags").orElse("") : "";
+    }
+
     private String suppliedPin() {
         String supplied = channel.variables().text("supplied_pin").orElse("");
         int mark = supplied.indexOf(PIN_MARK);
@@ -312,6 +353,9 @@ final class RoomVisit {
     private String flags(String ofData, String variable) {
         List<String> flags = new ArrayList<>(List.of(ofData));
         channel.variables().text(variable).ifPresent(flags::add);
+        if (variable.equals(MEMBER_FLAGS)) {
+            flags.add(outcallFlags());
+        }
         for (String name : channel.variables().all().keySet()) {
             if (name.startsWith(variable + "_") && channel.variables().isTrue(name)) {
                 flags.add(name.substring(variable.length() + 1));

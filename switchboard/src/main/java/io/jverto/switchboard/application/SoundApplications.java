@@ -13,7 +13,7 @@ import java.util.List;
 /// Applications that play to a caller or listen to him (dialplan-directory.md section 9.3).
 final class SoundApplications {
     private static final int DEFAULT_DELAY_MILLIS = 1_000;
-    private static final int DEFAULT_DIGIT_MILLIS = 250;
+    static final int DEFAULT_DIGIT_MILLIS = 250;
     private static final int MIN_DIGIT_MILLIS = 50;
     private static final int MAX_DIGIT_MILLIS = 24_000;
 

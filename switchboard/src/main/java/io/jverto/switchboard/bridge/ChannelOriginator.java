@@ -112,6 +112,11 @@ class ChannelOriginator implements Originator {
     }
 
     @Override
+    public void absent(String what) {
+        channel.handle().story().add(new StoryEntry.Absent(what));
+    }
+
+    @Override
     public Optional<AudioCodec> codec() {
         return channel.codec();
     }

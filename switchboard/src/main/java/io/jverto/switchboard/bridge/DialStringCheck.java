@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Says what of a dial string, as a configuration has it, is not supported. References are left as they are: what they will stand for is
 /// not known.
@@ -25,21 +26,29 @@ public final class DialStringCheck {
         List<String> found = new ArrayList<>();
         DialString parsed = DialString.parse(Text.syntax(dialString));
         parsed.variables().keySet().forEach(name -> variable(name, found));
-        for (DialString.Part part : parsed.parts()) {
-            part.variables().keySet().forEach(name -> variable(name, found));
-            for (List<DialString.Leg> group : part.groups()) {
-                for (DialString.Leg leg : group) {
-                    leg.variables().keySet().forEach(name -> variable(name, found));
-                    target(leg.target().toString(), found);
-                }
-            }
-        }
+        parsed.parts().forEach(part -> part.variables().keySet().forEach(name -> variable(name, found)));
+        legs(parsed).forEach(leg -> {
+            leg.variables().keySet().forEach(name -> variable(name, found));
+            target(leg.target().toString(), found);
+        });
         return found.stream().distinct().toList();
+    }
+
+    /// @param scheme of an endpoint, for instance `sofia`
+    /// @return the addresses behind it of all that a dial string calls by that endpoint, references and all
+    public static List<String> addresses(String dialString, String scheme) {
+        String start = scheme + "/";
+        return legs(DialString.parse(Text.syntax(dialString))).map(leg -> leg.target().toString())
+                .filter(target -> target.regionMatches(true, 0, start, 0, start.length())).map(target -> target.substring(start.length())).distinct().toList();
     }
 
     /// @return whether nothing happens when that variable is set
     public static boolean isUnsupported(String variable) {
         return VARIABLES.contains(variable.toLowerCase(Locale.ROOT));
+    }
+
+    private static Stream<DialString.Leg> legs(DialString parsed) {
+        return parsed.parts().stream().flatMap(part -> part.groups().stream()).flatMap(List::stream);
     }
 
     private static void variable(String name, List<String> found) {

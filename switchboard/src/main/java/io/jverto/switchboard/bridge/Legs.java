@@ -148,6 +148,11 @@ final class Legs {
                 originator.unreachable(cause, why);
                 log.info("{}: {}: {}", originator.name(), cause, LogText.of(why));
             }
+            case Target.Absent(String what) -> {
+                branch.failed(Cause.USER_NOT_REGISTERED);
+                originator.absent(what);
+                log.info("{}: {}", originator.name(), LogText.of(what));
+            }
             case Target.Fork(List<List<List<Wanted>>> parts) -> fork(branch, parts);
             case Target.Ring ring -> ring.devices().forEach(device -> ring(branch, ring, device));
         }

@@ -62,6 +62,11 @@ interface Originator {
     /// @param why for operators
     default void unreachable(Cause cause, String why) {}
 
+    /// Notes that a user has no device of a kind at the moment.
+    ///
+    /// @param what for operators
+    default void absent(String what) {}
+
     /// @return what it sends by now, for the legs to send the same
     Optional<AudioCodec> codec();
 

@@ -46,7 +46,7 @@ final class Resolver {
             return new Target.Dead(Cause.INVALID_IE_CONTENTS, "dial strings that lead to each other without end: " + target);
         }
         return switch (scheme) {
-            case "error" -> error(address);
+            case "error" -> wanted.absence().isEmpty() ? error(address) : new Target.Absent(wanted.absence());
             case "user" -> user(address, wanted);
             case "group" -> group(address, wanted);
             case "loopback" -> loopback.to(address, wanted.variables());
@@ -81,18 +81,20 @@ final class Resolver {
                 "dialed_user", Text.data(user.id().user()), "dialed_domain", Text.data(user.id().domain()), "dialed_extension", Text.data(extension));
         Map<String, Text> of = DialString.merged(ofUser(user, wanted.variables()), dialed);
         Map<String, Text> known = DialString.merged(Map.of("presence_id", Text.data(user.id().toString())), Map.of());
-        DialString nested = DialString.parse(Expansion.expand(Text.syntax(dialString), scopes.apply(dialed)));
-        return fork(nested, variables -> DialString.merged(DialString.merged(DialString.merged(known, variables), of), wanted.variables()), wanted);
+        Absences absences = new Absences(scopes.apply(dialed), user.id().user());
+        DialString nested = DialString.parse(Expansion.expand(Text.syntax(dialString), absences));
+        return fork(nested, absences, variables -> DialString.merged(DialString.merged(DialString.merged(known, variables), of), wanted.variables()), wanted);
     }
 
-    private static Target fork(DialString nested, Function<Map<String, Text>, Map<String, Text>> variables, Wanted wanted) {
+    private static Target fork(DialString nested, Absences absences, Function<Map<String, Text>, Map<String, Text>> variables, Wanted wanted) {
         if (nested.parts().isEmpty()) {
             return new Target.Dead(Cause.DESTINATION_OUT_OF_ORDER, wanted.target() + " has nobody in its dial string");
         }
         return new Target.Fork(nested.parts().stream()
                 .map(part -> part.groups().stream()
                         .map(group -> group.stream()
-                                .map(leg -> new Wanted(leg.target(), variables.apply(nested.of(part, leg)), wanted.depth() + 1)).toList())
+                                .map(leg -> new Wanted(leg.target(), variables.apply(nested.of(part, leg)), wanted.depth() + 1, false, absences.of(leg.target())))
+                                .toList())
                         .toList())
                 .toList());
     }
@@ -116,7 +118,7 @@ final class Resolver {
 
     private static Wanted member(DirectoryUser member, Wanted wanted) {
         Text user = Text.join(Text.syntax("user/"), Text.data(member.id().toString()));
-        return new Wanted(user, wanted.variables(), wanted.depth() + 1, true);
+        return new Wanted(user, wanted.variables(), wanted.depth() + 1, true, "");
     }
 
     private UserId id(Text address) {

@@ -81,12 +81,12 @@ final class Talk {
                 leader.happenings().happened("pre_bridge");
             }
             BowOut.before(leader);
-            leader.handle().markLeading(true);
             leader.talksWith(follower);
             follower.tell(new ChannelEvent.Meets(how.shown().orElseGet(leader::party)));
             leader.meets(how.facts().party());
             log.info("channel {}: talks with channel {}", leader.logId(), LogText.of(how.leg()));
             CoreChannelEvents.bridged(leader, follower);
+            leader.handle().markLeading(true); // from now on others may take his partner away
             BowOut.after(leader.handle(), follower);
             return untilOneGoes();
         } finally {

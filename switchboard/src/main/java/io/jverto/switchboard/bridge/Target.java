@@ -19,6 +19,11 @@ sealed interface Target {
     /// @param parts at the same time; of each its groups, one after the other
     record Fork(List<List<List<Wanted>>> parts) implements Target {}
 
+    /// A user has no device of a kind at the moment.
+    ///
+    /// @param what in words
+    record Absent(String what) implements Target {}
+
     /// Nobody there.
     record Dead(Cause cause, String why) implements Target {}
 }

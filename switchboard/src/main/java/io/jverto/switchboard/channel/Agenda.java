@@ -17,6 +17,7 @@ public final class Agenda {
     /// Extensions that are executed within each other, the innermost first.
     private final Deque<Part> parts = new ArrayDeque<>();
     private Supplier<Optional<Standing>> seat = Optional::empty;
+    private Runnable leave = () -> { };
     private Optional<Standing> returns = Optional.empty();
 
     private static final class Part {
@@ -57,13 +58,21 @@ public final class Agenda {
     /// The channel is in a room.
     ///
     /// @param standing asked for how it stands there
-    public void sits(Supplier<Optional<Standing>> standing) {
+    /// @param breaks run when somebody wants it out, for the room to decide
+    public void sits(Supplier<Optional<Standing>> standing, Runnable breaks) {
         seat = standing;
+        leave = breaks;
+    }
+
+    /// Somebody wants it out of the room that it is in, if it is in one.
+    public void breakOff() {
+        leave.run();
     }
 
     /// It is in none any more.
     public void stands() {
         seat = Optional::empty;
+        leave = () -> { };
     }
 
     Optional<Standing> seat() {

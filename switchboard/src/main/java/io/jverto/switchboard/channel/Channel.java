@@ -439,11 +439,11 @@ public final class Channel {
         return own.speech();
     }
 
-    /// @return what is recorded of it
     public ChannelLine line() {
         return line;
     }
 
+    /// @return what is recorded of it
     public ChannelRecordings recordings() {
         return recordings;
     }

@@ -26,26 +26,37 @@ import java.util.function.UnaryOperator;
 
 /// What a channel's thread is told.
 public sealed interface ChannelEvent {
+    /// By its media, or by the client as if it were.
+    sealed interface OfMedia extends ChannelEvent {}
+
+    /// By its client.
+    sealed interface OfClient extends ChannelEvent {}
+
+    /// By a channel that it called.
+    sealed interface OfLeg extends ChannelEvent {}
+
+    /// By anybody else in the switch: the channel that it talks with, its room, a command.
+    sealed interface OfSwitch extends ChannelEvent {}
+
     /// Look at what has been set beside the mailbox: an end.
-    record Wake() implements ChannelEvent {}
+    record Wake() implements OfSwitch {}
 
     /// ICE and DTLS are up.
-    record MediaUp() implements ChannelEvent {}
+    record MediaUp() implements OfMedia {}
 
-    record MediaFailed(Failure failure) implements ChannelEvent {}
+    record MediaFailed(Failure failure) implements OfMedia {}
 
-    record PlaybackEnded(long playback, PlaybackEnd end) implements ChannelEvent {}
+    record PlaybackEnded(long playback, PlaybackEnd end) implements OfMedia {}
 
-    record RecordingEnded(long recording, RecordingEnd end) implements ChannelEvent {}
+    record RecordingEnded(long recording, RecordingEnd end) implements OfMedia {}
 
-    record ToneFound(long number) implements ChannelEvent {}
+    record ToneFound(long number) implements OfMedia {}
 
     /// Something that the script waits for may have come.
-    record Nudged() implements ChannelEvent {}
+    record Nudged() implements OfSwitch {}
 
-    /// A digit of this channel's party.
-    ///
-    record Digit(char digit, int durationMillis, DigitSource source) implements ChannelEvent {
+    /// A digit of this channel's party, wherever it came.
+    record Digit(char digit, int durationMillis, DigitSource source) implements OfMedia {
         /// Whether it came in the media, which pass it on in a bridge by themselves.
         boolean inMedia() {
             return source != DigitSource.MESSAGE;
@@ -55,99 +66,99 @@ public sealed interface ChannelEvent {
     /// A digit of the other party.
     ///
     /// @param relayed the codec in whose stream it came as RFC 4733 event; empty when it came otherwise
-    record PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> relayed) implements ChannelEvent {}
+    record PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> relayed) implements OfSwitch {}
 
     /// This channel's client says something beside its sound.
-    record Says(Saying saying) implements ChannelEvent {}
+    record Says(Saying saying) implements OfClient {}
 
     /// Something is said to this channel's client.
-    record Hears(Saying saying) implements ChannelEvent {}
+    record Hears(Saying saying) implements OfSwitch {}
 
     /// This channel's client has set variables; the script is told when they are set.
-    record Changed(Map<String, String> variables) implements ChannelEvent {}
+    record Changed(Map<String, String> variables) implements OfClient {}
 
     /// Whom this channel talks with now.
-    record Meets(Party other) implements ChannelEvent {}
+    record Meets(Party other) implements OfSwitch {}
 
     /// This channel's client puts the call on hold or takes it off; who talks with it is told by its script.
     ///
     /// @param reply whether it is held then
-    record Hold(CallRef.HoldWish wish, Mailbox<Boolean> reply) implements ChannelEvent {}
+    record Hold(CallRef.HoldWish wish, Mailbox<Boolean> reply) implements OfClient {}
 
     /// The other channel's client did so.
     ///
     /// @param music what this channel hears meanwhile; empty when the call is not held
-    record PartnerHold(Optional<Sound> music) implements ChannelEvent {}
+    record PartnerHold(Optional<Sound> music) implements OfSwitch {}
 
     /// Whoever this channel rings is to be the other channel's.
     ///
     /// @param reply whether it rang anybody, and that is so now
-    record HandOver(ChannelHandle to, UnaryOperator<ChannelScript> way, Mailbox<Boolean> reply) implements ChannelEvent {}
+    record HandOver(ChannelHandle to, UnaryOperator<ChannelScript> way, Mailbox<Boolean> reply) implements OfSwitch {}
 
     /// A channel that was called has another caller from now on.
-    record Follow(ChannelId leg, ChannelHandle leader) implements ChannelEvent {}
+    record Follow(ChannelId leg, ChannelHandle leader) implements OfSwitch {}
 
     /// This channel's party began or stopped to speak, in a mixer.
-    record Talking(boolean talking) implements ChannelEvent {}
+    record Talking(boolean talking) implements OfMedia {}
 
     /// The room that it is in wants something.
-    record FromRoom(RoomNotice notice) implements ChannelEvent {}
+    record FromRoom(RoomNotice notice) implements OfSwitch {}
 
     /// The client has its call again: it may have to be told things anew.
-    record Reattached() implements ChannelEvent {}
+    record Reattached() implements OfClient {}
 
     /// The client's answer to our offer.
-    record Answer(SdpText sdp, String calleeName, String calleeNumber, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+    record Answer(SdpText sdp, String calleeName, String calleeNumber, Mailbox<AnswerResult> reply) implements OfClient {}
 
     /// The client of a call that we make says that it rings.
-    record Rings() implements ChannelEvent {}
+    record Rings() implements OfClient {}
 
     /// It has sound before it is answered: its answer to our offer.
-    record EarlyMedia(SdpText sdp, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+    record EarlyMedia(SdpText sdp, Mailbox<AnswerResult> reply) implements OfClient {}
 
     /// The client is back, or is to come back by another way: a new offer for it.
-    record Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) implements ChannelEvent {}
+    record Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) implements OfClient {}
 
     /// The client's answer to that offer.
     ///
     /// @param back the client had lost its call
-    record Reattach(SdpText sdp, boolean back, Mailbox<AnswerResult> reply) implements ChannelEvent {}
+    record Reattach(SdpText sdp, boolean back, Mailbox<AnswerResult> reply) implements OfClient {}
 
     /// The client's own new offer.
-    record Update(SdpText sdp, Mailbox<CallRef.Update> reply) implements ChannelEvent {}
+    record Update(SdpText sdp, Mailbox<CallRef.Update> reply) implements OfClient {}
 
     /// More of the client's addresses.
-    record Candidates(List<TrickledCandidate> candidates) implements ChannelEvent {}
+    record Candidates(List<TrickledCandidate> candidates) implements OfClient {}
 
     /// Somebody else's business with the channel, done at once on its thread between two events. It does not wait.
     ///
     /// @param refused instead, when the channel is over
-    record Visit(Consumer<Channel> work, Runnable refused) implements ChannelEvent {}
+    record Visit(Consumer<Channel> work, Runnable refused) implements OfSwitch {}
 
     /// The same for work that may wait, for instance for a sound's end. What the channel does goes on afterwards.
-    record Interlude(Consumer<Channel> work, Runnable refused) implements ChannelEvent {}
+    record Interlude(Consumer<Channel> work, Runnable refused) implements OfSwitch {}
 
     /// A channel that this one called rings.
-    record LegRings(ChannelId leg) implements ChannelEvent {}
+    record LegRings(ChannelId leg) implements OfLeg {}
 
     /// It has sound before it is answered.
-    record LegMedia(ChannelId leg, LentMedia media) implements ChannelEvent {}
+    record LegMedia(ChannelId leg, LentMedia media) implements OfLeg {}
 
     /// Somebody there takes his time to confirm that he takes the call.
-    record LegConfirms(ChannelId leg) implements ChannelEvent {}
+    record LegConfirms(ChannelId leg) implements OfLeg {}
 
     /// Somebody else has taken the call of a channel that this one called: he answers next.
-    record LegReplaced(ChannelId leg, ChannelHandle by) implements ChannelEvent {}
+    record LegReplaced(ChannelId leg, ChannelHandle by) implements OfLeg {}
 
     /// A channel that rings is to leave its call to another one.
     ///
     /// @param reply whose call that is; empty when nobody's, or somebody was faster
-    record PickUp(ChannelHandle by, Mailbox<Optional<ChannelHandle>> reply) implements ChannelEvent {}
+    record PickUp(ChannelHandle by, Mailbox<Optional<ChannelHandle>> reply) implements OfSwitch {}
 
     /// It was answered, and nobody else was before.
     ///
     /// @param shown who the leg has been told is calling; empty when it is to be told the caller's own names
-    record LegAnswered(ChannelId leg, LentMedia media, LegFacts facts, Optional<Party> shown) implements ChannelEvent {}
+    record LegAnswered(ChannelId leg, LentMedia media, LegFacts facts, Optional<Party> shown) implements OfLeg {}
 
     /// What is known of a channel when it joins another one.
     ///
@@ -161,5 +172,5 @@ public sealed interface ChannelEvent {
     }
 
     /// It has ended or gone elsewhere.
-    record LegEnded(ChannelId leg, Cause cause) implements ChannelEvent {}
+    record LegEnded(ChannelId leg, Cause cause) implements OfLeg {}
 }

@@ -26,14 +26,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
 /// A channel as other threads see it: what they say goes into its mailbox, except an end, which stands beside it so that no
-/// flood of digits can keep a call alive. Thread-safe.
+/// flood of digits can keep a call alive ([Heading]). Thread-safe.
 public final class ChannelHandle implements CallRef, MediaListener {
     /// Candidates that may wait: what a browser finds at a restart or two.
     private static final int MAX_CANDIDATES = 64;
@@ -49,9 +48,10 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     private final CallStory story;
     private final Mailbox<ChannelEvent> mailbox;
-    private final AtomicReference<Course> course = new AtomicReference<>(new Course.Goes(Optional.empty()));
+    private final Heading heading = new Heading();
     private final AtomicBoolean started = new AtomicBoolean();
     private final DigitInbox digits;
+    private final Refusals refusals;
     private final AtomicInteger candidates = new AtomicInteger();
     private volatile boolean answered;
     private volatile Optional<Instant> answeredAt = Optional.empty();
@@ -81,6 +81,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
         this.story = new CallStory(time);
         this.mailbox = time.mailbox(MAILBOX);
         this.digits = new DigitInbox(this::tell, counters);
+        this.refusals = new Refusals(counters);
         this.body = () -> body.accept(this);
     }
 
@@ -320,15 +321,12 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     boolean end(Ending how) {
-        Course before = course.getAndUpdate(now -> now instanceof Course.Ended ? now : new Course.Ended(how));
-        return !(before instanceof Course.Ended) && wake();
+        return heading.end(how) && wake();
     }
 
     /// Ends the channel if it still talks with that one and nothing else has been decided about it.
     public void release(ChannelHandle partner, Cause cause) {
-        Course now = course.get();
-        if (now instanceof Course.Goes(Optional<ChannelHandle> with) && with.filter(partner::equals).isPresent()
-                && course.compareAndSet(now, new Course.Ended(new Ending(cause, false, "the other side hung up", partner.isSuspended())))) {
+        if (heading.release(partner, cause, partner.isSuspended())) {
             wake();
         }
     }
@@ -337,31 +335,24 @@ public final class ChannelHandle implements CallRef, MediaListener {
     ///
     /// @return false when it has ended, or is on its way to something else already
     public boolean redirect(ChannelScript script) {
-        Course now = course.get();
-        while (now instanceof Course.Goes && !course.compareAndSet(now, new Course.Redirected(script))) {
-            now = course.get();
-        }
-        return now instanceof Course.Goes && wake();
+        return heading.redirect(script) && wake();
     }
 
     /// @return what the channel is to do from now on, once
     Optional<ChannelScript> takeRedirection() {
-        Course now = course.get();
-        return now instanceof Course.Redirected(ChannelScript script) && course.compareAndSet(now, new Course.Goes(Optional.empty()))
-                ? Optional.of(script)
-                : Optional.empty();
+        return heading.takeRedirection();
     }
 
     /// Notes whom the channel talks with. Others only take somebody away: what he does then no longer concerns the channel.
     public void talksWith(Optional<ChannelHandle> partner) {
         met = partner.isPresent() ? partner.get().row() : met;
         partner.ifPresent(other -> talkedWith = Optional.of(other.id()));
-        course.getAndUpdate(now -> now instanceof Course.Goes ? new Course.Goes(partner) : now);
+        heading.talksWith(partner);
     }
 
     /// @return the channel that this one talks with
     public Optional<ChannelHandle> partner() {
-        return course.get() instanceof Course.Goes(Optional<ChannelHandle> partner) ? partner : Optional.empty();
+        return heading.partner();
     }
 
     /// If there is no room for the message, the reader is awake and looks at the course next.
@@ -429,7 +420,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
     }
 
     Optional<Ending> ending() {
-        return course.get() instanceof Course.Ended(Ending how) ? Optional.of(how) : Optional.empty();
+        return heading.ending();
     }
 
     /// Whether it has ended, or is about to.
@@ -444,7 +435,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     /// Whether it goes on with what it does.
     boolean goesOn() {
-        return course.get() instanceof Course.Goes;
+        return heading.goesOn();
     }
 
     /// The next event; only the channel's own thread calls it.
@@ -469,24 +460,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
 
     /// Tells whoever waits for an answer to this event that there is no such call.
     void refuse(ChannelEvent event) {
-        switch (event) {
-            case ChannelEvent.Answer answer -> answer.reply().tell(AnswerResult.GONE);
-            case ChannelEvent.PickUp pickUp -> pickUp.reply().tell(Optional.empty());
-            case ChannelEvent.EarlyMedia early -> early.reply().tell(AnswerResult.GONE);
-            case ChannelEvent.Reattach reattach -> reattach.reply().tell(AnswerResult.GONE);
-            case ChannelEvent.Reoffer reoffer -> reoffer.reply().tell(Optional.empty());
-            case ChannelEvent.Update update -> update.reply().tell(new Update.Failed(AnswerResult.GONE));
-            case ChannelEvent.Hold hold -> hold.reply().tell(false);
-            case ChannelEvent.HandOver handOver -> handOver.reply().tell(false);
-            case ChannelEvent.Visit visit -> visit.refused().run();
-            case ChannelEvent.Interlude interlude -> interlude.refused().run();
-            case ChannelEvent.Follow(ChannelId leg, ChannelHandle leader) -> leader.tell(new ChannelEvent.LegEnded(leg, Cause.NORMAL_CLEARING));
-            case ChannelEvent.LegAnswered answered -> answered.media().refuse();
-            case ChannelEvent.Says _, ChannelEvent.Hears _ -> counters.increment(SwitchCounter.SAYINGS_UNHEARD);
-            case ChannelEvent.Wake _, ChannelEvent.Nudged _, ChannelEvent.MediaUp _, ChannelEvent.MediaFailed _, ChannelEvent.PlaybackEnded _, ChannelEvent.RecordingEnded _, ChannelEvent.Digit _,
-                    ChannelEvent.PartnerDigit _, ChannelEvent.Meets _, ChannelEvent.PartnerHold _, ChannelEvent.Reattached _, ChannelEvent.FromRoom _, ChannelEvent.LegRings _,
-                    ChannelEvent.Rings _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.ToneFound _, ChannelEvent.Candidates _, ChannelEvent.Changed _ -> { }
-        }
+        refusals.refuse(event);
     }
 
     void markAnswered() {
@@ -515,7 +489,7 @@ public final class ChannelHandle implements CallRef, MediaListener {
         loopback = Optional.of(pair);
     }
 
-    /// @param leads whether the channel leads a talk from now on
+    /// @param leads whether the channel leads a talk from now on, and both know with whom they talk
     public void markLeading(boolean leads) {
         leading = leads;
     }

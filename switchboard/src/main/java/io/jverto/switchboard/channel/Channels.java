@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The channels that are alive, by id; there may be so many and no more. Thread-safe.
 public final class Channels implements LiveChannels {
@@ -260,6 +261,13 @@ public final class Channels implements LiveChannels {
     /// @return what happened to the live channel of that name, or to one that has ended not long ago
     public Optional<CallStory> story(ChannelId id) {
         return handle(id).map(ChannelHandle::story).or(() -> stories.find(id));
+    }
+
+    /// @return of live channels and of those that have ended not long ago those that began last, the last one first
+    public List<Stories.Told> latestStories(int most) {
+        Stream<Stories.Told> up = live.values().stream().map(handle -> new Stories.Told(handle.id(), handle.story()));
+        return Stream.concat(up, stories.latest(most).stream())
+                .sorted(Comparator.comparing((Stories.Told told) -> told.story().begun()).reversed()).limit(most).toList();
     }
 
     /// @return the channels that are alive now

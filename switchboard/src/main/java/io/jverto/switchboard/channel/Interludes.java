@@ -93,11 +93,13 @@ public final class Interludes {
     /// Ends the one that runs.
     ///
     /// @param all and those that wait for it
-    public void cut(boolean all) {
+    /// @return whether one runs
+    public boolean cut(boolean all) {
         cutShort = running;
         if (all) {
             refuseWaiting();
         }
+        return running;
     }
 
     /// Remembers what the interlude sees and the script has not. Digits are for whoever runs.

@@ -27,8 +27,13 @@ public final class LoopbackPair {
     public Optional<Partners> partners() {
         boolean free = !settled.get() && !one.isRecorded() && !other.isRecorded();
         return free
-                ? one.partner().flatMap(ofOne -> other.partner().filter(ofOther -> ofOther != ofOne).map(ofOther -> new Partners(ofOne, ofOther)))
+                ? partner(one).flatMap(ofOne -> partner(other).filter(ofOther -> ofOther != ofOne).map(ofOther -> new Partners(ofOne, ofOther)))
                 : Optional.empty();
+    }
+
+    /// Who follows knows of the talk first: only when somebody leads it, do both.
+    private static Optional<ChannelHandle> partner(ChannelHandle end) {
+        return end.partner().filter(with -> end.isLeading() || with.isLeading());
     }
 
     /// @param one talks with the end that was called

@@ -107,7 +107,15 @@ final class OwnEvents {
     /// @return false when the script is to see it
     boolean take(ChannelEvent event) {
         return switch (event) {
-            case ChannelEvent.Wake _ -> true;
+            case ChannelEvent.OfMedia ofMedia -> take(ofMedia);
+            case ChannelEvent.OfClient ofClient -> take(ofClient);
+            case ChannelEvent.OfSwitch ofSwitch -> take(ofSwitch);
+            case ChannelEvent.OfLeg _ -> false;
+        };
+    }
+
+    private boolean take(ChannelEvent.OfMedia event) {
+        return switch (event) {
             case ChannelEvent.MediaUp _ -> {
                 log.debug("channel {}: media is up", channel.logId());
                 mediaIsBack();
@@ -117,34 +125,38 @@ final class OwnEvents {
                 onMediaFailed(failure);
                 yield true;
             }
-            case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
-                if (inStream.filter(media::relaysDigitsOf).isEmpty()) {
-                    channel.digits().send(digit, durationMillis);
-                }
+            case ChannelEvent.Digit digit when channel.line().isTwin(digit, channel.in(0)) -> {
+                log.debug("channel {}: {} by {} does not count", channel.logId(), digit.digit(), digit.source());
                 yield true;
             }
+            case ChannelEvent.Digit digit -> {
+                CoreChannelEvents.digit(channel, digit);
+                yield digits.pressed(digit);
+            }
+            case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
+            case ChannelEvent.ToneFound(long number) -> {
+                tones.found(number);
+                yield true;
+            }
+            case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
+            case ChannelEvent.Talking _ -> false;
+        };
+    }
+
+    private boolean take(ChannelEvent.OfClient event) {
+        return switch (event) {
             case ChannelEvent.Says(Saying saying) -> channel.sayings().onSaid(saying);
-            case ChannelEvent.Hears(Saying saying) -> channel.sayings().onHeard(saying);
             case ChannelEvent.Changed(Map<String, String> changed) -> {
                 changed.forEach(channel.variables()::set);
                 yield false;
-            }
-            case ChannelEvent.Meets(Party other) -> {
-                channel.meets(other);
-                yield true;
             }
             case ChannelEvent.Hold(CallRef.HoldWish wish, Mailbox<Boolean> reply) -> {
                 boolean changed = channel.hold(wish);
                 reply.tell(channel.state() == ChannelState.HELD);
                 yield !changed;
             }
-            case ChannelEvent.HandOver(ChannelHandle to, UnaryOperator<ChannelScript> way, Mailbox<Boolean> reply) -> {
-                reply.tell(rings.map(one -> one.handOver(to, way)).orElse(false));
-                yield true;
-            }
             case ChannelEvent.Answer _ when !channel.awaitsAnswer() -> refuse(event);
             case ChannelEvent.EarlyMedia _ when !channel.isCalled() -> refuse(event);
-            case ChannelEvent.PickUp _ when !channel.isCalled() -> refuse(event);
             case ChannelEvent.Reoffer(Mailbox<Optional<CallRef.Reoffer>> reply) -> {
                 reply.tell(renegotiation.reoffer());
                 yield true;
@@ -162,6 +174,29 @@ final class OwnEvents {
                 channel.services().counters().add(SwitchCounter.CANDIDATES_DROPPED, media.candidates(late.candidates()));
                 yield true;
             }
+            case ChannelEvent.Answer _, ChannelEvent.EarlyMedia _, ChannelEvent.Rings _, ChannelEvent.Reattached _ -> false;
+        };
+    }
+
+    private boolean take(ChannelEvent.OfSwitch event) {
+        return switch (event) {
+            case ChannelEvent.Wake _ -> true;
+            case ChannelEvent.PartnerDigit(char digit, int durationMillis, Optional<AudioCodec> inStream) -> {
+                if (inStream.filter(media::relaysDigitsOf).isEmpty()) {
+                    channel.digits().send(digit, durationMillis);
+                }
+                yield true;
+            }
+            case ChannelEvent.Hears(Saying saying) -> channel.sayings().onHeard(saying);
+            case ChannelEvent.Meets(Party other) -> {
+                channel.meets(other);
+                yield true;
+            }
+            case ChannelEvent.HandOver(ChannelHandle to, UnaryOperator<ChannelScript> way, Mailbox<Boolean> reply) -> {
+                reply.tell(rings.map(one -> one.handOver(to, way)).orElse(false));
+                yield true;
+            }
+            case ChannelEvent.PickUp _ when !channel.isCalled() -> refuse(event);
             case ChannelEvent.Visit visit -> {
                 visit.work().accept(channel);
                 yield true;
@@ -170,23 +205,7 @@ final class OwnEvents {
                 interludes.add(interlude);
                 yield true;
             }
-            case ChannelEvent.Digit digit when channel.line().isTwin(digit, channel.in(0)) -> {
-                log.debug("channel {}: {} by {} does not count", channel.logId(), digit.digit(), digit.source());
-                yield true;
-            }
-            case ChannelEvent.Digit digit -> {
-                CoreChannelEvents.digit(channel, digit);
-                yield digits.pressed(digit);
-            }
-            case ChannelEvent.PlaybackEnded(long playback, var _) -> channel.line().ended(playback);
-            case ChannelEvent.ToneFound(long number) -> {
-                tones.found(number);
-                yield true;
-            }
-            case ChannelEvent.RecordingEnded end -> channel.recordings().ended(end.recording());
-            case ChannelEvent.Reattached _, ChannelEvent.Nudged _, ChannelEvent.FromRoom _, ChannelEvent.Answer _, ChannelEvent.LegRings _, ChannelEvent.LegAnswered _,
-                    ChannelEvent.Rings _, ChannelEvent.EarlyMedia _, ChannelEvent.LegMedia _, ChannelEvent.LegConfirms _, ChannelEvent.LegReplaced _, ChannelEvent.PickUp _,
-                    ChannelEvent.LegEnded _, ChannelEvent.Talking _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
+            case ChannelEvent.PickUp _, ChannelEvent.Nudged _, ChannelEvent.FromRoom _, ChannelEvent.PartnerHold _, ChannelEvent.Follow _ -> false;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.jverto.switchboard.directory;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigNode;
 import io.jverto.base.config.ConfigProblem;
 import io.jverto.switchboard.port.UserId;
@@ -92,7 +93,7 @@ final class DomainReader {
         }
         if (key.equalsIgnoreCase(PasswordHash.PARAM) && !PasswordHash.isOne(value)) {
             problems.accept(ConfigProblem.error(entry.origin(), // it may be a password in clear: not shown
-                    PasswordHash.PARAM + " is no hash that can be checked; './jverto user hash' makes one"));
+                    PasswordHash.PARAM + " is no hash that can be checked; '" + Program.command("user hash") + "' makes one"));
         }
         entries.putIfAbsent(key, value);
     }

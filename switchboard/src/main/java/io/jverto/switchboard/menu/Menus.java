@@ -40,6 +40,10 @@ public final class Menus {
         return new Menus(all);
     }
 
+    public boolean has(String name) {
+        return all.containsKey(name);
+    }
+
     Optional<Menu> find(String name) {
         return Optional.ofNullable(all.get(name));
     }

@@ -1,5 +1,7 @@
 package io.jverto.switchboard.negotiate;
 
+import io.jverto.base.config.ConfigNode;
+import io.jverto.base.config.ConfigProblem;
 import io.jverto.media.plan.AudioCodec;
 import io.jverto.media.plan.VideoCodec;
 import java.util.ArrayList;
@@ -24,8 +26,14 @@ public record CodecPreferences(List<CodecPreference> items, boolean exact, List<
         video = List.copyOf(video);
     }
 
-    /// @return the items that [#decode] leaves out
-    public static List<String> unknown(String text) {
+    /// @param param where the text stands
+    /// @return each item that [#decode] leaves out
+    public static List<ConfigProblem> problems(ConfigNode param, String text) {
+        return unknown(text).stream().map(codec -> ConfigProblem.unsupported(
+                param.origin(), "the codec '" + codec + "' of " + param.attribute("name", "") + " is not there and is passed over")).toList();
+    }
+
+    private static List<String> unknown(String text) {
         return Stream.of(text.strip().replaceFirst("^=", "").split(",", MAX_ITEMS + 1)).map(String::strip)
                 .filter(item -> !item.isEmpty() && CodecPreference.decode(item).isEmpty() && VideoCodec.named(CodecPreference.name(item)).isEmpty())
                 .toList();

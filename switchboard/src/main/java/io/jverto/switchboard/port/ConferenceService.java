@@ -162,7 +162,20 @@ public interface ConferenceService {
     /// @param floor whether it has the floor
     /// @param videoFloor whether a moderator has given it that of video
     /// @param picture how it is on canvases; empty where there are none
-    record Manner(int energy, boolean onHold, Optional<String> place, boolean floor, boolean videoFloor, Optional<PictureManner> picture) {}
+    /// @param bonds who hears and sees whom; empty in what a server wrote that kept less
+    record Manner(int energy, boolean onHold, Optional<String> place, boolean floor, boolean videoFloor, Optional<PictureManner> picture, Optional<Bonds> bonds) {}
+
+    /// @param blind whether it sees nobody
+    /// @param relations to others, by the command `relate`
+    record Bonds(boolean blind, List<Relation> relations) {
+        public Bonds {
+            relations = List.copyOf(relations);
+        }
+    }
+
+    /// @param other number of another member
+    /// @param kind `nospeak`, `nohear` or `sendvideo`
+    record Relation(int other, String kind) {}
 
     /// @param canvas on which it is, from 0
     /// @param watching which it sees, from 0; -1 for the one of all
@@ -186,14 +199,20 @@ public interface ConferenceService {
     /// @param variables by `setvar`
     /// @param layouts of its canvases, in their order
     /// @param recordings that run
+    /// @param switches empty in what a server wrote that kept less
     record RoomManner(String pin, String moderatorPin, int maxMembers, int graceSeconds, EntrySound enterSound, EntrySound exitSound, boolean music,
-            String soundPrefix, String callerName, String callerNumber, Map<String, String> variables, List<String> layouts, List<KeptRoomRecording> recordings) {
+            String soundPrefix, String callerName, String callerNumber, Map<String, String> variables, List<String> layouts, List<KeptRoomRecording> recordings,
+            Optional<RoomSwitches> switches) {
         public RoomManner {
             variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
             layouts = List.copyOf(layouts);
             recordings = List.copyOf(recordings);
         }
     }
+
+    /// @param waiting whether nobody is heard before a moderator comes
+    /// @param places whether members are placed on a half circle
+    record RoomSwitches(boolean waiting, boolean places) {}
 
     /// @param on whether it plays
     record EntrySound(boolean on, String sound) {}
@@ -233,6 +252,9 @@ public interface ConferenceService {
 
         /// Tells the member's client again where it is, after its session has come back (verto-wire.md section 9.3).
         void announce();
+
+        /// An operator wants the member out (`uuid_break`); most rooms keep it.
+        default void breakOff() {}
 
         /// Leaves the room and its mixer. Twice does no harm.
         void leave();

@@ -45,6 +45,7 @@ public interface MediaListener {
     /// @param millis its length
     /// @param samples of each channel in the file
     record RecordingEnd(How how, long millis, long samples) {
+        /// What ended it.
         public enum How {
             /// The channel was routed elsewhere.
             STOPPED,

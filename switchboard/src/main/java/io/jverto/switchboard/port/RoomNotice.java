@@ -12,6 +12,9 @@ public sealed interface RoomNotice {
     /// It is to go into another room, and keeps its number.
     record MovedTo(String name, String profile, int memberId) implements RoomNotice {}
 
+    /// A variable that its channel has from now on.
+    record Knows(String name, String value) implements RoomNotice {}
+
     /// Digits of others for its client.
     record Digits(String digits) implements RoomNotice {}
 }

@@ -55,6 +55,12 @@ public final class CallStory {
         leftOut.incrementAndGet();
     }
 
+    /// @return when it began; now, when nothing has happened yet
+    public Instant begun() {
+        Entry first = entries.peek();
+        return first == null ? time.wallTime() : first.at();
+    }
+
     /// @param outbound the switch calls, and is not called
     public void began(boolean outbound, CallerProfile profile) {
         add(StoryEntry.Began.of(outbound, profile));

@@ -5,7 +5,9 @@ import io.jverto.switchboard.port.ChannelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -23,6 +25,9 @@ public final class Stories {
         this.time = time;
     }
 
+    /// A story and whose it is.
+    public record Told(ChannelId id, CallStory story) {}
+
     private record Kept(ChannelId id, CallStory story, Instant ended) {}
 
     /// Keeps the story of a call that has ended. Of calls that had the same id, the last one counts.
@@ -36,6 +41,13 @@ public final class Stories {
     public synchronized Optional<CallStory> find(ChannelId id) {
         forget();
         return Optional.ofNullable(byId.get(id)).map(Kept::story);
+    }
+
+    /// @return those that ended last, the last one first
+    public synchronized List<Told> latest(int most) {
+        forget();
+        List<Told> all = new ArrayList<>(byAge.stream().map(kept -> new Told(kept.id(), kept.story())).toList());
+        return all.reversed().stream().limit(most).toList();
     }
 
     private void forget() {

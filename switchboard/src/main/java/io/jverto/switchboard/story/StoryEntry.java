@@ -200,6 +200,18 @@ public sealed interface StoryEntry {
         }
     }
 
+    /// A user whom it called has no device of a kind at the moment; others of his may ring.
+    record Absent(String what) implements StoryEntry {
+        public Absent {
+            what = cut(what);
+        }
+
+        @Override
+        public int size() {
+            return what.length();
+        }
+    }
+
     /// It goes to another number.
     record Transferred(String destination, String context) implements StoryEntry {
         public Transferred {

@@ -59,6 +59,22 @@ public final class StoryText {
         return out.append(new Verdict(entries, story.now(), clean).text()).append('\n').toString();
     }
 
+    /// @return one line with its end: when it began, its id, who calls whom, and how it ended
+    public String row(ChannelId id, CallStory story) {
+        String who = "";
+        String end = "is up";
+        for (CallStory.Entry entry : story.entries()) {
+            if (entry.what() instanceof StoryEntry.Began began) {
+                who = began.outbound()
+                        ? "server calls " + clean.apply(began.destination()) + " for " + clean.apply(began.number())
+                        : clean.apply(began.number()) + " calls " + clean.apply(began.destination());
+            } else if (entry.what() instanceof StoryEntry.Ended ended) {
+                end = line(ended);
+            }
+        }
+        return START.format(story.begun()) + "  " + clean.apply(id.value()) + "  " + who + ", " + end + "\n";
+    }
+
     private String line(StoryEntry entry) {
         return switch (entry) {
             case StoryEntry.Began began -> began(began);
@@ -76,6 +92,7 @@ public final class StoryText {
                 "calls " + party(name, number) + " as call " + clean.apply(leg.value());
             case StoryEntry.CalledEnded(ChannelId leg, var cause) -> "call " + clean.apply(leg.value()) + " ended without an answer: " + cause;
             case StoryEntry.Unreachable(var cause, String why) -> "cannot be called: " + cause + ": " + clean.apply(why);
+            case StoryEntry.Absent(String what) -> clean.apply(what);
             case StoryEntry.Transferred(String destination, String context) ->
                 "transferred to " + clean.apply(destination) + " in context " + clean.apply(context);
             case StoryEntry.Media(MediaNote note) -> note(note);

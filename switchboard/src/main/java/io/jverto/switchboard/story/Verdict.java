@@ -1,5 +1,6 @@
 package io.jverto.switchboard.story;
 
+import io.jverto.base.Program;
 import io.jverto.media.plan.MediaNote;
 import io.jverto.media.plan.MediaNote.IceTally;
 import io.jverto.switchboard.port.Cause;
@@ -17,8 +18,8 @@ final class Verdict {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final double BAD_LOSS = 0.03;
     private static final double BAD_OPINION = 3.2;
-    private static final String UDP = "open the UDP ports from rtp_start_port on, look at rtp-ip and ext-rtp-ip of the profile, or give clients a TURN server;"
-            + " ./jverto doctor looks at all of it.";
+    private static final String UDP = "open the UDP ports from rtp_start_port on, look at rtp-ip and ext-rtp-ip of the profile, or give clients a TURN server; "
+            + Program.command("doctor") + " looks at all of it.";
 
     private final List<CallStory.Entry> entries;
     private final Instant now;
@@ -152,7 +153,7 @@ final class Verdict {
     private String cause(StoryEntry.Ended end) {
         boolean answered = has(StoryEntry.Step.ANSWERED);
         Optional<Cause> called = Stream.of(last(StoryEntry.CalledEnded.class).map(StoryEntry.CalledEnded::cause),
-                last(StoryEntry.Unreachable.class).map(StoryEntry.Unreachable::cause)).flatMap(Optional::stream).findFirst();
+                last(StoryEntry.Unreachable.class).map(StoryEntry.Unreachable::cause), last(StoryEntry.Absent.class).map(_ -> Cause.USER_NOT_REGISTERED)).flatMap(Optional::stream).findFirst();
         if (end.cause() == Cause.NORMAL_CLEARING && !end.byClient() && called.isPresent() && last(StoryEntry.Talks.class).isEmpty()) {
             return "nobody was reached, and the dialplan came to its end: " + cause(called.get(), end);
         }

@@ -10,6 +10,7 @@ import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestPhones.Phone;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.switchboard.port.ApiCommand;
 import io.jverto.switchboard.port.CallRef;
 import io.jverto.switchboard.port.CallRef.HoldWish;
 import io.jverto.switchboard.port.Cause;
@@ -40,6 +41,33 @@ class ExplainTest {
                 new Playout(502, 0, 2));
         pbx.directory("<user id=\"1001\"/><user id=\"1002\"/>");
         pbx.actions("set call_timeout=30", "set hangup_after_bridge=true", "bridge user/$1@${domain}", "hangup ${originate_disposition}");
+    }
+
+    @Test
+    void aloneItNamesTheLastCallsAndHowTheyEnded() {
+        assertThat(explain("")).startsWith("-ERR there was no call");
+        TestClient first = pbx.call("a", "1001");
+        pbx.advance(1_000);
+        hangUp(first);
+        pbx.advance(1_000);
+        pbx.call("b", "1001");
+
+        assertThat(explain("").lines().filter(line -> line.contains("1000 calls 1001"))).satisfiesExactly(
+                up -> assertThat(up).contains("  b  1000 calls 1001, is up"),
+                ended -> assertThat(ended).contains("  a  1000 calls 1001, ended: NORMAL_CLEARING, by the client"));
+        assertThat(explain("").lines().filter(line -> line.contains("server calls 1001 for 1000"))).hasSize(2);
+        assertThat(explain("last")).startsWith("Call ").contains(" calls 1001 ");
+    }
+
+    @Test
+    void itNamesNoMoreThanTwenty() {
+        for (int at = 0; at < 25; at++) {
+            hangUp(pbx.call("call-" + at, "1001"));
+            pbx.advance(10);
+        }
+
+        assertThat(explain("").lines()).hasSize(20);
+        assertThat(explain("")).contains("  call-24  ").doesNotContain("  call-0  ");
     }
 
     @Test
@@ -245,6 +273,37 @@ class ExplainTest {
     }
 
     @Test
+    void aUserWithoutADeskPhoneIsNoFailureOfACallThatHisBrowserAnswers() {
+        pbx.directory("""
+                <user id="1001"><params><param name="dial-string"
+                  value="${sofia_contact(*/${dialed_user}@${dialed_domain})},${verto_contact(${dialed_user}@${dialed_domain})}"/></params></user>
+                """);
+        TestClient caller = pbx.call("a", "1001");
+        bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "", "");
+        pbx.time.settle();
+        connects("a");
+        pbx.advance(3_000);
+        hangUp(caller);
+
+        assertThat(lines("a")).contains("0.000 s  desk phone of 1001: not registered");
+        assertThat(explain("a")).doesNotContain("USER_NOT_REGISTERED", "cannot be called").endsWith("In short: nothing went wrong: the client hung up.\n");
+    }
+
+    @Test
+    void whoHasNeitherPhoneNorBrowserIsToldOfBoth() {
+        pbx.commands.add(ApiCommand.of("verto_contact", _ -> "error/user_not_registered"));
+        pbx.directory("""
+                <user id="1002"><params><param name="dial-string"
+                  value="${sofia_contact(*/${dialed_user}@${dialed_domain})},${verto_contact(${dialed_user}@${dialed_domain})}"/></params></user>
+                """);
+        pbx.actions("set continue_on_fail=true", "bridge user/1002@${domain}");
+        pbx.call("a", "1");
+
+        assertThat(lines("a")).containsSubsequence("0.000 s  desk phone of 1002: not registered", "0.000 s  browser of 1002: not logged in");
+        assertThat(explain("a")).contains("In short: nobody was reached, and the dialplan came to its end: nobody is registered or logged in");
+    }
+
+    @Test
     void whoseDialplanGoesOnAfterNobodyWasThereIsToldThatToo() {
         pbx.actions("set continue_on_fail=true", "bridge user/1002@${domain}");
         pbx.call("a", "1");
@@ -386,16 +445,16 @@ class ExplainTest {
         assertThat(explain("first")).contains("ended: USER_BUSY");
         pbx.call("one-more", "1");
 
-        assertThat(explain("first")).isEqualTo("-ERR no call first is up, nor among the last 1000 that ended within 60 minutes."
-                + " 'show channels' names those that are up, the log and the call records the others\n");
+        assertThat(explain("first")).isEqualTo("-ERR no call first is up, nor among the last 1000 that ended within 60 minutes;"
+                + " 'explain' alone names the last of them, the log and the call records the others\n");
         assertThat(explain("call-1")).contains("ended: USER_BUSY");
         pbx.advance(3_600_001);
         assertThat(explain("one-more")).startsWith("-ERR no call one-more");
     }
 
     @Test
-    void withoutACallItSaysHowItIsUsed() {
-        assertThat(explain("")).isEqualTo("-USAGE: explain <uuid>\n");
+    void whereNoCallWasItSaysSo() {
+        assertThat(explain("")).isEqualTo("-ERR there was no call within 60 minutes\n");
         assertThat(explain("\u001b[31m")).startsWith("-ERR no call \\u001b[31m");
     }
 

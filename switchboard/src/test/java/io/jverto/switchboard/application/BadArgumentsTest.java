@@ -3,21 +3,18 @@ package io.jverto.switchboard.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.testkit.log.LogLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /// Applications with arguments that make no sense: every one of the registry, so that a new one is tried too.
 class BadArgumentsTest {
@@ -28,22 +25,11 @@ class BadArgumentsTest {
     private static final Set<String> TAKE_ANYTHING = Set.of("eval", "log");
     private static final String ID = "the-call";
 
-    private final Logger root = (Logger) LoggerFactory.getLogger("io.jverto");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listens() {
-        lines.start();
-        root.addAppender(lines);
-        root.setLevel(Level.INFO);
-        root.setAdditive(false);
-    }
+    private final LogLines lines = LogLines.of("io.jverto", Level.INFO);
 
     @AfterEach
     void listensNoMore() {
-        root.detachAppender(lines);
-        root.setLevel(null);
-        root.setAdditive(true);
+        lines.close();
     }
 
     @Test
@@ -52,7 +38,7 @@ class BadArgumentsTest {
         for (Application application : Applications.all()) {
             for (String data : ABSURD) {
                 Optional<Cause> ended = cause(application.name() + " " + data);
-                boolean bug = lines.list.stream().anyMatch(line -> line.getThrowableProxy() != null) || ended.filter(Cause.NORMAL_TEMPORARY_FAILURE::equals).isPresent();
+                boolean bug = lines.events().stream().anyMatch(line -> line.getThrowableProxy() != null) || ended.filter(Cause.NORMAL_TEMPORARY_FAILURE::equals).isPresent();
                 if (bug || complaints().size() > 1 || complaints().stream().anyMatch(line -> !line.startsWith("channel " + ID + ": "))) {
                     wrong.add(application.name() + "(" + data + "): " + ended + " " + complaints());
                 }
@@ -122,12 +108,12 @@ class BadArgumentsTest {
             """)
     void whatCannotGoOnEndsTheCallWithItsCause(String application, String data, Cause cause) {
         assertThat(cause(application + " " + data)).hasValue(cause);
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.startsWith("channel " + ID + " ended: " + cause + " ("));
+        assertThat(lines.texts()).anyMatch(line -> line.startsWith("channel " + ID + " ended: " + cause + " ("));
     }
 
     /// @return of the call's end: USER_BUSY when the dialplan came to its next action; nothing when the call is still there
     private Optional<Cause> cause(String action) {
-        lines.list.clear();
+        lines.clear();
         TestSwitch pbx = new TestSwitch();
         pbx.directory("<user id=\"1000\"/>");
         pbx.actions("answer", action, "hangup USER_BUSY");
@@ -141,6 +127,6 @@ class BadArgumentsTest {
     }
 
     private List<String> complaints() {
-        return lines.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).map(ILoggingEvent::getFormattedMessage).toList();
+        return lines.events().stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).map(ILoggingEvent::getFormattedMessage).toList();
     }
 }

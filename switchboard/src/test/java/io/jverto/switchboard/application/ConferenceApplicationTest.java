@@ -172,11 +172,45 @@ class ConferenceApplicationTest {
     }
 
     @Test
+    void whoIsStillRungForARoomThatEndsIsRungNoMore() {
+        TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
+        pbx.directory("<user id=\"1001\"/>");
+        List<String> reply = new CopyOnWriteArrayList<>();
+        pbx.time.start("call", () -> reply.add(pbx.commands.run("originate {conference_outcall='3000@example.org'}user/1001@example.org &conference(3000)")));
+        pbx.time.settle();
+        assertThat(bob.rung().channel.answered()).isFalse();
+
+        pbx.commands.run("hupall ORIGINATOR_CANCEL conference_outcall 3001@example.org");
+        pbx.time.settle();
+        assertThat(reply).isEmpty();
+        pbx.commands.run("hupall ORIGINATOR_CANCEL conference_outcall 3000@example.org");
+        pbx.time.settle();
+
+        assertThat(reply).containsExactly("-ERR ORIGINATOR_CANCEL\n");
+        assertThat(room).isEmpty();
+    }
+
+    @Test
+    void whoComesAgainHasTheNumberThatHeHad() {
+        pbx.actions("conference 3000", "conference 3000");
+        TestClient caller = pbx.call("a", "1");
+        assertThat(requests.getLast().arrival().memberId()).isZero();
+
+        caller.channel.fromRoom(new RoomNotice.Out("", true, false));
+        pbx.time.settle();
+
+        assertThat(requests).hasSize(2);
+        assertThat(requests.getLast().arrival().memberId()).isEqualTo(7);
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
     void whoWasCalledIntoARoomHearsTheAnnouncementBeforeHeIsIn() {
         TestPhones.Phone bob = pbx.phones.add("1001@example.org", "bob");
         pbx.directory("<user id=\"1001\"/>");
         pbx.time.start("call", () -> pbx.commands.run(
-                "originate {conference_announce='tone_stream://%(100,0,500)'}user/1001@example.org &conference(3000)"));
+                "originate {conference_announce='tone_stream://%(100,0,500)',outcall_flags=mute}user/1001@example.org &conference(3000)"));
         pbx.time.settle();
         bob.rung().channel.answer(TestSdp.ANSWER_OPUS, "Bob", "1001");
         pbx.time.settle();
@@ -186,7 +220,7 @@ class ConferenceApplicationTest {
         pbx.media.of(id).playbackEnds();
         pbx.time.settle();
 
-        assertThat(room).containsExactly("join 3000  default []");
+        assertThat(room).containsExactly("join 3000  default [mute]");
         bob.rung().channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
@@ -205,6 +239,35 @@ class ConferenceApplicationTest {
 
         assertThat(room).containsExactly("join guarded  default []");
         assertThat(requests.getLast().arrival().ownPin()).isEqualTo("1234");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void theHashBehindAPinIsNoKeyOfTheRoomAndNoSecondTry() {
+        pbx.actions("conference guarded+1234");
+        TestClient caller = pbx.call("a", "1");
+        press(caller, "9", "9", "9", "9", "#");
+        pbx.media.of("a").playbackEnds();
+        pbx.time.settle();
+
+        press(caller, "1", "2", "3", "4", "#", "#");
+
+        assertThat(room).containsExactly("join guarded  default []", "#");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void aHashLongAfterThePinIsAKeyOfTheRoom() {
+        pbx.actions("conference guarded+1234");
+        TestClient caller = pbx.call("a", "1");
+        press(caller, "1", "2", "3", "4");
+        pbx.time.advance(Duration.ofSeconds(3));
+
+        press(caller, "#");
+
+        assertThat(room).containsExactly("join guarded  default []", "#");
         caller.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
@@ -257,6 +320,25 @@ class ConferenceApplicationTest {
         TestClient caller = pbx.call("a", "1");
 
         assertThat(room).containsExactly("join guarded  default []");
+        caller.channel.hangup(Cause.NORMAL_CLEARING, true);
+        pbx.time.settle();
+    }
+
+    @Test
+    void digitsThatTheRoomSendsReachTheClient() {
+        pbx.actions("conference 3000");
+        TestClient caller = pbx.call("a", "1");
+        caller.channel.fromRoom(new RoomNotice.Digits("12#a"));
+        pbx.time.settle();
+
+        assertThat(pbx.media.of("a").log).endsWith("dtmf 1", "dtmf 2", "dtmf #", "dtmf A");
+        assertThat(room).as("it stays").doesNotContain("leave");
+        caller.channel.fromRoom(new RoomNotice.Knows("conference_recording", "/r/${a}.wav"));
+        pbx.time.settle();
+        assertThat(pbx.commands.run("uuid_getvar a conference_recording")).isEqualTo("/r/${a}.wav");
+        pbx.commands.run("uuid_break a");
+        pbx.time.settle();
+        assertThat(room).endsWith("break");
         caller.channel.hangup(Cause.NORMAL_CLEARING, true);
         pbx.time.settle();
     }
@@ -434,6 +516,11 @@ class ConferenceApplicationTest {
                 @Override
                 public void held(boolean held) {
                     room.add(held ? "held" : "back");
+                }
+
+                @Override
+                public void breakOff() {
+                    room.add("break");
                 }
 
                 @Override

@@ -3,15 +3,14 @@ package io.jverto.switchboard.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.base.net.Network;
 import io.jverto.base.net.NetworkList;
 import io.jverto.switchboard.edge.TestClient;
 import io.jverto.switchboard.edge.TestPhones.Phone;
 import io.jverto.switchboard.edge.TestSdp;
 import io.jverto.switchboard.edge.TestSwitch;
+import io.jverto.testkit.log.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class InformationApplicationsTest {
     private final TestSwitch pbx = new TestSwitch();
@@ -178,18 +176,10 @@ class InformationApplicationsTest {
 
     /// What a call with these actions logs.
     private List<ILoggingEvent> logged(String... actions) {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.jverto.switchboard.application.VariableApplications");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
-        logger.setLevel(Level.INFO);
-        try {
+        try (LogLines lines = LogLines.of("io.jverto.switchboard.application.VariableApplications", Level.INFO)) {
             call("1", actions);
-        } finally {
-            logger.detachAppender(lines);
-            logger.setLevel(null);
+            return lines.events();
         }
-        return lines.list;
     }
 
     @Test

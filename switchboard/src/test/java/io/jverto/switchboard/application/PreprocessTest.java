@@ -3,16 +3,13 @@ package io.jverto.switchboard.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.switchboard.edge.TestSwitch;
 import io.jverto.switchboard.port.Cause;
+import io.jverto.testkit.log.LogLines;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class PreprocessTest {
     private final TestSwitch pbx = new TestSwitch();
@@ -74,18 +71,11 @@ class PreprocessTest {
     @Test
     void withoutTheLibraryGainIsThereAloneAndTheLogSaysWhatToInstall() {
         pbx.media.cleaningObstacle = Optional.of("no libspeexdsp.so.1");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(PreprocessApplication.class);
-        lines.start();
-        logger.addAppender(lines);
-        logger.setLevel(Level.INFO);
-        try {
+        LogLines lines = LogLines.of(PreprocessApplication.class, Level.INFO);
+        try (lines) {
             assertThat(cleaned("r.noise_suppress=-30,r.agc,w.vad=true")).isEmpty();
-        } finally {
-            logger.detachAppender(lines);
-            logger.setLevel(null);
         }
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("channel c" + "r.noise_suppress=-30,r.agc,w.vad=true".hashCode()
+        assertThat(lines.texts()).containsExactly("channel c" + "r.noise_suppress=-30,r.agc,w.vad=true".hashCode()
                 + ": preprocess noise_suppress, vad changes nothing, its sound stays as it is: no libspeexdsp.so.1; on Debian install libspeexdsp1");
         assertThat(pbx.media.of("c" + "r.noise_suppress=-30,r.agc,w.vad=true".hashCode()).log).contains("auto gain SAID 2000");
     }

@@ -1,6 +1,7 @@
 package io.jverto.verto.connect;
 
 import io.jverto.base.count.Counters;
+import io.jverto.base.net.Addresses;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
 import io.netty.buffer.ByteBufUtil;
@@ -83,8 +84,8 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
                 counters.increment(VertoCount.FRAMES_TOO_LONG);
                 context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
             }
-            case IOException gone -> log.debug("connection from {} broke: {}", context.channel().remoteAddress(), gone.getMessage());
-            default -> log.debug("connection from {} closed", context.channel().remoteAddress(), cause);
+            case IOException gone -> log.debug("connection from {} broke: {}", Addresses.text(context.channel().remoteAddress()), gone.getMessage());
+            default -> log.debug("connection from {} closed", Addresses.text(context.channel().remoteAddress()), cause);
         }
         context.close();
     }

@@ -1,6 +1,8 @@
 package io.jverto.verto.connect;
 
+import io.jverto.base.Program;
 import io.jverto.base.config.ConfigProblem;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.tls.CertificateProblem;
 import io.jverto.verto.count.VertoCount;
 import io.jverto.verto.dispatch.Connection;
@@ -91,7 +93,7 @@ public final class Listeners {
                 open.add(bind(bind, new Listener(profile, bind.secure(), gate, services, pages, files, sites, limits, connections), tls));
             } catch (IOException | GeneralSecurityException unusable) {
                 // A port that was to be secure is never opened in the clear.
-                problems.add(ConfigProblem.error(bind.origin(), "cannot listen on " + text(bind.address()) + ": " + reason(unusable) + advice(unusable)));
+                problems.add(ConfigProblem.error(bind.origin(), "cannot listen on " + Addresses.text(bind.address()) + ": " + reason(unusable) + advice(unusable)));
             }
         }
         return problems;
@@ -181,7 +183,7 @@ public final class Listeners {
                         Protocols.begin(channel, listener, bind.secure() ? tls : Optional.empty());
                     }
                 });
-        given.ifPresent(_ -> log.info("{} is the socket that this process was given", text(bind.address())));
+        given.ifPresent(_ -> log.info("{} is the socket that this process was given", Addresses.text(bind.address())));
         ChannelFuture bound = (given.isPresent() ? bootstrap.register() : bootstrap.bind(bind.address())).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
@@ -199,14 +201,10 @@ public final class Listeners {
         });
     }
 
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
-    }
-
     /// @return what whoever starts the server can do about it
     private static String advice(Exception failure) {
         if (failure instanceof CertificateProblem || failure instanceof GeneralSecurityException) {
-            return "; ./jverto cert check says more of the certificate, ./jverto cert init makes one";
+            return "; " + Program.command("cert check") + " says more of the certificate, " + Program.command("cert init") + " makes one";
         }
         String reason = reason(failure);
         if (reason.contains("in use")) {

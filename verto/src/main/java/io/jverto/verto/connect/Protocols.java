@@ -1,5 +1,6 @@
 package io.jverto.verto.connect;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.verto.count.VertoCount;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -83,7 +84,7 @@ final class Protocols {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
-            log.debug("no handshake with {}: {}", context.channel().remoteAddress(), cause.toString());
+            log.debug("no handshake with {}: {}", Addresses.text(context.channel().remoteAddress()), cause.toString());
             context.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.jverto.verto.connect;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.base.net.Network;
 import io.jverto.verto.count.VertoCount;
 import io.netty.channel.Channel;
@@ -71,7 +72,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
         }
         wrong = true;
         listener.counters().increment(VertoCount.PROXY_HEADERS_WRONG);
-        log.debug("{} is a trusted proxy, but does not begin with a PROXY header: {}", context.channel().remoteAddress(), cause.toString());
+        log.debug("{} is a trusted proxy, but does not begin with a PROXY header: {}", Addresses.text(context.channel().remoteAddress()), cause.toString());
         context.close();
     }
 }

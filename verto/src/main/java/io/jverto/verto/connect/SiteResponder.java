@@ -74,7 +74,7 @@ final class SiteResponder {
                     channel.eventLoop().execute(done);
                 }
             } catch (IOException lost) {
-                log.debug("file for {} not sent: {}", request.from(), lost.getMessage());
+                log.debug("file for {} not sent: {}", request.from().getHostAddress(), lost.getMessage());
             } finally {
                 free.release();
                 if (!goesOn) {

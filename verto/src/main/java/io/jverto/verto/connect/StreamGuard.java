@@ -1,5 +1,6 @@
 package io.jverto.verto.connect;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.verto.count.VertoCount;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -110,7 +111,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         boolean flood = cause instanceof Http2Exception known && known.error() == Http2Error.ENHANCE_YOUR_CALM;
         listener.counters().increment(flood ? VertoCount.HTTP2_FLOODS : VertoCount.HANDSHAKES_FAILED);
-        log.debug("HTTP/2 with {} ends: {}", context.channel().remoteAddress(), cause.toString());
+        log.debug("HTTP/2 with {} ends: {}", Addresses.text(context.channel().remoteAddress()), cause.toString());
         if (!(cause instanceof Http2Exception)) {
             context.close();
         }

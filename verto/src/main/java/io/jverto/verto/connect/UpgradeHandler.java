@@ -1,5 +1,6 @@
 package io.jverto.verto.connect;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.verto.connect.PageHandler.PageRequest;
 import io.jverto.verto.connect.PageHandler.PageResponse;
 import io.jverto.verto.count.VertoCount;
@@ -114,7 +115,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!late) { // otherwise it is about what we have broken off
             listener.counters().increment(VertoCount.HANDSHAKES_FAILED);
-            log.debug("no handshake with {}: {}", context.channel().remoteAddress(), cause.toString());
+            log.debug("no handshake with {}: {}", Addresses.text(context.channel().remoteAddress()), cause.toString());
         }
         context.close();
     }
@@ -149,7 +150,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             handshaker = new WebSocketServerHandshaker13(request.uri(), "*", config);
             done = handshaker.handshake(context.channel(), request, extras, context.channel().newPromise());
         } catch (WebSocketHandshakeException malformed) {
-            log.debug("no handshake with {}: {}", context.channel().remoteAddress(), malformed.getMessage());
+            log.debug("no handshake with {}: {}", Addresses.text(context.channel().remoteAddress()), malformed.getMessage());
             answer(context, request, PageHandler.NONE.handle(page(request, "/", "")));
             return;
         }

@@ -1,6 +1,7 @@
 package io.jverto.verto.dispatch;
 
 import io.jverto.base.id.Tokens;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.thread.OwnedBy;
 import io.jverto.base.thread.Role;
 import io.jverto.verto.count.VertoCount;
@@ -128,7 +129,7 @@ public final class Connection {
             }
         } catch (RuntimeException bug) {
             services.counters().increment(VertoCount.BUGS);
-            log.error("connection from {} ended by a bug", transport.remote(), bug);
+            log.error("connection from {} ended by a bug", Addresses.text(transport.remote()), bug);
             outbox.close();
         }
     }
@@ -261,7 +262,7 @@ public final class Connection {
             }
         }
         services.counters().increment(VertoCount.LOGINS);
-        log.info("verto client logged in user=\"{}\" address={}", LogText.safe(admitted.identity().toString()), transport.remote());
+        log.info("verto client logged in user=\"{}\" address={}", LogText.safe(admitted.identity().toString()), Addresses.text(transport.remote()));
         session = bound;
         authExpires = admitted.authExpires();
         afterwards.add(() -> bound.open(() -> {
@@ -286,7 +287,7 @@ public final class Connection {
     }
 
     private void leave(Session left) {
-        log.info("verto client left user=\"{}\" address={}", LogText.safe(left.identity().toString()), transport.remote());
+        log.info("verto client left user=\"{}\" address={}", LogText.safe(left.identity().toString()), Addresses.text(transport.remote()));
         dispatcher.lost(left);
         services.sessions().remove(left);
         // A call that came in after another connection had taken the session over is for that one.

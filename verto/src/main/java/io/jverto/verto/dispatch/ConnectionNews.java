@@ -1,8 +1,8 @@
 package io.jverto.verto.dispatch;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.switchboard.event.CoreEvents;
 import io.jverto.verto.login.LogText;
-import io.jverto.verto.session.SessionVariables;
 import io.jverto.wire.verto.LoginParams;
 import io.jverto.wire.verto.VertoReply.Refusal;
 import java.net.InetSocketAddress;
@@ -18,7 +18,7 @@ public final class ConnectionNews {
 
     public ConnectionNews(CoreEvents core, String profile, InetSocketAddress remote) {
         this.core = core;
-        this.who = Map.of("verto_profile_name", profile, "verto_client_address", SessionVariables.address(remote));
+        this.who = Map.of("verto_profile_name", profile, "verto_client_address", Addresses.text(remote));
     }
 
     /// A TCP connection, before anything has been said on it.

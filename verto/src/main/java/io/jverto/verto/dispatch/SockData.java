@@ -2,9 +2,9 @@ package io.jverto.verto.dispatch;
 
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.net.Addresses;
 import io.jverto.verto.login.Identity;
 import io.jverto.verto.session.Session;
-import io.jverto.verto.session.SessionVariables;
 import java.util.TreeMap;
 
 /// Who asks, for the commands of `jsapi` (verto-wire.md section 7.4). What is known of the client stands first, and a variable of the same
@@ -32,7 +32,7 @@ final class SockData {
                 .put("verto_domain", domain)
                 .put("verto_user", name)
                 .put("presence_id", name)
-                .put("verto_client_address", SessionVariables.address(session.remote()))
+                .put("verto_client_address", Addresses.text(session.remote()))
                 .put("chat_proto", "verto")
                 .put("verto_host", domain)
                 .put("caller-id-name", session.principal().calls().callerName())

@@ -4,6 +4,7 @@ import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue;
 import io.jverto.base.json.JsonValue.JsonArray;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.net.Addresses;
 import io.jverto.verto.login.Identity;
 import io.jverto.verto.login.LogText;
 import io.jverto.verto.profile.VertoProfile;
@@ -11,7 +12,6 @@ import io.jverto.verto.profile.VertoProfile.Bind;
 import io.jverto.verto.profile.Vhost;
 import io.jverto.verto.session.Session;
 import io.jverto.wire.jsonrpc.JsonText;
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 
@@ -30,7 +30,7 @@ record StatusReport(List<VertoProfile> profiles, Collection<Session> sessions) {
             profile.extras().vhosts().forEach(vhost -> out.append(LINE.formatted(
                     profile.name() + "::" + vhost.domain(), "  vhost", vhost.root(), auth(vhost.realm()))));
             of(profile).forEach(session -> out.append(LINE.formatted(
-                    profile.name() + "::" + name(session), " client", text(session.remote()), state(session))));
+                    profile.name() + "::" + name(session), " client", Addresses.text(session.remote()), state(session))));
         }
         return out.append(RULE)
                 .append(plural(profiles.size(), "profile"))
@@ -53,7 +53,7 @@ record StatusReport(List<VertoProfile> profiles, Collection<Session> sessions) {
                     .append(element("profile", profile.name()))
                     .append(element("name", name(session)))
                     .append(element("type", "client"))
-                    .append(element("data", text(session.remote())))
+                    .append(element("data", Addresses.text(session.remote())))
                     .append(element("state", state(session)))
                     .append("</client>\n"));
         }
@@ -88,7 +88,7 @@ record StatusReport(List<VertoProfile> profiles, Collection<Session> sessions) {
                 .put("domain", identity instanceof Identity.User user ? user.id().domain() : "")
                 .put("entity", identity.toString())
                 .put("type", session.secure() ? "WSS" : "WS")
-                .put("remoteHost", text(session.remote()))
+                .put("remoteHost", Addresses.text(session.remote()))
                 .put("state", REGISTERED)
                 .build();
     }
@@ -110,16 +110,12 @@ record StatusReport(List<VertoProfile> profiles, Collection<Session> sessions) {
     }
 
     private static String data(Bind bind) {
-        return (bind.secure() ? "wss:" : "ws:") + text(bind.address());
+        return (bind.secure() ? "wss:" : "ws:") + Addresses.text(bind.address());
     }
 
     private static String element(String name, String value) {
         String safe = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         return "<" + name + ">" + safe + "</" + name + ">\n";
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     private static String plural(int count, String noun) {

@@ -20,7 +20,7 @@ final class UserVariables {
             "failure_causes", "fifo_", "force_transfer", "group_c", "hangup_", "hash", "hold_music", "hostname", "ice_", "ignore_", "images_", "import",
             "inherit_", "instant_ringback", "intercept_", "ivr_", "jitterbuffer", "jsock_", "jverto_", "last_bridge", "last_matching",
             "last_non_matching", "leg_", "limit", "local_var_", "login-expires", "loopback_", "max_forwards", "max_session", "media_", "member_", "monitor_", "noise_",
-            "network_addr", "orig_caller_id_", "originat", "other-leg", "other_leg", "outbound_", "outside_call", "page_", "park_", "pickup",
+            "network_addr", "orig_caller_id_", "originat", "other-leg", "other_leg", "outbound_", "outcall_", "outside_call", "page_", "park_", "pickup",
             "play_and_detect", "playback_", "presence_", "privacy", "process_cdr", "progress_timeout", "prompts_", "proxy_media", "read_", "record_",
             "recording_", "recordings_", "ringback", "rtp_", "say_", "sdp_", "send_", "session_", "signal_bond", "silence_hits", "sip_", "sleep_eat_digits",
             "socket_", "sofia_", "soft_hold", "sound_", "sounds_", "supplied_pin", "suppress_cng", "system_", "three_way", "timezone", "tod_", "toll_allow", "transfer_", "tts_",

@@ -3,6 +3,7 @@ package io.jverto.verto.multicast;
 import io.jverto.base.count.Budget;
 import io.jverto.base.count.Counters;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.net.Addresses;
 import io.jverto.base.time.TimeSource;
 import io.jverto.switchboard.event.EventChannels;
 import io.jverto.verto.count.VertoCount;
@@ -87,7 +88,7 @@ final class Relay implements AutoCloseable {
             }
         } catch (IOException unreachable) {
             counters.increment(VertoCount.RELAY_DROPPED);
-            log.debug("the group {} cannot be reached: {}", target, unreachable.getMessage());
+            log.debug("the group {} cannot be reached: {}", Addresses.text(target), unreachable.getMessage());
         }
     }
 
@@ -102,7 +103,7 @@ final class Relay implements AutoCloseable {
             } catch (ClosedChannelException end) {
                 return;
             } catch (IOException lost) {
-                log.warn("the group {} is not heard any more: {}", target.getAddress(), lost.getMessage());
+                log.warn("the group {} is not heard any more: {}", target.getAddress().getHostAddress(), lost.getMessage());
                 return;
             }
         }

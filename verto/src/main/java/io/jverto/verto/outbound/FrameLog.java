@@ -1,6 +1,7 @@
 package io.jverto.verto.outbound;
 
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.base.net.Addresses;
 import io.jverto.wire.jsonrpc.JsonText;
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
@@ -58,13 +59,13 @@ public final class FrameLog {
 
     public void received(InetSocketAddress from, String text) {
         if (isOn(1)) {
-            log.atLevel(dial.severity).log("{} -> {}", from, safe(text));
+            log.atLevel(dial.severity).log("{} -> {}", Addresses.text(from), safe(text));
         }
     }
 
     public void sent(InetSocketAddress to, String text) {
         if (isOn(1)) {
-            log.atLevel(dial.severity).log("{} <- {}", to, safe(text));
+            log.atLevel(dial.severity).log("{} <- {}", Addresses.text(to), safe(text));
         }
     }
 

@@ -150,8 +150,7 @@ final class VertoProfileReader {
     private VertoProfile.Calls calls() {
         String outbound = params.text("outbound-codec-string", "opus,vp8");
         for (String list : List.of("inbound-codec-string", "outbound-codec-string")) {
-            params.last(list).ifPresent(param -> CodecPreferences.unknown(Params.value(param)).forEach(codec -> problems.accept(ConfigProblem.unsupported(
-                    param.origin(), "the codec '" + codec + "' of " + list + " is not there and is passed over"))));
+            params.last(list).ifPresent(param -> CodecPreferences.problems(param, Params.value(param)).forEach(problems));
         }
         return new VertoProfile.Calls(
                 params.text("context", "default"), params.text("dialplan", "XML"), params.text("inbound-codec-string", outbound), outbound);

@@ -1,8 +1,7 @@
 package io.jverto.verto.session;
 
+import io.jverto.base.net.Addresses;
 import io.jverto.verto.login.Identity;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +13,7 @@ public final class SessionVariables {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("jsock_uuid_str", session.id());
         variables.put("event_channel_cookie", session.id());
-        variables.put("verto_client_address", address(session.remote()));
+        variables.put("verto_client_address", Addresses.text(session.remote()));
         variables.put("verto_profile_name", session.profile().name());
         variables.put("chat_proto", "verto");
         if (session.extensions().contains(ProtocolExtension.GALLERY)) {
@@ -28,11 +27,5 @@ public final class SessionVariables {
             variables.put("domain_name", user.id().domain());
         }
         return variables;
-    }
-
-    /// @return for instance `192.0.2.10:50123` or `[2001:db8::1]:50123`
-    public static String address(InetSocketAddress remote) {
-        String host = remote.getAddress().getHostAddress();
-        return (remote.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + remote.getPort();
     }
 }

@@ -2,38 +2,23 @@ package io.jverto.verto.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.jverto.base.json.JsonObjectBuilder;
 import io.jverto.base.json.JsonValue.JsonObject;
+import io.jverto.testkit.log.LogLines;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 class FrameLogTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 5000);
     private static final JsonObject PARAMS = new JsonObjectBuilder().put("eventChannel", "demo").build();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(FrameLog.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(ch.qos.logback.classic.Level.INFO);
-        logger.setAdditive(false);
-        lines.start();
-        logger.addAppender(lines);
-    }
+    private final LogLines lines = LogLines.of(FrameLog.class, ch.qos.logback.classic.Level.INFO);
 
     @AfterEach
     void stop() {
-        logger.detachAppender(lines);
-        logger.setAdditive(true);
-        logger.setLevel(null);
+        lines.close();
     }
 
     @Test
@@ -45,7 +30,7 @@ class FrameLogTest {
         log.sent(CLIENT, "{}");
         log.broadcast("1001@test", "demo", PARAMS);
 
-        assertThat(lines.list).isEmpty();
+        assertThat(lines.texts()).isEmpty();
     }
 
     @Test
@@ -61,8 +46,8 @@ class FrameLogTest {
         all.level(10);
         connection.broadcast("1001@test", "demo", PARAMS);
 
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
-                CLIENT + " -> {\"passwd\":\"***\"}", "broadcast of 1001@test on demo: {\"eventChannel\":\"demo\"}");
+        assertThat(lines.texts()).containsExactly(
+                "192.0.2.1:5000 -> {\"passwd\":\"***\"}", "broadcast of 1001@test on demo: {\"eventChannel\":\"demo\"}");
     }
 
     @Test
@@ -73,6 +58,6 @@ class FrameLogTest {
         all.atLeast(1).sent(CLIENT, "{}");
         all.atLeast(0).sent(CLIENT, "{}");
 
-        assertThat(lines.list).singleElement().extracting(ILoggingEvent::getLevel).isEqualTo(ch.qos.logback.classic.Level.WARN);
+        assertThat(lines.leveled()).singleElement().asString().startsWith("WARN ");
     }
 }
