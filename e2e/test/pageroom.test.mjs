@@ -237,7 +237,7 @@ describe('a conference in the page', () => {
     await page.getByRole('button', { name: /1001/ }).last().focus();
     for (let press = 0; press < 10; press++) await page.keyboard.press('ArrowLeft');
 
-    const levels = await page.waitForFunction(async () => {
+    await page.waitForFunction(async () => {
       const { srcObject } = document.querySelector('audio[data-call]');
       const context = new AudioContext();
       const splitter = context.createChannelSplitter(2);
@@ -254,8 +254,8 @@ describe('a conference in the page', () => {
         return 20 * Math.log10(Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length) + 1e-6);
       });
       await context.close();
-      return loud[0] - loud[1] > 6 ? loud : false;
+      // What is left of the sound where it just stands still is no measure.
+      return loud[0] > -50 && loud[0] - loud[1] > 6;
     }, undefined, { timeout: 15_000 });
-    assert.ok((await levels.jsonValue())[0] > -50);
   });
 });
