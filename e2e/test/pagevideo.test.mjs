@@ -45,7 +45,7 @@ describe('the page with video', () => {
     await Promise.all([moves(a, '.picture.own'), moves(b, '.picture.own')]);
     assert.ok(atA.width >= 160 && atB.width >= 160, JSON.stringify([atA, atB]));
     assert.match(await a.locator('.picture.own').evaluate((video) => getComputedStyle(video).transform), /^matrix\(-1/);
-    assert.equal(await a.locator('.picture.theirs').getAttribute('aria-label'), 'Picture of 1001');
+    assert.equal(await a.locator('.picture.theirs').getAttribute('aria-label'), 'Picture of Extension 1001');
 
     await a.reload();
 
