@@ -6,17 +6,17 @@ import { clear } from '../lib/stage.mjs';
 const LIMIT = { timeout: 90_000 };
 const WAIT = { timeout: 25_000 };
 
-/** Waits for so many further frames; what the statistics say then. */
-const frames = (page, side, more = 10) => page.evaluate(async ([of, least]) => {
+/** Waits for so many further frames, and for the width where one is given (a browser may begin with less); what the statistics say then. */
+const frames = (page, side, more = 10, width = undefined) => page.evaluate(async ([of, least, wide]) => {
   const read = () => window.call.report().then(({ pictures }) => pictures[of], () => undefined);
   const from = (await read())?.frames ?? 0;
   for (const end = performance.now() + 25_000; ;) {
     const now = await read();
-    if (now !== undefined && now.frames >= from + least) return now;
+    if (now !== undefined && now.frames >= from + least && (wide ?? now.width) === now.width) return now;
     if (performance.now() > end) throw new Error(`no frames ${of}: ${JSON.stringify(now)}; ${window.news?.join(', ')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}, [side, more]);
+}, [side, more, width]);
 
 async function called(page, number, options = {}) {
   await page.evaluate(([to, wish]) => {
@@ -74,7 +74,7 @@ describe('the library with pictures', () => {
     await frames(page, 'received');
     const { path } = await page.evaluate(() => ({ path: window.kit.path() }));
     await page.evaluate(() => window.call.useCamera(window.sdk.cameraOf(undefined, { width: 640, height: 360 })));
-    const swapped = await frames(page, 'sent');
+    const swapped = await frames(page, 'sent', 10, 640);
     await page.evaluate(() => window.call.shareScreen());
     await frames(page, 'received');
     await page.evaluate(() => window.call.stopSharing());
