@@ -102,12 +102,13 @@ public record OutsideProgram(String name, List<String> command, Path folder, Map
 
     /// With what it started: by SIGTERM, and who does not end then by SIGKILL. Its files are nobody's any more when this returns.
     private void end(Process process) {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        // First the program itself: it would go on with what comes after those that it started.
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         all.forEach(ProcessHandle::destroy);
         if (haveEnded(all, ASKED_MILLIS)) {
             return;
         }
-        List<ProcessHandle> left = Stream.concat(all.stream().flatMap(ProcessHandle::descendants), all.stream()).toList();
+        List<ProcessHandle> left = Stream.concat(all.stream(), all.stream().flatMap(ProcessHandle::descendants)).toList();
         left.forEach(ProcessHandle::destroyForcibly);
         if (!haveEnded(left, KILLED_MILLIS)) {
             log.warn("{}: process {} does not end although it was killed", name, process.pid());

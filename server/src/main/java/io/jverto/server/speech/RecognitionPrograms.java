@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -153,8 +154,9 @@ public final class RecognitionPrograms implements Recognition {
         }
 
         private void kill() {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            List<ProcessHandle> started = process.descendants().toList();
+            process.destroyForcibly(); // before those: it would go on with what comes after them
+            started.forEach(ProcessHandle::destroyForcibly);
             // one that it started a moment ago sees the end of its input; another thread may still be writing there
             time.start("end of recogniser " + recogniser.name(), this::over);
         }
