@@ -36,7 +36,7 @@ final class UdpPort implements AutoCloseable {
     private final DatagramChannel channel;
     private final Selector selector;
     /// Null where the system has no way to take many at once.
-    private final @Nullable Arrivals arrivals;
+    private final @Nullable DatagramBatch batch;
     private final InetSocketAddress address;
     private final boolean ipv4Only;
     private final Counters<LoopCount> counters;
@@ -45,10 +45,10 @@ final class UdpPort implements AutoCloseable {
     private int received;
 
     private UdpPort(
-            DatagramChannel channel, Selector selector, @Nullable Arrivals arrivals, InetSocketAddress address, Counters<LoopCount> counters) {
+            DatagramChannel channel, Selector selector, @Nullable DatagramBatch batch, InetSocketAddress address, Counters<LoopCount> counters) {
         this.channel = channel;
         this.selector = selector;
-        this.arrivals = arrivals;
+        this.batch = batch;
         this.address = address;
         this.ipv4Only = address.getAddress() instanceof Inet4Address;
         this.counters = counters;
@@ -73,7 +73,7 @@ final class UdpPort implements AutoCloseable {
             try {
                 DatagramChannel channel = open(ip, port, SOCKET_BUFFER);
                 InetSocketAddress address = new InetSocketAddress(ip, port);
-                return new UdpPort(channel, watch(channel), many ? Arrivals.at(address) : null, address, counters);
+                return new UdpPort(channel, watch(channel), many ? DatagramBatch.at(address) : null, address, counters);
             } catch (IOException taken) {
                 // the next one may be free
             }
@@ -117,13 +117,13 @@ final class UdpPort implements AutoCloseable {
     /// @param to filled from its beginning; [#received] is the length
     /// @return null when there is none
     @Nullable Remote receive(byte[] to) {
-        if (arrivals == null) {
+        if (batch == null) {
             InetSocketAddress from = receive(channel, to);
             return from == null ? null : new Remote(from);
         }
-        Remote from = arrivals.next(to);
+        Remote from = batch.next(to);
         if (from != null) {
-            received = arrivals.received();
+            received = batch.received();
             counters.increment(LoopCount.DATAGRAMS_RX);
         }
         return from;
@@ -148,7 +148,7 @@ final class UdpPort implements AutoCloseable {
 
     /// Sleeps until a datagram is there, [#wakeUp], or that time is over.
     void await(long nanos) {
-        if (arrivals != null && arrivals.isWaiting()) {
+        if (batch != null && batch.isWaiting()) {
             return; // the system does not know of it any more
         }
         try {
@@ -228,8 +228,8 @@ final class UdpPort implements AutoCloseable {
 
     @Override
     public void close() {
-        if (arrivals != null) {
-            arrivals.close();
+        if (batch != null) {
+            batch.close();
         }
         try {
             selector.close();

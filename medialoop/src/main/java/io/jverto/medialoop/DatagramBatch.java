@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// The datagrams that wait at a socket, many by one call of Linux (recvmmsg(2)), and without an object for each, which the JDK's channel makes where
 /// datagrams come from several peers in turn. The structures are those of socket(7), ip(7) and ipv6(7) where a `long` has 64 bits.
 @OwnedBy(Role.MEDIA_LOOP)
-final class Arrivals {
+final class DatagramBatch {
     private static final int MESSAGES = 64;
 
     // struct mmsghdr
@@ -73,7 +73,7 @@ final class Arrivals {
     private int preloaded;
     private boolean closed;
 
-    private Arrivals(int socket, Remotes remotes) {
+    private DatagramBatch(int socket, Remotes remotes) {
         this.socket = socket;
         this.remotes = remotes;
         Arena arena = Arena.ofAuto();
@@ -95,7 +95,7 @@ final class Arrivals {
 
     /// @param address that the socket is bound to, an open one of this process
     /// @return null where the system has none of this
-    static @Nullable Arrivals at(InetSocketAddress address) {
+    static @Nullable DatagramBatch at(InetSocketAddress address) {
         if (!System.getProperty("os.name").equals("Linux") || !Set.of("amd64", "aarch64").contains(System.getProperty("os.arch"))) {
             return null;
         }
@@ -104,7 +104,7 @@ final class Arrivals {
             for (Path file : open) {
                 int socket = Integer.parseInt(file.getFileName().toString());
                 if (Calls.isDatagramSocket(socket) && address.equals(Calls.boundTo(socket, remotes))) {
-                    return new Arrivals(socket, remotes);
+                    return new DatagramBatch(socket, remotes);
                 }
             }
         } catch (IOException hidden) {
@@ -146,7 +146,6 @@ final class Arrivals {
             headers.set(JAVA_INT, (long) i * HEADER_BYTES + NAME_LENGTH, NAME_BYTES);
         }
         next = 0;
-        count = 0;
         count = Math.max(0, Calls.receive(socket, headers)); // less than none: nothing waits, or an error that was about a datagram we sent
         for (int i = 0; i < count; i++) {
             senders[i] = remote(names, (long) i * NAME_BYTES, remotes);
