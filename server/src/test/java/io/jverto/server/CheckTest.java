@@ -110,13 +110,9 @@ class CheckTest {
     @Test
     void whatAProfileOfSipWantsThatIsNotThereIsNamedWithFileAndLine() throws IOException {
         Path conf = copy();
-        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
-                <configuration name="sofia.conf" description="sofia Endpoint">
-                  <profiles>
+        sipProfiles(conf, """
                     <profile name="external"><settings><param name="sip-port" value="5080"/><param name="hold-music" value="x"/>
                       <param name="sip-ip" value="here"/></settings></profile>
-                  </profiles>
-                </configuration>
                 """);
 
         assertThat(check(conf)).isEqualTo(2);
@@ -129,14 +125,10 @@ class CheckTest {
     @Test
     void gatewaysAndProfilesOfSipThatAreNotThereAreNamedWhereverTheyAreCalled() throws IOException {
         Path conf = copy();
-        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
-                <configuration name="sofia.conf" description="sofia Endpoint">
-                  <profiles>
+        sipProfiles(conf, """
                     <profile name="external"><aliases><alias name="outside"/></aliases>
                       <gateways><gateway name="itsp"><param name="proxy" value="sip.example.org"/><param name="register" value="false"/></gateway></gateways>
                       <settings><param name="sip-port" value="5080"/></settings></profile>
-                  </profiles>
-                </configuration>
                 """);
         change(conf.resolve("dialplan/default.xml"), "data=\"user/$1@${domain_name}\"", "data=\"{a=b}sofia/gateway/itps/$1,sofia/gateway/itsp/$1|sofia/gateway/external::itsp/$1,"
                 + "sofia/gateway/internal::itsp/$1,sofia/gateway/${best}/$1,sofia/outside/1@example.org,sofia/*/1,sofia/${profile}/1\"");
@@ -192,16 +184,12 @@ class CheckTest {
     @Test
     void contextsOfSipProfilesAndGatewaysThatAreNotThereAreNamed() throws IOException {
         Path conf = copy();
-        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
-                <configuration name="sofia.conf" description="sofia Endpoint">
-                  <profiles>
+        sipProfiles(conf, """
                     <profile name="external"><gateways><gateway name="itsp">
                       <param name="proxy" value="sip.example.org"/><param name="register" value="false"/><param name="context" value="pulbic"/></gateway></gateways>
                       <settings><param name="context" value="public"/></settings></profile>
                     <profile name="internal"><settings>
                       <param name="context" value="defualt"/></settings></profile>
-                  </profiles>
-                </configuration>
                 """);
 
         assertThat(check(conf)).isEqualTo(1);
@@ -214,14 +202,10 @@ class CheckTest {
     @Test
     void codecsOfSipProfilesThatAreNotThereAreNamed() throws IOException {
         Path conf = copy();
-        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
-                <configuration name="sofia.conf" description="sofia Endpoint">
-                  <profiles>
+        sipProfiles(conf, """
                     <profile name="external"><settings>
                       <param name="inbound-codec-prefs" value="OPUS,G722,PCMU@20i,PCMA,H264,VP8,G799"/>
                       <param name="outbound-codec-prefs" value="=PCMA,opsu@48000h"/></settings></profile>
-                  </profiles>
-                </configuration>
                 """);
 
         assertThat(check(conf)).isEqualTo(1);
@@ -340,5 +324,15 @@ class CheckTest {
         assertThat(check(temp.resolve("nowhere"))).isEqualTo(2);
 
         assertThat(said()).contains("nowhere").contains("1 error,");
+    }
+
+    /// @param profiles from the third line of the file on
+    private static void sipProfiles(Path conf, String profiles) throws IOException {
+        Files.writeString(conf.resolve("autoload_configs/sofia.conf.xml"), """
+                <configuration name="sofia.conf" description="sofia Endpoint">
+                  <profiles>
+                %s  </profiles>
+                </configuration>
+                """.formatted(profiles));
     }
 }
