@@ -100,7 +100,7 @@ final class RoomEvents {
         JsonValue row = member.row();
         if (row.equals(member.lastShown())) {
             waiting.remove(member);
-        } else if ((atOnce || nowNanos >= member.showsNextNanos(GAP_NANOS)) && mayTell(nowNanos)) {
+        } else if ((atOnce || nowNanos - member.showsNextNanos(GAP_NANOS) >= 0) && mayTell(nowNanos)) {
             waiting.remove(member);
             member.shown(row, nowNanos);
             array.modify(member.key(), row);
@@ -113,7 +113,7 @@ final class RoomEvents {
     void onTimeout(long nowNanos) {
         for (Iterator<Member> members = waiting.iterator(); members.hasNext(); ) {
             Member member = members.next();
-            if (nowNanos >= member.showsNextNanos(GAP_NANOS)) {
+            if (nowNanos - member.showsNextNanos(GAP_NANOS) >= 0) {
                 if (!mayTell(nowNanos)) {
                     return;
                 }
